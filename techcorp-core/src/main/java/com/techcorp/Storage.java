@@ -1,0 +1,98 @@
+package com.techcorp;
+
+import com.techcorp.inventory.StockLedger;
+import com.techcorp.messaging.Inbox;
+import com.techcorp.messaging.Outbox;
+import com.techcorp.notification.DeliveryLog;
+import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.OrderStore;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.saga.NodeRegistry;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.UnitOfWork;
+
+/**
+ * Everything that must be durable, in one place so that it can share a transaction (SPI). An
+ * adapter passes the contract tests of the testkit.
+ */
+public interface Storage {
+  /**
+   * Checks, at start-up, that the storage can serve an engine.
+   *
+   * @param laneWorkers how many threads commit batches
+   * @throws com.techcorp.error.WiringError says what to change: a migration is missing, or the
+   *     connection pool is smaller than the engine needs
+   * @throws com.techcorp.error.Unavailable if the storage cannot be reached
+   */
+  void checkReady(int laneWorkers);
+
+  /**
+   * Writes.
+   *
+   * @return the unit of work
+   */
+  UnitOfWork unitOfWork();
+
+  /**
+   * Live sagas.
+   *
+   * @return the journal
+   */
+  SagaJournal journal();
+
+  /**
+   * Nodes and leases.
+   *
+   * @return the registry
+   */
+  NodeRegistry nodes();
+
+  /**
+   * Orders.
+   *
+   * @return the store
+   */
+  OrderStore orders();
+
+  /**
+   * Idempotency keys.
+   *
+   * @return the keys
+   */
+  IdempotencyKeys keys();
+
+  /**
+   * Stock.
+   *
+   * @return the ledger
+   */
+  StockLedger stock();
+
+  /**
+   * Charges and refunds.
+   *
+   * @return the ledger
+   */
+  PaymentLedger payments();
+
+  /**
+   * Events to publish.
+   *
+   * @return the outbox
+   */
+  Outbox outbox();
+
+  /**
+   * Events consumed.
+   *
+   * @return the inbox
+   */
+  Inbox inbox();
+
+  /**
+   * Messages sent.
+   *
+   * @return the log
+   */
+  DeliveryLog deliveries();
+}

@@ -1,0 +1,16 @@
+package com.techcorp.catalog;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+
+/** The host's products. Thread-safe; throws {@link com.techcorp.error.Unavailable} on a fault. */
+public interface ProductCatalog {
+  /**
+   * Looks products up.
+   *
+   * @param ids which
+   * @return one entry a known product
+   */
+  Map<UUID, Product> find(Collection<UUID> ids);
+}

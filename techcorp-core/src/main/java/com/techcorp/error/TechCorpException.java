@@ -1,0 +1,22 @@
+package com.techcorp.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Root of what the library throws. Messages carry no secrets: neither card tokens nor passwords.
+ *
+ * <p>Catch a subclass where you can act on it; catch this one at the edge of your service.
+ */
+public abstract class TechCorpException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * For subclasses.
+   *
+   * @param message what happened and what to do next
+   * @param cause what led to it, or null
+   */
+  protected TechCorpException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,24 @@
+package com.techcorp.inventory;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One product of one order's reservation.
+ *
+ * @param id its id
+ * @param orderId whose
+ * @param productId the product
+ * @param quantity units
+ * @param status its state
+ * @param expiresAt when it may be given back unless a payment pins it
+ * @param createdAt when it was made
+ */
+public record Reservation(
+    UUID id,
+    UUID orderId,
+    UUID productId,
+    long quantity,
+    ReservationStatus status,
+    Instant expiresAt,
+    Instant createdAt) {}

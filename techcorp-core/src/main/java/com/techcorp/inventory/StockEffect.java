@@ -1,0 +1,104 @@
+package com.techcorp.inventory;
+
+import com.techcorp.saga.Effect;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** What is written of stock. Lines are summed by product and in ascending order of product. */
+public sealed interface StockEffect extends Effect {
+  /** Refusal: a product falls short. Detail {@code detail}: the product's id. */
+  String OUT_OF_STOCK = "OUT_OF_STOCK";
+
+  /** Refusal: the order's reservation is not in the state that this needs. */
+  String RESERVATION_STATE = "RESERVATION_STATE";
+
+  /**
+   * Takes units from what is available into a PENDING reservation. Refused with {@link
+   * #OUT_OF_STOCK} if any product falls short (also if it was never stocked), with {@link
+   * #RESERVATION_STATE} if the order has reservations already.
+   *
+   * @param orderId whose
+   * @param lines what
+   * @param timeToLive {@code expires_at} is the storage's time plus this
+   */
+  record Hold(UUID orderId, List<StockLine> lines, Duration timeToLive) implements StockEffect {
+    /** Copies the lines. */
+    public Hold {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * Turns an order's PENDING reservation into a sale: CONFIRMED, with a SALE movement a product.
+   * Refused with {@link #RESERVATION_STATE} unless exactly these lines are PENDING.
+   *
+   * @param orderId whose
+   * @param lines what was held
+   */
+  record Sell(UUID orderId, List<StockLine> lines) implements StockEffect {
+    /** Copies the lines. */
+    public Sell {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * Gives back what is still PENDING; does nothing for what is not. Never refused.
+   *
+   * @param orderId whose
+   * @param products the order's products, ascending
+   * @param as {@link ReservationStatus#RELEASED} or {@link ReservationStatus#EXPIRED}
+   */
+  record Release(UUID orderId, List<UUID> products, ReservationStatus as) implements StockEffect {
+    /** Copies the products. */
+    public Release {
+      products = List.copyOf(products);
+    }
+  }
+
+  /**
+   * Takes a sale back: CONFIRMED becomes REVERSED, with a RETURN movement a product. Refused with
+   * {@link #RESERVATION_STATE} unless exactly these lines are CONFIRMED.
+   *
+   * @param orderId whose
+   * @param lines what was sold
+   */
+  record Reverse(UUID orderId, List<StockLine> lines) implements StockEffect {
+    /** Copies the lines. */
+    public Reverse {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * Changes what is available by goods in (or a correction), with a movement. Refused with {@link
+   * #OUT_OF_STOCK} if a correction takes more than is available.
+   *
+   * @param productId the product; created if it was never stocked
+   * @param quantity units, signed, not 0
+   * @param movement RECEIPT or ADJUSTMENT
+   */
+  record Restock(UUID productId, long quantity, MovementType movement) implements StockEffect {}
+
+  /**
+   * Keeps a PENDING reservation alive longer. Refused with {@link #RESERVATION_STATE} if it is not
+   * PENDING any more.
+   *
+   * @param orderId whose
+   * @param timeToLive {@code expires_at} becomes the storage's time plus this, if that is later
+   */
+  record Extend(UUID orderId, Duration timeToLive) implements StockEffect {}
+
+  /** Why stock moved. */
+  enum MovementType {
+    /** Goods in. */
+    RECEIPT,
+    /** Sold. */
+    SALE,
+    /** Came back after a sale. */
+    RETURN,
+    /** A correction by people. */
+    ADJUSTMENT
+  }
+}

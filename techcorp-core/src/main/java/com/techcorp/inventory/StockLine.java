@@ -1,0 +1,43 @@
+package com.techcorp.inventory;
+
+import com.techcorp.error.InvalidInput;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * So many units of one product.
+ *
+ * @param productId the product
+ * @param quantity units, positive
+ */
+public record StockLine(UUID productId, long quantity) {
+  /** Checks the quantity. */
+  public StockLine {
+    if (quantity <= 0) {
+      throw new InvalidInput("quantity", "must be positive, was " + quantity);
+    }
+  }
+
+  /**
+   * Sums the demand of each product, so that two lines of one product are never checked alone.
+   *
+   * @param lines any lines
+   * @return one line a product, by ascending product id
+   * @throws InvalidInput if a sum overflows
+   */
+  public static List<StockLine> summed(Collection<StockLine> lines) {
+    Map<UUID, Long> sums = new TreeMap<>();
+    try {
+      lines.forEach(line -> sums.merge(line.productId(), line.quantity(), Math::addExact));
+    } catch (ArithmeticException e) {
+      throw new InvalidInput("quantity", "the sum of one product's lines is too large");
+    }
+    List<StockLine> result = new ArrayList<>();
+    sums.forEach((product, quantity) -> result.add(new StockLine(product, quantity)));
+    return result;
+  }
+}

@@ -1,0 +1,54 @@
+package com.techcorp.messaging;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What consumers have had, and what they gave up on; written through {@link InboxEffect}s and
+ * {@link #bury}. Thread-safe; throws {@link com.techcorp.error.Unavailable} when the storage cannot
+ * be reached.
+ */
+public interface Inbox {
+  /**
+   * Whether a consumer's effect of an event is written.
+   *
+   * @param consumer the consumer's name
+   * @param eventId the event
+   * @return true after its {@link InboxEffect.Receive} was committed
+   */
+  boolean has(String consumer, UUID eventId);
+
+  /**
+   * Keeps an event that a consumer cannot handle. Idempotent.
+   *
+   * @param consumer the consumer's name
+   * @param event the event
+   * @param reason why, without secrets
+   */
+  void bury(String consumer, Event event, String reason);
+
+  /**
+   * What consumers gave up on.
+   *
+   * @param consumer the consumer's name
+   * @param limit how many at the most
+   * @return oldest first
+   */
+  List<DeadLetter> dead(String consumer, int limit);
+
+  /**
+   * Takes a dead letter out, when it was handled after all.
+   *
+   * @param consumer the consumer's name
+   * @param eventId the event
+   */
+  void unbury(String consumer, UUID eventId);
+
+  /**
+   * An event that a consumer gave up on.
+   *
+   * @param event the event
+   * @param reason why
+   */
+  record DeadLetter(Event event, String reason) {}
+}

@@ -1,0 +1,64 @@
+package com.techcorp.order;
+
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.saga.Failure;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Why an order was cancelled. */
+public sealed interface CancelReason {
+  /** The code of a declined payment, as stored. */
+  String DECLINED = "DECLINED";
+
+  /**
+   * A product fell short.
+   *
+   * @param productId which
+   */
+  record OutOfStock(UUID productId) implements CancelReason {}
+
+  /**
+   * The payment provider said no.
+   *
+   * @param code the provider's code
+   */
+  record Declined(String code) implements CancelReason {}
+
+  /** The payment was not decided in time. */
+  record Expired() implements CancelReason {}
+
+  /** The caller or an operator asked for it. */
+  record CancelledByRequest() implements CancelReason {}
+
+  /** The payment provider could not be reached. */
+  record PaymentUnavailable() implements CancelReason {}
+
+  /**
+   * Something else refused it: the confirmation, or a step of the host's.
+   *
+   * @param code what, for programs
+   * @param detail more on it, or null
+   */
+  record Refused(String code, @Nullable String detail) implements CancelReason {}
+
+  /**
+   * From what a saga recorded.
+   *
+   * @param failure code, and {@code detail} among its details
+   * @return the reason
+   */
+  static CancelReason of(Failure failure) {
+    String detail = failure.details().get("detail");
+    return switch (failure.code()) {
+      case StockEffect.OUT_OF_STOCK ->
+          detail == null
+              ? new Refused(failure.code(), null)
+              : new OutOfStock(UUID.fromString(detail));
+      case DECLINED -> new Declined(detail == null ? "unknown" : detail);
+      case Failure.EXPIRED -> new Expired();
+      case Failure.CANCELLED -> new CancelledByRequest();
+      case Failure.RETRIES_EXHAUSTED -> new PaymentUnavailable();
+      default -> new Refused(failure.code(), detail);
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package com.techcorp.order;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of an order that its events change. {@link #after} is the fold: the same function writes
+ * the row and replays the history.
+ *
+ * @param status its state
+ * @param cancelReason why it was cancelled, or null
+ * @param cancelDetail more on that, or null
+ * @param refundStatus {@code REQUESTED} or {@code REFUNDED}, or null
+ * @param lastSeq the sequence number of its last event
+ * @param published how many of its events were published
+ */
+public record OrderHead(
+    OrderStatus status,
+    @Nullable String cancelReason,
+    @Nullable String cancelDetail,
+    @Nullable String refundStatus,
+    int lastSeq,
+    int published) {
+  /** The head right after CREATED. */
+  public static final OrderHead CREATED =
+      new OrderHead(OrderStatus.CREATED, null, null, null, 1, 0);
+
+  /**
+   * The head after one more event.
+   *
+   * @param type what happened
+   * @param data its data
+   * @return the new head
+   */
+  public OrderHead after(OrderEventType type, JsonNode data) {
+    OrderHead next =
+        new OrderHead(
+            status,
+            cancelReason,
+            cancelDetail,
+            refundStatus,
+            lastSeq + 1,
+            published + (type.routingKey().isPresent() ? 1 : 0));
+    return switch (type) {
+      case CREATED -> CREATED;
+      case PAID -> next;
+      case CONFIRMED -> next.with(OrderStatus.CONFIRMED);
+      case SHIPPED -> next.with(OrderStatus.SHIPPED);
+      case DELIVERED -> next.with(OrderStatus.DELIVERED);
+      case REFUND_REQUESTED -> next.refund("REQUESTED");
+      case REFUNDED -> next.refund("REFUNDED");
+      case CANCELLED ->
+          new OrderHead(
+              OrderStatus.CANCELLED,
+              data.path("reason").asText(),
+              data.hasNonNull("detail") ? data.get("detail").asText() : null,
+              next.refundStatus,
+              next.lastSeq,
+              next.published);
+    };
+  }
+
+  private OrderHead with(OrderStatus changed) {
+    return new OrderHead(changed, cancelReason, cancelDetail, refundStatus, lastSeq, published);
+  }
+
+  private OrderHead refund(String changed) {
+    return new OrderHead(status, cancelReason, cancelDetail, changed, lastSeq, published);
+  }
+}

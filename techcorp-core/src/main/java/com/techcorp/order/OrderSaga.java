@@ -1,0 +1,109 @@
+package com.techcorp.order;
+
+import com.techcorp.saga.UnitOfWork;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Takes orders: reserve, pay, confirm, with compensation. Thread-safe.
+ *
+ * <p>What {@link #place} returned is durable and is carried to its outcome by this process or any
+ * other on the same storage. Every method throws {@link com.techcorp.error.Unavailable} when the
+ * storage cannot be reached, and {@link com.techcorp.error.NotFound} for an order that is not the
+ * caller's.
+ */
+public interface OrderSaga {
+  /**
+   * Places an order. The same key of the same caller gives the same order, also when two calls
+   * race.
+   *
+   * @param request what to order
+   * @return the order's receipt; it is durable
+   * @throws com.techcorp.error.InvalidOrder names the field that cannot be accepted; nothing is
+   *     written
+   * @throws com.techcorp.error.IdempotencyConflict if the key was used with another request
+   * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
+   */
+  OrderReceipt place(PlaceOrder request);
+
+  /**
+   * Places an order inside the host's own transaction: the order exists if and when that commits.
+   * Stock is reserved after it, so this costs one commit more than {@link #place}.
+   *
+   * @param transaction the host's transaction, such as {@code PostgresStorage.within(connection)}
+   * @param request what to order
+   * @return the order's receipt; its outcome begins with the host's commit
+   * @throws com.techcorp.error.InvalidOrder names the field that cannot be accepted; nothing is
+   *     written
+   * @throws com.techcorp.error.IdempotencyConflict if the key was used with another request
+   */
+  OrderReceipt placeWithin(UnitOfWork transaction, PlaceOrder request);
+
+  /**
+   * One order.
+   *
+   * @param caller whose it must be
+   * @param orderId the order
+   * @return the order, or empty if there is none of this caller
+   */
+  Optional<Order> find(UUID caller, UUID orderId);
+
+  /**
+   * A caller's orders.
+   *
+   * @param caller whose
+   * @param limit 1 to 1,000
+   * @return newest first
+   */
+  List<Order> list(UUID caller, int limit);
+
+  /**
+   * How an order ends.
+   *
+   * @param orderId the order
+   * @return completes when the order is confirmed or cancelled, on whichever process
+   */
+  CompletableFuture<OrderOutcome> outcome(UUID orderId);
+
+  /**
+   * Cancels an order that is not shipped. While a payment is in flight the wish is recorded and the
+   * provider's answer decides between a refund and nothing. Cancelling a cancelled order changes
+   * nothing.
+   *
+   * @param caller whose it must be
+   * @param orderId the order
+   * @param reason why, for the record; 1 to 500 characters
+   * @return the receipt whose outcome tells how it ended: an order whose confirmation overtook the
+   *     wish is cancelled after it
+   * @throws com.techcorp.error.IllegalTransition if it is shipped or delivered
+   */
+  OrderReceipt cancel(UUID caller, UUID orderId, String reason);
+
+  /**
+   * Records that a confirmed order is on its way.
+   *
+   * @param orderId the order
+   * @return the order
+   * @throws com.techcorp.error.IllegalTransition unless it is CONFIRMED
+   */
+  Order ship(UUID orderId);
+
+  /**
+   * Records that a shipped order arrived.
+   *
+   * @param orderId the order
+   * @return the order
+   * @throws com.techcorp.error.IllegalTransition unless it is SHIPPED
+   */
+  Order deliver(UUID orderId);
+
+  /**
+   * All that happened to an order; fold it with {@link OrderHistory#replay()}.
+   *
+   * @param orderId the order
+   * @return its history
+   */
+  OrderHistory history(UUID orderId);
+}

@@ -1,0 +1,80 @@
+package com.techcorp.payment;
+
+import com.techcorp.saga.Effect;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is written of payments. Each change of state is a compare-and-set. */
+public sealed interface PaymentEffect extends Effect {
+  /** Refusal: the charge or refund is not in a state that allows this. */
+  String PAYMENT_STATE = "PAYMENT_STATE";
+
+  /**
+   * Records a charge as PENDING, before it is sent. Refused with {@link #PAYMENT_STATE} if the
+   * order has a live charge already.
+   *
+   * @param id the charge
+   * @param orderId whose
+   * @param amount minor units
+   * @param currency ISO 4217
+   * @param method such as {@code credit_card}
+   */
+  record Open(UUID id, UUID orderId, long amount, String currency, String method)
+      implements PaymentEffect {}
+
+  /**
+   * Changes a charge's state. Refused with {@link #PAYMENT_STATE} unless it is in one of {@code
+   * from}.
+   *
+   * @param id the charge
+   * @param from the states it may be in
+   * @param to its new state
+   * @param providerRef the provider's reference; null: unchanged
+   * @param declineCode why it was declined, or null
+   */
+  record Decide(
+      UUID id,
+      Set<TransactionStatus> from,
+      TransactionStatus to,
+      @Nullable String providerRef,
+      @Nullable String declineCode)
+      implements PaymentEffect {
+    /** Copies the states. */
+    public Decide {
+      from = Set.copyOf(from);
+    }
+  }
+
+  /**
+   * Refused with {@link #PAYMENT_STATE} unless the order has an APPROVED charge; writes nothing.
+   *
+   * @param orderId whose
+   */
+  record RequireApproved(UUID orderId) implements PaymentEffect {}
+
+  /**
+   * Records a refund as PENDING, before it is sent. Refused with {@link #PAYMENT_STATE} if it and
+   * the charge's other refunds that have not FAILED would exceed the charge, or if the charge is
+   * neither APPROVED nor PARTIALLY_REFUNDED.
+   *
+   * @param id the refund
+   * @param transactionId the charge
+   * @param amount minor units
+   * @param currency ISO 4217
+   */
+  record OpenRefund(UUID id, UUID transactionId, long amount, String currency)
+      implements PaymentEffect {}
+
+  /**
+   * Changes a refund's state. Refused with {@link #PAYMENT_STATE} if it has SUCCEEDED already.
+   *
+   * <p>When it SUCCEEDED its charge becomes REFUNDED, or PARTIALLY_REFUNDED if some is left.
+   *
+   * @param id the refund
+   * @param to its new state
+   * @param providerRef the provider's reference; null: unchanged
+   */
+  record DecideRefund(UUID id, RefundStatus to, @Nullable String providerRef)
+      implements PaymentEffect {}
+}

@@ -1,0 +1,182 @@
+package com.techcorp.payment;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment provider (SPI). Every call carries a reference of ours and must have its effect at most
+ * once for it, however often it is repeated. Calls block; the engine makes them on threads of its
+ * own, while no transaction, lock or connection is held. Thread-safe.
+ *
+ * <p>Where an answer did not come, say so ({@code Unknown}): an exception means the same. A
+ * time-out is never a decline.
+ */
+public interface PaymentGateway {
+  /**
+   * Authorises and captures.
+   *
+   * @param request what to charge
+   * @return what the provider said
+   * @throws Exception means {@link ChargeAnswer.Unknown}
+   */
+  ChargeAnswer charge(ChargeRequest request) throws Exception;
+
+  /**
+   * What became of a charge.
+   *
+   * @param reference our reference of the charge
+   * @return what the provider knows
+   * @throws Exception means {@link ChargeAnswer.Unknown}
+   */
+  ChargeAnswer lookUp(String reference) throws Exception;
+
+  /**
+   * Prevents or voids a charge that was not answered.
+   *
+   * @param reference our reference of the charge
+   * @return what the provider did
+   * @throws Exception means {@link CancelAnswer.Unknown}
+   */
+  CancelAnswer cancel(String reference) throws Exception;
+
+  /**
+   * Gives money back.
+   *
+   * @param request what to refund
+   * @return what the provider said
+   * @throws Exception means {@link RefundAnswer.Unknown}
+   */
+  RefundAnswer refund(RefundRequest request) throws Exception;
+
+  /**
+   * For how long the provider folds repeats of one idempotency key into one charge. A charge is
+   * never sent again later than this. Default: 24 hours.
+   *
+   * @return the window
+   */
+  default Duration idempotencyWindow() {
+    return Duration.ofHours(24);
+  }
+
+  /**
+   * After which a request that was sent can no longer arrive. An abandoned charge is watched for
+   * this long. Default: 10 minutes.
+   *
+   * @return the lifetime
+   */
+  default Duration requestLifetime() {
+    return Duration.ofMinutes(10);
+  }
+
+  /**
+   * A charge.
+   *
+   * @param reference our reference, also the idempotency key
+   * @param orderId whose
+   * @param amount minor units
+   * @param currency ISO 4217
+   * @param method such as {@code credit_card}
+   * @param cardToken the provider's token, or null for methods without one
+   */
+  record ChargeRequest(
+      String reference,
+      UUID orderId,
+      long amount,
+      String currency,
+      String method,
+      @Nullable CardToken cardToken) {}
+
+  /**
+   * A refund.
+   *
+   * @param reference our reference of the refund, also the idempotency key
+   * @param chargeReference our reference of the charge
+   * @param amount minor units
+   * @param currency ISO 4217
+   */
+  record RefundRequest(String reference, String chargeReference, long amount, String currency) {}
+
+  /** What a provider says of a charge. */
+  sealed interface ChargeAnswer {
+    /**
+     * The money is ours.
+     *
+     * @param providerRef the provider's reference
+     */
+    record Approved(String providerRef) implements ChargeAnswer {}
+
+    /**
+     * The provider said no.
+     *
+     * @param code why, for programs, such as {@code insufficient_funds}
+     */
+    record Declined(String code) implements ChargeAnswer {}
+
+    /** The provider does not know the reference: it did not arrive, yet. */
+    record NotFound() implements ChargeAnswer {}
+
+    /**
+     * It surely was not accepted (connection refused, 429, 503): may be sent again later.
+     *
+     * @param reason for operators, without secrets
+     */
+    record NotSent(String reason) implements ChargeAnswer {}
+
+    /**
+     * It may or may not have been charged.
+     *
+     * @param reason for operators, without secrets
+     */
+    record Unknown(String reason) implements ChargeAnswer {}
+  }
+
+  /** What a provider says of a cancellation. */
+  sealed interface CancelAnswer {
+    /** Nothing is charged under the reference, and nothing ever will be. */
+    record Cancelled() implements CancelAnswer {}
+
+    /**
+     * It is charged and can only be refunded.
+     *
+     * @param providerRef the provider's reference
+     */
+    record AlreadyCharged(String providerRef) implements CancelAnswer {}
+
+    /**
+     * The provider cannot cancel by reference, or does not know it: look up until it is certain.
+     */
+    record NotPossible() implements CancelAnswer {}
+
+    /**
+     * No answer.
+     *
+     * @param reason for operators, without secrets
+     */
+    record Unknown(String reason) implements CancelAnswer {}
+  }
+
+  /** What a provider says of a refund. */
+  sealed interface RefundAnswer {
+    /**
+     * Done.
+     *
+     * @param providerRef the provider's reference
+     */
+    record Refunded(String providerRef) implements RefundAnswer {}
+
+    /**
+     * Refused, for now.
+     *
+     * @param reason for operators, without secrets
+     */
+    record Failed(String reason) implements RefundAnswer {}
+
+    /**
+     * No answer; it is sent again under the same reference.
+     *
+     * @param reason for operators, without secrets
+     */
+    record Unknown(String reason) implements RefundAnswer {}
+  }
+}

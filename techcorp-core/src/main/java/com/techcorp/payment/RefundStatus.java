@@ -1,0 +1,11 @@
+package com.techcorp.payment;
+
+/** The states of a refund. */
+public enum RefundStatus {
+  /** Recorded, being sent. */
+  PENDING,
+  /** The provider has done it. */
+  SUCCEEDED,
+  /** The provider refused it so far; it is tried again. */
+  FAILED
+}

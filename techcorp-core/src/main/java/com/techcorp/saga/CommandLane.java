@@ -1,0 +1,37 @@
+package com.techcorp.saga;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's lane, for the library's own services: their writes share transactions with the
+ * sagas' and obey the same fence and lock order. Thread-safe.
+ */
+public interface CommandLane {
+  /**
+   * Starts a saga.
+   *
+   * @param definition a registered definition
+   * @param id the saga's id
+   * @param data its data
+   * @param <D> the saga's data
+   * @return completes when the beginning is durable or refused; exceptionally with {@link
+   *     com.techcorp.error.Unavailable} if its fate is not known
+   * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
+   */
+  <D> CompletableFuture<StartedSaga> begin(SagaDefinition<D> definition, UUID id, D data);
+
+  /**
+   * Commits one work and waits for it.
+   *
+   * @param work what to write
+   * @return why it was refused, or null: it is durable
+   * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
+   * @throws com.techcorp.error.Unavailable if its fate is not known
+   */
+  @Nullable Failure write(Work work);
+
+  /** Something was just made due: look for it now instead of at the next poll. */
+  void poke();
+}

@@ -1,0 +1,34 @@
+package com.techcorp.saga;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A call that leaves the process. It runs on the engine's executor while no transaction, lock or
+ * connection is held, and may run again after a crash: the far side must fold repeats by {@link
+ * Context#idempotencyKey()}.
+ *
+ * @param <D> the saga's data
+ */
+@FunctionalInterface
+public interface RemoteCall<D> {
+  /**
+   * Makes the call.
+   *
+   * @param data the saga's data
+   * @param context this attempt
+   * @return what it came to
+   * @throws Exception means {@link StepResult.Unknown}
+   */
+  StepResult<D> call(D data, Context context) throws Exception;
+
+  /**
+   * One attempt.
+   *
+   * @param sagaId the saga
+   * @param idempotencyKey the same for every attempt of this call
+   * @param attempt counts from 1
+   * @param age how long the saga lives already, by the storage's clock when it was claimed
+   */
+  record Context(UUID sagaId, String idempotencyKey, int attempt, Duration age) {}
+}

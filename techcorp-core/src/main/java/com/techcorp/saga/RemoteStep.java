@@ -1,0 +1,335 @@
+package com.techcorp.saga;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that leaves the process. What must be durable before the call is written {@link #before}
+ * it; no transaction is open while it runs. Immutable; each method returns a changed copy.
+ *
+ * @param <D> the saga's data
+ */
+public final class RemoteStep<D> implements Step<D> {
+  private final String name;
+  private RemoteCall<D> call;
+  private @Nullable RemoteCall<D> inquiry;
+  private @Nullable RemoteCall<D> undo;
+  private Function<D, List<? extends Effect>> before = data -> List.of();
+  private Function<D, List<? extends Effect>> undecided = data -> List.of();
+  private BiFunction<D, Failure, List<? extends Effect>> compensation = (data, why) -> List.of();
+  private BiFunction<D, Failure, List<? extends Effect>> notSent = (data, why) -> List.of();
+  private @Nullable BiFunction<D, Failure, List<? extends Effect>> abandonment;
+  private RetryPolicy retry = RetryPolicy.DEFAULT;
+  private boolean parksWhenExhausted;
+  private @Nullable Function<D, Duration> decideWithin;
+  private Duration callTimeout = Duration.ofSeconds(30);
+
+  private RemoteStep(String name, RemoteCall<D> call) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.call = Objects.requireNonNull(call, "call");
+  }
+
+  static <D> RemoteStep<D> of(String name, RemoteCall<D> call) {
+    return new RemoteStep<>(name, call);
+  }
+
+  /**
+   * What is written, durably, before the first call. Default: nothing.
+   *
+   * @param effects the effects; must be pure
+   * @return a changed copy
+   */
+  public RemoteStep<D> before(Function<D, List<? extends Effect>> effects) {
+    return with(s -> s.before = effects);
+  }
+
+  /**
+   * How to find out what became of a call that may have been sent. {@link StepResult.Retry} from it
+   * means "it never arrived: send it again, with the same key", which the engine does at once.
+   * Default: the call itself is repeated.
+   *
+   * @param ask looks, and changes nothing
+   * @return a changed copy
+   */
+  public RemoteStep<D> asking(RemoteCall<D> ask) {
+    return with(s -> s.inquiry = ask);
+  }
+
+  /**
+   * What is written whenever the call's fate is not known. Default: nothing.
+   *
+   * @param effects the effects; must be pure and may be written again
+   * @return a changed copy
+   */
+  public RemoteStep<D> whenUndecided(Function<D, List<? extends Effect>> effects) {
+    return with(s -> s.undecided = effects);
+  }
+
+  /**
+   * Undoes the step by a write in the saga's own storage. Default: nothing.
+   *
+   * @param effects the effects that undo (or that start the saga which does); must be pure
+   * @return a changed copy
+   */
+  public RemoteStep<D> compensatedBy(BiFunction<D, Failure, List<? extends Effect>> effects) {
+    return with(s -> s.compensation = effects);
+  }
+
+  /**
+   * Undoes the step by another call. It has the step's retry budget; when that is spent the saga is
+   * parked, for a compensation is never given up in silence.
+   *
+   * @param call undoes; idempotent by its key
+   * @return a changed copy
+   */
+  public RemoteStep<D> undoneBy(RemoteCall<D> call) {
+    return with(s -> s.undo = call);
+  }
+
+  /**
+   * What is written when the saga stops waiting for an undecided call: its time ran out, or it was
+   * cancelled. Without it an undecided step is never given up.
+   *
+   * @param effects the effects, which must see to it that a late success is undone
+   * @return a changed copy
+   */
+  public RemoteStep<D> abandonedBy(BiFunction<D, Failure, List<? extends Effect>> effects) {
+    return with(s -> s.abandonment = effects);
+  }
+
+  /**
+   * What is written when the saga goes back from a call that surely never had an effect. Default:
+   * nothing.
+   *
+   * @param effects the effects; must be pure
+   * @return a changed copy
+   */
+  public RemoteStep<D> whenNotSent(BiFunction<D, Failure, List<? extends Effect>> effects) {
+    return with(s -> s.notSent = effects);
+  }
+
+  /**
+   * The step's retries. Default: {@link RetryPolicy#DEFAULT}.
+   *
+   * @param policy waits and budget
+   * @return a changed copy
+   */
+  public RemoteStep<D> retrying(RetryPolicy policy) {
+    return with(s -> s.retry = policy);
+  }
+
+  /**
+   * When the budget is spent the saga is parked for an operator. Default: a call that surely had no
+   * effect fails the saga with {@link Failure#RETRIES_EXHAUSTED}; an undecided one parks it.
+   *
+   * @return a changed copy
+   */
+  public RemoteStep<D> thenPark() {
+    return with(s -> s.parksWhenExhausted = true);
+  }
+
+  /**
+   * How long the step may stay undecided, from the commit before its first call; then it is
+   * abandoned. Default: no limit.
+   *
+   * @param limit of one saga
+   * @return a changed copy
+   */
+  public RemoteStep<D> decideWithin(Function<D, Duration> limit) {
+    return with(s -> s.decideWithin = limit);
+  }
+
+  /**
+   * After which a call counts as unanswered; its thread is interrupted. Default: 30 s.
+   *
+   * @param timeout positive
+   * @return a changed copy
+   */
+  public RemoteStep<D> callTimeout(Duration timeout) {
+    return with(s -> s.callTimeout = timeout);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public <E> RemoteStep<E> within(Function<E, D> view, BiFunction<E, D, E> update) {
+    RemoteStep<E> outer = new RemoteStep<>(name, lift(call, view, update));
+    RemoteCall<D> ask = inquiry;
+    RemoteCall<D> back = undo;
+    BiFunction<D, Failure, List<? extends Effect>> abandon = abandonment;
+    Function<D, Duration> limit = decideWithin;
+    outer.inquiry = ask == null ? null : lift(ask, view, update);
+    outer.undo = back == null ? null : lift(back, view, update);
+    outer.before = data -> before.apply(view.apply(data));
+    outer.undecided = data -> undecided.apply(view.apply(data));
+    outer.compensation = (data, why) -> compensation.apply(view.apply(data), why);
+    outer.notSent = (data, why) -> notSent.apply(view.apply(data), why);
+    outer.abandonment = abandon == null ? null : (d, why) -> abandon.apply(view.apply(d), why);
+    outer.retry = retry;
+    outer.parksWhenExhausted = parksWhenExhausted;
+    outer.decideWithin = limit == null ? null : data -> limit.apply(view.apply(data));
+    outer.callTimeout = callTimeout;
+    return outer;
+  }
+
+  private static <D, E> RemoteCall<E> lift(
+      RemoteCall<D> call, Function<E, D> view, BiFunction<E, D, E> update) {
+    return (data, context) -> {
+      StepResult<D> result = call.call(view.apply(data), context);
+      if (result instanceof StepResult.Done<D> done) {
+        return new StepResult.Done<>(update.apply(data, done.data()), done.effects());
+      }
+      if (result instanceof StepResult.Rejected<D> rejected) {
+        return new StepResult.Rejected<>(rejected.failure(), rejected.effects());
+      }
+      if (result instanceof StepResult.Retry<D> retry) {
+        return new StepResult.Retry<>(retry.reason(), retry.effects());
+      }
+      StepResult.Unknown<D> unknown = (StepResult.Unknown<D>) result;
+      return new StepResult.Unknown<>(unknown.reason(), unknown.effects());
+    };
+  }
+
+  private RemoteStep<D> with(Consumer<RemoteStep<D>> change) {
+    RemoteStep<D> copy = within(data -> data, (data, part) -> part);
+    copy.call = call;
+    copy.inquiry = inquiry;
+    copy.undo = undo;
+    change.accept(copy);
+    return copy;
+  }
+
+  /**
+   * The forward call.
+   *
+   * @return the call
+   */
+  public RemoteCall<D> call() {
+    return call;
+  }
+
+  /**
+   * The look at what became of a call.
+   *
+   * @return the inquiry, or null: repeat the call
+   */
+  public @Nullable RemoteCall<D> inquiry() {
+    return inquiry;
+  }
+
+  /**
+   * The call that undoes.
+   *
+   * @return the call, or null
+   */
+  public @Nullable RemoteCall<D> undo() {
+    return undo;
+  }
+
+  /**
+   * What is written before the call.
+   *
+   * @param data the saga's data
+   * @return the effects
+   */
+  public List<? extends Effect> beforeCall(D data) {
+    return before.apply(data);
+  }
+
+  /**
+   * What is written while the call is undecided.
+   *
+   * @param data the saga's data
+   * @return the effects
+   */
+  public List<? extends Effect> undecided(D data) {
+    return undecided.apply(data);
+  }
+
+  /**
+   * What undoes the step in the saga's own storage.
+   *
+   * @param data the saga's data
+   * @param failure why the saga goes back
+   * @return the effects
+   */
+  public List<? extends Effect> compensation(D data, Failure failure) {
+    return compensation.apply(data, failure);
+  }
+
+  /**
+   * What is written when the call was never sent and the saga goes back.
+   *
+   * @param data the saga's data
+   * @param failure why the saga goes back
+   * @return the effects
+   */
+  public List<? extends Effect> notSent(D data, Failure failure) {
+    return notSent.apply(data, failure);
+  }
+
+  /**
+   * Whether an undecided call may be given up.
+   *
+   * @return true if {@link #abandonedBy} was given
+   */
+  public boolean abandonable() {
+    return abandonment != null;
+  }
+
+  /**
+   * What is written when the call is given up.
+   *
+   * @param data the saga's data
+   * @param failure why
+   * @return the effects
+   */
+  public List<? extends Effect> abandonment(D data, Failure failure) {
+    return abandonment == null ? List.of() : abandonment.apply(data, failure);
+  }
+
+  /**
+   * The retries.
+   *
+   * @return waits and budget
+   */
+  public RetryPolicy retryPolicy() {
+    return retry;
+  }
+
+  /**
+   * Whether a spent budget parks the saga.
+   *
+   * @return true after {@link #thenPark}
+   */
+  public boolean parksWhenExhausted() {
+    return parksWhenExhausted;
+  }
+
+  /**
+   * How long one saga's step may stay undecided.
+   *
+   * @param data the saga's data
+   * @return the limit, or null for none
+   */
+  public @Nullable Duration decisionLimit(D data) {
+    return decideWithin == null ? null : decideWithin.apply(data);
+  }
+
+  /**
+   * After which a call counts as unanswered.
+   *
+   * @return the time-out
+   */
+  public Duration timeout() {
+    return callTimeout;
+  }
+}

@@ -1,0 +1,75 @@
+package com.techcorp.saga;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What an operator can ask and do. Actions are durable signals: they may be given on any process,
+ * the saga's owner acts on them, and each is kept with its reason. Thread-safe.
+ *
+ * <p>Each action throws {@link com.techcorp.error.NotFound} for a saga that is not live, and {@link
+ * com.techcorp.error.InvalidInput} for an empty reason or actor.
+ */
+public interface SagaAdmin {
+  /**
+   * Lists live sagas.
+   *
+   * @param filter which
+   * @return the sagas, those that changed longest ago first
+   */
+  List<SagaInstance> list(SagaFilter filter);
+
+  /**
+   * Tells where a saga stands, why it waits, who owns it until when, and what comes next.
+   *
+   * @param id the saga
+   * @return the explanation
+   */
+  Explanation explain(UUID id);
+
+  /**
+   * Tries the current step now, with a fresh retry budget.
+   *
+   * @param id the saga
+   * @param actor who asks
+   * @param reason why
+   */
+  void retry(UUID id, String actor, String reason);
+
+  /**
+   * Stops the saga; an answer in flight is awaited, what was done is compensated.
+   *
+   * @param id the saga
+   * @param actor who asks
+   * @param reason why
+   */
+  void cancel(UUID id, String actor, String reason);
+
+  /**
+   * Goes back from here, giving up an undecided call where its step allows that.
+   *
+   * @param id the saga
+   * @param actor who asks
+   * @param reason why
+   */
+  void compensate(UUID id, String actor, String reason);
+
+  /**
+   * Takes the current call as done by hand and goes on. The guards of what follows still apply: an
+   * order is not confirmed without stock and payment.
+   *
+   * @param id the saga
+   * @param actor who asks
+   * @param reason why
+   */
+  void forceComplete(UUID id, String actor, String reason);
+
+  /**
+   * Where a saga stands.
+   *
+   * @param saga as the journal holds it, its data left out
+   * @param text the same in sentences
+   * @param signals what was asked of it, with reasons, oldest first
+   */
+  record Explanation(SagaInstance saga, String text, List<Signal> signals) {}
+}

@@ -1,0 +1,184 @@
+package com.techcorp.saga;
+
+import com.techcorp.error.WiringError;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A saga as business prose: its steps from first to last. Immutable.
+ *
+ * <p>Steps run forward in order; local neighbours share one transaction. When one is refused, those
+ * that were done are compensated in reverse. Change the version when you change what a stored step
+ * name or the data means, and keep registering the old version until its sagas are done.
+ *
+ * @param <D> the saga's data: a record that Jackson can write and read
+ */
+public final class SagaDefinition<D> {
+  private final String name;
+  private final int version;
+  private final Class<D> dataType;
+  private final List<Step<D>> steps;
+  private final @Nullable Function<Collection<UUID>, Map<UUID, SagaOutcome>> history;
+
+  private SagaDefinition(Builder<D> builder) {
+    this.name = builder.name;
+    this.version = builder.version;
+    this.dataType = builder.dataType;
+    this.steps = List.copyOf(builder.steps);
+    this.history = builder.history;
+  }
+
+  /**
+   * Begins a definition.
+   *
+   * @param name its name, stored with live sagas
+   * @param dataType the class of its data
+   * @param <D> the saga's data
+   * @return a builder
+   */
+  public static <D> Builder<D> named(String name, Class<D> dataType) {
+    return new Builder<>(name, dataType);
+  }
+
+  /**
+   * The name stored with live sagas.
+   *
+   * @return the name
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The version stored with live sagas.
+   *
+   * @return the version
+   */
+  public int version() {
+    return version;
+  }
+
+  /**
+   * The class of the data.
+   *
+   * @return the class
+   */
+  public Class<D> dataType() {
+    return dataType;
+  }
+
+  /**
+   * The steps, first to last.
+   *
+   * @return the steps
+   */
+  public List<Step<D>> steps() {
+    return steps;
+  }
+
+  /**
+   * Where the outcomes of finished sagas stand.
+   *
+   * @return looks them up by id, or null: in the storage's own history of sagas
+   */
+  public @Nullable Function<Collection<UUID>, Map<UUID, SagaOutcome>> history() {
+    return history;
+  }
+
+  /**
+   * The place of a step.
+   *
+   * @param step a step's name
+   * @return its index, or -1
+   */
+  public int indexOf(String step) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).name().equals(step)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Collects a definition. Not thread-safe.
+   *
+   * @param <D> the saga's data
+   */
+  public static final class Builder<D> {
+    private final String name;
+    private final Class<D> dataType;
+    private final List<Step<D>> steps = new ArrayList<>();
+    private int version = 1;
+    private @Nullable Function<Collection<UUID>, Map<UUID, SagaOutcome>> history;
+
+    private Builder(String name, Class<D> dataType) {
+      this.name = Objects.requireNonNull(name, "name");
+      this.dataType = Objects.requireNonNull(dataType, "dataType");
+    }
+
+    /**
+     * The version. Default: 1.
+     *
+     * @param number at least 1
+     * @return this
+     */
+    public Builder<D> version(int number) {
+      this.version = number;
+      return this;
+    }
+
+    /**
+     * Adds the next step.
+     *
+     * @param step the step
+     * @return this
+     */
+    public Builder<D> step(Step<D> step) {
+      steps.add(Objects.requireNonNull(step, "step"));
+      return this;
+    }
+
+    /**
+     * The outcomes of finished sagas are kept elsewhere, such as in an order's row; finished sagas
+     * then leave no line in the storage's history of sagas. Default: they do.
+     *
+     * @param look finds the outcomes of those among the given sagas that have ended
+     * @return this
+     */
+    public Builder<D> historyKeptBy(Function<Collection<UUID>, Map<UUID, SagaOutcome>> look) {
+      this.history = Objects.requireNonNull(look, "look");
+      return this;
+    }
+
+    /**
+     * The definition.
+     *
+     * @return the definition
+     * @throws WiringError if it has no step, a name twice, or a version below 1
+     */
+    public SagaDefinition<D> build() {
+      if (steps.isEmpty()) {
+        throw new WiringError("saga " + name + " has no step: add one with step(…)");
+      }
+      if (version < 1) {
+        throw new WiringError("saga " + name + ": version must be at least 1, was " + version);
+      }
+      Set<String> names = new HashSet<>();
+      for (Step<D> step : steps) {
+        if (!names.add(step.name())) {
+          throw new WiringError("saga " + name + " has two steps named " + step.name());
+        }
+      }
+      return new SagaDefinition<>(this);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package com.techcorp.saga;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine writes of a saga itself. Each change is a compare-and-set on owner and revision.
+ */
+public sealed interface SagaEffect extends Effect {
+  /**
+   * The refusal code of a saga that is no longer as this process knows it (or no longer its own).
+   */
+  String STALE = "STALE";
+
+  /** The refusal code of a saga that was sent a signal which its owner has not read yet. */
+  String SIGNALLED = "SIGNALLED";
+
+  /**
+   * Where a saga stands, as the journal keeps it.
+   *
+   * @param step the current step's name
+   * @param state where it goes
+   * @param attempt how often the current call was tried
+   * @param undecided whether the current call may have been sent without an answer
+   * @param runIn when it is due again and then no longer owned; null: it stays with the writing
+   *     node
+   * @param decideWithin the time from now within which the current step must decide; null:
+   *     unchanged
+   * @param data the saga's own data, as JSON
+   * @param failure why it goes back (or, while RUNNING, the recorded wish to stop), or null
+   * @param lastError the last error for operators, or null
+   */
+  record Position(
+      String step,
+      SagaState state,
+      int attempt,
+      boolean undecided,
+      @Nullable Duration runIn,
+      @Nullable Duration decideWithin,
+      String data,
+      @Nullable Failure failure,
+      @Nullable String lastError) {}
+
+  /**
+   * A new saga.
+   *
+   * @param id its id
+   * @param definition the definition's name
+   * @param version the definition's version
+   * @param position where it stands
+   */
+  record Create(UUID id, String definition, int version, Position position) implements SagaEffect {}
+
+  /**
+   * A live saga moves.
+   *
+   * @param id its id
+   * @param revision the revision this process last saw
+   * @param signals how many signals this process has read; refused as {@link #SIGNALLED} if there
+   *     are more
+   * @param position where it stands now
+   */
+  record Advance(UUID id, long revision, int signals, Position position) implements SagaEffect {}
+
+  /**
+   * A saga ends and leaves the journal.
+   *
+   * @param id its id
+   * @param revision the revision this process last saw
+   * @param signals as for {@link Advance}
+   */
+  record Finish(UUID id, long revision, int signals) implements SagaEffect {}
+
+  /**
+   * A line in the history of finished sagas.
+   *
+   * @param id the saga
+   * @param definition its definition's name
+   * @param version its definition's version
+   * @param failure why it was compensated; null: it completed
+   */
+  record Archive(UUID id, String definition, int version, @Nullable Failure failure)
+      implements SagaEffect {}
+}

@@ -1,0 +1,44 @@
+package com.techcorp.saga;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live saga as the journal holds it.
+ *
+ * @param id its id
+ * @param definition its definition's name
+ * @param version its definition's version
+ * @param position where it stands ({@code runIn} and {@code decideWithin} are null here)
+ * @param revision changes with every write
+ * @param signals how many signals it was ever sent
+ * @param handled how many of them its owners acted on
+ * @param owner the node that drives it, or null
+ * @param nextRunAt when it is due, or null if owned or parked
+ * @param deadline until when its current step must decide, or null
+ * @param createdAt when it began
+ * @param readAt the storage's time of this reading
+ */
+public record SagaInstance(
+    UUID id,
+    String definition,
+    int version,
+    SagaEffect.Position position,
+    long revision,
+    int signals,
+    int handled,
+    @Nullable Integer owner,
+    @Nullable Instant nextRunAt,
+    @Nullable Instant deadline,
+    Instant createdAt,
+    Instant readAt) {
+  /**
+   * Whether the current step's time to decide is over.
+   *
+   * @return true from the deadline on
+   */
+  public boolean deadlinePassed() {
+    return deadline != null && !readAt.isBefore(deadline);
+  }
+}

@@ -1,0 +1,19 @@
+package com.techcorp.saga;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a saga ended.
+ *
+ * @param failure why it was compensated; null: it completed
+ */
+public record SagaOutcome(@Nullable Failure failure) {
+  /**
+   * Whether every step is done.
+   *
+   * @return false if it was compensated
+   */
+  public boolean completed() {
+    return failure == null;
+  }
+}

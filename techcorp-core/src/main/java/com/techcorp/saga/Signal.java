@@ -1,0 +1,22 @@
+package com.techcorp.saga;
+
+/**
+ * What was asked of a saga from outside, durably; its owner acts on it.
+ *
+ * @param kind what to do
+ * @param reason why, for the record
+ * @param actor who asked
+ */
+public record Signal(Kind kind, String reason, String actor) {
+  /** What can be asked. */
+  public enum Kind {
+    /** Stop and compensate what was done; an answer in flight is awaited first. */
+    CANCEL,
+    /** Try the current step now, with a fresh budget. */
+    RETRY,
+    /** Go back from here, giving up what the current step has not decided. */
+    COMPENSATE,
+    /** Take the current call as done by hand and go on; every guard still applies. */
+    FORCE_COMPLETE
+  }
+}

@@ -1,0 +1,104 @@
+package com.techcorp.saga;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a remote call came to. The effects are written with whatever the saga does next, in one
+ * transaction.
+ *
+ * @param <D> the saga's data
+ */
+public sealed interface StepResult<D> {
+  /**
+   * What to write because of this result.
+   *
+   * @return the effects, in order
+   */
+  List<Effect> effects();
+
+  /**
+   * It is done.
+   *
+   * @param data the saga's data from here on
+   * @param effects what to write
+   * @param <D> the saga's data
+   */
+  record Done<D>(D data, List<Effect> effects) implements StepResult<D> {}
+
+  /**
+   * It was definitely refused, and nothing happened: the saga compensates what came before.
+   *
+   * @param failure why
+   * @param effects what to write
+   * @param <D> the saga's data
+   */
+  record Rejected<D>(Failure failure, List<Effect> effects) implements StepResult<D> {}
+
+  /**
+   * It failed and surely had no effect (or: was never sent): try again later.
+   *
+   * @param reason for operators
+   * @param effects what to write
+   * @param <D> the saga's data
+   */
+  record Retry<D>(String reason, List<Effect> effects) implements StepResult<D> {}
+
+  /**
+   * It may or may not have had its effect: ask later, with {@link RemoteStep#asking}. An exception
+   * out of a call means the same.
+   *
+   * @param reason for operators
+   * @param effects what to write
+   * @param <D> the saga's data
+   */
+  record Unknown<D>(String reason, List<Effect> effects) implements StepResult<D> {}
+
+  /**
+   * It is done.
+   *
+   * @param data the saga's data from here on
+   * @param effects what to write
+   * @param <D> the saga's data
+   * @return the result
+   */
+  static <D> StepResult<D> done(D data, Effect... effects) {
+    return new Done<>(data, Arrays.asList(effects));
+  }
+
+  /**
+   * It was definitely refused.
+   *
+   * @param failure why
+   * @param effects what to write
+   * @param <D> the saga's data
+   * @return the result
+   */
+  static <D> StepResult<D> rejected(Failure failure, Effect... effects) {
+    return new Rejected<>(failure, Arrays.asList(effects));
+  }
+
+  /**
+   * It surely had no effect; try again later.
+   *
+   * @param reason for operators
+   * @param effects what to write
+   * @param <D> the saga's data
+   * @return the result
+   */
+  static <D> StepResult<D> retry(String reason, Effect... effects) {
+    return new Retry<>(reason, Arrays.asList(effects));
+  }
+
+  /**
+   * It may or may not have had its effect.
+   *
+   * @param reason for operators
+   * @param effects what to write
+   * @param <D> the saga's data
+   * @return the result
+   */
+  static <D> StepResult<D> unknown(String reason, Effect... effects) {
+    return new Unknown<>(reason, Arrays.asList(effects));
+  }
+}

@@ -1,0 +1,46 @@
+package com.techcorp.saga;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the effects of many sagas in one transaction. The only place that talks to the storage's
+ * wire for writing.
+ *
+ * <p>A work whose guards do not hold is {@link Verdict.Refused} while the others commit; who gets
+ * the last unit is decided in the order of the batch. All implementations take their locks in one
+ * order: fence, idempotency keys, saga rows, order rows, stock by product, the rest.
+ *
+ * <p>Thread-safe. A process killed at any instruction leaves a batch written whole or not at all.
+ */
+public interface UnitOfWork {
+  /**
+   * Commits a batch.
+   *
+   * @param fence the lease under which the engine writes, or null for a write that belongs to no
+   *     node (goods in, an admin's note)
+   * @param batch the works, in arrival order; each id at most once
+   * @return one verdict a work, in the same order
+   * @throws com.techcorp.error.Fenced if the lease was lost; nothing was written
+   * @throws com.techcorp.error.Unavailable if the storage could not be reached; whether the batch
+   *     was written is <em>not known</em>
+   * @throws UnstorableData if the storage refuses the data of some work; nothing was written, and a
+   *     batch of more than one should be repeated one by one
+   */
+  List<Verdict> commit(@Nullable Fence fence, List<Work> batch);
+
+  /** The storage refuses data (a constraint, an unreadable value); nothing was written. */
+  final class UnstorableData extends com.techcorp.error.TechCorpException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * With what the storage said.
+     *
+     * @param message what was refused, without the data itself
+     * @param cause the storage's error, or null
+     */
+    public UnstorableData(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

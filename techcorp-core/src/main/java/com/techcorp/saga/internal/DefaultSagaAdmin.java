@@ -1,0 +1,169 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.error.InvalidInput;
+import com.techcorp.error.NotFound;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.SagaAdmin;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEffect.Position;
+import com.techcorp.saga.SagaFilter;
+import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Signal;
+import java.util.List;
+import java.util.UUID;
+
+/** Writes signals and reads the journal; never drives a saga itself. */
+final class DefaultSagaAdmin implements SagaAdmin {
+  private final SagaJournal journal;
+  private final Recovery recovery;
+  private final Definitions definitions;
+
+  DefaultSagaAdmin(SagaJournal journal, Recovery recovery, Definitions definitions) {
+    this.journal = journal;
+    this.recovery = recovery;
+    this.definitions = definitions;
+  }
+
+  @Override
+  public List<SagaInstance> list(SagaFilter filter) {
+    return journal.list(filter).stream().map(DefaultSagaAdmin::withoutData).toList();
+  }
+
+  @Override
+  public Explanation explain(UUID id) {
+    SagaInstance saga = journal.find(id).orElseThrow(() -> notLive(id));
+    List<Signal> signals = journal.signals(id);
+    return new Explanation(withoutData(saga), text(saga), signals);
+  }
+
+  @Override
+  public void retry(UUID id, String actor, String reason) {
+    send(id, Signal.Kind.RETRY, actor, reason);
+  }
+
+  @Override
+  public void cancel(UUID id, String actor, String reason) {
+    send(id, Signal.Kind.CANCEL, actor, reason);
+  }
+
+  @Override
+  public void compensate(UUID id, String actor, String reason) {
+    send(id, Signal.Kind.COMPENSATE, actor, reason);
+  }
+
+  @Override
+  public void forceComplete(UUID id, String actor, String reason) {
+    send(id, Signal.Kind.FORCE_COMPLETE, actor, reason);
+  }
+
+  private void send(UUID id, Signal.Kind kind, String actor, String reason) {
+    required("actor", actor);
+    required("reason", reason);
+    if (!journal.signal(id, new Signal(kind, reason, actor))) {
+      throw notLive(id);
+    }
+    recovery.poke();
+  }
+
+  private static void required(String field, String value) {
+    if (value.isBlank() || value.length() > 500 || value.indexOf('\0') >= 0) {
+      throw new InvalidInput(field, "must have 1 to 500 characters: it is kept with the saga");
+    }
+  }
+
+  private static NotFound notLive(UUID id) {
+    return new NotFound("no live saga " + id + ": it never was, or it has ended");
+  }
+
+  /** Saga data may hold what must not be shown, such as a card token. */
+  private static SagaInstance withoutData(SagaInstance saga) {
+    Position p = saga.position();
+    Position shown =
+        new Position(
+            p.step(),
+            p.state(),
+            p.attempt(),
+            p.undecided(),
+            p.runIn(),
+            p.decideWithin(),
+            "{}",
+            p.failure(),
+            p.lastError());
+    return new SagaInstance(
+        saga.id(),
+        saga.definition(),
+        saga.version(),
+        shown,
+        saga.revision(),
+        saga.signals(),
+        saga.handled(),
+        saga.owner(),
+        saga.nextRunAt(),
+        saga.deadline(),
+        saga.createdAt(),
+        saga.readAt());
+  }
+
+  private String text(SagaInstance saga) {
+    Position at = saga.position();
+    StringBuilder text = new StringBuilder();
+    text.append("Saga ")
+        .append(saga.id())
+        .append(" (")
+        .append(saga.definition())
+        .append(" version ")
+        .append(saga.version())
+        .append(") is ")
+        .append(at.state())
+        .append(" at step ")
+        .append(at.step())
+        .append(", attempt ")
+        .append(at.attempt())
+        .append(".\n")
+        .append(whyItWaits(saga));
+    Failure failure = at.failure();
+    if (failure != null) {
+      text.append("It goes back (or will) because of ")
+          .append(failure.code())
+          .append(": ")
+          .append(failure.message())
+          .append(".\n");
+    }
+    if (at.lastError() != null) {
+      text.append("Last error: ").append(at.lastError()).append(".\n");
+    }
+    return text.append(whatComesNext(saga)).toString();
+  }
+
+  private static String whyItWaits(SagaInstance saga) {
+    if (saga.position().state() == SagaState.PARKED) {
+      return "It is parked until an operator retries, compensates or force completes it.\n";
+    }
+    if (saga.owner() != null) {
+      return "Node " + saga.owner() + " drives it while its lease stands.\n";
+    }
+    String until = saga.deadline() == null ? "" : ", to be decided by " + saga.deadline();
+    return "Nobody owns it; it is due at " + saga.nextRunAt() + until + ".\n";
+  }
+
+  private String whatComesNext(SagaInstance saga) {
+    SagaDefinition<?> definition = definitions.find(saga.definition(), saga.version()).orElse(null);
+    if (definition == null) {
+      return "This build does not have its definition; a node that has it carries on.";
+    }
+    int index = definition.indexOf(saga.position().step());
+    if (index < 0) {
+      return "This build's definition does not have its step.";
+    }
+    boolean remote = definition.steps().get(index) instanceof RemoteStep<?>;
+    String kind = remote ? "remote" : "local";
+    if (saga.position().failure() != null && saga.position().state() != SagaState.RUNNING) {
+      return "Next: the compensation of " + kind + " step " + saga.position().step() + ".";
+    }
+    String ask = remote && saga.position().undecided() ? ", asking first what became of it" : "";
+    return "Next: " + kind + " step " + saga.position().step() + ask + ".";
+  }
+}

@@ -1,0 +1,78 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.error.WiringError;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaJournal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The definitions this build can run, by name and version. */
+final class Definitions {
+  private final Map<String, SagaDefinition<?>> byKey = new LinkedHashMap<>();
+  private final Map<String, List<Integer>> runnable = new LinkedHashMap<>();
+
+  Definitions(Collection<SagaDefinition<?>> definitions) {
+    for (SagaDefinition<?> definition : definitions) {
+      if (byKey.putIfAbsent(key(definition.name(), definition.version()), definition) != null) {
+        throw new WiringError(
+            "two definitions of saga "
+                + definition.name()
+                + " version "
+                + definition.version()
+                + ": give one another version");
+      }
+      runnable
+          .computeIfAbsent(definition.name(), name -> new ArrayList<>())
+          .add(definition.version());
+    }
+  }
+
+  Optional<SagaDefinition<?>> find(String name, int version) {
+    return Optional.ofNullable(byKey.get(key(name, version)));
+  }
+
+  boolean has(SagaDefinition<?> definition) {
+    return byKey.get(key(definition.name(), definition.version())) == definition;
+  }
+
+  Map<String, List<Integer>> runnable() {
+    return runnable;
+  }
+
+  /** What live sagas need and this build lacks, in sentences that say what to change. */
+  List<String> missing(Map<SagaJournal.Needed, Long> needed) {
+    List<String> problems = new ArrayList<>();
+    needed.forEach(
+        (need, count) -> {
+          Optional<SagaDefinition<?>> found = find(need.definition(), need.version());
+          String what =
+              count
+                  + " live saga(s) of "
+                  + need.definition()
+                  + " version "
+                  + need.version()
+                  + " at step "
+                  + need.step();
+          if (found.isEmpty()) {
+            problems.add(
+                what
+                    + ": this build has no such version. Register it beside the new one until they"
+                    + " are done; until then they are left to nodes that have it");
+          } else if (found.get().indexOf(need.step()) < 0) {
+            problems.add(
+                what
+                    + ": this build's definition has no such step. A definition whose steps change"
+                    + " needs a new version");
+          }
+        });
+    return problems;
+  }
+
+  private static String key(String name, int version) {
+    return name + "#" + version;
+  }
+}

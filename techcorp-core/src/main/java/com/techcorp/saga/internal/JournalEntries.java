@@ -1,0 +1,133 @@
+package com.techcorp.saga.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaEffect.Position;
+import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.UnitOfWork.UnstorableData;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a saga's position as journal effects, and reads it back. Pure. */
+final class JournalEntries {
+  private final ObjectMapper json;
+
+  JournalEntries(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** It stays with this node, which is about to make the current step's call. */
+  <D> Effect owned(Live<D> saga, @Nullable Duration decideWithin) {
+    return entry(saga, true, null, decideWithin);
+  }
+
+  /** It is due later, for any node. */
+  <D> Effect due(Live<D> saga, Duration in) {
+    return entry(saga, saga.undecided(), in, null);
+  }
+
+  /** It waits for an operator. */
+  <D> Effect parked(Live<D> saga) {
+    return entry(saga, saga.undecided(), null, null);
+  }
+
+  /** It leaves the journal. */
+  <D> List<Effect> ended(Live<D> saga) {
+    List<Effect> effects = new ArrayList<>();
+    SagaDefinition<D> definition = saga.definition();
+    if (definition.history() == null) {
+      effects.add(
+          new SagaEffect.Archive(
+              saga.id(), definition.name(), definition.version(), saga.failure()));
+    }
+    if (saga.stored()) {
+      effects.add(new SagaEffect.Finish(saga.id(), saga.revision(), saga.signals()));
+    }
+    return effects;
+  }
+
+  private <D> Effect entry(
+      Live<D> saga, boolean undecided, @Nullable Duration runIn, @Nullable Duration decideWithin) {
+    Position position =
+        new Position(
+            saga.current().name(),
+            saga.state(),
+            saga.attempt(),
+            undecided,
+            runIn,
+            decideWithin,
+            write(saga.data()),
+            saga.failure(),
+            printable(saga.lastError()));
+    SagaDefinition<D> definition = saga.definition();
+    return saga.stored()
+        ? new SagaEffect.Advance(saga.id(), saga.revision(), saga.signals(), position)
+        : new SagaEffect.Create(saga.id(), definition.name(), definition.version(), position);
+  }
+
+  /** The saga that a claim brought, or an error if its data cannot be read. */
+  <D> Live<D> read(SagaDefinition<D> definition, SagaInstance stored) {
+    Position position = stored.position();
+    D data;
+    try {
+      data = json.readValue(position.data(), definition.dataType());
+    } catch (JsonProcessingException e) {
+      // The parser's own message quotes the data, which may hold a card token.
+      e.clearLocation();
+      throw new UnstorableData(
+          "the data of saga "
+              + stored.id()
+              + " cannot be read as "
+              + definition.dataType().getName()
+              + " ("
+              + e.getClass().getSimpleName()
+              + ")",
+          null);
+    }
+    return new Live<>(
+        definition,
+        stored.id(),
+        data,
+        definition.indexOf(position.step()),
+        position.state(),
+        position.attempt(),
+        position.undecided(),
+        stored.revision(),
+        stored.handled(),
+        true,
+        stored.deadlinePassed(),
+        Duration.between(stored.createdAt(), stored.readAt()),
+        position.failure(),
+        position.lastError());
+  }
+
+  /**
+   * PostgreSQL refuses NUL in text, and an error's text must not keep the saga from being parked.
+   */
+  private static @Nullable String printable(@Nullable String error) {
+    if (error == null) {
+      return null;
+    }
+    String clean = error.replace('\0', '?');
+    return clean.length() > 1000 ? clean.substring(0, 1000) + "…" : clean;
+  }
+
+  private String write(Object data) {
+    try {
+      return json.writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new UnstorableData(
+          "saga data of "
+              + data.getClass().getName()
+              + " cannot be written as JSON ("
+              + e.getClass().getSimpleName()
+              + ")",
+          null);
+    }
+  }
+}

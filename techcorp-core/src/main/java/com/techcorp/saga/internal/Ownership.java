@@ -1,0 +1,188 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.error.Fenced;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.error.Unavailable;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.NodeRegistry;
+import com.techcorp.saga.UnitOfWork.UnstorableData;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process's lease. When it is lost, or a commit's fate is not known, the old epoch is ended
+ * first (which waits for what is still in flight) and a fresh node is registered; only then may
+ * anyone look at what became of the old one's work.
+ */
+final class Ownership implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Ownership.class);
+
+  private final NodeRegistry registry;
+  private final String name;
+  private final Duration lease;
+  private final ScheduledExecutorService timer;
+  private volatile @Nullable Held held;
+  private volatile long claimsFromNanos = System.nanoTime();
+  private boolean closed;
+
+  /** A lease and the monotonic instant before which it surely stands. */
+  private record Held(Fence fence, long safeUntilNanos) {
+    Held renewed(long until) {
+      return new Held(fence, until);
+    }
+  }
+
+  Ownership(NodeRegistry registry, String name, Duration lease, ScheduledExecutorService timer) {
+    this.registry = registry;
+    this.name = name;
+    this.lease = lease;
+    this.timer = timer;
+  }
+
+  void start() {
+    register();
+    long period = lease.toMillis() / 3;
+    timer.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Runs a write under the current lease. If its fate is not known the lease is given up, and with
+   * it everything this process holds: whoever claims it looks at what was written.
+   */
+  void fenced(Consumer<Fence> write) {
+    Held now = held;
+    if (now == null) {
+      throw new Unavailable("this process has no lease at the moment; it registers anew by itself");
+    }
+    try {
+      write.accept(now.fence());
+    } catch (UnstorableData e) {
+      throw e; // nothing was written
+    } catch (RuntimeException e) {
+      giveUp(now.fence(), e);
+      throw e;
+    }
+  }
+
+  /** Whether this is still the lease that the process holds. */
+  boolean holds(Fence fence) {
+    Held now = held;
+    return now != null && now.fence().equals(fence);
+  }
+
+  /**
+   * Whether a remote call may still be sent: the lease stands for at least a third of its length.
+   */
+  boolean mayCall(Fence fence) {
+    Held now = held;
+    return now != null
+        && now.fence().equals(fence)
+        && now.safeUntilNanos() - System.nanoTime() > lease.toNanos() / 3;
+  }
+
+  /** After an outage everyone waits one lease before claiming, or all would claim each other. */
+  boolean mayClaim() {
+    return held != null && System.nanoTime() - claimsFromNanos >= 0;
+  }
+
+  private synchronized void register() {
+    if (held != null || closed) {
+      return;
+    }
+    long before = System.nanoTime();
+    Fence fence = registry.register(name, lease);
+    held = new Held(fence, before + lease.toNanos());
+    log.debug("Registered as node {}", fence.node());
+  }
+
+  private void beat() {
+    try {
+      Held now = held;
+      if (now == null) {
+        register();
+        return;
+      }
+      long before = System.nanoTime();
+      if (registry.renew(now.fence(), lease)) {
+        outage(before - (now.safeUntilNanos() - lease.toNanos()));
+        synchronized (this) {
+          if (held != null && held.fence().equals(now.fence())) {
+            held = held.renewed(before + lease.toNanos());
+          }
+        }
+      } else {
+        giveUp(now.fence(), new Fenced("the lease ran out before it was renewed", null));
+      }
+    } catch (TechCorpException e) {
+      log.warn("No heartbeat: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("No heartbeat", e);
+    }
+  }
+
+  private void outage(long nanosSinceLastBeat) {
+    if (nanosSinceLastBeat > lease.toNanos() * 2 / 3) {
+      claimsFromNanos = System.nanoTime() + lease.toNanos();
+    }
+  }
+
+  /**
+   * Ends a lease early: its sagas become due for whoever claims them, perhaps this process again.
+   */
+  void giveUp(Fence fence, Throwable why) {
+    synchronized (this) {
+      if (held == null || !held.fence().equals(fence)) {
+        return;
+      }
+      held = null;
+      claimsFromNanos = System.nanoTime() + (why instanceof Fenced ? 0 : lease.toNanos());
+    }
+    log.warn("Node {} gives up its lease: {}", fence.node(), why.getMessage());
+    timer.execute(() -> comeBack(fence));
+  }
+
+  /** First ends the old epoch, so that no late commit of ours can arrive, then registers anew. */
+  private void comeBack(Fence old) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+    }
+    try {
+      registry.retire(old);
+      register();
+      claimsFromNanos = System.nanoTime();
+    } catch (TechCorpException e) {
+      log.warn("Cannot register anew yet: {}", e.getMessage());
+      timer.schedule(() -> comeBack(old), lease.toMillis() / 10, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Nullable Fence current() {
+    Held now = held;
+    return now == null ? null : now.fence();
+  }
+
+  /** Hands over at once what this node still owns. */
+  @Override
+  public void close() {
+    Held last;
+    synchronized (this) {
+      closed = true;
+      last = held;
+      held = null;
+    }
+    if (last != null) {
+      try {
+        registry.retire(last.fence());
+      } catch (TechCorpException e) {
+        log.warn("The lease could not be handed over and runs out by itself: {}", e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.error.TechCorpException;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.NodeRegistry;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Signal;
+import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.saga.Work;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes up what is due: retries, what was signalled, what another process left behind. */
+final class Recovery {
+  private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+  private static final int CLAIM = 256;
+
+  private final SagaJournal journal;
+  private final NodeRegistry registry;
+  private final Definitions definitions;
+  private final JournalEntries entries;
+  private final Ownership ownership;
+  private final InFlight inFlight;
+  private final SagaRunner runner;
+  private final Lane lane;
+  private final ScheduledExecutorService timer;
+  private final AtomicBoolean poked = new AtomicBoolean();
+  private volatile boolean stopped;
+
+  Recovery(
+      SagaJournal journal,
+      NodeRegistry registry,
+      Definitions definitions,
+      JournalEntries entries,
+      Ownership ownership,
+      InFlight inFlight,
+      SagaRunner runner,
+      Lane lane,
+      ScheduledExecutorService timer) {
+    this.journal = journal;
+    this.registry = registry;
+    this.definitions = definitions;
+    this.entries = entries;
+    this.ownership = ownership;
+    this.inFlight = inFlight;
+    this.runner = runner;
+    this.lane = lane;
+    this.timer = timer;
+  }
+
+  void start(Duration pollInterval, Duration lease) {
+    long poll = pollInterval.toMillis();
+    timer.scheduleWithFixedDelay(this::claim, poll, poll, TimeUnit.MILLISECONDS);
+    long lapsed = Math.max(100, lease.toMillis() / 4);
+    timer.scheduleWithFixedDelay(this::takeOver, lapsed, lapsed, TimeUnit.MILLISECONDS);
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  /** Something was just made due by this process: do not wait for the next poll. */
+  void poke() {
+    if (poked.compareAndSet(false, true)) {
+      timer.execute(this::claim);
+    }
+  }
+
+  private void takeOver() {
+    guarded(
+        () -> {
+          if (ownership.mayClaim() && registry.retireLapsed() > 0) {
+            claim();
+          }
+        });
+  }
+
+  private void claim() {
+    poked.set(false);
+    guarded(
+        () -> {
+          int claimed = CLAIM;
+          while (claimed == CLAIM && !stopped) {
+            claimed = claimBatch();
+          }
+        });
+  }
+
+  private int claimBatch() {
+    Fence fence = ownership.current();
+    if (fence == null || !ownership.mayClaim()) {
+      return 0;
+    }
+    int places = inFlight.enterUpTo(CLAIM);
+    int used = 0;
+    try {
+      List<SagaInstance> due =
+          places == 0 ? List.of() : journal.claimDue(fence, definitions.runnable(), places);
+      for (SagaInstance instance : due) {
+        used++;
+        resume(instance, fence);
+      }
+      return due.size();
+    } finally {
+      inFlight.leave(places - used);
+    }
+  }
+
+  private void resume(SagaInstance instance, Fence fence) {
+    SagaDefinition<?> definition =
+        definitions.find(instance.definition(), instance.version()).orElseThrow();
+    try {
+      resumeAs(definition, instance, fence);
+    } catch (UnstorableData e) {
+      park(instance, e.getMessage() == null ? "unreadable" : e.getMessage());
+    } catch (TechCorpException e) {
+      ownership.giveUp(fence, e); // it is owned now, so it must become due again
+      inFlight.leave();
+    }
+  }
+
+  private <D> void resumeAs(SagaDefinition<D> definition, SagaInstance instance, Fence fence) {
+    if (definition.indexOf(instance.position().step()) < 0) {
+      throw new UnstorableData(
+          "this build's definition has no step " + instance.position().step(), null);
+    }
+    Live<D> saga = entries.read(definition, instance);
+    List<Signal> unread = List.of();
+    if (instance.signals() > instance.handled()) {
+      List<Signal> all = journal.signals(instance.id());
+      unread = all.subList(Math.min(instance.handled(), all.size()), all.size());
+    }
+    runner.new Ride<D>().resume(saga, unread, fence);
+  }
+
+  /** Unreadable data: the row itself is kept as it is, only its state changes. */
+  private void park(SagaInstance instance, String error) {
+    log.error("Saga {} is PARKED: {}", instance.id(), error);
+    SagaEffect.Position was = instance.position();
+    SagaEffect.Position parked =
+        new SagaEffect.Position(
+            was.step(),
+            SagaState.PARKED,
+            was.attempt(),
+            was.undecided(),
+            null,
+            null,
+            was.data(),
+            was.failure(),
+            error);
+    lane.submit(
+            Work.of(
+                instance.id(),
+                new SagaEffect.Advance(
+                    instance.id(), instance.revision(), instance.signals(), parked)))
+        .whenComplete((verdict, fault) -> inFlight.leave());
+  }
+
+  private void guarded(Runnable action) {
+    if (stopped) {
+      return;
+    }
+    try {
+      action.run();
+    } catch (TechCorpException e) {
+      log.warn("Looking for due sagas failed, will be repeated: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("Looking for due sagas failed, will be repeated", e);
+    }
+  }
+}

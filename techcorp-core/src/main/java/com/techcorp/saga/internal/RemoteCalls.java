@@ -1,0 +1,104 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.StepResult;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Makes remote calls on bounded threads, with a time-out each. */
+final class RemoteCalls implements AutoCloseable {
+  private final Executor executor;
+  private final @Nullable ThreadPoolExecutor own;
+  private final ScheduledExecutorService timer;
+
+  RemoteCalls(EngineOptions options, ScheduledExecutorService timer) {
+    this.timer = timer;
+    if (options.remoteExecutor() != null) {
+      this.executor = options.remoteExecutor();
+      this.own = null;
+    } else {
+      AtomicInteger count = new AtomicInteger();
+      this.own =
+          new ThreadPoolExecutor(
+              options.maxRemoteCalls(),
+              options.maxRemoteCalls(),
+              10,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(),
+              task -> {
+                Thread thread = new Thread(task, "techcorp-remote-" + count.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+              });
+      own.allowCoreThreadTimeOut(true);
+      this.executor = own;
+    }
+  }
+
+  /** Never completes exceptionally: an exception or a time-out is an unknown outcome. */
+  <D> CompletableFuture<StepResult<D>> make(
+      RemoteCall<D> call, D data, RemoteCall.Context context, Duration timeout) {
+    CompletableFuture<StepResult<D>> answer = new CompletableFuture<>();
+    AtomicReference<Thread> caller = new AtomicReference<>();
+    Runnable task =
+        () -> {
+          caller.set(Thread.currentThread());
+          // The clock of a call starts with the call, not while it waits for a thread.
+          Future<?> alarm =
+              timer.schedule(
+                  () -> giveUp(answer, caller, timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
+          run(call, data, context, answer);
+          synchronized (caller) {
+            caller.set(null);
+          }
+          alarm.cancel(false);
+        };
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      answer.complete(StepResult.retry("no thread for the call: the executor is full or closed"));
+    }
+    return answer;
+  }
+
+  private static <D> void giveUp(
+      CompletableFuture<StepResult<D>> answer, AtomicReference<Thread> caller, Duration timeout) {
+    synchronized (caller) {
+      Thread thread = caller.get();
+      if (thread != null && !answer.isDone()) {
+        thread.interrupt();
+      }
+    }
+    answer.complete(StepResult.unknown("no answer within " + timeout));
+  }
+
+  private static <D> void run(
+      RemoteCall<D> call, D data, RemoteCall.Context context, CompletableFuture<StepResult<D>> to) {
+    try {
+      to.complete(call.call(data, context));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      to.complete(StepResult.unknown("interrupted"));
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      to.complete(StepResult.unknown(e.getClass().getName() + ": " + e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (own != null) {
+      own.shutdown();
+    }
+  }
+}

@@ -1,0 +1,295 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Signal;
+import com.techcorp.saga.StepResult;
+import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.saga.Verdict;
+import com.techcorp.saga.internal.Transition.Then;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Drives one saga after the other: commit what was decided, then call, wait or end. */
+final class SagaRunner {
+  private static final Logger log = LoggerFactory.getLogger(SagaRunner.class);
+
+  private final Transitions transitions;
+  private final SagaJournal journal;
+  private final Lane lane;
+  private final RemoteCalls calls;
+  private final Ownership ownership;
+  private final InFlight inFlight;
+  private final Outcomes outcomes;
+  private final ScheduledExecutorService timer;
+
+  SagaRunner(
+      Transitions transitions,
+      SagaJournal journal,
+      Lane lane,
+      RemoteCalls calls,
+      Ownership ownership,
+      InFlight inFlight,
+      Outcomes outcomes,
+      ScheduledExecutorService timer) {
+    this.transitions = transitions;
+    this.journal = journal;
+    this.lane = lane;
+    this.calls = calls;
+    this.ownership = ownership;
+    this.inFlight = inFlight;
+    this.outcomes = outcomes;
+    this.timer = timer;
+  }
+
+  /**
+   * One saga on its way through this process. Holds its place in flight until it ends, waits or is
+   * lost.
+   */
+  final class Ride<D> {
+    private final CompletableFuture<@Nullable Failure> begun = new CompletableFuture<>();
+    private volatile @Nullable Fence fence;
+
+    /** Null once the beginning is durable; a failure if the saga was refused as a whole. */
+    CompletableFuture<@Nullable Failure> begun() {
+      return begun;
+    }
+
+    void start(Live<D> saga) {
+      decide(saga, transitions::begin);
+    }
+
+    void resume(Live<D> saga, List<Signal> unread, Fence claimedUnder) {
+      fence = claimedUnder;
+      begun.complete(null);
+      decide(saga, s -> transitions.resume(s, unread));
+    }
+
+    private void decide(Live<D> saga, Function<Live<D>, Transition<D>> decision) {
+      Transition<D> transition;
+      try {
+        transition = decision.apply(saga);
+      } catch (RuntimeException e) {
+        if (!saga.stored()) {
+          lost(e);
+          return;
+        }
+        log.error("Saga {} cannot decide its next step and is parked", saga.id(), e);
+        transition = transitions.poisoned(saga, "its definition failed: " + e);
+      }
+      if (transition.effects().isEmpty()) {
+        follow(transition);
+        return;
+      }
+      Transition<D> decided = transition;
+      lane.submit(decided.work())
+          .whenComplete(
+              (settled, fault) -> safely(() -> settled(saga, decision, decided, settled, fault)));
+    }
+
+    private void settled(
+        Live<D> saga,
+        Function<Live<D>, Transition<D>> decision,
+        Transition<D> decided,
+        Lane.@Nullable Settled settled,
+        @Nullable Throwable fault) {
+      if (settled == null) {
+        failed(saga, decided, Objects.requireNonNull(fault));
+      } else if (settled.verdict() instanceof Verdict.Refused refused) {
+        refused(saga, decision, decided, refused);
+      } else {
+        fence = settled.fence();
+        begun.complete(null);
+        follow(decided);
+      }
+    }
+
+    private void failed(Live<D> saga, Transition<D> decided, Throwable fault) {
+      if (fault instanceof UnstorableData
+          && saga.stored()
+          && decided.next().state() != SagaState.PARKED) {
+        log.error("The storage refuses what saga {} writes; it is parked", saga.id(), fault);
+        decide(
+            saga,
+            s -> transitions.poisoned(s, "the storage refused its data: " + fault.getMessage()));
+      } else if (saga.stored() && fault instanceof UnstorableData unstorable) {
+        abandon(unstorable);
+      } else {
+        lost(fault);
+      }
+    }
+
+    private void refused(
+        Live<D> saga,
+        Function<Live<D>, Transition<D>> decision,
+        Transition<D> decided,
+        Verdict.Refused refused) {
+      String code = refused.failure().code();
+      boolean ofJournal = decided.effects().get(refused.effect()) instanceof SagaEffect;
+      if (ofJournal && code.equals(SagaEffect.SIGNALLED)) {
+        readSignals(saga, decision);
+      } else if (ofJournal && saga.stored()) {
+        log.debug("Saga {} is no longer this process's own: {}", saga.id(), refused.failure());
+        leave();
+      } else if (!saga.stored() && firstStepRefused(decided, refused)) {
+        begun.complete(refused.failure());
+        leave();
+      } else {
+        decide(saga, s -> transitions.refused(decided, s, refused.effect(), refused.failure()));
+      }
+    }
+
+    /** A saga that was refused at its very beginning never was. */
+    private boolean firstStepRefused(Transition<D> decided, Verdict.Refused refused) {
+      for (Transition.Span span : decided.spans()) {
+        if (refused.effect() >= span.from() && refused.effect() < span.to()) {
+          return span.step() == 0;
+        }
+      }
+      return true;
+    }
+
+    private void readSignals(Live<D> saga, Function<Live<D>, Transition<D>> decision) {
+      try {
+        Optional<SagaInstance> stored = journal.find(saga.id());
+        List<Signal> all = journal.signals(saga.id());
+        if (stored.isEmpty()) {
+          leave();
+          return;
+        }
+        List<Signal> unread = all.subList(Math.min(saga.signals(), all.size()), all.size());
+        Live<D> informed = saga.signalsRead(all.size());
+        for (Signal signal : unread) {
+          informed = Transitions.heed(informed, signal);
+        }
+        decide(informed, decision);
+      } catch (RuntimeException e) {
+        abandon(e);
+      }
+    }
+
+    private void follow(Transition<D> transition) {
+      Live<D> saga = transition.next();
+      if (transition.then() == Then.FINISH) {
+        leave();
+        outcomes.ended(saga.definition(), saga.id(), new SagaOutcome(saga.failure()));
+      } else if (transition.then() == Then.RELEASE) {
+        if (saga.state() == SagaState.PARKED) {
+          log.error(
+              "Saga {} ({}) is PARKED at {}: {}",
+              saga.id(),
+              saga.definition().name(),
+              saga.current().name(),
+              saga.lastError());
+        }
+        leave();
+      } else {
+        whileLeased(() -> call(saga, transition.then()));
+      }
+    }
+
+    /** A call is only sent while the lease surely stands; a late heartbeat is waited for. */
+    private void whileLeased(Runnable call) {
+      Fence mine = fence;
+      if (mine == null || !ownership.holds(mine)) {
+        leave(); // whoever has it next asks first what became of the call
+      } else if (ownership.mayCall(mine)) {
+        call.run();
+      } else {
+        timer.schedule(() -> whileLeased(call), 20, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    private void call(Live<D> saga, Then then) {
+      RemoteStep<D> step = (RemoteStep<D>) saga.current();
+      if (then == Then.UNDO) {
+        RemoteCall<D> undo = Objects.requireNonNull(step.undo());
+        make(saga, step, undo, ":undo", transitions::undone);
+      } else if (saga.undecided() && step.inquiry() != null) {
+        calls
+            .make(step.inquiry(), saga.data(), context(saga, step, ""), step.timeout())
+            .thenAccept(answer -> safely(() -> asked(saga, step, answer)));
+      } else {
+        make(saga, step, step.call(), "", transitions::answered);
+      }
+    }
+
+    /**
+     * "It never arrived" sends it again at once, under the same key; everything else is an answer.
+     */
+    private void asked(Live<D> saga, RemoteStep<D> step, StepResult<D> answer) {
+      boolean giveUp = saga.failure() != null || saga.deadlinePassed();
+      if (answer instanceof StepResult.Retry<D> retry) {
+        if (giveUp) {
+          StepResult<D> unknown = new StepResult.Unknown<>(retry.reason(), retry.effects());
+          decide(saga, s -> transitions.answered(s, unknown));
+        } else {
+          whileLeased(() -> make(saga, step, step.call(), "", transitions::answered));
+        }
+      } else {
+        decide(saga, s -> transitions.answered(s, answer));
+      }
+    }
+
+    private void make(
+        Live<D> saga, RemoteStep<D> step, RemoteCall<D> call, String suffix, Answer<D> next) {
+      calls
+          .make(call, saga.data(), context(saga, step, suffix), step.timeout())
+          .thenAccept(result -> safely(() -> decide(saga, s -> next.after(s, result))));
+    }
+
+    private RemoteCall.Context context(Live<D> saga, RemoteStep<D> step, String suffix) {
+      String key = saga.id() + ":" + step.name() + suffix;
+      return new RemoteCall.Context(saga.id(), key, saga.attempt() + 1, saga.age());
+    }
+
+    /** Its fate is not known, or the lease is gone: the journal knows better than this process. */
+    private void lost(Throwable fault) {
+      begun.completeExceptionally(fault);
+      leave();
+    }
+
+    /** This process owns the saga but cannot go on with it: it must become due again. */
+    private void abandon(RuntimeException fault) {
+      Fence mine = fence;
+      if (mine != null) {
+        ownership.giveUp(mine, fault);
+      }
+      lost(fault);
+    }
+
+    /** An error of ours between two steps must neither be swallowed nor leave the saga stuck. */
+    private void safely(Runnable next) {
+      try {
+        next.run();
+      } catch (RuntimeException e) {
+        log.error("Driving a saga failed unexpectedly; it is taken up again from the journal", e);
+        abandon(e);
+      }
+    }
+
+    private void leave() {
+      inFlight.leave();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Answer<D> {
+    Transition<D> after(Live<D> saga, StepResult<D> result);
+  }
+}

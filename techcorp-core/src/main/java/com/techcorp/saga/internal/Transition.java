@@ -1,0 +1,36 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Work;
+import java.util.List;
+
+/**
+ * What a saga does next: write these effects, and then.
+ *
+ * @param next the saga once the effects are committed
+ * @param effects what to write; empty if nothing is to be written before {@code then}
+ * @param spans which effects belong to which local step, to know whom a refusal hits
+ * @param then what follows the commit
+ */
+record Transition<D>(Live<D> next, List<Effect> effects, List<Span> spans, Then then) {
+  enum Then {
+    /** Make the current step's forward call. */
+    CALL,
+    /** Make the current step's undoing call. */
+    UNDO,
+    /** It waits or is parked: forget it, the journal has it. */
+    RELEASE,
+    /** It has ended. */
+    FINISH
+  }
+
+  /**
+   * Effects {@code from} (inclusive) to {@code to} (exclusive) go forward with local step {@code
+   * step}.
+   */
+  record Span(int step, int from, int to) {}
+
+  Work work() {
+    return new Work(next.id(), effects);
+  }
+}

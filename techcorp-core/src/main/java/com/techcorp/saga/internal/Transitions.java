@@ -1,0 +1,244 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.RetryPolicy;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Signal;
+import com.techcorp.saga.Step;
+import com.techcorp.saga.StepResult;
+import com.techcorp.saga.internal.Transition.Span;
+import com.techcorp.saga.internal.Transition.Then;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a saga does next. Pure: state and what happened, to state and effects. The one place
+ * where the rules of going forward, back, waiting and parking stand.
+ */
+final class Transitions {
+  private final JournalEntries journal;
+
+  Transitions(JournalEntries journal) {
+    this.journal = journal;
+  }
+
+  /** Forward from the current step, which is local or has not been called yet. */
+  <D> Transition<D> begin(Live<D> saga) {
+    return forward(saga, new ArrayList<>(), saga.step());
+  }
+
+  /** What a claimed saga does, given the signals it has not acted on yet. */
+  <D> Transition<D> resume(Live<D> claimed, List<Signal> unread) {
+    Live<D> saga = claimed;
+    boolean forced = false;
+    for (Signal signal : unread) {
+      saga = heed(saga, signal);
+      forced |= signal.kind() == Signal.Kind.FORCE_COMPLETE;
+    }
+    saga = saga.signalsRead(claimed.signals() + unread.size());
+    if (saga.state() == SagaState.COMPENSATING) {
+      return resumeBack(saga, forced);
+    }
+    if (forced) {
+      boolean remote = saga.current() instanceof RemoteStep<D>;
+      return forward(saga.failing(null), new ArrayList<>(), saga.step() + (remote ? 1 : 0));
+    }
+    Failure stop = stopReason(saga);
+    if (saga.current() instanceof LocalStep<D>) {
+      return stop == null ? begin(saga) : back(saga, new ArrayList<>(), saga.step() - 1, stop);
+    }
+    if (stop != null && !saga.undecided()) {
+      return unsent(saga, new ArrayList<>(), stop);
+    }
+    return new Transition<>(saga, List.of(), List.of(), Then.CALL);
+  }
+
+  private <D> Transition<D> resumeBack(Live<D> saga, boolean forced) {
+    Failure why = saga.failure() == null ? unexplained() : saga.failure();
+    if (forced) {
+      return back(saga, new ArrayList<>(), saga.step() - 1, why);
+    }
+    if (saga.current() instanceof RemoteStep<D> remote && remote.undo() != null) {
+      return new Transition<>(saga, List.of(), List.of(), Then.UNDO);
+    }
+    return back(saga, new ArrayList<>(), saga.step(), why);
+  }
+
+  static <D> Live<D> heed(Live<D> saga, Signal signal) {
+    return switch (signal.kind()) {
+      case RETRY, FORCE_COMPLETE -> saga.tried(0, saga.undecided(), saga.lastError());
+      case CANCEL, COMPENSATE ->
+          saga.state() == SagaState.COMPENSATING
+              ? saga.tried(0, saga.undecided(), saga.lastError())
+              : saga.failing(
+                  new Failure(Failure.CANCELLED, signal.reason(), Map.of("actor", signal.actor())));
+    };
+  }
+
+  /** What follows the answer of a forward call. */
+  <D> Transition<D> answered(Live<D> saga, StepResult<D> result) {
+    List<Effect> effects = new ArrayList<>(result.effects());
+    Failure wish = saga.failure();
+    if (result instanceof StepResult.Done<D> done) {
+      Live<D> decided = saga.data(done.data());
+      return wish == null
+          ? forward(decided, effects, saga.step() + 1)
+          : back(decided, effects, saga.step(), wish);
+    }
+    if (result instanceof StepResult.Rejected<D> rejected) {
+      return back(saga, effects, saga.step() - 1, wish == null ? rejected.failure() : wish);
+    }
+    if (result instanceof StepResult.Retry<D> retry) {
+      // An earlier attempt without an answer may still arrive, whatever became of this one.
+      return saga.undecided()
+          ? unanswered(saga, effects, retry.reason())
+          : notSent(saga, effects, retry.reason());
+    }
+    return unanswered(saga, effects, ((StepResult.Unknown<D>) result).reason());
+  }
+
+  private <D> Transition<D> notSent(Live<D> saga, List<Effect> effects, String reason) {
+    RemoteStep<D> step = (RemoteStep<D>) saga.current();
+    Failure stop = stopReason(saga);
+    Live<D> tried = saga.tried(saga.attempt() + 1, false, reason);
+    if (stop != null) {
+      return unsent(tried, effects, stop);
+    }
+    if (!step.retryPolicy().exhausted(tried.attempt())) {
+      return waiting(tried, effects, step.retryPolicy());
+    }
+    if (step.parksWhenExhausted()) {
+      return parked(tried, effects, "gave up after " + tried.attempt() + " attempts: " + reason);
+    }
+    return unsent(tried, effects, Failure.of(Failure.RETRIES_EXHAUSTED, reason));
+  }
+
+  private <D> Transition<D> unsent(Live<D> saga, List<Effect> effects, Failure why) {
+    effects.addAll(((RemoteStep<D>) saga.current()).notSent(saga.data(), why));
+    return back(saga, effects, saga.step() - 1, why);
+  }
+
+  private <D> Transition<D> unanswered(Live<D> saga, List<Effect> effects, String reason) {
+    RemoteStep<D> step = (RemoteStep<D>) saga.current();
+    effects.addAll(step.undecided(saga.data()));
+    Failure stop = stopReason(saga);
+    Live<D> tried = saga.tried(saga.attempt() + 1, true, reason);
+    if (stop != null && step.abandonable()) {
+      effects.addAll(step.abandonment(saga.data(), stop));
+      return back(tried, effects, saga.step() - 1, stop);
+    }
+    boolean bounded = step.abandonable() && step.decisionLimit(saga.data()) != null;
+    if (step.retryPolicy().exhausted(tried.attempt()) && !bounded) {
+      return parked(tried, effects, "undecided after " + tried.attempt() + " attempts: " + reason);
+    }
+    return waiting(tried, effects, step.retryPolicy());
+  }
+
+  /** What follows the answer of an undoing call. */
+  <D> Transition<D> undone(Live<D> saga, StepResult<D> result) {
+    List<Effect> effects = new ArrayList<>(result.effects());
+    Failure why = saga.failure() == null ? unexplained() : saga.failure();
+    if (result instanceof StepResult.Done<D> done) {
+      return back(saga.data(done.data()), effects, saga.step() - 1, why);
+    }
+    if (result instanceof StepResult.Rejected<D> rejected) {
+      return parked(saga, effects, "compensation refused: " + rejected.failure().message());
+    }
+    String reason =
+        result instanceof StepResult.Retry<D> retry
+            ? retry.reason()
+            : ((StepResult.Unknown<D>) result).reason();
+    Live<D> tried = saga.tried(saga.attempt() + 1, true, reason);
+    RetryPolicy policy = ((RemoteStep<D>) saga.current()).retryPolicy();
+    return policy.exhausted(tried.attempt())
+        ? parked(tried, effects, "compensation gave up after " + tried.attempt() + ": " + reason)
+        : waiting(tried, effects, policy);
+  }
+
+  /**
+   * What follows when a guard refused one effect. The effects before the refused local step stand,
+   * and are compensated in the same transaction with everything earlier.
+   */
+  <D> Transition<D> refused(Transition<D> was, Live<D> before, int effect, Failure failure) {
+    for (Span span : was.spans()) {
+      if (effect >= span.from() && effect < span.to()) {
+        List<Effect> kept = new ArrayList<>(was.effects().subList(0, span.from()));
+        Live<D> reached = before.data(was.next().data()).failing(null);
+        return back(reached, kept, span.step() - 1, failure);
+      }
+    }
+    return parked(
+        before, new ArrayList<>(), "refused: " + failure.code() + " " + failure.message());
+  }
+
+  /** A saga that cannot go on for a reason of its own: its neighbours are not to suffer. */
+  <D> Transition<D> poisoned(Live<D> saga, String error) {
+    return parked(saga, new ArrayList<>(), error);
+  }
+
+  private <D> Transition<D> forward(Live<D> saga, List<Effect> effects, int from) {
+    List<Span> spans = new ArrayList<>();
+    List<Step<D>> steps = saga.definition().steps();
+    for (int i = from; i < steps.size(); i++) {
+      if (steps.get(i) instanceof RemoteStep<D> remote) {
+        effects.addAll(remote.beforeCall(saga.data()));
+        Live<D> next = saga.at(i, SagaState.RUNNING);
+        effects.add(journal.owned(next, remote.decisionLimit(saga.data())));
+        return new Transition<>(next.written(), effects, spans, Then.CALL);
+      }
+      int start = effects.size();
+      effects.addAll(((LocalStep<D>) steps.get(i)).forward(saga.data()));
+      spans.add(new Span(i, start, effects.size()));
+    }
+    return finished(saga.failing(null), effects, spans);
+  }
+
+  private <D> Transition<D> back(Live<D> saga, List<Effect> effects, int from, Failure why) {
+    List<Step<D>> steps = saga.definition().steps();
+    for (int i = from; i >= 0; i--) {
+      if (steps.get(i) instanceof RemoteStep<D> remote) {
+        effects.addAll(remote.compensation(saga.data(), why));
+        if (remote.undo() != null) {
+          Live<D> next = saga.at(i, SagaState.COMPENSATING).failing(why);
+          effects.add(journal.owned(next, null));
+          return new Transition<>(next.written(), effects, List.of(), Then.UNDO);
+        }
+      } else {
+        effects.addAll(((LocalStep<D>) steps.get(i)).compensation(saga.data(), why));
+      }
+    }
+    return finished(saga.failing(why), effects, List.of());
+  }
+
+  private <D> Transition<D> finished(Live<D> saga, List<Effect> effects, List<Span> spans) {
+    effects.addAll(journal.ended(saga));
+    return new Transition<>(saga, effects, spans, Then.FINISH);
+  }
+
+  private <D> Transition<D> waiting(Live<D> saga, List<Effect> effects, RetryPolicy policy) {
+    effects.add(journal.due(saga, policy.waitAfter(saga.attempt())));
+    return new Transition<>(saga.written(), effects, List.of(), Then.RELEASE);
+  }
+
+  private <D> Transition<D> parked(Live<D> saga, List<Effect> effects, String error) {
+    Live<D> next = saga.parked(error);
+    effects.add(journal.parked(next));
+    return new Transition<>(next.written(), effects, List.of(), Then.RELEASE);
+  }
+
+  private static <D> @Nullable Failure stopReason(Live<D> saga) {
+    if (saga.failure() != null) {
+      return saga.failure();
+    }
+    return saga.deadlinePassed() ? Failure.of(Failure.EXPIRED, "not decided in time") : null;
+  }
+
+  private static Failure unexplained() {
+    return Failure.of("UNKNOWN", "the reason was not recorded");
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * How sagas are driven. Promises nothing to users. {@code Transitions} decides (pure), {@code Lane}
+ * batches and commits, {@code SagaRunner} calls and continues, {@code Ownership} holds the node's
+ * lease, {@code Recovery} claims what is due.
+ */
+@NullMarked
+package com.techcorp.saga.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package com.techcorp;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+
+/** The arrows between and out of the packages of core. */
+@AnalyzeClasses(packages = "com.techcorp", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule packagesAreFreeOfCycles =
+      slices().assignedFrom(new TopLevelPackages()).should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule coreKnowsNoSqlBrokerOrHttp =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.sql..", "javax.sql..", "java.net.http..", "java.rmi..", "javax.naming..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule coreDependsOnFewLibraries =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "com.techcorp..",
+              "java..",
+              "javax.crypto..",
+              "org.slf4j..",
+              "org.jspecify..",
+              "com.fasterxml.jackson..",
+              "com.samskivert.mustache..",
+              "com.github.f4b6a3.uuid..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule sagaInternalsAreForTheSagaOnly =
+      classes()
+          .that()
+          .resideInAPackage("com.techcorp.saga.internal..")
+          .should()
+          .onlyBeAccessed()
+          .byAnyPackage("com.techcorp.saga..", "com.techcorp")
+          .allowEmptyShould(true);
+
+  /** The first package below the root, and the root itself, which a pattern would leave out. */
+  private static final class TopLevelPackages implements SliceAssignment {
+    private static final String ROOT = "com.techcorp";
+
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+      String name = javaClass.getPackageName();
+      if (name.equals(ROOT)) {
+        return SliceIdentifier.of(ROOT);
+      }
+      if (!name.startsWith(ROOT + ".")) {
+        return SliceIdentifier.ignore();
+      }
+      String below = name.substring(ROOT.length() + 1);
+      int dot = below.indexOf('.');
+      return SliceIdentifier.of(ROOT + "." + (dot < 0 ? below : below.substring(0, dot)));
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages directly below " + ROOT + ", and " + ROOT;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package com.techcorp.examples.data;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * One product of {@code catalogue.json}: the document that search indexes, with the currency of its
+ * prices and the units in stock at the start. Prices are decimals with two places in the file and
+ * exact minor units here.
+ *
+ * @param id the product, unique in the file
+ * @param title what a customer reads first
+ * @param description a few sentences of plain text
+ * @param price minor units of {@code currency}, at least 1
+ * @param originalPrice minor units before any discount, at least {@code price}
+ * @param category slug, such as {@code t-shirts}
+ * @param brand slug, such as {@code techcorp-basics}
+ * @param attributes facet values by facet name, in the file's order, unmodifiable
+ * @param inStock whether search may show the product as available
+ * @param popularityScore from 0 to 1, higher is more popular
+ * @param updatedAt when the product was last changed
+ * @param currency ISO 4217 code of a currency with two decimal places
+ * @param stock units on hand at the start, 0 or more
+ */
+public record CatalogueEntry(
+    UUID id,
+    String title,
+    String description,
+    @JsonSerialize(using = DataJson.MoneyWriter.class)
+        @JsonDeserialize(using = DataJson.MoneyReader.class)
+        long price,
+    @JsonSerialize(using = DataJson.MoneyWriter.class)
+        @JsonDeserialize(using = DataJson.MoneyReader.class)
+        long originalPrice,
+    String category,
+    String brand,
+    Map<String, List<String>> attributes,
+    boolean inStock,
+    double popularityScore,
+    Instant updatedAt,
+    String currency,
+    int stock) {
+
+  /**
+   * Copies the attributes and checks the values.
+   *
+   * @param id the product, unique in the file
+   * @param title what a customer reads first
+   * @param description a few sentences of plain text
+   * @param price minor units of {@code currency}, at least 1
+   * @param originalPrice minor units before any discount, at least {@code price}
+   * @param category slug, such as {@code t-shirts}
+   * @param brand slug, such as {@code techcorp-basics}
+   * @param attributes facet values by facet name, in the file's order, unmodifiable
+   * @param inStock whether search may show the product as available
+   * @param popularityScore from 0 to 1, higher is more popular
+   * @param updatedAt when the product was last changed
+   * @param currency ISO 4217 code of a currency with two decimal places
+   * @param stock units on hand at the start, 0 or more
+   * @throws IllegalArgumentException if a value is outside the range its component states
+   */
+  public CatalogueEntry {
+    DataJson.require(!title.isBlank(), "title is blank");
+    DataJson.require(price >= 1, "price must be at least 0.01");
+    DataJson.require(originalPrice >= price, "original_price is below price");
+    DataJson.require(
+        popularityScore >= 0 && popularityScore <= 1, "popularity_score must be from 0 to 1");
+    DataJson.require(stock >= 0, "stock is negative");
+    DataJson.require(
+        Currency.getInstance(currency).getDefaultFractionDigits() == 2,
+        "currency must have two decimal places");
+    Map<String, List<String>> copy = new LinkedHashMap<>();
+    attributes.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+    attributes = Collections.unmodifiableMap(copy);
+  }
+}

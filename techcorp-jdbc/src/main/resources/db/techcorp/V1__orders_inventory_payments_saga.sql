@@ -1,0 +1,358 @@
+-- TechCorp order engine, first schema. Released migrations are never edited: add a new one.
+--
+-- Tables updated once in their life have fillfactor 45, so that the second version of a row fits on
+-- its page and the update stays HOT (no index is touched). No foreign keys stand between tables of
+-- different ports: each port may live in another database, and InvariantCheck finds what a key would.
+
+create schema orders;
+create schema inventory;
+create schema payments;
+create schema messaging;
+create schema notifications;
+create schema saga;
+create schema carts;
+create schema catalog;
+create schema customers;
+
+-- ---------------------------------------------------------------------------------------------
+-- One time source. Tests step the clock by setting techcorp.now for a transaction.
+create function saga.clock() returns timestamptz
+  language sql volatile
+  as $$ select coalesce(nullif(current_setting('techcorp.now', true), '')::timestamptz, clock_timestamp()) $$;
+
+-- Fails the whole transaction unless a statement touched as many rows as its batch holds. An error is
+-- what stops the COMMIT that travels in the same round trip; a SELECT without rows would not.
+create function saga.expect(found bigint, wanted bigint, guard text) returns void
+  language plpgsql
+  as $$
+begin
+  if found <> wanted then
+    raise exception 'guard % found % of % rows', guard, found, wanted using errcode = 'TC002';
+  end if;
+end $$;
+
+-- ---------------------------------------------------------------------------------------------
+create sequence orders.order_number_seq increment by 100;
+
+create table orders.orders (
+  id                  uuid primary key,
+  order_number        text not null,
+  user_id             uuid not null,
+  cart_id             uuid not null,
+  shipping_address_id uuid not null,
+  amount              bigint not null check (amount >= 0),
+  currency            text not null,
+  status              text not null
+                      check (status in ('CREATED', 'CONFIRMED', 'CANCELLED', 'SHIPPED', 'DELIVERED')),
+  cancel_reason       text,
+  cancel_detail       text,
+  refund_status       text check (refund_status in ('REQUESTED', 'REFUNDED')),
+  last_seq            integer not null,
+  published           integer not null,
+  last_hash           bytea not null,
+  created_at          timestamptz not null,
+  updated_at          timestamptz not null,
+  constraint cancelled_has_a_reason check ((status = 'CANCELLED') = (cancel_reason is not null))
+) with (fillfactor = 45);
+-- A person looks an order up by the number in the mail.
+create unique index orders_by_number on orders.orders (order_number);
+-- A customer's own orders, newest first.
+create index orders_by_user on orders.orders (user_id, created_at);
+
+create table orders.order_items (
+  order_id   uuid not null,
+  product_id uuid not null,
+  quantity   bigint not null check (quantity > 0),
+  unit_price bigint not null check (unit_price >= 0),
+  primary key (order_id, product_id)
+);
+
+create table orders.order_events (
+  order_id   uuid not null,
+  seq        integer not null,
+  event_type text not null,
+  event_data jsonb not null,
+  created_at timestamptz not null,
+  hash       bytea not null,
+  primary key (order_id, seq)
+);
+
+-- One link of an order's chain: over what is stored, so that any reader can compute it again.
+create function orders.link(prev bytea, id uuid, seq integer, type text, data jsonb, at timestamptz)
+  returns bytea language sql immutable
+  as $$
+  select sha256(prev || convert_to(
+    id::text || '|' || seq::text || '|' || type || '|' || data::text || '|'
+      || (extract(epoch from at) * 1000000)::bigint::text, 'UTF8'))
+$$;
+
+-- The links of several events appended at once: [{"type": …, "data": …}, …].
+create function orders.links(prev bytea, id uuid, after integer, events jsonb, at timestamptz)
+  returns bytea[] language plpgsql immutable
+  as $$
+declare
+  links bytea[] := '{}';
+  event jsonb;
+  n integer := after;
+begin
+  for event in select jsonb_array_elements(events) loop
+    n := n + 1;
+    prev := orders.link(prev, id, n, event ->> 'type', event -> 'data', at);
+    links := links || prev;
+  end loop;
+  return links;
+end $$;
+
+create function orders.refuse_change() returns trigger language plpgsql
+  as $$
+begin
+  raise exception 'orders.order_events is append-only: % refused', tg_op using errcode = 'TC003',
+    hint = 'See "Retention and erasure" in docs/operations.md.';
+end $$;
+create trigger order_events_are_append_only
+  before update or delete or truncate on orders.order_events
+  for each statement execute function orders.refuse_change();
+
+create table orders.idempotency_keys (
+  caller     uuid not null,
+  key        text not null,
+  body_hash  bytea not null,
+  order_id   uuid not null,
+  created_at timestamptz not null,
+  primary key (caller, key)
+);
+
+-- ---------------------------------------------------------------------------------------------
+create table inventory.stock (
+  product_id uuid primary key,
+  available  bigint not null constraint stock_available_not_negative check (available >= 0),
+  reserved   bigint not null constraint stock_reserved_not_negative check (reserved >= 0)
+) with (fillfactor = 45);
+
+create table inventory.reservations (
+  id         uuid not null,
+  order_id   uuid not null,
+  product_id uuid not null,
+  quantity   bigint not null check (quantity > 0),
+  status     text not null
+             check (status in ('PENDING', 'CONFIRMED', 'RELEASED', 'EXPIRED', 'REVERSED')),
+  expires_at timestamptz not null,
+  created_at timestamptz not null,
+  primary key (order_id, product_id)
+) with (fillfactor = 45);
+
+create table inventory.stock_movements (
+  id            bigint generated always as identity,
+  product_id    uuid not null,
+  order_id      uuid,
+  quantity      bigint not null check (quantity <> 0),
+  movement_type text not null check (movement_type in ('RECEIPT', 'SALE', 'RETURN', 'ADJUSTMENT')),
+  created_at    timestamptz not null
+);
+
+-- ---------------------------------------------------------------------------------------------
+create table payments.transactions (
+  id              uuid primary key,
+  order_id        uuid not null,
+  amount          bigint not null check (amount >= 0),
+  currency        text not null,
+  method          text not null,
+  status          text not null
+                  check (status in ('PENDING', 'UNKNOWN', 'APPROVED', 'DECLINED', 'ABANDONED',
+                                    'VOIDED', 'REFUNDED', 'PARTIALLY_REFUNDED')),
+  idempotency_key text not null,
+  provider_ref    text,
+  decline_code    text,
+  created_at      timestamptz not null,
+  updated_at      timestamptz not null,
+  live            boolean not null
+                  generated always as (status not in ('DECLINED', 'VOIDED', 'REFUNDED')) stored
+) with (fillfactor = 45);
+-- At most one charge of an order is live; also finds it. The predicate is a column of its own because
+-- approving changes status but not live, and so the update stays HOT.
+create unique index one_live_charge on payments.transactions (order_id) where live;
+
+create table payments.refunds (
+  id             uuid primary key,
+  transaction_id uuid not null,
+  amount         bigint not null check (amount > 0),
+  currency       text not null,
+  status         text not null check (status in ('PENDING', 'SUCCEEDED', 'FAILED')),
+  provider_ref   text,
+  created_at     timestamptz not null,
+  updated_at     timestamptz not null
+);
+-- The refunds of a transaction: their sum never exceeds the charge.
+create index refunds_by_transaction on payments.refunds (transaction_id);
+
+-- ---------------------------------------------------------------------------------------------
+create table messaging.outbox (
+  id         bigint generated always as identity primary key,
+  event_id   uuid not null,
+  order_id   uuid not null,
+  sequence   integer not null,
+  event_type text not null,
+  payload    jsonb not null,
+  created_at timestamptz not null
+);
+
+-- Who relays now: a lease by the database's clock, so that one process at a time sends, in order.
+create table messaging.relay_lease (
+  name        text primary key,
+  holder      uuid,
+  valid_until timestamptz
+);
+insert into messaging.relay_lease (name) values ('outbox');
+
+create table messaging.inbox (
+  consumer     text not null,
+  event_id     uuid not null,
+  processed_at timestamptz not null,
+  primary key (consumer, event_id)
+);
+
+-- Events a consumer gave up on, with the reason; replayed by command.
+create table messaging.dead_letters (
+  consumer   text not null,
+  event_id   uuid not null,
+  event_type text not null,
+  payload    jsonb not null,
+  reason     text not null,
+  created_at timestamptz not null,
+  primary key (consumer, event_id)
+);
+
+-- ---------------------------------------------------------------------------------------------
+create table notifications.delivery_log (
+  id         uuid primary key,
+  event_id   uuid not null,
+  order_id   uuid not null,
+  user_id    uuid not null,
+  channel    text not null,
+  recipient  text not null,
+  template   text not null,
+  status     text not null
+             check (status in ('QUEUED', 'SENDING', 'ACCEPTED', 'DELIVERED', 'BOUNCED', 'FAILED',
+                               'AMBIGUOUS')),
+  attempt    integer not null default 0,
+  last_error text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint one_delivery unique (event_id, channel, recipient)
+);
+
+-- ---------------------------------------------------------------------------------------------
+create table saga.nodes (
+  id          integer generated always as identity primary key,
+  epoch       bigint not null,
+  name        text not null,
+  lease_until timestamptz not null,
+  started_at  timestamptz not null
+);
+
+-- Proves, inside a transaction that holds the node's shared advisory lock, that its lease stands.
+create function saga.assert_lease(node integer, expected_epoch bigint) returns void
+  language plpgsql
+  as $$
+begin
+  perform 1 from saga.nodes n
+    where n.id = node and n.epoch = expected_epoch and n.lease_until > saga.clock();
+  if not found then
+    raise exception 'node % lost its lease (epoch %)', node, expected_epoch using errcode = 'TC001';
+  end if;
+end $$;
+
+create table saga.instances (
+  id          uuid primary key,
+  definition  text not null,
+  version     integer not null,
+  step        text not null,
+  state       text not null check (state in ('RUNNING', 'COMPENSATING', 'PARKED')),
+  owner       integer,
+  epoch       bigint,
+  revision    bigint not null,
+  attempt     integer not null,
+  undecided   boolean not null,
+  signals     integer not null default 0,
+  handled     integer not null default 0,
+  next_run_at timestamptz,
+  deadline    timestamptz,
+  data        text not null,
+  failure     text,
+  last_error  text,
+  created_at  timestamptz not null,
+  updated_at  timestamptz not null,
+  constraint owned_due_or_parked
+    check (case when state = 'PARKED' then owner is null else (owner is null) = (next_run_at is not null) end)
+) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+-- Claims what is due (an owned saga has no next_run_at, so the happy path never enters this index).
+create index instances_due on saga.instances (next_run_at) where next_run_at is not null;
+-- An operator lists what is parked.
+create index instances_parked on saga.instances (updated_at) where state = 'PARKED';
+
+create table saga.signals (
+  id         bigint generated always as identity primary key,
+  saga_id    uuid not null,
+  kind       text not null,
+  reason     text not null,
+  actor      text not null,
+  created_at timestamptz not null
+);
+-- The owner reads what was asked of one saga.
+create index signals_by_saga on saga.signals (saga_id);
+
+-- A finished saga of a host's own definition; an order's own history is orders.order_events.
+create table saga.history (
+  id          uuid primary key,
+  definition  text not null,
+  version     integer not null,
+  outcome     text not null check (outcome in ('COMPLETED', 'COMPENSATED')),
+  failure     text,
+  finished_at timestamptz not null
+);
+
+-- What an operator did, and why.
+create table saga.admin_log (
+  id         bigint generated always as identity primary key,
+  saga_id    uuid not null,
+  action     text not null,
+  actor      text not null,
+  reason     text not null,
+  created_at timestamptz not null
+);
+-- The operator's actions on one saga, shown by explain.
+create index admin_log_by_saga on saga.admin_log (saga_id);
+
+-- ---------------------------------------------------------------------------------------------
+-- Defaults for hosts that start from nothing (and for the demo).
+create table carts.carts (
+  id      uuid primary key,
+  user_id uuid not null
+);
+create table carts.cart_items (
+  cart_id    uuid not null references carts.carts on delete cascade,
+  line       integer not null,
+  product_id uuid not null,
+  quantity   bigint not null,
+  primary key (cart_id, line)
+);
+create table catalog.products (
+  id         uuid primary key,
+  title      text not null,
+  price      bigint not null check (price >= 0),
+  currency   text not null,
+  version    bigint not null default 1,
+  document   jsonb not null default '{}',
+  updated_at timestamptz not null default now()
+);
+create table customers.customers (
+  id        uuid primary key,
+  email     text not null,
+  full_name text not null,
+  locale    text not null
+);
+create table customers.addresses (
+  id          uuid primary key,
+  customer_id uuid not null references customers.customers on delete cascade,
+  document    jsonb not null default '{}'
+);

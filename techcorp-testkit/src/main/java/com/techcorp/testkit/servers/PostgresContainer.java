@@ -1,0 +1,55 @@
+package com.techcorp.testkit.servers;
+
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * PostgreSQL in Docker. Testcontainers is optional: nothing but {@link #usable()} may be called
+ * before that returned true.
+ */
+final class PostgresContainer {
+  private static final String MARKER = "org.testcontainers.postgresql.PostgreSQLContainer";
+
+  private PostgresContainer() {}
+
+  /** Whether Testcontainers is on the class path and a Docker engine answers. */
+  static boolean usable() {
+    try {
+      Class.forName(MARKER, false, PostgresContainer.class.getClassLoader());
+    } catch (ClassNotFoundException absent) {
+      return false;
+    }
+    return Engine.answers();
+  }
+
+  /** Starts a server that Testcontainers removes when this JVM has ended; returns its address. */
+  static String start(String image) {
+    return Engine.start(image);
+  }
+
+  /** The part that links to Testcontainers. */
+  private static final class Engine {
+    static boolean answers() {
+      return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    static String start(String image) {
+      PostgreSQLContainer container =
+          new PostgreSQLContainer(image)
+              .withDatabaseName("postgres")
+              .withUsername("postgres")
+              .withPassword("postgres")
+              // Its own command turns fsync off.
+              .withCommand(
+                  "postgres",
+                  "-c",
+                  "fsync=on",
+                  "-c",
+                  "max_connections=200",
+                  "-c",
+                  "shared_buffers=128MB");
+      container.start();
+      return container.getJdbcUrl() + "&user=postgres&password=postgres";
+    }
+  }
+}
