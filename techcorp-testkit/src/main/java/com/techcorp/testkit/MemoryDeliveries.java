@@ -1,0 +1,115 @@
+package com.techcorp.testkit;
+
+import com.techcorp.notification.Delivery;
+import com.techcorp.notification.DeliveryLog;
+import com.techcorp.notification.DeliveryStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Deliveries in memory. */
+final class MemoryDeliveries implements DeliveryLog {
+  private final MemoryDatabase database;
+  private final MemoryTable<UUID, Delivery> deliveries;
+  private final MemoryTable<Once, UUID> once;
+
+  private record Once(UUID eventId, String channel, String recipient) {}
+
+  MemoryDeliveries(MemoryDatabase database) {
+    this.database = database;
+    this.deliveries = new MemoryTable<>(database);
+    this.once = new MemoryTable<>(database);
+  }
+
+  @Override
+  public Delivery queue(Draft draft) {
+    return database.transaction(
+        () -> {
+          Once unique = new Once(draft.eventId(), draft.channel(), draft.recipient());
+          UUID there = once.get(unique);
+          Delivery known = there == null ? null : deliveries.get(there);
+          if (known != null) {
+            return known;
+          }
+          Delivery queued = queued(draft);
+          once.put(unique, queued.id());
+          deliveries.put(queued.id(), queued);
+          return queued;
+        });
+  }
+
+  private Delivery queued(Draft draft) {
+    Instant now = database.now();
+    return new Delivery(
+        draft.id(),
+        draft.eventId(),
+        draft.orderId(),
+        draft.userId(),
+        draft.channel(),
+        draft.recipient(),
+        draft.template(),
+        DeliveryStatus.QUEUED,
+        0,
+        null,
+        now,
+        now);
+  }
+
+  @Override
+  public boolean move(
+      UUID id, Set<DeliveryStatus> from, DeliveryStatus to, @Nullable String error) {
+    return database.transaction(
+        () -> {
+          Delivery delivery = deliveries.get(id);
+          if (delivery == null || !from.contains(delivery.status())) {
+            return false;
+          }
+          put(delivery, to, error);
+          return true;
+        });
+  }
+
+  private void put(Delivery delivery, DeliveryStatus to, @Nullable String error) {
+    deliveries.put(
+        delivery.id(),
+        new Delivery(
+            delivery.id(),
+            delivery.eventId(),
+            delivery.orderId(),
+            delivery.userId(),
+            delivery.channel(),
+            delivery.recipient(),
+            delivery.template(),
+            to,
+            delivery.attempt() + (to == DeliveryStatus.SENDING ? 1 : 0),
+            error,
+            delivery.createdAt(),
+            database.now()));
+  }
+
+  @Override
+  public List<Delivery> ofOrder(UUID orderId) {
+    return database.transaction(
+        () -> deliveries.rows().filter(delivery -> delivery.orderId().equals(orderId)).toList());
+  }
+
+  @Override
+  public int abandonSending(Duration olderThan) {
+    return database.transaction(
+        () -> {
+          Instant since = database.now().minus(olderThan);
+          List<Delivery> gone =
+              deliveries
+                  .rows()
+                  .filter(delivery -> delivery.status() == DeliveryStatus.SENDING)
+                  .filter(delivery -> !delivery.updatedAt().isAfter(since))
+                  .toList();
+          gone.forEach(
+              delivery -> put(delivery, DeliveryStatus.AMBIGUOUS, "the sender gave no answer"));
+          return gone.size();
+        });
+  }
+}

@@ -1,0 +1,202 @@
+package com.techcorp.testkit;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaFilter;
+import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.Signal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Live sagas, their signals and the history of finished ones, in memory. */
+final class MemoryJournal implements SagaJournal {
+  private final MemoryDatabase database;
+  private final MemoryNodes nodes;
+  private final MemoryTable<UUID, MemorySaga> sagas;
+  private final MemoryTable<UUID, List<Signal>> signals;
+  private final MemoryTable<UUID, SagaOutcome> history;
+
+  MemoryJournal(MemoryDatabase database, MemoryNodes nodes) {
+    this.database = database;
+    this.nodes = nodes;
+    this.sagas = new MemoryTable<>(database);
+    this.signals = new MemoryTable<>(database);
+    this.history = new MemoryTable<>(database);
+    nodes.whenEnded(this::free);
+  }
+
+  @Nullable Failure apply(SagaEffect effect, @Nullable Fence fence) {
+    if (effect instanceof SagaEffect.Create create) {
+      return create(create, fence);
+    } else if (effect instanceof SagaEffect.Advance advance) {
+      MemorySaga saga = sagas.get(advance.id());
+      Failure refused = guard(saga, fence, advance.revision(), advance.signals());
+      if (saga != null && refused == null) {
+        put(saga.advanced(advance.position(), advance.signals(), database.now()));
+      }
+      return refused;
+    } else if (effect instanceof SagaEffect.Finish finish) {
+      Failure refused = guard(sagas.get(finish.id()), fence, finish.revision(), finish.signals());
+      if (refused == null) {
+        sagas.remove(finish.id());
+        signals.remove(finish.id());
+      }
+      return refused;
+    }
+    SagaEffect.Archive archive = (SagaEffect.Archive) effect;
+    history.put(archive.id(), new SagaOutcome(archive.failure()));
+    return null;
+  }
+
+  private @Nullable Failure create(SagaEffect.Create create, @Nullable Fence fence) {
+    if (sagas.has(create.id())) {
+      return Failure.of(SagaEffect.STALE, "the saga exists already");
+    }
+    put(MemorySaga.created(create, fence, database.now()));
+    return null;
+  }
+
+  /** The compare-and-set: what this process knows of the saga is all there is to know. */
+  private static @Nullable Failure guard(
+      @Nullable MemorySaga saga, @Nullable Fence fence, long revision, int read) {
+    if (saga == null
+        || fence == null
+        || !fence.equals(saga.owner())
+        || saga.revision() != revision) {
+      return Failure.of(SagaEffect.STALE, "the saga is no longer as this process knows it");
+    }
+    return saga.signals() == read
+        ? null
+        : Failure.of(SagaEffect.SIGNALLED, "the saga was sent a signal that was not read");
+  }
+
+  private void put(MemorySaga saga) {
+    sagas.put(saga.id(), saga);
+  }
+
+  /** Makes the sagas of a lost epoch due, for anyone. */
+  private int free(Fence lost) {
+    List<MemorySaga> orphans = sagas.rows().filter(saga -> lost.equals(saga.owner())).toList();
+    orphans.forEach(saga -> put(saga.freed(database.now())));
+    return orphans.size();
+  }
+
+  @Override
+  public Optional<SagaInstance> find(UUID id) {
+    return database.transaction(
+        () -> Optional.ofNullable(sagas.get(id)).map(saga -> saga.instance(database.now())));
+  }
+
+  @Override
+  public List<SagaInstance> list(SagaFilter filter) {
+    return database.transaction(
+        () ->
+            sagas
+                .rows()
+                .filter(
+                    saga ->
+                        filter.definition() == null
+                            || filter.definition().equals(saga.definition()))
+                .filter(saga -> filter.state() == null || filter.state() == saga.position().state())
+                .sorted(Comparator.comparing(MemorySaga::updatedAt))
+                .limit(filter.limit())
+                .map(saga -> saga.instance(database.now()))
+                .toList());
+  }
+
+  @Override
+  public List<SagaInstance> claimDue(Fence fence, Map<String, List<Integer>> runnable, int limit) {
+    return database.transaction(
+        () -> {
+          nodes.requireLease(fence);
+          Instant now = database.now();
+          List<MemorySaga> due =
+              sagas
+                  .rows()
+                  .filter(saga -> saga.dueAt(now))
+                  .filter(
+                      saga ->
+                          runnable
+                              .getOrDefault(saga.definition(), List.of())
+                              .contains(saga.version()))
+                  .sorted(MemorySaga.BY_NEXT_RUN)
+                  .limit(limit)
+                  .toList();
+          List<SagaInstance> claimed = new ArrayList<>();
+          for (MemorySaga before : due) {
+            MemorySaga after = before.claimed(fence, now);
+            put(after);
+            claimed.add(after.claimedFrom(before, now));
+          }
+          return claimed;
+        });
+  }
+
+  @Override
+  public boolean signal(UUID id, Signal signal) {
+    return database.transaction(
+        () -> {
+          MemorySaga saga = sagas.get(id);
+          if (saga == null) {
+            return false;
+          }
+          List<Signal> all = new ArrayList<>(sent(id));
+          all.add(signal);
+          signals.put(id, List.copyOf(all));
+          put(saga.signalled(database.now()));
+          return true;
+        });
+  }
+
+  private List<Signal> sent(UUID id) {
+    List<Signal> sent = signals.get(id);
+    return sent == null ? List.of() : sent;
+  }
+
+  @Override
+  public List<Signal> signals(UUID id) {
+    return database.transaction(() -> sent(id));
+  }
+
+  @Override
+  public Map<UUID, SagaOutcome> ended(Collection<UUID> ids) {
+    return database.transaction(
+        () -> {
+          Map<UUID, SagaOutcome> ended = new HashMap<>();
+          for (UUID id : ids) {
+            SagaOutcome outcome = history.get(id);
+            if (outcome != null) {
+              ended.put(id, outcome);
+            }
+          }
+          return ended;
+        });
+  }
+
+  @Override
+  public Map<Needed, Long> needed() {
+    return database.transaction(
+        () ->
+            sagas
+                .rows()
+                .collect(
+                    groupingBy(
+                        saga ->
+                            new Needed(saga.definition(), saga.version(), saga.position().step()),
+                        counting())));
+  }
+}

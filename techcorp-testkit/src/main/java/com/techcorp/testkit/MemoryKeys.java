@@ -1,0 +1,52 @@
+package com.techcorp.testkit;
+
+import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.KeyEffect;
+import com.techcorp.saga.Failure;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Idempotency keys in memory. */
+final class MemoryKeys implements IdempotencyKeys {
+  private final MemoryDatabase database;
+  private final MemoryTable<Scoped, Used> keys;
+
+  private record Scoped(UUID caller, String key) {}
+
+  MemoryKeys(MemoryDatabase database) {
+    this.database = database;
+    this.keys = new MemoryTable<>(database);
+  }
+
+  @Nullable Failure apply(KeyEffect effect) {
+    if (effect instanceof KeyEffect.Claim claim) {
+      return claim(claim);
+    }
+    free((KeyEffect.Free) effect);
+    return null;
+  }
+
+  private @Nullable Failure claim(KeyEffect.Claim claim) {
+    MemoryJson.requireText(claim.key());
+    Scoped scoped = new Scoped(claim.caller(), claim.key());
+    if (keys.has(scoped)) {
+      return Failure.of(KeyEffect.KEY_TAKEN, "the caller used this key before");
+    }
+    keys.put(scoped, new Used(claim.bodyHash(), claim.orderId()));
+    return null;
+  }
+
+  private void free(KeyEffect.Free free) {
+    Scoped scoped = new Scoped(free.caller(), free.key());
+    Used used = keys.get(scoped);
+    if (used != null && used.orderId().equals(free.orderId())) {
+      keys.remove(scoped);
+    }
+  }
+
+  @Override
+  public Optional<Used> find(UUID caller, String key) {
+    return database.transaction(() -> Optional.ofNullable(keys.get(new Scoped(caller, key))));
+  }
+}

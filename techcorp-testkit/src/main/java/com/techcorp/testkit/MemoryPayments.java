@@ -1,0 +1,245 @@
+package com.techcorp.testkit;
+
+import static com.techcorp.payment.TransactionStatus.ABANDONED;
+import static com.techcorp.payment.TransactionStatus.APPROVED;
+import static com.techcorp.payment.TransactionStatus.DECLINED;
+import static com.techcorp.payment.TransactionStatus.PARTIALLY_REFUNDED;
+import static com.techcorp.payment.TransactionStatus.PENDING;
+import static com.techcorp.payment.TransactionStatus.REFUNDED;
+import static com.techcorp.payment.TransactionStatus.UNKNOWN;
+import static com.techcorp.payment.TransactionStatus.VOIDED;
+
+import com.techcorp.payment.PaymentEffect;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.Refund;
+import com.techcorp.payment.RefundStatus;
+import com.techcorp.payment.Transaction;
+import com.techcorp.payment.TransactionStatus;
+import com.techcorp.saga.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Charges and refunds in memory. */
+final class MemoryPayments implements PaymentLedger {
+  private static final Set<TransactionStatus> DEAD = Set.of(DECLINED, VOIDED, REFUNDED);
+  private static final Set<TransactionStatus> REFUNDABLE = Set.of(APPROVED, PARTIALLY_REFUNDED);
+  private static final Set<TransactionStatus> UNDECIDED = Set.of(PENDING, UNKNOWN, ABANDONED);
+
+  private final MemoryDatabase database;
+  private final MemoryTable<UUID, Transaction> charges;
+  private final MemoryTable<UUID, List<UUID>> byOrder;
+  private final MemoryTable<UUID, Refund> refunds;
+  private final MemoryTable<UUID, List<UUID>> byCharge;
+
+  MemoryPayments(MemoryDatabase database) {
+    this.database = database;
+    this.charges = new MemoryTable<>(database);
+    this.byOrder = new MemoryTable<>(database);
+    this.refunds = new MemoryTable<>(database);
+    this.byCharge = new MemoryTable<>(database);
+  }
+
+  @Nullable Failure apply(PaymentEffect effect) {
+    if (effect instanceof PaymentEffect.Open open) {
+      return open(open);
+    } else if (effect instanceof PaymentEffect.Decide decide) {
+      return decide(decide);
+    } else if (effect instanceof PaymentEffect.RequireApproved require) {
+      return chargesOf(require.orderId()).anyMatch(charge -> charge.status() == APPROVED)
+          ? null
+          : refused("the order has no APPROVED charge");
+    } else if (effect instanceof PaymentEffect.OpenRefund open) {
+      return openRefund(open);
+    }
+    return decideRefund((PaymentEffect.DecideRefund) effect);
+  }
+
+  private @Nullable Failure open(PaymentEffect.Open open) {
+    if (charges.has(open.id()) || live(open.orderId())) {
+      return refused("the order has a live charge");
+    }
+    Instant now = database.now();
+    append(byOrder, open.orderId(), open.id());
+    charges.put(
+        open.id(),
+        new Transaction(
+            open.id(),
+            open.orderId(),
+            open.amount(),
+            open.currency(),
+            open.method(),
+            PENDING,
+            null,
+            null,
+            now,
+            now));
+    return null;
+  }
+
+  private @Nullable Failure decide(PaymentEffect.Decide decide) {
+    Transaction charge = charges.get(decide.id());
+    if (charge == null || !decide.from().contains(charge.status())) {
+      return refused("the charge is " + (charge == null ? "not recorded" : charge.status()));
+    }
+    boolean revived = DEAD.contains(charge.status()) && !DEAD.contains(decide.to());
+    if (revived && live(charge.orderId())) {
+      return refused("the order has another live charge");
+    }
+    put(charge, decide.to(), decide.providerRef(), decide.declineCode());
+    return null;
+  }
+
+  private @Nullable Failure openRefund(PaymentEffect.OpenRefund open) {
+    Transaction charge = charges.get(open.transactionId());
+    if (refunds.has(open.id()) || charge == null || !REFUNDABLE.contains(charge.status())) {
+      return refused("the charge is " + (charge == null ? "not recorded" : charge.status()));
+    }
+    if (exceeds(charge, open.amount())) {
+      return refused("the refunds would exceed the charge");
+    }
+    Instant now = database.now();
+    append(byCharge, charge.id(), open.id());
+    refunds.put(
+        open.id(),
+        new Refund(
+            open.id(),
+            charge.id(),
+            open.amount(),
+            open.currency(),
+            RefundStatus.PENDING,
+            null,
+            now,
+            now));
+    return null;
+  }
+
+  private @Nullable Failure decideRefund(PaymentEffect.DecideRefund decide) {
+    Refund refund = refunds.get(decide.id());
+    if (refund == null || refund.status() == RefundStatus.SUCCEEDED) {
+      return refused("the refund is " + (refund == null ? "not recorded" : refund.status()));
+    }
+    Transaction charge = charges.get(refund.transactionId());
+    if (charge == null) {
+      return refused("the charge is not recorded");
+    }
+    // A FAILED refund gave its share back; it may have been promised to another one since.
+    boolean counted = refund.status() != RefundStatus.FAILED;
+    if (!counted && decide.to() != RefundStatus.FAILED && exceeds(charge, refund.amount())) {
+      return refused("the refunds would exceed the charge");
+    }
+    String ref = decide.providerRef();
+    refunds.put(
+        refund.id(),
+        new Refund(
+            refund.id(),
+            refund.transactionId(),
+            refund.amount(),
+            refund.currency(),
+            decide.to(),
+            ref == null ? refund.providerRef() : ref,
+            refund.createdAt(),
+            database.now()));
+    if (decide.to() == RefundStatus.SUCCEEDED) {
+      long back = sum(charge, Set.of(RefundStatus.SUCCEEDED));
+      put(charge, back < charge.amount() ? PARTIALLY_REFUNDED : REFUNDED, null, null);
+    }
+    return null;
+  }
+
+  private boolean exceeds(Transaction charge, long more) {
+    long promised = sum(charge, Set.of(RefundStatus.PENDING, RefundStatus.SUCCEEDED));
+    return more > charge.amount() - promised;
+  }
+
+  private long sum(Transaction charge, Set<RefundStatus> in) {
+    return refundsOf(charge.id())
+        .filter(refund -> in.contains(refund.status()))
+        .mapToLong(Refund::amount)
+        .sum();
+  }
+
+  private void put(
+      Transaction charge,
+      TransactionStatus status,
+      @Nullable String providerRef,
+      @Nullable String declineCode) {
+    charges.put(
+        charge.id(),
+        new Transaction(
+            charge.id(),
+            charge.orderId(),
+            charge.amount(),
+            charge.currency(),
+            charge.method(),
+            status,
+            providerRef == null ? charge.providerRef() : providerRef,
+            declineCode == null ? charge.declineCode() : declineCode,
+            charge.createdAt(),
+            database.now()));
+  }
+
+  private boolean live(UUID orderId) {
+    return chargesOf(orderId).anyMatch(charge -> !DEAD.contains(charge.status()));
+  }
+
+  private Stream<Transaction> chargesOf(UUID orderId) {
+    return ids(byOrder, orderId).stream().map(charges::get).flatMap(Stream::ofNullable);
+  }
+
+  private Stream<Refund> refundsOf(UUID chargeId) {
+    return ids(byCharge, chargeId).stream().map(refunds::get).flatMap(Stream::ofNullable);
+  }
+
+  private static List<UUID> ids(MemoryTable<UUID, List<UUID>> index, UUID key) {
+    List<UUID> ids = index.get(key);
+    return ids == null ? List.of() : ids;
+  }
+
+  private static void append(MemoryTable<UUID, List<UUID>> index, UUID key, UUID id) {
+    List<UUID> ids = new ArrayList<>(ids(index, key));
+    ids.add(id);
+    index.put(key, List.copyOf(ids));
+  }
+
+  private static Failure refused(String message) {
+    return Failure.of(PaymentEffect.PAYMENT_STATE, message);
+  }
+
+  @Override
+  public Optional<Transaction> ofOrder(UUID orderId) {
+    return database.transaction(() -> chargesOf(orderId).reduce((earlier, later) -> later));
+  }
+
+  @Override
+  public Optional<Transaction> find(UUID id) {
+    return database.transaction(() -> Optional.ofNullable(charges.get(id)));
+  }
+
+  @Override
+  public List<Refund> refunds(UUID transactionId) {
+    return database.transaction(() -> refundsOf(transactionId).toList());
+  }
+
+  @Override
+  public List<Transaction> undecided(Duration olderThan, int limit) {
+    return database.transaction(
+        () -> {
+          Instant since = database.now().minus(olderThan);
+          return charges
+              .rows()
+              .filter(charge -> UNDECIDED.contains(charge.status()))
+              .filter(charge -> !charge.updatedAt().isAfter(since))
+              .sorted(Comparator.comparing(Transaction::updatedAt))
+              .limit(limit)
+              .toList();
+        });
+  }
+}

@@ -1,0 +1,215 @@
+package com.techcorp.testkit;
+
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaEffect.Position;
+import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A live saga's row in memory. */
+record MemorySaga(
+    UUID id,
+    String definition,
+    int version,
+    Position position,
+    long revision,
+    int signals,
+    int handled,
+    @Nullable Fence owner,
+    @Nullable Instant nextRunAt,
+    @Nullable Instant deadline,
+    Instant createdAt,
+    Instant updatedAt) {
+  /** Those due first come first. */
+  static final Comparator<MemorySaga> BY_NEXT_RUN =
+      Comparator.comparing(
+          MemorySaga::nextRunAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
+
+  static MemorySaga created(SagaEffect.Create create, @Nullable Fence fence, Instant now) {
+    Position position = create.position();
+    Instant deadline = deadline(position.decideWithin(), now, null);
+    boolean owned = owned(position);
+    if (owned && fence == null) {
+      throw new IllegalArgumentException(
+          "saga " + create.id() + " would be owned by nobody: give a fence, or say when it runs");
+    }
+    return new MemorySaga(
+        create.id(),
+        create.definition(),
+        create.version(),
+        stored(position),
+        1,
+        0,
+        0,
+        owned ? fence : null,
+        nextRun(position, now, deadline),
+        deadline,
+        now,
+        now);
+  }
+
+  /** After a step of its owner's, who has read so many signals. */
+  MemorySaga advanced(Position to, int read, Instant now) {
+    Instant kept = to.step().equals(position.step()) ? deadline : null;
+    Instant until = deadline(to.decideWithin(), now, kept);
+    return new MemorySaga(
+        id,
+        definition,
+        version,
+        stored(to),
+        revision + 1,
+        signals,
+        read,
+        owned(to) ? owner : null,
+        nextRun(to, now, until),
+        until,
+        createdAt,
+        now);
+  }
+
+  /** Taken by a node. From here on its call may be in flight, whatever it was before. */
+  MemorySaga claimed(Fence by, Instant now) {
+    return new MemorySaga(
+        id,
+        definition,
+        version,
+        with(position.state(), true),
+        revision + 1,
+        signals,
+        handled,
+        by,
+        null,
+        deadline,
+        createdAt,
+        now);
+  }
+
+  /** Its owner is gone. */
+  MemorySaga freed(Instant now) {
+    return new MemorySaga(
+        id,
+        definition,
+        version,
+        position,
+        revision + 1,
+        signals,
+        handled,
+        null,
+        now,
+        deadline,
+        createdAt,
+        now);
+  }
+
+  /** The revision stays: an owner must see SIGNALLED, not STALE. */
+  MemorySaga signalled(Instant now) {
+    SagaState state = position.state();
+    if (state == SagaState.PARKED) {
+      Failure failure = position.failure();
+      state = failure == null ? SagaState.RUNNING : SagaState.COMPENSATING;
+    }
+    return new MemorySaga(
+        id,
+        definition,
+        version,
+        with(state, position.undecided()),
+        revision,
+        signals + 1,
+        handled,
+        owner,
+        owner == null ? now : null,
+        deadline,
+        createdAt,
+        now);
+  }
+
+  boolean dueAt(Instant now) {
+    return nextRunAt != null && !nextRunAt.isAfter(now);
+  }
+
+  SagaInstance instance(Instant readAt) {
+    return new SagaInstance(
+        id,
+        definition,
+        version,
+        position,
+        revision,
+        signals,
+        handled,
+        owner == null ? null : owner.node(),
+        nextRunAt,
+        deadline,
+        createdAt,
+        readAt);
+  }
+
+  /** As a claim returns it: with what was known before the claim. */
+  SagaInstance claimedFrom(MemorySaga before, Instant readAt) {
+    SagaInstance now = instance(readAt);
+    return new SagaInstance(
+        id,
+        definition,
+        version,
+        before.position,
+        now.revision(),
+        signals,
+        handled,
+        now.owner(),
+        null,
+        deadline,
+        createdAt,
+        readAt);
+  }
+
+  private Position with(SagaState state, boolean undecided) {
+    return new Position(
+        position.step(),
+        state,
+        position.attempt(),
+        undecided,
+        null,
+        null,
+        position.data(),
+        position.failure(),
+        position.lastError());
+  }
+
+  private static Position stored(Position position) {
+    MemoryJson.requireText(position.data());
+    return new Position(
+        position.step(),
+        position.state(),
+        position.attempt(),
+        position.undecided(),
+        null,
+        null,
+        position.data(),
+        position.failure(),
+        position.lastError());
+  }
+
+  private static boolean owned(Position position) {
+    return position.runIn() == null && position.state() != SagaState.PARKED;
+  }
+
+  private static @Nullable Instant deadline(
+      @Nullable Duration within, Instant now, @Nullable Instant kept) {
+    return within == null ? kept : now.plus(within);
+  }
+
+  private static @Nullable Instant nextRun(
+      Position position, Instant now, @Nullable Instant deadline) {
+    Duration in = position.runIn();
+    if (in == null || position.state() == SagaState.PARKED) {
+      return null;
+    }
+    Instant next = now.plus(in);
+    return deadline != null && deadline.isBefore(next) ? deadline : next;
+  }
+}

@@ -1,0 +1,122 @@
+package com.techcorp.testkit;
+
+import com.techcorp.Storage;
+import com.techcorp.inventory.StockLedger;
+import com.techcorp.messaging.Inbox;
+import com.techcorp.messaging.Outbox;
+import com.techcorp.notification.DeliveryLog;
+import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.OrderStore;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.NodeRegistry;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.UnitOfWork;
+import java.time.InstantSource;
+
+/**
+ * A storage in memory for tests and demos: it keeps the same contracts as PostgreSQL, under one
+ * lock, and passes the same contract tests; what it holds ends with the process. Several engines
+ * may share one storage, as several processes share a database. Thread-safe.
+ */
+public final class MemoryStorage implements Storage {
+  private final MemoryTables tables;
+  private final MemoryUnitOfWork unitOfWork;
+
+  private MemoryStorage(InstantSource clock) {
+    MemoryDatabase database = new MemoryDatabase(clock);
+    this.tables = MemoryTables.in(database);
+    this.unitOfWork = new MemoryUnitOfWork(database, tables);
+  }
+
+  /**
+   * An empty storage on real time.
+   *
+   * @return the storage
+   */
+  public static MemoryStorage create() {
+    return new MemoryStorage(InstantSource.system());
+  }
+
+  /**
+   * An empty storage whose time is stepped by a test.
+   *
+   * @param clock its only source of time
+   * @return the storage
+   */
+  public static MemoryStorage create(SteppedClock clock) {
+    return new MemoryStorage(clock);
+  }
+
+  /**
+   * Teaches this storage to write a host's own effects, those that its local steps give.
+   *
+   * @param type the effect's record
+   * @param handler writes it
+   * @param <E> the effect's record
+   * @return this storage
+   * @throws com.techcorp.error.WiringError if the type has a handler already
+   */
+  public <E extends Effect> MemoryStorage handle(Class<E> type, MemoryHandler<E> handler) {
+    unitOfWork.handle(type, handler);
+    return this;
+  }
+
+  /** Always ready: there are neither migrations nor connections. */
+  @Override
+  public void checkReady(int laneWorkers) {}
+
+  @Override
+  public UnitOfWork unitOfWork() {
+    return unitOfWork;
+  }
+
+  @Override
+  public SagaJournal journal() {
+    return tables.journal();
+  }
+
+  @Override
+  public NodeRegistry nodes() {
+    return tables.nodes();
+  }
+
+  @Override
+  public OrderStore orders() {
+    return tables.orders();
+  }
+
+  @Override
+  public IdempotencyKeys keys() {
+    return tables.keys();
+  }
+
+  @Override
+  public StockLedger stock() {
+    return tables.stock();
+  }
+
+  @Override
+  public PaymentLedger payments() {
+    return tables.payments();
+  }
+
+  @Override
+  public Outbox outbox() {
+    return tables.outbox();
+  }
+
+  @Override
+  public Inbox inbox() {
+    return tables.inbox();
+  }
+
+  @Override
+  public DeliveryLog deliveries() {
+    return tables.deliveries();
+  }
+
+  MemoryTables tables() {
+    return tables;
+  }
+}

@@ -1,0 +1,27 @@
+package com.techcorp.testkit;
+
+/** The tables of one memory storage, one class a port. */
+record MemoryTables(
+    MemoryOrders orders,
+    MemoryKeys keys,
+    MemoryStock stock,
+    MemoryPayments payments,
+    MemoryNodes nodes,
+    MemoryJournal journal,
+    MemoryOutbox outbox,
+    MemoryInbox inbox,
+    MemoryDeliveries deliveries) {
+  static MemoryTables in(MemoryDatabase database) {
+    MemoryNodes nodes = new MemoryNodes(database);
+    return new MemoryTables(
+        new MemoryOrders(database),
+        new MemoryKeys(database),
+        new MemoryStock(database),
+        new MemoryPayments(database),
+        nodes,
+        new MemoryJournal(database, nodes),
+        new MemoryOutbox(database),
+        new MemoryInbox(database),
+        new MemoryDeliveries(database));
+  }
+}

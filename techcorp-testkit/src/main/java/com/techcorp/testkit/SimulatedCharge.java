@@ -1,0 +1,164 @@
+package com.techcorp.testkit;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link SimulatedGateway} treats one call to charge: whether the request arrives, what the
+ * provider decides, and whether the answer comes back. Immutable.
+ */
+public final class SimulatedCharge {
+  /** Whether the request reaches the provider. */
+  enum Arrival {
+    AT_ONCE,
+    NEVER,
+    LATE
+  }
+
+  /** What the caller gets to know. */
+  enum Answer {
+    TOLD,
+    LOST,
+    TIMED_OUT,
+    NOT_SENT
+  }
+
+  private final Arrival arrival;
+  private final Answer answer;
+  private final @Nullable String declineCode;
+  private final Duration latency;
+  private final boolean waiting;
+
+  private SimulatedCharge(
+      Arrival arrival,
+      Answer answer,
+      @Nullable String declineCode,
+      Duration latency,
+      boolean waiting) {
+    this.arrival = arrival;
+    this.answer = answer;
+    this.declineCode = declineCode;
+    this.latency = latency;
+    this.waiting = waiting;
+  }
+
+  private static SimulatedCharge of(Arrival arrival, Answer answer, @Nullable String declineCode) {
+    return new SimulatedCharge(arrival, answer, declineCode, Duration.ZERO, false);
+  }
+
+  /**
+   * Charges and says so.
+   *
+   * @return the behaviour
+   */
+  public static SimulatedCharge approve() {
+    return of(Arrival.AT_ONCE, Answer.TOLD, null);
+  }
+
+  /**
+   * Declines.
+   *
+   * @param code such as {@code insufficient_funds}
+   * @return the behaviour
+   */
+  public static SimulatedCharge decline(String code) {
+    return of(Arrival.AT_ONCE, Answer.TOLD, code);
+  }
+
+  /**
+   * Charges after a while, and says so; {@link #approve} with {@link #slowedBy}.
+   *
+   * @param latency how long the call takes
+   * @return the behaviour
+   */
+  public static SimulatedCharge slow(Duration latency) {
+    return approve().slowedBy(latency);
+  }
+
+  /**
+   * Charges, and then the call ends with an exception.
+   *
+   * @return the behaviour
+   */
+  public static SimulatedCharge timeOutAfterCharging() {
+    return of(Arrival.AT_ONCE, Answer.TIMED_OUT, null);
+  }
+
+  /**
+   * Charges, and then the call ends with {@code Unknown}.
+   *
+   * @return the behaviour
+   */
+  public static SimulatedCharge loseAnswer() {
+    return of(Arrival.AT_ONCE, Answer.LOST, null);
+  }
+
+  /**
+   * Nothing arrives at the provider, but the caller cannot know: {@code Unknown}.
+   *
+   * @return the behaviour
+   */
+  public static SimulatedCharge loseRequest() {
+    return of(Arrival.NEVER, Answer.LOST, null);
+  }
+
+  /**
+   * Nothing arrives at the provider, and the caller knows: {@code NotSent}.
+   *
+   * @return the behaviour
+   */
+  public static SimulatedCharge failBefore() {
+    return of(Arrival.NEVER, Answer.NOT_SENT, null);
+  }
+
+  /**
+   * The caller gets {@code Unknown}; the request arrives, and charges, only when the test calls
+   * {@link SimulatedGateway#releaseLate()}.
+   *
+   * @return the behaviour
+   */
+  public static SimulatedCharge arriveLate() {
+    return of(Arrival.LATE, Answer.LOST, null);
+  }
+
+  /**
+   * The same, with an answer that takes longer. The request arrives before the wait, so that a call
+   * that is interrupted has charged.
+   *
+   * @param longer how long the call takes, besides the gateway's own latency
+   * @return a changed copy
+   */
+  public SimulatedCharge slowedBy(Duration longer) {
+    return new SimulatedCharge(arrival, answer, declineCode, longer, waiting);
+  }
+
+  /**
+   * The same, with an answer that comes only when the test calls {@link
+   * SimulatedGateway#releaseWaiting()}. The request arrives before the wait.
+   *
+   * @return a changed copy
+   */
+  public SimulatedCharge untilReleased() {
+    return new SimulatedCharge(arrival, answer, declineCode, latency, true);
+  }
+
+  Arrival arrival() {
+    return arrival;
+  }
+
+  Answer answer() {
+    return answer;
+  }
+
+  @Nullable String declineCode() {
+    return declineCode;
+  }
+
+  Duration latency() {
+    return latency;
+  }
+
+  boolean waits() {
+    return waiting;
+  }
+}

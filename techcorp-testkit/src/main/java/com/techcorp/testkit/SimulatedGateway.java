@@ -1,0 +1,301 @@
+package com.techcorp.testkit;
+
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.testkit.SimulatedCharge.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment provider in this process, with books of its own: it approves unless told otherwise, and
+ * tells afterwards whose money it took how often. For tests and demos; thread-safe; neither logs
+ * nor prints card tokens.
+ */
+public final class SimulatedGateway implements PaymentGateway {
+  private final SimulatedGatewayBuilder options;
+  private final SimulatedProvider provider;
+  private final SimulatedScripts scripts = new SimulatedScripts();
+  private final WaitingCalls waiting = new WaitingCalls();
+  private final Map<Call, AtomicInteger> failing = new ConcurrentHashMap<>();
+  private final AtomicInteger lostRefundAnswers = new AtomicInteger();
+  private final Map<Counted, Integer> calls = new ConcurrentHashMap<>();
+
+  /** The kinds of calls, to count and to fail them. */
+  public enum Call {
+    /** {@link PaymentGateway#charge}. */
+    CHARGE,
+    /** {@link PaymentGateway#lookUp}. */
+    LOOK_UP,
+    /** {@link PaymentGateway#cancel}. */
+    CANCEL,
+    /** {@link PaymentGateway#refund}. */
+    REFUND
+  }
+
+  /**
+   * What the provider's books say, in minor units, over all references.
+   *
+   * @param charged money taken
+   * @param refunded money given back
+   * @param charges how many times money was taken
+   * @param refunds how many times money was given back
+   */
+  public record Money(long charged, long refunded, int charges, int refunds) {
+    /**
+     * What we keep.
+     *
+     * @return charged less refunded
+     */
+    public long kept() {
+      return charged - refunded;
+    }
+  }
+
+  private record Counted(Call call, String reference) {}
+
+  SimulatedGateway(SimulatedGatewayBuilder options) {
+    this.options = options;
+    this.provider = new SimulatedProvider(options.foldsRepeats);
+  }
+
+  /**
+   * A gateway to configure.
+   *
+   * @return the builder
+   */
+  public static SimulatedGatewayBuilder builder() {
+    return new SimulatedGatewayBuilder();
+  }
+
+  /**
+   * A gateway that approves at once, folds repeats and can cancel.
+   *
+   * @return the gateway
+   */
+  public static SimulatedGateway approving() {
+    return builder().build();
+  }
+
+  /**
+   * Says which call to charge gets which behaviour, such as {@code gateway.on().order(id,
+   * decline("insufficient_funds"))}.
+   *
+   * @return the scripts, to add to
+   */
+  public SimulatedScripts on() {
+    return scripts;
+  }
+
+  /**
+   * Fails the next calls of a kind, without effect: CHARGE is {@code NotSent}, REFUND {@code
+   * Failed}, the others throw.
+   *
+   * @param call which kind
+   * @param times how many calls
+   * @return this gateway
+   */
+  public SimulatedGateway failNext(Call call, int times) {
+    failing.computeIfAbsent(call, kind -> new AtomicInteger()).set(times);
+    return this;
+  }
+
+  /**
+   * Does the next refunds and answers them with {@code Unknown}.
+   *
+   * @param times how many calls
+   * @return this gateway
+   */
+  public SimulatedGateway loseRefundAnswers(int times) {
+    lostRefundAnswers.set(times);
+    return this;
+  }
+
+  /**
+   * Lets requests arrive that were {@linkplain SimulatedCharge#arriveLate() held up}.
+   *
+   * @return how many
+   */
+  public int releaseLate() {
+    return provider.releaseLate();
+  }
+
+  /**
+   * How many requests are held up.
+   *
+   * @return requests for {@link #releaseLate()}
+   */
+  public int late() {
+    return provider.late();
+  }
+
+  /**
+   * Answers calls that {@linkplain SimulatedCharge#untilReleased() wait}.
+   *
+   * @return how many
+   */
+  public int releaseWaiting() {
+    return waiting.release();
+  }
+
+  /**
+   * How many calls wait.
+   *
+   * @return calls for {@link #releaseWaiting()}
+   */
+  public int waiting() {
+    return waiting.count();
+  }
+
+  /**
+   * An order's money.
+   *
+   * @param orderId the order
+   * @return what the books say
+   */
+  public Money money(UUID orderId) {
+    return provider.money(orderId);
+  }
+
+  /**
+   * All orders' money, in whatever currencies.
+   *
+   * @return what the books say
+   */
+  public Money money() {
+    return provider.money(null);
+  }
+
+  /**
+   * How often this gateway was called.
+   *
+   * @param call which kind
+   * @return calls begun
+   */
+  public int calls(Call call) {
+    return calls.entrySet().stream()
+        .filter(entry -> entry.getKey().call() == call)
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+
+  /**
+   * How often this gateway was called under a reference.
+   *
+   * @param call which kind
+   * @param reference our reference of the charge, or for REFUND of the refund
+   * @return calls begun
+   */
+  public int calls(Call call, String reference) {
+    return calls.getOrDefault(new Counted(call, reference), 0);
+  }
+
+  @Override
+  public ChargeAnswer charge(ChargeRequest request) throws Exception {
+    boolean fails = begin(Call.CHARGE, request.reference());
+    SimulatedCharge scripted = scripts.next(request);
+    SimulatedCharge behaviour =
+        fails ? SimulatedCharge.failBefore() : scripted == null ? byRate(request) : scripted;
+    ChargeAnswer decided =
+        switch (behaviour.arrival()) {
+          case AT_ONCE -> provider.arrive(request, behaviour.declineCode());
+          case NEVER -> new ChargeAnswer.NotFound();
+          case LATE -> {
+            provider.keepLate(request, behaviour.declineCode());
+            yield new ChargeAnswer.NotFound();
+          }
+        };
+    pause(behaviour.latency());
+    if (behaviour.waits()) {
+      waiting.await();
+    }
+    return answer(behaviour.answer(), decided);
+  }
+
+  private static ChargeAnswer answer(Answer answer, ChargeAnswer decided) throws TimeoutException {
+    return switch (answer) {
+      case TOLD -> decided;
+      case LOST -> new ChargeAnswer.Unknown("the simulated answer was lost");
+      case NOT_SENT -> new ChargeAnswer.NotSent("the simulated provider refused the connection");
+      case TIMED_OUT -> throw new TimeoutException("the simulated provider did not answer");
+    };
+  }
+
+  /** The same order is always treated alike under one seed, whoever calls first. */
+  private SimulatedCharge byRate(ChargeRequest request) {
+    UUID id = request.orderId();
+    long mixed =
+        31 * (31 * options.seed + id.getMostSignificantBits()) + id.getLeastSignificantBits();
+    return new SplittableRandom(mixed).nextDouble() < options.declineRate
+        ? SimulatedCharge.decline(options.declineCode)
+        : SimulatedCharge.approve();
+  }
+
+  @Override
+  public ChargeAnswer lookUp(String reference) throws Exception {
+    boolean fails = begin(Call.LOOK_UP, reference);
+    pause(Duration.ZERO);
+    throwIf(fails);
+    return provider.lookUp(reference);
+  }
+
+  @Override
+  public CancelAnswer cancel(String reference) throws Exception {
+    boolean fails = begin(Call.CANCEL, reference);
+    pause(Duration.ZERO);
+    throwIf(fails);
+    return options.supportsCancel ? provider.cancel(reference) : new CancelAnswer.NotPossible();
+  }
+
+  @Override
+  public RefundAnswer refund(RefundRequest request) throws Exception {
+    boolean fails = begin(Call.REFUND, request.reference());
+    if (fails) {
+      pause(Duration.ZERO);
+      return new RefundAnswer.Failed("the simulated provider refuses for now");
+    }
+    RefundAnswer answer = provider.refund(request);
+    pause(Duration.ZERO);
+    return take(lostRefundAnswers)
+        ? new RefundAnswer.Unknown("the simulated answer was lost")
+        : answer;
+  }
+
+  @Override
+  public Duration idempotencyWindow() {
+    return options.idempotencyWindow;
+  }
+
+  @Override
+  public Duration requestLifetime() {
+    return options.requestLifetime;
+  }
+
+  /** Counts a call; true if it is to fail. */
+  private boolean begin(Call call, String reference) {
+    calls.merge(new Counted(call, reference), 1, Integer::sum);
+    return take(failing.get(call));
+  }
+
+  private static boolean take(@Nullable AtomicInteger left) {
+    return left != null && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+  }
+
+  private static void throwIf(boolean fails) throws IOException {
+    if (fails) {
+      throw new IOException("the simulated provider is out of reach");
+    }
+  }
+
+  private void pause(Duration more) throws InterruptedException {
+    long millis = options.latency.plus(more).toMillis();
+    if (millis > 0) {
+      Thread.sleep(millis);
+    }
+  }
+}

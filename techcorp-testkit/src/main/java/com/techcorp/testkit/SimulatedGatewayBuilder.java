@@ -1,0 +1,145 @@
+package com.techcorp.testkit;
+
+import com.techcorp.error.InvalidInput;
+import java.time.Duration;
+
+/** Configures a {@link SimulatedGateway}. Not thread-safe; {@link #build} copies. */
+public final class SimulatedGatewayBuilder {
+  double declineRate;
+  String declineCode = "card_declined";
+  long seed;
+  Duration latency = Duration.ZERO;
+  boolean foldsRepeats = true;
+  boolean supportsCancel = true;
+  Duration idempotencyWindow = Duration.ofHours(24);
+  Duration requestLifetime = Duration.ofMinutes(10);
+
+  SimulatedGatewayBuilder() {}
+
+  private SimulatedGatewayBuilder(SimulatedGatewayBuilder from) {
+    declineRate = from.declineRate;
+    declineCode = from.declineCode;
+    seed = from.seed;
+    latency = from.latency;
+    foldsRepeats = from.foldsRepeats;
+    supportsCancel = from.supportsCancel;
+    idempotencyWindow = from.idempotencyWindow;
+    requestLifetime = from.requestLifetime;
+  }
+
+  /**
+   * Which share of orders is declined. Which ones depends on the seed and the order's id, not on
+   * the order of calls. Default: 0.
+   *
+   * @param rate 0 to 1
+   * @return this builder
+   * @throws InvalidInput if it is outside
+   */
+  public SimulatedGatewayBuilder declineRate(double rate) {
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new InvalidInput("declineRate", "must be 0 to 1, was " + rate);
+    }
+    declineRate = rate;
+    return this;
+  }
+
+  /**
+   * The code of declines by rate. Default: {@code card_declined}.
+   *
+   * @param code for programs
+   * @return this builder
+   */
+  public SimulatedGatewayBuilder declineCode(String code) {
+    declineCode = code;
+    return this;
+  }
+
+  /**
+   * Chooses the declined orders. Default: 0.
+   *
+   * @param number any
+   * @return this builder
+   */
+  public SimulatedGatewayBuilder seed(long number) {
+    seed = number;
+    return this;
+  }
+
+  /**
+   * How long each call takes, in real time. The call can be interrupted meanwhile, and has had its
+   * effect. Default: none.
+   *
+   * @param time not negative; counted in milliseconds
+   * @return this builder
+   * @throws InvalidInput if it is negative
+   */
+  public SimulatedGatewayBuilder latency(Duration time) {
+    latency = notNegative("latency", time);
+    return this;
+  }
+
+  /**
+   * Whether repeats of one reference are one charge. Say false to prove that the caller does not
+   * even send twice. Default: true.
+   *
+   * @param folds false: each request that arrives charges
+   * @return this builder
+   */
+  public SimulatedGatewayBuilder foldsRepeats(boolean folds) {
+    foldsRepeats = folds;
+    return this;
+  }
+
+  /**
+   * Whether a charge can be cancelled by its reference, also one that has not arrived. Default:
+   * true.
+   *
+   * @param supports false: the answer is {@code NotPossible}
+   * @return this builder
+   */
+  public SimulatedGatewayBuilder supportsCancel(boolean supports) {
+    supportsCancel = supports;
+    return this;
+  }
+
+  /**
+   * What {@link SimulatedGateway#idempotencyWindow()} says; the simulator itself folds for ever.
+   * Default: 24 hours.
+   *
+   * @param window not negative
+   * @return this builder
+   * @throws InvalidInput if it is negative
+   */
+  public SimulatedGatewayBuilder idempotencyWindow(Duration window) {
+    idempotencyWindow = notNegative("idempotencyWindow", window);
+    return this;
+  }
+
+  /**
+   * What {@link SimulatedGateway#requestLifetime()} says. Default: 10 minutes.
+   *
+   * @param lifetime not negative
+   * @return this builder
+   * @throws InvalidInput if it is negative
+   */
+  public SimulatedGatewayBuilder requestLifetime(Duration lifetime) {
+    requestLifetime = notNegative("requestLifetime", lifetime);
+    return this;
+  }
+
+  /**
+   * The gateway, with empty books.
+   *
+   * @return a new one with each call
+   */
+  public SimulatedGateway build() {
+    return new SimulatedGateway(new SimulatedGatewayBuilder(this));
+  }
+
+  private static Duration notNegative(String field, Duration duration) {
+    if (duration.isNegative()) {
+      throw new InvalidInput(field, "must not be negative, was " + duration);
+    }
+    return duration;
+  }
+}
