@@ -22,12 +22,12 @@ create function saga.clock() returns timestamptz
 
 -- Fails the whole transaction unless a statement touched as many rows as its batch holds. An error is
 -- what stops the COMMIT that travels in the same round trip; a SELECT without rows would not.
-create function saga.expect(found bigint, wanted bigint, guard text) returns void
+create function saga.expect(touched bigint, wanted bigint, guard text) returns void
   language plpgsql
   as $$
 begin
-  if found <> wanted then
-    raise exception 'guard % found % of % rows', guard, found, wanted using errcode = 'TC002';
+  if touched <> wanted then
+    raise exception 'guard % touched % of % rows', guard, touched, wanted using errcode = 'TC002';
   end if;
 end $$;
 
