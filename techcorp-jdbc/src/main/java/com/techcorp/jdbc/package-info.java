@@ -1,0 +1,5 @@
+/** Storage in PostgreSQL. */
+@NullMarked
+package com.techcorp.jdbc;
+
+import org.jspecify.annotations.NullMarked;
