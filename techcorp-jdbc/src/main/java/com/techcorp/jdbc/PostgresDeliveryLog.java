@@ -96,7 +96,8 @@ final class PostgresDeliveryLog implements DeliveryLog {
   }
 
   @Override
-  public boolean move(UUID id, Set<DeliveryStatus> from, DeliveryStatus to, @Nullable String error) {
+  public boolean move(
+      UUID id, Set<DeliveryStatus> from, DeliveryStatus to, @Nullable String error) {
     Object[] states = from.stream().map(Enum::name).toArray();
     return transactions.run(
         handle ->
