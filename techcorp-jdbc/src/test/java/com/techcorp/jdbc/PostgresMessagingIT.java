@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +111,8 @@ class PostgresMessagingIT {
   }
 
   @Test
-  void findsPagesByIndex() {
+  void findsPagesAndRemovesByIndex() {
+    // given
     jdbi.useHandle(
         h ->
             h.execute(
@@ -119,23 +122,32 @@ class PostgresMessagingIT {
                 from generate_series(1, 20000)
                 """));
     jdbi.useHandle(h -> h.execute("analyze messaging.outbox"));
+    List<Event> some = outbox.oldest(null, 500);
 
-    String page =
-        plan(
-            "select * from messaging.outbox where order_id > ? order by order_id, sequence limit 9");
-
-    assertThat(page).contains("Index Scan using outbox_pkey").doesNotContain("Sort");
+    // then
+    assertThat(plan(PostgresOutbox.OLDEST, some))
+        .contains("Index Scan using outbox_pkey")
+        .doesNotContain("Sort");
+    assertThat(plan(PostgresOutbox.PUBLISHED, some)).doesNotContain("Seq Scan on outbox");
   }
 
-  private String plan(String sql) {
+  private String plan(String sql, List<Event> some) {
+    Object[] orders = some.stream().map(Event::orderId).toArray();
+    Object[] events = some.stream().map(Event::id).toArray();
     return jdbi.withHandle(
         h ->
-            String.join(
-                "\n",
-                h.createQuery("explain " + sql)
-                    .bind(0, UUID.randomUUID())
-                    .mapTo(String.class)
-                    .list()));
+            h
+                .createQuery("explain " + sql)
+                .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
+                .bind("after", UUID.randomUUID())
+                .bind("limit", 500)
+                .bind("relay", UUID.randomUUID())
+                .bindArray("orders", UUID.class, orders)
+                .bindArray("events", UUID.class, events)
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .collect(Collectors.joining("\n")));
   }
 
   @Test
