@@ -53,7 +53,8 @@ final class PostgresDeliveryLog implements DeliveryLog {
       update notifications.delivery_log
       set status = 'AMBIGUOUS', last_error = 'the process that sent it is gone',
         updated_at = saga.clock()
-      where sending
+      where undecided
+        and status = 'SENDING'
         and updated_at < (select saga.clock()) - :millis * interval '1 millisecond'
       """;
 
