@@ -220,6 +220,8 @@ final class SagaRunner {
       if (then == Then.UNDO) {
         RemoteCall<D> undo = Objects.requireNonNull(step.undo());
         make(saga, step, undo, ":undo", transitions::undone);
+      } else if (then == Then.FORCE && step.byHand() != null) {
+        make(saga, step, step.byHand(), "", transitions::answered);
       } else if (saga.undecided() && step.inquiry() != null) {
         calls
             .make(step.inquiry(), saga.data(), context(saga, step, ""), step.timeout())

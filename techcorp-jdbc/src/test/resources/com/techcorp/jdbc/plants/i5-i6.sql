@@ -28,7 +28,8 @@ insert into messaging.outbox (event_id, order_id, sequence, event_type, payload,
 insert into messaging.dead_letters
   (consumer, event_id, order_id, sequence, event_type, payload, reason, created_at)
 values
-  ('notifications', gen_random_uuid(), gen_random_uuid(), 1, 'order.confirmed', '{}', 'boom', now());
+  ('mails', gen_random_uuid(), gen_random_uuid(), 1, 'order.confirmed', '{}',
+    'to ada@example.com', now());
 
 --- i6-holds-expire
 update inventory.reservations set expires_at = now() - interval '1 hour'
