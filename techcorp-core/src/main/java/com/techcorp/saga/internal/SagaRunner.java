@@ -142,7 +142,8 @@ final class SagaRunner {
       String code = refused.failure().code();
       boolean ofJournal = decided.effects().get(refused.effect()) instanceof SagaEffect;
       if (ofJournal && code.equals(SagaEffect.SIGNALLED)) {
-        readSignals(saga, decision);
+        // Not here: this is the lane's thread, and reading needs a connection.
+        timer.execute(() -> safely(() -> readSignals(saga, decision)));
       } else if (ofJournal && saga.stored()) {
         log.debug("Saga {} is no longer this process's own: {}", saga.id(), refused.failure());
         leave();
