@@ -293,13 +293,19 @@ public abstract class OrderStoreContract extends StorageContract {
     assertThat(outcomes)
         .containsOnlyKeys(confirmed.id, shipped.id, outOfStock.id, expired.id)
         .containsEntry(confirmed.id, new SagaOutcome(null))
-        .containsEntry(shipped.id, new SagaOutcome(null));
-    assertThat(outcomes.get(outOfStock.id).failure())
-        .returns("OUT_OF_STOCK", Failure::code)
-        .returns(Map.of("detail", "p1"), Failure::details);
-    assertThat(outcomes.get(expired.id).failure())
-        .returns("EXPIRED", Failure::code)
-        .returns(Map.of(), Failure::details);
+        .containsEntry(shipped.id, new SagaOutcome(null))
+        .hasEntrySatisfying(
+            outOfStock.id,
+            ended ->
+                assertThat(ended.failure())
+                    .returns("OUT_OF_STOCK", Failure::code)
+                    .returns(Map.of("detail", "p1"), Failure::details))
+        .hasEntrySatisfying(
+            expired.id,
+            ended ->
+                assertThat(ended.failure())
+                    .returns("EXPIRED", Failure::code)
+                    .returns(Map.of(), Failure::details));
     assertThat(orders().outcomes(List.of())).isEmpty();
   }
 }
