@@ -22,12 +22,12 @@ create function saga.clock() returns timestamptz
 
 -- Fails the whole transaction unless a statement touched as many rows as its batch holds. An error is
 -- what stops the COMMIT that travels in the same round trip; a SELECT without rows would not.
-create function saga.expect(found bigint, wanted bigint, guard text) returns void
+create function saga.expect(touched bigint, wanted bigint, guard text) returns void
   language plpgsql
   as $$
 begin
-  if found <> wanted then
-    raise exception 'guard % found % of % rows', guard, found, wanted using errcode = 'TC002';
+  if touched <> wanted then
+    raise exception 'guard % touched % of % rows', guard, touched, wanted using errcode = 'TC002';
   end if;
 end $$;
 
@@ -186,14 +186,16 @@ create table payments.refunds (
 create index refunds_by_transaction on payments.refunds (transaction_id);
 
 -- ---------------------------------------------------------------------------------------------
+-- By order and not by number of arrival: the relay steps over stuck orders page by page without ever
+-- stepping over half of one, and numbers commit out of order anyway.
 create table messaging.outbox (
-  id         bigint generated always as identity primary key,
   event_id   uuid not null,
   order_id   uuid not null,
   sequence   integer not null,
   event_type text not null,
   payload    jsonb not null,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  primary key (order_id, sequence)
 );
 
 -- Who relays now: a lease by the database's clock, so that one process at a time sends, in order.
@@ -215,6 +217,8 @@ create table messaging.inbox (
 create table messaging.dead_letters (
   consumer   text not null,
   event_id   uuid not null,
+  order_id   uuid not null,
+  sequence   integer not null,
   event_type text not null,
   payload    jsonb not null,
   reason     text not null,
@@ -238,8 +242,13 @@ create table notifications.delivery_log (
   last_error text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  sending    boolean not null generated always as (status = 'SENDING') stored,
   constraint one_delivery unique (event_id, channel, recipient)
-);
+) with (fillfactor = 45);
+-- Support asks what was sent about an order.
+create index delivery_log_by_order on notifications.delivery_log (order_id);
+-- Finds sends whose process is gone.
+create index delivery_log_sending on notifications.delivery_log (id) where sending;
 
 -- ---------------------------------------------------------------------------------------------
 create table saga.nodes (
@@ -283,7 +292,7 @@ create table saga.instances (
   created_at  timestamptz not null,
   updated_at  timestamptz not null,
   constraint owned_due_or_parked
-    check (case when state = 'PARKED' then owner is null else (owner is null) = (next_run_at is not null) end)
+    check (case when state = 'PARKED' then owner is null and next_run_at is null else (owner is null) = (next_run_at is not null) end)
 ) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
 -- Claims what is due (an owned saga has no next_run_at, so the happy path never enters this index).
 create index instances_due on saga.instances (next_run_at) where next_run_at is not null;

@@ -83,7 +83,7 @@ public sealed interface StockEffect extends Effect {
 
   /**
    * Keeps a PENDING reservation alive longer. Refused with {@link #RESERVATION_STATE} if it is not
-   * PENDING any more.
+   * PENDING any more, or if its time has run out already: whoever gives it back may be on the way.
    *
    * @param orderId whose
    * @param timeToLive {@code expires_at} becomes the storage's time plus this, if that is later

@@ -55,8 +55,8 @@ public sealed interface PaymentEffect extends Effect {
 
   /**
    * Records a refund as PENDING, before it is sent. Refused with {@link #PAYMENT_STATE} if it and
-   * the charge's other refunds that have not FAILED would exceed the charge, or if the charge is
-   * neither APPROVED nor PARTIALLY_REFUNDED.
+   * the charge's other refunds would exceed the charge (one that FAILED counts: it is tried again),
+   * or if the charge is neither APPROVED nor PARTIALLY_REFUNDED.
    *
    * @param id the refund
    * @param transactionId the charge

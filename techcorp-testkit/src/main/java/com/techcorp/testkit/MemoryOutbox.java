@@ -7,21 +7,32 @@ import com.techcorp.messaging.OutboxEffect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Events to publish, in memory. */
 final class MemoryOutbox implements Outbox {
   private final MemoryDatabase database;
-  private final MemoryTable<Long, Row> rows;
-  private long nextRow;
+  private final MemoryTable<Key, Row> rows;
   private @Nullable UUID holder;
   private Instant heldUntil = Instant.MIN;
 
-  private record Row(long number, Event event, Instant at) {
+  /** In the order of ids as PostgreSQL compares them, which is that of their text. */
+  private record Key(String order, int sequence) implements Comparable<Key> {
+    static Key of(Event event) {
+      return new Key(event.orderId().toString(), event.sequence());
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      int byOrder = order.compareTo(other.order);
+      return byOrder != 0 ? byOrder : Integer.compare(sequence, other.sequence);
+    }
+  }
+
+  private record Row(Event event, Instant at) {
     Event copy() {
       return new Event(
           event.id(), event.orderId(), event.sequence(), event.type(), event.payload().deepCopy());
@@ -37,14 +48,10 @@ final class MemoryOutbox implements Outbox {
     OutboxEffect.Publish publish = (OutboxEffect.Publish) effect;
     ObjectNode payload = MemoryJson.parseObject(publish.payload());
     payload.put("timestamp", database.now().toString());
-    long number = nextRow++;
-    rows.put(
-        number,
-        new Row(
-            number,
-            new Event(
-                publish.eventId(), publish.orderId(), publish.sequence(), publish.type(), payload),
-            database.now()));
+    Event event =
+        new Event(
+            publish.eventId(), publish.orderId(), publish.sequence(), publish.type(), payload);
+    rows.put(Key.of(event), new Row(event, database.now()));
   }
 
   @Override
@@ -61,22 +68,28 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
-  public List<Event> oldest(int limit) {
-    return database.transaction(() -> rows.rows().limit(limit).map(Row::copy).toList());
+  public List<Event> oldest(@Nullable UUID after, int limit) {
+    return database.transaction(
+        () ->
+            rows.rows()
+                .sorted(Comparator.comparing(row -> Key.of(row.event())))
+                .filter(
+                    row ->
+                        after == null
+                            || Key.of(row.event()).order().compareTo(after.toString()) > 0)
+                .limit(limit)
+                .map(Row::copy)
+                .toList());
   }
 
   @Override
-  public boolean published(UUID relay, Collection<UUID> eventIds) {
+  public boolean published(UUID relay, Collection<Event> events) {
     return database.transaction(
         () -> {
           if (!relay.equals(holder) || !database.now().isBefore(heldUntil)) {
             return false;
           }
-          Set<UUID> gone = new HashSet<>(eventIds);
-          rows.rows()
-              .filter(row -> gone.contains(row.event().id()))
-              .toList()
-              .forEach(row -> rows.remove(row.number()));
+          events.forEach(event -> rows.remove(Key.of(event)));
           return true;
         });
   }
@@ -88,7 +101,7 @@ final class MemoryOutbox implements Outbox {
             new Backlog(
                 rows.size(),
                 rows.rows()
-                    .findFirst()
+                    .min(Comparator.comparing(Row::at))
                     .map(row -> Duration.between(row.at(), database.now()))
                     .orElse(Duration.ZERO)));
   }

@@ -76,7 +76,10 @@ final class Transitions {
           saga.state() == SagaState.COMPENSATING
               ? saga.tried(0, saga.undecided(), saga.lastError())
               : saga.failing(
-                  new Failure(Failure.CANCELLED, signal.reason(), Map.of("actor", signal.actor())));
+                  new Failure(
+                      Failure.CANCELLED,
+                      signal.reason(),
+                      Map.of("detail", signal.reason(), "actor", signal.actor())));
     };
   }
 
@@ -172,8 +175,15 @@ final class Transitions {
         return back(reached, kept, span.step() - 1, failure);
       }
     }
-    return parked(
-        before, new ArrayList<>(), "refused: " + failure.code() + " " + failure.message());
+    String reason = "refused: " + failure.code() + " " + failure.message();
+    if (before.current() instanceof RemoteStep<D> remote) {
+      // What the answer wants to write was overtaken: ask again, the answer decides anew.
+      Live<D> tried = before.tried(before.attempt() + 1, true, reason);
+      if (!remote.retryPolicy().exhausted(tried.attempt())) {
+        return waiting(tried, new ArrayList<>(), remote.retryPolicy());
+      }
+    }
+    return parked(before, new ArrayList<>(), reason);
   }
 
   /** A saga that cannot go on for a reason of its own: its neighbours are not to suffer. */

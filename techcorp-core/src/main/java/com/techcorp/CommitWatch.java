@@ -1,0 +1,59 @@
+package com.techcorp;
+
+import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.Verdict;
+import com.techcorp.saga.Work;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees what was just committed, so that the relay and the engine take it up from here instead of at
+ * their next poll.
+ */
+final class CommitWatch implements UnitOfWork {
+  private final UnitOfWork storage;
+  private volatile Runnable published = () -> {};
+  private volatile Runnable madeDue = () -> {};
+
+  CommitWatch(UnitOfWork storage) {
+    this.storage = storage;
+  }
+
+  void onPublished(Runnable action) {
+    this.published = action;
+  }
+
+  void onMadeDue(Runnable action) {
+    this.madeDue = action;
+  }
+
+  @Override
+  public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+    List<Verdict> verdicts = storage.commit(fence, batch);
+    boolean events = false;
+    boolean due = false;
+    for (int i = 0; i < batch.size(); i++) {
+      if (verdicts.get(i) instanceof Verdict.Committed) {
+        for (Effect effect : batch.get(i).effects()) {
+          events |= effect instanceof OutboxEffect.Publish;
+          due |= effect instanceof SagaEffect.Create create && isDue(create);
+        }
+      }
+    }
+    if (events) {
+      published.run();
+    }
+    if (due) {
+      madeDue.run();
+    }
+    return verdicts;
+  }
+
+  private static boolean isDue(SagaEffect.Create create) {
+    return create.position().runIn() != null && create.position().runIn().isZero();
+  }
+}

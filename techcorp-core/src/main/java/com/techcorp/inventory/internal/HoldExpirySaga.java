@@ -1,0 +1,97 @@
+package com.techcorp.inventory.internal;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.inventory.Reservation;
+import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockLedger;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.RetryPolicy;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Step;
+import com.techcorp.saga.StepResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Gives back a hold that a host made and nobody confirmed in time: a saga that waits, so that no
+ * table is swept. An order's own hold does not need it; its saga watches the time itself.
+ */
+public final class HoldExpirySaga {
+  private static final String NAME = "hold-expiry";
+  private static final String STEP = "expire";
+
+  private final StockLedger ledger;
+
+  /**
+   * Over a ledger.
+   *
+   * @param ledger tells what is still held, and until when
+   */
+  public HoldExpirySaga(StockLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * What a hold's expiry remembers.
+   *
+   * @param orderId whose hold
+   */
+  record Hold(UUID orderId) {}
+
+  /**
+   * The definition, for the engine.
+   *
+   * @return the saga
+   */
+  public SagaDefinition<?> definition() {
+    return SagaDefinition.named(NAME, Hold.class)
+        .step(
+            Step.<Hold>remote(STEP, this::expire)
+                .retrying(
+                    new RetryPolicy(
+                        Duration.ofMillis(200), Duration.ofSeconds(5), Integer.MAX_VALUE))
+                .thenPark())
+        .historyKeptBy(ids -> java.util.Map.of())
+        .build();
+  }
+
+  Effect begin(UUID orderId, Duration timeToLive) {
+    return new SagaEffect.Create(
+        UuidCreator.getTimeOrderedEpoch(),
+        NAME,
+        1,
+        new SagaEffect.Position(
+            STEP,
+            SagaState.RUNNING,
+            0,
+            false,
+            timeToLive,
+            null,
+            "{\"orderId\":\"" + orderId + "\"}",
+            null,
+            null));
+  }
+
+  /** An extended hold is looked at again; one that was confirmed or given back needs nothing. */
+  private StepResult<Hold> expire(Hold hold, RemoteCall.Context call) {
+    List<Reservation> held =
+        ledger.reservations(hold.orderId()).stream()
+            .filter(r -> r.status() == ReservationStatus.PENDING)
+            .toList();
+    if (held.isEmpty()) {
+      return StepResult.done(hold);
+    }
+    Duration extended = Duration.between(held.get(0).createdAt(), held.get(0).expiresAt());
+    if (call.age().compareTo(extended) < 0) {
+      return StepResult.retry("the hold was extended to " + held.get(0).expiresAt());
+    }
+    List<UUID> products = held.stream().map(Reservation::productId).toList();
+    return StepResult.done(
+        hold, new StockEffect.Release(hold.orderId(), products, ReservationStatus.EXPIRED));
+  }
+}

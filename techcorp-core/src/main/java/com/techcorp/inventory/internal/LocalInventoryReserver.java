@@ -1,0 +1,185 @@
+package com.techcorp.inventory.internal;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.error.InvalidInput;
+import com.techcorp.error.Unavailable;
+import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.Reservation;
+import com.techcorp.inventory.ReservationResult;
+import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockLedger;
+import com.techcorp.inventory.StockLevel;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.saga.CommandLane;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Work;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Reserves in the saga's own storage, through the engine's lane: a host's direct calls and the
+ * order sagas share transactions and lock order.
+ */
+public final class LocalInventoryReserver implements InventoryReserver {
+  private static final int ATTEMPTS = 5;
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  private final CommandLane lane;
+  private final StockLedger ledger;
+  private final HoldExpirySaga expiry;
+
+  /**
+   * On the engine's lane.
+   *
+   * @param lane commits
+   * @param ledger reads
+   * @param expiry gives back what nobody confirmed
+   */
+  public LocalInventoryReserver(CommandLane lane, StockLedger ledger, HoldExpirySaga expiry) {
+    this.lane = lane;
+    this.ledger = ledger;
+    this.expiry = expiry;
+  }
+
+  @Override
+  public ReservationResult reserve(UUID orderId, List<StockLine> lines, Duration timeToLive) {
+    if (lines.isEmpty()) {
+      throw new InvalidInput("lines", "at least one is needed");
+    }
+    checkTime(timeToLive);
+    List<StockLine> summed = StockLine.summed(lines);
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new StockEffect.Hold(orderId, summed, timeToLive));
+    effects.add(expiry.begin(orderId, timeToLive));
+    Failure refusal = lane.write(new Work(orderId, effects));
+    if (refusal == null) {
+      return new ReservationResult.Done();
+    }
+    if (refusal.code().equals(StockEffect.OUT_OF_STOCK)) {
+      return new ReservationResult.OutOfStock(
+          UUID.fromString(String.valueOf(refusal.details().get("detail"))));
+    }
+    return repeated(ledger.reservations(orderId), summed);
+  }
+
+  /** A repeat of the same call is answered like the first. */
+  private static ReservationResult repeated(List<Reservation> held, List<StockLine> wanted) {
+    boolean same =
+        wanted.equals(held.stream().map(r -> new StockLine(r.productId(), r.quantity())).toList());
+    boolean given =
+        held.stream()
+            .allMatch(
+                r ->
+                    r.status() == ReservationStatus.PENDING
+                        || r.status() == ReservationStatus.CONFIRMED);
+    return same && given
+        ? new ReservationResult.Done()
+        : refused(held, "reserved otherwise, or given back");
+  }
+
+  @Override
+  public ReservationResult confirm(UUID orderId) {
+    return settle(
+        orderId,
+        ReservationStatus.PENDING,
+        ReservationStatus.CONFIRMED,
+        lines -> new StockEffect.Sell(orderId, lines));
+  }
+
+  @Override
+  public ReservationResult release(UUID orderId) {
+    List<Reservation> held = ledger.reservations(orderId);
+    if (held.stream().anyMatch(r -> r.status() == ReservationStatus.CONFIRMED)) {
+      return refused(held, "reverse it");
+    }
+    if (held.stream().noneMatch(r -> r.status() == ReservationStatus.PENDING)) {
+      return new ReservationResult.Done();
+    }
+    List<UUID> products = held.stream().map(Reservation::productId).toList();
+    write(orderId, new StockEffect.Release(orderId, products, ReservationStatus.RELEASED));
+    List<Reservation> after = ledger.reservations(orderId);
+    return after.stream().anyMatch(r -> r.status() == ReservationStatus.CONFIRMED)
+        ? refused(after, "it was sold in the meantime; reverse it")
+        : new ReservationResult.Done();
+  }
+
+  @Override
+  public ReservationResult reverse(UUID orderId) {
+    return settle(
+        orderId,
+        ReservationStatus.CONFIRMED,
+        ReservationStatus.REVERSED,
+        lines -> new StockEffect.Reverse(orderId, lines));
+  }
+
+  @Override
+  public ReservationResult extend(UUID orderId, Duration timeToLive) {
+    checkTime(timeToLive);
+    Failure refusal = lane.write(Work.of(orderId, new StockEffect.Extend(orderId, timeToLive)));
+    return refusal == null
+        ? new ReservationResult.Done()
+        : refused(ledger.reservations(orderId), "only what is held can be kept");
+  }
+
+  private ReservationResult settle(
+      UUID orderId,
+      ReservationStatus from,
+      ReservationStatus to,
+      Function<List<StockLine>, Effect> effect) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      List<Reservation> held = ledger.reservations(orderId);
+      if (!held.isEmpty() && held.stream().allMatch(r -> r.status() == to)) {
+        return new ReservationResult.Done();
+      }
+      if (held.isEmpty() || held.stream().anyMatch(r -> r.status() != from)) {
+        return refused(held, "it must be " + from);
+      }
+      List<StockLine> lines =
+          held.stream().map(r -> new StockLine(r.productId(), r.quantity())).toList();
+      if (lane.write(Work.of(orderId, effect.apply(lines))) == null) {
+        return new ReservationResult.Done();
+      }
+    }
+    throw new Unavailable("the reservation of order " + orderId + " changes too fast: try again");
+  }
+
+  private void write(UUID orderId, Effect effect) {
+    Failure refusal = lane.write(Work.of(orderId, effect));
+    if (refusal != null) {
+      throw new Unavailable("refused: " + refusal.message());
+    }
+  }
+
+  private static ReservationResult refused(List<Reservation> held, String hint) {
+    String state = held.isEmpty() ? "there is none" : "it is " + held.get(0).status();
+    return new ReservationResult.Refused("the reservation: " + state + "; " + hint);
+  }
+
+  private static void checkTime(Duration timeToLive) {
+    if (timeToLive.isNegative() || timeToLive.isZero() || timeToLive.compareTo(LONGEST) > 0) {
+      throw new InvalidInput("time_to_live", "must be positive and at most " + LONGEST);
+    }
+  }
+
+  @Override
+  public void restock(UUID productId, long quantity) {
+    if (quantity <= 0) {
+      throw new InvalidInput("quantity", "must be positive, was " + quantity);
+    }
+    write(
+        UuidCreator.getTimeOrderedEpoch(),
+        new StockEffect.Restock(productId, quantity, StockEffect.MovementType.RECEIPT));
+  }
+
+  @Override
+  public Map<UUID, StockLevel> levels(Collection<UUID> products) {
+    return ledger.levels(products);
+  }
+}

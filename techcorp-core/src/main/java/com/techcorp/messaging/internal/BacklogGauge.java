@@ -1,0 +1,49 @@
+package com.techcorp.messaging.internal;
+
+import com.techcorp.messaging.Outbox;
+import com.techcorp.messaging.RelayOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What waits in the outbox, measured now and then: once a second, and never for more than about a
+ * fiftieth of the time, because counting costs the storage more the more there is.
+ */
+final class BacklogGauge {
+  private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Outbox outbox;
+  private final RelayOptions options;
+  private volatile Outbox.Backlog last = new Outbox.Backlog(0, Duration.ZERO);
+  private long nextAt = System.nanoTime();
+
+  BacklogGauge(Outbox outbox, RelayOptions options) {
+    this.outbox = outbox;
+    this.options = options;
+  }
+
+  void measureIfDue() {
+    if (System.nanoTime() - nextAt >= 0) {
+      measure();
+    }
+  }
+
+  Outbox.Backlog measure() {
+    long before = System.nanoTime();
+    nextAt = before + EVERY_NANOS;
+    Outbox.Backlog now = outbox.backlog();
+    long after = System.nanoTime();
+    nextAt = after + Math.max(EVERY_NANOS, 50 * (after - before));
+    last = now;
+    return now;
+  }
+
+  Outbox.Backlog last() {
+    return last;
+  }
+
+  boolean overfull() {
+    Outbox.Backlog now = last;
+    return now.events() > options.maxEvents() || now.age().compareTo(options.maxAge()) > 0;
+  }
+}

@@ -1,0 +1,35 @@
+package com.techcorp.messaging.internal;
+
+import com.techcorp.error.TechCorpException;
+import com.techcorp.error.internal.Reasons;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+
+/** Logs failures of a loop that goes on: once a second at the most. Thread-safe. */
+final class Complaints {
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Logger log;
+  private long quietUntil = System.nanoTime();
+  private long suppressed;
+
+  Complaints(Logger log) {
+    this.log = log;
+  }
+
+  synchronized void about(String what, Throwable failure) {
+    long now = System.nanoTime();
+    if (now - quietUntil < 0) {
+      suppressed++;
+      return;
+    }
+    quietUntil = now + PAUSE_NANOS;
+    String reason = Reasons.of(failure);
+    if (failure instanceof TechCorpException) {
+      log.warn("{}, will be repeated ({} more not logged): {}", what, suppressed, reason);
+    } else {
+      log.error("{}, will be repeated ({} more not logged)", what, suppressed, failure);
+    }
+    suppressed = 0;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * How events are relayed and retried. Promises nothing to users. {@code Relay} is the loop, {@code
+ * OrderChains} publishes many orders at once and each in sequence, {@code RelayLease} says who may.
+ */
+@NullMarked
+package com.techcorp.messaging.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package com.techcorp.notification;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What to tell whom, and why. Event, channel and recipient together name it: a second one with the
+ * same three is the same notification.
+ *
+ * @param eventId the event that caused it
+ * @param orderId the order it is about
+ * @param userId the customer
+ * @param channel such as {@code email}
+ * @param recipient where to, such as an address
+ * @param template the template's name
+ * @param locale the language wanted
+ * @param data what the template shows: strings, numbers, booleans, and lists and maps of them
+ */
+public record Notification(
+    UUID eventId,
+    UUID orderId,
+    UUID userId,
+    String channel,
+    String recipient,
+    String template,
+    Locale locale,
+    Map<String, Object> data) {
+  /** Copies the data. */
+  public Notification {
+    data = Map.copyOf(data);
+  }
+
+  /** Without what is personal. */
+  @Override
+  public String toString() {
+    return "Notification[" + template + " of order " + orderId + " over " + channel + "]";
+  }
+}

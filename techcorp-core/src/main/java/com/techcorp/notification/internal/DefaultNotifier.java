@@ -1,0 +1,217 @@
+package com.techcorp.notification.internal;
+
+import static com.techcorp.notification.DeliveryStatus.ACCEPTED;
+import static com.techcorp.notification.DeliveryStatus.AMBIGUOUS;
+import static com.techcorp.notification.DeliveryStatus.FAILED;
+import static com.techcorp.notification.DeliveryStatus.QUEUED;
+import static com.techcorp.notification.DeliveryStatus.SENDING;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.error.WiringError;
+import com.techcorp.error.internal.Reasons;
+import com.techcorp.notification.Delivery;
+import com.techcorp.notification.DeliveryLog;
+import com.techcorp.notification.DeliveryStatus;
+import com.techcorp.notification.Message;
+import com.techcorp.notification.MessageSender;
+import com.techcorp.notification.NotYetSent;
+import com.techcorp.notification.Notification;
+import com.techcorp.notification.Notifier;
+import com.techcorp.notification.SendResult;
+import com.techcorp.notification.TemplateError;
+import com.techcorp.notification.TemplateSource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The notifier over a delivery log and senders, one a channel. */
+public final class DefaultNotifier implements Notifier {
+  /** A send that takes longer counts as abandoned. */
+  public static final Duration LONGEST_SEND = Duration.ofMinutes(2);
+
+  private static final Logger log = LoggerFactory.getLogger(DefaultNotifier.class);
+
+  private final DeliveryLog deliveries;
+  private final Renderer renderer;
+  private final Map<String, MessageSender> senders = new HashMap<>();
+  private final Duration longestSend;
+  private final LongSupplier nanoTime;
+  private final AtomicLong sweepAt;
+
+  /**
+   * With sends of at most {@link #LONGEST_SEND}.
+   *
+   * @param deliveries remembers what was sent
+   * @param templates what messages are made of
+   * @param senders one a channel
+   * @throws WiringError if two have the same channel
+   */
+  public DefaultNotifier(
+      DeliveryLog deliveries, TemplateSource templates, Collection<MessageSender> senders) {
+    this(deliveries, templates, senders, LONGEST_SEND, System::nanoTime);
+  }
+
+  DefaultNotifier(
+      DeliveryLog deliveries,
+      TemplateSource templates,
+      Collection<MessageSender> senders,
+      Duration longestSend,
+      LongSupplier nanoTime) {
+    this.deliveries = deliveries;
+    this.renderer = new Renderer(templates);
+    this.longestSend = longestSend;
+    this.nanoTime = nanoTime;
+    this.sweepAt = new AtomicLong(nanoTime.getAsLong());
+    for (MessageSender sender : senders) {
+      if (this.senders.putIfAbsent(sender.channel(), sender) != null) {
+        throw new WiringError("two senders for the channel '" + sender.channel() + "': give one");
+      }
+    }
+  }
+
+  @Override
+  public Delivery send(Notification notification) {
+    MessageSender sender = senders.get(notification.channel());
+    if (sender == null) {
+      throw new WiringError(
+          "no sender for the channel '"
+              + notification.channel()
+              + "', there are "
+              + senders.keySet()
+              + ": give one to the builder");
+    }
+    sweepIfDue();
+    Delivery delivery = queue(notification);
+    if (delivery.status() == SENDING) {
+      abandonStale(); // perhaps its sender is gone
+      delivery = queue(notification);
+    }
+    return switch (delivery.status()) {
+      case QUEUED -> attempt(sender, delivery, notification);
+      case SENDING -> throw new NotYetSent("another attempt of " + about(delivery) + " runs");
+      default -> delivery;
+    };
+  }
+
+  @Override
+  public List<Delivery> deliveries(UUID orderId) {
+    return deliveries.ofOrder(orderId);
+  }
+
+  /**
+   * Turns sends whose process is gone into AMBIGUOUS. {@link #send} does it by itself now and then;
+   * a host's timer may do it when nothing is sent any more.
+   *
+   * @return how many
+   */
+  public int abandonStale() {
+    int abandoned = deliveries.abandonSending(longestSend);
+    if (abandoned > 0) {
+      log.warn(
+          "{} deliveries were being sent when their process ended; they are AMBIGUOUS now and not"
+              + " repeated",
+          abandoned);
+    }
+    return abandoned;
+  }
+
+  private void sweepIfDue() {
+    long now = nanoTime.getAsLong();
+    long due = sweepAt.get();
+    if (now - due >= 0 && sweepAt.compareAndSet(due, now + longestSend.toNanos())) {
+      abandonStale();
+    }
+  }
+
+  private Delivery queue(Notification notification) {
+    return deliveries.queue(
+        new DeliveryLog.Draft(
+            UuidCreator.getTimeOrderedEpoch(),
+            notification.eventId(),
+            notification.orderId(),
+            notification.userId(),
+            notification.channel(),
+            notification.recipient(),
+            notification.template()));
+  }
+
+  private Delivery attempt(MessageSender sender, Delivery delivery, Notification notification) {
+    Message message = render(delivery, notification);
+    if (!deliveries.move(delivery.id(), Set.of(QUEUED), SENDING, null)) {
+      throw new NotYetSent("another attempt of " + about(delivery) + " was first");
+    }
+    SendResult result = hand(sender, message);
+    if (result instanceof SendResult.Accepted) {
+      // Also when it took so long that it was given up meanwhile: this is what is true.
+      deliveries.move(delivery.id(), Set.of(SENDING, AMBIGUOUS), ACCEPTED, null);
+      return sent(delivery, ACCEPTED, null);
+    }
+    if (result instanceof SendResult.NotSent notSent) {
+      return notSent(delivery, notSent);
+    }
+    String reason = Reasons.clean(((SendResult.Unknown) result).reason());
+    deliveries.move(delivery.id(), Set.of(SENDING), AMBIGUOUS, reason);
+    log.warn("{} may or may not have been sent and is not repeated: {}", about(delivery), reason);
+    return sent(delivery, AMBIGUOUS, reason);
+  }
+
+  private Message render(Delivery delivery, Notification notification) {
+    try {
+      return renderer.render(delivery.id(), notification);
+    } catch (TemplateError e) {
+      deliveries.move(delivery.id(), Set.of(QUEUED), QUEUED, Reasons.of(e));
+      throw e;
+    }
+  }
+
+  private static SendResult hand(MessageSender sender, Message message) {
+    try {
+      return sender.send(message);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new SendResult.Unknown("interrupted");
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      return new SendResult.Unknown(Reasons.of(e));
+    }
+  }
+
+  private Delivery notSent(Delivery delivery, SendResult.NotSent result) {
+    String reason = Reasons.clean(result.reason());
+    if (result.retryable() && deliveries.move(delivery.id(), Set.of(SENDING), QUEUED, reason)) {
+      throw new NotYetSent(about(delivery) + " was not sent: " + reason);
+    }
+    // Given up meanwhile, then nobody tries again either: the event counts as delivered.
+    deliveries.move(delivery.id(), Set.of(SENDING, AMBIGUOUS), FAILED, reason);
+    log.warn("{} was not sent and is not tried again: {}", about(delivery), reason);
+    return sent(delivery, FAILED, reason);
+  }
+
+  private static Delivery sent(Delivery was, DeliveryStatus status, @Nullable String error) {
+    return new Delivery(
+        was.id(),
+        was.eventId(),
+        was.orderId(),
+        was.userId(),
+        was.channel(),
+        was.recipient(),
+        was.template(),
+        status,
+        was.attempt() + 1,
+        error,
+        was.createdAt(),
+        was.updatedAt());
+  }
+
+  private static String about(Delivery delivery) {
+    return "Delivery " + delivery.id() + " (" + delivery.template() + ")";
+  }
+}

@@ -1,0 +1,221 @@
+package com.techcorp.order.internal;
+
+import com.techcorp.error.IdempotencyConflict;
+import com.techcorp.error.IllegalTransition;
+import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidOrder;
+import com.techcorp.error.NotFound;
+import com.techcorp.error.Overloaded;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.error.Unavailable;
+import com.techcorp.order.CancelReason;
+import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.KeyEffect;
+import com.techcorp.order.Order;
+import com.techcorp.order.OrderEffect;
+import com.techcorp.order.OrderEvent;
+import com.techcorp.order.OrderHistory;
+import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.OrderSaga;
+import com.techcorp.order.OrderStore;
+import com.techcorp.order.PlaceOrder;
+import com.techcorp.saga.CommandLane;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEngine;
+import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.StartedSaga;
+import com.techcorp.saga.UnitOfWork;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Places and follows orders; what happens after placing is {@link OrderCommands}. */
+final class DefaultOrderSaga implements OrderSaga {
+  private static final int ATTEMPTS = 5;
+
+  private final OrderAdmission admission;
+  private final OrderNumbers numbers;
+  private final SagaDefinition<OrderSagaData> definition;
+  private final JoinedPlacement joined;
+  private final OrderCommands commands;
+  private final CommandLane lane;
+  private final SagaEngine engine;
+  private final OrderStore orders;
+  private final IdempotencyKeys keys;
+  private final BooleanSupplier outboxFull;
+
+  DefaultOrderSaga(
+      OrderAdmission admission,
+      SagaDefinition<OrderSagaData> definition,
+      JoinedPlacement joined,
+      OrderCommands commands,
+      CommandLane lane,
+      SagaEngine engine,
+      OrderStore orders,
+      IdempotencyKeys keys,
+      BooleanSupplier outboxFull) {
+    this.admission = admission;
+    this.numbers = new OrderNumbers(orders);
+    this.definition = definition;
+    this.joined = joined;
+    this.commands = commands;
+    this.lane = lane;
+    this.engine = engine;
+    this.orders = orders;
+    this.keys = keys;
+    this.outboxFull = outboxFull;
+  }
+
+  /** Starts what was admitted: null if it is durable, else why it was refused. */
+  private interface Start {
+    @Nullable Failure start(OrderSagaData data);
+  }
+
+  @Override
+  public OrderReceipt place(PlaceOrder request) {
+    return place(request, this::begin);
+  }
+
+  @Override
+  public OrderReceipt placeWithin(UnitOfWork transaction, PlaceOrder request) {
+    return place(request, data -> joined.place(transaction, data));
+  }
+
+  private OrderReceipt place(PlaceOrder request, Start start) {
+    admission.checkShape(request);
+    if (outboxFull.getAsBoolean()) {
+      throw new Overloaded("too much waits to be published: the outbox is at its bound");
+    }
+    OrderSagaData admitted;
+    try {
+      admitted = admission.admit(request);
+    } catch (InvalidOrder e) {
+      // A repeat must get its order although the cart may be gone by now.
+      return existing(request).orElseThrow(() -> e);
+    }
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      OrderSagaData data = admitted.numbered(numbers.next());
+      Failure refusal = start.start(data);
+      if (refusal == null) {
+        return receipt(data.orderId(), data.orderNumber());
+      }
+      if (refusal.code().equals(KeyEffect.KEY_TAKEN)) {
+        Optional<OrderReceipt> first = existing(request);
+        if (first.isPresent()) {
+          return first.get();
+        }
+      } else if (refusal.code().equals(OrderEffect.STALE_NUMBER)) {
+        numbers.discard();
+      } else {
+        throw new IllegalTransition("the order was refused: " + refusal.message());
+      }
+    }
+    throw new Unavailable("the idempotency key changes hands too fast: try again");
+  }
+
+  private @Nullable Failure begin(OrderSagaData data) {
+    try {
+      return join(lane.begin(definition, data.orderId(), data)).refusal();
+    } catch (Unavailable e) {
+      if (orders.find(data.orderId()).isPresent()) {
+        return null; // the commit had arrived, only its answer was lost
+      }
+      throw e;
+    }
+  }
+
+  private static StartedSaga join(CompletableFuture<StartedSaga> started) {
+    try {
+      return started.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TechCorpException typed) {
+        throw typed;
+      }
+      throw e;
+    }
+  }
+
+  /** The order that this caller's key gave before; another caller's equal key is another key. */
+  private Optional<OrderReceipt> existing(PlaceOrder request) {
+    return keys.find(request.userId(), Keys.of(request))
+        .map(
+            used -> {
+              if (!used.bodyHash().equals(Keys.bodyHash(request))) {
+                throw new IdempotencyConflict();
+              }
+              Order order = required(used.orderId());
+              return receipt(order.id(), order.orderNumber());
+            });
+  }
+
+  private OrderReceipt receipt(UUID orderId, String orderNumber) {
+    return new OrderReceipt(orderId, orderNumber, () -> outcome(orderId));
+  }
+
+  @Override
+  public CompletableFuture<OrderOutcome> outcome(UUID orderId) {
+    return engine.outcome(definition, orderId).thenApply(ended -> outcome(orderId, ended));
+  }
+
+  private static OrderOutcome outcome(UUID orderId, SagaOutcome ended) {
+    Failure failure = ended.failure();
+    return failure == null
+        ? new OrderOutcome.Confirmed(orderId)
+        : new OrderOutcome.Cancelled(orderId, CancelReason.of(failure));
+  }
+
+  @Override
+  public Optional<Order> find(UUID caller, UUID orderId) {
+    return orders.find(orderId).filter(order -> order.userId().equals(caller));
+  }
+
+  @Override
+  public List<Order> list(UUID caller, int limit) {
+    if (limit < 1 || limit > 1_000) {
+      throw new InvalidInput("limit", "must be 1 to 1,000, was " + limit);
+    }
+    return orders.ofCustomer(caller, limit);
+  }
+
+  @Override
+  public OrderReceipt cancel(UUID caller, UUID orderId, String reason) {
+    Order order = find(caller, orderId).orElseThrow(() -> notFound(orderId));
+    commands.cancel(order, reason);
+    return receipt(orderId, order.orderNumber());
+  }
+
+  @Override
+  public Order ship(UUID orderId) {
+    commands.ship(required(orderId));
+    return required(orderId);
+  }
+
+  @Override
+  public Order deliver(UUID orderId) {
+    commands.deliver(required(orderId));
+    return required(orderId);
+  }
+
+  @Override
+  public OrderHistory history(UUID orderId) {
+    List<OrderEvent> events = orders.events(orderId);
+    if (events.isEmpty()) {
+      throw notFound(orderId);
+    }
+    return new OrderHistory(orderId, events);
+  }
+
+  private Order required(UUID orderId) {
+    return orders.find(orderId).orElseThrow(() -> notFound(orderId));
+  }
+
+  private static NotFound notFound(UUID orderId) {
+    return new NotFound("no order " + orderId + " of this caller");
+  }
+}

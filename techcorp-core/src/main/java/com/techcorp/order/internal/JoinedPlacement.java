@@ -1,0 +1,58 @@
+package com.techcorp.order.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.order.KeyEffect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.Verdict;
+import com.techcorp.saga.Work;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places an order inside a host's transaction: the order, its key, and an unowned saga that is due
+ * once the host has committed. It takes no stock row and no fence, so it cannot hold up the engine.
+ */
+final class JoinedPlacement {
+  private final SagaDefinition<OrderSagaData> definition;
+  private final ObjectMapper json;
+
+  JoinedPlacement(SagaDefinition<OrderSagaData> definition, ObjectMapper json) {
+    this.definition = definition;
+    this.json = json;
+  }
+
+  @Nullable Failure place(UnitOfWork transaction, OrderSagaData data) {
+    Work work =
+        Work.of(
+            data.orderId(),
+            new KeyEffect.Claim(data.userId(), data.key(), data.bodyHash(), data.orderId()),
+            OrderEvents.created(data),
+            new SagaEffect.Create(
+                data.orderId(), definition.name(), definition.version(), position(data)));
+    Verdict verdict = transaction.commit(null, List.of(work)).get(0);
+    return verdict instanceof Verdict.Refused refused ? refused.failure() : null;
+  }
+
+  private SagaEffect.Position position(OrderSagaData data) {
+    try {
+      return new SagaEffect.Position(
+          definition.steps().get(1).name(),
+          SagaState.RUNNING,
+          0,
+          false,
+          Duration.ZERO,
+          null,
+          json.writeValueAsString(data),
+          null,
+          null);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an order's saga data is always writable", e);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package com.techcorp.order.internal;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.catalog.Product;
+import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.error.InvalidOrder;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.order.Cart;
+import com.techcorp.order.CartReader;
+import com.techcorp.order.CustomerDirectory;
+import com.techcorp.order.OrderLine;
+import com.techcorp.order.PlaceOrder;
+import com.techcorp.payment.CardToken;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a request and prices its cart; what passes can be stored. Nothing is written here. */
+final class OrderAdmission {
+  private static final int MAX_LINES = 500;
+  private static final long MAX_QUANTITY = 1_000_000;
+  private static final int MAX_TEXT = 255;
+  private static final Pattern METHOD = Pattern.compile("[a-z0-9_]{1,40}");
+
+  private final CartReader carts;
+  private final ProductCatalog catalog;
+  private final CustomerDirectory customers;
+
+  OrderAdmission(CartReader carts, ProductCatalog catalog, CustomerDirectory customers) {
+    this.carts = carts;
+    this.catalog = catalog;
+    this.customers = customers;
+  }
+
+  /** Checks what needs no look-up. Nulls come from outside whatever the types say. */
+  void checkShape(@Nullable PlaceOrder request) {
+    present("request", request);
+    PlaceOrder given = java.util.Objects.requireNonNull(request);
+    present("user_id", given.userId());
+    present("cart_id", given.cartId());
+    present("shipping_address_id", given.shippingAddressId());
+    present("payment", given.payment());
+    present("payment.method", given.payment().method());
+    if (!METHOD.matcher(given.payment().method()).matches()) {
+      throw new InvalidOrder(
+          "payment.method", "must be 1 to 40 lower-case letters, digits or underscores");
+    }
+    CardToken token = given.payment().cardToken();
+    if (token != null) {
+      present("payment.card_token", token.value());
+      text("payment.card_token", token.value());
+    }
+    if (given.idempotencyKey() != null) {
+      text("idempotency_key", given.idempotencyKey());
+    }
+  }
+
+  private static void present(String field, @Nullable Object value) {
+    if (value == null) {
+      throw new InvalidOrder(field, "is required");
+    }
+  }
+
+  private static void text(String field, String value) {
+    if (value.isBlank() || value.length() > MAX_TEXT) {
+      throw new InvalidOrder(field, "must have 1 to " + MAX_TEXT + " characters");
+    }
+    if (value.chars().anyMatch(c -> c < ' ' || Character.isSurrogate((char) c))) {
+      throw new InvalidOrder(field, "must not hold control characters or surrogates");
+    }
+  }
+
+  /** The order as it would be; its number is still to come. */
+  OrderSagaData admit(PlaceOrder request) {
+    Cart cart =
+        carts
+            .find(request.cartId())
+            .filter(found -> found.userId().equals(request.userId()))
+            .orElseThrow(() -> new InvalidOrder("cart_id", "no such cart of this caller"));
+    if (!customers.ownsAddress(request.userId(), request.shippingAddressId())) {
+      throw new InvalidOrder("shipping_address_id", "no such address of this caller");
+    }
+    List<StockLine> summed = summed(cart);
+    Map<UUID, Product> products = catalog.find(summed.stream().map(StockLine::productId).toList());
+    String currency = currency(cart, products);
+    List<OrderLine> lines = priced(summed, products);
+    return new OrderSagaData(
+        UuidCreator.getTimeOrderedEpoch(),
+        "",
+        request.userId(),
+        request.cartId(),
+        request.shippingAddressId(),
+        total(lines),
+        currency,
+        lines,
+        request.payment().method(),
+        request.payment().cardToken(),
+        Keys.of(request),
+        Keys.bodyHash(request),
+        UuidCreator.getTimeOrderedEpoch(),
+        false);
+  }
+
+  private static List<StockLine> summed(Cart cart) {
+    if (cart.items().isEmpty()) {
+      throw new InvalidOrder("cart.items", "the cart is empty");
+    }
+    if (cart.items().size() > MAX_LINES) {
+      throw new InvalidOrder("cart.items", "at most " + MAX_LINES + " lines are allowed");
+    }
+    List<StockLine> lines = new ArrayList<>();
+    for (int i = 0; i < cart.items().size(); i++) {
+      Cart.Item item = cart.items().get(i);
+      present("cart.items[" + i + "].product_id", item.productId());
+      if (item.quantity() <= 0 || item.quantity() > MAX_QUANTITY) {
+        throw new InvalidOrder(
+            "cart.items[" + i + "].quantity",
+            "must be 1 to " + MAX_QUANTITY + ", was " + item.quantity());
+      }
+      lines.add(new StockLine(item.productId(), item.quantity()));
+    }
+    return StockLine.summed(lines);
+  }
+
+  private static String currency(Cart cart, Map<UUID, Product> products) {
+    String currency = null;
+    for (int i = 0; i < cart.items().size(); i++) {
+      Product product = products.get(cart.items().get(i).productId());
+      if (product == null) {
+        throw new InvalidOrder(
+            "cart.items[" + i + "].product_id",
+            "unknown product " + cart.items().get(i).productId());
+      }
+      if (currency != null && !currency.equals(product.currency())) {
+        throw new InvalidOrder(
+            "cart.items[" + i + "].currency",
+            "a cart has one currency, found " + currency + " and " + product.currency());
+      }
+      currency = product.currency();
+    }
+    return known(java.util.Objects.requireNonNull(currency));
+  }
+
+  private static String known(String currency) {
+    try {
+      return Currency.getInstance(currency).getCurrencyCode();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidOrder("currency", "is not an ISO 4217 code");
+    }
+  }
+
+  private static List<OrderLine> priced(List<StockLine> lines, Map<UUID, Product> products) {
+    List<OrderLine> priced = new ArrayList<>();
+    for (StockLine line : lines) {
+      long price = java.util.Objects.requireNonNull(products.get(line.productId())).price();
+      if (price < 0) {
+        throw new InvalidOrder("price", "of product " + line.productId() + " is negative");
+      }
+      priced.add(new OrderLine(line.productId(), line.quantity(), price));
+    }
+    return priced;
+  }
+
+  private static long total(List<OrderLine> lines) {
+    try {
+      long total = 0;
+      for (OrderLine line : lines) {
+        total = Math.addExact(total, Math.multiplyExact(line.unitPrice(), line.quantity()));
+      }
+      return total;
+    } catch (ArithmeticException e) {
+      throw new InvalidOrder("amount", "the order's amount is too large");
+    }
+  }
+}

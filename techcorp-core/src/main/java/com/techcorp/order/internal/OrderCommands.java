@@ -1,0 +1,152 @@
+package com.techcorp.order.internal;
+
+import com.techcorp.error.IllegalTransition;
+import com.techcorp.error.InvalidInput;
+import com.techcorp.error.NotFound;
+import com.techcorp.error.Unavailable;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.order.KeyEffect;
+import com.techcorp.order.Order;
+import com.techcorp.order.OrderEffect;
+import com.techcorp.order.OrderEventType;
+import com.techcorp.order.OrderStatus;
+import com.techcorp.order.OrderStore;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.Transaction;
+import com.techcorp.saga.CommandLane;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.Signal;
+import com.techcorp.saga.Work;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of an order after it was placed. Each is a compare-and-set on the order's last
+ * event.
+ */
+final class OrderCommands {
+  private static final int ATTEMPTS = 10;
+
+  private final CommandLane lane;
+  private final SagaJournal journal;
+  private final OrderStore orders;
+  private final PaymentLedger payments;
+  private final ReversalSaga reversal;
+
+  OrderCommands(
+      CommandLane lane,
+      SagaJournal journal,
+      OrderStore orders,
+      PaymentLedger payments,
+      ReversalSaga reversal) {
+    this.lane = lane;
+    this.journal = journal;
+    this.orders = orders;
+    this.payments = payments;
+    this.reversal = reversal;
+  }
+
+  void ship(Order order) {
+    move(order, OrderStatus.CONFIRMED, OrderEventType.SHIPPED);
+  }
+
+  void deliver(Order order) {
+    move(order, OrderStatus.SHIPPED, OrderEventType.DELIVERED);
+  }
+
+  private void move(Order order, OrderStatus from, OrderEventType event) {
+    Order now = order;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      if (now.status() != from) {
+        throw new IllegalTransition(
+            "order " + now.orderNumber() + " is " + now.status() + ": " + event + " needs " + from);
+      }
+      Failure refusal = lane.write(new Work(now.id(), events(now).simple(event).effects()));
+      if (refusal == null) {
+        return;
+      }
+      now = again(now, refusal);
+    }
+    throw contended(order);
+  }
+
+  /** Before the confirmation the saga decides; after it, the sale is taken back here. */
+  void cancel(Order order, String reason) {
+    if (reason.isBlank() || reason.length() > 500 || reason.indexOf('\0') >= 0) {
+      throw new InvalidInput("reason", "must have 1 to 500 characters: it is kept for the record");
+    }
+    Order now = order;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      switch (now.status()) {
+        case CANCELLED -> {
+          return;
+        }
+        case SHIPPED, DELIVERED ->
+            throw new IllegalTransition(
+                "order " + now.orderNumber() + " is " + now.status() + " and cannot be cancelled");
+        case CREATED -> {
+          Signal wish = new Signal(Signal.Kind.CANCEL, reason, now.userId().toString());
+          if (journal.signal(now.id(), wish)) {
+            lane.poke();
+            return;
+          }
+          now = reread(now);
+        }
+        case CONFIRMED -> {
+          Failure refusal = lane.write(new Work(now.id(), takenBack(now, reason)));
+          if (refusal == null) {
+            lane.poke();
+            return;
+          }
+          now = again(now, refusal);
+        }
+      }
+    }
+    throw contended(order);
+  }
+
+  private List<Effect> takenBack(Order order, String reason) {
+    List<StockLine> lines =
+        order.lines().stream()
+            .map(line -> new StockLine(line.productId(), line.quantity()))
+            .toList();
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new KeyEffect.Free(order.userId(), Keys.ofCart(order.cartId()), order.id()));
+    OrderEvents events = events(order).cancelled(Failure.CANCELLED, reason);
+    Transaction charge = payments.ofOrder(order.id()).orElse(null);
+    if (charge != null) {
+      effects.addAll(reversal.refund(order.id(), charge.id(), charge.amount(), charge.currency()));
+      events.refundRequested(charge.amount(), charge.currency());
+    }
+    effects.addAll(events.effects());
+    effects.add(new StockEffect.Reverse(order.id(), lines));
+    return effects;
+  }
+
+  private static OrderEvents events(Order order) {
+    return new OrderEvents(order.id(), order.orderNumber(), order.userId(), order.head());
+  }
+
+  /** Somebody was faster: decide anew on what is there now. */
+  private Order again(Order order, Failure refusal) {
+    if (!refusal.code().equals(OrderEffect.ORDER_MOVED)) {
+      throw new IllegalTransition(
+          "order " + order.orderNumber() + " cannot be changed: " + refusal.message());
+    }
+    return reread(order);
+  }
+
+  private Order reread(Order order) {
+    return orders
+        .find(order.id())
+        .orElseThrow(() -> new NotFound("order " + order.id() + " is gone"));
+  }
+
+  private static Unavailable contended(@Nullable Order order) {
+    return new Unavailable("order " + order + " changes too fast: try again");
+  }
+}

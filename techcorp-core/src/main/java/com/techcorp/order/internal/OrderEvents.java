@@ -1,0 +1,133 @@
+package com.techcorp.order.internal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.order.OrderEffect;
+import com.techcorp.order.OrderEventType;
+import com.techcorp.order.OrderHead;
+import com.techcorp.order.OrderLine;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends events to one order: each gives the event itself and, if its type is published, the event
+ * for the outbox with the order's next sequence. Not thread-safe; one instance a transition.
+ */
+final class OrderEvents {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final UUID orderId;
+  private final String orderNumber;
+  private final UUID userId;
+  private final List<Effect> effects = new ArrayList<>();
+  private OrderHead head;
+
+  OrderEvents(UUID orderId, String orderNumber, UUID userId, OrderHead head) {
+    this.orderId = orderId;
+    this.orderNumber = orderNumber;
+    this.userId = userId;
+    this.head = head;
+  }
+
+  static OrderEffect.Create created(OrderSagaData order) {
+    ObjectNode data = JSON.objectNode();
+    data.put("order_number", order.orderNumber());
+    data.put("user_id", order.userId().toString());
+    data.put("cart_id", order.cartId().toString());
+    data.put("shipping_address_id", order.addressId().toString());
+    data.put("amount", order.amount());
+    data.put("currency", order.currency());
+    for (OrderLine line : order.lines()) {
+      data.withArray("items")
+          .addObject()
+          .put("product_id", line.productId().toString())
+          .put("quantity", line.quantity())
+          .put("unit_price", line.unitPrice());
+    }
+    return new OrderEffect.Create(
+        order.orderId(),
+        order.orderNumber(),
+        order.userId(),
+        order.cartId(),
+        order.addressId(),
+        order.amount(),
+        order.currency(),
+        order.lines(),
+        data.toString());
+  }
+
+  OrderEvents paid(UUID transactionId, long amount, String currency) {
+    ObjectNode data = money(amount, currency);
+    data.put("transaction_id", transactionId.toString());
+    return append(OrderEventType.PAID, data);
+  }
+
+  OrderEvents confirmed() {
+    return append(OrderEventType.CONFIRMED, JSON.objectNode());
+  }
+
+  OrderEvents cancelled(String reason, @Nullable String detail) {
+    ObjectNode data = JSON.objectNode();
+    data.put("reason", reason);
+    if (detail != null) {
+      data.put("detail", detail);
+    }
+    return append(OrderEventType.CANCELLED, data);
+  }
+
+  OrderEvents cancelled(Failure failure) {
+    return cancelled(failure.code(), failure.details().get("detail"));
+  }
+
+  OrderEvents refundRequested(long amount, String currency) {
+    return append(OrderEventType.REFUND_REQUESTED, money(amount, currency));
+  }
+
+  OrderEvents refunded(UUID refundId, long amount, String currency) {
+    ObjectNode data = money(amount, currency);
+    data.put("refund_id", refundId.toString());
+    return append(OrderEventType.REFUNDED, data);
+  }
+
+  OrderEvents simple(OrderEventType type) {
+    return append(type, JSON.objectNode());
+  }
+
+  private static ObjectNode money(long amount, String currency) {
+    ObjectNode data = JSON.objectNode();
+    data.put("amount", amount);
+    data.put("currency", currency);
+    return data;
+  }
+
+  private OrderEvents append(OrderEventType type, ObjectNode data) {
+    head = head.after(type, data);
+    effects.add(new OrderEffect.Append(orderId, type, data.toString(), head));
+    type.routingKey().ifPresent(key -> effects.add(published(key, data)));
+    return this;
+  }
+
+  private Effect published(String key, ObjectNode data) {
+    UUID eventId = UuidCreator.getTimeOrderedEpoch();
+    ObjectNode event = JSON.objectNode();
+    event.put("event", key);
+    event.put("event_id", eventId.toString());
+    event.put("version", 1);
+    event.put("order_id", orderId.toString());
+    event.put("order_number", orderNumber);
+    event.put("user_id", userId.toString());
+    event.put("sequence", head.published());
+    event.setAll(data);
+    return new OutboxEffect.Publish(eventId, orderId, head.published(), key, event.toString());
+  }
+
+  List<Effect> effects() {
+    return effects;
+  }
+}

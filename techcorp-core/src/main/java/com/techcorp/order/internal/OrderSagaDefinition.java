@@ -1,0 +1,225 @@
+package com.techcorp.order.internal;
+
+import com.techcorp.error.WiringError;
+import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.order.CancelReason;
+import com.techcorp.order.KeyEffect;
+import com.techcorp.order.OrderHead;
+import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderStatus;
+import com.techcorp.order.OrderStore;
+import com.techcorp.payment.PaymentEffect;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.payment.PaymentGateway.ChargeAnswer;
+import com.techcorp.payment.PaymentGateway.ChargeRequest;
+import com.techcorp.payment.TransactionStatus;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.Step;
+import com.techcorp.saga.StepResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The order saga, as business prose: create, reserve, pay, confirm; and how each is taken back. */
+final class OrderSagaDefinition {
+  static final String NAME = "order";
+  static final String RESERVE = "reserve";
+
+  private static final Set<TransactionStatus> OPEN =
+      Set.of(TransactionStatus.PENDING, TransactionStatus.UNKNOWN);
+
+  private final PaymentGateway gateway;
+  private final ReversalSaga reversal;
+  private final OrderSettings options;
+
+  OrderSagaDefinition(PaymentGateway gateway, ReversalSaga reversal, OrderSettings options) {
+    this.gateway = gateway;
+    this.reversal = reversal;
+    this.options = options;
+  }
+
+  SagaDefinition<OrderSagaData> build(OrderStore orders) {
+    List<Step<OrderSagaData>> steps = new ArrayList<>();
+    steps.add(Step.<OrderSagaData>local("create", this::create).compensatedBy(this::cancel));
+    steps.add(Step.<OrderSagaData>local(RESERVE, this::reserve).compensatedBy(this::release));
+    steps.add(
+        Step.<OrderSagaData>remote("pay", this::charge)
+            .before(this::openCharge)
+            .asking(this::lookUp)
+            .whenUndecided(d -> List.of(decide(d, TransactionStatus.UNKNOWN, null, null)))
+            .whenNotSent((d, why) -> List.of(decide(d, TransactionStatus.VOIDED, null, null)))
+            .compensatedBy(this::takeBack)
+            .abandonedBy((d, why) -> abandon(d))
+            .decideWithin(d -> options.holdCap())
+            .retrying(options.paymentRetry())
+            .callTimeout(options.paymentTimeout()));
+    steps.add(Step.local("confirm", this::confirm));
+    options.extraSteps().forEach(extra -> insert(extra, steps));
+    SagaDefinition.Builder<OrderSagaData> saga =
+        SagaDefinition.named(NAME, OrderSagaData.class)
+            .version(options.version())
+            .historyKeptBy(orders::outcomes);
+    steps.forEach(saga::step);
+    return saga.build();
+  }
+
+  private static void insert(OrderSettings.ExtraStep extra, List<Step<OrderSagaData>> steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).name().equals(extra.after())) {
+        steps.add(i + 1, extra.step().within(OrderSagaData::view, (data, view) -> data));
+        return;
+      }
+    }
+    throw new WiringError(
+        "step "
+            + extra.step().name()
+            + " is to follow "
+            + extra.after()
+            + ", but the order saga has no such step: use create, reserve, pay or confirm");
+  }
+
+  private List<Effect> create(OrderSagaData d) {
+    return List.of(
+        new KeyEffect.Claim(d.userId(), d.key(), d.bodyHash(), d.orderId()),
+        OrderEvents.created(d));
+  }
+
+  private List<Effect> cancel(OrderSagaData d, Failure why) {
+    List<Effect> effects = new ArrayList<>(events(d, true).cancelled(why).effects());
+    if (!Keys.explicit(d.key())) {
+      effects.add(new KeyEffect.Free(d.userId(), d.key(), d.orderId()));
+    }
+    return effects;
+  }
+
+  private List<Effect> reserve(OrderSagaData d) {
+    return List.of(new StockEffect.Hold(d.orderId(), d.stockLines(), options.holdTime()));
+  }
+
+  private List<Effect> release(OrderSagaData d, Failure why) {
+    ReservationStatus as =
+        why.code().equals(Failure.EXPIRED) ? ReservationStatus.EXPIRED : ReservationStatus.RELEASED;
+    return List.of(new StockEffect.Release(d.orderId(), d.products(), as));
+  }
+
+  private List<Effect> openCharge(OrderSagaData d) {
+    return List.of(
+        new PaymentEffect.Open(
+            d.transactionId(), d.orderId(), d.amount(), d.currency(), d.method()));
+  }
+
+  private StepResult<OrderSagaData> charge(OrderSagaData d, RemoteCall.Context call)
+      throws Exception {
+    return Secrets.kept(
+        d.cardToken(),
+        () ->
+            answered(
+                d,
+                gateway.charge(
+                    new ChargeRequest(
+                        reference(d),
+                        d.orderId(),
+                        d.amount(),
+                        d.currency(),
+                        d.method(),
+                        d.cardToken()))));
+  }
+
+  /** "Not found" is sent again only while the provider still folds repeats of our key. */
+  private StepResult<OrderSagaData> lookUp(OrderSagaData d, RemoteCall.Context call)
+      throws Exception {
+    ChargeAnswer answer = gateway.lookUp(reference(d));
+    boolean folds = call.age().compareTo(gateway.idempotencyWindow()) < 0;
+    if (answer instanceof ChargeAnswer.NotFound && folds) {
+      return StepResult.retry("the provider does not know the charge: it is sent again");
+    }
+    if (answer instanceof ChargeAnswer.NotSent notSent) {
+      return StepResult.unknown("the look-up failed: " + notSent.reason());
+    }
+    return answered(d, answer);
+  }
+
+  private StepResult<OrderSagaData> answered(OrderSagaData d, ChargeAnswer answer) {
+    if (answer instanceof ChargeAnswer.Approved approved) {
+      List<Effect> effects = new ArrayList<>();
+      effects.add(decide(d, TransactionStatus.APPROVED, approved.providerRef(), null));
+      effects.addAll(events(d, false).paid(d.transactionId(), d.amount(), d.currency()).effects());
+      return new StepResult.Done<>(d.decided(true), effects);
+    }
+    if (answer instanceof ChargeAnswer.Declined declined) {
+      return StepResult.rejected(
+          new Failure(
+              CancelReason.DECLINED, "the provider declined", Map.of("detail", declined.code())),
+          decide(d, TransactionStatus.DECLINED, null, declined.code()));
+    }
+    if (answer instanceof ChargeAnswer.NotSent notSent) {
+      return StepResult.retry(notSent.reason());
+    }
+    return answer instanceof ChargeAnswer.Unknown unknown
+        ? StepResult.unknown(unknown.reason())
+        : StepResult.unknown("the provider does not know the charge");
+  }
+
+  private List<Effect> takeBack(OrderSagaData d, Failure why) {
+    if (!d.paid()) {
+      return abandon(d); // taken as done by an operator, but no money is known to have come
+    }
+    List<Effect> effects = new ArrayList<>();
+    effects.addAll(reversal.refund(d.orderId(), d.transactionId(), d.amount(), d.currency()));
+    effects.addAll(paidEvents(d).refundRequested(d.amount(), d.currency()).effects());
+    return effects;
+  }
+
+  private List<Effect> abandon(OrderSagaData d) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(decide(d, TransactionStatus.ABANDONED, null, null));
+    effects.addAll(reversal.watch(d.orderId(), d.transactionId(), d.amount(), d.currency()));
+    return effects;
+  }
+
+  private List<Effect> confirm(OrderSagaData d) {
+    List<Effect> effects = new ArrayList<>();
+    if (!d.paid()) {
+      effects.add(new PaymentEffect.RequireApproved(d.orderId()));
+    }
+    effects.add(new StockEffect.Sell(d.orderId(), d.stockLines()));
+    effects.addAll(paidEvents(d).confirmed().effects());
+    return effects;
+  }
+
+  private static PaymentEffect decide(
+      OrderSagaData d, TransactionStatus to, @Nullable String ref, @Nullable String code) {
+    return new PaymentEffect.Decide(d.transactionId(), OPEN, to, ref, code);
+  }
+
+  private static String reference(OrderSagaData d) {
+    return d.transactionId().toString();
+  }
+
+  private static OrderEvents paidEvents(OrderSagaData d) {
+    OrderHead head = d.paid() ? head(2, 1) : OrderHead.CREATED;
+    return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), head);
+  }
+
+  /**
+   * Where the order's chain stands: created; or paid, and with a refund requested if it goes back.
+   */
+  private static OrderEvents events(OrderSagaData d, boolean goingBack) {
+    if (!d.paid()) {
+      return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), OrderHead.CREATED);
+    }
+    OrderHead head =
+        goingBack ? new OrderHead(OrderStatus.CREATED, null, null, "REQUESTED", 3, 1) : head(2, 1);
+    return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), head);
+  }
+
+  private static OrderHead head(int lastSeq, int published) {
+    return new OrderHead(OrderStatus.CREATED, null, null, null, lastSeq, published);
+  }
+}

@@ -1,0 +1,89 @@
+package com.techcorp.order.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.order.CartReader;
+import com.techcorp.order.CustomerDirectory;
+import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.OrderSaga;
+import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderStore;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.saga.CommandLane;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEngine;
+import com.techcorp.saga.SagaJournal;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Puts the order saga together: its definitions first, for the engine; then the facade on it. */
+public final class Orders {
+  private final ObjectMapper json;
+  private final OrderStore orders;
+  private final ReversalSaga reversal;
+  private final SagaDefinition<OrderSagaData> definition;
+  private final SagaDefinition<ReversalData> reversalDefinition;
+
+  /**
+   * Builds the definitions.
+   *
+   * @param gateway charges and refunds
+   * @param orders the orders
+   * @param json writes saga data
+   * @param settings times, retries, extra steps
+   */
+  public Orders(
+      PaymentGateway gateway, OrderStore orders, ObjectMapper json, OrderSettings settings) {
+    this.json = json;
+    this.orders = orders;
+    this.reversal = new ReversalSaga(gateway, orders, json, settings);
+    this.definition = new OrderSagaDefinition(gateway, reversal, settings).build(orders);
+    this.reversalDefinition = reversal.build();
+  }
+
+  /**
+   * What the engine must be able to run.
+   *
+   * @return the definitions of orders and reversals
+   */
+  public List<SagaDefinition<?>> definitions() {
+    return List.of(definition, reversalDefinition);
+  }
+
+  /**
+   * The facade.
+   *
+   * @param engine drives the sagas
+   * @param lane commits commands
+   * @param journal takes signals
+   * @param keys idempotency keys
+   * @param payments charges to take back
+   * @param carts the host's carts
+   * @param catalog the host's products
+   * @param customers the host's customers
+   * @param outboxFull whether so much waits to be published that nothing more is accepted
+   * @return takes orders
+   */
+  public OrderSaga facade(
+      SagaEngine engine,
+      CommandLane lane,
+      SagaJournal journal,
+      IdempotencyKeys keys,
+      PaymentLedger payments,
+      CartReader carts,
+      ProductCatalog catalog,
+      CustomerDirectory customers,
+      BooleanSupplier outboxFull) {
+    return new DefaultOrderSaga(
+        new OrderAdmission(carts, catalog, customers),
+        definition,
+        new JoinedPlacement(definition, json),
+        new OrderCommands(lane, journal, orders, payments, reversal),
+        lane,
+        engine,
+        orders,
+        keys,
+        outboxFull);
+  }
+}

@@ -1,0 +1,184 @@
+package com.techcorp.order.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.error.NotFound;
+import com.techcorp.order.Order;
+import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderStore;
+import com.techcorp.payment.PaymentEffect;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.payment.PaymentGateway.CancelAnswer;
+import com.techcorp.payment.PaymentGateway.ChargeAnswer;
+import com.techcorp.payment.PaymentGateway.RefundAnswer;
+import com.techcorp.payment.PaymentGateway.RefundRequest;
+import com.techcorp.payment.RefundStatus;
+import com.techcorp.payment.TransactionStatus;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.RetryPolicy;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Step;
+import com.techcorp.saga.StepResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money that must go back, or must not come: settle an abandoned charge, then refund what was
+ * charged. A saga of its own, because an order is cancelled at once while its refund may take days.
+ */
+final class ReversalSaga {
+  static final String NAME = "reversal";
+  private static final String SETTLE = "settle";
+  private static final String REFUND = "refund";
+  private static final int VERSION = 1;
+
+  private static final Set<TransactionStatus> ABANDONED = Set.of(TransactionStatus.ABANDONED);
+
+  private final PaymentGateway gateway;
+  private final OrderStore orders;
+  private final ObjectMapper json;
+  private final OrderSettings settings;
+
+  ReversalSaga(
+      PaymentGateway gateway, OrderStore orders, ObjectMapper json, OrderSettings settings) {
+    this.gateway = gateway;
+    this.orders = orders;
+    this.json = json;
+    this.settings = settings;
+  }
+
+  SagaDefinition<ReversalData> build() {
+    RetryPolicy refunds = settings.refundRetry();
+    RetryPolicy untilCertain =
+        new RetryPolicy(refunds.first(), refunds.longest(), Integer.MAX_VALUE);
+    return SagaDefinition.named(NAME, ReversalData.class)
+        .version(VERSION)
+        .step(
+            Step.<ReversalData>remote(SETTLE, this::settle)
+                .retrying(untilCertain)
+                .thenPark()
+                .callTimeout(settings.paymentTimeout()))
+        .step(
+            Step.<ReversalData>remote(REFUND, this::refund)
+                .retrying(refunds)
+                .thenPark()
+                .callTimeout(settings.paymentTimeout()))
+        .build();
+  }
+
+  /** Refunds a charge that was approved: records the refund and starts the saga that carries it. */
+  List<Effect> refund(UUID orderId, UUID transactionId, long amount, String currency) {
+    UUID refundId = UuidCreator.getTimeOrderedEpoch();
+    ReversalData data = new ReversalData(orderId, transactionId, refundId, amount, currency);
+    return List.of(
+        new PaymentEffect.OpenRefund(refundId, transactionId, amount, currency),
+        started(REFUND, data));
+  }
+
+  /** Watches a charge that was given up: prevents it if it can, refunds it if it comes late. */
+  List<Effect> watch(UUID orderId, UUID transactionId, long amount, String currency) {
+    return List.of(
+        started(SETTLE, new ReversalData(orderId, transactionId, null, amount, currency)));
+  }
+
+  private Effect started(String step, ReversalData data) {
+    try {
+      return new SagaEffect.Create(
+          UuidCreator.getTimeOrderedEpoch(),
+          NAME,
+          VERSION,
+          new SagaEffect.Position(
+              step,
+              SagaState.RUNNING,
+              0,
+              false,
+              Duration.ZERO,
+              null,
+              json.writeValueAsString(data),
+              null,
+              null));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a reversal's data is always writable", e);
+    }
+  }
+
+  private StepResult<ReversalData> settle(ReversalData d, RemoteCall.Context call)
+      throws Exception {
+    CancelAnswer cancelled = gateway.cancel(d.transactionId().toString());
+    if (cancelled instanceof CancelAnswer.Cancelled) {
+      return StepResult.done(d, decide(d, TransactionStatus.VOIDED, null));
+    }
+    if (cancelled instanceof CancelAnswer.AlreadyCharged charged) {
+      return chargedLate(d, charged.providerRef());
+    }
+    ChargeAnswer answer = gateway.lookUp(d.transactionId().toString());
+    if (answer instanceof ChargeAnswer.Approved approved) {
+      return chargedLate(d, approved.providerRef());
+    }
+    if (answer instanceof ChargeAnswer.Declined) {
+      return StepResult.done(d, decide(d, TransactionStatus.DECLINED, null));
+    }
+    boolean tooLateToArrive = call.age().compareTo(gateway.requestLifetime()) > 0;
+    if (answer instanceof ChargeAnswer.NotFound && tooLateToArrive) {
+      return StepResult.done(d, decide(d, TransactionStatus.VOIDED, null));
+    }
+    return StepResult.unknown("an abandoned charge may still arrive: " + answer);
+  }
+
+  private StepResult<ReversalData> chargedLate(ReversalData d, String providerRef) {
+    UUID refundId = UuidCreator.getTimeOrderedEpoch();
+    List<Effect> effects = new ArrayList<>();
+    effects.add(decide(d, TransactionStatus.APPROVED, providerRef));
+    effects.add(
+        new PaymentEffect.OpenRefund(refundId, d.transactionId(), d.amount(), d.currency()));
+    effects.addAll(
+        events(d)
+            .paid(d.transactionId(), d.amount(), d.currency())
+            .refundRequested(d.amount(), d.currency())
+            .effects());
+    return new StepResult.Done<>(d.refunding(refundId), effects);
+  }
+
+  private StepResult<ReversalData> refund(ReversalData d, RemoteCall.Context call)
+      throws Exception {
+    UUID refundId = d.refundId();
+    if (refundId == null) {
+      return StepResult.done(d);
+    }
+    RefundAnswer answer =
+        gateway.refund(
+            new RefundRequest(
+                refundId.toString(), d.transactionId().toString(), d.amount(), d.currency()));
+    if (answer instanceof RefundAnswer.Refunded refunded) {
+      List<Effect> effects = new ArrayList<>();
+      effects.add(
+          new PaymentEffect.DecideRefund(refundId, RefundStatus.SUCCEEDED, refunded.providerRef()));
+      effects.addAll(events(d).refunded(refundId, d.amount(), d.currency()).effects());
+      return new StepResult.Done<>(d, effects);
+    }
+    if (answer instanceof RefundAnswer.Failed failed) {
+      return StepResult.retry(
+          failed.reason(), new PaymentEffect.DecideRefund(refundId, RefundStatus.FAILED, null));
+    }
+    return StepResult.unknown(((RefundAnswer.Unknown) answer).reason());
+  }
+
+  private static PaymentEffect decide(
+      ReversalData d, TransactionStatus to, @Nullable String providerRef) {
+    return new PaymentEffect.Decide(d.transactionId(), ABANDONED, to, providerRef, null);
+  }
+
+  private OrderEvents events(ReversalData d) {
+    Order order =
+        orders.find(d.orderId()).orElseThrow(() -> new NotFound("no order " + d.orderId()));
+    return new OrderEvents(d.orderId(), order.orderNumber(), order.userId(), order.head());
+  }
+}

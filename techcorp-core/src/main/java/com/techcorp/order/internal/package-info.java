@@ -1,0 +1,8 @@
+/**
+ * The order saga. Promises nothing to users. {@code OrderSagaDefinition} is the business in prose,
+ * {@code OrderAdmission} checks and prices a request, {@code DefaultOrderSaga} is the facade.
+ */
+@NullMarked
+package com.techcorp.order.internal;
+
+import org.jspecify.annotations.NullMarked;

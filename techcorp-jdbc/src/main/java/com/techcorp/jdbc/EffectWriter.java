@@ -1,0 +1,92 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Fence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one port's effects, for a whole batch at once (SPI for a host's own local steps). Register
+ * with {@link PostgresStorage.Builder#writer}.
+ *
+ * <p>{@link #write} is what normally runs: set-based statements in which a guard that does not hold
+ * raises an error, such as a constraint, or {@code select saga.expect(touched, wanted, 'what')}.
+ * After such an error the batch is decided row by row: {@link #guard} locks and reads, then says
+ * which effects are refused, and {@link #write} runs again with the others.
+ *
+ * @param <E> the effects
+ */
+public interface EffectWriter<E extends Effect> {
+  /**
+   * Which effects.
+   *
+   * @return their common type
+   */
+  Class<E> type();
+
+  /**
+   * The place in the lock order: 10 idempotency keys, 20 sagas, 30 orders, 40 stock, 50 payments,
+   * 60 messages. A host's own comes after: default 100.
+   *
+   * @return the rank; lower ranks lock first
+   */
+  default int rank() {
+    return 100;
+  }
+
+  /**
+   * Adds the statements that write these effects; rows are locked in the order of their keys.
+   *
+   * @param effects all of the batch, in arrival order
+   * @param fence the lease under which the engine writes, or null
+   * @param to where to add
+   * @throws GuardFailed if it is plain without asking the database that some guard does not hold
+   */
+  void write(List<E> effects, @Nullable Fence fence, Statements to);
+
+  /**
+   * Adds the statements that lock (in the order of their keys) and read what the guards need.
+   *
+   * @param effects all of the batch
+   * @param fence the lease under which the engine writes, or null
+   * @param to where to add
+   * @return decides once they were read
+   */
+  Guard<E> guard(List<E> effects, @Nullable Fence fence, Statements to);
+
+  /**
+   * Decides effect by effect, in arrival order; what it admits counts for those that follow.
+   *
+   * @param <E> the effects
+   */
+  interface Guard<E extends Effect> {
+    /**
+     * Admits an effect, for now, or refuses it.
+     *
+     * @param effect the effect
+     * @return why it is refused, or null
+     */
+    @Nullable Failure admit(E effect);
+
+    /** The work of the effects admitted since the last call is kept as a whole. */
+    default void keep() {}
+
+    /** The work of the effects admitted since the last call is refused: forget them. */
+    default void undo() {}
+  }
+
+  /** A guard does not hold; the batch is to be decided row by row. */
+  final class GuardFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Names the guard.
+     *
+     * @param guard for the log
+     */
+    public GuardFailed(String guard) {
+      super(guard, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package com.techcorp.jdbc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.UnitOfWork.UnstorableData;
+import org.jspecify.annotations.Nullable;
+
+/** Failures as the journal's text column has them. */
+final class FailureJson {
+  private final ObjectMapper json = new ObjectMapper();
+
+  @Nullable String write(@Nullable Failure failure) {
+    try {
+      return failure == null ? null : json.writeValueAsString(failure);
+    } catch (JsonProcessingException e) {
+      throw new UnstorableData("a failure cannot be written as JSON: " + failure.code(), e);
+    }
+  }
+
+  @Nullable Failure read(@Nullable String text) {
+    try {
+      return text == null ? null : json.readValue(text, Failure.class);
+    } catch (JsonProcessingException e) {
+      // Shown to operators as it is: a saga must stay readable whatever somebody wrote here.
+      return Failure.of("UNREADABLE", text);
+    }
+  }
+}

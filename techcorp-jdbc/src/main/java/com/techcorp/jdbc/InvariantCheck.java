@@ -1,0 +1,299 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.error.Unavailable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the invariants of the order engine on a database, for tests and for operators.
+ *
+ * <pre>{@code
+ * InvariantCheck.Report report = InvariantCheck.on(dataSource).slack(Duration.ofSeconds(30)).run();
+ * }</pre>
+ *
+ * <p>Everything is read in one REPEATABLE READ, READ ONLY transaction: a role that may read is
+ * enough ({@code USAGE} on the schemas, {@code SELECT} on their tables), and other transactions go
+ * on. It reads whole tables, so give it a quiet hour, or a replica, when they are large.
+ *
+ * <p>Rules of kind S hold in every snapshot. Rules of kind E hold once a deadline has passed: the
+ * {@link #slack} says how late a sweep may be, to which any outage of the database or of all nodes
+ * adds. {@link #settled} checks them as if all work were done.
+ *
+ * <p>What it cannot see, since no single snapshot shows it: I7 (a process that lost its lease), I10
+ * (loss of Redis), I12 (crashes; run this check after one); of I5, that an event that left the
+ * outbox reached the broker, and consumers outside this database; of I8, that another body under
+ * the same key was refused and that an explicit key of a CANCELLED order was never freed; of I9,
+ * that a provider was called once; nor I11, the search index. All tables must be in this database:
+ * stock kept by another service would be reported as missing. Primary keys are trusted.
+ *
+ * <p>Texts name ids only: no recipients, no saga data, no error texts. Immutable and thread-safe.
+ */
+public final class InvariantCheck {
+  /** How many violations of a rule a report names; it counts all. */
+  public static final int NAMED = 20;
+
+  private static final int FETCH = 500;
+
+  private final Jdbi jdbi;
+  private final Duration slack;
+  private final Duration holdCap;
+  private final boolean settled;
+  private final @Nullable Instant now;
+
+  private InvariantCheck(
+      Jdbi jdbi, Duration slack, Duration holdCap, boolean settled, @Nullable Instant now) {
+    this.jdbi = jdbi;
+    this.slack = slack;
+    this.holdCap = holdCap;
+    this.settled = settled;
+    this.now = now;
+  }
+
+  /**
+   * A check of the database behind a data source.
+   *
+   * @param dataSource the primary, or a replica (then lag counts into {@link #slack})
+   * @return the check, with the defaults: 30 s slack, 15 min hold cap, not settled
+   */
+  public static InvariantCheck on(DataSource dataSource) {
+    return new InvariantCheck(
+        Jdbi.create(dataSource), Duration.ofSeconds(30), Duration.ofMinutes(15), false, null);
+  }
+
+  /**
+   * How far behind its deadline a sweep, a relay or a take-over may be. Default: 30 s.
+   *
+   * @param slack zero or more
+   * @return the check with this slack
+   * @throws IllegalArgumentException if it is negative
+   */
+  public InvariantCheck slack(Duration slack) {
+    return new InvariantCheck(jdbi, notNegative(slack), holdCap, settled, now);
+  }
+
+  /**
+   * How long beyond its {@code expires_at} a reservation may be pinned while its payment is
+   * undecided: the grace that the engine is configured with. Default: 15 min.
+   *
+   * @param holdCap zero or more
+   * @return the check with this cap
+   * @throws IllegalArgumentException if it is negative
+   */
+  public InvariantCheck holdCap(Duration holdCap) {
+    return new InvariantCheck(jdbi, slack, notNegative(holdCap), settled, now);
+  }
+
+  /**
+   * Whether all work is said to be done, as at the end of a test: the outbox must be empty, no
+   * delivery waiting, every charge of a CANCELLED order refunded, and no saga under way (PARKED
+   * ones may stay, and with them their order CREATED and its payment). Default: false.
+   *
+   * @param settled true to check as if all deadlines had passed
+   * @return the check in this mode
+   */
+  public InvariantCheck settled(boolean settled) {
+    return new InvariantCheck(jdbi, slack, holdCap, settled, now);
+  }
+
+  /**
+   * The instant to check at, for tests that step the clock. Default: the database's own time,
+   * {@code saga.clock()}.
+   *
+   * @param now the time on the stepped clock
+   * @return the check at this instant
+   */
+  public InvariantCheck at(Instant now) {
+    return new InvariantCheck(jdbi, slack, holdCap, settled, now);
+  }
+
+  /**
+   * Runs all rules.
+   *
+   * @return what was checked and what was found
+   * @throws Unavailable when the database cannot be read: not reached, no such tables, no
+   *     permission
+   */
+  public Report run() {
+    try {
+      return jdbi.inTransaction(
+          handle -> {
+            handle.execute("set transaction isolation level repeatable read, read only");
+            return run(handle);
+          });
+    } catch (JdbiException e) {
+      throw new Unavailable("The invariants could not be checked: " + reason(e), e);
+    }
+  }
+
+  /** Runs all rules in the transaction of this handle. */
+  Report run(Handle handle) {
+    // Tables without statistics must not lead to nested loops over all their rows.
+    handle.execute("set local enable_nestloop = off");
+    handle.execute("set local jit = off");
+    handle.execute("set local work_mem = '64MB'");
+    Instant at = now != null ? now : clock(handle);
+    Map<String, Long> scope = scope(handle);
+    List<Checked> rules = new ArrayList<>();
+    for (InvariantRule rule : InvariantRule.all()) {
+      rules.add(check(handle, rule, at));
+    }
+    return new Report(at, settled, scope, rules);
+  }
+
+  private Checked check(Handle handle, InvariantRule rule, Instant at) {
+    try (Query query = handle.createQuery(rule.sql())) {
+      return query
+          .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
+          .bind("overdue", utc(at.minus(slack)))
+          .bind("expired", utc(at.minus(slack).minus(holdCap)))
+          .bind("settled", settled)
+          .setFetchSize(FETCH)
+          .scanResultSet((rows, context) -> collect(rule, rows));
+    }
+  }
+
+  private static Checked collect(InvariantRule rule, Supplier<ResultSet> supplier)
+      throws SQLException {
+    ResultSet rows = supplier.get();
+    List<Violation> named = new ArrayList<>();
+    long total = 0;
+    while (rows.next()) {
+      total++;
+      if (named.size() < NAMED) {
+        String text = rows.getString("subject") + ": " + rows.getString("problem");
+        named.add(new Violation(rule.invariant(), rule.name(), text));
+      }
+    }
+    return new Checked(
+        rule.invariant(), rule.name(), rule.eventual(), rule.meaning(), total, named);
+  }
+
+  private static Instant clock(Handle handle) {
+    return handle.createQuery("select saga.clock()").mapTo(OffsetDateTime.class).one().toInstant();
+  }
+
+  private static Map<String, Long> scope(Handle handle) {
+    Map<String, Long> scope = new LinkedHashMap<>();
+    handle
+        .createQuery(InvariantRule.scope())
+        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(entry -> scope.put(entry.getKey(), entry.getValue()));
+    return scope;
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static Duration notNegative(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("must be zero or more, is " + duration);
+    }
+    return duration;
+  }
+
+  private static @Nullable String reason(Throwable e) {
+    return e.getCause() == null ? e.getMessage() : reason(e.getCause());
+  }
+
+  /**
+   * One violation.
+   *
+   * @param invariant the invariant, such as I1
+   * @param rule the rule's name, such as i1-stock-equals-movements
+   * @param text what is wrong with what, by ids
+   */
+  public record Violation(String invariant, String rule, String text) {}
+
+  /**
+   * One rule that was checked.
+   *
+   * @param invariant the invariant, such as I1
+   * @param rule the rule's name
+   * @param eventual true if it is of kind E, false if of kind S
+   * @param meaning what it says is true
+   * @param total how many violations there are
+   * @param violations the first {@link #NAMED} of them
+   */
+  public record Checked(
+      String invariant,
+      String rule,
+      boolean eventual,
+      String meaning,
+      long total,
+      List<Violation> violations) {
+    /** Copies the list. */
+    public Checked {
+      violations = List.copyOf(violations);
+    }
+  }
+
+  /**
+   * What was checked and what was found.
+   *
+   * @param at the instant of the check, by the database's clock
+   * @param settled whether all work was said to be done
+   * @param scope how many rows there were, by what they are
+   * @param rules all rules, with their violations
+   */
+  public record Report(Instant at, boolean settled, Map<String, Long> scope, List<Checked> rules) {
+    /** Copies the collections. */
+    public Report {
+      scope = Collections.unmodifiableMap(new LinkedHashMap<>(scope));
+      rules = List.copyOf(rules);
+    }
+
+    /**
+     * Whether no rule is violated.
+     *
+     * @return true if clean
+     */
+    public boolean isClean() {
+      return total() == 0;
+    }
+
+    /**
+     * The number of violations, also of those not named.
+     *
+     * @return zero if clean
+     */
+    public long total() {
+      return rules.stream().mapToLong(Checked::total).sum();
+    }
+
+    /**
+     * The violations, at most {@link InvariantCheck#NAMED} a rule.
+     *
+     * @return them, by rule
+     */
+    public List<Violation> violations() {
+      return rules.stream().flatMap(rule -> rule.violations().stream()).toList();
+    }
+
+    /**
+     * The report as a table for people.
+     *
+     * @return several lines, the last one says whether it is clean
+     */
+    public String text() {
+      return InvariantReportText.of(this);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.Verdict;
+import com.techcorp.saga.Work;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes inside the host's own transaction. It neither commits nor rolls back, and changes none of
+ * the transaction's settings; a savepoint keeps a refusal from spoiling it.
+ */
+final class JoinedUnitOfWork implements UnitOfWork {
+  private static final int REPEATS = 3;
+
+  private final Connection connection;
+  private final Writers writers;
+
+  JoinedUnitOfWork(Connection connection, Writers writers) {
+    this.connection = connection;
+    this.writers = writers;
+  }
+
+  @Override
+  public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return write(batch);
+      } catch (SQLException e) {
+        if (!Sql.guardFailed(e) || attempt == REPEATS) {
+          throw Sql.translated(e);
+        }
+      }
+    }
+  }
+
+  private List<Verdict> write(List<Work> batch) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    boolean done = false;
+    try {
+      Statements locks = new Statements();
+      List<Writers.Bound<?>> guards = writers.guards(batch, null, locks);
+      locks.execute(connection);
+      List<Verdict> verdicts = new ArrayList<>();
+      List<Work> accepted = Writers.decide(batch, guards, verdicts);
+      Statements writes = new Statements();
+      writers.write(accepted, null, writes);
+      writes.execute(connection);
+      connection.releaseSavepoint(before);
+      done = true;
+      return verdicts;
+    } finally {
+      if (!done) {
+        connection.rollback(before);
+      }
+    }
+  }
+}

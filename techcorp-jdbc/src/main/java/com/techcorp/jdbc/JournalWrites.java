@@ -1,0 +1,293 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaEffect.Advance;
+import com.techcorp.saga.SagaEffect.Archive;
+import com.techcorp.saga.SagaEffect.Create;
+import com.techcorp.saga.SagaEffect.Finish;
+import com.techcorp.saga.SagaEffect.Position;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.UnitOfWork.UnstorableData;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Live sagas. Every change is a compare-and-set on owner, epoch, revision and signals read. */
+final class JournalWrites implements EffectWriter<SagaEffect> {
+  private static final String CREATE =
+      """
+      insert into saga.instances (id, definition, version, step, state, owner, epoch, revision, attempt,
+        undecided, next_run_at, deadline, data, failure, last_error, created_at, updated_at)
+      select i.id, i.definition, i.version, i.step, i.state,
+        case when i.owned then ?::int end, case when i.owned then ?::bigint end, 1, i.attempt,
+        i.undecided, t.at + i.run_in * interval '1 ms', t.at + i.decide_in * interval '1 ms', i.data,
+        i.failure, i.last_error, t.at, t.at
+      from unnest(?::uuid[], ?::text[], ?::int8[], ?::text[], ?::text[], ?::bool[], ?::int8[], ?::bool[],
+        ?::int8[], ?::int8[], ?::text[], ?::text[], ?::text[])
+        as i (id, definition, version, step, state, owned, attempt, undecided, run_in, decide_in, data,
+          failure, last_error)
+      cross join (select saga.clock() as at) t
+      """;
+
+  private static final String ADVANCE =
+      """
+      with moved as (
+        update saga.instances s set step = i.step, state = i.state,
+          owner = case when i.owned then s.owner end, epoch = case when i.owned then s.epoch end,
+          revision = s.revision + 1, attempt = i.attempt, undecided = i.undecided, handled = i.signals,
+          deadline = coalesce(t.at + i.decide_in * interval '1 ms',
+            case when s.step = i.step then s.deadline end),
+          next_run_at = case when i.run_in is not null then least(t.at + i.run_in * interval '1 ms',
+            greatest(t.at, case when s.step = i.step then s.deadline end)) end,
+          data = i.data, failure = i.failure, last_error = i.last_error, updated_at = t.at
+        from unnest(?::uuid[], ?::int8[], ?::int8[], ?::text[], ?::text[], ?::bool[], ?::int8[],
+          ?::bool[], ?::int8[], ?::int8[], ?::text[], ?::text[], ?::text[])
+          as i (id, revision, signals, step, state, owned, attempt, undecided, run_in, decide_in, data,
+            failure, last_error)
+        cross join (select saga.clock() as at) t
+        where s.id = i.id and s.owner = ? and s.epoch = ? and s.revision = i.revision
+          and s.signals = i.signals
+        returning 1)
+      select saga.expect((select count(*) from moved), ?, 'saga')
+      """;
+
+  private static final String FINISH =
+      """
+      with gone as (
+        delete from saga.instances s
+        using unnest(?::uuid[], ?::int8[], ?::int8[]) as i (id, revision, signals)
+        where s.id = i.id and s.owner = ? and s.epoch = ? and s.revision = i.revision
+          and s.signals = i.signals
+        returning 1)
+      select saga.expect((select count(*) from gone), ?, 'saga')
+      """;
+
+  private static final String FORGET_SIGNALS =
+      "delete from saga.signals where saga_id = any (?::uuid[])";
+
+  private static final String ARCHIVE =
+      """
+      insert into saga.history (id, definition, version, outcome, failure, finished_at)
+      select i.id, i.definition, i.version, case when i.failure is null then 'COMPLETED' else
+        'COMPENSATED' end, i.failure, (select saga.clock())
+      from unnest(?::uuid[], ?::text[], ?::int8[], ?::text[]) as i (id, definition, version, failure)
+      """;
+
+  private static final String LOCK =
+      """
+      select id, coalesce(owner, -1), coalesce(epoch, -1), revision, signals
+      from saga.instances where id = any (?::uuid[]) order by id for update
+      """;
+
+  private final FailureJson json;
+
+  JournalWrites(FailureJson json) {
+    this.json = json;
+  }
+
+  @Override
+  public Class<SagaEffect> type() {
+    return SagaEffect.class;
+  }
+
+  @Override
+  public int rank() {
+    return 20;
+  }
+
+  @Override
+  public void write(List<SagaEffect> effects, @Nullable Fence fence, Statements to) {
+    create(only(Create.class, effects, Comparator.comparing(Create::id)), fence, to);
+    List<Advance> advances = only(Advance.class, effects, Comparator.comparing(Advance::id));
+    List<Finish> finishes = only(Finish.class, effects, Comparator.comparing(Finish::id));
+    if (!advances.isEmpty()) {
+      advance(advances, held(fence), to);
+    }
+    if (!finishes.isEmpty()) {
+      finish(finishes, held(fence), to);
+    }
+    List<Archive> archives = only(Archive.class, effects, Comparator.comparing(Archive::id));
+    if (!archives.isEmpty()) {
+      to.add(
+          ARCHIVE,
+          Statements.uuids(archives, Archive::id),
+          Statements.texts(archives, Archive::definition),
+          Statements.longs(archives, a -> (long) a.version()),
+          Statements.texts(archives, a -> json.write(a.failure())));
+    }
+  }
+
+  private static <T extends SagaEffect> List<T> only(
+      Class<T> type, List<SagaEffect> effects, Comparator<T> order) {
+    List<T> found = new ArrayList<>();
+    effects.forEach(
+        effect -> {
+          if (type.isInstance(effect)) {
+            found.add(type.cast(effect));
+          }
+        });
+    found.sort(order);
+    return found;
+  }
+
+  private static Fence held(@Nullable Fence fence) {
+    if (fence == null) {
+      throw new UnstorableData("a saga can only be moved under a node's lease", null);
+    }
+    return fence;
+  }
+
+  private void create(List<Create> creates, @Nullable Fence fence, Statements to) {
+    if (creates.isEmpty()) {
+      return;
+    }
+    if (fence == null && creates.stream().anyMatch(c -> owned(c.position()))) {
+      held(null);
+    }
+    Function<Create, Position> at = Create::position;
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(fence == null ? -1 : fence.node());
+    parameters.add(fence == null ? -1L : fence.epoch());
+    parameters.add(Statements.uuids(creates, Create::id));
+    parameters.add(Statements.texts(creates, Create::definition));
+    parameters.add(Statements.longs(creates, c -> (long) c.version()));
+    addPosition(parameters, creates, at);
+    to.add(CREATE, parameters.toArray());
+  }
+
+  private void advance(List<Advance> advances, Fence fence, Statements to) {
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(Statements.uuids(advances, Advance::id));
+    parameters.add(Statements.longs(advances, Advance::revision));
+    parameters.add(Statements.longs(advances, a -> (long) a.signals()));
+    addPosition(parameters, advances, Advance::position);
+    parameters.add(fence.node());
+    parameters.add(fence.epoch());
+    parameters.add((long) advances.size());
+    to.add(ADVANCE, parameters.toArray());
+  }
+
+  private static void finish(List<Finish> finishes, Fence fence, Statements to) {
+    to.add(
+        FINISH,
+        Statements.uuids(finishes, Finish::id),
+        Statements.longs(finishes, Finish::revision),
+        Statements.longs(finishes, f -> (long) f.signals()),
+        fence.node(),
+        fence.epoch(),
+        (long) finishes.size());
+    List<Finish> signalled = finishes.stream().filter(f -> f.signals() > 0).toList();
+    if (!signalled.isEmpty()) {
+      to.add(FORGET_SIGNALS, Statements.uuids(signalled, Finish::id));
+    }
+  }
+
+  private <T> void addPosition(List<Object> to, List<T> from, Function<T, Position> at) {
+    to.add(Statements.texts(from, t -> at.apply(t).step()));
+    to.add(Statements.texts(from, t -> at.apply(t).state().name()));
+    to.add(Statements.flags(from, t -> owned(at.apply(t))));
+    to.add(Statements.longs(from, t -> (long) at.apply(t).attempt()));
+    to.add(Statements.flags(from, t -> at.apply(t).undecided()));
+    to.add(Statements.longs(from, t -> millis(at.apply(t).runIn())));
+    to.add(Statements.longs(from, t -> millis(at.apply(t).decideWithin())));
+    to.add(Statements.texts(from, t -> at.apply(t).data()));
+    to.add(Statements.texts(from, t -> json.write(at.apply(t).failure())));
+    to.add(Statements.texts(from, t -> at.apply(t).lastError()));
+  }
+
+  private static boolean owned(Position position) {
+    return position.runIn() == null && position.state() != SagaState.PARKED;
+  }
+
+  private static @Nullable Long millis(@Nullable Duration duration) {
+    return duration == null ? null : duration.toMillis();
+  }
+
+  @Override
+  public Guard<SagaEffect> guard(List<SagaEffect> effects, @Nullable Fence fence, Statements to) {
+    Overlay<UUID, SagaRow> rows = new Overlay<>();
+    List<UUID> ids = effects.stream().map(JournalWrites::idOf).distinct().sorted().toList();
+    to.query(
+        found -> {
+          while (found.next()) {
+            rows.load(
+                found.getObject(1, UUID.class),
+                new SagaRow(found.getInt(2), found.getLong(3), found.getLong(4), found.getInt(5)));
+          }
+        },
+        LOCK,
+        Statements.uuids(ids));
+    return new JournalGuard(rows, fence);
+  }
+
+  private static UUID idOf(SagaEffect effect) {
+    if (effect instanceof Create create) {
+      return create.id();
+    }
+    if (effect instanceof Advance advance) {
+      return advance.id();
+    }
+    return effect instanceof Finish finish ? finish.id() : ((Archive) effect).id();
+  }
+
+  private record SagaRow(int owner, long epoch, long revision, int signals) {}
+
+  private record JournalGuard(Overlay<UUID, SagaRow> rows, @Nullable Fence fence)
+      implements Guard<SagaEffect> {
+    @Override
+    public @Nullable Failure admit(SagaEffect effect) {
+      if (effect instanceof Create create) {
+        if (rows.get(create.id()) != null) {
+          return Failure.of(SagaEffect.STALE, "saga " + create.id() + " exists");
+        }
+        rows.put(create.id(), new SagaRow(-1, -1, 1, 0));
+        return null;
+      }
+      if (effect instanceof Advance advance) {
+        Failure failure = check(advance.id(), advance.revision(), advance.signals());
+        if (failure == null) {
+          rows.put(advance.id(), new SagaRow(-1, -1, advance.revision() + 1, advance.signals()));
+        }
+        return failure;
+      }
+      if (effect instanceof Finish finish) {
+        Failure failure = check(finish.id(), finish.revision(), finish.signals());
+        if (failure == null) {
+          rows.put(finish.id(), null);
+        }
+        return failure;
+      }
+      return null;
+    }
+
+    private @Nullable Failure check(UUID id, long revision, int signals) {
+      SagaRow row = rows.get(id);
+      if (row == null
+          || fence == null
+          || row.owner() != fence.node()
+          || row.epoch() != fence.epoch()
+          || row.revision() != revision) {
+        return Failure.of(SagaEffect.STALE, "saga " + id + " has moved on or has another owner");
+      }
+      return row.signals() == signals
+          ? null
+          : Failure.of(SagaEffect.SIGNALLED, "saga " + id + " was sent a signal");
+    }
+
+    @Override
+    public void keep() {
+      rows.keep();
+    }
+
+    @Override
+    public void undo() {
+      rows.undo();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.order.KeyEffect;
+import com.techcorp.order.KeyEffect.Claim;
+import com.techcorp.order.KeyEffect.Free;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Fence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Idempotency keys: one insert and one delete a batch, in sorted order. */
+final class KeyWrites implements EffectWriter<KeyEffect> {
+  private static final String CLAIM =
+      """
+      insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at)
+      select i.caller, i.key, decode(i.hash, 'hex'), i.order_id, (select saga.clock())
+      from unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[]) as i (caller, key, hash, order_id)
+      """;
+
+  private static final String FREE =
+      """
+      delete from orders.idempotency_keys k
+      using unnest(?::uuid[], ?::text[], ?::uuid[]) as i (caller, key, order_id)
+      where k.caller = i.caller and k.key = i.key and k.order_id = i.order_id
+      """;
+
+  private static final String READ =
+      """
+      select k.caller, k.key, k.order_id from orders.idempotency_keys k
+      join unnest(?::uuid[], ?::text[]) as i (caller, key) on k.caller = i.caller and k.key = i.key
+      """;
+
+  private record Id(UUID caller, String key) {
+    static Id of(KeyEffect effect) {
+      return effect instanceof Claim claim
+          ? new Id(claim.caller(), claim.key())
+          : new Id(((Free) effect).caller(), ((Free) effect).key());
+    }
+  }
+
+  @Override
+  public Class<KeyEffect> type() {
+    return KeyEffect.class;
+  }
+
+  @Override
+  public int rank() {
+    return 10;
+  }
+
+  @Override
+  public void write(List<KeyEffect> effects, @Nullable Fence fence, Statements to) {
+    Map<Id, List<KeyEffect>> byKey = new LinkedHashMap<>();
+    effects.forEach(e -> byKey.computeIfAbsent(Id.of(e), id -> new ArrayList<>()).add(e));
+    List<Free> freed = new ArrayList<>();
+    List<Claim> claimed = new ArrayList<>();
+    for (List<KeyEffect> ofKey : byKey.values()) {
+      // Of a key's effects in one batch only the ends show: what was there before, what is there
+      // after.
+      if (ofKey.get(0) instanceof Free free) {
+        freed.add(free);
+      }
+      if (ofKey.get(ofKey.size() - 1) instanceof Claim claim) {
+        claimed.add(claim);
+      }
+      if (ofKey.stream().filter(Claim.class::isInstance).count() > 1) {
+        throw new GuardFailed("the same key twice in a batch");
+      }
+    }
+    free(freed, to);
+    claim(claimed, to);
+  }
+
+  private static void free(List<Free> freed, Statements to) {
+    if (freed.isEmpty()) {
+      return;
+    }
+    freed.sort(Comparator.comparing(Free::caller).thenComparing(Free::key));
+    to.add(
+        FREE,
+        Statements.uuids(freed, Free::caller),
+        Statements.texts(freed, Free::key),
+        Statements.uuids(freed, Free::orderId));
+  }
+
+  private static void claim(List<Claim> claimed, Statements to) {
+    if (claimed.isEmpty()) {
+      return;
+    }
+    claimed.sort(Comparator.comparing(Claim::caller).thenComparing(Claim::key));
+    to.add(
+        CLAIM,
+        Statements.uuids(claimed, Claim::caller),
+        Statements.texts(claimed, Claim::key),
+        Statements.texts(claimed, Claim::bodyHash),
+        Statements.uuids(claimed, Claim::orderId));
+  }
+
+  @Override
+  public Guard<KeyEffect> guard(List<KeyEffect> effects, @Nullable Fence fence, Statements to) {
+    Overlay<Id, UUID> taken = new Overlay<>();
+    List<Id> ids = effects.stream().map(Id::of).distinct().toList();
+    to.query(
+        rows -> {
+          while (rows.next()) {
+            taken.load(
+                new Id(rows.getObject(1, UUID.class), rows.getString(2)),
+                rows.getObject(3, UUID.class));
+          }
+        },
+        READ,
+        Statements.uuids(ids, Id::caller),
+        Statements.texts(ids, Id::key));
+    return new KeyGuard(taken);
+  }
+
+  private record KeyGuard(Overlay<Id, UUID> taken) implements Guard<KeyEffect> {
+    @Override
+    public @Nullable Failure admit(KeyEffect effect) {
+      Id id = Id.of(effect);
+      UUID order = taken.get(id);
+      if (effect instanceof Claim claim) {
+        if (order != null) {
+          return Failure.of(KeyEffect.KEY_TAKEN, "the key was used before");
+        }
+        taken.put(id, claim.orderId());
+      } else if (((Free) effect).orderId().equals(order)) {
+        taken.put(id, null);
+      }
+      return null;
+    }
+
+    @Override
+    public void keep() {
+      taken.keep();
+    }
+
+    @Override
+    public void undo() {
+      taken.undo();
+    }
+  }
+}

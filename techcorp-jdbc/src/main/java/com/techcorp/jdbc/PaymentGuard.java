@@ -1,0 +1,175 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.jdbc.EffectWriter.Guard;
+import com.techcorp.payment.PaymentEffect;
+import com.techcorp.payment.PaymentEffect.Decide;
+import com.techcorp.payment.PaymentEffect.DecideRefund;
+import com.techcorp.payment.PaymentEffect.Open;
+import com.techcorp.payment.PaymentEffect.OpenRefund;
+import com.techcorp.payment.PaymentEffect.RequireApproved;
+import com.techcorp.payment.RefundStatus;
+import com.techcorp.payment.TransactionStatus;
+import com.techcorp.saga.Failure;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Decides over locked charges and their refunds. */
+final class PaymentGuard implements Guard<PaymentEffect> {
+  private static final String CHARGES =
+      """
+      select p.id, p.order_id, p.amount, p.status, p.live,
+        (select coalesce(sum(r.amount), 0) from payments.refunds r where r.transaction_id = p.id)
+      from payments.transactions p
+      where p.id = any (?::uuid[]) or (p.live and p.order_id = any (?::uuid[]))
+        or p.id in (select r.transaction_id from payments.refunds r where r.id = any (?::uuid[]))
+      order by p.id for update
+      """;
+
+  private static final String REFUNDS =
+      "select id, status from payments.refunds where id = any (?::uuid[])";
+
+  private record Charge(UUID orderId, long amount, TransactionStatus status, long refunds) {
+    Charge now(TransactionStatus changed) {
+      return new Charge(orderId, amount, changed, refunds);
+    }
+  }
+
+  private static final Set<TransactionStatus> DEAD =
+      Set.of(TransactionStatus.DECLINED, TransactionStatus.VOIDED, TransactionStatus.REFUNDED);
+
+  private final Overlay<UUID, Charge> charges = new Overlay<>();
+  private final Overlay<UUID, UUID> liveByOrder = new Overlay<>();
+  private final Overlay<UUID, RefundStatus> refunds = new Overlay<>();
+
+  private PaymentGuard() {}
+
+  static PaymentGuard over(List<PaymentEffect> effects, Statements to) {
+    PaymentGuard guard = new PaymentGuard();
+    Set<UUID> ids = new TreeSet<>();
+    Set<UUID> orders = new TreeSet<>();
+    Set<UUID> refundIds = new TreeSet<>();
+    PaymentWrites.only(Open.class, effects).forEach(e -> orders.add(e.orderId()));
+    PaymentWrites.only(Decide.class, effects).forEach(e -> ids.add(e.id()));
+    PaymentWrites.only(RequireApproved.class, effects).forEach(e -> orders.add(e.orderId()));
+    PaymentWrites.only(OpenRefund.class, effects).forEach(e -> ids.add(e.transactionId()));
+    PaymentWrites.only(DecideRefund.class, effects).forEach(e -> refundIds.add(e.id()));
+    to.query(
+        rows -> {
+          while (rows.next()) {
+            UUID id = rows.getObject(1, UUID.class);
+            UUID order = rows.getObject(2, UUID.class);
+            TransactionStatus status = TransactionStatus.valueOf(rows.getString(4));
+            guard.charges.load(id, new Charge(order, rows.getLong(3), status, rows.getLong(6)));
+            if (rows.getBoolean(5)) {
+              guard.liveByOrder.load(order, id);
+            }
+          }
+        },
+        CHARGES,
+        Statements.uuids(ids),
+        Statements.uuids(orders),
+        Statements.uuids(refundIds));
+    to.query(
+        rows -> {
+          while (rows.next()) {
+            guard.refunds.load(
+                rows.getObject(1, UUID.class), RefundStatus.valueOf(rows.getString(2)));
+          }
+        },
+        REFUNDS,
+        Statements.uuids(refundIds));
+    return guard;
+  }
+
+  @Override
+  public @Nullable Failure admit(PaymentEffect effect) {
+    if (effect instanceof Open open) {
+      return open(open);
+    }
+    if (effect instanceof Decide decide) {
+      return decide(decide);
+    }
+    if (effect instanceof RequireApproved required) {
+      UUID live = liveByOrder.get(required.orderId());
+      Charge charge = live == null ? null : charges.get(live);
+      return charge != null && charge.status() == TransactionStatus.APPROVED
+          ? null
+          : refused("order " + required.orderId() + " has no approved charge");
+    }
+    return effect instanceof OpenRefund refund
+        ? openRefund(refund)
+        : decideRefund((DecideRefund) effect);
+  }
+
+  private @Nullable Failure open(Open open) {
+    if (liveByOrder.get(open.orderId()) != null || charges.get(open.id()) != null) {
+      return refused("order " + open.orderId() + " has a live charge");
+    }
+    charges.put(open.id(), new Charge(open.orderId(), open.amount(), TransactionStatus.PENDING, 0));
+    liveByOrder.put(open.orderId(), open.id());
+    return null;
+  }
+
+  private @Nullable Failure decide(Decide decide) {
+    Charge charge = charges.get(decide.id());
+    if (charge == null || !decide.from().contains(charge.status())) {
+      String is = charge == null ? "unknown" : charge.status().name();
+      return refused("charge " + decide.id() + " is " + is + ", not in " + decide.from());
+    }
+    charges.put(decide.id(), charge.now(decide.to()));
+    if (DEAD.contains(decide.to())) {
+      liveByOrder.put(charge.orderId(), null);
+    }
+    return null;
+  }
+
+  private @Nullable Failure openRefund(OpenRefund refund) {
+    Charge charge = charges.get(refund.transactionId());
+    boolean charged =
+        charge != null
+            && (charge.status() == TransactionStatus.APPROVED
+                || charge.status() == TransactionStatus.PARTIALLY_REFUNDED);
+    if (charge == null || !charged || charge.refunds() + refund.amount() > charge.amount()) {
+      return refused("charge " + refund.transactionId() + " has not that much left to refund");
+    }
+    charges.put(
+        refund.transactionId(),
+        new Charge(
+            charge.orderId(),
+            charge.amount(),
+            charge.status(),
+            charge.refunds() + refund.amount()));
+    refunds.put(refund.id(), RefundStatus.PENDING);
+    return null;
+  }
+
+  private @Nullable Failure decideRefund(DecideRefund decide) {
+    RefundStatus status = refunds.get(decide.id());
+    if (status == null || status == RefundStatus.SUCCEEDED) {
+      return refused("refund " + decide.id() + " is " + (status == null ? "unknown" : status));
+    }
+    refunds.put(decide.id(), decide.to());
+    return null;
+  }
+
+  private static Failure refused(String message) {
+    return Failure.of(PaymentEffect.PAYMENT_STATE, message);
+  }
+
+  @Override
+  public void keep() {
+    charges.keep();
+    liveByOrder.keep();
+    refunds.keep();
+  }
+
+  @Override
+  public void undo() {
+    charges.undo();
+    liveByOrder.undo();
+    refunds.undo();
+  }
+}

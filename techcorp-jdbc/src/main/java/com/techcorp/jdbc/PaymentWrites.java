@@ -1,0 +1,222 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.payment.PaymentEffect;
+import com.techcorp.payment.PaymentEffect.Decide;
+import com.techcorp.payment.PaymentEffect.DecideRefund;
+import com.techcorp.payment.PaymentEffect.Open;
+import com.techcorp.payment.PaymentEffect.OpenRefund;
+import com.techcorp.payment.PaymentEffect.RequireApproved;
+import com.techcorp.saga.Fence;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Charges and refunds; each change of state is a compare-and-set. */
+final class PaymentWrites implements EffectWriter<PaymentEffect> {
+  private static final String OPEN =
+      """
+      insert into payments.transactions
+        (id, order_id, amount, currency, method, status, idempotency_key, created_at, updated_at)
+      select i.id, i.order_id, i.amount, i.currency, i.method, 'PENDING', i.id::text, t.at, t.at
+      from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::text[], ?::text[])
+        as i (id, order_id, amount, currency, method)
+      cross join (select saga.clock() as at) t
+      """;
+
+  private static final String DECIDE =
+      """
+      with decided as (
+        update payments.transactions p set status = i.target,
+          provider_ref = coalesce(i.provider_ref, p.provider_ref), decline_code = i.decline_code,
+          updated_at = t.at
+        from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])
+          as i (id, sources, target, provider_ref, decline_code)
+        cross join (select saga.clock() as at) t
+        where p.id = i.id and p.status = any (string_to_array(i.sources, ','))
+        returning 1)
+      select saga.expect((select count(*) from decided), ?, 'charge')
+      """;
+
+  private static final String REQUIRE =
+      """
+      select saga.expect((select count(*) from payments.transactions p
+        where p.order_id = any (?::uuid[]) and p.live and p.status = 'APPROVED'), ?, 'approved charge')
+      """;
+
+  static final String LOCK =
+      """
+      select 1 from payments.transactions where id = any (?::uuid[]) order by id for update
+      """;
+
+  private static final String OPEN_REFUND =
+      """
+      with opened as (
+        insert into payments.refunds
+          (id, transaction_id, amount, currency, status, created_at, updated_at)
+        select i.id, i.transaction_id, i.amount, i.currency, 'PENDING', t.at, t.at
+        from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::text[])
+          as i (id, transaction_id, amount, currency)
+        cross join (select saga.clock() as at) t
+        join payments.transactions p on p.id = i.transaction_id
+        where p.status in ('APPROVED', 'PARTIALLY_REFUNDED') and p.currency = i.currency
+          and p.amount >= i.amount + (select coalesce(sum(r.amount), 0) from payments.refunds r
+            where r.transaction_id = p.id)
+        returning 1)
+      select saga.expect((select count(*) from opened), ?, 'refund')
+      """;
+
+  private static final String DECIDE_REFUND =
+      """
+      with decided as (
+        update payments.refunds r set status = i.target,
+          provider_ref = coalesce(i.provider_ref, r.provider_ref), updated_at = t.at
+        from unnest(?::uuid[], ?::text[], ?::text[]) as i (id, target, provider_ref)
+        cross join (select saga.clock() as at) t
+        where r.id = i.id and r.status <> 'SUCCEEDED'
+        returning 1)
+      select saga.expect((select count(*) from decided), ?, 'refund')
+      """;
+
+  private static final String REFUNDED =
+      """
+      update payments.transactions p set updated_at = (select saga.clock()),
+        status = case when p.amount = (select sum(r.amount) from payments.refunds r
+          where r.transaction_id = p.id and r.status = 'SUCCEEDED') then 'REFUNDED'
+          else 'PARTIALLY_REFUNDED' end
+      where p.id in (select r.transaction_id from payments.refunds r where r.id = any (?::uuid[])
+        and r.status = 'SUCCEEDED')
+      """;
+
+  private static final String LOCK_BY_REFUND =
+      """
+      select 1 from payments.transactions p
+      where p.id in (select r.transaction_id from payments.refunds r where r.id = any (?::uuid[]))
+      order by p.id for update
+      """;
+
+  @Override
+  public Class<PaymentEffect> type() {
+    return PaymentEffect.class;
+  }
+
+  @Override
+  public int rank() {
+    return 50;
+  }
+
+  @Override
+  public void write(List<PaymentEffect> effects, @Nullable Fence fence, Statements to) {
+    open(only(Open.class, effects), to);
+    decide(folded(only(Decide.class, effects)), to);
+    require(only(RequireApproved.class, effects), to);
+    only(OpenRefund.class, effects).forEach(refund -> openRefund(refund, to));
+    decideRefunds(only(DecideRefund.class, effects), to);
+  }
+
+  static <T extends PaymentEffect> List<T> only(Class<T> type, List<PaymentEffect> effects) {
+    List<T> found = new ArrayList<>();
+    effects.forEach(
+        effect -> {
+          if (type.isInstance(effect)) {
+            found.add(type.cast(effect));
+          }
+        });
+    return found;
+  }
+
+  /** Two changes of one charge in a batch are one, if the second starts where the first ends. */
+  private static Collection<Decide> folded(List<Decide> decides) {
+    Map<UUID, Decide> byId = new TreeMap<>();
+    for (Decide next : decides) {
+      byId.merge(
+          next.id(),
+          next,
+          (first, second) -> {
+            if (!second.from().contains(first.to())) {
+              throw new GuardFailed("charge states do not follow each other in a batch");
+            }
+            String ref = second.providerRef() == null ? first.providerRef() : second.providerRef();
+            return new Decide(first.id(), first.from(), second.to(), ref, second.declineCode());
+          });
+    }
+    return byId.values();
+  }
+
+  private static void open(List<Open> opens, Statements to) {
+    if (!opens.isEmpty()) {
+      to.add(
+          OPEN,
+          Statements.uuids(opens, Open::id),
+          Statements.uuids(opens, Open::orderId),
+          Statements.longs(opens, Open::amount),
+          Statements.texts(opens, Open::currency),
+          Statements.texts(opens, Open::method));
+    }
+  }
+
+  private static void decide(Collection<Decide> decides, Statements to) {
+    if (!decides.isEmpty()) {
+      to.add(
+          DECIDE,
+          Statements.uuids(decides, Decide::id),
+          Statements.texts(decides, PaymentWrites::sources),
+          Statements.texts(decides, d -> d.to().name()),
+          Statements.texts(decides, Decide::providerRef),
+          Statements.texts(decides, Decide::declineCode),
+          (long) decides.size());
+    }
+  }
+
+  private static String sources(Decide decide) {
+    return decide.from().stream().map(Enum::name).sorted().collect(Collectors.joining(","));
+  }
+
+  private static void require(List<RequireApproved> required, Statements to) {
+    if (!required.isEmpty()) {
+      Set<UUID> orders = new TreeSet<>();
+      required.forEach(r -> orders.add(r.orderId()));
+      to.add(REQUIRE, Statements.uuids(orders), (long) orders.size());
+    }
+  }
+
+  /** One statement each: two refunds of one charge must see each other, and refunds are rare. */
+  private static void openRefund(OpenRefund refund, Statements to) {
+    List<OpenRefund> one = List.of(refund);
+    to.add(LOCK, Statements.uuids(one, OpenRefund::transactionId));
+    to.add(
+        OPEN_REFUND,
+        Statements.uuids(one, OpenRefund::id),
+        Statements.uuids(one, OpenRefund::transactionId),
+        Statements.longs(one, OpenRefund::amount),
+        Statements.texts(one, OpenRefund::currency),
+        1L);
+  }
+
+  private static void decideRefunds(List<DecideRefund> decides, Statements to) {
+    if (decides.isEmpty()) {
+      return;
+    }
+    Object ids = Statements.uuids(decides, DecideRefund::id);
+    to.add(LOCK_BY_REFUND, ids);
+    to.add(
+        DECIDE_REFUND,
+        ids,
+        Statements.texts(decides, d -> d.to().name()),
+        Statements.texts(decides, DecideRefund::providerRef),
+        (long) decides.size());
+    to.add(REFUNDED, ids);
+  }
+
+  @Override
+  public Guard<PaymentEffect> guard(
+      List<PaymentEffect> effects, @Nullable Fence fence, Statements to) {
+    return PaymentGuard.over(effects, to);
+  }
+}

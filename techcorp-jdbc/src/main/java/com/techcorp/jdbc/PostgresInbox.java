@@ -1,0 +1,95 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Inbox;
+import java.util.List;
+import java.util.UUID;
+
+/** {@link Inbox} in {@code messaging.inbox} and {@code messaging.dead_letters}. */
+final class PostgresInbox implements Inbox {
+  private static final String HAS =
+      """
+      select exists (
+        select 1 from messaging.inbox where consumer = :consumer and event_id = :event)
+      """;
+
+  private static final String BURY =
+      """
+      insert into messaging.dead_letters
+        (consumer, event_id, order_id, sequence, event_type, payload, reason, created_at)
+      values (:consumer, :event, :order, :sequence, :type, cast(:payload as jsonb), :reason,
+        saga.clock())
+      on conflict (consumer, event_id) do nothing
+      """;
+
+  private static final String DEAD =
+      """
+      select event_id, order_id, sequence, event_type, payload, reason
+      from messaging.dead_letters
+      where consumer = :consumer
+      order by created_at, order_id, sequence
+      limit :limit
+      """;
+
+  private static final String UNBURY =
+      """
+      delete from messaging.dead_letters where consumer = :consumer and event_id = :event
+      """;
+
+  private final Transactions transactions;
+
+  PostgresInbox(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public boolean has(String consumer, UUID eventId) {
+    return transactions.run(
+        handle ->
+            handle
+                .createQuery(HAS)
+                .bind("consumer", consumer)
+                .bind("event", eventId)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  @Override
+  public void bury(String consumer, Event event, String reason) {
+    transactions.run(
+        handle ->
+            handle
+                .createUpdate(BURY)
+                .bind("consumer", consumer)
+                .bind("event", event.id())
+                .bind("order", event.orderId())
+                .bind("sequence", event.sequence())
+                .bind("type", event.type())
+                .bind("payload", event.payload().toString())
+                .bind("reason", reason)
+                .execute());
+  }
+
+  @Override
+  public List<DeadLetter> dead(String consumer, int limit) {
+    return transactions.run(
+        handle ->
+            handle
+                .createQuery(DEAD)
+                .bind("consumer", consumer)
+                .bind("limit", limit)
+                .map((row, context) -> new DeadLetter(EventRows.read(row), row.getString("reason")))
+                .list());
+  }
+
+  @Override
+  public void unbury(String consumer, UUID eventId) {
+    transactions.run(
+        handle ->
+            handle
+                .createUpdate(UNBURY)
+                .bind("consumer", consumer)
+                .bind("event", eventId)
+                .execute());
+  }
+}

@@ -1,0 +1,251 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.SagaEffect.Position;
+import com.techcorp.saga.SagaFilter;
+import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Signal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads, claims and signals live sagas. */
+final class PostgresJournal implements SagaJournal {
+  private static final String COLUMNS =
+      """
+      s.id, s.definition, s.version, s.step, s.state, s.attempt, s.undecided, s.revision, s.signals,
+      s.handled, s.owner, s.next_run_at, s.deadline, s.data, s.failure, s.last_error, s.created_at,
+      (select saga.clock()) as read_at
+      """;
+
+  private static final String FIND =
+      """
+      select %s from saga.instances s where s.id = :id
+      """
+          .formatted(COLUMNS);
+
+  private static final String LIST =
+      """
+      select %s from saga.instances s
+      where (:definition::text is null or s.definition = :definition)
+        and (:state::text is null or s.state = :state)
+      order by s.updated_at limit :limit
+      """
+          .formatted(COLUMNS);
+
+  /** The row is marked undecided from here on; what it was before goes to the claimer. */
+  private static final String CLAIM =
+      """
+      with due as materialized (
+        select d.id, d.undecided from saga.instances d
+        join unnest(?::text[], ?::int8[]) as r (definition, version)
+          on d.definition = r.definition and d.version = r.version
+        where d.next_run_at <= (select saga.clock()) and d.state <> 'PARKED'
+        order by d.next_run_at limit ? for update of d skip locked)
+      update saga.instances s set owner = ?, epoch = ?, next_run_at = null, undecided = true,
+        revision = s.revision + 1, updated_at = (select saga.clock())
+      from due where s.id = due.id
+      returning s.id, s.definition, s.version, s.step, s.state, s.attempt, due.undecided, s.revision,
+        s.signals, s.handled, s.owner, s.next_run_at, s.deadline, s.data, s.failure, s.last_error,
+        s.created_at, (select saga.clock()) as read_at
+      """;
+
+  private static final String WAKE =
+      """
+      update saga.instances s set signals = s.signals + 1, updated_at = (select saga.clock()),
+        state = case when s.state <> 'PARKED' then s.state
+          when s.failure is null then 'RUNNING' else 'COMPENSATING' end,
+        next_run_at = case when s.owner is null then (select saga.clock()) end
+      where s.id = :id
+      """;
+
+  private static final String SIGNAL =
+      """
+      insert into saga.signals (saga_id, kind, reason, actor, created_at)
+      values (:id, :kind, :reason, :actor, (select saga.clock()))
+      """;
+
+  private static final String LOG =
+      """
+      insert into saga.admin_log (saga_id, action, actor, reason, created_at)
+      values (:id, :kind, :actor, :reason, (select saga.clock()))
+      """;
+
+  private final Transactions transactions;
+  private final FailureJson json;
+
+  PostgresJournal(Transactions transactions, FailureJson json) {
+    this.transactions = transactions;
+    this.json = json;
+  }
+
+  @Override
+  public Optional<SagaInstance> find(UUID id) {
+    return transactions.run(
+        handle ->
+            handle.createQuery(FIND).bind("id", id).map((rows, c) -> instance(rows)).findOne());
+  }
+
+  @Override
+  public List<SagaInstance> list(SagaFilter filter) {
+    SagaState state = filter.state();
+    return transactions.run(
+        handle ->
+            handle
+                .createQuery(LIST)
+                .bind("definition", filter.definition())
+                .bind("state", state == null ? null : state.name())
+                .bind("limit", filter.limit())
+                .map((rows, c) -> instance(rows))
+                .list());
+  }
+
+  @Override
+  public List<SagaInstance> claimDue(Fence fence, Map<String, List<Integer>> runnable, int limit) {
+    List<Map.Entry<String, Integer>> known = new ArrayList<>();
+    runnable.forEach((name, versions) -> versions.forEach(v -> known.add(Map.entry(name, v))));
+    return transactions.run(
+        handle -> {
+          List<SagaInstance> claimed = new ArrayList<>();
+          Statements statements = new Statements();
+          statements.add(
+              "select pg_advisory_xact_lock_shared(?, ?)",
+              PostgresUnitOfWork.LOCK_CLASS,
+              fence.node());
+          statements.add("select saga.assert_lease(?, ?)", fence.node(), fence.epoch());
+          statements.query(
+              rows -> {
+                while (rows.next()) {
+                  claimed.add(instance(rows));
+                }
+              },
+              CLAIM,
+              Statements.texts(known, Map.Entry::getKey),
+              Statements.longs(known, entry -> (long) entry.getValue()),
+              limit,
+              fence.node(),
+              fence.epoch());
+          statements.executeOn(handle);
+          return claimed;
+        });
+  }
+
+  @Override
+  public boolean signal(UUID id, Signal signal) {
+    return transactions.run(
+        handle -> {
+          if (handle.createUpdate(WAKE).bind("id", id).execute() == 0) {
+            return false;
+          }
+          for (String sql : List.of(SIGNAL, LOG)) {
+            handle
+                .createUpdate(sql)
+                .bind("id", id)
+                .bind("kind", signal.kind().name())
+                .bind("reason", signal.reason())
+                .bind("actor", signal.actor())
+                .execute();
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public List<Signal> signals(UUID id) {
+    return transactions.run(
+        handle ->
+            handle
+                .createQuery(
+                    "select kind, reason, actor from saga.signals where saga_id = :id order by id")
+                .bind("id", id)
+                .map(
+                    (rows, c) ->
+                        new Signal(
+                            Signal.Kind.valueOf(rows.getString(1)),
+                            rows.getString(2),
+                            rows.getString(3)))
+                .list());
+  }
+
+  @Override
+  public Map<UUID, SagaOutcome> ended(Collection<UUID> ids) {
+    return transactions.run(
+        handle -> {
+          Map<UUID, SagaOutcome> outcomes = new HashMap<>();
+          handle
+              .createQuery("select id, failure from saga.history where id = any (:ids)")
+              .bindArray("ids", UUID.class, ids.toArray())
+              .map(
+                  (rows, c) ->
+                      Map.entry(
+                          rows.getObject(1, UUID.class),
+                          new SagaOutcome(json.read(rows.getString(2)))))
+              .forEach(entry -> outcomes.put(entry.getKey(), entry.getValue()));
+          return outcomes;
+        });
+  }
+
+  @Override
+  public Map<Needed, Long> needed() {
+    return transactions.run(
+        handle -> {
+          Map<Needed, Long> needed = new HashMap<>();
+          handle
+              .createQuery(
+                  "select definition, version, step, count(*) from saga.instances group by 1, 2, 3")
+              .map(
+                  (rows, c) ->
+                      Map.entry(
+                          new Needed(rows.getString(1), rows.getInt(2), rows.getString(3)),
+                          rows.getLong(4)))
+              .forEach(entry -> needed.put(entry.getKey(), entry.getValue()));
+          return needed;
+        });
+  }
+
+  private SagaInstance instance(ResultSet rows) throws SQLException {
+    Failure failure = json.read(rows.getString("failure"));
+    Position position =
+        new Position(
+            rows.getString("step"),
+            SagaState.valueOf(rows.getString("state")),
+            rows.getInt("attempt"),
+            rows.getBoolean("undecided"),
+            null,
+            null,
+            rows.getString("data"),
+            failure,
+            rows.getString("last_error"));
+    return new SagaInstance(
+        rows.getObject("id", UUID.class),
+        rows.getString("definition"),
+        rows.getInt("version"),
+        position,
+        rows.getLong("revision"),
+        rows.getInt("signals"),
+        rows.getInt("handled"),
+        rows.getObject("owner", Integer.class),
+        instant(rows, "next_run_at"),
+        instant(rows, "deadline"),
+        Times.instant(rows, "created_at"),
+        Times.instant(rows, "read_at"));
+  }
+
+  private static @Nullable Instant instant(ResultSet rows, String column) throws SQLException {
+    OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,32 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.order.IdempotencyKeys;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads idempotency keys. */
+final class PostgresKeys implements IdempotencyKeys {
+  private static final String FIND =
+      """
+      select encode(body_hash, 'hex'), order_id from orders.idempotency_keys
+      where caller = :caller and key = :key
+      """;
+
+  private final Transactions transactions;
+
+  PostgresKeys(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Optional<Used> find(UUID caller, String key) {
+    return transactions.run(
+        handle ->
+            handle
+                .createQuery(FIND)
+                .bind("caller", caller)
+                .bind("key", key)
+                .map((rows, c) -> new Used(rows.getString(1), rows.getObject(2, UUID.class)))
+                .findOne());
+  }
+}

@@ -1,0 +1,105 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.NodeRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Nodes and their leases, by the database's clock. */
+final class PostgresNodes implements NodeRegistry {
+  private static final String REGISTER =
+      """
+      insert into saga.nodes (epoch, name, lease_until, started_at)
+      select 1, :name, t.at + :lease * interval '1 ms', t.at from (select saga.clock() as at) t
+      returning id
+      """;
+
+  private static final String RENEW =
+      """
+      update saga.nodes n set lease_until = t.at + :lease * interval '1 ms'
+      from (select saga.clock() as at) t
+      where n.id = :node and n.epoch = :epoch and n.lease_until > t.at
+      """;
+
+  private static final String LAPSED =
+      "select id from saga.nodes where lease_until <= (select saga.clock()) order by id limit 100";
+
+  /** Behind the exclusive lock, in a statement of its own: everything in flight is seen. */
+  private static final String END =
+      "delete from saga.nodes where id = :node and (:always or lease_until <= (select saga.clock()))";
+
+  private static final String RELEASE =
+      """
+      update saga.instances s set owner = null, epoch = null, next_run_at = (select saga.clock()),
+        revision = s.revision + 1
+      where s.owner = :node
+      """;
+
+  private final Transactions transactions;
+
+  PostgresNodes(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Fence register(String name, Duration lease) {
+    return transactions.run(
+        handle ->
+            new Fence(
+                handle
+                    .createQuery(REGISTER)
+                    .bind("name", name)
+                    .bind("lease", lease.toMillis())
+                    .mapTo(Integer.class)
+                    .one(),
+                1));
+  }
+
+  @Override
+  public boolean renew(Fence fence, Duration lease) {
+    return transactions.run(
+        handle ->
+            handle
+                    .createUpdate(RENEW)
+                    .bind("node", fence.node())
+                    .bind("epoch", fence.epoch())
+                    .bind("lease", lease.toMillis())
+                    .execute()
+                == 1);
+  }
+
+  @Override
+  public void retire(Fence fence) {
+    end(fence.node(), true);
+  }
+
+  @Override
+  public int retireLapsed() {
+    List<Integer> lapsed =
+        transactions.run(handle -> handle.createQuery(LAPSED).mapTo(Integer.class).list());
+    int freed = 0;
+    for (int node : lapsed) {
+      freed += end(node, false);
+    }
+    return freed;
+  }
+
+  private int end(int node, boolean always) {
+    return transactions.run(
+        handle -> {
+          lock(handle, node);
+          int ended = handle.createUpdate(END).bind("node", node).bind("always", always).execute();
+          return ended == 0 ? 0 : handle.createUpdate(RELEASE).bind("node", node).execute();
+        });
+  }
+
+  private static void lock(Handle handle, int node) {
+    handle
+        .createQuery("select pg_advisory_xact_lock(:class, :node)::text")
+        .bind("class", PostgresUnitOfWork.LOCK_CLASS)
+        .bind("node", node)
+        .mapTo(String.class)
+        .list();
+  }
+}

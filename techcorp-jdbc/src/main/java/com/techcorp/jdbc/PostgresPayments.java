@@ -1,0 +1,108 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.Refund;
+import com.techcorp.payment.RefundStatus;
+import com.techcorp.payment.Transaction;
+import com.techcorp.payment.TransactionStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads charges and refunds. */
+final class PostgresPayments implements PaymentLedger {
+  /** A live charge first; a dead one only shows if there is no live one. */
+  private static final String OF_ORDER =
+      """
+      select * from payments.transactions where order_id = :order
+      order by live desc, created_at desc limit 1
+      """;
+
+  private static final String FIND = "select * from payments.transactions where id = :id";
+
+  private static final String REFUNDS =
+      "select * from payments.refunds where transaction_id = :id order by created_at, id";
+
+  private static final String UNDECIDED =
+      """
+      select * from payments.transactions where status in ('PENDING', 'UNKNOWN', 'ABANDONED')
+        and updated_at <= (select saga.clock()) - :age * interval '1 ms'
+      order by updated_at limit :limit
+      """;
+
+  private final Transactions transactions;
+
+  PostgresPayments(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Optional<Transaction> ofOrder(UUID orderId) {
+    return transactions.run(
+        handle ->
+            handle
+                .createQuery(OF_ORDER)
+                .bind("order", orderId)
+                .map((rows, c) -> transaction(rows))
+                .findOne());
+  }
+
+  @Override
+  public Optional<Transaction> find(UUID id) {
+    return transactions.run(
+        handle ->
+            handle.createQuery(FIND).bind("id", id).map((rows, c) -> transaction(rows)).findOne());
+  }
+
+  @Override
+  public List<Refund> refunds(UUID transactionId) {
+    return transactions.run(
+        handle ->
+            handle
+                .createQuery(REFUNDS)
+                .bind("id", transactionId)
+                .map((rows, c) -> refund(rows))
+                .list());
+  }
+
+  @Override
+  public List<Transaction> undecided(Duration olderThan, int limit) {
+    return transactions.run(
+        handle ->
+            handle
+                .createQuery(UNDECIDED)
+                .bind("age", olderThan.toMillis())
+                .bind("limit", limit)
+                .map((rows, c) -> transaction(rows))
+                .list());
+  }
+
+  private static Transaction transaction(ResultSet rows) throws SQLException {
+    return new Transaction(
+        rows.getObject("id", UUID.class),
+        rows.getObject("order_id", UUID.class),
+        rows.getLong("amount"),
+        rows.getString("currency"),
+        rows.getString("method"),
+        TransactionStatus.valueOf(rows.getString("status")),
+        rows.getString("provider_ref"),
+        rows.getString("decline_code"),
+        Times.instant(rows, "created_at"),
+        Times.instant(rows, "updated_at"));
+  }
+
+  private static Refund refund(ResultSet rows) throws SQLException {
+    return new Refund(
+        rows.getObject("id", UUID.class),
+        rows.getObject("transaction_id", UUID.class),
+        rows.getLong("amount"),
+        rows.getString("currency"),
+        RefundStatus.valueOf(rows.getString("status")),
+        rows.getString("provider_ref"),
+        Times.instant(rows, "created_at"),
+        Times.instant(rows, "updated_at"));
+  }
+}

@@ -1,0 +1,63 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.inventory.Reservation;
+import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.inventory.StockLedger;
+import com.techcorp.inventory.StockLevel;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads stock. */
+final class PostgresStock implements StockLedger {
+  private static final String LEVELS =
+      "select product_id, available, reserved from inventory.stock where product_id = any (:ids)";
+
+  private static final String RESERVATIONS =
+      "select * from inventory.reservations where order_id = :order order by product_id";
+
+  private final Transactions transactions;
+
+  PostgresStock(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Map<UUID, StockLevel> levels(Collection<UUID> products) {
+    return transactions.run(
+        handle -> {
+          Map<UUID, StockLevel> levels = new HashMap<>();
+          handle
+              .createQuery(LEVELS)
+              .bindArray("ids", UUID.class, products.toArray())
+              .map(
+                  (rows, c) ->
+                      new StockLevel(
+                          rows.getObject(1, UUID.class), rows.getLong(2), rows.getLong(3)))
+              .forEach(level -> levels.put(level.productId(), level));
+          return levels;
+        });
+  }
+
+  @Override
+  public List<Reservation> reservations(UUID orderId) {
+    return transactions.run(
+        handle ->
+            handle
+                .createQuery(RESERVATIONS)
+                .bind("order", orderId)
+                .map(
+                    (rows, c) ->
+                        new Reservation(
+                            rows.getObject("id", UUID.class),
+                            orderId,
+                            rows.getObject("product_id", UUID.class),
+                            rows.getLong("quantity"),
+                            ReservationStatus.valueOf(rows.getString("status")),
+                            Times.instant(rows, "expires_at"),
+                            Times.instant(rows, "created_at")))
+                .list());
+  }
+}

@@ -1,0 +1,234 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.Storage;
+import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.inventory.StockLedger;
+import com.techcorp.messaging.Inbox;
+import com.techcorp.messaging.Outbox;
+import com.techcorp.notification.DeliveryLog;
+import com.techcorp.order.CartReader;
+import com.techcorp.order.CustomerDirectory;
+import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.OrderStore;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.saga.NodeRegistry;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.UnitOfWork;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps everything durable in the PostgreSQL (15 to 18) that your application already has, through
+ * its own {@link DataSource}. Thread-safe. It opens no pool and sets nothing on a session: every
+ * setting is {@code SET LOCAL}, so that a pooler in transaction mode works too.
+ */
+public final class PostgresStorage implements Storage {
+  private final DataSource dataSource;
+  private final Writers writers;
+  private final TransactionSettings settings;
+  private final Transactions transactions;
+  private final FailureJson failures = new FailureJson();
+
+  private PostgresStorage(Builder builder) {
+    this.dataSource = builder.dataSource;
+    this.settings = new TransactionSettings(builder.timeout, builder.clock);
+    this.transactions = new Transactions(Jdbi.create(dataSource), settings);
+    List<EffectWriter<?>> all = new ArrayList<>(builder.writers);
+    all.addAll(
+        List.of(
+            new KeyWrites(),
+            new JournalWrites(failures),
+            new OrderWrites(),
+            new StockWrites(),
+            new PaymentWrites(),
+            new OutboxWrites(),
+            new InboxWrites()));
+    this.writers = new Writers(all);
+  }
+
+  /**
+   * On a data source of the host's, with defaults.
+   *
+   * @param dataSource gives connections in auto-commit mode to a migrated database
+   * @return the storage
+   */
+  public static PostgresStorage on(DataSource dataSource) {
+    return builder(dataSource).build();
+  }
+
+  /**
+   * On a data source of the host's.
+   *
+   * @param dataSource gives connections in auto-commit mode to a migrated database
+   * @return a builder
+   */
+  public static Builder builder(DataSource dataSource) {
+    return new Builder(dataSource);
+  }
+
+  /**
+   * Creates or updates the library's schemas with Flyway. Its history is the table {@code
+   * techcorp_schema_history}, apart from the host's own.
+   *
+   * @param dataSource a role that may create schemas
+   */
+  public static void migrate(DataSource dataSource) {
+    Schema.migrate(dataSource);
+  }
+
+  /**
+   * The host's own open transaction, for {@link com.techcorp.order.OrderSaga#placeWithin}. It is
+   * neither committed nor rolled back here.
+   *
+   * @param connection with auto-commit off
+   * @return writes inside that transaction; use it from the connection's thread only
+   */
+  public UnitOfWork within(Connection connection) {
+    return new JoinedUnitOfWork(connection, writers);
+  }
+
+  @Override
+  public void checkReady(int laneWorkers) {
+    new StartCheck(dataSource).run(laneWorkers);
+  }
+
+  @Override
+  public UnitOfWork unitOfWork() {
+    return new PostgresUnitOfWork(dataSource::getConnection, writers, settings);
+  }
+
+  @Override
+  public SagaJournal journal() {
+    return new PostgresJournal(transactions, failures);
+  }
+
+  @Override
+  public NodeRegistry nodes() {
+    return new PostgresNodes(transactions);
+  }
+
+  @Override
+  public OrderStore orders() {
+    return new PostgresOrders(transactions);
+  }
+
+  @Override
+  public IdempotencyKeys keys() {
+    return new PostgresKeys(transactions);
+  }
+
+  @Override
+  public StockLedger stock() {
+    return new PostgresStock(transactions);
+  }
+
+  @Override
+  public PaymentLedger payments() {
+    return new PostgresPayments(transactions);
+  }
+
+  @Override
+  public Outbox outbox() {
+    return new PostgresOutbox(transactions);
+  }
+
+  @Override
+  public Inbox inbox() {
+    return new PostgresInbox(transactions);
+  }
+
+  @Override
+  public DeliveryLog deliveries() {
+    return new PostgresDeliveryLog(transactions);
+  }
+
+  /**
+   * Carts from the default table {@code carts.carts}.
+   *
+   * @return the reader
+   */
+  public CartReader carts() {
+    return new PostgresCarts(transactions);
+  }
+
+  /**
+   * Products from the default table {@code catalog.products}.
+   *
+   * @return the catalogue
+   */
+  public ProductCatalog catalog() {
+    return new PostgresCatalog(transactions);
+  }
+
+  /**
+   * Customers from the default table {@code customers.customers}.
+   *
+   * @return the directory
+   */
+  public CustomerDirectory customers() {
+    return new PostgresCustomers(transactions);
+  }
+
+  /** Collects options. Not thread-safe. */
+  public static final class Builder {
+    private final DataSource dataSource;
+    private final List<EffectWriter<?>> writers = new ArrayList<>();
+    private Duration timeout = Duration.ofSeconds(4);
+    private @Nullable InstantSource clock;
+
+    private Builder(DataSource dataSource) {
+      this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+    }
+
+    /**
+     * Teaches the unit of work to write a host's own effects.
+     *
+     * @param writer writes them
+     * @return this
+     */
+    public Builder writer(EffectWriter<?> writer) {
+      writers.add(writer);
+      return this;
+    }
+
+    /**
+     * After which a statement, a wait for a lock, or an idle transaction of the library is ended.
+     * Default: 4 s. It must be shorter than the engine's lease, so that a paused process never
+     * holds locks for longer than it holds its lease.
+     *
+     * @param limit positive
+     * @return this
+     */
+    public Builder timeout(Duration limit) {
+      this.timeout = limit;
+      return this;
+    }
+
+    /**
+     * Replaces the database's clock, for tests: statements then get the instant as a parameter.
+     *
+     * @param stepped the clock
+     * @return this
+     */
+    public Builder clock(InstantSource stepped) {
+      this.clock = stepped;
+      return this;
+    }
+
+    /**
+     * The storage.
+     *
+     * @return the storage
+     */
+    public PostgresStorage build() {
+      return new PostgresStorage(this);
+    }
+  }
+}

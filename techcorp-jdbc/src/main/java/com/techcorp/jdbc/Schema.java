@@ -1,0 +1,38 @@
+package com.techcorp.jdbc;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** The library's schemas and their Flyway history. */
+final class Schema {
+  static final String HISTORY = "techcorp_schema_history";
+
+  /** The newest migration that this build ships. */
+  static final String NEWEST = "1";
+
+  private Schema() {}
+
+  static void migrate(DataSource dataSource) {
+    flyway(dataSource).load().migrate();
+  }
+
+  private static FluentConfiguration flyway(DataSource dataSource) {
+    return Flyway.configure()
+        .dataSource(dataSource)
+        .locations("classpath:db/techcorp")
+        .table(HISTORY)
+        .defaultSchema("public")
+        // The host's own tables may stand in the same schema already.
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .failOnMissingLocations(true);
+  }
+
+  /** Whether a history's version is new enough. */
+  static boolean sufficient(@Nullable String version) {
+    return version != null && MigrationVersion.fromVersion(version).isAtLeast(NEWEST);
+  }
+}

@@ -1,0 +1,84 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.error.WiringError;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** What would fail later is told at start-up, with what to change. */
+final class StartCheck {
+  /**
+   * Beside the lane: heartbeat and claims, outbox relay, deliveries, and one call of the host's.
+   */
+  private static final int OTHERS = 4;
+
+  private static final int OLDEST_SERVER = 15;
+
+  private final DataSource dataSource;
+
+  StartCheck(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  void run(int laneWorkers) {
+    checkPool(laneWorkers + OTHERS);
+    try (Connection connection = dataSource.getConnection()) {
+      int major = connection.getMetaData().getDatabaseMajorVersion();
+      if (major < OLDEST_SERVER) {
+        throw new WiringError("PostgreSQL " + major + " is too old: 15 to 18 are supported");
+      }
+      if (!connection.getAutoCommit()) {
+        throw new WiringError("the data source gives connections with auto-commit off: turn it on");
+      }
+      checkSchema(connection);
+    } catch (SQLException e) {
+      throw Sql.translated(e);
+    }
+  }
+
+  private void checkPool(int needed) {
+    if (dataSource instanceof HikariDataSource pool && pool.getMaximumPoolSize() < needed) {
+      throw new WiringError(
+          "the pool gives "
+              + pool.getMaximumPoolSize()
+              + " connections, the engine needs "
+              + needed
+              + " beside the host's own: raise maximumPoolSize, or lower laneWorkers");
+    }
+  }
+
+  private static void checkSchema(Connection connection) throws SQLException {
+    String version = version(connection);
+    if (!Schema.sufficient(version)) {
+      String found = version == null ? "no schema" : "its schema at version " + version;
+      throw new WiringError(
+          "the database has "
+              + found
+              + ", this build needs version "
+              + Schema.NEWEST
+              + ": run PostgresStorage.migrate(dataSource) before start()");
+    }
+  }
+
+  private static @Nullable String version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet there =
+          statement.executeQuery("select to_regclass('public.techcorp_schema_history')")) {
+        there.next();
+        if (there.getString(1) == null) {
+          return null;
+        }
+      }
+      try (ResultSet rows =
+          statement.executeQuery(
+              "select version from public.techcorp_schema_history where success"
+                  + " and version is not null order by installed_rank desc limit 1")) {
+        return rows.next() ? rows.getString(1) : null;
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package com.techcorp.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that travel to the server together: one execute, one round trip. Those of all ports
+ * are collected here in the lock order; an error in one undoes all.
+ */
+public final class Statements {
+  private final List<One> statements = new ArrayList<>();
+
+  /** What to do with a statement's rows. */
+  @FunctionalInterface
+  public interface Rows {
+    /**
+     * Reads the rows.
+     *
+     * @param rows positioned before the first
+     * @throws SQLException as the driver throws
+     */
+    void read(ResultSet rows) throws SQLException;
+  }
+
+  /** A parameter that needs the connection to become a value. */
+  @FunctionalInterface
+  private interface Parameter {
+    Object value(Connection connection) throws SQLException;
+  }
+
+  private record One(String sql, List<@Nullable Object> parameters, @Nullable Rows rows) {}
+
+  Statements() {}
+
+  /**
+   * Adds a statement whose rows are of no interest.
+   *
+   * @param sql with {@code ?} for parameters; no semicolon
+   * @param parameters values, or arrays made by this class
+   */
+  public void add(String sql, @Nullable Object... parameters) {
+    statements.add(new One(sql, Arrays.asList(parameters), null));
+  }
+
+  /**
+   * Adds a query.
+   *
+   * @param rows reads its rows
+   * @param sql with {@code ?} for parameters; no semicolon
+   * @param parameters values, or arrays made by this class
+   */
+  public void query(Rows rows, String sql, @Nullable Object... parameters) {
+    statements.add(new One(sql, Arrays.asList(parameters), rows));
+  }
+
+  /**
+   * A {@code uuid[]} parameter.
+   *
+   * @param values the elements
+   * @return the parameter
+   */
+  public static Object uuids(Collection<UUID> values) {
+    UUID[] array = values.toArray(new UUID[0]);
+    return (Parameter) connection -> connection.createArrayOf("uuid", array);
+  }
+
+  /**
+   * A {@code text[]} parameter; elements may be null.
+   *
+   * @param from what to take the elements from
+   * @param text gives an element
+   * @param <T> the type of the things
+   * @return the parameter
+   */
+  public static <T> Object texts(Collection<T> from, Function<T, @Nullable String> text) {
+    @Nullable String[] array = new @Nullable String[from.size()];
+    int i = 0;
+    for (T item : from) {
+      array[i++] = text.apply(item);
+    }
+    return (Parameter) connection -> connection.createArrayOf("text", array);
+  }
+
+  /**
+   * A {@code uuid[]} parameter.
+   *
+   * @param from what to take the elements from
+   * @param uuid gives an element
+   * @param <T> the type of the things
+   * @return the parameter
+   */
+  public static <T> Object uuids(Collection<T> from, Function<T, UUID> uuid) {
+    return uuids(from.stream().map(uuid).toList());
+  }
+
+  /**
+   * An {@code int8[]} parameter; elements may be null.
+   *
+   * @param from what to take the elements from
+   * @param number gives an element
+   * @param <T> the type of the things
+   * @return the parameter
+   */
+  public static <T> Object longs(Collection<T> from, Function<T, @Nullable Long> number) {
+    @Nullable Long[] array = new @Nullable Long[from.size()];
+    int i = 0;
+    for (T item : from) {
+      array[i++] = number.apply(item);
+    }
+    return (Parameter) connection -> connection.createArrayOf("int8", array);
+  }
+
+  /**
+   * A {@code bool[]} parameter.
+   *
+   * @param from what to take the elements from
+   * @param flag gives an element
+   * @param <T> the type of the things
+   * @return the parameter
+   */
+  public static <T> Object flags(Collection<T> from, Function<T, Boolean> flag) {
+    Boolean[] array = from.stream().map(flag).toArray(Boolean[]::new);
+    return (Parameter) connection -> connection.createArrayOf("bool", array);
+  }
+
+  /** Sends all within a Jdbi transaction, with Jdbi's exceptions. */
+  void executeOn(Handle handle) {
+    try {
+      execute(handle.getConnection());
+    } catch (SQLException e) {
+      throw new TransactionException("the statements failed", e);
+    }
+  }
+
+  /** Sends all in one round trip and reads the results in order. */
+  void execute(Connection connection) throws SQLException {
+    if (statements.isEmpty()) {
+      return;
+    }
+    StringBuilder sql = new StringBuilder();
+    for (One one : statements) {
+      sql.append(one.sql()).append(";\n");
+    }
+    try (PreparedStatement prepared = connection.prepareStatement(sql.toString())) {
+      int index = 0;
+      for (One one : statements) {
+        for (Object parameter : one.parameters()) {
+          Object value = parameter instanceof Parameter p ? p.value(connection) : parameter;
+          prepared.setObject(++index, value);
+        }
+      }
+      prepared.execute();
+      for (One one : statements) {
+        if (one.rows() != null) {
+          one.rows().read(prepared.getResultSet());
+        }
+        prepared.getMoreResults();
+      }
+    }
+  }
+}

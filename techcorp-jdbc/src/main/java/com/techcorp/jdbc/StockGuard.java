@@ -1,0 +1,170 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockEffect.Extend;
+import com.techcorp.inventory.StockEffect.Hold;
+import com.techcorp.inventory.StockEffect.Release;
+import com.techcorp.inventory.StockEffect.Restock;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.jdbc.EffectWriter.Guard;
+import com.techcorp.saga.Failure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who gets the last unit, decided in arrival order over locked rows. */
+final class StockGuard implements Guard<StockEffect> {
+  private static final String LOCK =
+      """
+      select product_id, available from inventory.stock
+      where product_id = any (?::uuid[]) order by product_id for update
+      """;
+
+  private static final String RESERVATIONS =
+      """
+      select order_id, product_id, quantity, status, expires_at <= (select saga.clock())
+      from inventory.reservations
+      where order_id = any (?::uuid[])
+      """;
+
+  /** An order's reservation: all its products share one state. */
+  private record Reserved(ReservationStatus status, boolean timeIsUp, Map<UUID, Long> quantities) {
+    Reserved now(ReservationStatus changed) {
+      return new Reserved(changed, timeIsUp, quantities);
+    }
+  }
+
+  private final Overlay<UUID, Long> available = new Overlay<>();
+  private final Overlay<UUID, Reserved> reserved = new Overlay<>();
+
+  private StockGuard() {}
+
+  static StockGuard over(List<StockEffect> effects, Statements to) {
+    StockGuard guard = new StockGuard();
+    to.query(
+        rows -> {
+          while (rows.next()) {
+            guard.available.load(rows.getObject(1, UUID.class), rows.getLong(2));
+          }
+        },
+        LOCK,
+        Statements.uuids(StockWrites.productsOf(effects)));
+    to.query(
+        rows -> {
+          while (rows.next()) {
+            guard.loadReservation(
+                rows.getObject(1, UUID.class),
+                rows.getObject(2, UUID.class),
+                rows.getLong(3),
+                ReservationStatus.valueOf(rows.getString(4)),
+                rows.getBoolean(5));
+          }
+        },
+        RESERVATIONS,
+        Statements.uuids(effects.stream().map(StockWrites::orderOf).distinct().toList()));
+    return guard;
+  }
+
+  private void loadReservation(
+      UUID order, UUID product, long quantity, ReservationStatus status, boolean timeIsUp) {
+    Reserved known = reserved.get(order);
+    Map<UUID, Long> quantities = new HashMap<>(known == null ? Map.of() : known.quantities());
+    quantities.put(product, quantity);
+    reserved.load(order, new Reserved(status, timeIsUp, quantities));
+  }
+
+  @Override
+  public @Nullable Failure admit(StockEffect effect) {
+    if (effect instanceof Restock restock) {
+      return take(restock.productId(), -restock.quantity(), true);
+    }
+    if (effect instanceof Hold hold) {
+      return hold(hold);
+    }
+    Reserved now = reserved.get(StockWrites.orderOf(effect));
+    if (effect instanceof Release release) {
+      if (now != null && now.status() == ReservationStatus.PENDING) {
+        giveBack(now);
+        reserved.put(release.orderId(), now.now(release.as()));
+      }
+      return null;
+    }
+    if (effect instanceof Extend) {
+      boolean held = now != null && now.status() == ReservationStatus.PENDING && !now.timeIsUp();
+      return held ? null : wrongState(effect);
+    }
+    return settle(effect, now);
+  }
+
+  private @Nullable Failure hold(Hold hold) {
+    if (reserved.get(hold.orderId()) != null) {
+      return wrongState(hold);
+    }
+    for (StockLine line : hold.lines()) {
+      Failure shortfall = take(line.productId(), line.quantity(), false);
+      if (shortfall != null) {
+        return shortfall;
+      }
+    }
+    reserved.put(
+        hold.orderId(),
+        new Reserved(ReservationStatus.PENDING, false, StockWave.quantities(hold.lines())));
+    return null;
+  }
+
+  private @Nullable Failure settle(StockEffect effect, @Nullable Reserved now) {
+    boolean sale = effect instanceof StockEffect.Sell;
+    ReservationStatus from = sale ? ReservationStatus.PENDING : ReservationStatus.CONFIRMED;
+    Map<UUID, Long> wanted = StockWave.quantities(StockWrites.linesOf(effect));
+    if (now == null || now.status() != from || !now.quantities().equals(wanted)) {
+      return wrongState(effect);
+    }
+    if (!sale) {
+      giveBack(now);
+    }
+    ReservationStatus to = sale ? ReservationStatus.CONFIRMED : ReservationStatus.REVERSED;
+    reserved.put(StockWrites.orderOf(effect), now.now(to));
+    return null;
+  }
+
+  private void giveBack(Reserved now) {
+    now.quantities().forEach((product, quantity) -> take(product, -quantity, true));
+  }
+
+  private @Nullable Failure take(UUID product, long quantity, boolean createsRow) {
+    Long level = available.get(product);
+    long left = (level == null ? 0 : level) - quantity;
+    if (left < 0 || (level == null && !createsRow)) {
+      return new Failure(
+          StockEffect.OUT_OF_STOCK,
+          "product " + product + " falls short",
+          Map.of("detail", product.toString()));
+    }
+    available.put(product, left);
+    return null;
+  }
+
+  private static Failure wrongState(StockEffect effect) {
+    return Failure.of(
+        StockEffect.RESERVATION_STATE,
+        "the reservation of order "
+            + StockWrites.orderOf(effect)
+            + " is not in a state for "
+            + effect.getClass().getSimpleName());
+  }
+
+  @Override
+  public void keep() {
+    available.keep();
+    reserved.keep();
+  }
+
+  @Override
+  public void undo() {
+    available.undo();
+    reserved.undo();
+  }
+}

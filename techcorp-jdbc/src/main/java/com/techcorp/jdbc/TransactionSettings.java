@@ -1,0 +1,44 @@
+package com.techcorp.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every transaction of the library sets for itself. Only {@code SET LOCAL}: the pool is the
+ * host's, and a pooler in transaction mode loses session settings.
+ */
+final class TransactionSettings {
+  /**
+   * Time-outs keep a paused process from holding locks longer than its lease. Planner settings pin
+   * index plans: on young tables the planner would join arrays by hashing a sequential scan, which
+   * was four fifths of all time in a prototype. A host's stricter synchronous_commit is left as it
+   * is.
+   */
+  private static final String SETTINGS =
+      """
+      select set_config('lock_timeout', ?, true), set_config('statement_timeout', ?, true),
+        set_config('idle_in_transaction_session_timeout', ?, true),
+        set_config('synchronous_commit', case when current_setting('synchronous_commit')
+          in ('off', 'local') then 'on' else current_setting('synchronous_commit') end, true),
+        set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+        set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true),
+        set_config('plan_cache_mode', 'force_generic_plan', true), set_config('techcorp.now', ?, true)
+      """;
+
+  private final String timeout;
+  private final @Nullable InstantSource steppedClock;
+
+  /** A null clock means the database's own. */
+  TransactionSettings(Duration timeout, @Nullable InstantSource steppedClock) {
+    this.timeout = timeout.toMillis() + "ms";
+    this.steppedClock = steppedClock;
+  }
+
+  void addTo(Statements statements) {
+    Instant now = steppedClock == null ? null : steppedClock.instant();
+    statements.add("set transaction isolation level read committed");
+    statements.add(SETTINGS, timeout, timeout, timeout, now == null ? "" : now.toString());
+  }
+}

@@ -1,0 +1,276 @@
+package com.techcorp.jdbc;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techcorp.error.Unavailable;
+import com.techcorp.jdbc.InvariantCheck.Checked;
+import com.techcorp.jdbc.InvariantCheck.Report;
+import com.techcorp.jdbc.InvariantCheck.Violation;
+import com.techcorp.jdbc.InvariantPlants.Plant;
+import com.techcorp.testkit.servers.PostgresServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The checker passes a clean world, and finds every violation planted in it, alone. */
+class InvariantCheckIT {
+  static final List<Plant> PLANTS = InvariantPlants.all();
+
+  private static final PostgresServer SERVER = PostgresServer.shared();
+  private static String settled = "";
+  private static String inFlight = "";
+  private static Handle settledWorld;
+  private static Handle inFlightWorld;
+
+  @BeforeAll
+  static void buildWorlds() throws Exception {
+    settled = SERVER.createDatabase();
+    execute(
+        settled,
+        InvariantPlants.read("/db/techcorp/V1__orders_inventory_payments_saga.sql"),
+        InvariantPlants.read("world-functions.sql"),
+        InvariantPlants.read("world-settled.sql"));
+    inFlight = SERVER.createDatabase(settled);
+    execute(inFlight, InvariantPlants.read("world-in-flight.sql"));
+    settledWorld = Jdbi.open(database(settled));
+    inFlightWorld = Jdbi.open(database(inFlight));
+  }
+
+  @AfterAll
+  static void dropWorlds() {
+    settledWorld.close();
+    inFlightWorld.close();
+    SERVER.dropDatabase(settled);
+    SERVER.dropDatabase(inFlight);
+  }
+
+  @Test
+  void aCleanWorldIsClean() {
+    Report report = InvariantCheck.on(database(inFlight)).run();
+
+    assertThat(report.violations()).isEmpty();
+    assertThat(report.isClean()).isTrue();
+    assertThat(report.text()).contains("in flight").endsWith("rules checked: clean\n");
+  }
+
+  @Test
+  void aSettledWorldIsCleanInBothModes() {
+    InvariantCheck check = InvariantCheck.on(database(settled));
+
+    assertThat(check.settled(true).run().violations()).isEmpty();
+    assertThat(check.settled(false).run().violations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @FieldSource("PLANTS")
+  void aPlantedViolationIsFoundByItsRuleAlone(Plant plant) throws SQLException {
+    Report report = plantAndCheck(plant);
+
+    assertThat(report.violations().stream().map(Violation::rule).collect(toSet()))
+        .as(report::text)
+        .containsExactly(plant.rule());
+    assertThat(report.violations())
+        .allSatisfy(
+            found -> {
+              assertThat(found.rule()).startsWith(found.invariant().toLowerCase(Locale.ROOT) + "-");
+              assertThat(found.text())
+                  .doesNotContain("null", "ada@", "tok_secret", "provider gone");
+            });
+  }
+
+  @Test
+  void everyShippedRuleIsCheckedAndHasAPlant() throws Exception {
+    Set<String> checked = InvariantRule.all().stream().map(InvariantRule::name).collect(toSet());
+
+    assertThat(shippedRules()).containsExactlyInAnyOrderElementsOf(checked);
+    assertThat(PLANTS.stream().map(Plant::rule).collect(toSet())).isEqualTo(checked);
+    assertThat(InvariantRule.all())
+        .allSatisfy(
+            rule ->
+                assertThat(rule.name())
+                    .startsWith(rule.invariant().toLowerCase(Locale.ROOT) + "-"));
+  }
+
+  @Test
+  void everyInvariantThatASnapshotShowsHasARule() {
+    assertThat(InvariantRule.all().stream().map(InvariantRule::invariant).collect(toSet()))
+        .containsExactlyInAnyOrder("I1", "I2", "I3", "I4", "I5", "I6", "I8", "I9");
+  }
+
+  @Test
+  void deadlinesAreCountedFromTheGivenInstant() {
+    InvariantCheck check = InvariantCheck.on(database(inFlight));
+
+    Report late = check.at(Instant.now().plus(Duration.ofHours(2))).run();
+    Report patient = check.slack(Duration.ZERO).run();
+
+    assertThat(rules(late))
+        .containsExactlyInAnyOrder(
+            "i3-owner-lease-stands",
+            "i3-due-saga-runs",
+            "i5-outbox-drains",
+            "i6-holds-expire",
+            "i9-sending-is-decided");
+    assertThat(rules(patient)).contains("i3-owner-lease-stands", "i3-due-saga-runs");
+    assertThat(rules(check.holdCap(Duration.ofMinutes(1)).run()))
+        .containsExactly("i6-holds-expire");
+  }
+
+  @Test
+  void aReportNamesTwentyAndCountsAll() throws SQLException {
+    String many =
+        "insert into inventory.stock select gen_random_uuid(), 1, 0 from generate_series(1, 1234)";
+
+    Report report = plantAndCheck(new Plant("i1-stock-equals-movements", "many", many));
+
+    assertThat(report.total()).isEqualTo(1234);
+    assertThat(report.violations()).hasSize(InvariantCheck.NAMED);
+    assertThat(report.text()).contains("! and 1,214 more", "1,234 violations");
+  }
+
+  @Test
+  void aRoleThatMayOnlyReadIsEnough() throws Exception {
+    String role = "reader_" + inFlight;
+    execute(
+        inFlight,
+        "create role " + role + " login password 'reader'",
+        "grant pg_read_all_data to " + role);
+    PGSimpleDataSource reader = database(inFlight);
+    reader.setUser(role);
+    reader.setPassword("reader");
+    try {
+      assertThat(InvariantCheck.on(reader).run().isClean()).isTrue();
+    } finally {
+      execute(inFlight, "revoke pg_read_all_data from " + role, "drop role " + role);
+    }
+  }
+
+  @Test
+  void aDatabaseWithoutTablesSaysSo() {
+    String empty = SERVER.createDatabase();
+
+    assertThatThrownBy(() -> InvariantCheck.on(database(empty)).run())
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("\"saga\" does not exist");
+    SERVER.dropDatabase(empty);
+  }
+
+  @Test
+  void negativeDurationsAreRefused() {
+    InvariantCheck check = InvariantCheck.on(database(settled));
+
+    assertThatIllegalArgumentException().isThrownBy(() -> check.slack(Duration.ofMillis(-1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> check.holdCap(Duration.ofMillis(-1)));
+  }
+
+  @Test
+  void theCommandExitsByWhatItFound() {
+    String url = SERVER.jdbcUrl(inFlight);
+
+    assertThat(command("--url", url)).startsWith("0").contains("rules checked: clean");
+    assertThat(command("--url", url, "--slack", "PT1S")).startsWith("1").contains("! saga ");
+    assertThat(command("--url", url, "--settled")).startsWith("1").contains("settled, at");
+    assertThat(command("--url", SERVER.jdbcUrl("nowhere"))).startsWith("2");
+    assertThat(command("--help")).startsWith("0").contains("Usage");
+  }
+
+  @Test
+  void theCommandRefusesWhatItDoesNotUnderstandWithoutRepeatingIt() {
+    assertThat(command()).startsWith("2").contains("--url must begin");
+    assertThat(command("--url")).startsWith("2").contains("--url needs a value");
+    assertThat(command("--passwort", "hunter2")).startsWith("2").doesNotContain("hunter2");
+    assertThat(command("--url", "jdbc:postgresql:///x?password=hunter2"))
+        .startsWith("2")
+        .doesNotContain("hunter2");
+    assertThat(command("--url", "jdbc:postgresql://x", "--slack", "soon"))
+        .startsWith("2")
+        .contains("PT30S");
+  }
+
+  /** Plants, checks in the same transaction, and takes all back. */
+  private static Report plantAndCheck(Plant plant) throws SQLException {
+    Handle world = plant.settled() ? settledWorld : inFlightWorld;
+    world.begin();
+    try (Statement statement = world.getConnection().createStatement()) {
+      statement.execute(plant.sql());
+      return InvariantCheck.on(database(inFlight)).settled(plant.settled()).run(world);
+    } finally {
+      world.rollback();
+    }
+  }
+
+  private static Set<String> rules(Report report) {
+    return report.rules().stream()
+        .filter(rule -> rule.total() > 0)
+        .map(Checked::rule)
+        .collect(toSet());
+  }
+
+  /** Read from the folder, or from the jar that failsafe tests. */
+  private static Set<String> shippedRules() throws Exception {
+    URI any = InvariantCheck.class.getResource("invariants/i6-holds-expire.sql").toURI();
+    if (!any.getScheme().equals("jar")) {
+      return names(Path.of(any).getParent());
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(any, Map.of())) {
+      return names(jar.getPath("com/techcorp/jdbc/invariants"));
+    }
+  }
+
+  private static Set<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString().replace(".sql", "")).collect(toSet());
+    }
+  }
+
+  /** The exit code, and all that was printed. */
+  private static String command(String... args) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    String password = database(settled).getPassword();
+    Map<String, String> env = password == null ? Map.of() : Map.of("PGPASSWORD", password);
+    return CheckCommand.run(args, env, out, out) + " " + printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PGSimpleDataSource database(String name) {
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(SERVER.jdbcUrl(name));
+    return dataSource;
+  }
+
+  private static void execute(String database, String... scripts) throws SQLException {
+    try (Connection connection = database(database).getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String script : scripts) {
+        statement.execute(script);
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+--- i2-one-live-charge
+drop index payments.one_live_charge;
+insert into payments.transactions
+  select gen_random_uuid(), order_id, amount, currency, method, 'ABANDONED', 'another', null, null, now(), now()
+  from payments.transactions where order_id = world.id('confirmed');
+
+--- i2-one-reference
+update payments.transactions set idempotency_key = world.id('charge of confirmed')::text
+  where order_id = world.id('shipped');
+
+--- i2-charge-equals-order
+update payments.transactions set amount = amount + 1 where order_id = world.id('declined');
+
+--- i2-charge-equals-order in another currency
+update payments.transactions set currency = 'USD' where order_id = world.id('declined');
+
+--- i2-charge-equals-order for no order
+update payments.transactions set order_id = world.id('nobody') where order_id = world.id('declined');
+
+--- i2-sold-order-is-charged
+update payments.transactions set status = 'VOIDED' where order_id = world.id('shipped');
+
+--- i2-paid-equals-approved
+select world.paid('declined');
+
+--- i2-paid-equals-approved approved, but not told
+update payments.transactions set status = 'APPROVED' where order_id = world.id('parked');
+
+--- i2-refund-of-charge
+insert into payments.refunds
+  values (gen_random_uuid(), world.id('nobody'), 1, 'EUR', 'FAILED', null, now(), now());
+
+--- i2-refund-of-charge in another currency
+update payments.refunds set currency = 'USD' where id = world.id('refund of refunded');
+
+--- i2-refunds-within-charge
+insert into payments.refunds
+  values (gen_random_uuid(), world.id('charge of refunded'), 1, 'EUR', 'SUCCEEDED', null, now(), now());
+
+--- i2-refunds-within-charge counting the one under way
+insert into payments.refunds
+  values (gen_random_uuid(), world.id('charge of refunding'), 1, 'EUR', 'PENDING', null, now(), now());
+
+--- i2-charge-tells-refunds
+delete from payments.refunds where id = world.id('refund of refunded');
+
+--- i2-charge-tells-refunds refunded without a word
+insert into payments.refunds
+  values (gen_random_uuid(), world.id('charge of confirmed'), 1, 'EUR', 'SUCCEEDED', null, now(), now());
+
+--- i2-charge-tells-refunds refunded in part without a refund
+update payments.transactions set status = 'PARTIALLY_REFUNDED' where order_id = world.id('confirmed');
+
+--- i2-refunded-order-has-refund
+select world.event('declined', 'REFUND_REQUESTED'), world.event('declined', 'REFUNDED');
+
+--- i2-refunded-order-has-refund refunded, but not told
+update payments.transactions set status = 'REFUNDED' where order_id = world.id('refunding');
+update payments.refunds set status = 'SUCCEEDED' where id = world.id('refund of refunding');
+
+--- i2-undecided-charge-is-driven
+update payments.transactions set status = 'UNKNOWN' where order_id = world.id('abandoned');
+
+--- i2-open-refund-is-driven
+update saga.instances
+  set data = replace(data, world.id('charge of refunding')::text, world.id('nobody')::text)
+  where id = world.id('reversal of refunding');
+
+--- i2-unsold-charge-is-reversed
+select world.place('odd', 1, 'lamp'), world.charge('odd', 'APPROVED');
+select world.cancel('odd', 'EXPIRED'), world.paid('odd');
+
+--- i2-unsold-charge-is-reversed settled with its reversal parked
+select world.place('odd', 1, 'lamp'), world.charge('odd', 'APPROVED');
+select world.cancel('odd', 'EXPIRED'), world.paid('odd'), world.event('odd', 'REFUND_REQUESTED'),
+  world.refund('odd', 'FAILED'), world.reversal('odd', now());
+update saga.instances set state = 'PARKED', next_run_at = null, last_error = 'refused'
+  where id = world.id('reversal of odd');

@@ -1,0 +1,33 @@
+--- i5-published-equals-events
+update orders.orders set published = published + 1 where id = world.id('confirmed');
+
+--- i5-outbox-is-in-order
+update messaging.outbox set event_type = 'order.cancelled' where event_id = world.id('fresh 2');
+
+--- i5-outbox-is-in-order the second left before the first
+delete from messaging.outbox where event_id = world.id('fresh 2');
+
+--- i5-outbox-is-in-order the last left before the first
+delete from messaging.outbox where event_id = world.id('fresh 3');
+
+--- i5-outbox-is-in-order of nobody
+insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at)
+  values (gen_random_uuid(), world.id('nobody'), 1, 'order.confirmed', '{}', now());
+
+--- i5-outbox-is-in-order the same event twice
+update messaging.outbox set event_id = world.id('fresh 2') where event_id = world.id('fresh 3');
+
+--- i5-outbox-drains
+update messaging.outbox set created_at = now() - interval '1 hour' where event_id = world.id('fresh 2');
+
+--- i5-outbox-drains settled
+insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at)
+  values (gen_random_uuid(), world.id('confirmed'), 2, 'order.confirmed', '{}', now());
+
+--- i5-no-dead-letters
+insert into messaging.dead_letters
+  values ('mails', gen_random_uuid(), 'order.confirmed', '{}', 'to ada@example.com', now());
+
+--- i6-holds-expire
+update inventory.reservations set expires_at = now() - interval '1 hour'
+  where order_id = world.id('pending');
