@@ -35,7 +35,9 @@ public abstract class OutboxContract extends StorageContract {
   }
 
   private List<Event> of(UUID orderId) {
-    return outbox().oldest(ALL).stream().filter(event -> event.orderId().equals(orderId)).toList();
+    return outbox().oldest(null, ALL).stream()
+        .filter(event -> event.orderId().equals(orderId))
+        .toList();
   }
 
   /** The relay's lease, whoever had it in another test. */
@@ -96,7 +98,36 @@ public abstract class OutboxContract extends StorageContract {
     // then
     assertThat(of(order)).extracting(Event::sequence).containsExactly(1, 2, 3, 4);
     assertThat(of(other)).extracting(Event::sequence).containsExactly(1, 2);
-    assertThat(outbox().oldest(1)).hasSize(1);
+    assertThat(outbox().oldest(null, 1)).hasSize(1);
+  }
+
+  @Test
+  void pagesByOrder() {
+    // given: ids that grow, as orders' ids do
+    UUID first = newId();
+    UUID second = newId();
+    UUID third = newId();
+    commitAll(
+        work(publish(third, 1)),
+        work(publish(second, 1)),
+        work(publish(first, 1)),
+        work(publish(second, 2)),
+        work(publish(first, 2)));
+
+    // when
+    List<Event> all = outbox().oldest(null, ALL);
+    List<Event> afterFirst = outbox().oldest(first, ALL);
+    List<Event> page = outbox().oldest(first, 1);
+
+    // then
+    assertThat(all)
+        .extracting(Event::orderId)
+        .containsSubsequence(first, first, second, second, third);
+    assertThat(afterFirst).extracting(Event::orderId).containsExactly(second, second, third);
+    assertThat(afterFirst).extracting(Event::sequence).containsExactly(1, 2, 1);
+    assertThat(page).extracting(Event::orderId).containsExactly(second);
+    assertThat(page).extracting(Event::sequence).containsExactly(1);
+    assertThat(outbox().oldest(third, ALL)).isEmpty();
   }
 
   @Test
@@ -126,6 +157,15 @@ public abstract class OutboxContract extends StorageContract {
   }
 
   @Test
+  void givesTheLeaseUpForAnyoneToTake() {
+    UUID relay = relay();
+    assertThat(outbox().hold(relay, Duration.ZERO)).isTrue();
+    assertThat(outbox().published(relay, List.of())).isFalse();
+    assertThat(outbox().hold(newId(), LEASE)).isTrue();
+    assertThat(outbox().hold(relay, LEASE)).isFalse();
+  }
+
+  @Test
   void letsOneOfManyRelaysHoldTheOutbox() throws Exception {
     advance(DAYS);
     List<Boolean> held = Threads.together(6, thread -> () -> outbox().hold(newId(), LEASE));
@@ -140,11 +180,12 @@ public abstract class OutboxContract extends StorageContract {
     Event first = of(order).get(0);
 
     // when
-    boolean removed = outbox().published(relay, List.of(first.id(), newId()));
+    boolean removed = outbox().published(relay, List.of(first));
 
     // then
     assertThat(removed).isTrue();
     assertThat(of(order)).extracting(Event::sequence).containsExactly(2);
+    assertThat(outbox().published(relay, List.of(first))).as("what is gone already").isTrue();
     assertThat(outbox().published(relay, List.of())).isTrue();
   }
 
@@ -153,14 +194,14 @@ public abstract class OutboxContract extends StorageContract {
     // given
     UUID relay = relay();
     write(publish(order, 1));
-    List<UUID> ids = of(order).stream().map(Event::id).toList();
+    List<Event> events = of(order);
 
     // when, then
-    assertThat(outbox().published(newId(), ids)).isFalse();
+    assertThat(outbox().published(newId(), events)).isFalse();
     advance(LEASE);
-    assertThat(outbox().published(relay, ids)).isFalse();
+    assertThat(outbox().published(relay, events)).isFalse();
     assertThat(outbox().hold(newId(), LEASE)).isTrue();
-    assertThat(outbox().published(relay, ids)).isFalse();
+    assertThat(outbox().published(relay, events)).isFalse();
     assertThat(of(order)).hasSize(1);
   }
 
@@ -168,7 +209,7 @@ public abstract class OutboxContract extends StorageContract {
   void tellsHowMuchWaitsAndForHowLong() {
     // given: nothing else
     UUID relay = relay();
-    outbox().published(relay, outbox().oldest(ALL).stream().map(Event::id).toList());
+    outbox().published(relay, outbox().oldest(null, ALL));
     assertThat(outbox().backlog()).isEqualTo(new Outbox.Backlog(0, Duration.ZERO));
 
     // when
