@@ -44,7 +44,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
           deadline = coalesce(t.at + i.decide_in * interval '1 ms',
             case when s.step = i.step then s.deadline end),
           next_run_at = case when i.run_in is not null then least(t.at + i.run_in * interval '1 ms',
-            greatest(t.at, case when s.step = i.step then s.deadline end)) end,
+            case when s.step = i.step and s.deadline is not null then greatest(t.at, s.deadline) end) end,
           data = i.data, failure = i.failure, last_error = i.last_error, updated_at = t.at
         from unnest(?::uuid[], ?::int8[], ?::int8[], ?::text[], ?::text[], ?::bool[], ?::int8[],
           ?::bool[], ?::int8[], ?::int8[], ?::text[], ?::text[], ?::text[])
