@@ -9,6 +9,7 @@ import com.techcorp.inventory.StockEffect.Release;
 import com.techcorp.inventory.StockEffect.Restock;
 import com.techcorp.inventory.StockEffect.Reverse;
 import com.techcorp.inventory.StockEffect.Sell;
+import com.techcorp.inventory.StockLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ final class StockWave {
   private final List<Move> moves = new ArrayList<>();
   private final List<Restock> restocks = new ArrayList<>();
   private final List<Extend> extensions = new ArrayList<>();
-  private long expectedMoves;
+  private final List<Settled> settled = new ArrayList<>();
 
   record Held(
       UUID id,
@@ -36,6 +37,9 @@ final class StockWave {
       Long quantity,
       Duration timeToLive,
       ReservationStatus status) {}
+
+  /** A line that a sale or its return names: exactly these must move. */
+  record Settled(UUID orderId, UUID productId, Long quantity) {}
 
   record Move(UUID orderId, ReservationStatus from, ReservationStatus to) {}
 
@@ -60,7 +64,10 @@ final class StockWave {
       StockEffect second = ofOrder.get(1);
       if (second instanceof Release) {
         from = 2; // held and given back in one transaction: nothing happened
-      } else if (second instanceof Sell) {
+      } else if (second instanceof Sell sell) {
+        if (!sell.lines().equals(hold.lines())) {
+          throw new EffectWriter.GuardFailed("sold otherwise than held");
+        }
         waves.get(wave++).hold(hold, ReservationStatus.CONFIRMED);
         from = 2;
       }
@@ -78,16 +85,20 @@ final class StockWave {
       hold(hold, ReservationStatus.PENDING);
     } else if (effect instanceof Sell sell) {
       moves.add(new Move(sell.orderId(), ReservationStatus.PENDING, ReservationStatus.CONFIRMED));
-      expectedMoves += sell.lines().size();
+      settle(sell.orderId(), sell.lines());
     } else if (effect instanceof Reverse reverse) {
       moves.add(
           new Move(reverse.orderId(), ReservationStatus.CONFIRMED, ReservationStatus.REVERSED));
-      expectedMoves += reverse.lines().size();
+      settle(reverse.orderId(), reverse.lines());
     } else if (effect instanceof Release release) {
       moves.add(new Move(release.orderId(), ReservationStatus.PENDING, release.as()));
     } else if (effect instanceof Extend extend) {
       extensions.add(extend);
     }
+  }
+
+  private void settle(UUID orderId, List<StockLine> lines) {
+    lines.forEach(line -> settled.add(new Settled(orderId, line.productId(), line.quantity())));
   }
 
   private void hold(Hold hold, ReservationStatus status) {
@@ -120,11 +131,11 @@ final class StockWave {
     return extensions;
   }
 
-  long expectedMoves() {
-    return expectedMoves;
+  List<Settled> settled() {
+    return settled;
   }
 
-  static Map<UUID, Long> quantities(List<com.techcorp.inventory.StockLine> lines) {
+  static Map<UUID, Long> quantities(List<StockLine> lines) {
     Map<UUID, Long> quantities = new HashMap<>();
     lines.forEach(line -> quantities.put(line.productId(), line.quantity()));
     return quantities;

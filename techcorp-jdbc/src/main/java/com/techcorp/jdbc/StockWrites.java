@@ -47,6 +47,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
         from unnest(?::uuid[], ?::text[], ?::text[]) as i (order_id, source, target)
         where r.order_id = i.order_id and r.status = i.source
         returning r.order_id, r.product_id, r.quantity, i.source, i.target),
+      settled as materialized (
+        select * from unnest(?::uuid[], ?::uuid[], ?::int8[]) as i (order_id, product_id, quantity)),
       restocked as materialized (
         select * from unnest(?::uuid[], ?::int8[], ?::text[]) as i (product_id, quantity, movement)),
       delta as materialized (
@@ -83,8 +85,13 @@ final class StockWrites implements EffectWriter<StockEffect> {
           select product_id, null, quantity, movement from restocked) m
         cross join (select saga.clock() as at) t)
       select saga.expect((select count(*) from stock), (select count(*) from delta), 'stock'),
-        saga.expect((select count(*) from moved where target in ('CONFIRMED', 'REVERSED')), ?,
-          'reservation')
+        saga.expect((select count(*) from moved where target in ('CONFIRMED', 'REVERSED')),
+          (select count(*) from settled), 'reservation'),
+        saga.expect((select count(*) from moved m join settled s on s.order_id = m.order_id
+            and s.product_id = m.product_id and s.quantity = m.quantity),
+          (select count(*) from settled), 'reservation lines'),
+        saga.expect((select count(*) from inventory.reservations r
+          where r.order_id = any (?::uuid[])), 0, 'hold')
       """;
 
   private static final String EXTEND =
@@ -136,10 +143,13 @@ final class StockWrites implements EffectWriter<StockEffect> {
           Statements.uuids(wave.moves(), StockWave.Move::orderId),
           Statements.texts(wave.moves(), m -> m.from().name()),
           Statements.texts(wave.moves(), m -> m.to().name()),
+          Statements.uuids(wave.settled(), StockWave.Settled::orderId),
+          Statements.uuids(wave.settled(), StockWave.Settled::productId),
+          Statements.longs(wave.settled(), StockWave.Settled::quantity),
           Statements.uuids(wave.restocks(), Restock::productId),
           Statements.longs(wave.restocks(), Restock::quantity),
           Statements.texts(wave.restocks(), r -> r.movement().name()),
-          wave.expectedMoves());
+          Statements.uuids(wave.holds(), StockWave.Held::orderId));
     }
     if (!wave.extensions().isEmpty()) {
       to.add(
