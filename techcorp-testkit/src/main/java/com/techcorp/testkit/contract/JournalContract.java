@@ -1,0 +1,424 @@
+package com.techcorp.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.techcorp.error.Fenced;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaEffect.Position;
+import com.techcorp.saga.SagaFilter;
+import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Signal;
+import com.techcorp.saga.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a {@link SagaJournal} and the saga effects promise about one saga; {@link ClaimContract}
+ * holds what they promise about many.
+ */
+public abstract class JournalContract extends StorageContract {
+  private static final Failure WHY = new Failure("DECLINED", "no", Map.of("detail", "stolen"));
+  private static final Signal CANCEL = new Signal(Signal.Kind.CANCEL, "changed my mind", "me");
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final SagaFixture sagas = new SagaFixture();
+  private final UUID id = newId();
+
+  /** For subclasses. */
+  protected JournalContract() {}
+
+  private SagaJournal journal() {
+    return storage().journal();
+  }
+
+  private Fence node() {
+    return storage().nodes().register("contract", LEASE);
+  }
+
+  private SagaInstance saga() {
+    return journal().find(id).orElseThrow();
+  }
+
+  private void create(Fence fence, Position position) {
+    assertCommitted(commitAs(fence, sagas.create(id, position)));
+  }
+
+  private Verdict advance(Fence fence, long revision, int signals, Position position) {
+    return commitAs(fence, new SagaEffect.Advance(id, revision, signals, position));
+  }
+
+  @Test
+  void keepsASagaThatItsCreatorOwns() {
+    // given
+    Fence fence = node();
+    Position position = SagaFixture.runningWithin("pay", SOON);
+
+    // when
+    create(fence, position);
+
+    // then
+    SagaInstance saga = saga();
+    assertThat(saga)
+        .returns(id, SagaInstance::id)
+        .returns(sagas.definition, SagaInstance::definition)
+        .returns(SagaFixture.VERSION, SagaInstance::version)
+        .returns(1L, SagaInstance::revision)
+        .returns(0, SagaInstance::signals)
+        .returns(0, SagaInstance::handled)
+        .returns(fence.node(), SagaInstance::owner)
+        .returns(null, SagaInstance::nextRunAt)
+        .returns(SagaFixture.running("pay"), SagaInstance::position)
+        .returns(saga.createdAt().plus(SOON), SagaInstance::deadline);
+    assertThat(saga.deadlinePassed()).isFalse();
+    assertThat(saga.readAt()).isAfterOrEqualTo(saga.createdAt());
+    assertThat(journal().find(newId())).isEmpty();
+  }
+
+  @Test
+  void keepsEveryPartOfAPosition() {
+    // given
+    Position position =
+        new Position(
+            "undo \"pay\"", SagaState.COMPENSATING, 7, true, SOON, null, "[1]", WHY, "timed out");
+
+    // when
+    write(sagas.create(id, position));
+
+    // then
+    assertThat(saga().position())
+        .isEqualTo(
+            new Position(
+                "undo \"pay\"",
+                SagaState.COMPENSATING,
+                7,
+                true,
+                null,
+                null,
+                "[1]",
+                WHY,
+                "timed out"));
+  }
+
+  @Test
+  void keepsASagaThatNobodyOwnsYet() {
+    write(sagas.create(id, SagaFixture.due("reserve", SOON)));
+    SagaInstance saga = saga();
+    assertThat(saga.owner()).isNull();
+    assertThat(saga.nextRunAt()).isEqualTo(saga.createdAt().plus(SOON));
+    assertThat(saga.deadline()).isNull();
+  }
+
+  @Test
+  void keepsAParkedSaga() {
+    Fence fence = node();
+    create(fence, SagaFixture.parked("pay", null));
+    assertThat(saga().owner()).isNull();
+    assertThat(saga().nextRunAt()).isNull();
+    advance(Duration.ofDays(1));
+    assertThat(journal().claimDue(node(), sagas.runnable(), 10)).isEmpty();
+  }
+
+  @Test
+  void refusesASecondSagaOfTheSameId() {
+    write(sagas.create(id, SagaFixture.due("reserve", SOON)));
+    assertRefused(commit(sagas.create(id, SagaFixture.due("pay", SOON))), 0, SagaEffect.STALE);
+    assertThat(saga().position().step()).isEqualTo("reserve");
+  }
+
+  @Test
+  void movesASagaOn() {
+    // given
+    Fence fence = node();
+    create(fence, SagaFixture.running("pay"));
+
+    // when
+    Verdict verdict = advance(fence, 1, 0, SagaFixture.running("confirm"));
+
+    // then
+    assertCommitted(verdict);
+    assertThat(saga())
+        .returns(2L, SagaInstance::revision)
+        .returns(fence.node(), SagaInstance::owner)
+        .returns(SagaFixture.running("confirm"), SagaInstance::position);
+  }
+
+  @Test
+  void movesASagaSeveralTimesInOneWork() {
+    Fence fence = node();
+    Verdict verdict =
+        commitAs(
+            fence,
+            sagas.create(id, SagaFixture.running("a")),
+            new SagaEffect.Advance(id, 1, 0, SagaFixture.running("b")),
+            new SagaEffect.Advance(id, 2, 0, SagaFixture.running("c")));
+    assertCommitted(verdict);
+    assertThat(saga().revision()).isEqualTo(3);
+    assertThat(saga().position().step()).isEqualTo("c");
+  }
+
+  @Test
+  void letsASagaWaitUnowned() {
+    // given
+    Fence fence = node();
+    create(fence, SagaFixture.running("pay"));
+
+    // when
+    assertCommitted(advance(fence, 1, 0, SagaFixture.due("pay", SOON)));
+
+    // then
+    SagaInstance waiting = saga();
+    assertThat(waiting.owner()).isNull();
+    assertThat(waiting.nextRunAt()).isAfterOrEqualTo(waiting.createdAt().plus(SOON));
+    assertRefused(advance(fence, 2, 0, SagaFixture.running("pay")), 0, SagaEffect.STALE);
+  }
+
+  @Test
+  void refusesWhoeverDoesNotKnowTheSagaAsItIs() {
+    // given
+    Fence owner = node();
+    Fence other = node();
+    create(owner, SagaFixture.running("pay"));
+    Position next = SagaFixture.running("confirm");
+
+    // when, then
+    assertRefused(advance(owner, 2, 0, next), 0, SagaEffect.STALE);
+    assertRefused(advance(owner, 0, 0, next), 0, SagaEffect.STALE);
+    assertRefused(advance(other, 1, 0, next), 0, SagaEffect.STALE);
+    assertRefused(
+        commit(new SagaEffect.Advance(id, 1, 0, SagaFixture.due("pay", SOON))),
+        0,
+        SagaEffect.STALE);
+    assertRefused(
+        commitAs(owner, new SagaEffect.Advance(newId(), 1, 0, next)), 0, SagaEffect.STALE);
+    assertRefused(commitAs(other, new SagaEffect.Finish(id, 1, 0)), 0, SagaEffect.STALE);
+    assertThat(saga().revision()).isEqualTo(1);
+    assertThat(saga().position().step()).isEqualTo("pay");
+  }
+
+  @Test
+  void tellsTheOwnerOfSignalsItHasNotRead() {
+    // given
+    Fence fence = node();
+    create(fence, SagaFixture.running("pay"));
+    Position next = SagaFixture.running("confirm");
+
+    // when
+    assertThat(journal().signal(id, CANCEL)).isTrue();
+
+    // then: it stays owned, at its revision, until its owner has read the signal
+    assertThat(saga())
+        .returns(1, SagaInstance::signals)
+        .returns(0, SagaInstance::handled)
+        .returns(1L, SagaInstance::revision)
+        .returns(fence.node(), SagaInstance::owner)
+        .returns(null, SagaInstance::nextRunAt);
+    assertRefused(advance(fence, 1, 0, next), 0, SagaEffect.SIGNALLED);
+    assertRefused(commitAs(fence, new SagaEffect.Finish(id, 1, 0)), 0, SagaEffect.SIGNALLED);
+    assertCommitted(advance(fence, 1, 1, next));
+    assertThat(saga().handled()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsSignalsInOrder() {
+    // given
+    write(sagas.create(id, SagaFixture.due("pay", SOON)));
+    Signal retry = new Signal(Signal.Kind.RETRY, "the provider is back", "operator");
+
+    // when
+    journal().signal(id, CANCEL);
+    journal().signal(id, retry);
+
+    // then
+    assertThat(journal().signals(id)).containsExactly(CANCEL, retry);
+    assertThat(saga().signals()).isEqualTo(2);
+  }
+
+  @Test
+  void signalsNoSagaThatIsNotLive() {
+    assertThat(journal().signal(id, CANCEL)).isFalse();
+    assertThat(journal().signals(id)).isEmpty();
+  }
+
+  @Test
+  void makesAWaitingSagaDueByASignal() {
+    // given
+    write(sagas.create(id, SagaFixture.due("pay", Duration.ofHours(9))));
+
+    // when
+    journal().signal(id, CANCEL);
+
+    // then
+    assertThat(journal().claimDue(node(), sagas.runnable(), 10))
+        .singleElement()
+        .returns(1, SagaInstance::signals)
+        .returns(0, SagaInstance::handled);
+  }
+
+  @Test
+  void letsAParkedSagaGoOnByASignal() {
+    // given
+    write(sagas.create(id, SagaFixture.parked("pay", null)));
+    UUID compensating = newId();
+    write(sagas.create(compensating, SagaFixture.parked("pay", WHY)));
+
+    // when
+    journal().signal(id, CANCEL);
+    journal().signal(compensating, CANCEL);
+
+    // then
+    assertThat(saga().position().state()).isEqualTo(SagaState.RUNNING);
+    assertThat(journal().find(compensating))
+        .hasValueSatisfying(
+            saga -> assertThat(saga.position().state()).isEqualTo(SagaState.COMPENSATING));
+    assertThat(journal().claimDue(node(), sagas.runnable(), 10))
+        .extracting(SagaInstance::id)
+        .containsExactlyInAnyOrder(id, compensating);
+  }
+
+  @Test
+  void endsASaga() {
+    // given
+    Fence fence = node();
+    create(fence, SagaFixture.running("pay"));
+    journal().signal(id, CANCEL);
+
+    // when
+    assertCommitted(commitAs(fence, new SagaEffect.Finish(id, 1, 1)));
+
+    // then
+    assertThat(journal().find(id)).isEmpty();
+    assertThat(journal().signals(id)).isEmpty();
+    assertThat(journal().signal(id, CANCEL)).isFalse();
+    assertThat(journal().ended(List.of(id))).isEmpty();
+    assertRefused(commitAs(fence, new SagaEffect.Finish(id, 1, 1)), 0, SagaEffect.STALE);
+  }
+
+  @Test
+  void keepsHowSagasEnded() {
+    // given
+    Fence fence = node();
+    UUID compensated = newId();
+    create(fence, SagaFixture.running("pay"));
+
+    // when
+    assertCommitted(
+        commitAs(
+            fence,
+            new SagaEffect.Archive(id, sagas.definition, SagaFixture.VERSION, null),
+            new SagaEffect.Finish(id, 1, 0)));
+    write(new SagaEffect.Archive(compensated, sagas.definition, SagaFixture.VERSION, WHY));
+
+    // then
+    assertThat(journal().ended(List.of(id, compensated, newId())))
+        .containsOnly(
+            Map.entry(id, new SagaOutcome(null)), Map.entry(compensated, new SagaOutcome(WHY)));
+    assertThat(journal().ended(List.of())).isEmpty();
+  }
+
+  @Test
+  void archivesNothingOfASagaThatMayNotEnd() {
+    Fence fence = node();
+    create(fence, SagaFixture.running("pay"));
+    assertRefused(
+        commitAs(
+            fence,
+            new SagaEffect.Archive(id, sagas.definition, SagaFixture.VERSION, null),
+            new SagaEffect.Finish(id, 9, 0)),
+        1,
+        SagaEffect.STALE);
+    assertThat(journal().ended(List.of(id))).isEmpty();
+  }
+
+  @Test
+  void keepsTheDeadlineWhileTheStepStays() {
+    // given
+    Fence fence = node();
+    create(fence, SagaFixture.runningWithin("pay", SOON));
+    var deadline = saga().deadline();
+
+    // when, then
+    advance(Duration.ofSeconds(1));
+    assertCommitted(advance(fence, 1, 0, SagaFixture.running("pay")));
+    assertThat(saga().deadline()).isEqualTo(deadline);
+    assertCommitted(advance(fence, 2, 0, SagaFixture.running("confirm")));
+    assertThat(saga().deadline()).isNull();
+    assertCommitted(advance(fence, 3, 0, SagaFixture.runningWithin("confirm", SOON)));
+    assertThat(saga().deadline()).isAfter(deadline);
+  }
+
+  @Test
+  void wakesASagaAtItsDeadlineAtTheLatest() {
+    // given
+    Fence fence = node();
+    create(fence, SagaFixture.runningWithin("pay", SOON));
+
+    // when
+    assertCommitted(advance(fence, 1, 0, SagaFixture.due("pay", Duration.ofHours(1))));
+
+    // then
+    assertThat(saga().nextRunAt()).isEqualTo(saga().deadline());
+    advance(SOON);
+    assertThat(journal().claimDue(node(), sagas.runnable(), 10))
+        .singleElement()
+        .satisfies(due -> assertThat(due.deadlinePassed()).isTrue());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void listsSagas(SagaState state) {
+    // given
+    write(sagas.create(id, SagaFixture.due("pay", SOON)));
+    advance(SOON);
+    UUID parked = newId();
+    write(sagas.create(parked, SagaFixture.parked("pay", WHY)));
+    advance(SOON);
+    UUID back = newId();
+    write(sagas.create(back, SagaFixture.position("pay", SagaState.COMPENSATING, SOON, null, WHY)));
+
+    // when
+    List<UUID> all = list(new SagaFilter(sagas.definition, null, 100));
+    List<UUID> some = list(new SagaFilter(sagas.definition, state, 100));
+
+    // then
+    assertThat(all).containsExactly(id, parked, back);
+    assertThat(list(new SagaFilter(sagas.definition, null, 2))).containsExactly(id, parked);
+    assertThat(some)
+        .containsExactly(
+            switch (state) {
+              case RUNNING -> id;
+              case PARKED -> parked;
+              case COMPENSATING -> back;
+            });
+    assertThat(list(SagaFilter.parked(10_000))).contains(parked).doesNotContain(id, back);
+  }
+
+  private List<UUID> list(SagaFilter filter) {
+    return journal().list(filter).stream().map(SagaInstance::id).toList();
+  }
+
+  @Test
+  void claimsNothingForANodeThatLostItsLease() {
+    // given
+    Fence fence = node();
+    write(sagas.create(id, SagaFixture.due("pay", Duration.ZERO)));
+
+    // when
+    storage().nodes().retire(fence);
+
+    // then
+    assertThatExceptionOfType(Fenced.class)
+        .isThrownBy(() -> journal().claimDue(fence, sagas.runnable(), 10));
+    assertThat(saga().owner()).isNull();
+  }
+}

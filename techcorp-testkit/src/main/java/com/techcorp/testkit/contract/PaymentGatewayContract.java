@@ -1,0 +1,219 @@
+package com.techcorp.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.payment.CardToken;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.payment.PaymentGateway.CancelAnswer;
+import com.techcorp.payment.PaymentGateway.ChargeAnswer;
+import com.techcorp.payment.PaymentGateway.ChargeRequest;
+import com.techcorp.payment.PaymentGateway.RefundAnswer;
+import com.techcorp.payment.PaymentGateway.RefundRequest;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a {@link PaymentGateway} promises while the provider is well. Run it against the provider's
+ * test mode: it charges and refunds small amounts.
+ */
+public abstract class PaymentGatewayContract {
+  private static final long AMOUNT = 1_000;
+
+  private final String reference = UUID.randomUUID().toString();
+
+  /** For subclasses. */
+  protected PaymentGatewayContract() {}
+
+  /**
+   * The gateway under test.
+   *
+   * @return the same one throughout a test
+   */
+  protected abstract PaymentGateway gateway();
+
+  /**
+   * A card that the provider's test mode approves.
+   *
+   * @return its token
+   */
+  protected abstract CardToken approvedCard();
+
+  /**
+   * A card that the provider's test mode declines.
+   *
+   * @return its token
+   */
+  protected abstract CardToken declinedCard();
+
+  /**
+   * The currency to charge in. Default: EUR.
+   *
+   * @return ISO 4217
+   */
+  protected String currency() {
+    return "EUR";
+  }
+
+  private ChargeAnswer charge(CardToken card) throws Exception {
+    return gateway()
+        .charge(
+            new ChargeRequest(reference, new UUID(0, 1), AMOUNT, currency(), "credit_card", card));
+  }
+
+  private String approved() throws Exception {
+    return assertApproved(charge(approvedCard()));
+  }
+
+  private static String assertApproved(ChargeAnswer answer) {
+    return assertThat(answer)
+        .asInstanceOf(InstanceOfAssertFactories.type(ChargeAnswer.Approved.class))
+        .satisfies(approved -> assertThat(approved.providerRef()).isNotBlank())
+        .actual()
+        .providerRef();
+  }
+
+  private RefundAnswer refund(String refundReference, long amount) throws Exception {
+    return gateway().refund(new RefundRequest(refundReference, reference, amount, currency()));
+  }
+
+  private static String newReference() {
+    return UUID.randomUUID().toString();
+  }
+
+  @Test
+  void approves() throws Exception {
+    assertApproved(charge(approvedCard()));
+  }
+
+  @Test
+  void declines() throws Exception {
+    assertThat(charge(declinedCard()))
+        .asInstanceOf(InstanceOfAssertFactories.type(ChargeAnswer.Declined.class))
+        .satisfies(declined -> assertThat(declined.code()).isNotBlank());
+  }
+
+  @Test
+  void chargesOnceForAReference() throws Exception {
+    // given
+    String first = approved();
+
+    // when
+    String again = approved();
+
+    // then
+    assertThat(again).isEqualTo(first);
+  }
+
+  @Test
+  void chargesOnceForManyThreads() throws Exception {
+    // when
+    List<ChargeAnswer> answers = Threads.together(4, thread -> () -> charge(approvedCard()));
+
+    // then: a provider may tell the slower ones to come back
+    List<String> charges =
+        answers.stream()
+            .filter(ChargeAnswer.Approved.class::isInstance)
+            .map(PaymentGatewayContract::assertApproved)
+            .toList();
+    assertThat(charges).isNotEmpty().containsOnly(charges.get(0));
+    assertThat(answers).noneMatch(ChargeAnswer.Declined.class::isInstance);
+  }
+
+  @Test
+  void looksAChargeUp() throws Exception {
+    String providerRef = approved();
+    assertThat(gateway().lookUp(reference)).isEqualTo(new ChargeAnswer.Approved(providerRef));
+  }
+
+  @Test
+  void looksADeclinedChargeUp() throws Exception {
+    charge(declinedCard());
+    assertThat(gateway().lookUp(reference)).isInstanceOf(ChargeAnswer.Declined.class);
+  }
+
+  @Test
+  void doesNotTakeAnUnknownReferenceForADecline() throws Exception {
+    assertThat(gateway().lookUp(reference)).isInstanceOf(ChargeAnswer.NotFound.class);
+  }
+
+  @Test
+  void keepsItsWordAboutACancelledReference() throws Exception {
+    // when
+    CancelAnswer answer = gateway().cancel(reference);
+
+    // then: who cannot promise says so
+    assertThat(answer)
+        .isInstanceOfAny(CancelAnswer.Cancelled.class, CancelAnswer.NotPossible.class);
+    if (answer instanceof CancelAnswer.Cancelled) {
+      assertThat(charge(approvedCard())).isNotInstanceOf(ChargeAnswer.Approved.class);
+      assertThat(gateway().lookUp(reference)).isNotInstanceOf(ChargeAnswer.Approved.class);
+      assertThat(gateway().cancel(reference)).isInstanceOf(CancelAnswer.Cancelled.class);
+    }
+  }
+
+  @Test
+  void neverCallsAStandingChargeCancelled() throws Exception {
+    // given
+    String providerRef = approved();
+
+    // when
+    CancelAnswer answer = gateway().cancel(reference);
+
+    // then: it may void the charge; then it is not approved any more
+    if (answer instanceof CancelAnswer.AlreadyCharged charged) {
+      assertThat(charged.providerRef()).isEqualTo(providerRef);
+      assertThat(gateway().lookUp(reference)).isInstanceOf(ChargeAnswer.Approved.class);
+    } else if (answer instanceof CancelAnswer.Cancelled) {
+      assertThat(gateway().lookUp(reference)).isNotInstanceOf(ChargeAnswer.Approved.class);
+    } else {
+      assertThat(answer).isInstanceOf(CancelAnswer.NotPossible.class);
+    }
+  }
+
+  @Test
+  void refundsOnceForAReference() throws Exception {
+    // given
+    approved();
+    String refundReference = newReference();
+
+    // when
+    RefundAnswer first = refund(refundReference, AMOUNT);
+    RefundAnswer again = refund(refundReference, AMOUNT);
+
+    // then
+    assertThat(first).isInstanceOf(RefundAnswer.Refunded.class);
+    assertThat(again).isEqualTo(first);
+  }
+
+  @Test
+  void refundsInPartsButNeverMoreThanTheCharge() throws Exception {
+    // given
+    approved();
+
+    // when
+    RefundAnswer first = refund(newReference(), 400);
+    RefundAnswer tooMuch = refund(newReference(), AMOUNT - 399);
+    RefundAnswer rest = refund(newReference(), AMOUNT - 400);
+
+    // then
+    assertThat(first).isInstanceOf(RefundAnswer.Refunded.class);
+    assertThat(tooMuch).isInstanceOf(RefundAnswer.Failed.class);
+    assertThat(rest).isInstanceOf(RefundAnswer.Refunded.class);
+  }
+
+  @Test
+  void refundsNothingThatWasNotCharged() throws Exception {
+    assertThat(refund(newReference(), 1)).isInstanceOf(RefundAnswer.Failed.class);
+  }
+
+  @Test
+  void tellsForHowLongItFoldsAndHowLateARequestMayArrive() {
+    assertThat(gateway().idempotencyWindow()).isPositive();
+    assertThat(gateway().requestLifetime()).isPositive();
+    assertThat(gateway().idempotencyWindow())
+        .as("a repeat within the life of a request must be folded")
+        .isGreaterThanOrEqualTo(gateway().requestLifetime());
+  }
+}

@@ -1,0 +1,386 @@
+package com.techcorp.testkit.contract;
+
+import static com.techcorp.payment.TransactionStatus.APPROVED;
+import static com.techcorp.payment.TransactionStatus.DECLINED;
+import static com.techcorp.payment.TransactionStatus.PARTIALLY_REFUNDED;
+import static com.techcorp.payment.TransactionStatus.PENDING;
+import static com.techcorp.payment.TransactionStatus.REFUNDED;
+import static com.techcorp.payment.TransactionStatus.UNKNOWN;
+import static com.techcorp.payment.TransactionStatus.VOIDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.payment.PaymentEffect;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.Refund;
+import com.techcorp.payment.RefundStatus;
+import com.techcorp.payment.Transaction;
+import com.techcorp.payment.TransactionStatus;
+import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a {@link PaymentLedger} and the payment effects promise. */
+public abstract class PaymentLedgerContract extends StorageContract {
+  private static final String REFUSED = PaymentEffect.PAYMENT_STATE;
+  private static final Set<TransactionStatus> DEAD = Set.of(DECLINED, VOIDED, REFUNDED);
+  private static final long AMOUNT = 1_000;
+
+  private final UUID order = newId();
+
+  /** For subclasses. */
+  protected PaymentLedgerContract() {}
+
+  private PaymentLedger payments() {
+    return storage().payments();
+  }
+
+  private static PaymentEffect.Open open(UUID id, UUID order) {
+    return new PaymentEffect.Open(id, order, AMOUNT, "EUR", "credit_card");
+  }
+
+  private static PaymentEffect.Decide decide(
+      UUID id, TransactionStatus from, TransactionStatus to) {
+    return new PaymentEffect.Decide(id, Set.of(from), to, null, null);
+  }
+
+  private static PaymentEffect.OpenRefund refund(UUID id, UUID charge, long amount) {
+    return new PaymentEffect.OpenRefund(id, charge, amount, "EUR");
+  }
+
+  private static PaymentEffect.DecideRefund decided(UUID id, RefundStatus to) {
+    return new PaymentEffect.DecideRefund(id, to, null);
+  }
+
+  /** A charge of the test's order in a state. */
+  private UUID charge(TransactionStatus status) {
+    UUID id = newId();
+    write(open(id, order));
+    if (status != PENDING) {
+      write(decide(id, PENDING, status));
+    }
+    return id;
+  }
+
+  private @Nullable TransactionStatus status(UUID charge) {
+    return payments().find(charge).map(Transaction::status).orElse(null);
+  }
+
+  @Test
+  void opensACharge() {
+    // given
+    UUID id = newId();
+
+    // when
+    write(open(id, order));
+
+    // then
+    Transaction charge = payments().find(id).orElseThrow();
+    assertThat(charge)
+        .returns(order, Transaction::orderId)
+        .returns(AMOUNT, Transaction::amount)
+        .returns("EUR", Transaction::currency)
+        .returns("credit_card", Transaction::method)
+        .returns(PENDING, Transaction::status)
+        .returns(charge.createdAt(), Transaction::updatedAt);
+    assertThat(charge.providerRef()).isNull();
+    assertThat(charge.declineCode()).isNull();
+    assertThat(payments().ofOrder(order)).contains(charge);
+    assertThat(payments().refunds(id)).isEmpty();
+    assertThat(payments().ofOrder(newId())).isEmpty();
+    assertThat(payments().find(newId())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void changesAChargeFromAStateThatAllowsItOnly(TransactionStatus from) {
+    // given
+    UUID charge = charge(from);
+    TransactionStatus to = from == UNKNOWN ? APPROVED : UNKNOWN;
+
+    // when, then
+    for (TransactionStatus other : TransactionStatus.values()) {
+      if (other != from) {
+        assertRefused(commit(decide(charge, other, to)), 0, REFUSED);
+        assertThat(status(charge)).isEqualTo(from);
+      }
+    }
+    assertCommitted(commit(decide(charge, from, to)));
+    assertThat(status(charge)).isEqualTo(to);
+  }
+
+  @Test
+  void changesAChargeFromAnyOfSeveralStates() {
+    UUID charge = charge(UNKNOWN);
+    write(new PaymentEffect.Decide(charge, Set.of(PENDING, UNKNOWN), APPROVED, null, null));
+    assertThat(status(charge)).isEqualTo(APPROVED);
+    assertRefused(commit(decide(newId(), PENDING, APPROVED)), 0, REFUSED);
+  }
+
+  @Test
+  void keepsTheProvidersReferenceAndTheDeclineCode() {
+    // given
+    UUID declined = charge(PENDING);
+
+    // when
+    write(
+        new PaymentEffect.Decide(declined, Set.of(PENDING), DECLINED, null, "insufficient_funds"));
+    UUID approved = charge(PENDING);
+    advance(Duration.ofSeconds(1));
+    write(new PaymentEffect.Decide(approved, Set.of(PENDING), APPROVED, "ch_1", null));
+    write(decide(approved, APPROVED, PARTIALLY_REFUNDED));
+
+    // then
+    assertThat(payments().find(declined))
+        .hasValueSatisfying(
+            charge -> assertThat(charge.declineCode()).isEqualTo("insufficient_funds"));
+    assertThat(payments().find(approved))
+        .hasValueSatisfying(
+            charge -> {
+              assertThat(charge.providerRef()).isEqualTo("ch_1");
+              assertThat(charge.updatedAt()).isAfter(charge.createdAt());
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void opensAnotherChargeOnlyAfterADeadOne(TransactionStatus first) {
+    // given
+    UUID before = charge(first);
+    UUID second = newId();
+    advance(Duration.ofSeconds(1));
+
+    // when
+    Verdict verdict = commit(open(second, order));
+
+    // then
+    if (DEAD.contains(first)) {
+      assertCommitted(verdict);
+      assertThat(payments().ofOrder(order).map(Transaction::id)).contains(second);
+      assertThat(status(before)).isEqualTo(first);
+    } else {
+      assertRefused(verdict, 0, REFUSED);
+      assertThat(payments().ofOrder(order).map(Transaction::id)).contains(before);
+    }
+  }
+
+  @Test
+  void opensOneChargeInABatch() {
+    List<Verdict> verdicts = commitAll(work(open(newId(), order)), work(open(newId(), order)));
+    assertCommitted(verdicts.get(0));
+    assertRefused(verdicts.get(1), 0, REFUSED);
+  }
+
+  @Test
+  void opensOneOfManyCharges() throws Exception {
+    List<Verdict> verdicts = Threads.together(6, thread -> () -> commit(open(newId(), order)));
+    assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void neverRevivesAChargeBesideALiveOne() {
+    // given
+    UUID dead = charge(DECLINED);
+    UUID live = charge(PENDING);
+
+    // when: a guard or a unique index may stand against it
+    boolean written;
+    try {
+      written = commit(decide(dead, DECLINED, APPROVED)) instanceof Verdict.Committed;
+    } catch (UnitOfWork.UnstorableData e) {
+      written = false;
+    }
+
+    // then
+    assertThat(written).isFalse();
+    assertThat(status(dead)).isEqualTo(DECLINED);
+    assertThat(status(live)).isEqualTo(PENDING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void requiresAnApprovedCharge(TransactionStatus status) {
+    charge(status);
+    Verdict verdict = commit(new PaymentEffect.RequireApproved(order));
+    if (status == APPROVED) {
+      assertCommitted(verdict);
+    } else {
+      assertRefused(verdict, 0, REFUSED);
+    }
+  }
+
+  @Test
+  void requiresAChargeAtAll() {
+    assertRefused(commit(new PaymentEffect.RequireApproved(order)), 0, REFUSED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refundsOnlyWhatWasCharged(TransactionStatus status) {
+    UUID charge = charge(status);
+    Verdict verdict = commit(refund(newId(), charge, AMOUNT));
+    if (status == APPROVED || status == PARTIALLY_REFUNDED) {
+      assertCommitted(verdict);
+    } else {
+      assertRefused(verdict, 0, REFUSED);
+      assertThat(payments().refunds(charge)).isEmpty();
+    }
+  }
+
+  @Test
+  void refundsAll() {
+    // given
+    UUID charge = charge(APPROVED);
+    UUID refund = newId();
+    write(refund(refund, charge, AMOUNT));
+    assertThat(status(charge)).isEqualTo(APPROVED);
+
+    // when
+    write(new PaymentEffect.DecideRefund(refund, RefundStatus.SUCCEEDED, "re_1"));
+
+    // then
+    assertThat(status(charge)).isEqualTo(REFUNDED);
+    assertThat(payments().refunds(charge))
+        .singleElement()
+        .returns(refund, Refund::id)
+        .returns(charge, Refund::transactionId)
+        .returns(AMOUNT, Refund::amount)
+        .returns("EUR", Refund::currency)
+        .returns(RefundStatus.SUCCEEDED, Refund::status)
+        .returns("re_1", Refund::providerRef);
+  }
+
+  @Test
+  void refundsInParts() {
+    // given
+    UUID charge = charge(APPROVED);
+    UUID first = newId();
+    UUID second = newId();
+
+    // when, then
+    write(refund(first, charge, 400), decided(first, RefundStatus.SUCCEEDED));
+    assertThat(status(charge)).isEqualTo(PARTIALLY_REFUNDED);
+    advance(Duration.ofSeconds(1));
+    write(refund(second, charge, 600));
+    write(decided(second, RefundStatus.SUCCEEDED));
+    assertThat(status(charge)).isEqualTo(REFUNDED);
+    assertThat(payments().refunds(charge)).extracting(Refund::id).containsExactly(first, second);
+  }
+
+  @Test
+  void neverRefundsMoreThanTheCharge() {
+    // given
+    UUID charge = charge(APPROVED);
+
+    // when
+    List<Verdict> verdicts =
+        commitAll(
+            work(refund(newId(), charge, AMOUNT + 1)),
+            work(refund(newId(), charge, 600)),
+            work(refund(newId(), charge, 500)),
+            work(refund(newId(), charge, 400)),
+            work(refund(newId(), charge, 1)));
+
+    // then: what is PENDING counts
+    assertRefused(verdicts.get(0), 0, REFUSED);
+    assertCommitted(verdicts.get(1));
+    assertRefused(verdicts.get(2), 0, REFUSED);
+    assertCommitted(verdicts.get(3));
+    assertRefused(verdicts.get(4), 0, REFUSED);
+  }
+
+  @Test
+  void countsOneOfManyRefunds() throws Exception {
+    UUID charge = charge(APPROVED);
+    List<Verdict> verdicts =
+        Threads.together(6, thread -> () -> commit(refund(newId(), charge, AMOUNT)));
+    assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void triesAFailedRefundAgain() {
+    // given
+    UUID charge = charge(APPROVED);
+    UUID refund = newId();
+    write(refund(refund, charge, AMOUNT));
+
+    // when
+    write(decided(refund, RefundStatus.FAILED));
+    write(decided(refund, RefundStatus.FAILED));
+
+    // then
+    assertThat(status(charge)).isEqualTo(APPROVED);
+    write(decided(refund, RefundStatus.SUCCEEDED));
+    assertThat(status(charge)).isEqualTo(REFUNDED);
+  }
+
+  @Test
+  void doesNotCountAFailedRefund() {
+    // given
+    UUID charge = charge(APPROVED);
+    UUID failed = newId();
+    UUID second = newId();
+    write(refund(failed, charge, AMOUNT), decided(failed, RefundStatus.FAILED));
+
+    // when
+    write(refund(second, charge, AMOUNT));
+
+    // then: its money is promised to the second one now, so it cannot come back
+    assertRefused(commit(decided(failed, RefundStatus.PENDING)), 0, REFUSED);
+    assertRefused(commit(decided(failed, RefundStatus.SUCCEEDED)), 0, REFUSED);
+    write(decided(second, RefundStatus.SUCCEEDED));
+    assertThat(status(charge)).isEqualTo(REFUNDED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void neverChangesARefundThatSucceeded(RefundStatus to) {
+    UUID charge = charge(APPROVED);
+    UUID refund = newId();
+    write(refund(refund, charge, 1), decided(refund, RefundStatus.SUCCEEDED));
+    assertRefused(commit(decided(refund, to)), 0, REFUSED);
+    assertRefused(commit(decided(newId(), to)), 0, REFUSED);
+    assertThat(status(charge)).isEqualTo(PARTIALLY_REFUNDED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void listsUndecidedCharges(TransactionStatus status) {
+    // given
+    UUID charge = charge(status);
+    Duration age = Duration.ofMinutes(10);
+    assertThat(undecided(age)).doesNotContain(charge);
+
+    // when
+    advance(age);
+
+    // then
+    switch (status) {
+      case PENDING, UNKNOWN, ABANDONED -> assertThat(undecided(age)).contains(charge);
+      default -> assertThat(undecided(age)).doesNotContain(charge);
+    }
+  }
+
+  private List<UUID> undecided(Duration olderThan) {
+    return payments().undecided(olderThan, 10_000).stream().map(Transaction::id).toList();
+  }
+
+  @Test
+  void listsTheOldestUndecidedChargesFirst() {
+    // given
+    UUID first = charge(PENDING);
+    advance(Duration.ofSeconds(1));
+    UUID second = newId();
+    write(open(second, newId()));
+
+    // when, then
+    assertThat(undecided(Duration.ZERO)).containsSubsequence(first, second);
+    assertThat(payments().undecided(Duration.ZERO, 1)).hasSize(1);
+  }
+}

@@ -1,0 +1,55 @@
+package com.techcorp.testkit.contract;
+
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaEffect.Position;
+import com.techcorp.saga.SagaState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sagas of a definition that nobody else has, so that other tests' sagas are not claimed. */
+final class SagaFixture {
+  static final int VERSION = 3;
+
+  final String definition = "contract-" + StorageContract.newId();
+
+  Map<String, List<Integer>> runnable() {
+    return Map.of(definition, List.of(VERSION));
+  }
+
+  SagaEffect.Create create(UUID id, Position position) {
+    return new SagaEffect.Create(id, definition, VERSION, position);
+  }
+
+  /** Owned by the node that writes it. */
+  static Position running(String step) {
+    return position(step, SagaState.RUNNING, null, null, null);
+  }
+
+  /** Owned, and has so long to decide. */
+  static Position runningWithin(String step, Duration decideWithin) {
+    return position(step, SagaState.RUNNING, null, decideWithin, null);
+  }
+
+  /** Owned by nobody, and due. */
+  static Position due(String step, Duration in) {
+    return position(step, SagaState.RUNNING, in, null, null);
+  }
+
+  static Position parked(String step, @Nullable Failure failure) {
+    return position(step, SagaState.PARKED, null, null, failure);
+  }
+
+  static Position position(
+      String step,
+      SagaState state,
+      @Nullable Duration runIn,
+      @Nullable Duration decideWithin,
+      @Nullable Failure failure) {
+    return new Position(
+        step, state, 0, false, runIn, decideWithin, "{\"step\":\"" + step + "\"}", failure, null);
+  }
+}

@@ -1,0 +1,55 @@
+package com.techcorp.testkit;
+
+import com.techcorp.payment.CardToken;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.testkit.contract.PaymentGatewayContract;
+import org.junit.jupiter.api.Nested;
+
+/** The simulator keeps the contract of a gateway, whether it can cancel or not. */
+class SimulatedGatewayContractTest {
+  private static final CardToken GOOD = new CardToken("tok_good");
+  private static final CardToken BAD = new CardToken("tok_bad");
+
+  private static SimulatedGateway simulator(boolean cancels) {
+    SimulatedGateway gateway = SimulatedGateway.builder().supportsCancel(cancels).build();
+    gateway.on().card(BAD, SimulatedCharge.decline("insufficient_funds"));
+    return gateway;
+  }
+
+  @Nested
+  class WithCancel extends Contract {
+    WithCancel() {
+      super(simulator(true));
+    }
+  }
+
+  @Nested
+  class WithoutCancel extends Contract {
+    WithoutCancel() {
+      super(simulator(false));
+    }
+  }
+
+  abstract static class Contract extends PaymentGatewayContract {
+    private final SimulatedGateway gateway;
+
+    Contract(SimulatedGateway gateway) {
+      this.gateway = gateway;
+    }
+
+    @Override
+    protected PaymentGateway gateway() {
+      return gateway;
+    }
+
+    @Override
+    protected CardToken approvedCard() {
+      return GOOD;
+    }
+
+    @Override
+    protected CardToken declinedCard() {
+      return BAD;
+    }
+  }
+}
