@@ -35,7 +35,9 @@ public abstract class OutboxContract extends StorageContract {
   }
 
   private List<Event> of(UUID orderId) {
-    return outbox().oldest(ALL).stream().filter(event -> event.orderId().equals(orderId)).toList();
+    return outbox().oldest(null, ALL).stream()
+        .filter(event -> event.orderId().equals(orderId))
+        .toList();
   }
 
   /** The relay's lease, whoever had it in another test. */
@@ -96,7 +98,21 @@ public abstract class OutboxContract extends StorageContract {
     // then
     assertThat(of(order)).extracting(Event::sequence).containsExactly(1, 2, 3, 4);
     assertThat(of(other)).extracting(Event::sequence).containsExactly(1, 2);
-    assertThat(outbox().oldest(1)).hasSize(1);
+    assertThat(outbox().oldest(null, 1)).hasSize(1);
+  }
+
+  @Test
+  void pagesByOrder() {
+    // given: ids grow with time, as orders' do
+    UUID second = newId();
+    write(publish(order, 1), publish(order, 2), publish(second, 1));
+
+    // when
+    List<Event> behind = outbox().oldest(order, ALL);
+
+    // then
+    assertThat(behind).extracting(Event::orderId).contains(second).doesNotContain(order);
+    assertThat(outbox().oldest(null, ALL)).hasSizeGreaterThan(behind.size());
   }
 
   @Test
@@ -138,9 +154,10 @@ public abstract class OutboxContract extends StorageContract {
     UUID relay = relay();
     write(publish(order, 1), publish(order, 2));
     Event first = of(order).get(0);
+    Event gone = new Event(newId(), order, 9, first.type(), first.payload());
 
     // when
-    boolean removed = outbox().published(relay, List.of(first.id(), newId()));
+    boolean removed = outbox().published(relay, List.of(first, gone));
 
     // then
     assertThat(removed).isTrue();
@@ -153,14 +170,14 @@ public abstract class OutboxContract extends StorageContract {
     // given
     UUID relay = relay();
     write(publish(order, 1));
-    List<UUID> ids = of(order).stream().map(Event::id).toList();
+    List<Event> events = of(order);
 
     // when, then
-    assertThat(outbox().published(newId(), ids)).isFalse();
+    assertThat(outbox().published(newId(), events)).isFalse();
     advance(LEASE);
-    assertThat(outbox().published(relay, ids)).isFalse();
+    assertThat(outbox().published(relay, events)).isFalse();
     assertThat(outbox().hold(newId(), LEASE)).isTrue();
-    assertThat(outbox().published(relay, ids)).isFalse();
+    assertThat(outbox().published(relay, events)).isFalse();
     assertThat(of(order)).hasSize(1);
   }
 
@@ -168,7 +185,7 @@ public abstract class OutboxContract extends StorageContract {
   void tellsHowMuchWaitsAndForHowLong() {
     // given: nothing else
     UUID relay = relay();
-    outbox().published(relay, outbox().oldest(ALL).stream().map(Event::id).toList());
+    outbox().published(relay, outbox().oldest(null, ALL));
     assertThat(outbox().backlog()).isEqualTo(new Outbox.Backlog(0, Duration.ZERO));
 
     // when
