@@ -27,7 +27,8 @@ final class PostgresNodes implements NodeRegistry {
 
   /** Behind the exclusive lock, in a statement of its own: everything in flight is seen. */
   private static final String END =
-      "delete from saga.nodes where id = :node and (:always or lease_until <= (select saga.clock()))";
+      "delete from saga.nodes where id = :node"
+          + " and case when :epoch > 0 then epoch = :epoch else lease_until <= (select saga.clock()) end";
 
   private static final String RELEASE =
       """
@@ -35,6 +36,9 @@ final class PostgresNodes implements NodeRegistry {
         revision = s.revision + 1
       where s.owner = :node
       """;
+
+  /** Stands for whatever epoch, of a lease that ran out. */
+  private static final long LAPSED_ONLY = 0;
 
   private final Transactions transactions;
 
@@ -71,7 +75,7 @@ final class PostgresNodes implements NodeRegistry {
 
   @Override
   public void retire(Fence fence) {
-    end(fence.node(), true);
+    end(fence.node(), fence.epoch());
   }
 
   @Override
@@ -80,16 +84,16 @@ final class PostgresNodes implements NodeRegistry {
         transactions.run(handle -> handle.createQuery(LAPSED).mapTo(Integer.class).list());
     int freed = 0;
     for (int node : lapsed) {
-      freed += end(node, false);
+      freed += end(node, LAPSED_ONLY);
     }
     return freed;
   }
 
-  private int end(int node, boolean always) {
+  private int end(int node, long epoch) {
     return transactions.run(
         handle -> {
           lock(handle, node);
-          int ended = handle.createUpdate(END).bind("node", node).bind("always", always).execute();
+          int ended = handle.createUpdate(END).bind("node", node).bind("epoch", epoch).execute();
           return ended == 0 ? 0 : handle.createUpdate(RELEASE).bind("node", node).execute();
         });
   }
