@@ -54,7 +54,7 @@ final class PostgresDeliveryLog implements DeliveryLog {
       set status = 'AMBIGUOUS', last_error = 'the process that sent it is gone',
         updated_at = saga.clock()
       where sending
-        and updated_at < (select saga.clock()) - :millis * interval '1 millisecond'
+        and updated_at <= (select saga.clock()) - :millis * interval '1 millisecond'
       """;
 
   private final Transactions transactions;
