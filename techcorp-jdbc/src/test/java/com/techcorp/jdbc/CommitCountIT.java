@@ -37,6 +37,9 @@ class CommitCountIT {
       Pattern.compile(
           "(?i)(insert into|update|delete from)\\s+(orders|inventory|payments|saga|messaging)\\.");
 
+  private static final Pattern COMMIT =
+      Pattern.compile("(?im)^LOG:\\s+(statement|execute [^:]*):\\s+commit\\s*$");
+
   private static PostgresServer server;
   private static TestShop shop;
   private static TechCorp library;
@@ -223,7 +226,7 @@ class CommitCountIT {
     }
 
     long commits() {
-      return Pattern.compile("(?im)execute [^:]*: commit\\s*$|statement: commit").matcher(log).results().count();
+      return COMMIT.matcher(log).results().count();
     }
   }
 }
