@@ -13,7 +13,9 @@ import com.techcorp.saga.UnitOfWork.UnstorableData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -103,14 +105,16 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
 
   @Override
   public void write(List<SagaEffect> effects, @Nullable Fence fence, Statements to) {
-    create(only(Create.class, effects, Comparator.comparing(Create::id)), fence, to);
-    List<Advance> advances = only(Advance.class, effects, Comparator.comparing(Advance::id));
-    List<Finish> finishes = only(Finish.class, effects, Comparator.comparing(Finish::id));
-    if (!advances.isEmpty()) {
-      advance(advances, held(fence), to);
-    }
-    if (!finishes.isEmpty()) {
-      finish(finishes, held(fence), to);
+    for (List<SagaEffect> wave : waves(effects)) {
+      create(only(Create.class, wave, Comparator.comparing(Create::id)), fence, to);
+      List<Advance> advances = only(Advance.class, wave, Comparator.comparing(Advance::id));
+      List<Finish> finishes = only(Finish.class, wave, Comparator.comparing(Finish::id));
+      if (!advances.isEmpty()) {
+        advance(advances, held(fence), to);
+      }
+      if (!finishes.isEmpty()) {
+        finish(finishes, held(fence), to);
+      }
     }
     List<Archive> archives = only(Archive.class, effects, Comparator.comparing(Archive::id));
     if (!archives.isEmpty()) {
@@ -121,6 +125,22 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
           Statements.longs(archives, a -> (long) a.version()),
           Statements.texts(archives, a -> json.write(a.failure())));
     }
+  }
+
+  /** What one statement can apply: each saga at most once. Normally there is one wave. */
+  private static List<List<SagaEffect>> waves(List<SagaEffect> effects) {
+    List<List<SagaEffect>> waves = new ArrayList<>();
+    Map<UUID, Integer> seen = new HashMap<>();
+    for (SagaEffect effect : effects) {
+      if (!(effect instanceof Archive)) {
+        int wave = seen.merge(idOf(effect), 1, Integer::sum);
+        if (wave > waves.size()) {
+          waves.add(new ArrayList<>());
+        }
+        waves.get(wave - 1).add(effect);
+      }
+    }
+    return waves;
   }
 
   private static <T extends SagaEffect> List<T> only(
@@ -138,7 +158,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
 
   private static Fence held(@Nullable Fence fence) {
     if (fence == null) {
-      throw new UnstorableData("a saga can only be moved under a node's lease", null);
+      throw new GuardFailed("without a lease nobody owns the saga");
     }
     return fence;
   }
@@ -148,7 +168,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
       return;
     }
     if (fence == null && creates.stream().anyMatch(c -> owned(c.position()))) {
-      held(null);
+      throw new UnstorableData("a saga can only be owned under a node's lease", null);
     }
     Function<Create, Position> at = Create::position;
     List<Object> parameters = new ArrayList<>();
@@ -246,13 +266,14 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
         if (rows.get(create.id()) != null) {
           return Failure.of(SagaEffect.STALE, "saga " + create.id() + " exists");
         }
-        rows.put(create.id(), new SagaRow(-1, -1, 1, 0));
+        rows.put(create.id(), now(create.position(), 1, 0));
         return null;
       }
       if (effect instanceof Advance advance) {
         Failure failure = check(advance.id(), advance.revision(), advance.signals());
         if (failure == null) {
-          rows.put(advance.id(), new SagaRow(-1, -1, advance.revision() + 1, advance.signals()));
+          rows.put(
+              advance.id(), now(advance.position(), advance.revision() + 1, advance.signals()));
         }
         return failure;
       }
@@ -264,6 +285,12 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
         return failure;
       }
       return null;
+    }
+
+    private SagaRow now(Position position, long revision, int signals) {
+      return fence != null && owned(position)
+          ? new SagaRow(fence.node(), fence.epoch(), revision, signals)
+          : new SagaRow(-1, -1, revision, signals);
     }
 
     private @Nullable Failure check(UUID id, long revision, int signals) {

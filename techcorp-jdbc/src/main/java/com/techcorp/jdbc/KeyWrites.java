@@ -7,10 +7,11 @@ import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Idempotency keys: one insert and one delete a batch, in sorted order. */
@@ -35,7 +36,33 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
       join unnest(?::uuid[], ?::text[]) as i (caller, key) on k.caller = i.caller and k.key = i.key
       """;
 
-  private record Id(UUID caller, String key) {
+  /**
+   * A key is waited for before anything that comes later in the lock order is held: by an insert
+   * that is taken back at once, for whoever inserts the same key waits for this transaction even
+   * so.
+   */
+  private static final String TRY =
+      """
+      insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at)
+      select i.caller, i.key, '', i.order_id, (select saga.clock())
+      from unnest(?::uuid[], ?::text[], ?::uuid[]) as i (caller, key, order_id)
+      on conflict do nothing
+      """;
+
+  private static final String TAKE_BACK =
+      """
+      delete from orders.idempotency_keys k
+      using unnest(?::uuid[], ?::text[]) as i (caller, key)
+      where k.caller = i.caller and k.key = i.key and k.body_hash = ''
+      """;
+
+  private record Id(UUID caller, String key) implements Comparable<Id> {
+    @Override
+    public int compareTo(Id other) {
+      int byCaller = caller.compareTo(other.caller);
+      return byCaller == 0 ? key.compareTo(other.key) : byCaller;
+    }
+
     static Id of(KeyEffect effect) {
       return effect instanceof Claim claim
           ? new Id(claim.caller(), claim.key())
@@ -55,21 +82,24 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
 
   @Override
   public void write(List<KeyEffect> effects, @Nullable Fence fence, Statements to) {
-    Map<Id, List<KeyEffect>> byKey = new LinkedHashMap<>();
+    Map<Id, List<KeyEffect>> byKey = new TreeMap<>();
     effects.forEach(e -> byKey.computeIfAbsent(Id.of(e), id -> new ArrayList<>()).add(e));
     List<Free> freed = new ArrayList<>();
     List<Claim> claimed = new ArrayList<>();
+    // One order of keys for both kinds: who frees one and claims another must not wait crosswise.
     for (List<KeyEffect> ofKey : byKey.values()) {
+      if (ofKey.stream().filter(Claim.class::isInstance).count() > 1) {
+        throw new GuardFailed("the same key twice in a batch");
+      }
       // Of a key's effects in one batch only the ends show: what was there before, what is there
       // after.
       if (ofKey.get(0) instanceof Free free) {
+        claim(claimed, to);
         freed.add(free);
       }
       if (ofKey.get(ofKey.size() - 1) instanceof Claim claim) {
+        free(freed, to);
         claimed.add(claim);
-      }
-      if (ofKey.stream().filter(Claim.class::isInstance).count() > 1) {
-        throw new GuardFailed("the same key twice in a batch");
       }
     }
     free(freed, to);
@@ -80,31 +110,42 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
     if (freed.isEmpty()) {
       return;
     }
-    freed.sort(Comparator.comparing(Free::caller).thenComparing(Free::key));
     to.add(
         FREE,
         Statements.uuids(freed, Free::caller),
         Statements.texts(freed, Free::key),
         Statements.uuids(freed, Free::orderId));
+    freed.clear();
   }
 
   private static void claim(List<Claim> claimed, Statements to) {
     if (claimed.isEmpty()) {
       return;
     }
-    claimed.sort(Comparator.comparing(Claim::caller).thenComparing(Claim::key));
     to.add(
         CLAIM,
         Statements.uuids(claimed, Claim::caller),
         Statements.texts(claimed, Claim::key),
         Statements.texts(claimed, Claim::bodyHash),
         Statements.uuids(claimed, Claim::orderId));
+    claimed.clear();
   }
 
   @Override
   public Guard<KeyEffect> guard(List<KeyEffect> effects, @Nullable Fence fence, Statements to) {
     Overlay<Id, UUID> taken = new Overlay<>();
     List<Id> ids = effects.stream().map(Id::of).distinct().toList();
+    List<Claim> claims =
+        effects.stream()
+            .flatMap(e -> e instanceof Claim claim ? Stream.of(claim) : Stream.empty())
+            .sorted(Comparator.comparing(Id::of))
+            .toList();
+    if (!claims.isEmpty()) {
+      Object callers = Statements.uuids(claims, Claim::caller);
+      Object keys = Statements.texts(claims, Claim::key);
+      to.add(TRY, callers, keys, Statements.uuids(claims, Claim::orderId));
+      to.add(TAKE_BACK, callers, keys);
+    }
     to.query(
         rows -> {
           while (rows.next()) {

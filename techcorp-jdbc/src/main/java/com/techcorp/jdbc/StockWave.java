@@ -12,6 +12,7 @@ import com.techcorp.inventory.StockEffect.Sell;
 import com.techcorp.inventory.StockLine;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +25,20 @@ import java.util.UUID;
  * into a further wave.
  */
 final class StockWave {
+  /** PostgreSQL's order of UUIDs; Java's own compares signed numbers. */
+  private static final Comparator<UUID> BY_BYTES =
+      (a, b) -> {
+        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+        return high == 0
+            ? Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits())
+            : high;
+      };
+
   private final List<Held> holds = new ArrayList<>();
   private final List<Move> moves = new ArrayList<>();
   private final List<Restock> restocks = new ArrayList<>();
   private final List<Extend> extensions = new ArrayList<>();
-  private final List<Settled> settled = new ArrayList<>();
+  private final List<Line> expected = new ArrayList<>();
 
   record Held(
       UUID id,
@@ -38,8 +48,7 @@ final class StockWave {
       Duration timeToLive,
       ReservationStatus status) {}
 
-  /** A line that a sale or its return names: exactly these must move. */
-  record Settled(UUID orderId, UUID productId, Long quantity) {}
+  record Line(UUID orderId, UUID productId, Long quantity) {}
 
   record Move(UUID orderId, ReservationStatus from, ReservationStatus to) {}
 
@@ -54,6 +63,7 @@ final class StockWave {
       }
     }
     byOrder.values().forEach(ofOrder -> spread(ofOrder, waves));
+    waves.forEach(wave -> wave.moves.sort(Comparator.comparing(Move::orderId, BY_BYTES)));
     return waves;
   }
 
@@ -62,12 +72,7 @@ final class StockWave {
     int from = 0;
     if (ofOrder.get(0) instanceof Hold hold && ofOrder.size() > 1) {
       StockEffect second = ofOrder.get(1);
-      if (second instanceof Release) {
-        from = 2; // held and given back in one transaction: nothing happened
-      } else if (second instanceof Sell sell) {
-        if (!sell.lines().equals(hold.lines())) {
-          throw new EffectWriter.GuardFailed("sold otherwise than held");
-        }
+      if (second instanceof Sell) {
         waves.get(wave++).hold(hold, ReservationStatus.CONFIRMED);
         from = 2;
       }
@@ -85,11 +90,11 @@ final class StockWave {
       hold(hold, ReservationStatus.PENDING);
     } else if (effect instanceof Sell sell) {
       moves.add(new Move(sell.orderId(), ReservationStatus.PENDING, ReservationStatus.CONFIRMED));
-      settle(sell.orderId(), sell.lines());
+      expect(sell.orderId(), sell.lines());
     } else if (effect instanceof Reverse reverse) {
       moves.add(
           new Move(reverse.orderId(), ReservationStatus.CONFIRMED, ReservationStatus.REVERSED));
-      settle(reverse.orderId(), reverse.lines());
+      expect(reverse.orderId(), reverse.lines());
     } else if (effect instanceof Release release) {
       moves.add(new Move(release.orderId(), ReservationStatus.PENDING, release.as()));
     } else if (effect instanceof Extend extend) {
@@ -97,8 +102,8 @@ final class StockWave {
     }
   }
 
-  private void settle(UUID orderId, List<StockLine> lines) {
-    lines.forEach(line -> settled.add(new Settled(orderId, line.productId(), line.quantity())));
+  private void expect(UUID orderId, List<StockLine> lines) {
+    lines.forEach(line -> expected.add(new Line(orderId, line.productId(), line.quantity())));
   }
 
   private void hold(Hold hold, ReservationStatus status) {
@@ -131,8 +136,9 @@ final class StockWave {
     return extensions;
   }
 
-  List<Settled> settled() {
-    return settled;
+  /** What exactly must be sold or reversed. */
+  List<Line> expected() {
+    return expected;
   }
 
   static Map<UUID, Long> quantities(List<StockLine> lines) {

@@ -42,8 +42,12 @@ final class TestDatabase implements AutoCloseable {
   }
 
   static HikariDataSource pool(PostgresServer server, String database, int size) {
+    return pool(server.jdbcUrl(database), size);
+  }
+
+  static HikariDataSource pool(String url, int size) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(server.jdbcUrl(database));
+    config.setJdbcUrl(url);
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(5_000);
     return new HikariDataSource(config);

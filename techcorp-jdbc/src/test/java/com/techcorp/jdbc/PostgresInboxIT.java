@@ -1,0 +1,21 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.Storage;
+import com.techcorp.testkit.contract.InboxContract;
+import java.time.Duration;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The inbox in PostgreSQL keeps its contract. */
+class PostgresInboxIT extends InboxContract {
+  @RegisterExtension static final SteppedDatabase DATABASE = new SteppedDatabase();
+
+  @Override
+  protected Storage storage() {
+    return DATABASE.storage();
+  }
+
+  @Override
+  protected void advance(Duration step) {
+    DATABASE.advance(step);
+  }
+}
