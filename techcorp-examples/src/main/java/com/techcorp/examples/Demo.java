@@ -13,7 +13,7 @@ import java.util.UUID;
 /** One run of the demo, from the server to the verdict. */
 final class Demo {
   private static final Duration TICK = Duration.ofMillis(200);
-  private static final Duration REST_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STUCK = Duration.ofSeconds(60);
 
   private final RunnerOptions options;
   private final Screen screen;
@@ -108,7 +108,7 @@ final class Demo {
     OrderLoad load = new OrderLoad(shop.orders(), requests, options.threads, drain::requested);
     load.start();
     while (!load.await(TICK)) {
-      progress(load, shop);
+      progress(load);
     }
     if (drain.requested()) {
       screen.line(
@@ -117,7 +117,7 @@ final class Demo {
     return load;
   }
 
-  private void progress(OrderLoad load, TechCorp shop) {
+  private void progress(OrderLoad load) {
     Tally tally = load.tally();
     screen.progress(
         "  %,7d of %,d   %,d confirmed   %,d cancelled   %,d in flight   %,.0f orders/s",
@@ -125,24 +125,25 @@ final class Demo {
         load.size(),
         tally.confirmedCount(),
         tally.cancelledCount(),
-        shop.inFlight(),
+        tally.startedCount() - tally.ended(),
         tally.ended() * 1e9 / load.elapsed().toNanos());
   }
 
-  /** Waits until nothing is under way any more, with an end: the check then tells what is. */
+  /** Waits until nothing is under way any more, or nothing moves: the check then names it. */
   private void comeToRest(State state) throws InterruptedException {
-    long giveUp = System.nanoTime() + REST_LIMIT.toNanos();
     State.Pending pending = state.pending();
-    while (!pending.none() && System.nanoTime() - giveUp < 0) {
+    long moved = System.nanoTime();
+    while (!pending.none() && System.nanoTime() - moved < STUCK.toNanos()) {
       screen.progress(
-          "  %,d orders under way, %,d events to publish, %,d messages to send",
+          "  finishing: %,d sagas under way, %,d events to publish, %,d messages to send",
           pending.sagas(), pending.events(), pending.messages());
       Thread.sleep(TICK.toMillis());
-      pending = state.pending();
+      State.Pending now = state.pending();
+      moved = now.equals(pending) ? moved : System.nanoTime();
+      pending = now;
     }
     if (!pending.none()) {
-      screen.line(
-          "  not at rest after %s: the check will name what is open", Screen.seconds(REST_LIMIT));
+      screen.line("  nothing moves any more after %s: the check names what is open", STUCK);
     }
   }
 

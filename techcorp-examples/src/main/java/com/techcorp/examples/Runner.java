@@ -41,7 +41,11 @@ public final class Runner implements Callable<Integer> {
   @Mixin private RunnerOptions options = new RunnerOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private Runner() {}
+  private final Drain drain;
+
+  private Runner(Drain drain) {
+    this.drain = drain;
+  }
 
   /**
    * Runs the demo and ends the JVM unless all is clean.
@@ -50,11 +54,9 @@ public final class Runner implements Callable<Integer> {
    */
   public static void main(String[] args) {
     Drain drain = new Drain();
-    Runner runner = new Runner();
-    runner.drain = drain;
     int code;
     try {
-      code = commandLine(runner).execute(args);
+      code = commandLine(drain).execute(args);
     } finally {
       drain.done();
     }
@@ -64,11 +66,8 @@ public final class Runner implements Callable<Integer> {
     }
   }
 
-  private Drain drain = new Drain();
-
-  private static CommandLine commandLine(Runner runner) {
-    return new CommandLine(runner)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  static CommandLine commandLine(Drain drain) {
+    return new CommandLine(new Runner(drain))
         .setParameterExceptionHandler(
             (e, args) -> {
               e.getCommandLine().getErr().println(e.getMessage() + "\n--help tells the options.");
@@ -101,7 +100,7 @@ public final class Runner implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    options.problem().ifPresent(text -> fail(text));
+    options.problem().ifPresent(this::fail);
     Screen screen = new Screen(System.out, !options.plain && CommandLine.Help.Ansi.AUTO.enabled());
     return new Demo(options, screen, drain).run();
   }

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the runner writes: lines, and one line of progress that is written over on a terminal and
- * written anew every second elsewhere. For one thread.
+ * written anew every two seconds elsewhere. For one thread.
  */
 final class Screen {
-  private static final long PLAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long PLAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final PrintStream out;
   private final boolean terminal;
