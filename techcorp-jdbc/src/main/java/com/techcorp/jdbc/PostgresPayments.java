@@ -41,7 +41,7 @@ final class PostgresPayments implements PaymentLedger {
 
   @Override
   public Optional<Transaction> ofOrder(UUID orderId) {
-    return transactions.run(
+    return transactions.read(
         handle ->
             handle
                 .createQuery(OF_ORDER)
@@ -52,14 +52,14 @@ final class PostgresPayments implements PaymentLedger {
 
   @Override
   public Optional<Transaction> find(UUID id) {
-    return transactions.run(
+    return transactions.read(
         handle ->
             handle.createQuery(FIND).bind("id", id).map((rows, c) -> transaction(rows)).findOne());
   }
 
   @Override
   public List<Refund> refunds(UUID transactionId) {
-    return transactions.run(
+    return transactions.read(
         handle ->
             handle
                 .createQuery(REFUNDS)

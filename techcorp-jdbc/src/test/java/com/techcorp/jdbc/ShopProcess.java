@@ -90,7 +90,7 @@ final class ShopProcess {
           }
         };
     return TechCorp.builder()
-        .storage(PostgresStorage.on(pool))
+        .storage(PostgresStorage.builder(pool).timeout(Duration.ofMillis(1_500)).build())
         .payments(gateway)
         .carts(id -> Optional.of(new Cart(id, user, List.of(new Cart.Item(product, 1)))))
         .catalog(ids -> Map.of(product, new Product(product, "P", TestShop.PRICE, "BRL", 1)))
