@@ -1,5 +1,6 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.InvalidInput;
 import com.techcorp.error.NotFound;
 import com.techcorp.saga.Failure;
@@ -62,10 +63,24 @@ final class DefaultSagaAdmin implements SagaAdmin {
   private void send(UUID id, Signal.Kind kind, String actor, String reason) {
     required("actor", actor);
     required("reason", reason);
+    if (kind != Signal.Kind.RETRY) {
+      revocable(journal.find(id).orElseThrow(() -> notLive(id)), kind);
+    }
     if (!journal.signal(id, new Signal(kind, reason, actor))) {
       throw notLive(id);
     }
     recovery.poke();
+  }
+
+  private void revocable(SagaInstance saga, Signal.Kind kind) {
+    if (definitions
+        .find(saga.definition(), saga.version())
+        .map(SagaDefinition::isIrrevocable)
+        .orElse(false)) {
+      throw new IllegalTransition(
+          "saga " + saga.id() + " (" + saga.definition() + ") must come to its end: " + kind
+              + " is not possible, retry it");
+    }
   }
 
   private static void required(String field, String value) {
