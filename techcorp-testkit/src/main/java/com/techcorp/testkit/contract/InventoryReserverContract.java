@@ -11,6 +11,7 @@ import com.techcorp.inventory.StockLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,12 @@ public abstract class InventoryReserverContract extends OrderScenario {
     exempt.add("i1-movements-equal-reservations");
     exempt.add("i1-movement-shape");
     alsoHeldBy(id);
+  }
+
+  /** What waits for a hold's time to run out does not touch what was sold or given back. */
+  @AfterEach
+  final void timeRunsOut() {
+    clock().advance(TTL);
   }
 
   private InventoryReserver inventory() {
