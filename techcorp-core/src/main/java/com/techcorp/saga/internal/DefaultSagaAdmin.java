@@ -78,7 +78,12 @@ final class DefaultSagaAdmin implements SagaAdmin {
         .map(SagaDefinition::isIrrevocable)
         .orElse(false)) {
       throw new IllegalTransition(
-          "saga " + saga.id() + " (" + saga.definition() + ") must come to its end: " + kind
+          "saga "
+              + saga.id()
+              + " ("
+              + saga.definition()
+              + ") must come to its end: "
+              + kind
               + " is not possible, retry it");
     }
   }

@@ -232,14 +232,10 @@ public abstract class InventoryReserverContract extends OrderScenario {
         Threads.together(
             8,
             i ->
-                () ->
-                    inventory()
-                        .reserve(holders.get(i), List.of(new StockLine(product, 1)), TTL));
+                () -> inventory().reserve(holders.get(i), List.of(new StockLine(product, 1)), TTL));
 
     assertThat(results).filteredOn(DONE::equals).hasSize(3);
-    assertThat(results)
-        .filteredOn(new ReservationResult.OutOfStock(product)::equals)
-        .hasSize(5);
+    assertThat(results).filteredOn(new ReservationResult.OutOfStock(product)::equals).hasSize(5);
     assertStock(product, 0, 3);
     holders.forEach(inventory()::release);
   }

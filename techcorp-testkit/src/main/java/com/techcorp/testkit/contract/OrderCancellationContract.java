@@ -70,8 +70,7 @@ public abstract class OrderCancellationContract extends OrderScenario {
 
     assertThat(order(id).status()).isEqualTo(OrderStatus.CREATED);
     assertThat(shop().admin().explain(id).signals())
-        .containsExactly(
-            new Signal(Signal.Kind.CANCEL, "changed my mind", customer.toString()));
+        .containsExactly(new Signal(Signal.Kind.CANCEL, "changed my mind", customer.toString()));
     gateway.releaseWaiting();
     assertThat(outcome(cancelled)).isEqualTo(byRequest(id));
     eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
@@ -141,7 +140,9 @@ public abstract class OrderCancellationContract extends OrderScenario {
     assertStock(product, 5, 0);
     eventually(
         () ->
-            assertThat(refunds(id)).extracting(Refund::status).containsExactly(RefundStatus.SUCCEEDED));
+            assertThat(refunds(id))
+                .extracting(Refund::status)
+                .containsExactly(RefundStatus.SUCCEEDED));
     assertThat(gateway.money(id).kept()).isZero();
     assertPublished(
         id, "payment.confirmed", "order.confirmed", "order.cancelled", "payment.refunded");

@@ -107,8 +107,7 @@ public abstract class OrderIdempotencyContract extends OrderScenario {
     carts.put(bobsCart, bob, product, 1);
 
     OrderReceipt bobs =
-        place(
-            PlaceOrder.of(bob, bobsCart, bobsAddress, "credit_card", CARD).withKey("checkout-1"));
+        place(PlaceOrder.of(bob, bobsCart, bobsAddress, "credit_card", CARD).withKey("checkout-1"));
 
     assertThat(bobs.orderId()).isNotEqualTo(mine.orderId());
     assertThat(outcome(mine)).isInstanceOf(OrderOutcome.Confirmed.class);

@@ -39,8 +39,7 @@ public abstract class OrderLifecycleContract extends OrderScenario {
         OrderEventType.CONFIRMED,
         OrderEventType.SHIPPED,
         OrderEventType.DELIVERED);
-    assertPublished(
-        id, "payment.confirmed", "order.confirmed", "order.shipped", "order.delivered");
+    assertPublished(id, "payment.confirmed", "order.confirmed", "order.shipped", "order.delivered");
   }
 
   @Test

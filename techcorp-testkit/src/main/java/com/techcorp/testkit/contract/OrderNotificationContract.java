@@ -47,9 +47,7 @@ public abstract class OrderNotificationContract extends OrderScenario {
 
     assertDelivered(id, DeliveryStatus.ACCEPTED);
 
-    assertThat(mailbox.messages())
-        .extracting(Message::template)
-        .containsExactly("order-cancelled");
+    assertThat(mailbox.messages()).extracting(Message::template).containsExactly("order-cancelled");
   }
 
   @Test
@@ -88,8 +86,9 @@ public abstract class OrderNotificationContract extends OrderScenario {
     assertDelivered(id, DeliveryStatus.ACCEPTED);
     assertThat(mailbox.attempts()).hasSize(3);
     assertThat(mailbox.messages()).hasSize(1);
-    assertThat(mailbox.attempts()).extracting(Message::deliveryId).containsOnly(
-        mailbox.messages().get(0).deliveryId());
+    assertThat(mailbox.attempts())
+        .extracting(Message::deliveryId)
+        .containsOnly(mailbox.messages().get(0).deliveryId());
   }
 
   @Test

@@ -17,7 +17,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A provider that is slow, silent or away: nobody is charged twice, and nothing is held for ever. */
+/**
+ * A provider that is slow, silent or away: nobody is charged twice, and nothing is held for ever.
+ */
 public abstract class OrderPaymentContract extends OrderScenario {
   /** For subclasses. */
   protected OrderPaymentContract() {}
@@ -93,8 +95,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
 
     eventually(() -> assertThat(gateway.calls(Call.LOOK_UP)).isEqualTo(1));
     clock().advance(HOLD.plus(GRACE));
-    assertThat(outcome(id))
-        .isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));
+    assertThat(outcome(id)).isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));
     assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
   }
 
@@ -255,8 +256,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
 
   @Test
   void aChargeThatIsFoundAtTheLastLookStillConfirms() {
-    settings =
-        settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofHours(2), 3));
+    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofHours(2), 3));
     gateway.on().every(SimulatedCharge.timeOutAfterCharging());
     UUID id = place(stocked(5), 2).orderId();
     awaitPayment(id, TransactionStatus.UNKNOWN);

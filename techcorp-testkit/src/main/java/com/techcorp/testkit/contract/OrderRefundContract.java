@@ -68,8 +68,7 @@ public abstract class OrderRefundContract extends OrderScenario {
   private void loseReservation(UUID order, UUID product) {
     Work release =
         Work.of(
-            newId(),
-            new StockEffect.Release(order, List.of(product), ReservationStatus.RELEASED));
+            newId(), new StockEffect.Release(order, List.of(product), ReservationStatus.RELEASED));
     assertThat(storage().unitOfWork().commit(null, List.of(release)))
         .containsExactly(new Verdict.Committed());
   }
@@ -92,7 +91,9 @@ public abstract class OrderRefundContract extends OrderScenario {
     eventually(
         () -> {
           clock().advance(WAIT);
-          assertThat(refunds(id)).extracting(Refund::status).containsExactly(RefundStatus.SUCCEEDED);
+          assertThat(refunds(id))
+              .extracting(Refund::status)
+              .containsExactly(RefundStatus.SUCCEEDED);
         });
     assertThat(order(id).refundStatus()).isEqualTo("REFUNDED");
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.REFUNDED);
@@ -130,8 +131,7 @@ public abstract class OrderRefundContract extends OrderScenario {
     awaitRetried(2 * settings.refundRetry().attempts());
     assertThat(parkedReversal()).isEqualTo(parked);
     assertThat(shop().admin().explain(parked).signals())
-        .containsExactly(
-            new Signal(Signal.Kind.RETRY, "asked the provider, ticket 17", "olga"));
+        .containsExactly(new Signal(Signal.Kind.RETRY, "asked the provider, ticket 17", "olga"));
     gateway.failNext(Call.REFUND, 0);
     shop().admin().retry(parked, "olga", "the provider is well again");
     awaitRefund(id, RefundStatus.SUCCEEDED);

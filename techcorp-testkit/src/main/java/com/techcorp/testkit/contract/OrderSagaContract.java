@@ -111,8 +111,7 @@ public abstract class OrderSagaContract extends OrderScenario {
 
     UUID id = receipt.orderId();
     assertThat(outcome(receipt))
-        .isEqualTo(
-            new OrderOutcome.Cancelled(id, new CancelReason.Declined("insufficient_funds")));
+        .isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Declined("insufficient_funds")));
     assertThat(order(id).cancelReason()).isEqualTo("DECLINED");
     assertThat(order(id).cancelDetail()).isEqualTo("insufficient_funds");
     assertReserved(id, ReservationStatus.RELEASED);
@@ -165,8 +164,7 @@ public abstract class OrderSagaContract extends OrderScenario {
 
     assertThat(outcome(receipt))
         .isEqualTo(
-            new OrderOutcome.Cancelled(
-                receipt.orderId(), new CancelReason.OutOfStock(unknown)));
+            new OrderOutcome.Cancelled(receipt.orderId(), new CancelReason.OutOfStock(unknown)));
   }
 
   @Test
@@ -179,11 +177,9 @@ public abstract class OrderSagaContract extends OrderScenario {
 
     assertThat(outcome(tooMany))
         .isEqualTo(
-            new OrderOutcome.Cancelled(
-                tooMany.orderId(), new CancelReason.OutOfStock(product)));
+            new OrderOutcome.Cancelled(tooMany.orderId(), new CancelReason.OutOfStock(product)));
     assertThat(outcome(enough)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(order(enough.orderId()).lines())
-        .containsExactly(new OrderLine(product, 5, PRICE));
+    assertThat(order(enough.orderId()).lines()).containsExactly(new OrderLine(product, 5, PRICE));
     assertStock(product, 0, 0);
   }
 
@@ -226,8 +222,7 @@ public abstract class OrderSagaContract extends OrderScenario {
     assertRefused("cart.items[0].quantity", request(product, 0));
     assertRefused("cart.items[0].product_id", request(newId(), 1));
     assertRefused(
-        "cart.items[1].currency",
-        request(new Cart.Item(product, 1), new Cart.Item(dollars, 1)));
+        "cart.items[1].currency", request(new Cart.Item(product, 1), new Cart.Item(dollars, 1)));
 
     assertThat(shop().orders().list(customer, 10)).isEmpty();
     assertStock(product, 5, 0);

@@ -168,6 +168,28 @@ public abstract class SagaAdminContract extends OrderScenario {
   }
 
   @Test
+  void forceDuringACallIsHeededWhenTheCallStaysUndecided() {
+    UUID id = paying(SimulatedCharge.loseAnswer(), stocked(5), 2);
+
+    admin().forceComplete(id, OLGA, "the customer says they paid");
+
+    gateway.releaseWaiting();
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Cancelled.class);
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    assertThat(gateway.money(id).kept()).isZero();
+  }
+
+  @Test
+  void forceDuringACallYieldsToItsAnswer() {
+    UUID id = paying(SimulatedCharge.approve(), stocked(5), 2);
+
+    admin().forceComplete(id, OLGA, "the customer says they paid");
+
+    gateway.releaseWaiting();
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
+  }
+
+  @Test
   void whatWasAskedIsKeptWithWhoAndWhy() {
     UUID id = paying(SimulatedCharge.approve(), stocked(5), 2);
 
@@ -204,9 +226,7 @@ public abstract class SagaAdminContract extends OrderScenario {
     UUID ended = confirmed(stocked(5), 2);
 
     assertThatThrownBy(() -> admin().explain(ended)).isInstanceOf(NotFound.class);
-    assertThatThrownBy(() -> admin().retry(ended, OLGA, "why not"))
-        .isInstanceOf(NotFound.class);
-    assertThatThrownBy(() -> admin().cancel(newId(), OLGA, "why not"))
-        .isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> admin().retry(ended, OLGA, "why not")).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> admin().cancel(newId(), OLGA, "why not")).isInstanceOf(NotFound.class);
   }
 }
