@@ -26,6 +26,7 @@ public final class SagaDefinition<D> {
   private final int version;
   private final Class<D> dataType;
   private final List<Step<D>> steps;
+  private final boolean irrevocable;
   private final @Nullable Function<Collection<UUID>, Map<UUID, SagaOutcome>> history;
 
   private SagaDefinition(Builder<D> builder) {
@@ -33,6 +34,7 @@ public final class SagaDefinition<D> {
     this.version = builder.version;
     this.dataType = builder.dataType;
     this.steps = List.copyOf(builder.steps);
+    this.irrevocable = builder.irrevocable;
     this.history = builder.history;
   }
 
@@ -85,6 +87,15 @@ public final class SagaDefinition<D> {
   }
 
   /**
+   * Whether it must come to its end.
+   *
+   * @return true after {@link Builder#irrevocable}
+   */
+  public boolean isIrrevocable() {
+    return irrevocable;
+  }
+
+  /**
    * Where the outcomes of finished sagas stand.
    *
    * @return looks them up by id, or null: in the storage's own history of sagas
@@ -118,6 +129,7 @@ public final class SagaDefinition<D> {
     private final Class<D> dataType;
     private final List<Step<D>> steps = new ArrayList<>();
     private int version = 1;
+    private boolean irrevocable;
     private @Nullable Function<Collection<UUID>, Map<UUID, SagaOutcome>> history;
 
     private Builder(String name, Class<D> dataType) {
@@ -144,6 +156,17 @@ public final class SagaDefinition<D> {
      */
     public Builder<D> step(Step<D> step) {
       steps.add(Objects.requireNonNull(step, "step"));
+      return this;
+    }
+
+    /**
+     * It must come to its end, such as a refund that is owed: an operator can retry it, but neither
+     * cancel, compensate nor force complete it. Default: they can.
+     *
+     * @return this
+     */
+    public Builder<D> irrevocable() {
+      this.irrevocable = true;
       return this;
     }
 

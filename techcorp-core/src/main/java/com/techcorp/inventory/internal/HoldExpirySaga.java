@@ -50,6 +50,7 @@ public final class HoldExpirySaga {
    */
   public SagaDefinition<?> definition() {
     return SagaDefinition.named(NAME, Hold.class)
+        .irrevocable()
         .step(
             Step.<Hold>remote(STEP, this::expire)
                 .retrying(

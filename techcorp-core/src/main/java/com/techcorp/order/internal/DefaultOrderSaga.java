@@ -150,16 +150,29 @@ final class DefaultOrderSaga implements OrderSaga {
                 throw new IdempotencyConflict();
               }
               Order order = required(used.orderId());
-              return receipt(order.id(), order.orderNumber());
+              return laterReceipt(order);
             });
   }
 
+  /** Of an order that begins: nothing can have ended yet, so nothing is looked up. */
   private OrderReceipt receipt(UUID orderId, String orderNumber) {
-    return new OrderReceipt(orderId, orderNumber, () -> outcome(orderId));
+    return new OrderReceipt(orderId, orderNumber, () -> ending(orderId));
   }
 
+  private OrderReceipt laterReceipt(Order order) {
+    return new OrderReceipt(order.id(), order.orderNumber(), () -> outcome(order.id()));
+  }
+
+  /** What the row says counts: a confirmed order may have been cancelled since its saga ended. */
   @Override
   public CompletableFuture<OrderOutcome> outcome(UUID orderId) {
+    SagaOutcome ended = orders.outcomes(List.of(orderId)).get(orderId);
+    return ended == null
+        ? ending(orderId)
+        : CompletableFuture.completedFuture(outcome(orderId, ended));
+  }
+
+  private CompletableFuture<OrderOutcome> ending(UUID orderId) {
     return engine.outcome(definition, orderId).thenApply(ended -> outcome(orderId, ended));
   }
 
@@ -187,7 +200,7 @@ final class DefaultOrderSaga implements OrderSaga {
   public OrderReceipt cancel(UUID caller, UUID orderId, String reason) {
     Order order = find(caller, orderId).orElseThrow(() -> notFound(orderId));
     commands.cancel(order, reason);
-    return receipt(orderId, order.orderNumber());
+    return laterReceipt(order);
   }
 
   @Override

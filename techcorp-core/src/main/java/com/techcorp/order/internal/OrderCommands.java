@@ -133,11 +133,13 @@ final class OrderCommands {
 
   /** Somebody was faster: decide anew on what is there now. */
   private Order again(Order order, Failure refusal) {
-    if (!refusal.code().equals(OrderEffect.ORDER_MOVED)) {
+    Order now = reread(order);
+    boolean moved = refusal.code().equals(OrderEffect.ORDER_MOVED);
+    if (!moved && now.lastSeq() == order.lastSeq()) {
       throw new IllegalTransition(
           "order " + order.orderNumber() + " cannot be changed: " + refusal.message());
     }
-    return reread(order);
+    return now; // whichever guard said so first
   }
 
   private Order reread(Order order) {

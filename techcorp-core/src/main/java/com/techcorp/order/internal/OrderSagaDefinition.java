@@ -163,10 +163,10 @@ final class OrderSagaDefinition {
       return new StepResult.Done<>(d.decided(true), effects);
     }
     if (answer instanceof ChargeAnswer.Declined declined) {
+      String code = Secrets.clean(declined.code(), d.cardToken());
       return StepResult.rejected(
-          new Failure(
-              CancelReason.DECLINED, "the provider declined", Map.of("detail", declined.code())),
-          decide(d, TransactionStatus.DECLINED, null, declined.code()));
+          new Failure(CancelReason.DECLINED, "the provider declined", Map.of("detail", code)),
+          decide(d, TransactionStatus.DECLINED, null, code));
     }
     if (answer instanceof ChargeAnswer.NotSent notSent) {
       return StepResult.retry(notSent.reason());

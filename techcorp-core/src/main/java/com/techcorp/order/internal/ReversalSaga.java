@@ -61,6 +61,7 @@ final class ReversalSaga {
         new RetryPolicy(refunds.first(), refunds.longest(), Integer.MAX_VALUE);
     return SagaDefinition.named(NAME, ReversalData.class)
         .version(VERSION)
+        .irrevocable()
         .step(
             Step.<ReversalData>remote(SETTLE, this::settle)
                 .retrying(untilCertain)

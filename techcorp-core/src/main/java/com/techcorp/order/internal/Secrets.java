@@ -34,7 +34,10 @@ final class Secrets {
     return result;
   }
 
-  private static String clean(String text, CardToken token) {
-    return text.replace(token.value(), token.toString());
+  /** A text of the provider's, without the token. */
+  static String clean(String text, @Nullable CardToken token) {
+    return token == null || token.value().isEmpty()
+        ? text
+        : text.replace(token.value(), token.toString());
   }
 }

@@ -1,5 +1,6 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.InvalidInput;
 import com.techcorp.error.NotFound;
 import com.techcorp.saga.Failure;
@@ -62,10 +63,37 @@ final class DefaultSagaAdmin implements SagaAdmin {
   private void send(UUID id, Signal.Kind kind, String actor, String reason) {
     required("actor", actor);
     required("reason", reason);
+    if (kind != Signal.Kind.RETRY) {
+      revocable(journal.find(id).orElseThrow(() -> notLive(id)), kind);
+    }
     if (!journal.signal(id, new Signal(kind, reason, actor))) {
       throw notLive(id);
     }
     recovery.poke();
+  }
+
+  private void revocable(SagaInstance saga, Signal.Kind kind) {
+    SagaDefinition<?> definition = definitions.find(saga.definition(), saga.version()).orElse(null);
+    if (definition == null || !definition.isIrrevocable()) {
+      return;
+    }
+    int index = definition.indexOf(saga.position().step());
+    boolean verifiable =
+        index >= 0
+            && definition.steps().get(index) instanceof RemoteStep<?> remote
+            && remote.byHand() != null;
+    if (kind != Signal.Kind.FORCE_COMPLETE || !verifiable) {
+      throw new IllegalTransition(
+          "saga "
+              + saga.id()
+              + " ("
+              + saga.definition()
+              + ") must come to its end: "
+              + kind
+              + " is not possible at step "
+              + saga.position().step()
+              + ", retry it");
+    }
   }
 
   private static void required(String field, String value) {

@@ -79,9 +79,9 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  /** False once an end marker was among them. */
+  /** False once the end marker was among them and nothing waits before it any more. */
   private boolean commit(List<Item> taken) {
-    boolean last = taken.removeIf(END::equals);
+    boolean ending = taken.removeIf(END::equals);
     Map<UUID, Item> batch = new LinkedHashMap<>();
     for (Item item : taken) {
       if (batch.putIfAbsent(item.work().id(), item) != null) {
@@ -91,7 +91,10 @@ final class Lane implements AutoCloseable {
     if (!batch.isEmpty()) {
       commitBatch(List.copyOf(batch.values()));
     }
-    return !last;
+    if (ending) {
+      queue.add(END); // for the other workers, and behind what was put back just now
+    }
+    return !ending || !END.equals(queue.peek());
   }
 
   private void commitBatch(List<Item> batch) {
@@ -136,7 +139,7 @@ final class Lane implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    workers.forEach(worker -> queue.add(END));
+    queue.add(END);
     for (Thread worker : workers) {
       try {
         worker.join(30_000);
@@ -145,5 +148,7 @@ final class Lane implements AutoCloseable {
         return;
       }
     }
+    Unavailable gone = new Unavailable("the engine is shut down");
+    queue.forEach(item -> item.settled().completeExceptionally(gone)); // came in while it closed
   }
 }

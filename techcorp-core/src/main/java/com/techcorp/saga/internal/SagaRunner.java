@@ -178,10 +178,20 @@ final class SagaRunner {
         for (Signal signal : unread) {
           informed = Transitions.heed(informed, signal);
         }
-        decide(informed, decision);
+        boolean forced = unread.stream().anyMatch(s -> s.kind() == Signal.Kind.FORCE_COMPLETE);
+        decide(informed, forced ? unlessDecided(decision) : decision);
       } catch (RuntimeException e) {
         abandon(e);
       }
+    }
+
+    /** A definite answer counts more than the operator's word that the call was done by hand. */
+    private Function<Live<D>, Transition<D>> unlessDecided(
+        Function<Live<D>, Transition<D>> decision) {
+      return saga -> {
+        Transition<D> answered = decision.apply(saga);
+        return answered.then() == Then.RELEASE ? transitions.forced(saga) : answered;
+      };
     }
 
     private void follow(Transition<D> transition) {

@@ -41,11 +41,11 @@ final class Transitions {
       forced |= signal.kind() == Signal.Kind.FORCE_COMPLETE;
     }
     saga = saga.signalsRead(claimed.signals() + unread.size());
-    if (saga.state() == SagaState.COMPENSATING) {
-      return resumeBack(saga, forced);
-    }
     if (forced) {
-      return forced(saga.failing(null));
+      return forced(saga);
+    }
+    if (saga.state() == SagaState.COMPENSATING) {
+      return resumeBack(saga);
     }
     Failure stop = stopReason(saga);
     if (saga.current() instanceof LocalStep<D>) {
@@ -57,20 +57,23 @@ final class Transitions {
     return new Transition<>(saga, List.of(), List.of(), Then.CALL);
   }
 
-  private <D> Transition<D> forced(Live<D> saga) {
-    if (saga.current() instanceof RemoteStep<D> remote) {
-      return remote.byHand() == null
-          ? forward(saga, new ArrayList<>(), saga.step() + 1)
-          : new Transition<>(saga, List.of(), List.of(), Then.FORCE);
-    }
-    return begin(saga);
-  }
-
-  private <D> Transition<D> resumeBack(Live<D> saga, boolean forced) {
-    Failure why = saga.failure() == null ? unexplained() : saga.failure();
-    if (forced) {
+  /** The current call is taken as done by hand; every guard of what follows still applies. */
+  <D> Transition<D> forced(Live<D> saga) {
+    if (saga.state() == SagaState.COMPENSATING) {
+      Failure why = saga.failure() == null ? unexplained() : saga.failure();
       return back(saga, new ArrayList<>(), saga.step() - 1, why);
     }
+    Live<D> willing = saga.failing(null);
+    if (saga.current() instanceof RemoteStep<D> remote) {
+      return remote.byHand() == null
+          ? forward(willing, new ArrayList<>(), saga.step() + 1)
+          : new Transition<>(willing, List.of(), List.of(), Then.FORCE);
+    }
+    return begin(willing);
+  }
+
+  private <D> Transition<D> resumeBack(Live<D> saga) {
+    Failure why = saga.failure() == null ? unexplained() : saga.failure();
     if (saga.current() instanceof RemoteStep<D> remote && remote.undo() != null) {
       return new Transition<>(saga, List.of(), List.of(), Then.UNDO);
     }

@@ -1,0 +1,261 @@
+package com.techcorp.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.Storage;
+import com.techcorp.testkit.SteppedClock;
+import com.techcorp.testkit.contract.InventoryReserverContract;
+import com.techcorp.testkit.contract.OrderCancellationContract;
+import com.techcorp.testkit.contract.OrderIdempotencyContract;
+import com.techcorp.testkit.contract.OrderLifecycleContract;
+import com.techcorp.testkit.contract.OrderNotificationContract;
+import com.techcorp.testkit.contract.OrderPaymentContract;
+import com.techcorp.testkit.contract.OrderRefundContract;
+import com.techcorp.testkit.contract.OrderSagaContract;
+import com.techcorp.testkit.contract.OrderSecretsContract;
+import com.techcorp.testkit.contract.SagaAdminContract;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+
+/** The behaviour of orders, on PostgreSQL; each test ends with the invariants checked. */
+class PostgresOrderSagaIT {
+  private static final Duration GRACE = Duration.ofMinutes(10);
+
+  private final SteppedClock clock = SteppedClock.create();
+  private final TestDatabase database = TestDatabase.fresh();
+  private final Storage storage = PostgresStorage.builder(database.pool()).clock(clock).build();
+
+  @AfterEach
+  void dropDatabase() {
+    database.close();
+  }
+
+  private void check(boolean settled, Set<String> exemptRules) {
+    InvariantCheck.Report report =
+        InvariantCheck.on(database.pool())
+            .settled(settled)
+            .holdCap(GRACE)
+            .at(clock.instant())
+            .run();
+    assertThat(report.violations())
+        .filteredOn(violation -> !exemptRules.contains(violation.rule()))
+        .as(report.text())
+        .isEmpty();
+  }
+
+  /** Every row of every table, as text. */
+  private String allRows() {
+    return Jdbi.create(database.pool())
+        .withHandle(
+            handle -> {
+              List<String> tables =
+                  handle
+                      .createQuery(
+                          """
+                          select format('%I.%I', table_schema, table_name)
+                          from information_schema.tables
+                          where table_type = 'BASE TABLE'
+                            and table_schema not in ('pg_catalog', 'information_schema')
+                          """)
+                      .mapTo(String.class)
+                      .list();
+              StringBuilder text = new StringBuilder();
+              for (String table : tables) {
+                handle
+                    .createQuery("select t::text from " + table + " t")
+                    .mapTo(String.class)
+                    .forEach(text::append);
+              }
+              return text.toString();
+            });
+  }
+
+  @Nested
+  class Placement extends OrderSagaContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Payment extends OrderPaymentContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Refunds extends OrderRefundContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Cancellation extends OrderCancellationContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Lifecycle extends OrderLifecycleContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Idempotency extends OrderIdempotencyContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Notification extends OrderNotificationContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Inventory extends InventoryReserverContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Admin extends SagaAdminContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Secrets extends OrderSecretsContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+
+    @Override
+    protected String dump() {
+      return allRows();
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package com.techcorp.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techcorp.error.InvalidInput;
+import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.ReservationResult;
+import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.inventory.StockLine;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A host that holds and sells stock itself, without an order of ours. */
+public abstract class InventoryReserverContract extends OrderScenario {
+  private static final ReservationResult DONE = new ReservationResult.Done();
+  private static final Duration TTL = Duration.ofMinutes(5);
+
+  private final UUID id = newId();
+
+  /** For subclasses. */
+  protected InventoryReserverContract() {}
+
+  @BeforeEach
+  final void holdsWithoutOrders() {
+    exempt.add("i1-reservation-is-item");
+    exempt.add("i1-movements-equal-reservations");
+    exempt.add("i1-movement-shape");
+    alsoHeldBy(id);
+  }
+
+  /** What waits for a hold's time to run out does not touch what was sold or given back. */
+  @AfterEach
+  final void timeRunsOut() {
+    clock().advance(TTL);
+  }
+
+  private InventoryReserver inventory() {
+    return shop().inventory();
+  }
+
+  private ReservationResult reserve(UUID product, long units) {
+    return inventory().reserve(id, List.of(new StockLine(product, units)), TTL);
+  }
+
+  private void assertRefused(ReservationResult result, String state) {
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            ReservationResult.Refused.class,
+            refused -> assertThat(refused.message()).contains(state));
+  }
+
+  @Test
+  void aHoldTakesFromWhatIsAvailable() {
+    UUID product = stocked(5);
+
+    assertThat(reserve(product, 2)).isEqualTo(DONE);
+
+    assertReserved(id, ReservationStatus.PENDING);
+    assertStock(product, 3, 2);
+    inventory().release(id);
+  }
+
+  @Test
+  @DisplayName("T04: nobody is blocked by their own hold when they repeat a call")
+  void holdingTwiceHoldsOnce() {
+    UUID product = stocked(2);
+    reserve(product, 2);
+
+    assertThat(reserve(product, 2)).isEqualTo(DONE);
+
+    assertStock(product, 0, 2);
+    assertRefused(reserve(product, 1), "PENDING");
+    inventory().release(id);
+  }
+
+  @Test
+  void whatFallsShortIsNamedAndNothingIsHeld() {
+    UUID enough = stocked(5);
+    UUID scarce = stocked(3);
+
+    ReservationResult result =
+        inventory()
+            .reserve(
+                id,
+                List.of(
+                    new StockLine(scarce, 2), new StockLine(enough, 1), new StockLine(scarce, 2)),
+                TTL);
+
+    assertThat(result).isEqualTo(new ReservationResult.OutOfStock(scarce));
+    assertStock(enough, 5, 0);
+    assertStock(scarce, 3, 0);
+  }
+
+  @Test
+  void confirmingSellsOnce() {
+    UUID product = stocked(5);
+    reserve(product, 2);
+
+    assertThat(inventory().confirm(id)).isEqualTo(DONE);
+    assertThat(inventory().confirm(id)).isEqualTo(DONE);
+
+    assertReserved(id, ReservationStatus.CONFIRMED);
+    assertStock(product, 3, 0);
+    assertThat(reserve(product, 2)).as("the repeat of a call that was sold since").isEqualTo(DONE);
+    assertRefused(inventory().release(id), "CONFIRMED");
+  }
+
+  @Test
+  void releasingGivesBackOnce() {
+    UUID product = stocked(5);
+    reserve(product, 2);
+
+    assertThat(inventory().release(id)).isEqualTo(DONE);
+    assertThat(inventory().release(id)).isEqualTo(DONE);
+
+    assertReserved(id, ReservationStatus.RELEASED);
+    assertStock(product, 5, 0);
+    assertRefused(inventory().confirm(id), "RELEASED");
+    assertRefused(reserve(product, 2), "RELEASED");
+  }
+
+  @Test
+  void reversingReturnsASaleOnce() {
+    UUID product = stocked(5);
+    reserve(product, 2);
+    assertRefused(inventory().reverse(id), "PENDING");
+    inventory().confirm(id);
+
+    assertThat(inventory().reverse(id)).isEqualTo(DONE);
+    assertThat(inventory().reverse(id)).isEqualTo(DONE);
+
+    assertReserved(id, ReservationStatus.REVERSED);
+    assertStock(product, 5, 0);
+  }
+
+  @Test
+  void whereThereIsNothingThereIsNothingToDo() {
+    UUID nobody = newId();
+
+    assertThat(inventory().release(nobody)).isEqualTo(DONE);
+    assertRefused(inventory().confirm(nobody), "there is none");
+    assertRefused(inventory().reverse(nobody), "there is none");
+    assertRefused(inventory().extend(nobody, TTL), "there is none");
+  }
+
+  @Test
+  void aHoldThatNobodyConfirmsInTimeIsGivenBack() {
+    UUID product = stocked(5);
+    reserve(product, 2);
+
+    clock().advance(TTL.minusSeconds(30));
+    assertReserved(id, ReservationStatus.PENDING);
+    clock().advance(Duration.ofMinutes(1));
+
+    eventually(() -> assertReserved(id, ReservationStatus.EXPIRED));
+    assertStock(product, 5, 0);
+    assertRefused(inventory().confirm(id), "EXPIRED");
+  }
+
+  @Test
+  void anExtendedHoldStaysAndEndsLater() {
+    UUID product = stocked(5);
+    reserve(product, 2);
+    clock().advance(Duration.ofMinutes(4));
+
+    assertThat(inventory().extend(id, TTL)).isEqualTo(DONE);
+    assertThat(inventory().extend(id, TTL)).isEqualTo(DONE);
+
+    clock().advance(Duration.ofMinutes(4));
+    UUID other = newId();
+    alsoHeldBy(other);
+    inventory().reserve(other, List.of(new StockLine(product, 1)), Duration.ofSeconds(1));
+    clock().advance(Duration.ofSeconds(2));
+    eventually(() -> assertReserved(other, ReservationStatus.EXPIRED));
+    assertReserved(id, ReservationStatus.PENDING);
+    clock().advance(Duration.ofMinutes(1).plusSeconds(10));
+    eventually(() -> assertReserved(id, ReservationStatus.EXPIRED));
+    assertStock(product, 5, 0);
+    assertRefused(inventory().extend(id, TTL), "EXPIRED");
+  }
+
+  @Test
+  void extendingNeverShortens() {
+    UUID product = stocked(5);
+    reserve(product, 2);
+
+    assertThat(inventory().extend(id, Duration.ofSeconds(1))).isEqualTo(DONE);
+
+    assertThat(reservations(id).get(0).expiresAt())
+        .isEqualTo(reservations(id).get(0).createdAt().plus(TTL));
+    inventory().release(id);
+  }
+
+  @Test
+  void goodsInAddUp() {
+    UUID product = stocked(5);
+
+    inventory().restock(product, 7);
+    received(product, 7);
+
+    assertStock(product, 12, 0);
+    assertThat(inventory().levels(List.of(newId()))).isEmpty();
+  }
+
+  @Test
+  void nonsenseIsRefused() {
+    UUID product = stocked(5);
+
+    assertThatThrownBy(() -> inventory().restock(product, 0)).isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> inventory().reserve(id, List.of(), TTL))
+        .isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(
+            () -> inventory().reserve(id, List.of(new StockLine(product, 1)), Duration.ZERO))
+        .isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> inventory().extend(id, Duration.ofSeconds(-1)))
+        .isInstanceOf(InvalidInput.class);
+  }
+
+  @Test
+  void theLastUnitsAreNotHeldTwice() throws Exception {
+    UUID product = stocked(3);
+    List<UUID> holders = java.util.stream.Stream.generate(OrderScenario::newId).limit(8).toList();
+    holders.forEach(this::alsoHeldBy);
+
+    List<ReservationResult> results =
+        Threads.together(
+            8,
+            i ->
+                () -> inventory().reserve(holders.get(i), List.of(new StockLine(product, 1)), TTL));
+
+    assertThat(results).filteredOn(DONE::equals).hasSize(3);
+    assertThat(results).filteredOn(new ReservationResult.OutOfStock(product)::equals).hasSize(5);
+    assertStock(product, 0, 3);
+    holders.forEach(inventory()::release);
+  }
+}

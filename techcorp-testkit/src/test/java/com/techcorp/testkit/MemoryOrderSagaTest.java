@@ -1,0 +1,150 @@
+package com.techcorp.testkit;
+
+import com.techcorp.Storage;
+import com.techcorp.testkit.contract.InventoryReserverContract;
+import com.techcorp.testkit.contract.OrderCancellationContract;
+import com.techcorp.testkit.contract.OrderIdempotencyContract;
+import com.techcorp.testkit.contract.OrderLifecycleContract;
+import com.techcorp.testkit.contract.OrderNotificationContract;
+import com.techcorp.testkit.contract.OrderPaymentContract;
+import com.techcorp.testkit.contract.OrderRefundContract;
+import com.techcorp.testkit.contract.OrderSagaContract;
+import com.techcorp.testkit.contract.OrderSecretsContract;
+import com.techcorp.testkit.contract.SagaAdminContract;
+import org.junit.jupiter.api.Nested;
+
+/** The behaviour of orders, on the storage in memory. */
+class MemoryOrderSagaTest {
+  private final SteppedClock clock = SteppedClock.create();
+  private final Storage storage = MemoryStorage.create(clock);
+
+  @Nested
+  class Placement extends OrderSagaContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Payment extends OrderPaymentContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Refunds extends OrderRefundContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Cancellation extends OrderCancellationContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Lifecycle extends OrderLifecycleContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Idempotency extends OrderIdempotencyContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Notification extends OrderNotificationContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Inventory extends InventoryReserverContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Admin extends SagaAdminContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Secrets extends OrderSecretsContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+}
