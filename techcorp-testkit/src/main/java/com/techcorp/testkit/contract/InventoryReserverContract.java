@@ -29,8 +29,6 @@ public abstract class InventoryReserverContract extends OrderScenario {
   @BeforeEach
   final void holdsWithoutOrders() {
     exempt.add("i1-reservation-is-item");
-    exempt.add("i1-movements-equal-reservations");
-    exempt.add("i1-movement-shape");
     alsoHeldBy(id);
   }
 

@@ -1,0 +1,205 @@
+package com.techcorp.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.Storage;
+import com.techcorp.TechCorp;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.InProcessEventBus;
+import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.Subscription;
+import com.techcorp.order.OrderEventType;
+import com.techcorp.order.OrderSettings;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.RetryPolicy;
+import com.techcorp.saga.SagaFilter;
+import com.techcorp.saga.SagaState;
+import com.techcorp.testkit.MemoryCarts;
+import com.techcorp.testkit.MemoryCatalog;
+import com.techcorp.testkit.MemoryCustomers;
+import com.techcorp.testkit.RecordingSender;
+import com.techcorp.testkit.SimulatedGateway;
+import com.techcorp.testkit.SteppedClock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * A shop for one test: a storage, a provider with books of its own, the host's carts, products and
+ * customers. Time is the stepped clock's; it moves a little with each look of {@link #eventually}.
+ * Every test ends with the books in balance.
+ */
+public abstract class OrderShop {
+  static final Duration HOLD = Duration.ofMinutes(15);
+  static final Duration GRACE = Duration.ofMinutes(10);
+
+  private static final Duration LEASE = Duration.ofDays(30);
+  private static final Duration TICK = Duration.ofMillis(20);
+
+  final MemoryCarts carts = new MemoryCarts();
+  final MemoryCatalog catalog = new MemoryCatalog();
+  final MemoryCustomers customers = new MemoryCustomers();
+  final RecordingSender mailbox = new RecordingSender();
+
+  /** The provider; to be replaced, if at all, before the shop opens. */
+  SimulatedGateway gateway = SimulatedGateway.approving();
+
+  /** What stands between the shop and the provider; likewise. */
+  UnaryOperator<PaymentGateway> connection = provider -> provider;
+
+  /** Likewise. */
+  OrderSettings settings =
+      OrderSettings.DEFAULT
+          .holding(HOLD, GRACE)
+          .paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMillis(100), 3))
+          .refunding(RetryPolicy.every(Duration.ofMillis(100), 3));
+
+  /** Whether all work comes to an end; false where a test leaves something open by design. */
+  boolean settles = true;
+
+  /** Rules of the storage's checker that this test breaks by design. */
+  final Set<String> exempt = new HashSet<>();
+
+  private final Set<UUID> placed = new LinkedHashSet<>();
+  private final OrderAudit audit = new OrderAudit();
+  private final List<Event> published = new CopyOnWriteArrayList<>();
+  private @Nullable TechCorp shop;
+
+  /** For subclasses. */
+  protected OrderShop() {}
+
+  /**
+   * The storage under test: empty, and the same one throughout a test.
+   *
+   * @return the storage
+   */
+  protected abstract Storage storage();
+
+  /**
+   * The only source of time of {@link #storage()}.
+   *
+   * @return the clock
+   */
+  protected abstract SteppedClock clock();
+
+  /**
+   * The storage's own check of its invariants, at the end of each test. Default: none.
+   *
+   * @param settled whether all work is done
+   * @param exemptRules rules that the test breaks by design
+   */
+  protected void checkInvariants(boolean settled, Set<String> exemptRules) {}
+
+  /**
+   * All that the storage holds, as text, to search it for secrets. Default: nothing.
+   *
+   * @return the text
+   */
+  protected String dump() {
+    return "";
+  }
+
+  static UUID newId() {
+    return UuidCreator.getTimeOrderedEpochPlus1();
+  }
+
+  /** The open shop; opens at its first use. */
+  final TechCorp shop() {
+    TechCorp open = shop;
+    if (open == null) {
+      open = open();
+      shop = open;
+    }
+    return open;
+  }
+
+  private TechCorp open() {
+    InProcessEventBus bus =
+        new InProcessEventBus(storage().inbox(), RetryPolicy.every(Duration.ofMillis(10), 4));
+    Set<String> all =
+        Arrays.stream(OrderEventType.values())
+            .flatMap(type -> type.routingKey().stream())
+            .collect(Collectors.toSet());
+    bus.subscribe(new Subscription("recorder", all, published::add));
+    return TechCorp.builder()
+        .storage(storage())
+        .payments(connection.apply(gateway))
+        .carts(carts)
+        .catalog(catalog)
+        .customers(customers)
+        .sender(mailbox)
+        .events(bus)
+        .orders(settings)
+        .engine(EngineOptions.DEFAULT.lease(LEASE).pollInterval(Duration.ofMillis(5)))
+        .relay(RelayOptions.DEFAULT.withTimes(LEASE, Duration.ofMillis(5)))
+        .start();
+  }
+
+  @AfterEach
+  final void booksBalance() {
+    try {
+      gateway.releaseWaiting();
+      if (settles) {
+        eventually(this::assertNothingUnderWay);
+      }
+      audit.check(storage(), placed, settles ? gateway : null);
+      checkInvariants(settles, exempt);
+    } finally {
+      if (shop != null) {
+        shop.close();
+      }
+    }
+  }
+
+  private void assertNothingUnderWay() {
+    assertThat(storage().journal().list(SagaFilter.all(100)))
+        .as("sagas under way")
+        .allMatch(saga -> saga.position().state() == SagaState.PARKED);
+    assertThat(storage().outbox().backlog().events()).as("events in the outbox").isZero();
+  }
+
+  /** Time passes until it is so. */
+  final void eventually(ThrowingRunnable then) {
+    Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> {
+              clock().advance(TICK);
+              then.run();
+            });
+  }
+
+  /** Goods that came in otherwise. */
+  final void received(UUID product, long units) {
+    audit.received(product, units);
+  }
+
+  /** Holds of somebody who is not an order of this shop. */
+  final void alsoHeldBy(UUID holder) {
+    audit.alsoHeldBy(holder);
+  }
+
+  /** Has an order's books checked at the end. */
+  final void remember(UUID orderId) {
+    placed.add(orderId);
+  }
+
+  final List<Event> published(UUID orderId) {
+    return published.stream().filter(event -> event.orderId().equals(orderId)).toList();
+  }
+}
