@@ -96,8 +96,7 @@ final class DemoDatabase implements AutoCloseable {
         Statement create = connection.createStatement()) {
       find.setString(1, name);
       if (!find.executeQuery().next()) {
-        create.execute(
-            "create database " + connection.createStatement().enquoteIdentifier(name, true));
+        create.execute("create database " + create.enquoteIdentifier(name, true));
       }
     } catch (SQLException e) {
       throw new IllegalStateException(
