@@ -13,7 +13,7 @@ import java.util.UUID;
 /** One run of the demo, from the server to the verdict. */
 final class Demo {
   private static final Duration TICK = Duration.ofMillis(200);
-  private static final Duration STUCK = Duration.ofSeconds(60);
+  private static final Duration STUCK = Duration.ofMinutes(5);
 
   private final RunnerOptions options;
   private final Screen screen;
@@ -58,7 +58,7 @@ final class Demo {
           "  %,d products with %,d units in stock, %,d customers, %,d carts",
           loaded.products(), state.units(), loaded.customers(), loaded.carts());
       if (before > 0) {
-        resume(state, before, unfinished);
+        resume(database, state, before, unfinished);
       }
       long accepted = state.messages("ACCEPTED");
       OrderLoad load = place(database, shop, files);
@@ -81,8 +81,18 @@ final class Demo {
   }
 
   /** What an earlier run left is finished first, so that it can be told apart. */
-  private void resume(State state, long before, List<UUID> unfinished) throws InterruptedException {
+  private void resume(DemoDatabase database, State state, long before, List<UUID> unfinished)
+      throws InterruptedException {
     screen.line("  %s of earlier runs are here", Summary.count(before, "order", "orders"));
+    if (database.exclusive()) {
+      int unsure =
+          PostgresStorage.on(database.dataSource()).deliveries().abandonSending(Duration.ZERO);
+      if (unsure > 0) {
+        screen.line(
+            "  %s being sent when the last one ended: AMBIGUOUS, and not repeated",
+            unsure == 1 ? "1 message was" : unsure + " messages were");
+      }
+    }
     if (!unfinished.isEmpty()) {
       screen.line(
           "  %s unfinished: taken over once the lease of the run that held them is over (5 s)",
@@ -129,7 +139,10 @@ final class Demo {
         tally.ended() * 1e9 / load.elapsed().toNanos());
   }
 
-  /** Waits until nothing is under way any more, or nothing moves: the check then names it. */
+  /**
+   * Waits until nothing is under way any more, or nothing moves: the check then names it. A message
+   * that another process left half sent is settled after two minutes and some retries.
+   */
   private void comeToRest(State state) throws InterruptedException {
     State.Pending pending = state.pending();
     long moved = System.nanoTime();

@@ -21,13 +21,19 @@ final class DemoDatabase implements AutoCloseable {
   private final PostgresServer server;
   private final HikariDataSource pool;
   private final String description;
+  private final boolean exclusive;
   private final Runnable afterPool;
 
   private DemoDatabase(
-      PostgresServer server, HikariDataSource pool, String description, Runnable afterPool) {
+      PostgresServer server,
+      HikariDataSource pool,
+      String description,
+      boolean exclusive,
+      Runnable afterPool) {
     this.server = server;
     this.pool = pool;
     this.description = description;
+    this.exclusive = exclusive;
     this.afterPool = afterPool;
   }
 
@@ -53,6 +59,7 @@ final class DemoDatabase implements AutoCloseable {
         server,
         pool(server.jdbcUrl(NAME), connections),
         "PostgreSQL " + server.version() + ", a process of its own, data in " + place,
+        true,
         server::close);
   }
 
@@ -70,6 +77,7 @@ final class DemoDatabase implements AutoCloseable {
           server,
           pool(server.jdbcUrl(name), connections),
           "PostgreSQL " + server.version() + ", database " + name + ", which is kept",
+          false,
           () -> {});
     }
     String fresh = server.createDatabase();
@@ -77,6 +85,7 @@ final class DemoDatabase implements AutoCloseable {
         server,
         pool(server.jdbcUrl(fresh), connections),
         "PostgreSQL " + server.version() + ", database " + fresh + ", dropped at the end",
+        true,
         () -> server.dropDatabase(fresh));
   }
 
@@ -87,8 +96,7 @@ final class DemoDatabase implements AutoCloseable {
         Statement create = connection.createStatement()) {
       find.setString(1, name);
       if (!find.executeQuery().next()) {
-        create.execute(
-            "create database " + connection.createStatement().enquoteIdentifier(name, true));
+        create.execute("create database " + create.enquoteIdentifier(name, true));
       }
     } catch (SQLException e) {
       throw new IllegalStateException(
@@ -111,6 +119,11 @@ final class DemoDatabase implements AutoCloseable {
 
   String description() {
     return description;
+  }
+
+  /** Whether nobody else can be working on it: the server is ours. */
+  boolean exclusive() {
+    return exclusive;
   }
 
   /** Has an action run, and the database wait for it, when the JVM is told to end. */

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * and only then does the database go.
  */
 final class Drain {
-  private static final long LIMIT_SECONDS = 30;
+  private static final long LIMIT_SECONDS = 120;
 
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile boolean requested;

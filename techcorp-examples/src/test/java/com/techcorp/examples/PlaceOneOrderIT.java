@@ -9,33 +9,36 @@ import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.testkit.SimulatedGateway;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PlaceOneOrderIT {
-  private final DataFiles files = DataFiles.bundled();
-  private final PlaceOrder order = OrderRequests.placing(files.orders().get(0));
-  private DemoDatabase database;
+  private static final DataFiles FILES = DataFiles.bundled();
+  private static DemoDatabase database;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     database = DemoDatabase.open(null, null, 8);
     PostgresStorage.migrate(database.dataSource());
-    DemoData.load(database.dataSource(), files);
-    DemoData.stock(database.dataSource(), files);
+    DemoData.load(database.dataSource(), FILES);
+    DemoData.stock(database.dataSource(), FILES);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     database.close();
+  }
+
+  private static PlaceOrder order(int number) {
+    return OrderRequests.placing(FILES.orders().get(number));
   }
 
   @Test
   void confirms() {
     SimulatedGateway gateway = SimulatedGateway.approving();
 
-    OrderOutcome outcome = PlaceOneOrder.place(database.dataSource(), gateway, order);
+    OrderOutcome outcome = PlaceOneOrder.place(database.dataSource(), gateway, order(0));
 
     assertThat(outcome).isInstanceOf(OrderOutcome.Confirmed.class);
     assertThat(gateway.money(outcome.orderId()).charges()).isEqualTo(1);
@@ -47,7 +50,7 @@ class PlaceOneOrderIT {
     SimulatedGateway declining =
         SimulatedGateway.builder().declineRate(1).declineCode("insufficient_funds").build();
 
-    OrderOutcome outcome = PlaceOneOrder.place(database.dataSource(), declining, order);
+    OrderOutcome outcome = PlaceOneOrder.place(database.dataSource(), declining, order(1));
 
     assertThat(outcome)
         .isEqualTo(
