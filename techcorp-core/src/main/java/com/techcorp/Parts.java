@@ -5,6 +5,7 @@ import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.internal.Relay;
 import com.techcorp.notification.Notifier;
 import com.techcorp.order.OrderSaga;
+import com.techcorp.payment.PaymentProcessor;
 import com.techcorp.saga.internal.DefaultSagaEngine;
 import java.util.List;
 
@@ -13,6 +14,7 @@ record Parts(
     DefaultSagaEngine engine,
     OrderSaga orders,
     InventoryReserver inventory,
+    PaymentProcessor payments,
     Notifier notifier,
     EventBus bus,
     Relay relay,

@@ -4,6 +4,7 @@ import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.notification.Notifier;
 import com.techcorp.order.OrderSaga;
+import com.techcorp.payment.PaymentProcessor;
 import com.techcorp.saga.SagaAdmin;
 import com.techcorp.saga.SagaEngine;
 import java.time.Duration;
@@ -46,6 +47,15 @@ public final class TechCorp implements AutoCloseable {
    */
   public InventoryReserver inventory() {
     return parts.inventory();
+  }
+
+  /**
+   * Charges and refunds.
+   *
+   * @return look, reconcile with the provider
+   */
+  public PaymentProcessor payments() {
+    return parts.payments();
   }
 
   /**

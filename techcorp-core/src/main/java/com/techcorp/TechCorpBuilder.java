@@ -3,12 +3,9 @@ package com.techcorp;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.error.WiringError;
-import com.techcorp.inventory.internal.HoldExpirySaga;
-import com.techcorp.inventory.internal.LocalInventoryReserver;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.RelayOptions;
-import com.techcorp.messaging.internal.Relay;
 import com.techcorp.notification.LoggingSender;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.notification.OrderNotifications;
@@ -16,13 +13,10 @@ import com.techcorp.notification.TemplateSource;
 import com.techcorp.notification.internal.DefaultNotifier;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
-import com.techcorp.order.OrderSaga;
 import com.techcorp.order.OrderSettings;
-import com.techcorp.order.internal.Orders;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.internal.DefaultSagaEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -245,7 +239,21 @@ public final class TechCorpBuilder {
     CustomerDirectory directory = required(customers, "customer directory", "customers(…)");
     checkWindow(gateway);
     store.checkReady(engine.laneWorkers());
-    return started(store, gateway, cartReader, products, directory);
+    return new Wiring(
+            store,
+            gateway,
+            cartReader,
+            products,
+            directory,
+            events == null ? new InProcessEventBus(store.inbox()) : events,
+            notifier(store),
+            json == null ? new ObjectMapper() : json.copy(),
+            engine,
+            orders,
+            relay,
+            List.copyOf(sagas),
+            name)
+        .start();
   }
 
   /** Within the window the provider folds a repeated charge; the hold must not outlive it. */
@@ -257,54 +265,6 @@ public final class TechCorpBuilder {
           gateway.idempotencyWindow(),
           orders.holdCap());
     }
-  }
-
-  private TechCorp started(
-      Storage store,
-      PaymentGateway gateway,
-      CartReader cartReader,
-      ProductCatalog products,
-      CustomerDirectory directory) {
-    ObjectMapper mapper = json == null ? new ObjectMapper() : json.copy();
-    Orders orderParts = new Orders(gateway, store.orders(), mapper, orders);
-    HoldExpirySaga expiry = new HoldExpirySaga(store.stock());
-    List<SagaDefinition<?>> definitions = new ArrayList<>(orderParts.definitions());
-    definitions.add(expiry.definition());
-    definitions.addAll(sagas);
-    CommitWatch commits = new CommitWatch(store.unitOfWork());
-    DefaultSagaEngine sagaEngine =
-        new DefaultSagaEngine(
-            commits, store.journal(), store.nodes(), definitions, mapper, engine, name);
-    EventBus bus = events == null ? new InProcessEventBus(store.inbox()) : events;
-    Relay outboxRelay = new Relay(store.outbox(), bus, relay);
-    commits.onPublished(outboxRelay::nudge);
-    commits.onMadeDue(sagaEngine::poke);
-    DefaultNotifier notifier = notifier(store);
-    new OrderNotifications(notifier, store.orders(), directory, products).subscribeTo(bus);
-    OrderSaga facade =
-        orderParts.facade(
-            sagaEngine,
-            sagaEngine,
-            store.journal(),
-            store.keys(),
-            store.payments(),
-            cartReader,
-            products,
-            directory,
-            outboxRelay::overfull);
-    List<String> warnings = sagaEngine.start();
-    warnings.forEach(log::error);
-    notifier.abandonStale();
-    outboxRelay.start();
-    return new TechCorp(
-        new Parts(
-            sagaEngine,
-            facade,
-            new LocalInventoryReserver(sagaEngine, store.stock(), expiry),
-            notifier,
-            bus,
-            outboxRelay,
-            warnings));
   }
 
   private DefaultNotifier notifier(Storage store) {

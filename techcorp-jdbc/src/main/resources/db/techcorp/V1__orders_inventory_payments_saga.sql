@@ -242,13 +242,13 @@ create table notifications.delivery_log (
   last_error text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
-  sending    boolean not null generated always as (status = 'SENDING') stored,
+  undecided  boolean not null generated always as (status in ('QUEUED', 'SENDING')) stored,
   constraint one_delivery unique (event_id, channel, recipient)
 ) with (fillfactor = 45);
 -- Support asks what was sent about an order.
 create index delivery_log_by_order on notifications.delivery_log (order_id);
--- Finds sends whose process is gone.
-create index delivery_log_sending on notifications.delivery_log (id) where sending;
+-- Finds sends whose process is gone. Not over the status: going from QUEUED to SENDING stays HOT.
+create index delivery_log_undecided on notifications.delivery_log (id) where undecided;
 
 -- ---------------------------------------------------------------------------------------------
 create table saga.nodes (

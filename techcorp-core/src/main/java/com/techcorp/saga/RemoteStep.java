@@ -19,6 +19,7 @@ public final class RemoteStep<D> implements Step<D> {
   private RemoteCall<D> call;
   private @Nullable RemoteCall<D> inquiry;
   private @Nullable RemoteCall<D> undo;
+  private @Nullable RemoteCall<D> byHand;
   private Function<D, List<? extends Effect>> before = data -> List.of();
   private Function<D, List<? extends Effect>> undecided = data -> List.of();
   private BiFunction<D, Failure, List<? extends Effect>> compensation = (data, why) -> List.of();
@@ -89,6 +90,19 @@ public final class RemoteStep<D> implements Step<D> {
    */
   public RemoteStep<D> undoneBy(RemoteCall<D> call) {
     return with(s -> s.undo = call);
+  }
+
+  /**
+   * What stands in for the call when an operator says that it was done by hand ({@link
+   * SagaAdmin#forceComplete}): checks what can be checked, and records it. Default: the call counts
+   * as done and nothing is written for it.
+   *
+   * @param call verifies and records; anything but {@link StepResult.Done} leaves the saga where it
+   *     is
+   * @return a changed copy
+   */
+  public RemoteStep<D> forcedBy(RemoteCall<D> call) {
+    return with(s -> s.byHand = call);
   }
 
   /**
@@ -164,10 +178,12 @@ public final class RemoteStep<D> implements Step<D> {
     RemoteStep<E> outer = new RemoteStep<>(name, lift(call, view, update));
     RemoteCall<D> ask = inquiry;
     RemoteCall<D> back = undo;
+    RemoteCall<D> forced = byHand;
     BiFunction<D, Failure, List<? extends Effect>> abandon = abandonment;
     Function<D, Duration> limit = decideWithin;
     outer.inquiry = ask == null ? null : lift(ask, view, update);
     outer.undo = back == null ? null : lift(back, view, update);
+    outer.byHand = forced == null ? null : lift(forced, view, update);
     outer.before = data -> before.apply(view.apply(data));
     outer.undecided = data -> undecided.apply(view.apply(data));
     outer.compensation = (data, why) -> compensation.apply(view.apply(data), why);
@@ -203,6 +219,7 @@ public final class RemoteStep<D> implements Step<D> {
     copy.call = call;
     copy.inquiry = inquiry;
     copy.undo = undo;
+    copy.byHand = byHand;
     change.accept(copy);
     return copy;
   }
@@ -232,6 +249,15 @@ public final class RemoteStep<D> implements Step<D> {
    */
   public @Nullable RemoteCall<D> undo() {
     return undo;
+  }
+
+  /**
+   * What stands in for a call that was done by hand.
+   *
+   * @return the call, or null: it counts as done
+   */
+  public @Nullable RemoteCall<D> byHand() {
+    return byHand;
   }
 
   /**

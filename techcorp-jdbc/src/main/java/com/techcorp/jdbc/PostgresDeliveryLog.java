@@ -53,8 +53,9 @@ final class PostgresDeliveryLog implements DeliveryLog {
       update notifications.delivery_log
       set status = 'AMBIGUOUS', last_error = 'the process that sent it is gone',
         updated_at = saga.clock()
-      where sending
-        and updated_at <= (select saga.clock()) - :millis * interval '1 millisecond'
+      where undecided
+        and status = 'SENDING'
+        and updated_at < (select saga.clock()) - :millis * interval '1 millisecond'
       """;
 
   private final Transactions transactions;

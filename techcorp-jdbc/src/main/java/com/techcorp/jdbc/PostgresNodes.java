@@ -27,8 +27,9 @@ final class PostgresNodes implements NodeRegistry {
 
   /** Behind the exclusive lock, in a statement of its own: everything in flight is seen. */
   private static final String END =
-      "delete from saga.nodes where id = :node"
-          + " and case when :epoch > 0 then epoch = :epoch else lease_until <= (select saga.clock()) end";
+      """
+      delete from saga.nodes where id = :node and (epoch = :epoch or lease_until <= (select saga.clock()))
+      """;
 
   private static final String RELEASE =
       """
@@ -37,8 +38,8 @@ final class PostgresNodes implements NodeRegistry {
       where s.owner = :node
       """;
 
-  /** Stands for whatever epoch, of a lease that ran out. */
-  private static final long LAPSED_ONLY = 0;
+  /** Epochs count from 1: this one ends a node only if its lease has lapsed. */
+  private static final long NO_EPOCH = 0;
 
   private final Transactions transactions;
 
@@ -84,7 +85,7 @@ final class PostgresNodes implements NodeRegistry {
         transactions.run(handle -> handle.createQuery(LAPSED).mapTo(Integer.class).list());
     int freed = 0;
     for (int node : lapsed) {
-      freed += end(node, LAPSED_ONLY);
+      freed += end(node, NO_EPOCH);
     }
     return freed;
   }

@@ -20,7 +20,7 @@ final class PostgresOutbox implements Outbox {
         and (holder is null or holder = :relay or valid_until <= saga.clock())
       """;
 
-  private static final String OLDEST =
+  static final String OLDEST =
       """
       select event_id, order_id, sequence, event_type, payload
       from messaging.outbox
@@ -30,7 +30,7 @@ final class PostgresOutbox implements Outbox {
       """;
 
   /** Locks the lease first, so that nobody takes it over before this transaction has ended. */
-  private static final String PUBLISHED =
+  static final String PUBLISHED =
       """
       with held as materialized (
         select 1 from messaging.relay_lease

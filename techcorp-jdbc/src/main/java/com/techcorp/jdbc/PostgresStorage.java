@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ public final class PostgresStorage implements Storage {
   private PostgresStorage(Builder builder) {
     this.dataSource = builder.dataSource;
     this.settings = new TransactionSettings(builder.timeout, builder.clock);
-    this.transactions = new Transactions(Jdbi.create(dataSource), settings);
+    Jdbi jdbi = Jdbi.create(dataSource).registerArrayType(UUID.class, "uuid");
+    this.transactions = new Transactions(jdbi, settings);
     List<EffectWriter<?>> all = new ArrayList<>(builder.writers);
     all.addAll(
         List.of(

@@ -105,7 +105,7 @@ final class MemoryDeliveries implements DeliveryLog {
               deliveries
                   .rows()
                   .filter(delivery -> delivery.status() == DeliveryStatus.SENDING)
-                  .filter(delivery -> !delivery.updatedAt().isAfter(since))
+                  .filter(delivery -> delivery.updatedAt().isBefore(since))
                   .toList();
           gone.forEach(
               delivery -> put(delivery, DeliveryStatus.AMBIGUOUS, "the sender gave no answer"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.saga.UnitOfWork.UnstorableData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -51,6 +52,10 @@ final class MemoryOutbox implements Outbox {
     Event event =
         new Event(
             publish.eventId(), publish.orderId(), publish.sequence(), publish.type(), payload);
+    if (rows.has(Key.of(event))) {
+      throw new UnstorableData(
+          "event " + event.sequence() + " of order " + event.orderId() + " is there already", null);
+    }
     rows.put(Key.of(event), new Row(event, database.now()));
   }
 

@@ -151,7 +151,8 @@ final class MemoryPayments implements PaymentLedger {
 
   private boolean exceeds(Transaction charge, long more) {
     // One that FAILED counts: it is tried again.
-    return more > charge.amount() - sum(charge, Set.of(RefundStatus.values()));
+    long promised = sum(charge, Set.of(RefundStatus.values()));
+    return more > charge.amount() - promised;
   }
 
   private long sum(Transaction charge, Set<RefundStatus> in) {

@@ -127,10 +127,16 @@ final class MemoryStock implements StockLedger {
 
   private @Nullable Failure extend(StockEffect.Extend extend) {
     List<Reservation> held = held(extend.orderId());
-    if (held.stream().noneMatch(line -> line.status() == ReservationStatus.PENDING)) {
-      return state("the order's reservation is not PENDING");
+    Instant now = database.now();
+    boolean alive =
+        held.stream()
+            .anyMatch(
+                line ->
+                    line.status() == ReservationStatus.PENDING && now.isBefore(line.expiresAt()));
+    if (!alive) {
+      return state("the order's reservation is not PENDING, or its time has run out");
     }
-    Instant until = database.now().plus(extend.timeToLive());
+    Instant until = now.plus(extend.timeToLive());
     update(
         extend.orderId(),
         line ->

@@ -3,6 +3,7 @@ package com.techcorp.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.error.WiringError;
 import com.techcorp.inventory.ReservationStatus;
@@ -13,6 +14,7 @@ import com.techcorp.inventory.StockLine;
 import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
+import com.techcorp.order.OrderHead;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.UnitOfWork;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the storage in memory does beyond the contracts. */
 class MemoryStorageTest {
+  private static final ObjectNode NONE = JsonNodeFactory.instance.objectNode();
   private static final Duration TTL = Duration.ofMinutes(15);
 
   private final SteppedClock clock = SteppedClock.create();
@@ -180,20 +183,32 @@ class MemoryStorageTest {
   }
 
   @Test
+  void linksEachEventToTheOneBefore() {
+    // given
+    UUID order = UUID.randomUUID();
+    commit(create(order));
+    clock.advance(TTL);
+
+    // when
+    commit(
+        new OrderEffect.Append(
+            order, OrderEventType.PAID, "{}", OrderHead.CREATED.after(OrderEventType.PAID, NONE)));
+
+    // then
+    String before = "";
+    for (OrderEvent event : storage.orders().events(order)) {
+      String data = MemoryJson.canonical(event.data());
+      before = MemoryOrders.link(before, order, event.seq(), event.type(), data, event.createdAt());
+      assertThat(event.hash()).isEqualTo(before);
+    }
+    assertThat(storage.orders().events(order)).hasSize(2);
+  }
+
+  @Test
   void keepsWhatWasStoredFromItsReaders() {
     // given
     UUID order = UUID.randomUUID();
-    commit(
-        new OrderEffect.Create(
-            order,
-            "TC-2024-000001",
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            1,
-            "EUR",
-            List.of(),
-            "{\"b\":1,\"a\":2}"));
+    commit(create(order));
     OrderEvent read = storage.orders().events(order).get(0);
 
     // when
@@ -201,6 +216,19 @@ class MemoryStorageTest {
 
     // then
     assertThat(storage.orders().events(order).get(0).data()).hasSize(2);
+  }
+
+  private static OrderEffect.Create create(UUID order) {
+    return new OrderEffect.Create(
+        order,
+        "TC-2024-000001",
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        1,
+        "EUR",
+        List.of(),
+        "{\"b\":1,\"a\":2}");
   }
 
   /** I1: what is on the shelf or reserved is what came in less what went out. */

@@ -52,6 +52,7 @@ final class OrderSagaDefinition {
         Step.<OrderSagaData>remote("pay", this::charge)
             .before(this::openCharge)
             .asking(this::lookUp)
+            .forcedBy(this::verify)
             .whenUndecided(d -> List.of(decide(d, TransactionStatus.UNKNOWN, null, null)))
             .whenNotSent((d, why) -> List.of(decide(d, TransactionStatus.VOIDED, null, null)))
             .compensatedBy(this::takeBack)
@@ -143,6 +144,15 @@ final class OrderSagaDefinition {
       return StepResult.unknown("the look-up failed: " + notSent.reason());
     }
     return answered(d, answer);
+  }
+
+  /** An operator may say that it is paid; the provider must say so too. */
+  private StepResult<OrderSagaData> verify(OrderSagaData d, RemoteCall.Context call)
+      throws Exception {
+    ChargeAnswer answer = gateway.lookUp(reference(d));
+    return answer instanceof ChargeAnswer.Approved
+        ? answered(d, answer)
+        : StepResult.unknown("not forced: the provider does not confirm the charge");
   }
 
   private StepResult<OrderSagaData> answered(OrderSagaData d, ChargeAnswer answer) {

@@ -68,6 +68,7 @@ final class ReversalSaga {
                 .callTimeout(settings.paymentTimeout()))
         .step(
             Step.<ReversalData>remote(REFUND, this::refund)
+                .forcedBy((d, call) -> refunded(d, "by hand"))
                 .retrying(refunds)
                 .thenPark()
                 .callTimeout(settings.paymentTimeout()))
@@ -158,17 +159,24 @@ final class ReversalSaga {
             new RefundRequest(
                 refundId.toString(), d.transactionId().toString(), d.amount(), d.currency()));
     if (answer instanceof RefundAnswer.Refunded refunded) {
-      List<Effect> effects = new ArrayList<>();
-      effects.add(
-          new PaymentEffect.DecideRefund(refundId, RefundStatus.SUCCEEDED, refunded.providerRef()));
-      effects.addAll(events(d).refunded(refundId, d.amount(), d.currency()).effects());
-      return new StepResult.Done<>(d, effects);
+      return refunded(d, refunded.providerRef());
     }
     if (answer instanceof RefundAnswer.Failed failed) {
       return StepResult.retry(
           failed.reason(), new PaymentEffect.DecideRefund(refundId, RefundStatus.FAILED, null));
     }
     return StepResult.unknown(((RefundAnswer.Unknown) answer).reason());
+  }
+
+  private StepResult<ReversalData> refunded(ReversalData d, String providerRef) {
+    UUID refundId = d.refundId();
+    if (refundId == null) {
+      return StepResult.done(d);
+    }
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new PaymentEffect.DecideRefund(refundId, RefundStatus.SUCCEEDED, providerRef));
+    effects.addAll(events(d).refunded(refundId, d.amount(), d.currency()).effects());
+    return new StepResult.Done<>(d, effects);
   }
 
   private static PaymentEffect decide(

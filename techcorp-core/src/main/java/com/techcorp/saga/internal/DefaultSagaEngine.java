@@ -35,6 +35,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
   private final Definitions definitions;
   private final SagaJournal journal;
   private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledThreadPoolExecutor heartbeat;
   private final Ownership ownership;
   private final InFlight inFlight;
   private final Lane lane;
@@ -66,8 +67,10 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     this.options = options;
     this.journal = journal;
     this.definitions = new Definitions(known);
-    this.timer = timer();
-    this.ownership = new Ownership(registry, name, options.lease(), timer);
+    this.timer = timer("techcorp-timer-", 4);
+    // A thread of its own: a heartbeat must not wait behind a claim that waits for a lock.
+    this.heartbeat = timer("techcorp-heartbeat-", 1);
+    this.ownership = new Ownership(registry, name, options.lease(), heartbeat);
     this.inFlight = new InFlight(options.maxInFlight());
     this.lane = new Lane(storage, ownership, options.maxBatch(), options.laneWorkers());
     this.calls = new RemoteCalls(options, timer);
@@ -81,13 +84,13 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
             journal, registry, definitions, entries, ownership, inFlight, runner, lane, timer);
   }
 
-  private static ScheduledThreadPoolExecutor timer() {
+  private static ScheduledThreadPoolExecutor timer(String prefix, int threads) {
     AtomicInteger count = new AtomicInteger();
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(
-            4,
+            threads,
             task -> {
-              Thread thread = new Thread(task, "techcorp-timer-" + count.incrementAndGet());
+              Thread thread = new Thread(task, prefix + count.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
@@ -208,6 +211,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     ownership.close();
     calls.close();
     outcomes.close();
+    heartbeat.shutdownNow();
     timer.shutdownNow();
     if (!drained) {
       org.slf4j.LoggerFactory.getLogger(DefaultSagaEngine.class)

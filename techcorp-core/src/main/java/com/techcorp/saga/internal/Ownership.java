@@ -27,7 +27,7 @@ final class Ownership implements AutoCloseable {
   private final Duration lease;
   private final ScheduledExecutorService timer;
   private volatile @Nullable Held held;
-  private volatile long claimsFromNanos = System.nanoTime();
+  private volatile long takeOverFromNanos = System.nanoTime();
   private boolean closed;
 
   /** A lease and the monotonic instant before which it surely stands. */
@@ -85,9 +85,12 @@ final class Ownership implements AutoCloseable {
         && now.safeUntilNanos() - System.nanoTime() > lease.toNanos() / 3;
   }
 
-  /** After an outage everyone waits one lease before claiming, or all would claim each other. */
-  boolean mayClaim() {
-    return held != null && System.nanoTime() - claimsFromNanos >= 0;
+  /**
+   * Whether the sagas of nodes that lapsed may be taken. After an outage everyone waits one lease
+   * before that, or all would take over each other.
+   */
+  boolean mayTakeOver() {
+    return held != null && System.nanoTime() - takeOverFromNanos >= 0;
   }
 
   private synchronized void register() {
@@ -127,7 +130,7 @@ final class Ownership implements AutoCloseable {
 
   private void outage(long nanosSinceLastBeat) {
     if (nanosSinceLastBeat > lease.toNanos() * 2 / 3) {
-      claimsFromNanos = System.nanoTime() + lease.toNanos();
+      takeOverFromNanos = System.nanoTime() + lease.toNanos();
     }
   }
 
@@ -140,7 +143,9 @@ final class Ownership implements AutoCloseable {
         return;
       }
       held = null;
-      claimsFromNanos = System.nanoTime() + (why instanceof Fenced ? 0 : lease.toNanos());
+      if (!(why instanceof Fenced)) {
+        takeOverFromNanos = System.nanoTime() + lease.toNanos();
+      }
     }
     log.warn("Node {} gives up its lease: {}", fence.node(), why.getMessage());
     timer.execute(() -> comeBack(fence));
@@ -156,9 +161,9 @@ final class Ownership implements AutoCloseable {
     try {
       registry.retire(old);
       register();
-      claimsFromNanos = System.nanoTime();
     } catch (TechCorpException e) {
       log.warn("Cannot register anew yet: {}", e.getMessage());
+      takeOverFromNanos = System.nanoTime() + lease.toNanos();
       timer.schedule(() -> comeBack(old), lease.toMillis() / 10, TimeUnit.MILLISECONDS);
     }
   }

@@ -78,7 +78,7 @@ final class Recovery {
   private void takeOver() {
     guarded(
         () -> {
-          if (ownership.mayClaim() && registry.retireLapsed() > 0) {
+          if (ownership.mayTakeOver() && registry.retireLapsed() > 0) {
             claim();
           }
         });
@@ -97,7 +97,7 @@ final class Recovery {
 
   private int claimBatch() {
     Fence fence = ownership.current();
-    if (fence == null || !ownership.mayClaim()) {
+    if (fence == null) {
       return 0;
     }
     int places = inFlight.enterUpTo(CLAIM);

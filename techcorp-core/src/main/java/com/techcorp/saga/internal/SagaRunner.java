@@ -142,7 +142,8 @@ final class SagaRunner {
       String code = refused.failure().code();
       boolean ofJournal = decided.effects().get(refused.effect()) instanceof SagaEffect;
       if (ofJournal && code.equals(SagaEffect.SIGNALLED)) {
-        readSignals(saga, decision);
+        // Not here: this is the lane's thread, and reading needs a connection.
+        timer.execute(() -> safely(() -> readSignals(saga, decision)));
       } else if (ofJournal && saga.stored()) {
         log.debug("Saga {} is no longer this process's own: {}", saga.id(), refused.failure());
         leave();
@@ -220,6 +221,8 @@ final class SagaRunner {
       if (then == Then.UNDO) {
         RemoteCall<D> undo = Objects.requireNonNull(step.undo());
         make(saga, step, undo, ":undo", transitions::undone);
+      } else if (then == Then.FORCE && step.byHand() != null) {
+        make(saga, step, step.byHand(), "", transitions::answered);
       } else if (saga.undecided() && step.inquiry() != null) {
         calls
             .make(step.inquiry(), saga.data(), context(saga, step, ""), step.timeout())

@@ -16,6 +16,8 @@ record Transition<D>(Live<D> next, List<Effect> effects, List<Span> spans, Then 
   enum Then {
     /** Make the current step's forward call. */
     CALL,
+    /** Let what stands in for the current call verify what an operator did by hand. */
+    FORCE,
     /** Make the current step's undoing call. */
     UNDO,
     /** It waits or is parked: forget it, the journal has it. */

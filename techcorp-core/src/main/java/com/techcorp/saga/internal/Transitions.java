@@ -45,8 +45,7 @@ final class Transitions {
       return resumeBack(saga, forced);
     }
     if (forced) {
-      boolean remote = saga.current() instanceof RemoteStep<D>;
-      return forward(saga.failing(null), new ArrayList<>(), saga.step() + (remote ? 1 : 0));
+      return forced(saga.failing(null));
     }
     Failure stop = stopReason(saga);
     if (saga.current() instanceof LocalStep<D>) {
@@ -56,6 +55,15 @@ final class Transitions {
       return unsent(saga, new ArrayList<>(), stop);
     }
     return new Transition<>(saga, List.of(), List.of(), Then.CALL);
+  }
+
+  private <D> Transition<D> forced(Live<D> saga) {
+    if (saga.current() instanceof RemoteStep<D> remote) {
+      return remote.byHand() == null
+          ? forward(saga, new ArrayList<>(), saga.step() + 1)
+          : new Transition<>(saga, List.of(), List.of(), Then.FORCE);
+    }
+    return begin(saga);
   }
 
   private <D> Transition<D> resumeBack(Live<D> saga, boolean forced) {

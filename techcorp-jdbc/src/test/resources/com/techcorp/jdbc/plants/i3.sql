@@ -25,6 +25,7 @@ alter table saga.instances drop constraint owned_due_or_parked;
 update saga.instances set next_run_at = now() where id = world.id('pending');
 
 --- i3-saga-has-a-place parked and due
+alter table saga.instances drop constraint owned_due_or_parked;
 update saga.instances set next_run_at = now() where id = world.id('parked');
 
 --- i3-parked-has-reason

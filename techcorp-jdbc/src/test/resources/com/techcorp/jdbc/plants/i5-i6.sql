@@ -26,7 +26,10 @@ insert into messaging.outbox (event_id, order_id, sequence, event_type, payload,
 
 --- i5-no-dead-letters
 insert into messaging.dead_letters
-  values ('mails', gen_random_uuid(), 'order.confirmed', '{}', 'to ada@example.com', now());
+  (consumer, event_id, order_id, sequence, event_type, payload, reason, created_at)
+values
+  ('mails', gen_random_uuid(), gen_random_uuid(), 1, 'order.confirmed', '{}',
+    'to ada@example.com', now());
 
 --- i6-holds-expire
 update inventory.reservations set expires_at = now() - interval '1 hour'

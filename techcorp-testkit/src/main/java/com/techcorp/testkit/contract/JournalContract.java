@@ -154,20 +154,6 @@ public abstract class JournalContract extends StorageContract {
   }
 
   @Test
-  void movesASagaSeveralTimesInOneWork() {
-    Fence fence = node();
-    Verdict verdict =
-        commitAs(
-            fence,
-            sagas.create(id, SagaFixture.running("a")),
-            new SagaEffect.Advance(id, 1, 0, SagaFixture.running("b")),
-            new SagaEffect.Advance(id, 2, 0, SagaFixture.running("c")));
-    assertCommitted(verdict);
-    assertThat(saga().revision()).isEqualTo(3);
-    assertThat(saga().position().step()).isEqualTo("c");
-  }
-
-  @Test
   void letsASagaWaitUnowned() {
     // given
     Fence fence = node();
@@ -195,10 +181,6 @@ public abstract class JournalContract extends StorageContract {
     assertRefused(advance(owner, 2, 0, next), 0, SagaEffect.STALE);
     assertRefused(advance(owner, 0, 0, next), 0, SagaEffect.STALE);
     assertRefused(advance(other, 1, 0, next), 0, SagaEffect.STALE);
-    assertRefused(
-        commit(new SagaEffect.Advance(id, 1, 0, SagaFixture.due("pay", SOON))),
-        0,
-        SagaEffect.STALE);
     assertRefused(
         commitAs(owner, new SagaEffect.Advance(newId(), 1, 0, next)), 0, SagaEffect.STALE);
     assertRefused(commitAs(other, new SagaEffect.Finish(id, 1, 0)), 0, SagaEffect.STALE);

@@ -161,7 +161,11 @@ public abstract class StockContract extends StorageContract {
             lines(product, 2),
             List.of(new StockLine(product, 1), new StockLine(other, 1)),
             List.of(new StockLine(product, 2), new StockLine(other, 2)),
-            List.of(new StockLine(product, 2), new StockLine(stocked(1), 1)))) {
+            List.of(new StockLine(product, 2), new StockLine(stocked(1), 1)),
+            List.of(
+                new StockLine(product, 2),
+                new StockLine(other, 1),
+                new StockLine(stocked(1), 1)))) {
       assertRefused(commit(new StockEffect.Sell(order, wrong)), 0, StockEffect.RESERVATION_STATE);
     }
     assertStock(product, 3, 2);
@@ -302,6 +306,21 @@ public abstract class StockContract extends StorageContract {
     assertRefused(commit(extend), 0, StockEffect.RESERVATION_STATE);
     write(hold(order, product, 2), new StockEffect.Sell(order, lines(product, 2)));
     assertRefused(commit(extend), 0, StockEffect.RESERVATION_STATE);
+  }
+
+  @Test
+  void extendsOnlyWhatHasTimeLeft() {
+    // given
+    UUID product = stocked(5);
+    write(hold(order, product, 2));
+    Instant expiresAt = expiresAt();
+
+    // when: whoever gives it back may be on the way
+    advance(TTL);
+
+    // then
+    assertRefused(commit(new StockEffect.Extend(order, TTL)), 0, StockEffect.RESERVATION_STATE);
+    assertThat(expiresAt()).isEqualTo(expiresAt);
   }
 
   @Test

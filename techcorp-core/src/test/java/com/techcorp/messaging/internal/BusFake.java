@@ -1,0 +1,45 @@
+package com.techcorp.messaging.internal;
+
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.Subscription;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** Keeps what it takes. */
+final class BusFake implements EventBus {
+  private final List<Event> taken = new CopyOnWriteArrayList<>();
+  private volatile Predicate<Event> takes = event -> true;
+
+  /** What the bus does with an event; false: not now. */
+  void when(Predicate<Event> behaviour) {
+    takes = behaviour;
+  }
+
+  List<Event> taken() {
+    return taken;
+  }
+
+  List<Integer> sequencesOf(UUID order) {
+    return taken.stream().filter(e -> e.orderId().equals(order)).map(Event::sequence).toList();
+  }
+
+  @Override
+  public void subscribe(Subscription subscription) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean publish(Event event) {
+    boolean takesIt = takes.test(event);
+    if (takesIt) {
+      taken.add(event);
+    }
+    return takesIt;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,283 @@
+package com.techcorp.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Inbox;
+import com.techcorp.notification.Delivery;
+import com.techcorp.notification.DeliveryLog;
+import com.techcorp.notification.DeliveryStatus;
+import com.techcorp.testkit.servers.PostgresServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The SQL of outbox, inbox and delivery log; what the ports promise is in the contract tests. */
+class PostgresMessagingIT {
+  private static String template;
+
+  private Jdbi jdbi;
+  private PostgresOutbox outbox;
+  private PostgresInbox inbox;
+  private PostgresDeliveryLog deliveries;
+
+  @BeforeAll
+  static void migrate() {
+    template = PostgresServer.shared().createDatabase();
+    Flyway.configure()
+        .dataSource(PostgresServer.shared().jdbcUrl(template), null, null)
+        .locations("classpath:db/techcorp")
+        .table("techcorp_schema_history")
+        .load()
+        .migrate();
+  }
+
+  @BeforeEach
+  void open() {
+    String database = PostgresServer.shared().createDatabase(template);
+    jdbi = Jdbi.create(PostgresServer.shared().jdbcUrl(database));
+    jdbi.registerArrayType(UUID.class, "uuid");
+    Transactions transactions =
+        new Transactions(jdbi, new TransactionSettings(Duration.ofSeconds(4), null));
+    outbox = new PostgresOutbox(transactions);
+    inbox = new PostgresInbox(transactions);
+    deliveries = new PostgresDeliveryLog(transactions);
+  }
+
+  @Test
+  void leasesTheOutboxToOneRelay() {
+    UUID first = UUID.randomUUID();
+    UUID second = UUID.randomUUID();
+
+    assertThat(outbox.hold(first, Duration.ofMinutes(1))).isTrue();
+    assertThat(outbox.hold(second, Duration.ofMinutes(1))).isFalse();
+    assertThat(outbox.hold(first, Duration.ZERO)).isTrue();
+    assertThat(outbox.hold(second, Duration.ofMinutes(1))).isTrue();
+    assertThat(outbox.hold(first, Duration.ofMinutes(1))).isFalse();
+  }
+
+  @Test
+  void readsPagesByOrderAndRemovesWhatWasPublished() {
+    // given
+    UUID relay = UUID.randomUUID();
+    outbox.hold(relay, Duration.ofMinutes(1));
+    write(2, 1);
+    write(1, 1);
+    write(1, 2);
+
+    // when
+    List<Event> first = outbox.oldest(null, 2);
+    List<Event> second = outbox.oldest(first.get(1).orderId(), 2);
+
+    // then
+    assertThat(first).extracting(Event::sequence).containsExactly(1, 2);
+    assertThat(first).extracting(Event::orderId).containsOnly(new UUID(0, 1));
+    assertThat(second).extracting(Event::orderId).containsExactly(new UUID(0, 2));
+    assertThat(first.get(0).payload().get("event").asText()).isEqualTo("order.confirmed");
+    assertThat(outbox.backlog().events()).isEqualTo(3);
+    assertThat(outbox.backlog().age()).isGreaterThanOrEqualTo(Duration.ofMinutes(59));
+
+    // when
+    boolean bySomebodyElse = outbox.published(UUID.randomUUID(), first);
+    int after = outbox.oldest(null, 10).size();
+    boolean byTheHolder = outbox.published(relay, first.subList(0, 1));
+
+    // then
+    assertThat(bySomebodyElse).isFalse();
+    assertThat(after).isEqualTo(3);
+    assertThat(byTheHolder).isTrue();
+    assertThat(outbox.oldest(null, 10)).containsExactly(first.get(1), second.get(0));
+  }
+
+  @Test
+  void removesNothingUnderALeaseThatRanOut() {
+    UUID relay = UUID.randomUUID();
+    outbox.hold(relay, Duration.ofMinutes(1));
+    write(1, 1);
+    jdbi.useHandle(
+        h -> h.execute("update messaging.relay_lease set valid_until = now() - interval '1 s'"));
+
+    assertThat(outbox.published(relay, outbox.oldest(null, 1))).isFalse();
+    assertThat(outbox.oldest(null, 1)).hasSize(1);
+  }
+
+  @Test
+  void findsPagesAndRemovesByIndex() {
+    // given
+    jdbi.useHandle(
+        h ->
+            h.execute(
+                """
+                insert into messaging.outbox
+                select gen_random_uuid(), gen_random_uuid(), 1, 'order.confirmed', '{}', now()
+                from generate_series(1, 20000)
+                """));
+    jdbi.useHandle(h -> h.execute("analyze messaging.outbox"));
+    List<Event> some = outbox.oldest(null, 500);
+
+    // then
+    assertThat(plan(PostgresOutbox.OLDEST, some))
+        .contains("Index Scan using outbox_pkey")
+        .doesNotContain("Sort");
+    assertThat(plan(PostgresOutbox.PUBLISHED, some)).doesNotContain("Seq Scan on outbox");
+  }
+
+  private String plan(String sql, List<Event> some) {
+    Object[] orders = some.stream().map(Event::orderId).toArray();
+    Object[] events = some.stream().map(Event::id).toArray();
+    return jdbi.withHandle(
+        h ->
+            h
+                .createQuery("explain " + sql)
+                .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
+                .bind("after", UUID.randomUUID())
+                .bind("limit", 500)
+                .bind("relay", UUID.randomUUID())
+                .bindArray("orders", UUID.class, orders)
+                .bindArray("events", UUID.class, events)
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .collect(Collectors.joining("\n")));
+  }
+
+  @Test
+  void keepsDeadLetters() {
+    // given
+    Event event = write(1, 1);
+    inbox.bury("mail", event, "reason");
+    inbox.bury("mail", event, "another reason");
+
+    // then
+    assertThat(inbox.dead("mail", 10)).containsExactly(new Inbox.DeadLetter(event, "reason"));
+    assertThat(inbox.dead("other", 10)).isEmpty();
+    assertThat(inbox.has("mail", event.id())).isFalse();
+
+    // when
+    inbox.unbury("mail", event.id());
+
+    // then
+    assertThat(inbox.dead("mail", 10)).isEmpty();
+  }
+
+  @Test
+  void seesWhatAConsumerHasHad() {
+    UUID event = UUID.randomUUID();
+    jdbi.useHandle(h -> h.execute("insert into messaging.inbox values ('mail', ?, now())", event));
+
+    assertThat(inbox.has("mail", event)).isTrue();
+    assertThat(inbox.has("other", event)).isFalse();
+  }
+
+  @Test
+  void movesADeliveryByCompareAndSet() {
+    // given
+    DeliveryLog.Draft draft = draft();
+    Delivery queued = deliveries.queue(draft);
+
+    // when
+    Delivery again =
+        deliveries.queue(
+            new DeliveryLog.Draft(
+                UUID.randomUUID(),
+                draft.eventId(),
+                draft.orderId(),
+                draft.userId(),
+                draft.channel(),
+                draft.recipient(),
+                draft.template()));
+
+    // then
+    assertThat(again).isEqualTo(queued);
+    assertThat(queued.status()).isEqualTo(DeliveryStatus.QUEUED);
+    assertThat(queued.createdAt()).isEqualTo(queued.updatedAt());
+
+    // when
+    boolean first = move(queued, DeliveryStatus.QUEUED, DeliveryStatus.SENDING);
+    boolean second = move(queued, DeliveryStatus.QUEUED, DeliveryStatus.SENDING);
+    boolean accepted = move(queued, DeliveryStatus.SENDING, DeliveryStatus.ACCEPTED);
+
+    // then
+    assertThat(List.of(first, second, accepted)).containsExactly(true, false, true);
+    assertThat(deliveries.ofOrder(draft.orderId()))
+        .singleElement()
+        .satisfies(
+            delivery -> {
+              assertThat(delivery.status()).isEqualTo(DeliveryStatus.ACCEPTED);
+              assertThat(delivery.attempt()).isEqualTo(1);
+              assertThat(delivery.lastError()).isNull();
+            });
+  }
+
+  @Test
+  void abandonsSendsThatTakeTooLong() {
+    // given
+    Delivery slow = deliveries.queue(draft());
+    Delivery quick = deliveries.queue(draft());
+    move(slow, DeliveryStatus.QUEUED, DeliveryStatus.SENDING);
+    move(quick, DeliveryStatus.QUEUED, DeliveryStatus.SENDING);
+    jdbi.useHandle(
+        h ->
+            h.execute(
+                "update notifications.delivery_log set updated_at = now() - interval '5 m'"
+                    + " where id = ?",
+                slow.id()));
+
+    // when
+    int abandoned = deliveries.abandonSending(Duration.ofMinutes(2));
+
+    // then
+    assertThat(abandoned).isEqualTo(1);
+    assertThat(deliveries.ofOrder(slow.orderId()).get(0).status())
+        .isEqualTo(DeliveryStatus.AMBIGUOUS);
+    assertThat(deliveries.ofOrder(quick.orderId()).get(0).status())
+        .isEqualTo(DeliveryStatus.SENDING);
+  }
+
+  private boolean move(Delivery delivery, DeliveryStatus from, DeliveryStatus to) {
+    return deliveries.move(delivery.id(), Set.of(from), to, null);
+  }
+
+  private static DeliveryLog.Draft draft() {
+    return new DeliveryLog.Draft(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        "email",
+        "ada@example.com",
+        "order-confirmed");
+  }
+
+  private Event write(int order, int sequence) {
+    String json = "{\"event\": \"order.confirmed\"}";
+    UUID id = UUID.randomUUID();
+    UUID orderId = new UUID(0, order);
+    jdbi.useHandle(
+        h ->
+            h.execute(
+                """
+                insert into messaging.outbox
+                values (?, ?, ?, 'order.confirmed', cast(? as jsonb), now() - interval '1 h')
+                """,
+                id,
+                orderId,
+                sequence,
+                json));
+    try {
+      return new Event(id, orderId, sequence, "order.confirmed", new ObjectMapper().readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
