@@ -1,7 +1,7 @@
 package com.techcorp.saga.internal;
 
-import com.techcorp.error.InvalidInput;
 import com.techcorp.error.NotFound;
+import com.techcorp.error.internal.Texts;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaAdmin;
@@ -60,18 +60,12 @@ final class DefaultSagaAdmin implements SagaAdmin {
   }
 
   private void send(UUID id, Signal.Kind kind, String actor, String reason) {
-    required("actor", actor);
-    required("reason", reason);
+    Texts.kept("actor", actor);
+    Texts.kept("reason", reason);
     if (!journal.signal(id, new Signal(kind, reason, actor))) {
       throw notLive(id);
     }
     recovery.poke();
-  }
-
-  private static void required(String field, String value) {
-    if (value.isBlank() || value.length() > 500 || value.indexOf('\0') >= 0) {
-      throw new InvalidInput(field, "must have 1 to 500 characters: it is kept with the saga");
-    }
   }
 
   private static NotFound notLive(UUID id) {
