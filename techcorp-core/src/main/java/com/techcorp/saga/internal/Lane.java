@@ -81,7 +81,11 @@ final class Lane implements AutoCloseable {
 
   /** False once an end marker was among them. */
   private boolean commit(List<Item> taken) {
+    int before = taken.size();
     boolean last = taken.removeIf(END::equals);
+    for (int extra = before - taken.size(); extra > 1; extra--) {
+      queue.add(END); // one marker a worker: this one took others' too
+    }
     Map<UUID, Item> batch = new LinkedHashMap<>();
     for (Item item : taken) {
       if (batch.putIfAbsent(item.work().id(), item) != null) {
