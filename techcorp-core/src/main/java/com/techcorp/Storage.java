@@ -7,6 +7,7 @@ import com.techcorp.notification.DeliveryLog;
 import com.techcorp.order.IdempotencyKeys;
 import com.techcorp.order.OrderStore;
 import com.techcorp.payment.PaymentLedger;
+import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.NodeRegistry;
 import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.UnitOfWork;
@@ -19,12 +20,12 @@ public interface Storage {
   /**
    * Checks, at start-up, that the storage can serve an engine.
    *
-   * @param laneWorkers how many threads commit batches
+   * @param engine the engine's sizes and times
    * @throws com.techcorp.error.WiringError says what to change: a migration is missing, or the
-   *     connection pool is smaller than the engine needs
+   *     connection pool is smaller than the engine needs, or time-outs are longer than its lease
    * @throws com.techcorp.error.Unavailable if the storage cannot be reached
    */
-  void checkReady(int laneWorkers);
+  void checkReady(EngineOptions engine);
 
   /**
    * Writes.

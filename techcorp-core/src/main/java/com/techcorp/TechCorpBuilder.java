@@ -238,7 +238,7 @@ public final class TechCorpBuilder {
     ProductCatalog products = required(catalog, "product catalogue", "catalog(…)");
     CustomerDirectory directory = required(customers, "customer directory", "customers(…)");
     checkWindow(gateway);
-    store.checkReady(engine.laneWorkers());
+    store.checkReady(engine);
     return new Wiring(
             store,
             gateway,

@@ -20,7 +20,7 @@ final class PostgresCarts implements CartReader {
 
   @Override
   public Optional<Cart> find(UUID cartId) {
-    return transactions.run(
+    return transactions.read(
         handle -> {
           List<UUID> users = new ArrayList<>();
           List<Cart.Item> items = new ArrayList<>();

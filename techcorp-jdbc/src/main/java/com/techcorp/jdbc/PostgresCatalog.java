@@ -20,7 +20,7 @@ final class PostgresCatalog implements ProductCatalog {
 
   @Override
   public Map<UUID, Product> find(Collection<UUID> ids) {
-    return transactions.run(
+    return transactions.read(
         handle -> {
           Map<UUID, Product> products = new HashMap<>();
           handle

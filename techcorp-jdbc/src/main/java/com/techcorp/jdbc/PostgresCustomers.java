@@ -22,7 +22,7 @@ final class PostgresCustomers implements CustomerDirectory {
 
   @Override
   public Optional<Customer> find(UUID userId) {
-    return transactions.run(
+    return transactions.read(
         handle ->
             handle
                 .createQuery(CUSTOMER)
@@ -39,7 +39,7 @@ final class PostgresCustomers implements CustomerDirectory {
 
   @Override
   public boolean ownsAddress(UUID userId, UUID addressId) {
-    return transactions.run(
+    return transactions.read(
         handle ->
             handle
                 .createQuery(ADDRESS)

@@ -20,7 +20,7 @@ final class PostgresKeys implements IdempotencyKeys {
 
   @Override
   public Optional<Used> find(UUID caller, String key) {
-    return transactions.run(
+    return transactions.read(
         handle ->
             handle
                 .createQuery(FIND)

@@ -73,12 +73,12 @@ final class PostgresOrders implements OrderStore {
 
   @Override
   public Optional<Order> find(UUID orderId) {
-    return transactions.run(handle -> load(handle, List.of(orderId)).stream().findFirst());
+    return transactions.read(handle -> load(handle, List.of(orderId)).stream().findFirst());
   }
 
   @Override
   public Optional<Order> findByNumber(String orderNumber) {
-    return transactions.run(
+    return transactions.read(
         handle ->
             load(
                     handle,
@@ -93,7 +93,7 @@ final class PostgresOrders implements OrderStore {
 
   @Override
   public List<Order> ofCustomer(UUID userId, int limit) {
-    return transactions.run(
+    return transactions.read(
         handle ->
             load(
                 handle,
@@ -146,7 +146,7 @@ final class PostgresOrders implements OrderStore {
 
   @Override
   public List<OrderEvent> events(UUID orderId) {
-    return transactions.run(
+    return transactions.read(
         handle ->
             handle
                 .createQuery(EVENTS)
@@ -173,7 +173,7 @@ final class PostgresOrders implements OrderStore {
 
   @Override
   public Map<UUID, SagaOutcome> outcomes(Collection<UUID> orderIds) {
-    return transactions.run(
+    return transactions.read(
         handle -> {
           Map<UUID, SagaOutcome> outcomes = new HashMap<>();
           handle

@@ -26,7 +26,7 @@ final class PostgresStock implements StockLedger {
 
   @Override
   public Map<UUID, StockLevel> levels(Collection<UUID> products) {
-    return transactions.run(
+    return transactions.read(
         handle -> {
           Map<UUID, StockLevel> levels = new HashMap<>();
           handle
@@ -43,7 +43,7 @@ final class PostgresStock implements StockLedger {
 
   @Override
   public List<Reservation> reservations(UUID orderId) {
-    return transactions.run(
+    return transactions.read(
         handle ->
             handle
                 .createQuery(RESERVATIONS)

@@ -11,6 +11,7 @@ import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.IdempotencyKeys;
 import com.techcorp.order.OrderStore;
 import com.techcorp.payment.PaymentLedger;
+import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.NodeRegistry;
 import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.UnitOfWork;
@@ -34,11 +35,13 @@ public final class PostgresStorage implements Storage {
   private final DataSource dataSource;
   private final Writers writers;
   private final TransactionSettings settings;
+  private final Duration timeout;
   private final Transactions transactions;
   private final FailureJson failures = new FailureJson();
 
   private PostgresStorage(Builder builder) {
     this.dataSource = builder.dataSource;
+    this.timeout = builder.timeout;
     this.settings = new TransactionSettings(builder.timeout, builder.clock);
     Jdbi jdbi = Jdbi.create(dataSource).registerArrayType(UUID.class, "uuid");
     this.transactions = new Transactions(jdbi, settings);
@@ -97,8 +100,8 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
-  public void checkReady(int laneWorkers) {
-    new StartCheck(dataSource).run(laneWorkers);
+  public void checkReady(EngineOptions engine) {
+    new StartCheck(dataSource, timeout).run(engine);
   }
 
   @Override

@@ -113,22 +113,23 @@ final class PostgresUnitOfWork implements UnitOfWork {
   private void inTransaction(Body body) throws SQLException {
     try (Connection connection = connections.open()) {
       connection.setAutoCommit(false);
-      boolean done = false;
       try {
         body.run(connection);
-        done = true;
-      } finally {
-        if (!done) {
-          rollBack(connection);
-        }
-        connection.setAutoCommit(true);
+      } catch (SQLException | RuntimeException e) {
+        rollBack(connection);
+        throw e;
       }
+      connection.setAutoCommit(true);
     }
   }
 
+  /**
+   * What led here is what counts: a lost connection fails here too, and its pool throws it away.
+   */
   private static void rollBack(Connection connection) {
     try {
       connection.rollback();
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       log.debug("Roll-back failed, the connection is lost", e);
     }

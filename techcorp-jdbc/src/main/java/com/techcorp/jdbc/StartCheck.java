@@ -1,11 +1,13 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.error.WiringError;
+import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +21,16 @@ final class StartCheck {
   private static final int OLDEST_SERVER = 15;
 
   private final DataSource dataSource;
+  private final Duration timeout;
 
-  StartCheck(DataSource dataSource) {
+  StartCheck(DataSource dataSource, Duration timeout) {
     this.dataSource = dataSource;
+    this.timeout = timeout;
   }
 
-  void run(int laneWorkers) {
-    checkPool(laneWorkers + OTHERS);
+  void run(EngineOptions engine) {
+    checkTimeout(engine.lease());
+    checkPool(engine.laneWorkers() + OTHERS);
     try (Connection connection = dataSource.getConnection()) {
       int major = connection.getMetaData().getDatabaseMajorVersion();
       if (major < OLDEST_SERVER) {
@@ -37,6 +42,18 @@ final class StartCheck {
       checkSchema(connection);
     } catch (SQLException e) {
       throw Sql.translated(e);
+    }
+  }
+
+  /** A paused process must lose its locks before it loses its lease. */
+  private void checkTimeout(Duration lease) {
+    if (timeout.compareTo(lease) >= 0) {
+      throw new WiringError(
+          "the storage's time-out of "
+              + timeout
+              + " is not shorter than the engine's lease of "
+              + lease
+              + ": lower it with PostgresStorage.builder(dataSource).timeout(…), or raise the lease");
     }
   }
 

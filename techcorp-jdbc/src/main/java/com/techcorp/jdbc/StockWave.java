@@ -38,7 +38,7 @@ final class StockWave {
   private final List<Move> moves = new ArrayList<>();
   private final List<Restock> restocks = new ArrayList<>();
   private final List<Extend> extensions = new ArrayList<>();
-  private final List<Settled> settled = new ArrayList<>();
+  private final List<Line> expected = new ArrayList<>();
 
   record Held(
       UUID id,
@@ -48,8 +48,7 @@ final class StockWave {
       Duration timeToLive,
       ReservationStatus status) {}
 
-  /** A line that a sale or its return names: exactly these must move. */
-  record Settled(UUID orderId, UUID productId, Long quantity) {}
+  record Line(UUID orderId, UUID productId, Long quantity) {}
 
   record Move(UUID orderId, ReservationStatus from, ReservationStatus to) {}
 
@@ -73,9 +72,7 @@ final class StockWave {
     int from = 0;
     if (ofOrder.get(0) instanceof Hold hold && ofOrder.size() > 1) {
       StockEffect second = ofOrder.get(1);
-      if (second instanceof Release) {
-        from = 2; // held and given back in one transaction: nothing happened
-      } else if (second instanceof Sell sell) {
+      if (second instanceof Sell sell) {
         if (!sell.lines().equals(hold.lines())) {
           throw new EffectWriter.GuardFailed("sold otherwise than held");
         }
@@ -96,11 +93,11 @@ final class StockWave {
       hold(hold, ReservationStatus.PENDING);
     } else if (effect instanceof Sell sell) {
       moves.add(new Move(sell.orderId(), ReservationStatus.PENDING, ReservationStatus.CONFIRMED));
-      settle(sell.orderId(), sell.lines());
+      expect(sell.orderId(), sell.lines());
     } else if (effect instanceof Reverse reverse) {
       moves.add(
           new Move(reverse.orderId(), ReservationStatus.CONFIRMED, ReservationStatus.REVERSED));
-      settle(reverse.orderId(), reverse.lines());
+      expect(reverse.orderId(), reverse.lines());
     } else if (effect instanceof Release release) {
       moves.add(new Move(release.orderId(), ReservationStatus.PENDING, release.as()));
     } else if (effect instanceof Extend extend) {
@@ -108,8 +105,8 @@ final class StockWave {
     }
   }
 
-  private void settle(UUID orderId, List<StockLine> lines) {
-    lines.forEach(line -> settled.add(new Settled(orderId, line.productId(), line.quantity())));
+  private void expect(UUID orderId, List<StockLine> lines) {
+    lines.forEach(line -> expected.add(new Line(orderId, line.productId(), line.quantity())));
   }
 
   private void hold(Hold hold, ReservationStatus status) {
@@ -142,8 +139,9 @@ final class StockWave {
     return extensions;
   }
 
-  List<Settled> settled() {
-    return settled;
+  /** What exactly must be sold or reversed. */
+  List<Line> expected() {
+    return expected;
   }
 
   static Map<UUID, Long> quantities(List<StockLine> lines) {

@@ -41,8 +41,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
   /**
    * In one statement, so that each stock row is changed once. What moves is derived from the rows
    * of the reservations themselves: giving back what is no longer PENDING changes nothing. That
-   * exactly the named lines moved is told by a sum of hashes: a join of two lists without an index
-   * would compare each with each.
+   * exactly the expected lines moved is told by a sum of hashes, because a join of two lists
+   * without an index would compare each with each.
    */
   private static final String APPLY =
       """
@@ -55,7 +55,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
         from unnest(?::uuid[], ?::text[], ?::text[]) as i (order_id, source, target)
         where r.order_id = i.order_id and r.status = i.source
         returning r.order_id, r.product_id, r.quantity, i.source, i.target),
-      settled as materialized (
+      expected as materialized (
         select * from unnest(?::uuid[], ?::uuid[], ?::int8[]) as i (order_id, product_id, quantity)),
       restocked as materialized (
         select * from unnest(?::uuid[], ?::int8[], ?::text[]) as i (product_id, quantity, movement)),
@@ -94,14 +94,15 @@ final class StockWrites implements EffectWriter<StockEffect> {
         cross join (select saga.clock() as at) t)
       select saga.expect((select count(*) from stock), (select count(*) from delta), 'stock'),
         saga.expect((select count(*) from moved where target in ('CONFIRMED', 'REVERSED')),
-          (select count(*) from settled), 'reservation'),
-        saga.expect((
-          (select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id, quantity))),
-            0) from moved where target in ('CONFIRMED', 'REVERSED'))
-          = (select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id,
-            quantity))), 0) from settled))::int, 1, 'reservation lines'),
-        saga.expect((select count(*) from inventory.reservations r
-          where r.order_id = any (?::uuid[])), 0, 'hold')
+          (select count(*) from expected), 'reservation'),
+        saga.expect((select count(*) from held h
+          where exists (select 1 from inventory.reservations r where r.order_id = h.order_id)), 0,
+          'second hold'),
+        saga.expect(
+          ((select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id, quantity))),
+              0) from moved where target in ('CONFIRMED', 'REVERSED'))
+            = (select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id,
+              quantity))), 0) from expected))::int, 1, 'lines of a reservation')
       """;
 
   private static final String EXTEND =
@@ -137,7 +138,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
     to.add(LOCK, Statements.uuids(productsOf(effects)));
     if (effects.stream().anyMatch(Extend.class::isInstance)) {
       // Others lock reservations behind their stock rows, but an extension has none.
-      to.add(LOCK_RESERVATIONS, Statements.uuids(effects.stream().map(StockWrites::orderOf).toList()));
+      to.add(
+          LOCK_RESERVATIONS, Statements.uuids(effects.stream().map(StockWrites::orderOf).toList()));
     }
     for (StockWave wave : StockWave.of(effects)) {
       add(wave, to);
@@ -157,13 +159,12 @@ final class StockWrites implements EffectWriter<StockEffect> {
           Statements.uuids(wave.moves(), StockWave.Move::orderId),
           Statements.texts(wave.moves(), m -> m.from().name()),
           Statements.texts(wave.moves(), m -> m.to().name()),
-          Statements.uuids(wave.settled(), StockWave.Settled::orderId),
-          Statements.uuids(wave.settled(), StockWave.Settled::productId),
-          Statements.longs(wave.settled(), StockWave.Settled::quantity),
+          Statements.uuids(wave.expected(), StockWave.Line::orderId),
+          Statements.uuids(wave.expected(), StockWave.Line::productId),
+          Statements.longs(wave.expected(), StockWave.Line::quantity),
           Statements.uuids(wave.restocks(), Restock::productId),
           Statements.longs(wave.restocks(), Restock::quantity),
-          Statements.texts(wave.restocks(), r -> r.movement().name()),
-          Statements.uuids(wave.holds(), StockWave.Held::orderId));
+          Statements.texts(wave.restocks(), r -> r.movement().name()));
     }
     if (!wave.extensions().isEmpty()) {
       to.add(

@@ -27,15 +27,35 @@ final class Transactions {
    * @throws Unavailable when the database cannot be reached
    */
   <T> T run(Function<Handle, T> work) {
+    return repeated(
+        () ->
+            jdbi.inTransaction(
+                handle -> {
+                  Statements first = new Statements();
+                  settings.addTo(first);
+                  first.execute(handle.getConnection());
+                  return work.apply(handle);
+                }));
+  }
+
+  /**
+   * Queries that need neither the library's clock nor one instant: each is a transaction of its
+   * own, in one round trip.
+   *
+   * @throws Unavailable when the database cannot be reached
+   */
+  <T> T read(Function<Handle, T> work) {
+    return repeated(() -> jdbi.withHandle(work::apply));
+  }
+
+  private interface Attempt<T> {
+    T make() throws SQLException;
+  }
+
+  private static <T> T repeated(Attempt<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return jdbi.inTransaction(
-            handle -> {
-              Statements first = new Statements();
-              settings.addTo(first);
-              first.execute(handle.getConnection());
-              return work.apply(handle);
-            });
+        return work.make();
       } catch (SQLException e) {
         if (!Sql.repeatable(e) || attempt == ATTEMPTS) {
           throw Sql.translated(e);

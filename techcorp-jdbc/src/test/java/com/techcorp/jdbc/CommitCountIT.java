@@ -110,8 +110,7 @@ class CommitCountIT {
     long before = server.logPosition();
 
     // when
-    List<OrderReceipt> receipts =
-        requests.parallelStream().map(library.orders()::place).toList();
+    List<OrderReceipt> receipts = requests.parallelStream().map(library.orders()::place).toList();
     receipts.forEach(TestShop::outcome);
 
     // then

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.TechCorp;
 import com.techcorp.error.IdempotencyConflict;
-import com.techcorp.order.Cart;
 import com.techcorp.order.CancelReason;
+import com.techcorp.order.Cart;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
@@ -148,8 +148,7 @@ class IdempotencyIT {
     OrderReceipt declined = library.orders().place(request);
     assertThat(TestShop.outcome(declined))
         .isEqualTo(
-            new OrderOutcome.Cancelled(
-                declined.orderId(), new CancelReason.Declined("no_funds")));
+            new OrderOutcome.Cancelled(declined.orderId(), new CancelReason.Declined("no_funds")));
 
     // when
     OrderReceipt second = library.orders().place(withCard(request, "tok_full"));

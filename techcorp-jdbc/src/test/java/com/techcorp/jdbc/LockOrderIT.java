@@ -132,6 +132,7 @@ class LockOrderIT {
     }
     threads.shutdown();
     System.out.println(done + " deeds, " + orders.size() + " orders, refusals " + refusals);
+    server.log().lines().filter(line -> line.contains("canceling")).forEach(System.out::println);
 
     // then
     assertThat(server.log()).doesNotContainIgnoringCase("deadlock detected");

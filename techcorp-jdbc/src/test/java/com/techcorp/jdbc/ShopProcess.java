@@ -67,7 +67,8 @@ final class ShopProcess {
       gateway.on().every(SimulatedCharge.approve().untilReleased());
     }
     try (HikariDataSource pool = TestDatabase.pool(args[0], 12);
-        TechCorp library = started(pool, UUID.fromString(args[1]), gateway, UUID.fromString(args[4]))) {
+        TechCorp library =
+            started(pool, UUID.fromString(args[1]), gateway, UUID.fromString(args[4]))) {
       System.out.println("ready");
       pass(pool);
       placeAll(library, Integer.parseInt(args[3]), args);
@@ -91,7 +92,7 @@ final class ShopProcess {
           }
         };
     return TechCorp.builder()
-        .storage(PostgresStorage.on(pool))
+        .storage(PostgresStorage.builder(pool).timeout(Duration.ofMillis(1_500)).build())
         .payments(gateway)
         .carts(id -> Optional.of(new Cart(id, user, List.of(new Cart.Item(product, 1)))))
         .catalog(ids -> Map.of(product, new Product(product, "P", TestShop.PRICE, "BRL", 1)))

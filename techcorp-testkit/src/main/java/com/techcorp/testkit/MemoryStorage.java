@@ -9,6 +9,7 @@ import com.techcorp.order.IdempotencyKeys;
 import com.techcorp.order.OrderStore;
 import com.techcorp.payment.PaymentLedger;
 import com.techcorp.saga.Effect;
+import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.NodeRegistry;
 import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.UnitOfWork;
@@ -64,7 +65,7 @@ public final class MemoryStorage implements Storage {
 
   /** Always ready: there are neither migrations nor connections. */
   @Override
-  public void checkReady(int laneWorkers) {}
+  public void checkReady(EngineOptions engine) {}
 
   @Override
   public UnitOfWork unitOfWork() {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -33,7 +34,8 @@ final class PostgresProcess {
   private final Path directory;
   private final boolean temporary;
   private final Map<String, String> settings;
-  private final Thread hook = new Thread(this::stop, "techcorp-postgres-stop");
+  private final List<Runnable> beforeExit = new CopyOnWriteArrayList<>();
+  private final Thread hook = new Thread(this::stopAtExit, "techcorp-postgres-stop");
   private int port;
   private OsProcess postmaster;
 
@@ -81,6 +83,16 @@ final class PostgresProcess {
 
   synchronized void resume() {
     postmaster.resume();
+  }
+
+  /** Has an action run before the server is ended because the JVM ends. */
+  void beforeExit(Runnable action) {
+    beforeExit.add(action);
+  }
+
+  private void stopAtExit() {
+    beforeExit.forEach(Runnable::run);
+    stop();
   }
 
   /** Ends the server and, when it is temporary, its files. Has no effect a second time. */
@@ -181,7 +193,7 @@ final class PostgresProcess {
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(OwnSession.PREFIX);
     command.add(PostgresBinaries.program(binaries, "postgres"));
     command.addAll(List.of("-D", data().toString(), "-p", Integer.toString(port)));
     settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
@@ -254,5 +266,13 @@ final class PostgresProcess {
     } catch (IOException taken) {
       return false;
     }
+  }
+
+  /** Ctrl-C goes to all of a terminal's session: the server must outlive what the JVM drains. */
+  private static final class OwnSession {
+    static final List<String> PREFIX =
+        OsProcess.linux() && OsProcess.succeeds(List.of("setsid", "true"))
+            ? List.of("setsid")
+            : List.of();
   }
 }

@@ -1,0 +1,61 @@
+package com.techcorp.examples;
+
+import com.techcorp.TechCorp;
+import com.techcorp.examples.data.DataFiles;
+import com.techcorp.examples.data.OrderRequest;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.PlaceOrder;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.testkit.SimulatedGateway;
+import javax.sql.DataSource;
+
+/** The example of the README: one order, from {@code place} to its outcome. */
+public final class PlaceOneOrder {
+  private PlaceOneOrder() {}
+
+  /**
+   * Places one order.
+   *
+   * @param dataSource a pool of at least 7 connections to a PostgreSQL
+   * @param gateway charges
+   * @param order what to order
+   * @return how it ended
+   */
+  static OrderOutcome place(DataSource dataSource, PaymentGateway gateway, PlaceOrder order) {
+    // tag::readme[]
+    PostgresStorage.migrate(dataSource); // Flyway, in schemas of its own
+    PostgresStorage storage = PostgresStorage.on(dataSource);
+    try (TechCorp shop =
+        TechCorp.builder()
+            .storage(storage)
+            .carts(storage.carts()) // or yours: cartId -> Optional<Cart>
+            .catalog(storage.catalog())
+            .customers(storage.customers())
+            .payments(gateway)
+            .start()) {
+      OrderReceipt receipt = shop.orders().place(order); // durable when it returns
+      return receipt.outcome().join(); // Confirmed, or Cancelled with the reason
+    }
+    // end::readme[]
+  }
+
+  /**
+   * Runs the example on a PostgreSQL in a temporary directory, with the first cart of the bundled
+   * data.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    try (DemoDatabase database = DemoDatabase.open(null, null, 8)) {
+      DataFiles files = DataFiles.bundled();
+      PostgresStorage.migrate(database.dataSource());
+      DemoData.load(database.dataSource(), files);
+      DemoData.stock(database.dataSource(), files);
+      OrderRequest first = files.orders().get(0);
+      SimulatedGateway gateway = SimulatedGateway.approving();
+      System.out.println(place(database.dataSource(), gateway, OrderRequests.placing(first)));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package com.techcorp.examples;
+
+import com.techcorp.error.TechCorpException;
+import com.techcorp.jdbc.InvariantCheck;
+import com.techcorp.order.Order;
+import com.techcorp.order.OrderSaga;
+import com.techcorp.testkit.SimulatedGateway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is true at the end.
+ *
+ * @param report of the invariant check
+ * @param replayed how many orders were folded from their history
+ * @param differing of them, those whose row says something else
+ * @param books why the provider's books do not fit, or null
+ */
+record Verdict(
+    InvariantCheck.Report report, int replayed, List<String> differing, @Nullable String books) {
+  /** Above it, the newest so many are folded in Java; the check folds all in SQL anyway. */
+  private static final int REPLAYS = 10_000;
+
+  static Verdict of(
+      DataSource dataSource, OrderSaga orders, State state, @Nullable SimulatedGateway books) {
+    InvariantCheck.Report report = InvariantCheck.on(dataSource).settled(true).run();
+    List<State.Owned> all = state.newest(REPLAYS);
+    List<String> differing =
+        all.parallelStream()
+            .filter(owned -> !replays(orders, owned))
+            .map(o -> "" + o.order())
+            .toList();
+    return new Verdict(
+        report,
+        all.size(),
+        new ArrayList<>(differing),
+        books == null ? null : misfit(state, books));
+  }
+
+  private static boolean replays(OrderSaga orders, State.Owned owned) {
+    Optional<Order> row = orders.find(owned.user(), owned.order());
+    try {
+      return row.isPresent() && row.get().equals(orders.history(owned.order()).replay());
+    } catch (TechCorpException | IllegalArgumentException e) {
+      return false; // a history that cannot be read does not fold to the row
+    }
+  }
+
+  /** The provider kept what the confirmed orders cost: nobody paid twice, or for nothing. */
+  private static @Nullable String misfit(State state, SimulatedGateway books) {
+    long kept = books.money().kept();
+    long sold = state.sold();
+    return kept == sold ? null : "the provider kept " + kept + ", confirmed orders cost " + sold;
+  }
+
+  boolean clean() {
+    return report.isClean() && differing.isEmpty() && books == null;
+  }
+}
