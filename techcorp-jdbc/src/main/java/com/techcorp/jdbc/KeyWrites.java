@@ -153,8 +153,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
           while (rows.next()) {
             taken.load(
                 new Id(rows.getObject(1, UUID.class), rows.getString(2)),
-                new Taken(
-                    rows.getObject(3, UUID.class), rows.getString(4), rows.getString(5)));
+                new Taken(rows.getObject(3, UUID.class), rows.getString(4), rows.getString(5)));
           }
         },
         READ,

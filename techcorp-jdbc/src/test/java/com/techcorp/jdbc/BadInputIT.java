@@ -267,10 +267,7 @@ class BadInputIT {
             table ->
                 counts.put(
                     table,
-                    handle
-                        .createQuery("select count(*) from " + table)
-                        .mapTo(Long.class)
-                        .one()));
+                    handle.createQuery("select count(*) from " + table).mapTo(Long.class).one()));
     return counts;
   }
 }

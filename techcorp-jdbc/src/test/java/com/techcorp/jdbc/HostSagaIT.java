@@ -123,8 +123,7 @@ class HostSagaIT {
     airline.set(StepResult.done(trip, new Note(trip.id(), "flight booked")));
 
     // when
-    SagaOutcome outcome =
-        library.sagas().start(trips, trip.id(), trip).get(60, TimeUnit.SECONDS);
+    SagaOutcome outcome = library.sagas().start(trips, trip.id(), trip).get(60, TimeUnit.SECONDS);
 
     // then
     assertThat(outcome.completed()).isTrue();
@@ -205,8 +204,7 @@ class HostSagaIT {
     // then
     assertThat(TestShop.outcome(receipt))
         .isEqualTo(
-            new OrderOutcome.Cancelled(
-                receipt.orderId(), new CancelReason.Refused("FRAUD", null)));
+            new OrderOutcome.Cancelled(receipt.orderId(), new CancelReason.Refused("FRAUD", null)));
     shop.assertSettles();
     assertThat(shop.gateway.money(receipt.orderId()).kept()).isZero();
     assertThat(shop.gateway.money(receipt.orderId()).charges()).isEqualTo(1);

@@ -15,9 +15,9 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** An order placed inside the host's own transaction exists if and when that commits. */
@@ -121,8 +121,14 @@ class JoinedPlacementIT {
     // when
     execute("insert into host_notes values ('goes on')");
     OrderReceipt again = placeWithin(request);
-    assertThatThrownBy(() -> placeWithin(shop.order(request.userId(), request.shippingAddressId(),
-            new com.techcorp.order.Cart.Item(product, 2)).withKey("joined")))
+    assertThatThrownBy(
+            () ->
+                placeWithin(
+                    shop.order(
+                            request.userId(),
+                            request.shippingAddressId(),
+                            new com.techcorp.order.Cart.Item(product, 2))
+                        .withKey("joined")))
         .isInstanceOf(IdempotencyConflict.class);
     assertThatThrownBy(() -> placeWithin(shop.order())).isInstanceOf(InvalidOrder.class);
     host.commit();

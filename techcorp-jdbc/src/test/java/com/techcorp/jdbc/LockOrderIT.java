@@ -109,6 +109,9 @@ class LockOrderIT {
         List.of(
             this::place,
             this::place,
+            this::place,
+            this::place,
+            this::place,
             this::placeAgain,
             this::cancel,
             this::ship,
@@ -149,7 +152,8 @@ class LockOrderIT {
         deed.act(random);
         done++;
       } catch (TechCorpException e) {
-        refusals.computeIfAbsent(e.getClass().getSimpleName(), n -> new AtomicInteger())
+        refusals
+            .computeIfAbsent(e.getClass().getSimpleName(), n -> new AtomicInteger())
             .incrementAndGet();
       }
     }

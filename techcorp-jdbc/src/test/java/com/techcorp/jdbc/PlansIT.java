@@ -77,8 +77,7 @@ class PlansIT {
           .on()
           .call(5, SimulatedCharge.decline("no_funds"))
           .call(6, SimulatedCharge.loseAnswer());
-      List<OrderReceipt> receipts =
-          requests.parallelStream().map(library.orders()::place).toList();
+      List<OrderReceipt> receipts = requests.parallelStream().map(library.orders()::place).toList();
       receipts.forEach(TestShop::outcome);
       UUID last = receipts.get(orders - 1).orderId();
       UUID owner = requests.get(orders - 1).userId();
@@ -94,8 +93,7 @@ class PlansIT {
   /** A server process tells its counters when it ends, at the latest. */
   private Map<String, Long> scans() {
     TestShop.eventually(
-        () ->
-            assertThat(shop.count("pg_stat_activity where application_name = 'plans'")).isZero());
+        () -> assertThat(shop.count("pg_stat_activity where application_name = 'plans'")).isZero());
     Map<String, Long> scans = new TreeMap<>();
     shop.sql()
         .useHandle(

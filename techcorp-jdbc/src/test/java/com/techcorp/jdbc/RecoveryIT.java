@@ -70,8 +70,7 @@ class RecoveryIT {
 
     // then
     orders.forEach(
-        order ->
-            assertThat(outcome(survivor, order)).isEqualTo(new OrderOutcome.Confirmed(order)));
+        order -> assertThat(outcome(survivor, order)).isEqualTo(new OrderOutcome.Confirmed(order)));
     Duration took = Duration.ofNanos(System.nanoTime() - killed);
     System.out.println(ORDERS + " orders of a killed process were finished after " + took);
     assertThat(took).isLessThan(LEASE.plusSeconds(1).plus(SLACK));

@@ -105,8 +105,10 @@ class WiringIT {
 
   @Test
   void twoSagasOfOneNameAndVersionAreTold() {
-    refused(shop.builder().saga(waiting(1)).saga(waiting(1)), "waiting version 1", "another version");
-    refused(shop.builder().saga(SagaDefinition.named("order", Data.class).step(done("x")).build()),
+    refused(
+        shop.builder().saga(waiting(1)).saga(waiting(1)), "waiting version 1", "another version");
+    refused(
+        shop.builder().saga(SagaDefinition.named("order", Data.class).step(done("x")).build()),
         "saga order version 1");
   }
 
@@ -123,14 +125,14 @@ class WiringIT {
         "shipment",
         "create, reserve, pay or confirm");
     refused(
-        shop.builder()
-            .orders(OrderSettings.DEFAULT.stepAfter("pay", gift).stepAfter("pay", gift)),
+        shop.builder().orders(OrderSettings.DEFAULT.stepAfter("pay", gift).stepAfter("pay", gift)),
         "two steps named gift");
   }
 
   @Test
   @Tag("T19")
-  @DisplayName("T19 live sagas of a version this build lacks are told and left to a node that has it")
+  @DisplayName(
+      "T19 live sagas of a version this build lacks are told and left to a node that has it")
   void aVersionThisBuildLacksIsLeftToOthers() throws Exception {
     try (TestShop other = TestShop.fresh()) {
       // given: a deploy while a saga of version 1 waits
@@ -138,8 +140,7 @@ class WiringIT {
       SagaDefinition<Data> old = waiting(1);
       try (TechCorp before = other.builder().saga(old).start()) {
         before.sagas().start(old, id, new Data(0));
-        TestShop.eventually(
-            () -> assertThat(before.admin().explain(id).saga().owner()).isNull());
+        TestShop.eventually(() -> assertThat(before.admin().explain(id).saga().owner()).isNull());
       }
 
       // when

@@ -86,9 +86,7 @@ final class DefaultOrderSaga implements OrderSaga {
   @Override
   public OrderReceipt placeWithin(UnitOfWork transaction, PlaceOrder request) {
     return place(
-        request,
-        data -> joined.place(transaction, data),
-        taken -> uncommitted(request, taken));
+        request, data -> joined.place(transaction, data), taken -> uncommitted(request, taken));
   }
 
   private OrderReceipt place(
