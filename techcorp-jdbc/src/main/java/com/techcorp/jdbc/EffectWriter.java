@@ -3,6 +3,7 @@ package com.techcorp.jdbc;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,11 @@ public interface EffectWriter<E extends Effect> {
   @SafeVarargs
   static <E extends Effect> EffectWriter<E> of(
       Class<E> type, String sql, Function<E, ? extends @Nullable Object>... columns) {
-    return new SqlWriter<>(type, sql, List.of(columns));
+    List<Function<E, ? extends @Nullable Object>> all = new ArrayList<>();
+    for (Function<E, ? extends @Nullable Object> column : columns) {
+      all.add(column);
+    }
+    return new SqlWriter<>(type, sql, all);
   }
 
   /**
