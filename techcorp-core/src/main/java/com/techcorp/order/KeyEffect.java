@@ -9,6 +9,18 @@ public sealed interface KeyEffect extends Effect {
   String KEY_TAKEN = "KEY_TAKEN";
 
   /**
+   * Detail of a refusal, where the storage can tell: the order that has the key. A host's own
+   * transaction alone can see what it wrote.
+   */
+  String ORDER_ID = "order_id";
+
+  /** Detail beside {@link #ORDER_ID}: that order's number. */
+  String ORDER_NUMBER = "order_number";
+
+  /** Detail beside {@link #ORDER_ID}: the hash that the key was taken with. */
+  String BODY_HASH = "body_hash";
+
+  /**
    * Takes a key. Refused with {@link #KEY_TAKEN} if the caller used it before; of two racing for it
    * one gets it and the other waits until it is decided.
    *

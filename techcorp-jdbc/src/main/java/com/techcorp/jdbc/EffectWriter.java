@@ -3,7 +3,9 @@ package com.techcorp.jdbc;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,38 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the effects
  */
 public interface EffectWriter<E extends Effect> {
+  /**
+   * A writer of effects that are never refused, in one line: one statement writes all effects of a
+   * batch, and each of its {@code ?} is an array with one column of them. Say what it holds:
+   *
+   * <pre>{@code
+   * EffectWriter.of(
+   *     AddPoints.class,
+   *     "insert into loyalty.points (customer_id, points) select * from unnest(?::uuid[], ?::int8[])",
+   *     AddPoints::customerId,
+   *     AddPoints::points)
+   * }</pre>
+   *
+   * <p>Effects come in the order of their first column, so that a statement which updates rows by
+   * it locks them in one order. A constraint that does not hold parks the saga: an effect that
+   * business may refuse needs a writer with a {@link #guard} of its own.
+   *
+   * @param type the effects
+   * @param sql one statement, without semicolon
+   * @param columns what stands at each {@code ?}, in a text form that PostgreSQL can read
+   * @param <E> the effects
+   * @return the writer
+   */
+  @SafeVarargs
+  static <E extends Effect> EffectWriter<E> of(
+      Class<E> type, String sql, Function<E, ? extends @Nullable Object>... columns) {
+    List<Function<E, ? extends @Nullable Object>> all = new ArrayList<>();
+    for (Function<E, ? extends @Nullable Object> column : columns) {
+      all.add(column);
+    }
+    return new SqlWriter<>(type, sql, all);
+  }
+
   /**
    * Which effects.
    *

@@ -32,8 +32,10 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
 
   private static final String READ =
       """
-      select k.caller, k.key, k.order_id from orders.idempotency_keys k
+      select k.caller, k.key, k.order_id, encode(k.body_hash, 'hex'), o.order_number
+      from orders.idempotency_keys k
       join unnest(?::uuid[], ?::text[]) as i (caller, key) on k.caller = i.caller and k.key = i.key
+      left join orders.orders o on o.id = k.order_id
       """;
 
   /**
@@ -133,7 +135,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
 
   @Override
   public Guard<KeyEffect> guard(List<KeyEffect> effects, @Nullable Fence fence, Statements to) {
-    Overlay<Id, UUID> taken = new Overlay<>();
+    Overlay<Id, Taken> taken = new Overlay<>();
     List<Id> ids = effects.stream().map(Id::of).distinct().toList();
     List<Claim> claims =
         effects.stream()
@@ -151,7 +153,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
           while (rows.next()) {
             taken.load(
                 new Id(rows.getObject(1, UUID.class), rows.getString(2)),
-                rows.getObject(3, UUID.class));
+                new Taken(rows.getObject(3, UUID.class), rows.getString(4), rows.getString(5)));
           }
         },
         READ,
@@ -160,17 +162,32 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
     return new KeyGuard(taken);
   }
 
-  private record KeyGuard(Overlay<Id, UUID> taken) implements Guard<KeyEffect> {
+  /** The number is not known of an order of the same batch. */
+  private record Taken(UUID orderId, String bodyHash, @Nullable String number) {
+    Map<String, String> details() {
+      return number == null
+          ? Map.of()
+          : Map.of(
+              KeyEffect.ORDER_ID,
+              orderId.toString(),
+              KeyEffect.ORDER_NUMBER,
+              number,
+              KeyEffect.BODY_HASH,
+              bodyHash);
+    }
+  }
+
+  private record KeyGuard(Overlay<Id, Taken> taken) implements Guard<KeyEffect> {
     @Override
     public @Nullable Failure admit(KeyEffect effect) {
       Id id = Id.of(effect);
-      UUID order = taken.get(id);
+      Taken now = taken.get(id);
       if (effect instanceof Claim claim) {
-        if (order != null) {
-          return Failure.of(KeyEffect.KEY_TAKEN, "the key was used before");
+        if (now != null) {
+          return new Failure(KeyEffect.KEY_TAKEN, "the key was used before", now.details());
         }
-        taken.put(id, claim.orderId());
-      } else if (((Free) effect).orderId().equals(order)) {
+        taken.put(id, new Taken(claim.orderId(), claim.bodyHash(), null));
+      } else if (now != null && now.orderId().equals(((Free) effect).orderId())) {
         taken.put(id, null);
       }
       return null;

@@ -72,7 +72,10 @@ final class StockWave {
     int from = 0;
     if (ofOrder.get(0) instanceof Hold hold && ofOrder.size() > 1) {
       StockEffect second = ofOrder.get(1);
-      if (second instanceof Sell) {
+      if (second instanceof Sell sell) {
+        if (!sell.lines().equals(hold.lines())) {
+          throw new EffectWriter.GuardFailed("sold otherwise than held");
+        }
         waves.get(wave++).hold(hold, ReservationStatus.CONFIRMED);
         from = 2;
       }

@@ -32,6 +32,8 @@ final class ShopProcess {
   /** An advisory lock that the test holds exclusively until all shall begin. */
   static final int GATE = 42;
 
+  static final Duration LEASE = Duration.ofSeconds(2);
+
   /** What the provider does, and how many orders of whom are placed. */
   enum Provider {
     APPROVES,
@@ -96,7 +98,7 @@ final class ShopProcess {
         .catalog(ids -> Map.of(product, new Product(product, "P", TestShop.PRICE, "BRL", 1)))
         .customers(customers)
         .sender(new RecordingSender())
-        .engine(EngineOptions.DEFAULT.lease(Duration.ofSeconds(2)))
+        .engine(EngineOptions.DEFAULT.lease(LEASE))
         .start();
   }
 

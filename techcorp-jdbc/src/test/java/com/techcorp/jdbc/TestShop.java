@@ -34,7 +34,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class TestShop implements AutoCloseable {
   static final long PRICE = 1_000;
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(120);
 
   final MemoryCarts carts = new MemoryCarts();
   final MemoryCatalog catalog = new MemoryCatalog();
@@ -103,6 +103,10 @@ final class TestShop implements AutoCloseable {
   static long count(Jdbi sql, String table) {
     return sql.withHandle(
         h -> h.createQuery("select count(*) from " + table).mapTo(Long.class).one());
+  }
+
+  static void execute(TestDatabase database, String sql) {
+    Jdbi.create(database.pool()).useHandle(handle -> handle.execute(sql));
   }
 
   /** A product for sale, with so many units in stock. */

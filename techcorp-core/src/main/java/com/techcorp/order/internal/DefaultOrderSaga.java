@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Places and follows orders; what happens after placing is {@link OrderCommands}. */
@@ -79,15 +80,17 @@ final class DefaultOrderSaga implements OrderSaga {
 
   @Override
   public OrderReceipt place(PlaceOrder request) {
-    return place(request, this::begin);
+    return place(request, this::begin, taken -> Optional.empty());
   }
 
   @Override
   public OrderReceipt placeWithin(UnitOfWork transaction, PlaceOrder request) {
-    return place(request, data -> joined.place(transaction, data));
+    return place(
+        request, data -> joined.place(transaction, data), taken -> uncommitted(request, taken));
   }
 
-  private OrderReceipt place(PlaceOrder request, Start start) {
+  private OrderReceipt place(
+      PlaceOrder request, Start start, Function<Failure, Optional<OrderReceipt>> unseen) {
     admission.checkShape(request);
     if (outboxFull.getAsBoolean()) {
       throw new Overloaded("too much waits to be published: the outbox is at its bound");
@@ -106,7 +109,7 @@ final class DefaultOrderSaga implements OrderSaga {
         return receipt(data.orderId(), data.orderNumber());
       }
       if (refusal.code().equals(KeyEffect.KEY_TAKEN)) {
-        Optional<OrderReceipt> first = existing(request);
+        Optional<OrderReceipt> first = existing(request).or(() -> unseen.apply(refusal));
         if (first.isPresent()) {
           return first.get();
         }
@@ -152,6 +155,20 @@ final class DefaultOrderSaga implements OrderSaga {
               Order order = required(used.orderId());
               return laterReceipt(order);
             });
+  }
+
+  /** Placed before in the same transaction of the host's, where nobody else can see it. */
+  private Optional<OrderReceipt> uncommitted(PlaceOrder request, Failure taken) {
+    String hash = taken.details().get(KeyEffect.BODY_HASH);
+    String order = taken.details().get(KeyEffect.ORDER_ID);
+    String number = taken.details().get(KeyEffect.ORDER_NUMBER);
+    if (hash == null || order == null || number == null) {
+      return Optional.empty();
+    }
+    if (!hash.equals(Keys.bodyHash(request))) {
+      throw new IdempotencyConflict();
+    }
+    return Optional.of(receipt(UUID.fromString(order), number));
   }
 
   /** Of an order that begins: nothing can have ended yet, so nothing is looked up. */

@@ -135,17 +135,20 @@ final class OrderAdmission {
             "cart.items[" + i + "].product_id",
             "unknown product " + cart.items().get(i).productId());
       }
-      if (currency != null && !currency.equals(product.currency())) {
+      if (i > 0 && !java.util.Objects.equals(currency, product.currency())) {
         throw new InvalidOrder(
             "cart.items[" + i + "].currency",
             "a cart has one currency, found " + currency + " and " + product.currency());
       }
       currency = product.currency();
     }
-    return known(java.util.Objects.requireNonNull(currency));
+    return known(currency);
   }
 
-  private static String known(String currency) {
+  private static String known(@Nullable String currency) {
+    if (currency == null) {
+      throw new InvalidOrder("currency", "the catalogue gives the product none");
+    }
     try {
       return Currency.getInstance(currency).getCurrencyCode();
     } catch (IllegalArgumentException e) {

@@ -1,9 +1,9 @@
 package com.techcorp.order.internal;
 
 import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.InvalidInput;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.Unavailable;
+import com.techcorp.error.internal.Texts;
 import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.order.KeyEffect;
@@ -76,9 +76,7 @@ final class OrderCommands {
 
   /** Before the confirmation the saga decides; after it, the sale is taken back here. */
   void cancel(Order order, String reason) {
-    if (reason.isBlank() || reason.length() > 500 || reason.indexOf('\0') >= 0) {
-      throw new InvalidInput("reason", "must have 1 to 500 characters: it is kept for the record");
-    }
+    Texts.kept("reason", reason);
     Order now = order;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       switch (now.status()) {

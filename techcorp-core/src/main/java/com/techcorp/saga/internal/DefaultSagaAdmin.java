@@ -1,8 +1,8 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.InvalidInput;
 import com.techcorp.error.NotFound;
+import com.techcorp.error.internal.Texts;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaAdmin;
@@ -61,8 +61,8 @@ final class DefaultSagaAdmin implements SagaAdmin {
   }
 
   private void send(UUID id, Signal.Kind kind, String actor, String reason) {
-    required("actor", actor);
-    required("reason", reason);
+    Texts.kept("actor", actor);
+    Texts.kept("reason", reason);
     if (kind != Signal.Kind.RETRY) {
       revocable(journal.find(id).orElseThrow(() -> notLive(id)), kind);
     }
@@ -93,12 +93,6 @@ final class DefaultSagaAdmin implements SagaAdmin {
               + " is not possible at step "
               + saga.position().step()
               + ", retry it");
-    }
-  }
-
-  private static void required(String field, String value) {
-    if (value.isBlank() || value.length() > 500 || value.indexOf('\0') >= 0) {
-      throw new InvalidInput(field, "must have 1 to 500 characters: it is kept with the saga");
     }
   }
 

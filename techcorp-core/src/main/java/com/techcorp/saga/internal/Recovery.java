@@ -60,7 +60,8 @@ final class Recovery {
   void start(Duration pollInterval, Duration lease) {
     long poll = pollInterval.toMillis();
     timer.scheduleWithFixedDelay(this::claim, poll, poll, TimeUnit.MILLISECONDS);
-    long lapsed = Math.max(100, lease.toMillis() / 4);
+    // "Within the lease plus a second" leaves no more than a part of that second for looking.
+    long lapsed = Math.min(250, Math.max(100, lease.toMillis() / 4));
     timer.scheduleWithFixedDelay(this::takeOver, lapsed, lapsed, TimeUnit.MILLISECONDS);
   }
 
