@@ -2,10 +2,12 @@ package com.techcorp.saga.internal;
 
 import com.techcorp.error.Overloaded;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The bound on sagas that this process holds in memory. */
 final class InFlight {
   private final Semaphore places;
+  private final AtomicInteger reserved = new AtomicInteger();
   private final int size;
 
   InFlight(int size) {
@@ -20,25 +22,30 @@ final class InFlight {
     }
   }
 
-  /** As many places as are free, at most {@code wanted}. */
-  int enterUpTo(int wanted) {
+  /**
+   * Sets aside as many places as are free, at most {@code wanted}, for sagas still to be claimed.
+   */
+  int reserve(int wanted) {
     int got = 0;
     while (got < wanted && places.tryAcquire()) {
       got++;
     }
+    reserved.addAndGet(got);
     return got;
+  }
+
+  /** Of the places set aside so many are taken; the others are free again. */
+  void settle(int setAside, int taken) {
+    reserved.addAndGet(-setAside);
+    places.release(setAside - taken);
   }
 
   void leave() {
     places.release();
   }
 
-  void leave(int count) {
-    places.release(count);
-  }
-
   int taken() {
-    return size - places.availablePermits();
+    return Math.max(0, size - places.availablePermits() - reserved.get());
   }
 
   /** Waits until nothing is in flight; false if the time ran out. */

@@ -101,7 +101,7 @@ final class Recovery {
     if (fence == null) {
       return 0;
     }
-    int places = inFlight.enterUpTo(CLAIM);
+    int places = inFlight.reserve(CLAIM);
     int used = 0;
     try {
       List<SagaInstance> due =
@@ -112,7 +112,7 @@ final class Recovery {
       }
       return due.size();
     } finally {
-      inFlight.leave(places - used);
+      inFlight.settle(places, used);
     }
   }
 
