@@ -129,7 +129,9 @@ public abstract class OrderLifecycleContract extends OrderScenario {
     UUID nothing = newId();
     NotFound none = notFound(() -> shop().orders().cancel(stranger, nothing, "not there"));
 
-    assertThat(others).hasMessage(none.getMessage().replace(nothing.toString(), id.toString()));
+    assertThat(others)
+        .hasMessage(
+            String.valueOf(none.getMessage()).replace(nothing.toString(), id.toString()));
     assertThat(order(id).status()).isEqualTo(OrderStatus.CONFIRMED);
   }
 
