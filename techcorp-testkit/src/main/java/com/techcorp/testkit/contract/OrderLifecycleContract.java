@@ -130,8 +130,7 @@ public abstract class OrderLifecycleContract extends OrderScenario {
     NotFound none = notFound(() -> shop().orders().cancel(stranger, nothing, "not there"));
 
     assertThat(others)
-        .hasMessage(
-            String.valueOf(none.getMessage()).replace(nothing.toString(), id.toString()));
+        .hasMessage(String.valueOf(none.getMessage()).replace(nothing.toString(), id.toString()));
     assertThat(order(id).status()).isEqualTo(OrderStatus.CONFIRMED);
   }
 
