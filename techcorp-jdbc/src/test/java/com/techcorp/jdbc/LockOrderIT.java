@@ -254,7 +254,7 @@ class LockOrderIT {
     library.inventory().restock(products.get(random.nextInt(PRODUCTS)), 1 + random.nextInt(20));
   }
 
-  /** Another process comes, claims, and hands over; some die and are repaired after. */
+  /** Another instance comes, claims, and hands over when it closes; none dies here. */
   private void comeAndGo(Random random) {
     try (TechCorp other = instance()) {
       for (int i = 0; i < 50; i++) {

@@ -60,7 +60,9 @@ final class TestShop implements AutoCloseable {
 
   /** Everything wired, nothing started. */
   TechCorpBuilder builder() {
-    return wired().storage(PostgresStorage.on(database.pool()));
+    // Shorter than any lease of these tests: a time-out must be.
+    Duration timeout = Duration.ofSeconds(1).plusMillis(500);
+    return wired().storage(PostgresStorage.builder(database.pool()).timeout(timeout).build());
   }
 
   /** Everything but the storage. */
