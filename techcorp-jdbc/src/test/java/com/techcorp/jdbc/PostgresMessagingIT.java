@@ -140,7 +140,7 @@ class PostgresMessagingIT {
             h
                 .createQuery("explain " + sql)
                 .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
-                .bind("after", UUID.randomUUID())
+                .bind("after", new UUID(0, 0))
                 .bind("limit", 500)
                 .bind("relay", UUID.randomUUID())
                 .bindArray("orders", UUID.class, orders)

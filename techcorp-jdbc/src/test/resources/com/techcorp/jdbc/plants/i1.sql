@@ -30,9 +30,6 @@ update inventory.reservations set quantity = 7
 update inventory.reservations set product_id = world.id('chair')
   where order_id = world.id('declined') and product_id = world.id('lamp');
 
---- i1-reservation-is-item without an order
-update inventory.reservations set order_id = world.id('nobody') where order_id = world.id('declined');
-
 --- i1-sold-item-is-confirmed
 update inventory.reservations set status = 'RELEASED'
   where order_id = world.id('confirmed') and product_id = world.id('lamp');

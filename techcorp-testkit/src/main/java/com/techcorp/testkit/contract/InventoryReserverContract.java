@@ -28,7 +28,6 @@ public abstract class InventoryReserverContract extends OrderScenario {
 
   @BeforeEach
   final void holdsWithoutOrders() {
-    exempt.add("i1-reservation-is-item");
     alsoHeldBy(id);
   }
 
