@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * restarts. Thread-safe: one life-cycle call at a time.
  */
 final class PostgresProcess {
+  private static final Duration PREDECESSOR_LIMIT = Duration.ofSeconds(15);
   private static final int PORT_ATTEMPTS = 5;
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -163,14 +164,23 @@ final class PostgresProcess {
     }
   }
 
+  /**
+   * A kept directory may still be held for a moment by a server whose owner was just killed: its
+   * processes end one after the other. A port may be taken between being chosen and being bound.
+   */
   private OsProcess launchOnFreePort() {
+    long patience = System.nanoTime() + PREDECESSOR_LIMIT.toNanos();
     for (int attempt = 1; ; attempt++) {
       port = freePort();
       try {
         return launch();
       } catch (IllegalStateException e) {
-        boolean portWasTaken = String.valueOf(e.getMessage()).contains("could not bind");
-        if (!portWasTaken || attempt == PORT_ATTEMPTS) {
+        String why = String.valueOf(e.getMessage());
+        boolean portWasTaken = why.contains("could not bind") && attempt < PORT_ATTEMPTS;
+        boolean stillHeld =
+            (why.contains("\"postmaster.pid\" already exists") || why.contains("is still in use"))
+                && System.nanoTime() - patience < 0;
+        if (!portWasTaken && !stillHeld) {
           throw e;
         }
       }
