@@ -103,9 +103,13 @@ public abstract class OrderCancellationContract extends OrderScenario {
     UUID id = place(product, 2).orderId();
     awaitPayment(id, TransactionStatus.UNKNOWN);
 
+    int sent = gateway.calls(Call.CHARGE);
+
     OrderReceipt cancelled = cancel(id);
 
     assertThat(outcome(cancelled)).isEqualTo(byRequest(id));
+    assertThat(gateway.calls(Call.CHARGE)).as("sent after the wish to stop").isEqualTo(sent);
+    assertThat(gateway.calls(Call.CHARGE, payment(id).id().toString())).isEqualTo(sent);
     assertStock(product, 5, 0);
     awaitPayment(id, TransactionStatus.VOIDED);
     gateway.releaseLate();
