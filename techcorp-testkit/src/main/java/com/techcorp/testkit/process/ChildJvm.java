@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,25 @@ public final class ChildJvm implements AutoCloseable {
    */
   public String readLine(Duration limit) {
     return awaitLine(line -> true, limit);
+  }
+
+  /**
+   * The next line of the child's standard output, if there is one.
+   *
+   * @param limit the longest wait
+   * @return the line, without its end; empty when none came within the limit, and at once when the
+   *     output has ended
+   * @throws IllegalStateException when the calling thread is interrupted; the interrupt stays set
+   */
+  public Optional<String> pollLine(Duration limit) {
+    Line line = poll(limit.toNanos());
+    if (line == null) {
+      return Optional.empty();
+    }
+    if (line.text() == null) {
+      lines.add(line);
+    }
+    return Optional.ofNullable(line.text());
   }
 
   /**
