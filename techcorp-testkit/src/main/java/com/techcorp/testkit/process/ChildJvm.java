@@ -284,6 +284,7 @@ public final class ChildJvm implements AutoCloseable {
     private final Class<?> main;
     private final List<String> jvmOptions = new ArrayList<>();
     private final List<String> args = new ArrayList<>();
+    private boolean ownSession;
 
     private Builder(Class<?> main) {
       this.main = main;
@@ -312,6 +313,17 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
+     * Keeps Ctrl-C at the terminal of this JVM away from the child, where the platform can (Linux).
+     * Default: it reaches both.
+     *
+     * @return this
+     */
+    public Builder ownSession() {
+      ownSession = true;
+      return this;
+    }
+
+    /**
      * Starts the child.
      *
      * @return the child, running; its {@code main} may not have begun
@@ -321,7 +333,8 @@ public final class ChildJvm implements AutoCloseable {
       try {
         Path directory = Directories.createTemporary("child-");
         Path argfile = Files.write(directory.resolve("java.args"), launcherArguments());
-        List<String> command = new ArrayList<>(OsProcess.endWithParent());
+        List<String> command = new ArrayList<>(ownSession ? OsProcess.ownSession() : List.of());
+        command.addAll(OsProcess.endWithParent());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + argfile);
         ProcessBuilder builder =
