@@ -106,8 +106,9 @@ class RunnerIT {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void killsAWorkerAndFinishesItsOrders() {
-    try (ChildJvm run = run("--crash", "40%", "--orders", "150", "--threads", "25")) {
-      run.awaitLine("150 orders from 25 clients in worker", LIMIT);
+    try (ChildJvm run =
+        run("--crash", "40%", "--orders", "150", "--threads", "12", "--latency", "20ms")) {
+      run.awaitLine("150 orders from 12 clients in worker", LIMIT);
       String kill = run.awaitLine("kill -9 of worker", LIMIT);
       assertThat(kill).matches(".*worker \\d+: .* it owned [1-9]\\d*");
       assertThat(ProcessHandle.of(Long.parseLong(kill.replaceAll(".*worker (\\d+):.*", "$1"))))
