@@ -104,7 +104,7 @@ class OrderEventsTest {
 
   @Test
   void eventsFollowOneAnotherInTheOrderAndInTheOutbox() {
-    events.paid(OTHER, 500, "BRL").confirmed();
+    assertThat(events.paid(OTHER, 500, "BRL").confirmed().effects()).hasSize(4);
 
     assertThat(appended(2).type()).isEqualTo(OrderEventType.CONFIRMED);
     assertThat(appended(2).head())
@@ -115,9 +115,9 @@ class OrderEventsTest {
 
   @Test
   void aRequestedRefundIsNotPublishedAndTheRefundIs() {
-    events.refundRequested(500, "BRL").refunded(OTHER, 500, "BRL");
+    assertThat(events.refundRequested(500, "BRL").refunded(OTHER, 500, "BRL").effects())
+        .hasSize(3);
 
-    assertThat(events.effects()).hasSize(3);
     assertThat(appended(0).type()).isEqualTo(OrderEventType.REFUND_REQUESTED);
     assertThat(json(appended(0).data()))
         .isEqualTo(json("{\"amount\": 500, \"currency\": \"BRL\"}"));
@@ -129,9 +129,9 @@ class OrderEventsTest {
 
   @Test
   void aCancellationTellsItsReasonAndTheDetailIfThereIsOne() {
-    events
-        .cancelled("EXPIRED", null)
-        .cancelled(new Failure("DECLINED", "no", Map.of("detail", "fraud")));
+    Failure declined = new Failure("DECLINED", "no", Map.of("detail", "fraud"));
+
+    assertThat(events.cancelled("EXPIRED", null).cancelled(declined).effects()).hasSize(4);
 
     assertThat(json(appended(0).data())).isEqualTo(json("{\"reason\": \"EXPIRED\"}"));
     assertThat(json(appended(2).data()))

@@ -34,6 +34,14 @@ class ResumedTransitionsTest {
   }
 
   @Test
+  void aClaimedSagaWhoseCallSurelyWasNotSentSimplyMakesIt() {
+    Transition<Trip> next = TRANSITIONS.resume(paying(pay()).tried(1, false, "503"), List.of());
+
+    assertThat(next.effects()).isEmpty();
+    assertThat(next.then()).isEqualTo(Then.CALL);
+  }
+
+  @Test
   void aClaimedSagaAtALocalStepGoesForward() {
     Transition<Trip> next = TRANSITIONS.resume(fresh(pay()), List.of());
 
