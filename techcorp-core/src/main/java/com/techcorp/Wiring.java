@@ -42,7 +42,8 @@ record Wiring(
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
 
   TechCorp start() {
-    Orders orders = new Orders(gateway, storage.orders(), json, orderSettings);
+    Orders orders = 
+        new Orders(gateway, storage.orders(), storage.payments(), json, orderSettings);
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
     CommitWatch commits = new CommitWatch(storage.unitOfWork());
     DefaultSagaEngine engine =
@@ -99,7 +100,6 @@ record Wiring(
         engine,
         storage.journal(),
         storage.keys(),
-        storage.payments(),
         carts,
         catalog,
         customers,

@@ -13,6 +13,8 @@ import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeRequest;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
@@ -35,11 +37,17 @@ final class OrderSagaDefinition {
       Set.of(TransactionStatus.PENDING, TransactionStatus.UNKNOWN);
 
   private final PaymentGateway gateway;
+  private final PaymentLedger payments;
   private final ReversalSaga reversal;
   private final OrderSettings options;
 
-  OrderSagaDefinition(PaymentGateway gateway, ReversalSaga reversal, OrderSettings options) {
+  OrderSagaDefinition(
+      PaymentGateway gateway,
+      PaymentLedger payments,
+      ReversalSaga reversal,
+      OrderSettings options) {
     this.gateway = gateway;
+    this.payments = payments;
     this.reversal = reversal;
     this.options = options;
   }
@@ -57,6 +65,7 @@ final class OrderSagaDefinition {
             .whenNotSent((d, why) -> List.of(decide(d, TransactionStatus.VOIDED, null, null)))
             .compensatedBy(this::takeBack)
             .abandonedBy((d, why) -> abandon(d))
+            .reportedBy(this::report)
             .decideWithin(d -> options.holdCap())
             .retrying(options.paymentRetry())
             .callTimeout(options.paymentTimeout()));
@@ -132,9 +141,16 @@ final class OrderSagaDefinition {
                         d.cardToken()))));
   }
 
-  /** "Not found" is sent again only while the provider still folds repeats of our key. */
+  /**
+   * What a fenced process was told counts first: the provider may know it no longer, or not yet.
+   * "Not found" is sent again only while the provider still folds repeats of our key.
+   */
   private StepResult<OrderSagaData> lookUp(OrderSagaData d, RemoteCall.Context call)
       throws Exception {
+    PaymentReport report = payments.reported(d.transactionId()).orElse(null);
+    if (report != null) {
+      return answered(d, told(report));
+    }
     ChargeAnswer answer = gateway.lookUp(reference(d));
     boolean folds = call.age().compareTo(gateway.idempotencyWindow()) < 0;
     if (answer instanceof ChargeAnswer.NotFound && folds) {
@@ -144,6 +160,33 @@ final class OrderSagaDefinition {
       return StepResult.unknown("the look-up failed: " + notSent.reason());
     }
     return answered(d, answer);
+  }
+
+  private static ChargeAnswer told(PaymentReport report) {
+    return report.status() == TransactionStatus.APPROVED
+        ? new ChargeAnswer.Approved(String.valueOf(report.providerRef()))
+        : new ChargeAnswer.Declined(String.valueOf(report.declineCode()));
+  }
+
+  /**
+   * The answer came to a process that no longer owns the order. An approval also starts a reversal:
+   * it finds nothing to do if the order's saga takes the charge, and gives the money back if the
+   * order is cancelled and its charge was thought dead.
+   */
+  private List<Effect> report(OrderSagaData d, StepResult<OrderSagaData> answer) {
+    List<Effect> effects = new ArrayList<>();
+    for (Effect effect : answer.effects()) {
+      if (effect instanceof PaymentEffect.Decide decided) {
+        effects.add(
+            new PaymentEffect.Report(
+                d.transactionId(), decided.to(), decided.providerRef(), decided.declineCode()));
+        if (decided.to() == TransactionStatus.APPROVED) {
+          effects.addAll(
+              reversal.watch(d.orderId(), d.transactionId(), d.amount(), d.currency()));
+        }
+      }
+    }
+    return effects;
   }
 
   /** An operator may say that it is paid; the provider must say so too. */

@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 public final class Orders {
   private final ObjectMapper json;
   private final OrderStore orders;
+  private final PaymentLedger payments;
   private final ReversalSaga reversal;
   private final SagaDefinition<OrderSagaData> definition;
   private final SagaDefinition<ReversalData> reversalDefinition;
@@ -30,15 +31,21 @@ public final class Orders {
    *
    * @param gateway charges and refunds
    * @param orders the orders
+   * @param payments the charges, and what was reported of them
    * @param json writes saga data
    * @param settings times, retries, extra steps
    */
   public Orders(
-      PaymentGateway gateway, OrderStore orders, ObjectMapper json, OrderSettings settings) {
+      PaymentGateway gateway,
+      OrderStore orders,
+      PaymentLedger payments,
+      ObjectMapper json,
+      OrderSettings settings) {
     this.json = json;
     this.orders = orders;
-    this.reversal = new ReversalSaga(gateway, orders, json, settings);
-    this.definition = new OrderSagaDefinition(gateway, reversal, settings).build(orders);
+    this.payments = payments;
+    this.reversal = new ReversalSaga(gateway, orders, payments, json, settings);
+    this.definition = new OrderSagaDefinition(gateway, payments, reversal, settings).build(orders);
     this.reversalDefinition = reversal.build();
   }
 
@@ -58,7 +65,6 @@ public final class Orders {
    * @param lane commits commands
    * @param journal takes signals
    * @param keys idempotency keys
-   * @param payments charges to take back
    * @param carts the host's carts
    * @param catalog the host's products
    * @param customers the host's customers
@@ -70,7 +76,6 @@ public final class Orders {
       CommandLane lane,
       SagaJournal journal,
       IdempotencyKeys keys,
-      PaymentLedger payments,
       CartReader carts,
       ProductCatalog catalog,
       CustomerDirectory customers,

@@ -41,6 +41,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
   private final Lane lane;
   private final RemoteCalls calls;
   private final Outcomes outcomes;
+  private final LateAnswers late;
   private final SagaRunner runner;
   private final Recovery recovery;
   private volatile boolean closing;
@@ -75,10 +76,19 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     this.lane = new Lane(storage, ownership, options.maxBatch(), options.laneWorkers());
     this.calls = new RemoteCalls(options, timer);
     this.outcomes = new Outcomes(journal);
+    this.late = new LateAnswers(storage, timer, options.maxBatch());
     JournalEntries entries = new JournalEntries(json);
     this.runner =
         new SagaRunner(
-            new Transitions(entries), journal, lane, calls, ownership, inFlight, outcomes, timer);
+            new Transitions(entries),
+            journal,
+            lane,
+            calls,
+            ownership,
+            inFlight,
+            outcomes,
+            late,
+            timer);
     this.recovery =
         new Recovery(
             journal, registry, definitions, entries, ownership, inFlight, runner, lane, timer);
@@ -210,6 +220,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     lane.close();
     ownership.close();
     calls.close();
+    late.close();
     outcomes.close();
     heartbeat.shutdownNow();
     timer.shutdownNow();
