@@ -4,6 +4,7 @@ import com.techcorp.Storage;
 import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
+import com.techcorp.testkit.contract.OrderExtraStepsContract;
 import com.techcorp.testkit.contract.OrderIdempotencyContract;
 import com.techcorp.testkit.contract.OrderLifecycleContract;
 import com.techcorp.testkit.contract.OrderNotificationContract;
@@ -47,6 +48,19 @@ class MemoryOrderSagaTest {
 
   @Nested
   class LateAnswers extends LateAnswerContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class ExtraSteps extends OrderExtraStepsContract {
     @Override
     protected Storage storage() {
       return storage;

@@ -100,8 +100,18 @@ final class OrderSagaDefinition {
         OrderEvents.created(d));
   }
 
+  /**
+   * What was paid goes back from here on, and not before: a refund may be faster than the undoing
+   * of a host's own step, and would move the order while its saga is still at work.
+   */
   private List<Effect> cancel(OrderSagaData d, Failure why) {
-    List<Effect> effects = new ArrayList<>(events(d, true).cancelled(why).effects());
+    List<Effect> effects = new ArrayList<>();
+    OrderEvents events = events(d);
+    if (d.paid()) {
+      effects.addAll(reversal.refund(d.orderId(), d.transactionId(), d.amount(), d.currency()));
+      events.refundRequested(d.amount(), d.currency());
+    }
+    effects.addAll(events.cancelled(why).effects());
     if (!Keys.explicit(d.key())) {
       effects.add(new KeyEffect.Free(d.userId(), d.key(), d.orderId()));
     }
@@ -202,7 +212,7 @@ final class OrderSagaDefinition {
     if (answer instanceof ChargeAnswer.Approved approved) {
       List<Effect> effects = new ArrayList<>();
       effects.add(decide(d, TransactionStatus.APPROVED, approved.providerRef(), null));
-      effects.addAll(events(d, false).paid(d.transactionId(), d.amount(), d.currency()).effects());
+      effects.addAll(events(d).paid(d.transactionId(), d.amount(), d.currency()).effects());
       return new StepResult.Done<>(d.decided(true), effects);
     }
     if (answer instanceof ChargeAnswer.Declined declined) {
@@ -219,14 +229,9 @@ final class OrderSagaDefinition {
         : StepResult.unknown("the provider does not know the charge");
   }
 
+  /** Taken as done by an operator, but no money is known to have come. */
   private List<Effect> takeBack(OrderSagaData d, Failure why) {
-    if (!d.paid()) {
-      return abandon(d); // taken as done by an operator, but no money is known to have come
-    }
-    List<Effect> effects = new ArrayList<>();
-    effects.addAll(reversal.refund(d.orderId(), d.transactionId(), d.amount(), d.currency()));
-    effects.addAll(paidEvents(d).refundRequested(d.amount(), d.currency()).effects());
-    return effects;
+    return d.paid() ? List.of() : abandon(d);
   }
 
   private List<Effect> abandon(OrderSagaData d) {
@@ -242,7 +247,7 @@ final class OrderSagaDefinition {
       effects.add(new PaymentEffect.RequireApproved(d.orderId()));
     }
     effects.add(new StockEffect.Sell(d.orderId(), d.stockLines()));
-    effects.addAll(paidEvents(d).confirmed().effects());
+    effects.addAll(events(d).confirmed().effects());
     return effects;
   }
 
@@ -255,24 +260,10 @@ final class OrderSagaDefinition {
     return d.transactionId().toString();
   }
 
-  private static OrderEvents paidEvents(OrderSagaData d) {
-    OrderHead head = d.paid() ? head(2, 1) : OrderHead.CREATED;
-    return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), head);
-  }
-
-  /**
-   * Where the order's chain stands: created; or paid, and with a refund requested if it goes back.
-   */
-  private static OrderEvents events(OrderSagaData d, boolean goingBack) {
-    if (!d.paid()) {
-      return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), OrderHead.CREATED);
-    }
+  /** Where the order's chain stands: created, or created and paid. */
+  private static OrderEvents events(OrderSagaData d) {
     OrderHead head =
-        goingBack ? new OrderHead(OrderStatus.CREATED, null, null, "REQUESTED", 3, 1) : head(2, 1);
+        d.paid() ? new OrderHead(OrderStatus.CREATED, null, null, null, 2, 1) : OrderHead.CREATED;
     return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), head);
-  }
-
-  private static OrderHead head(int lastSeq, int published) {
-    return new OrderHead(OrderStatus.CREATED, null, null, null, lastSeq, published);
   }
 }
