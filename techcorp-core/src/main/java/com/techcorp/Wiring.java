@@ -85,7 +85,8 @@ record Wiring(
         new Parts(
             engine,
             facade(orders, engine, relay),
-            new LocalInventoryReserver(engine, storage.stock(), expiry),
+            new LocalInventoryReserver(
+                engine, storage.stock(), expiry, id -> Orders.underWay(storage.journal(), id)),
             new GatewayPaymentProcessor(
                 storage.payments(), gateway, storage.journal(), engine::poke),
             notifier,

@@ -15,6 +15,7 @@ import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEngine;
 import com.techcorp.saga.SagaJournal;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** Puts the order saga together: its definitions first, for the engine; then the facade on it. */
@@ -56,6 +57,20 @@ public final class Orders {
    */
   public List<SagaDefinition<?>> definitions() {
     return List.of(definition, reversalDefinition);
+  }
+
+  /**
+   * Whether an order's saga has not ended yet.
+   *
+   * @param journal the live sagas
+   * @param orderId the order
+   * @return true if it is live
+   */
+  public static boolean underWay(SagaJournal journal, UUID orderId) {
+    return journal
+        .find(orderId)
+        .filter(saga -> saga.definition().equals(OrderSagaDefinition.NAME))
+        .isPresent();
   }
 
   /**
