@@ -42,8 +42,7 @@ record Wiring(
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
 
   TechCorp start() {
-    Orders orders = 
-        new Orders(gateway, storage.orders(), storage.payments(), json, orderSettings);
+    Orders orders = new Orders(gateway, storage.orders(), storage.payments(), json, orderSettings);
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
     CommitWatch commits = new CommitWatch(storage.unitOfWork());
     DefaultSagaEngine engine =

@@ -139,8 +139,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @param effects given the data as it was sent and the answer; must be pure
    * @return a changed copy
    */
-  public RemoteStep<D> reportedBy(
-      BiFunction<D, StepResult<D>, List<? extends Effect>> effects) {
+  public RemoteStep<D> reportedBy(BiFunction<D, StepResult<D>, List<? extends Effect>> effects) {
     return with(s -> s.report = effects);
   }
 

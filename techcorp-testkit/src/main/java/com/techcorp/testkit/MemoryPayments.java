@@ -149,7 +149,11 @@ final class MemoryPayments implements PaymentLedger {
             database.now()));
     if (decide.to() == RefundStatus.SUCCEEDED) {
       long back = sum(charge, Set.of(RefundStatus.SUCCEEDED));
-      put(charge, back < charge.amount() ? PARTIALLY_REFUNDED : REFUNDED, null, charge.declineCode());
+      put(
+          charge,
+          back < charge.amount() ? PARTIALLY_REFUNDED : REFUNDED,
+          null,
+          charge.declineCode());
     }
     return null;
   }

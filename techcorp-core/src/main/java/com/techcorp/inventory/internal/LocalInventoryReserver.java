@@ -47,10 +47,7 @@ public final class LocalInventoryReserver implements InventoryReserver {
    * @param orderUnderWay whether an order saga decides about the stock of this id
    */
   public LocalInventoryReserver(
-      CommandLane lane,
-      StockLedger ledger,
-      HoldExpirySaga expiry,
-      Predicate<UUID> orderUnderWay) {
+      CommandLane lane, StockLedger ledger, HoldExpirySaga expiry, Predicate<UUID> orderUnderWay) {
     this.lane = lane;
     this.ledger = ledger;
     this.expiry = expiry;

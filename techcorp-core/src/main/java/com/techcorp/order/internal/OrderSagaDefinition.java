@@ -191,8 +191,7 @@ final class OrderSagaDefinition {
             new PaymentEffect.Report(
                 d.transactionId(), decided.to(), decided.providerRef(), decided.declineCode()));
         if (decided.to() == TransactionStatus.APPROVED) {
-          effects.addAll(
-              reversal.watch(d.orderId(), d.transactionId(), d.amount(), d.currency()));
+          effects.addAll(reversal.watch(d.orderId(), d.transactionId(), d.amount(), d.currency()));
         }
       }
     }

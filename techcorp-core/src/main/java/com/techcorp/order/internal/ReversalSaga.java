@@ -180,8 +180,7 @@ final class ReversalSaga {
             .filter(report -> report.status() == TransactionStatus.APPROVED)
             .orElse(null);
     if (approval != null) {
-      return StepResult.done(
-          d, decide(d, LEFT, TransactionStatus.VOIDED, approval.providerRef()));
+      return StepResult.done(d, decide(d, LEFT, TransactionStatus.VOIDED, approval.providerRef()));
     }
     return charge.status() == TransactionStatus.ABANDONED
         ? StepResult.done(d, decide(d, ABANDONED, decided, null))

@@ -242,8 +242,7 @@ final class SagaRunner {
         RemoteCall<D> undo = Objects.requireNonNull(step.undo());
         calls
             .make(undo, saga.data(), context(saga, step, ":undo"), step.timeout(), ignored -> {})
-            .thenAccept(
-                result -> safely(() -> decide(saga, s -> transitions.undone(s, result))));
+            .thenAccept(result -> safely(() -> decide(saga, s -> transitions.undone(s, result))));
       } else if (then == Then.FORCE && step.byHand() != null) {
         make(saga, step, step.byHand(), this::answered);
       } else if (saga.undecided() && step.inquiry() != null) {

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a process was told after it lost its lease is written without a fence, and not forgotten. */
+/**
+ * What a process was told after it lost its lease is written without a fence, and not forgotten.
+ */
 class LateAnswersTest {
   record Told(String answer) implements Effect {}
 
@@ -152,8 +154,7 @@ class LateAnswersTest {
 
     told("after", StepResult.done(""));
 
-    assertThat(storage.written)
-        .containsExactly(new Told("before: done"), new Told("after: done"));
+    assertThat(storage.written).containsExactly(new Told("before: done"), new Told("after: done"));
   }
 
   @Test

@@ -64,8 +64,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   }
 
   private void providerWithoutCancel() {
-    gateway =
-        SimulatedGateway.builder().supportsCancel(false).requestLifetime(LIFETIME).build();
+    gateway = SimulatedGateway.builder().supportsCancel(false).requestLifetime(LIFETIME).build();
   }
 
   /** Cancelled by the second process, which gave the charge up. */
@@ -234,8 +233,7 @@ public abstract class LateAnswerContract extends OrderScenario {
 
     // then
     assertThat(outcome(id))
-        .isEqualTo(
-            new OrderOutcome.Cancelled(id, new CancelReason.Declined("insufficient_funds")));
+        .isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Declined("insufficient_funds")));
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.DECLINED);
     assertThat(reversal()).isEmpty();
     assertHistory(id, OrderEventType.CREATED, OrderEventType.CANCELLED);
@@ -263,8 +261,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   @DisplayName("T11: an answer that comes after its call's time-out is not lost either")
   void anAnswerAfterTheTimeOutIsReported() {
     // given
-    settings =
-        settings.paying(Duration.ofMillis(50), RetryPolicy.every(Duration.ofMillis(100), 3));
+    settings = settings.paying(Duration.ofMillis(50), RetryPolicy.every(Duration.ofMillis(100), 3));
     gateway.failNext(Call.LOOK_UP, Integer.MAX_VALUE);
     UUID id = charging();
     awaitPayment(id, TransactionStatus.UNKNOWN);

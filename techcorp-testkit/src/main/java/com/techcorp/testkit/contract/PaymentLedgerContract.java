@@ -390,8 +390,7 @@ public abstract class PaymentLedgerContract extends StorageContract {
   void aReportIsNeverRefused(TransactionStatus status) {
     UUID charge = charge(status);
 
-    assertCommitted(
-        commit(new PaymentEffect.Report(charge, DECLINED, null, "insufficient_funds")));
+    assertCommitted(commit(new PaymentEffect.Report(charge, DECLINED, null, "insufficient_funds")));
 
     assertThat(payments().reported(charge).map(PaymentReport::declineCode))
         .contains("insufficient_funds");
@@ -415,7 +414,8 @@ public abstract class PaymentLedgerContract extends StorageContract {
     UUID charge = charge(VOIDED);
 
     // when
-    assertRefused(commit(approvedAs(charge, "ch_1"), decide(charge, PENDING, APPROVED)), 1, REFUSED);
+    assertRefused(
+        commit(approvedAs(charge, "ch_1"), decide(charge, PENDING, APPROVED)), 1, REFUSED);
 
     // then
     assertThat(payments().reported(charge)).isEmpty();
