@@ -44,7 +44,7 @@ record Wiring(
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
 
   TechCorp start() {
-    Orders orders = new Orders(gateway, storage.orders(), json, orderSettings);
+    Orders orders = new Orders(gateway, storage.orders(), storage.payments(), json, orderSettings);
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
     CommitWatch commits = new CommitWatch(storage.unitOfWork());
     DefaultSagaEngine engine =
@@ -87,7 +87,8 @@ record Wiring(
         new Parts(
             engine,
             facade(orders, engine, relay),
-            new LocalInventoryReserver(engine, storage.stock(), expiry),
+            new LocalInventoryReserver(
+                engine, storage.stock(), expiry, id -> Orders.underWay(storage.journal(), id)),
             new GatewayPaymentProcessor(
                 storage.payments(), gateway, storage.journal(), engine::poke),
             notifier,
@@ -102,7 +103,6 @@ record Wiring(
         engine,
         storage.journal(),
         storage.keys(),
-        storage.payments(),
         carts,
         catalog,
         customers,

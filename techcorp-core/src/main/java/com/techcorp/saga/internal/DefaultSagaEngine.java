@@ -46,6 +46,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
   private final Lane lane;
   private final RemoteCalls calls;
   private final Outcomes outcomes;
+  private final LateAnswers late;
   private final SagaRunner runner;
   private final Recovery recovery;
   private volatile boolean closing;
@@ -81,10 +82,19 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     this.lane = new Lane(storage, ownership, options.maxBatch(), options.laneWorkers(), threads);
     this.calls = new RemoteCalls(options, threads, timer);
     this.outcomes = new Outcomes(journal);
+    this.late = new LateAnswers(storage, timer, options.maxBatch());
     JournalEntries entries = new JournalEntries(json);
     this.runner =
         new SagaRunner(
-            new Transitions(entries), journal, lane, calls, ownership, inFlight, outcomes, timer);
+            new Transitions(entries),
+            journal,
+            lane,
+            calls,
+            ownership,
+            inFlight,
+            outcomes,
+            late,
+            timer);
     this.recovery =
         new Recovery(
             journal, registry, definitions, entries, ownership, inFlight, runner, lane, timer);
@@ -203,6 +213,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     lane.close();
     ownership.close();
     calls.close();
+    late.close();
     outcomes.close();
     timer.shutdownNow();
     if (!drained) {
