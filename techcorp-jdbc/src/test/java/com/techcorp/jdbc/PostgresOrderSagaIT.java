@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techcorp.Storage;
 import com.techcorp.testkit.SteppedClock;
 import com.techcorp.testkit.contract.InventoryReserverContract;
+import com.techcorp.testkit.contract.LateAnswerContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
+import com.techcorp.testkit.contract.OrderExtraStepsContract;
 import com.techcorp.testkit.contract.OrderIdempotencyContract;
 import com.techcorp.testkit.contract.OrderLifecycleContract;
 import com.techcorp.testkit.contract.OrderNotificationContract;
@@ -94,6 +96,42 @@ class PostgresOrderSagaIT {
 
   @Nested
   class Payment extends OrderPaymentContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class LateAnswers extends LateAnswerContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class ExtraSteps extends OrderExtraStepsContract {
     @Override
     protected Storage storage() {
       return storage;

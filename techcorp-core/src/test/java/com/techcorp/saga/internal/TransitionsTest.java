@@ -76,12 +76,13 @@ class TransitionsTest {
 
     Transition<Trip> again = TRANSITIONS.refused(end, before, 0, Failure.of("MOVED", "overtaken"));
     Transition<Trip> last =
-        TRANSITIONS.refused(end, before.tried(2, true, null), 0, Failure.of("MOVED", "overtaken"));
+        TRANSITIONS.refused(end, before.tried(2, false, null), 0, Failure.of("MOVED", "overtaken"));
 
     assertThat(journalled(again).state()).isEqualTo(SagaState.RUNNING);
     assertThat(journalled(again).undecided()).isTrue();
     assertThat(journalled(last).state()).isEqualTo(SagaState.PARKED);
     assertThat(journalled(last).lastError()).contains("MOVED");
+    assertThat(journalled(last).undecided()).as("asked for before it is sent again").isTrue();
   }
 
   @Test
