@@ -34,6 +34,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -90,6 +91,7 @@ class InvariantCheckIT {
 
   @ParameterizedTest
   @FieldSource("PLANTS")
+  @Tag("plants")
   void aPlantedViolationIsFoundByItsRuleAlone(Plant plant) throws SQLException {
     Report report = plantAndCheck(plant);
 
