@@ -2,6 +2,7 @@ package com.techcorp;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.concurrent.Threads;
 import com.techcorp.inventory.internal.HoldExpirySaga;
 import com.techcorp.inventory.internal.LocalInventoryReserver;
 import com.techcorp.messaging.EventBus;
@@ -38,6 +39,7 @@ record Wiring(
     OrderSettings orderSettings,
     RelayOptions relayOptions,
     List<SagaDefinition<?>> hostSagas,
+    Threads threads,
     String name) {
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
 
@@ -53,8 +55,9 @@ record Wiring(
             definitions(orders, expiry),
             json,
             engineOptions,
-            name);
-    Relay relay = new Relay(storage.outbox(), bus, relayOptions);
+            name,
+            threads);
+    Relay relay = new Relay(storage.outbox(), bus, relayOptions, threads);
     commits.onPublished(relay::nudge);
     commits.onMadeDue(engine::poke);
     try {

@@ -1,5 +1,7 @@
 package com.techcorp.testkit;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +31,13 @@ public final class SimulatedCharge {
   private final Duration latency;
   private final boolean waiting;
 
+  @JsonCreator
   private SimulatedCharge(
-      Arrival arrival,
-      Answer answer,
-      @Nullable String declineCode,
-      Duration latency,
-      boolean waiting) {
+      @JsonProperty("arrival") Arrival arrival,
+      @JsonProperty("answer") Answer answer,
+      @JsonProperty("declineCode") @Nullable String declineCode,
+      @JsonProperty("latency") Duration latency,
+      @JsonProperty("waiting") boolean waiting) {
     this.arrival = arrival;
     this.answer = answer;
     this.declineCode = declineCode;

@@ -3,6 +3,7 @@ package com.techcorp.testkit;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.testkit.SimulatedCharge.Answer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -47,6 +48,23 @@ public final class SimulatedGateway implements PaymentGateway {
    * @param refunds how many times money was given back
    */
   public record Money(long charged, long refunded, int charges, int refunds) {
+    /** Nothing moved. */
+    public static final Money NONE = new Money(0, 0, 0, 0);
+
+    /**
+     * A sum.
+     *
+     * @param other more
+     * @return both together
+     */
+    public Money plus(Money other) {
+      return new Money(
+          charged + other.charged,
+          refunded + other.refunded,
+          charges + other.charges,
+          refunds + other.refunds);
+    }
+
     /**
      * What we keep.
      *
@@ -61,7 +79,12 @@ public final class SimulatedGateway implements PaymentGateway {
 
   SimulatedGateway(SimulatedGatewayBuilder options) {
     this.options = options;
-    this.provider = new SimulatedProvider(options.foldsRepeats);
+    this.provider =
+        new SimulatedProvider(
+            options.foldsRepeats,
+            options.ledger == null
+                ? SimulatedLedger.none()
+                : SimulatedLedger.in(Path.of(options.ledger)));
   }
 
   /**
@@ -169,6 +192,15 @@ public final class SimulatedGateway implements PaymentGateway {
    */
   public Money money() {
     return provider.money(null);
+  }
+
+  /**
+   * The money of each order that was ever asked to pay.
+   *
+   * @return what the books say, by order, as of now
+   */
+  public Map<UUID, Money> moneyByOrder() {
+    return provider.moneyByOrder();
   }
 
   /**

@@ -1,7 +1,9 @@
 package com.techcorp.testkit;
 
 import com.techcorp.error.InvalidInput;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Configures a {@link SimulatedGateway}. Not thread-safe; {@link #build} copies. */
 public final class SimulatedGatewayBuilder {
@@ -13,6 +15,7 @@ public final class SimulatedGatewayBuilder {
   boolean supportsCancel = true;
   Duration idempotencyWindow = Duration.ofHours(24);
   Duration requestLifetime = Duration.ofMinutes(10);
+  @Nullable String ledger;
 
   SimulatedGatewayBuilder() {}
 
@@ -25,6 +28,7 @@ public final class SimulatedGatewayBuilder {
     supportsCancel = from.supportsCancel;
     idempotencyWindow = from.idempotencyWindow;
     requestLifetime = from.requestLifetime;
+    ledger = from.ledger;
   }
 
   /**
@@ -128,9 +132,23 @@ public final class SimulatedGatewayBuilder {
   }
 
   /**
-   * The gateway, with empty books.
+   * Keeps the books in a file as well: what is there already stands, and nothing is answered before
+   * the file is safe on the disk, so that the death of this process forgets no money. Tokens are
+   * never written; scripts and requests on their way are not kept. Default: in memory only.
+   *
+   * @param file one line of JSON an entry; made if it does not exist; of one gateway at a time
+   * @return this builder
+   */
+  public SimulatedGatewayBuilder ledger(Path file) {
+    ledger = file.toAbsolutePath().toString();
+    return this;
+  }
+
+  /**
+   * The gateway. Its books are empty, or what the {@linkplain #ledger(Path) ledger} says.
    *
    * @return a new one with each call
+   * @throws java.io.UncheckedIOException if the ledger cannot be used
    */
   public SimulatedGateway build() {
     return new SimulatedGateway(new SimulatedGatewayBuilder(this));

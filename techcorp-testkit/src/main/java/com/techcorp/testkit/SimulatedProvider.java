@@ -5,18 +5,26 @@ import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeRequest;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
 import com.techcorp.payment.PaymentGateway.RefundRequest;
+import com.techcorp.testkit.SimulatedEntry.Kind;
+import com.techcorp.testkit.SimulatedGateway.Money;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The far side of a {@link SimulatedGateway}: what the provider's own books say. Thread-safe. */
+/**
+ * The far side of a {@link SimulatedGateway}: what the provider's own books say. Whatever happens
+ * is an entry first, written to the ledger and then applied, so that books read back from a ledger
+ * are the same books. Thread-safe.
+ */
 final class SimulatedProvider {
   private static final String CANCELLED = "cancelled";
 
   private final boolean folds;
+  private final SimulatedLedger ledger;
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<String, RefundAnswer> refunds = new HashMap<>();
   private final List<Late> late = new ArrayList<>();
@@ -38,30 +46,75 @@ final class SimulatedProvider {
       this.orderId = orderId;
       this.answer = answer;
     }
+
+    Money money() {
+      return new Money(charged, refunded, charges, refunds);
+    }
   }
 
-  SimulatedProvider(boolean folds) {
+  SimulatedProvider(boolean folds, SimulatedLedger ledger) {
     this.folds = folds;
+    this.ledger = ledger;
+    ledger.found().forEach(this::apply);
   }
 
   /** A request arrives. A token is looked at by the gateway's scripts only and not kept. */
-  synchronized ChargeAnswer arrive(ChargeRequest request, @Nullable String declineCode) {
+  ChargeAnswer arrive(ChargeRequest request, @Nullable String declineCode) {
+    ChargeAnswer answer = decide(request, declineCode);
+    ledger.sync();
+    return answer;
+  }
+
+  private synchronized ChargeAnswer decide(ChargeRequest request, @Nullable String declineCode) {
     Account known = accounts.get(request.reference());
     if (known != null && (folds || isCancelled(known))) {
       return known.answer;
     }
-    ChargeAnswer answer =
-        declineCode == null
-            ? new ChargeAnswer.Approved("ch_" + ++lastRef)
-            : new ChargeAnswer.Declined(declineCode);
-    Account account = known == null ? new Account(request.orderId(), answer) : known;
-    account.answer = answer;
-    if (declineCode == null) {
-      account.charges++;
-      account.charged += request.amount();
+    boolean charges = declineCode == null;
+    enter(
+        new SimulatedEntry(
+            charges ? Kind.CHARGED : Kind.DECLINED,
+            request.reference(),
+            request.orderId(),
+            charges ? request.amount() : 0,
+            charges ? "ch_" + (lastRef + 1) : declineCode,
+            null));
+    return account(request.reference()).answer;
+  }
+
+  private void enter(SimulatedEntry entry) {
+    ledger.append(entry);
+    apply(entry);
+  }
+
+  private void apply(SimulatedEntry entry) {
+    String answer = Objects.requireNonNullElse(entry.answer(), CANCELLED);
+    if (entry.kind() == Kind.REFUNDED) {
+      Account account = account(entry.reference());
+      account.refunds++;
+      account.refunded += entry.amount();
+      String refund = Objects.requireNonNull(entry.refund());
+      refunds.put(refund, new RefundAnswer.Refunded(answer));
+      lastRef++;
+      return;
     }
-    accounts.put(request.reference(), account);
-    return answer;
+    ChargeAnswer decided =
+        entry.kind() == Kind.CHARGED
+            ? new ChargeAnswer.Approved(answer)
+            : new ChargeAnswer.Declined(answer);
+    Account account =
+        accounts.computeIfAbsent(
+            entry.reference(), reference -> new Account(entry.orderId(), decided));
+    account.answer = decided;
+    if (entry.kind() == Kind.CHARGED) {
+      account.charges++;
+      account.charged += entry.amount();
+      lastRef++;
+    }
+  }
+
+  private Account account(String reference) {
+    return Objects.requireNonNull(accounts.get(reference), reference);
   }
 
   private static boolean isCancelled(Account account) {
@@ -85,31 +138,50 @@ final class SimulatedProvider {
     return late.size();
   }
 
-  synchronized int releaseLate() {
-    List<Late> arriving = List.copyOf(late);
-    late.clear();
-    arriving.forEach(one -> arrive(one.request(), one.declineCode()));
-    return arriving.size();
+  int releaseLate() {
+    int arrived;
+    synchronized (this) {
+      arrived = late.size();
+      late.forEach(one -> decide(one.request(), one.declineCode()));
+      late.clear();
+    }
+    ledger.sync();
+    return arrived;
   }
 
-  synchronized ChargeAnswer lookUp(String reference) {
-    Account account = accounts.get(reference);
-    return account == null ? new ChargeAnswer.NotFound() : account.answer;
+  ChargeAnswer lookUp(String reference) {
+    ChargeAnswer answer;
+    synchronized (this) {
+      Account account = accounts.get(reference);
+      answer = account == null ? new ChargeAnswer.NotFound() : account.answer;
+    }
+    ledger.sync(); // nobody is told what could be forgotten
+    return answer;
   }
 
   /** What is cancelled before it arrives is refused when it does. */
-  synchronized CancelAnswer cancel(String reference) {
-    Account account = accounts.get(reference);
-    if (account == null) {
-      accounts.put(reference, new Account(null, new ChargeAnswer.Declined(CANCELLED)));
-      return new CancelAnswer.Cancelled();
+  CancelAnswer cancel(String reference) {
+    CancelAnswer answer;
+    synchronized (this) {
+      if (!accounts.containsKey(reference)) {
+        enter(new SimulatedEntry(Kind.CANCELLED, reference, null, 0, null, null));
+      }
+      answer =
+          account(reference).answer instanceof ChargeAnswer.Approved approved
+              ? new CancelAnswer.AlreadyCharged(approved.providerRef())
+              : new CancelAnswer.Cancelled();
     }
-    return account.answer instanceof ChargeAnswer.Approved approved
-        ? new CancelAnswer.AlreadyCharged(approved.providerRef())
-        : new CancelAnswer.Cancelled();
+    ledger.sync();
+    return answer;
   }
 
-  synchronized RefundAnswer refund(RefundRequest request) {
+  RefundAnswer refund(RefundRequest request) {
+    RefundAnswer answer = giveBack(request);
+    ledger.sync();
+    return answer;
+  }
+
+  private synchronized RefundAnswer giveBack(RefundRequest request) {
     RefundAnswer before = refunds.get(request.reference());
     if (before != null) {
       return before;
@@ -118,26 +190,35 @@ final class SimulatedProvider {
     if (account == null || request.amount() > account.charged - account.refunded) {
       return new RefundAnswer.Failed("there is not as much left of such a charge");
     }
-    account.refunds++;
-    account.refunded += request.amount();
-    RefundAnswer done = new RefundAnswer.Refunded("re_" + ++lastRef);
-    refunds.put(request.reference(), done);
-    return done;
+    String providerRef = "re_" + (lastRef + 1);
+    enter(
+        new SimulatedEntry(
+            Kind.REFUNDED,
+            request.chargeReference(),
+            null,
+            request.amount(),
+            providerRef,
+            request.reference()));
+    return new RefundAnswer.Refunded(providerRef);
   }
 
-  synchronized SimulatedGateway.Money money(@Nullable UUID orderId) {
-    long charged = 0;
-    long refunded = 0;
-    int charges = 0;
-    int backs = 0;
+  synchronized Money money(@Nullable UUID orderId) {
+    Money sum = Money.NONE;
     for (Account account : accounts.values()) {
       if (orderId == null || orderId.equals(account.orderId)) {
-        charged += account.charged;
-        refunded += account.refunded;
-        charges += account.charges;
-        backs += account.refunds;
+        sum = sum.plus(account.money());
       }
     }
-    return new SimulatedGateway.Money(charged, refunded, charges, backs);
+    return sum;
+  }
+
+  synchronized Map<UUID, Money> moneyByOrder() {
+    Map<UUID, Money> orders = new HashMap<>();
+    for (Account account : accounts.values()) {
+      if (account.orderId != null) {
+        orders.merge(account.orderId, account.money(), Money::plus);
+      }
+    }
+    return orders;
   }
 }

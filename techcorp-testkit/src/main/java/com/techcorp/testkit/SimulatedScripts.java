@@ -3,6 +3,7 @@ package com.techcorp.testkit;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway.ChargeRequest;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -16,20 +17,93 @@ import org.jspecify.annotations.Nullable;
  * behaviours are used up by one call each; the last one stays. Thread-safe.
  */
 public final class SimulatedScripts {
-  private enum By {
+  /** What a script goes by, the first that fits first. */
+  public enum By {
+    /** The number of the call, from 1. */
     CALL,
+    /** Our reference of the charge. */
     REFERENCE,
+    /** The order's id. */
     ORDER,
+    /** The card's token. */
     CARD,
+    /** All calls. */
     EVERY
   }
 
-  private record Key(By by, Object value) {}
+  /**
+   * What some calls get, as a value that can be sent to where the provider is.
+   *
+   * @param by what it goes by
+   * @param value which number, reference, order or card, as text
+   * @param charges what the calls get, one after the other; the last one stays
+   */
+  public record Script(By by, String value, List<SimulatedCharge> charges) {
+    /** Copies the behaviours. */
+    public Script {
+      charges = List.copyOf(charges);
+    }
+
+    /** Says how many behaviours, and no token. */
+    @Override
+    public String toString() {
+      return "Script[" + by + ", " + charges.size() + " charges]";
+    }
+  }
+
+  /** Where scripts go that are kept elsewhere. */
+  public interface Keeper {
+    /**
+     * Takes a script, in place of what it had for the same calls.
+     *
+     * @param script what some calls get
+     */
+    void put(Script script);
+
+    /** Forgets all scripts. */
+    void clear();
+  }
+
+  private record Key(By by, String value) {}
 
   private final Map<Key, Deque<SimulatedCharge>> scripts = new HashMap<>();
+  private final @Nullable Keeper elsewhere;
   private int calls;
 
-  SimulatedScripts() {}
+  SimulatedScripts() {
+    this.elsewhere = null;
+  }
+
+  private SimulatedScripts(Keeper elsewhere) {
+    this.elsewhere = elsewhere;
+  }
+
+  /**
+   * The same way to say it, for a provider in another process.
+   *
+   * @param keeper gets all that is said
+   * @return scripts that keep nothing themselves
+   */
+  public static SimulatedScripts keptBy(Keeper keeper) {
+    return new SimulatedScripts(keeper);
+  }
+
+  /**
+   * What some calls get.
+   *
+   * @param script replaces what was said for the same calls
+   * @return these scripts
+   */
+  public SimulatedScripts put(Script script) {
+    if (elsewhere != null) {
+      elsewhere.put(script);
+      return this;
+    }
+    synchronized (this) {
+      scripts.put(new Key(script.by(), script.value()), new ArrayDeque<>(script.charges()));
+    }
+    return this;
+  }
 
   /**
    * What the n-th call to charge gets.
@@ -39,7 +113,7 @@ public final class SimulatedScripts {
    * @return these scripts
    */
   public SimulatedScripts call(int number, SimulatedCharge behaviour) {
-    return put(By.CALL, number, behaviour);
+    return put(By.CALL, Integer.toString(number), behaviour);
   }
 
   /**
@@ -64,7 +138,7 @@ public final class SimulatedScripts {
    * @return these scripts
    */
   public SimulatedScripts order(UUID orderId, SimulatedCharge first, SimulatedCharge... more) {
-    return put(By.ORDER, orderId, first, more);
+    return put(By.ORDER, orderId.toString(), first, more);
   }
 
   /**
@@ -76,7 +150,7 @@ public final class SimulatedScripts {
    * @return these scripts
    */
   public SimulatedScripts card(CardToken card, SimulatedCharge first, SimulatedCharge... more) {
-    return put(By.CARD, card, first, more);
+    return put(By.CARD, card.value(), first, more);
   }
 
   /**
@@ -87,27 +161,32 @@ public final class SimulatedScripts {
    * @return these scripts
    */
   public SimulatedScripts every(SimulatedCharge first, SimulatedCharge... more) {
-    return put(By.EVERY, By.EVERY, first, more);
+    return put(By.EVERY, "", first, more);
   }
 
   /** Forgets what was said; the gateway's books stay. */
-  public synchronized void clear() {
-    scripts.clear();
+  public void clear() {
+    if (elsewhere != null) {
+      elsewhere.clear();
+      return;
+    }
+    synchronized (this) {
+      scripts.clear();
+    }
   }
 
-  private synchronized SimulatedScripts put(
-      By by, Object value, SimulatedCharge first, SimulatedCharge... more) {
-    Deque<SimulatedCharge> script = new ArrayDeque<>();
-    script.add(first);
-    script.addAll(List.of(more));
-    scripts.put(new Key(by, value), script);
-    return this;
+  private SimulatedScripts put(
+      By by, String value, SimulatedCharge first, SimulatedCharge... more) {
+    List<SimulatedCharge> charges = new ArrayList<>();
+    charges.add(first);
+    charges.addAll(List.of(more));
+    return put(new Script(by, value, charges));
   }
 
   synchronized @Nullable SimulatedCharge next(ChargeRequest request) {
     calls++;
     for (By by : By.values()) {
-      Object value = value(by, request);
+      String value = value(by, request);
       Deque<SimulatedCharge> script = value == null ? null : scripts.get(new Key(by, value));
       if (script != null) {
         return script.size() > 1 ? script.pop() : script.peek();
@@ -116,13 +195,14 @@ public final class SimulatedScripts {
     return null;
   }
 
-  private @Nullable Object value(By by, ChargeRequest request) {
+  private @Nullable String value(By by, ChargeRequest request) {
+    CardToken card = request.cardToken();
     return switch (by) {
-      case CALL -> calls;
+      case CALL -> Integer.toString(calls);
       case REFERENCE -> request.reference();
-      case ORDER -> request.orderId();
-      case CARD -> request.cardToken();
-      case EVERY -> By.EVERY;
+      case ORDER -> request.orderId().toString();
+      case CARD -> card == null ? null : card.value();
+      case EVERY -> "";
     };
   }
 }

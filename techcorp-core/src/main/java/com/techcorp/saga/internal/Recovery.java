@@ -104,8 +104,7 @@ final class Recovery {
     int places = inFlight.reserve(CLAIM);
     int used = 0;
     try {
-      List<SagaInstance> due =
-          places == 0 ? List.of() : journal.claimDue(fence, definitions.runnable(), places);
+      List<SagaInstance> due = places == 0 ? List.of() : claim(fence, places);
       for (SagaInstance instance : due) {
         used++;
         resume(instance, fence);
@@ -113,6 +112,16 @@ final class Recovery {
       return due.size();
     } finally {
       inFlight.settle(places, used);
+    }
+  }
+
+  /** A claim whose answer is lost may have been made: then nobody would drive what it took. */
+  private List<SagaInstance> claim(Fence fence, int limit) {
+    try {
+      return journal.claimDue(fence, definitions.runnable(), limit);
+    } catch (RuntimeException e) {
+      ownership.giveUp(fence, e);
+      throw e;
     }
   }
 

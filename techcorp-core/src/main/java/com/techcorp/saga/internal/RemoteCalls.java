@@ -1,18 +1,17 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.Threads;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.StepResult;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,29 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** Makes remote calls on bounded threads, with a time-out each. */
 final class RemoteCalls implements AutoCloseable {
   private final Executor executor;
-  private final @Nullable ThreadPoolExecutor own;
+  private final @Nullable ExecutorService own;
   private final ScheduledExecutorService timer;
 
-  RemoteCalls(EngineOptions options, ScheduledExecutorService timer) {
+  RemoteCalls(EngineOptions options, Threads threads, ScheduledExecutorService timer) {
     this.timer = timer;
     if (options.remoteExecutor() != null) {
       this.executor = options.remoteExecutor();
       this.own = null;
     } else {
-      AtomicInteger count = new AtomicInteger();
-      this.own =
-          new ThreadPoolExecutor(
-              options.maxRemoteCalls(),
-              options.maxRemoteCalls(),
-              10,
-              TimeUnit.SECONDS,
-              new LinkedBlockingQueue<>(),
-              task -> {
-                Thread thread = new Thread(task, "techcorp-remote-" + count.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-              });
-      own.allowCoreThreadTimeOut(true);
+      this.own = threads.pool("techcorp-remote", options.maxRemoteCalls());
       this.executor = own;
     }
   }

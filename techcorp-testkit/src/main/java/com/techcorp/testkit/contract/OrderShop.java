@@ -167,7 +167,7 @@ public abstract class OrderShop {
       if (settles) {
         eventually(this::assertNothingUnderWay);
       }
-      audit.check(storage(), placed, settles ? gateway : null);
+      audit.check(storage(), placed, settles ? gateway::money : null);
       checkInvariants(settles, exempt);
     } finally {
       others.forEach(TechCorp::close);

@@ -1,0 +1,32 @@
+package com.techcorp.testkit;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line in the books of a {@link SimulatedProvider}: something that happened there and stays. It
+ * never holds a card token.
+ *
+ * @param kind what happened
+ * @param reference the caller's reference of the charge
+ * @param orderId whose, of a charge that arrived
+ * @param amount minor units, of money that moved
+ * @param answer the provider's reference, or why it declined
+ * @param refund the caller's reference of the refund
+ */
+record SimulatedEntry(
+    Kind kind,
+    String reference,
+    @Nullable UUID orderId,
+    long amount,
+    @Nullable String answer,
+    @Nullable String refund) {
+  /** What happened. */
+  enum Kind {
+    CHARGED,
+    DECLINED,
+    /** Refused before it arrived. */
+    CANCELLED,
+    REFUNDED
+  }
+}
