@@ -15,6 +15,7 @@ import com.techcorp.testkit.contract.OrderPaymentContract;
 import com.techcorp.testkit.contract.OrderRefundContract;
 import com.techcorp.testkit.contract.OrderSagaContract;
 import com.techcorp.testkit.contract.OrderSecretsContract;
+import com.techcorp.testkit.contract.OrderTrapsContract;
 import com.techcorp.testkit.contract.SagaAdminContract;
 import java.time.Duration;
 import java.util.List;
@@ -132,6 +133,24 @@ class PostgresOrderSagaIT {
 
   @Nested
   class ExtraSteps extends OrderExtraStepsContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Traps extends OrderTrapsContract {
     @Override
     protected Storage storage() {
       return storage;

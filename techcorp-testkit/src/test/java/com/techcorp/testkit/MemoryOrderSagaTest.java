@@ -12,6 +12,7 @@ import com.techcorp.testkit.contract.OrderPaymentContract;
 import com.techcorp.testkit.contract.OrderRefundContract;
 import com.techcorp.testkit.contract.OrderSagaContract;
 import com.techcorp.testkit.contract.OrderSecretsContract;
+import com.techcorp.testkit.contract.OrderTrapsContract;
 import com.techcorp.testkit.contract.SagaAdminContract;
 import org.junit.jupiter.api.Nested;
 
@@ -61,6 +62,19 @@ class MemoryOrderSagaTest {
 
   @Nested
   class ExtraSteps extends OrderExtraStepsContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Traps extends OrderTrapsContract {
     @Override
     protected Storage storage() {
       return storage;

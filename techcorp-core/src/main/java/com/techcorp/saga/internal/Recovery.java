@@ -135,6 +135,9 @@ final class Recovery {
     } catch (TechCorpException e) {
       ownership.giveUp(fence, e); // it is owned now, so it must become due again
       inFlight.leave();
+    } catch (RuntimeException e) {
+      // What was claimed with it must still be taken up: nobody else will.
+      park(instance, "it cannot be taken up: " + e);
     }
   }
 

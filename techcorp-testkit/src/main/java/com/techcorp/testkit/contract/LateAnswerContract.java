@@ -15,6 +15,7 @@ import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +32,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   private static final Duration LIFETIME = Duration.ofMinutes(1);
 
   private HeldCharges wire = new HeldCharges(gateway);
+  private final AtomicBoolean paused = new AtomicBoolean();
   private UUID product = newId();
 
   /** For subclasses. */
@@ -39,6 +41,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   @BeforeEach
   final void aLeaseThatCanBeLost() {
     lease = Duration.ofMinutes(5);
+    storageWire = WiredStorage.claimingUnless(paused);
   }
 
   @AfterEach
@@ -58,8 +61,10 @@ public abstract class LateAnswerContract extends OrderScenario {
 
   /** The first process's lease runs out; another takes over, with a wire of its own. */
   private void takenOver() {
+    paused.set(true);
     clock().advance(lease.plusSeconds(1));
     connection = provider -> provider;
+    storageWire = storage -> storage;
     another();
   }
 

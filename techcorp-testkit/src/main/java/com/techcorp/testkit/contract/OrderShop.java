@@ -68,6 +68,12 @@ public abstract class OrderShop {
           .paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMillis(100), 3))
           .refunding(RetryPolicy.every(Duration.ofMillis(100), 3));
 
+  /** What stands between a shop and the storage; likewise. */
+  UnaryOperator<Storage> storageWire = storage -> storage;
+
+  /** Likewise; lease and polling are set by the shop. */
+  EngineOptions engine = EngineOptions.DEFAULT;
+
   /** Of each process, by the stepped clock, on which nobody renews it. */
   Duration lease = Duration.ofDays(30);
 
@@ -147,7 +153,7 @@ public abstract class OrderShop {
             .collect(Collectors.toSet());
     bus.subscribe(new Subscription("recorder", all, published::add));
     return TechCorp.builder()
-        .storage(storage())
+        .storage(storageWire.apply(storage()))
         .payments(connection.apply(gateway))
         .carts(carts)
         .catalog(catalog)
@@ -155,7 +161,7 @@ public abstract class OrderShop {
         .sender(mailbox)
         .events(bus)
         .orders(settings)
-        .engine(EngineOptions.DEFAULT.lease(lease).pollInterval(Duration.ofMillis(5)))
+        .engine(engine.lease(lease).pollInterval(Duration.ofMillis(5)))
         .relay(RelayOptions.DEFAULT.withTimes(RELAY_LEASE, Duration.ofMillis(5)))
         .start();
   }
