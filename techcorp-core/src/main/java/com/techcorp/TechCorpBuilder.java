@@ -2,6 +2,8 @@ package com.techcorp;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.concurrent.Threads;
 import com.techcorp.error.WiringError;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.InProcessEventBus;
@@ -44,6 +46,7 @@ public final class TechCorpBuilder {
   private EngineOptions engine = EngineOptions.DEFAULT;
   private OrderSettings orders = OrderSettings.DEFAULT;
   private RelayOptions relay = RelayOptions.DEFAULT;
+  private Threads threads = new OwnThreads();
   private String name = "pid " + ProcessHandle.current().pid();
 
   TechCorpBuilder() {}
@@ -193,6 +196,17 @@ public final class TechCorpBuilder {
   }
 
   /**
+   * Where the library's own work runs. Default: daemon threads of its own.
+   *
+   * @param source gives executors, timers and the monotonic time
+   * @return this
+   */
+  public TechCorpBuilder threads(Threads source) {
+    this.threads = Objects.requireNonNull(source, "source");
+    return this;
+  }
+
+  /**
    * This process's name for operators. Default: its process id.
    *
    * @param process such as host and process id
@@ -245,15 +259,21 @@ public final class TechCorpBuilder {
             cartReader,
             products,
             directory,
-            events == null ? new InProcessEventBus(store.inbox()) : events,
+            events == null ? inProcess(store) : events,
             notifier(store),
             json == null ? new ObjectMapper() : json.copy(),
             engine,
             orders,
             relay,
             List.copyOf(sagas),
+            threads,
             name)
         .start();
+  }
+
+  private InProcessEventBus inProcess(Storage store) {
+    return new InProcessEventBus(
+        store.inbox(), InProcessEventBus.DEFAULT_RETRIES, threads::nanoTime);
   }
 
   /** Within the window the provider folds a repeated charge; the hold must not outlive it. */
@@ -274,6 +294,6 @@ public final class TechCorpBuilder {
     if (all.stream().noneMatch(s -> s.channel().equals(OrderNotifications.CHANNEL))) {
       all.add(new LoggingSender());
     }
-    return new DefaultNotifier(store.deliveries(), source, all);
+    return new DefaultNotifier(store.deliveries(), source, all, threads::nanoTime);
   }
 }

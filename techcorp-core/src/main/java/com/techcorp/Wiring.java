@@ -2,6 +2,7 @@ package com.techcorp;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.concurrent.Threads;
 import com.techcorp.inventory.internal.HoldExpirySaga;
 import com.techcorp.inventory.internal.LocalInventoryReserver;
 import com.techcorp.messaging.EventBus;
@@ -38,11 +39,12 @@ record Wiring(
     OrderSettings orderSettings,
     RelayOptions relayOptions,
     List<SagaDefinition<?>> hostSagas,
+    Threads threads,
     String name) {
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
 
   TechCorp start() {
-    Orders orders = new Orders(gateway, storage.orders(), json, orderSettings);
+    Orders orders = new Orders(gateway, storage.orders(), storage.payments(), json, orderSettings);
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
     CommitWatch commits = new CommitWatch(storage.unitOfWork());
     DefaultSagaEngine engine =
@@ -53,8 +55,9 @@ record Wiring(
             definitions(orders, expiry),
             json,
             engineOptions,
-            name);
-    Relay relay = new Relay(storage.outbox(), bus, relayOptions);
+            name,
+            threads);
+    Relay relay = new Relay(storage.outbox(), bus, relayOptions, threads);
     commits.onPublished(relay::nudge);
     commits.onMadeDue(engine::poke);
     try {
@@ -84,7 +87,8 @@ record Wiring(
         new Parts(
             engine,
             facade(orders, engine, relay),
-            new LocalInventoryReserver(engine, storage.stock(), expiry),
+            new LocalInventoryReserver(
+                engine, storage.stock(), expiry, id -> Orders.underWay(storage.journal(), id)),
             new GatewayPaymentProcessor(
                 storage.payments(), gateway, storage.journal(), engine::poke),
             notifier,
@@ -99,7 +103,6 @@ record Wiring(
         engine,
         storage.journal(),
         storage.keys(),
-        storage.payments(),
         carts,
         catalog,
         customers,

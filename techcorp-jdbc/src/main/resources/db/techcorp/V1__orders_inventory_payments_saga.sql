@@ -103,15 +103,15 @@ begin
   return links;
 end $$;
 
-create function orders.refuse_change() returns trigger language plpgsql
+create function saga.refuse_change() returns trigger language plpgsql
   as $$
 begin
-  raise exception 'orders.order_events is append-only: % refused', tg_op using errcode = 'TC003',
-    hint = 'See "Retention and erasure" in docs/operations.md.';
+  raise exception '%.% is append-only: % refused', tg_table_schema, tg_table_name, tg_op
+    using errcode = 'TC003', hint = 'See "Retention and erasure" in docs/operations.md.';
 end $$;
 create trigger order_events_are_append_only
   before update or delete or truncate on orders.order_events
-  for each statement execute function orders.refuse_change();
+  for each statement execute function saga.refuse_change();
 
 create table orders.idempotency_keys (
   caller     uuid not null,
@@ -184,6 +184,22 @@ create table payments.refunds (
 );
 -- The refunds of a transaction: their sum never exceeds the charge.
 create index refunds_by_transaction on payments.refunds (transaction_id);
+
+-- What a provider told a process that had lost its lease: the only thing such a process may still
+-- write. Whoever owns the saga of the charge reads it before it asks the provider.
+create table payments.reports (
+  id             bigint generated always as identity primary key,
+  transaction_id uuid not null,
+  status         text not null check (status in ('APPROVED', 'DECLINED')),
+  provider_ref   text,
+  decline_code   text,
+  reported_at    timestamptz not null
+);
+-- The owner of an undecided charge asks whether an answer was reported.
+create index reports_by_transaction on payments.reports (transaction_id);
+create trigger reports_are_append_only
+  before update or delete or truncate on payments.reports
+  for each statement execute function saga.refuse_change();
 
 -- ---------------------------------------------------------------------------------------------
 -- By order and not by number of arrival: the relay steps over stuck orders page by page without ever

@@ -32,6 +32,8 @@ public interface InventoryReserver {
    *
    * @param orderId whose
    * @return Done, or Refused if the hold was given back
+   * @throws com.techcorp.error.IllegalTransition while the saga of an order with this id is under
+   *     way: the stock is the saga's
    */
   ReservationResult confirm(UUID orderId);
 
@@ -40,6 +42,7 @@ public interface InventoryReserver {
    *
    * @param orderId whose
    * @return Done, or Refused if it was sold (then {@link #reverse} it)
+   * @throws com.techcorp.error.IllegalTransition as {@link #confirm}
    */
   ReservationResult release(UUID orderId);
 
@@ -48,6 +51,7 @@ public interface InventoryReserver {
    *
    * @param orderId whose
    * @return Done, or Refused if it was not sold
+   * @throws com.techcorp.error.IllegalTransition as {@link #confirm}
    */
   ReservationResult reverse(UUID orderId);
 

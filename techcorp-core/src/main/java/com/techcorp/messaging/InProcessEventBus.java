@@ -65,7 +65,14 @@ public final class InProcessEventBus implements EventBus {
     this(inbox, retries, System::nanoTime);
   }
 
-  InProcessEventBus(Inbox inbox, RetryPolicy retries, LongSupplier nanoTime) {
+  /**
+   * With a time of its own.
+   *
+   * @param inbox keeps dead letters
+   * @param retries how often a consumer gets an event, and the waits between
+   * @param nanoTime a monotonic time in nanoseconds, by which the waits are measured
+   */
+  public InProcessEventBus(Inbox inbox, RetryPolicy retries, LongSupplier nanoTime) {
     this.inbox = inbox;
     this.retries = retries;
     this.nanoTime = nanoTime;

@@ -77,4 +77,29 @@ public sealed interface PaymentEffect extends Effect {
    */
   record DecideRefund(UUID id, RefundStatus to, @Nullable String providerRef)
       implements PaymentEffect {}
+
+  /**
+   * Records what the provider answered to a process that no longer owns the charge's saga. Never
+   * refused and never changed afterwards; whoever owns the saga reads it ({@link
+   * PaymentLedger#reported}) and decides. The charge itself stays as it is.
+   *
+   * @param transactionId the charge
+   * @param status {@link TransactionStatus#APPROVED} or {@link TransactionStatus#DECLINED}
+   * @param providerRef the provider's reference of an approved charge, or null
+   * @param declineCode why it was declined, or null
+   */
+  record Report(
+      UUID transactionId,
+      TransactionStatus status,
+      @Nullable String providerRef,
+      @Nullable String declineCode)
+      implements PaymentEffect {
+    /** Only a definite answer can be reported. */
+    public Report {
+      if (status != TransactionStatus.APPROVED && status != TransactionStatus.DECLINED) {
+        throw new IllegalArgumentException(
+            "only APPROVED or DECLINED is a definite answer, was " + status);
+      }
+    }
+  }
 }

@@ -42,4 +42,13 @@ public interface PaymentLedger {
    * @return oldest first
    */
   List<Transaction> undecided(Duration olderThan, int limit);
+
+  /**
+   * The definite answer that a process without the charge's saga reported ({@link
+   * PaymentEffect.Report}); of several, an approval counts, for money moved.
+   *
+   * @param transactionId the charge
+   * @return the report, or empty
+   */
+  Optional<PaymentReport> reported(UUID transactionId);
 }

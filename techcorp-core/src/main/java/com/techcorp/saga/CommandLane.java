@@ -1,7 +1,6 @@
 package com.techcorp.saga;
 
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +9,17 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CommandLane {
   /**
-   * Starts a saga.
+   * Starts a saga and waits until its beginning is durable or refused.
    *
    * @param definition a registered definition
    * @param id the saga's id
    * @param data its data
    * @param <D> the saga's data
-   * @return completes when the beginning is durable or refused; exceptionally with {@link
-   *     com.techcorp.error.Unavailable} if its fate is not known
+   * @return whether it was refused
    * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
+   * @throws com.techcorp.error.Unavailable if its fate is not known
    */
-  <D> CompletableFuture<StartedSaga> begin(SagaDefinition<D> definition, UUID id, D data);
+  <D> StartedSaga begin(SagaDefinition<D> definition, UUID id, D data);
 
   /**
    * Commits one work and waits for it.

@@ -25,6 +25,7 @@ public final class RemoteStep<D> implements Step<D> {
   private BiFunction<D, Failure, List<? extends Effect>> compensation = (data, why) -> List.of();
   private BiFunction<D, Failure, List<? extends Effect>> notSent = (data, why) -> List.of();
   private @Nullable BiFunction<D, Failure, List<? extends Effect>> abandonment;
+  private @Nullable BiFunction<D, StepResult<D>, List<? extends Effect>> report;
   private RetryPolicy retry = RetryPolicy.DEFAULT;
   private boolean parksWhenExhausted;
   private @Nullable Function<D, Duration> decideWithin;
@@ -128,6 +129,21 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
+   * What is written when a definite answer ({@link StepResult.Done} or {@link StepResult.Rejected})
+   * of the call or of the look at it came too late: this process lost its lease, the saga was taken
+   * over, or the call had been given up as unanswered. The effects are written without a fence, so
+   * they must not move anything that a saga owns: an append-only row that the saga's owner reads,
+   * or a new saga. They may be written although the answer itself was written too, and again after
+   * a crash of the storage. Default: the answer is dropped, for the owner asks by itself.
+   *
+   * @param effects given the data as it was sent and the answer; must be pure
+   * @return a changed copy
+   */
+  public RemoteStep<D> reportedBy(BiFunction<D, StepResult<D>, List<? extends Effect>> effects) {
+    return with(s -> s.report = effects);
+  }
+
+  /**
    * The step's retries. Default: {@link RetryPolicy#DEFAULT}.
    *
    * @param policy waits and budget
@@ -180,6 +196,7 @@ public final class RemoteStep<D> implements Step<D> {
     RemoteCall<D> back = undo;
     RemoteCall<D> forced = byHand;
     BiFunction<D, Failure, List<? extends Effect>> abandon = abandonment;
+    BiFunction<D, StepResult<D>, List<? extends Effect>> late = report;
     Function<D, Duration> limit = decideWithin;
     outer.inquiry = ask == null ? null : lift(ask, view, update);
     outer.undo = back == null ? null : lift(back, view, update);
@@ -189,6 +206,8 @@ public final class RemoteStep<D> implements Step<D> {
     outer.compensation = (data, why) -> compensation.apply(view.apply(data), why);
     outer.notSent = (data, why) -> notSent.apply(view.apply(data), why);
     outer.abandonment = abandon == null ? null : (d, why) -> abandon.apply(view.apply(d), why);
+    outer.report =
+        late == null ? null : (d, answer) -> late.apply(view.apply(d), mapped(answer, view));
     outer.retry = retry;
     outer.parksWhenExhausted = parksWhenExhausted;
     outer.decideWithin = limit == null ? null : data -> limit.apply(view.apply(data));
@@ -200,18 +219,22 @@ public final class RemoteStep<D> implements Step<D> {
       RemoteCall<D> call, Function<E, D> view, BiFunction<E, D, E> update) {
     return (data, context) -> {
       StepResult<D> result = call.call(view.apply(data), context);
-      if (result instanceof StepResult.Done<D> done) {
-        return new StepResult.Done<>(update.apply(data, done.data()), done.effects());
-      }
-      if (result instanceof StepResult.Rejected<D> rejected) {
-        return new StepResult.Rejected<>(rejected.failure(), rejected.effects());
-      }
-      if (result instanceof StepResult.Retry<D> retry) {
-        return new StepResult.Retry<>(retry.reason(), retry.effects());
-      }
-      StepResult.Unknown<D> unknown = (StepResult.Unknown<D>) result;
-      return new StepResult.Unknown<>(unknown.reason(), unknown.effects());
+      return mapped(result, part -> update.apply(data, part));
     };
+  }
+
+  private static <D, E> StepResult<E> mapped(StepResult<D> result, Function<D, E> data) {
+    if (result instanceof StepResult.Done<D> done) {
+      return new StepResult.Done<>(data.apply(done.data()), done.effects());
+    }
+    if (result instanceof StepResult.Rejected<D> rejected) {
+      return new StepResult.Rejected<>(rejected.failure(), rejected.effects());
+    }
+    if (result instanceof StepResult.Retry<D> retry) {
+      return new StepResult.Retry<>(retry.reason(), retry.effects());
+    }
+    StepResult.Unknown<D> unknown = (StepResult.Unknown<D>) result;
+    return new StepResult.Unknown<>(unknown.reason(), unknown.effects());
   }
 
   private RemoteStep<D> with(Consumer<RemoteStep<D>> change) {
@@ -320,6 +343,17 @@ public final class RemoteStep<D> implements Step<D> {
    */
   public List<? extends Effect> abandonment(D data, Failure failure) {
     return abandonment == null ? List.of() : abandonment.apply(data, failure);
+  }
+
+  /**
+   * What is written of an answer that came too late.
+   *
+   * @param data the saga's data when the call was sent
+   * @param answer the definite answer
+   * @return the effects; empty if the answer may be dropped
+   */
+  public List<? extends Effect> report(D data, StepResult<D> answer) {
+    return report == null ? List.of() : report.apply(data, answer);
   }
 
   /**

@@ -45,6 +45,8 @@ record InvariantRule(String name, String invariant, boolean eventual, String mea
           "i2-undecided-charge-is-driven",
           "i2-open-refund-is-driven",
           "i2-unsold-charge-is-reversed",
+          "i2-report-of-charge",
+          "i2-reported-charge-is-settled",
           "i3-order-has-saga",
           "i3-refund-has-saga",
           "i3-owner-is-node",

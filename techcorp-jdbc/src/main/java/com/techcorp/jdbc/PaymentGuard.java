@@ -10,6 +10,7 @@ import com.techcorp.payment.PaymentEffect.RequireApproved;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.Failure;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,8 @@ final class PaymentGuard implements Guard<PaymentEffect> {
         (select coalesce(sum(r.amount), 0) from payments.refunds r where r.transaction_id = p.id)
       from payments.transactions p
       where p.id = any (?::uuid[]) or (p.live and p.order_id = any (?::uuid[]))
+        or (p.live and p.order_id in
+          (select d.order_id from payments.transactions d where d.id = any (?::uuid[])))
         or p.id in (select r.transaction_id from payments.refunds r where r.id = any (?::uuid[]))
       order by p.id for update
       """;
@@ -52,7 +55,13 @@ final class PaymentGuard implements Guard<PaymentEffect> {
     Set<UUID> orders = new TreeSet<>();
     Set<UUID> refundIds = new TreeSet<>();
     PaymentWrites.only(Open.class, effects).forEach(e -> orders.add(e.orderId()));
-    PaymentWrites.only(Decide.class, effects).forEach(e -> ids.add(e.id()));
+    Set<UUID> revived = new TreeSet<>();
+    for (Decide decide : PaymentWrites.only(Decide.class, effects)) {
+      ids.add(decide.id());
+      if (!Collections.disjoint(decide.from(), DEAD) && !DEAD.contains(decide.to())) {
+        revived.add(decide.id()); // counts again: its order must have no other
+      }
+    }
     PaymentWrites.only(RequireApproved.class, effects).forEach(e -> orders.add(e.orderId()));
     PaymentWrites.only(OpenRefund.class, effects).forEach(e -> ids.add(e.transactionId()));
     PaymentWrites.only(DecideRefund.class, effects).forEach(e -> refundIds.add(e.id()));
@@ -71,6 +80,7 @@ final class PaymentGuard implements Guard<PaymentEffect> {
         CHARGES,
         Statements.uuids(ids),
         Statements.uuids(orders),
+        Statements.uuids(revived),
         Statements.uuids(refundIds));
     to.query(
         rows -> {
@@ -99,6 +109,9 @@ final class PaymentGuard implements Guard<PaymentEffect> {
           ? null
           : refused("order " + required.orderId() + " has no approved charge");
     }
+    if (effect instanceof PaymentEffect.Report) {
+      return null; // what a provider said is never refused
+    }
     return effect instanceof OpenRefund refund
         ? openRefund(refund)
         : decideRefund((DecideRefund) effect);
@@ -119,10 +132,18 @@ final class PaymentGuard implements Guard<PaymentEffect> {
       String is = charge == null ? "unknown" : charge.status().name();
       return refused("charge " + decide.id() + " is " + is + ", not in " + decide.from());
     }
-    charges.put(decide.id(), charge.now(decide.to()));
+    boolean wasDead = DEAD.contains(charge.status());
     if (DEAD.contains(decide.to())) {
-      liveByOrder.put(charge.orderId(), null);
+      if (!wasDead) {
+        liveByOrder.put(charge.orderId(), null);
+      }
+    } else if (wasDead) {
+      if (liveByOrder.get(charge.orderId()) != null) {
+        return refused("order " + charge.orderId() + " has another live charge");
+      }
+      liveByOrder.put(charge.orderId(), decide.id());
     }
+    charges.put(decide.id(), charge.now(decide.to()));
     return null;
   }
 

@@ -5,6 +5,7 @@ import com.techcorp.payment.PaymentEffect.Decide;
 import com.techcorp.payment.PaymentEffect.DecideRefund;
 import com.techcorp.payment.PaymentEffect.Open;
 import com.techcorp.payment.PaymentEffect.OpenRefund;
+import com.techcorp.payment.PaymentEffect.Report;
 import com.techcorp.payment.PaymentEffect.RequireApproved;
 import com.techcorp.saga.Fence;
 import java.util.ArrayList;
@@ -94,6 +95,16 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
         and r.status = 'SUCCEEDED')
       """;
 
+  private static final String REPORT =
+      """
+      insert into payments.reports
+        (transaction_id, status, provider_ref, decline_code, reported_at)
+      select i.transaction_id, i.status, i.provider_ref, i.decline_code, t.at
+      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[])
+        as i (transaction_id, status, provider_ref, decline_code)
+      cross join (select saga.clock() as at) t
+      """;
+
   private static final String LOCK_BY_REFUND =
       """
       select 1 from payments.transactions p
@@ -118,6 +129,7 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
     require(only(RequireApproved.class, effects), to);
     only(OpenRefund.class, effects).forEach(refund -> openRefund(refund, to));
     decideRefunds(only(DecideRefund.class, effects), to);
+    report(only(Report.class, effects), to);
   }
 
   static <T extends PaymentEffect> List<T> only(Class<T> type, List<PaymentEffect> effects) {
@@ -212,6 +224,17 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
         Statements.texts(decides, DecideRefund::providerRef),
         (long) decides.size());
     to.add(REFUNDED, ids);
+  }
+
+  private static void report(List<Report> reports, Statements to) {
+    if (!reports.isEmpty()) {
+      to.add(
+          REPORT,
+          Statements.uuids(reports, Report::transactionId),
+          Statements.texts(reports, r -> r.status().name()),
+          Statements.texts(reports, Report::providerRef),
+          Statements.texts(reports, Report::declineCode));
+    }
   }
 
   @Override

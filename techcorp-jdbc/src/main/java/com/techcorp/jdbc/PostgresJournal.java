@@ -47,7 +47,8 @@ final class PostgresJournal implements SagaJournal {
           .formatted(COLUMNS);
 
   /** The row is marked undecided from here on; what it was before goes to the claimer. */
-  private static final String CLAIM =
+  /** Also read by the test of its plan. */
+  static final String CLAIM =
       """
       with due as materialized (
         select d.id, d.undecided from saga.instances d

@@ -1,6 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.Transaction;
@@ -30,6 +31,13 @@ final class PostgresPayments implements PaymentLedger {
 
   private static final String REFUNDS =
       "select * from payments.refunds where transaction_id = :id order by created_at, id";
+
+  /** Of several an approval counts: money moved. */
+  private static final String REPORTED =
+      """
+      select * from payments.reports where transaction_id = :id
+      order by status = 'APPROVED' desc, reported_at, id limit 1
+      """;
 
   private static final String UNDECIDED =
       """
@@ -86,6 +94,26 @@ final class PostgresPayments implements PaymentLedger {
                 .bind("limit", limit)
                 .map((rows, c) -> transaction(rows))
                 .list());
+  }
+
+  @Override
+  public Optional<PaymentReport> reported(UUID transactionId) {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery(REPORTED)
+                .bind("id", transactionId)
+                .map((rows, c) -> report(rows))
+                .findOne());
+  }
+
+  private static PaymentReport report(ResultSet rows) throws SQLException {
+    return new PaymentReport(
+        rows.getObject("transaction_id", UUID.class),
+        TransactionStatus.valueOf(rows.getString("status")),
+        rows.getString("provider_ref"),
+        rows.getString("decline_code"),
+        Times.instant(rows, "reported_at"));
   }
 
   private static Transaction transaction(ResultSet rows) throws SQLException {

@@ -9,10 +9,11 @@ select what, rows from (
   union all select 7, 'stock movements', count(*) from inventory.stock_movements
   union all select 8, 'transactions', count(*) from payments.transactions
   union all select 9, 'refunds', count(*) from payments.refunds
-  union all select 10, 'live sagas', count(*) from saga.instances
-  union all select 11, 'outbox', count(*) from messaging.outbox
-  union all select 12, 'inbox', count(*) from messaging.inbox
-  union all select 13, 'dead letters', count(*) from messaging.dead_letters
-  union all select 14, 'deliveries', count(*) from notifications.delivery_log
+  union all select 10, 'payment reports', count(*) from payments.reports
+  union all select 11, 'live sagas', count(*) from saga.instances
+  union all select 12, 'outbox', count(*) from messaging.outbox
+  union all select 13, 'inbox', count(*) from messaging.inbox
+  union all select 14, 'dead letters', count(*) from messaging.dead_letters
+  union all select 15, 'deliveries', count(*) from notifications.delivery_log
 ) scope
 order by place

@@ -11,6 +11,7 @@ import static com.techcorp.payment.TransactionStatus.VOIDED;
 
 import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.Transaction;
@@ -38,6 +39,7 @@ final class MemoryPayments implements PaymentLedger {
   private final MemoryTable<UUID, List<UUID>> byOrder;
   private final MemoryTable<UUID, Refund> refunds;
   private final MemoryTable<UUID, List<UUID>> byCharge;
+  private final MemoryTable<UUID, List<PaymentReport>> reports;
 
   MemoryPayments(MemoryDatabase database) {
     this.database = database;
@@ -45,6 +47,7 @@ final class MemoryPayments implements PaymentLedger {
     this.byOrder = new MemoryTable<>(database);
     this.refunds = new MemoryTable<>(database);
     this.byCharge = new MemoryTable<>(database);
+    this.reports = new MemoryTable<>(database);
   }
 
   @Nullable Failure apply(PaymentEffect effect) {
@@ -58,6 +61,8 @@ final class MemoryPayments implements PaymentLedger {
           : refused("the order has no APPROVED charge");
     } else if (effect instanceof PaymentEffect.OpenRefund open) {
       return openRefund(open);
+    } else if (effect instanceof PaymentEffect.Report report) {
+      return report(report);
     }
     return decideRefund((PaymentEffect.DecideRefund) effect);
   }
@@ -144,9 +149,28 @@ final class MemoryPayments implements PaymentLedger {
             database.now()));
     if (decide.to() == RefundStatus.SUCCEEDED) {
       long back = sum(charge, Set.of(RefundStatus.SUCCEEDED));
-      put(charge, back < charge.amount() ? PARTIALLY_REFUNDED : REFUNDED, null, null);
+      put(
+          charge,
+          back < charge.amount() ? PARTIALLY_REFUNDED : REFUNDED,
+          null,
+          charge.declineCode());
     }
     return null;
+  }
+
+  private @Nullable Failure report(PaymentEffect.Report report) {
+    UUID id = report.transactionId();
+    List<PaymentReport> all = new ArrayList<>(reportsOf(id));
+    all.add(
+        new PaymentReport(
+            id, report.status(), report.providerRef(), report.declineCode(), database.now()));
+    reports.put(id, List.copyOf(all));
+    return null;
+  }
+
+  private List<PaymentReport> reportsOf(UUID transactionId) {
+    List<PaymentReport> all = reports.get(transactionId);
+    return all == null ? List.of() : all;
   }
 
   private boolean exceeds(Transaction charge, long more) {
@@ -177,7 +201,7 @@ final class MemoryPayments implements PaymentLedger {
             charge.method(),
             status,
             providerRef == null ? charge.providerRef() : providerRef,
-            declineCode == null ? charge.declineCode() : declineCode,
+            declineCode,
             charge.createdAt(),
             database.now()));
   }
@@ -237,5 +261,13 @@ final class MemoryPayments implements PaymentLedger {
               .limit(limit)
               .toList();
         });
+  }
+
+  @Override
+  public Optional<PaymentReport> reported(UUID transactionId) {
+    return database.transaction(
+        () ->
+            reportsOf(transactionId).stream()
+                .min(Comparator.comparing(report -> report.status() != APPROVED)));
   }
 }

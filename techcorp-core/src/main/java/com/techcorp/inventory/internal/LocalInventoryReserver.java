@@ -1,6 +1,7 @@
 package com.techcorp.inventory.internal;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.InvalidInput;
 import com.techcorp.error.Unavailable;
 import com.techcorp.inventory.InventoryReserver;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reserves in the saga's own storage, through the engine's lane: a host's direct calls and the
@@ -34,6 +36,7 @@ public final class LocalInventoryReserver implements InventoryReserver {
   private final CommandLane lane;
   private final StockLedger ledger;
   private final HoldExpirySaga expiry;
+  private final Predicate<UUID> orderUnderWay;
 
   /**
    * On the engine's lane.
@@ -41,11 +44,25 @@ public final class LocalInventoryReserver implements InventoryReserver {
    * @param lane commits
    * @param ledger reads
    * @param expiry gives back what nobody confirmed
+   * @param orderUnderWay whether an order saga decides about the stock of this id
    */
-  public LocalInventoryReserver(CommandLane lane, StockLedger ledger, HoldExpirySaga expiry) {
+  public LocalInventoryReserver(
+      CommandLane lane, StockLedger ledger, HoldExpirySaga expiry, Predicate<UUID> orderUnderWay) {
     this.lane = lane;
     this.ledger = ledger;
     this.expiry = expiry;
+    this.orderUnderWay = orderUnderWay;
+  }
+
+  private void notOfAnOrder(UUID orderId, String what) {
+    if (orderUnderWay.test(orderId)) {
+      throw new IllegalTransition(
+          "the stock of order "
+              + orderId
+              + " is its saga's to "
+              + what
+              + ": cancel the order instead, or wait for its outcome");
+    }
   }
 
   @Override
@@ -86,6 +103,7 @@ public final class LocalInventoryReserver implements InventoryReserver {
 
   @Override
   public ReservationResult confirm(UUID orderId) {
+    notOfAnOrder(orderId, "confirm");
     return settle(
         orderId,
         ReservationStatus.PENDING,
@@ -95,6 +113,7 @@ public final class LocalInventoryReserver implements InventoryReserver {
 
   @Override
   public ReservationResult release(UUID orderId) {
+    notOfAnOrder(orderId, "release");
     List<Reservation> held = ledger.reservations(orderId);
     if (held.stream().anyMatch(r -> r.status() == ReservationStatus.CONFIRMED)) {
       return refused(held, "reverse it");
@@ -112,6 +131,7 @@ public final class LocalInventoryReserver implements InventoryReserver {
 
   @Override
   public ReservationResult reverse(UUID orderId) {
+    notOfAnOrder(orderId, "reverse");
     return settle(
         orderId,
         ReservationStatus.CONFIRMED,

@@ -4,6 +4,7 @@ import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.RelayOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * What waits in the outbox, measured now and then: once a second, and never for more than about a
@@ -14,25 +15,28 @@ final class BacklogGauge {
 
   private final Outbox outbox;
   private final RelayOptions options;
+  private final LongSupplier nanoTime;
   private volatile Outbox.Backlog last = new Outbox.Backlog(0, Duration.ZERO);
-  private long nextAt = System.nanoTime();
+  private long nextAt;
 
-  BacklogGauge(Outbox outbox, RelayOptions options) {
+  BacklogGauge(Outbox outbox, RelayOptions options, LongSupplier nanoTime) {
     this.outbox = outbox;
     this.options = options;
+    this.nanoTime = nanoTime;
+    this.nextAt = nanoTime.getAsLong();
   }
 
   void measureIfDue() {
-    if (System.nanoTime() - nextAt >= 0) {
+    if (nanoTime.getAsLong() - nextAt >= 0) {
       measure();
     }
   }
 
   Outbox.Backlog measure() {
-    long before = System.nanoTime();
+    long before = nanoTime.getAsLong();
     nextAt = before + EVERY_NANOS;
     Outbox.Backlog now = outbox.backlog();
-    long after = System.nanoTime();
+    long after = nanoTime.getAsLong();
     nextAt = after + Math.max(EVERY_NANOS, 50 * (after - before));
     last = now;
     return now;

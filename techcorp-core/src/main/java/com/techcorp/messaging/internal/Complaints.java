@@ -3,6 +3,7 @@ package com.techcorp.messaging.internal;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.internal.Reasons;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /** Logs failures of a loop that goes on: once a second at the most. Thread-safe. */
@@ -10,15 +11,18 @@ final class Complaints {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Logger log;
-  private long quietUntil = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private long quietUntil;
   private long suppressed;
 
-  Complaints(Logger log) {
+  Complaints(Logger log, LongSupplier nanoTime) {
     this.log = log;
+    this.nanoTime = nanoTime;
+    this.quietUntil = nanoTime.getAsLong();
   }
 
   synchronized void about(String what, Throwable failure) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (now - quietUntil < 0) {
       suppressed++;
       return;

@@ -1,8 +1,10 @@
 package com.techcorp.messaging.internal;
 
+import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.RelayOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,13 +12,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,8 @@ final class OrderChains implements AutoCloseable {
   private final Complaints complaints;
   private final Runnable onLateEnd;
   private final int batch;
-  private final long patienceNanos;
+  private final Duration patience;
+  private final Threads threads;
   private final ExecutorService workers;
   private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
   private final Queue<Chain> ended = new ConcurrentLinkedQueue<>();
@@ -50,22 +51,16 @@ final class OrderChains implements AutoCloseable {
       RelayLease lease,
       RelayOptions options,
       Complaints complaints,
-      Runnable onLateEnd) {
+      Runnable onLateEnd,
+      Threads threads) {
     this.bus = bus;
     this.lease = lease;
     this.complaints = complaints;
     this.onLateEnd = onLateEnd;
     this.batch = options.batch();
-    this.patienceNanos = options.lease().toNanos() / 3;
-    AtomicInteger number = new AtomicInteger();
-    this.workers =
-        Executors.newFixedThreadPool(
-            options.workers(),
-            task -> {
-              Thread thread = new Thread(task, "techcorp-relay-worker-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.patience = options.lease().dividedBy(3);
+    this.threads = threads;
+    this.workers = threads.pool("techcorp-relay-worker", options.workers());
   }
 
   /** The events of one order in a page. */
@@ -73,13 +68,12 @@ final class OrderChains implements AutoCloseable {
     private final UUID order;
     private final List<Event> events = new ArrayList<>(4);
     private final long term;
-    private final CountDownLatch page;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private int taken; // handed over through the queue of ended chains
 
-    Chain(UUID order, long term, CountDownLatch page) {
+    Chain(UUID order, long term) {
       this.order = order;
       this.term = term;
-      this.page = page;
     }
 
     @Override
@@ -95,7 +89,7 @@ final class OrderChains implements AutoCloseable {
         complaints.about("Publishing an event of order " + order + " failed", e);
       } finally {
         ended.add(this);
-        page.countDown();
+        end.complete(null);
         if (!waiting) {
           onLateEnd.run();
         }
@@ -115,26 +109,18 @@ final class OrderChains implements AutoCloseable {
         byOrder.computeIfAbsent(event.orderId(), order -> new ArrayList<>(4)).add(event);
       }
     }
-    CountDownLatch latch = new CountDownLatch(byOrder.size());
+    List<CompletableFuture<Void>> ends = new ArrayList<>(byOrder.size());
     waiting = true;
     for (Map.Entry<UUID, List<Event>> entry : byOrder.entrySet()) {
-      Chain chain = new Chain(entry.getKey(), term, latch);
+      Chain chain = new Chain(entry.getKey(), term);
       chain.events.addAll(entry.getValue());
       busy.add(chain.order);
+      ends.add(chain.end);
       workers.execute(chain);
     }
-    await(latch);
+    threads.await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), patience);
+    waiting = false; // only then remove(), or a chain that ends now would be overlooked
     return remove() >= page.size();
-  }
-
-  private void await(CountDownLatch latch) {
-    try {
-      latch.await(patienceNanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      waiting = false; // only then remove(), or a chain that ends now would be overlooked
-    }
   }
 
   /** Whether so much is under way that no more should be begun. */

@@ -1,13 +1,16 @@
 package com.techcorp.messaging.internal;
 
+import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.RelayOptions;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +32,18 @@ public final class Relay implements AutoCloseable {
   private final RelayLease lease;
   private final OrderChains chains;
   private final BacklogGauge gauge;
-  private final Complaints complaints = new Complaints(log);
+  private final Complaints complaints;
+  private final Threads threads;
+  private final ScheduledExecutorService timer;
   private final AtomicBoolean nudged = new AtomicBoolean();
+  private volatile boolean started;
   private volatile boolean stopping;
-  private volatile @Nullable Thread thread;
+
+  // What follows belongs to the timer's one thread.
+  private @Nullable Future<?> next;
+  private long restUntil;
+  private boolean hastenedByNudge;
+  private boolean healthy;
 
   /**
    * Starts nothing yet.
@@ -40,24 +51,26 @@ public final class Relay implements AutoCloseable {
    * @param outbox where events wait
    * @param bus where they go; closed by its owner, after the relay
    * @param options sizes and times
+   * @param threads where it runs: one thread, and some for the consumers
    */
-  public Relay(Outbox outbox, EventBus bus, RelayOptions options) {
+  public Relay(Outbox outbox, EventBus bus, RelayOptions options, Threads threads) {
     this.outbox = outbox;
     this.options = options;
-    this.lease = new RelayLease(outbox, options.lease());
-    this.gauge = new BacklogGauge(outbox, options);
-    this.chains = new OrderChains(bus, lease, options, complaints, this::wake);
+    this.threads = threads;
+    this.timer = threads.timer("techcorp-relay", 1);
+    this.lease = new RelayLease(outbox, options.lease(), threads::nanoTime);
+    this.gauge = new BacklogGauge(outbox, options, threads::nanoTime);
+    this.complaints = new Complaints(log, threads::nanoTime);
+    this.chains = new OrderChains(bus, lease, options, complaints, this::wake, threads);
   }
 
-  /** Begins to relay, on a daemon thread of its own. Call once. */
+  /** Begins to relay. Call once. */
   public synchronized void start() {
-    if (thread != null || stopping) {
+    if (started || stopping) {
       throw new IllegalStateException("a relay is started once");
     }
-    Thread started = new Thread(this::run, "techcorp-relay");
-    started.setDaemon(true);
-    thread = started;
-    started.start();
+    started = true;
+    timer.execute(this::relay);
   }
 
   /** Events were committed: do not wait for the next poll. Cheap; never blocks, never throws. */
@@ -97,10 +110,11 @@ public final class Relay implements AutoCloseable {
       return;
     }
     stopping = true;
-    wake();
-    Thread running = thread;
-    if (running != null) {
-      join(running);
+    timer.shutdown();
+    try {
+      timer.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     try {
       chains.close();
@@ -110,26 +124,45 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private static void join(Thread running) {
-    try {
-      running.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void wake() {
+    if (started) {
+      timer.execute(this::lookUp);
     }
   }
 
-  private void wake() {
-    LockSupport.unpark(thread);
+  /** A pass, then a rest. */
+  private void relay() {
+    long began = threads.nanoTime();
+    nudged.set(false);
+    Pass pass = stopping ? Pass.IDLE : pass();
+    long now = threads.nanoTime();
+    long poll = options.pollInterval().toNanos();
+    restUntil = now + (pass == Pass.STUCK ? Math.max(poll, now - began) : poll);
+    hastenedByNudge = pass == Pass.CLEAR;
+    healthy = true;
+    rest();
   }
 
-  private void run() {
-    while (!stopping) {
-      long began = System.nanoTime();
-      nudged.set(false);
-      Pass pass = pass();
-      long poll = options.pollInterval().toNanos();
-      long worked = System.nanoTime() - began;
-      pause(pass == Pass.STUCK ? Math.max(poll, worked) : poll, pass == Pass.CLEAR);
+  /** Until the next pass is due; looks up now and then for what cannot wait. */
+  private void rest() {
+    long slice = options.lease().toNanos() / 3;
+    long left = restUntil - threads.nanoTime();
+    next = timer.schedule(this::lookUp, Math.max(0, Math.min(left, slice)), TimeUnit.NANOSECONDS);
+  }
+
+  private void lookUp() {
+    Future<?> planned = next;
+    if (planned != null) {
+      planned.cancel(false);
+    }
+    if (stopping) {
+      return;
+    }
+    if (restUntil - threads.nanoTime() <= 0 || (hastenedByNudge && nudged.get())) {
+      relay();
+    } else {
+      healthy = healthy && tend();
+      rest();
     }
   }
 
@@ -180,18 +213,6 @@ public final class Relay implements AutoCloseable {
       }
     }
     return Pass.IDLE;
-  }
-
-  private void pause(long nanos, boolean untilNudged) {
-    long end = System.nanoTime() + nanos;
-    long slice = options.lease().toNanos() / 3;
-    long remaining = nanos;
-    boolean healthy = true;
-    while (!stopping && remaining > 0 && !(untilNudged && nudged.get())) {
-      LockSupport.parkNanos(this, Math.min(remaining, slice));
-      remaining = end - System.nanoTime();
-      healthy = healthy && remaining > 0 && tend();
-    }
   }
 
   /** What cannot wait for the next pass: the lease, and what slow consumers took meanwhile. */

@@ -53,11 +53,15 @@ public final class DefaultNotifier implements Notifier {
    * @param deliveries remembers what was sent
    * @param templates what messages are made of
    * @param senders one a channel
+   * @param nanoTime a monotonic time in nanoseconds
    * @throws WiringError if two have the same channel
    */
   public DefaultNotifier(
-      DeliveryLog deliveries, TemplateSource templates, Collection<MessageSender> senders) {
-    this(deliveries, templates, senders, LONGEST_SEND, System::nanoTime);
+      DeliveryLog deliveries,
+      TemplateSource templates,
+      Collection<MessageSender> senders,
+      LongSupplier nanoTime) {
+    this(deliveries, templates, senders, LONGEST_SEND, nanoTime);
   }
 
   DefaultNotifier(

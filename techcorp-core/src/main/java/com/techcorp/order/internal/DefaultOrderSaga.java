@@ -6,7 +6,6 @@ import com.techcorp.error.InvalidInput;
 import com.techcorp.error.InvalidOrder;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.Overloaded;
-import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.IdempotencyKeys;
@@ -25,13 +24,11 @@ import com.techcorp.saga.Failure;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEngine;
 import com.techcorp.saga.SagaOutcome;
-import com.techcorp.saga.StartedSaga;
 import com.techcorp.saga.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -124,21 +121,10 @@ final class DefaultOrderSaga implements OrderSaga {
 
   private @Nullable Failure begin(OrderSagaData data) {
     try {
-      return join(lane.begin(definition, data.orderId(), data)).refusal();
+      return lane.begin(definition, data.orderId(), data).refusal();
     } catch (Unavailable e) {
       if (orders.find(data.orderId()).isPresent()) {
         return null; // the commit had arrived, only its answer was lost
-      }
-      throw e;
-    }
-  }
-
-  private static StartedSaga join(CompletableFuture<StartedSaga> started) {
-    try {
-      return started.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof TechCorpException typed) {
-        throw typed;
       }
       throw e;
     }

@@ -13,6 +13,8 @@ import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeRequest;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
@@ -35,11 +37,17 @@ final class OrderSagaDefinition {
       Set.of(TransactionStatus.PENDING, TransactionStatus.UNKNOWN);
 
   private final PaymentGateway gateway;
+  private final PaymentLedger payments;
   private final ReversalSaga reversal;
   private final OrderSettings options;
 
-  OrderSagaDefinition(PaymentGateway gateway, ReversalSaga reversal, OrderSettings options) {
+  OrderSagaDefinition(
+      PaymentGateway gateway,
+      PaymentLedger payments,
+      ReversalSaga reversal,
+      OrderSettings options) {
     this.gateway = gateway;
+    this.payments = payments;
     this.reversal = reversal;
     this.options = options;
   }
@@ -57,6 +65,7 @@ final class OrderSagaDefinition {
             .whenNotSent((d, why) -> List.of(decide(d, TransactionStatus.VOIDED, null, null)))
             .compensatedBy(this::takeBack)
             .abandonedBy((d, why) -> abandon(d))
+            .reportedBy(this::report)
             .decideWithin(d -> options.holdCap())
             .retrying(options.paymentRetry())
             .callTimeout(options.paymentTimeout()));
@@ -91,8 +100,18 @@ final class OrderSagaDefinition {
         OrderEvents.created(d));
   }
 
+  /**
+   * What was paid goes back from here on, and not before: a refund may be faster than the undoing
+   * of a host's own step, and would move the order while its saga is still at work.
+   */
   private List<Effect> cancel(OrderSagaData d, Failure why) {
-    List<Effect> effects = new ArrayList<>(events(d, true).cancelled(why).effects());
+    List<Effect> effects = new ArrayList<>();
+    OrderEvents events = events(d);
+    if (d.paid()) {
+      effects.addAll(reversal.refund(d.orderId(), d.transactionId(), d.amount(), d.currency()));
+      events.refundRequested(d.amount(), d.currency());
+    }
+    effects.addAll(events.cancelled(why).effects());
     if (!Keys.explicit(d.key())) {
       effects.add(new KeyEffect.Free(d.userId(), d.key(), d.orderId()));
     }
@@ -132,9 +151,16 @@ final class OrderSagaDefinition {
                         d.cardToken()))));
   }
 
-  /** "Not found" is sent again only while the provider still folds repeats of our key. */
+  /**
+   * What a fenced process was told counts first: the provider may know it no longer, or not yet.
+   * "Not found" is sent again only while the provider still folds repeats of our key.
+   */
   private StepResult<OrderSagaData> lookUp(OrderSagaData d, RemoteCall.Context call)
       throws Exception {
+    PaymentReport report = payments.reported(d.transactionId()).orElse(null);
+    if (report != null) {
+      return answered(d, told(report));
+    }
     ChargeAnswer answer = gateway.lookUp(reference(d));
     boolean folds = call.age().compareTo(gateway.idempotencyWindow()) < 0;
     if (answer instanceof ChargeAnswer.NotFound && folds) {
@@ -144,6 +170,32 @@ final class OrderSagaDefinition {
       return StepResult.unknown("the look-up failed: " + notSent.reason());
     }
     return answered(d, answer);
+  }
+
+  private static ChargeAnswer told(PaymentReport report) {
+    return report.status() == TransactionStatus.APPROVED
+        ? new ChargeAnswer.Approved(String.valueOf(report.providerRef()))
+        : new ChargeAnswer.Declined(String.valueOf(report.declineCode()));
+  }
+
+  /**
+   * The answer came to a process that no longer owns the order. An approval also starts a reversal:
+   * it finds nothing to do if the order's saga takes the charge, and gives the money back if the
+   * order is cancelled and its charge was thought dead.
+   */
+  private List<Effect> report(OrderSagaData d, StepResult<OrderSagaData> answer) {
+    List<Effect> effects = new ArrayList<>();
+    for (Effect effect : answer.effects()) {
+      if (effect instanceof PaymentEffect.Decide decided) {
+        effects.add(
+            new PaymentEffect.Report(
+                d.transactionId(), decided.to(), decided.providerRef(), decided.declineCode()));
+        if (decided.to() == TransactionStatus.APPROVED) {
+          effects.addAll(reversal.watch(d.orderId(), d.transactionId(), d.amount(), d.currency()));
+        }
+      }
+    }
+    return effects;
   }
 
   /** An operator may say that it is paid; the provider must say so too. */
@@ -159,7 +211,7 @@ final class OrderSagaDefinition {
     if (answer instanceof ChargeAnswer.Approved approved) {
       List<Effect> effects = new ArrayList<>();
       effects.add(decide(d, TransactionStatus.APPROVED, approved.providerRef(), null));
-      effects.addAll(events(d, false).paid(d.transactionId(), d.amount(), d.currency()).effects());
+      effects.addAll(events(d).paid(d.transactionId(), d.amount(), d.currency()).effects());
       return new StepResult.Done<>(d.decided(true), effects);
     }
     if (answer instanceof ChargeAnswer.Declined declined) {
@@ -176,14 +228,9 @@ final class OrderSagaDefinition {
         : StepResult.unknown("the provider does not know the charge");
   }
 
+  /** Taken as done by an operator, but no money is known to have come. */
   private List<Effect> takeBack(OrderSagaData d, Failure why) {
-    if (!d.paid()) {
-      return abandon(d); // taken as done by an operator, but no money is known to have come
-    }
-    List<Effect> effects = new ArrayList<>();
-    effects.addAll(reversal.refund(d.orderId(), d.transactionId(), d.amount(), d.currency()));
-    effects.addAll(paidEvents(d).refundRequested(d.amount(), d.currency()).effects());
-    return effects;
+    return d.paid() ? List.of() : abandon(d);
   }
 
   private List<Effect> abandon(OrderSagaData d) {
@@ -199,7 +246,7 @@ final class OrderSagaDefinition {
       effects.add(new PaymentEffect.RequireApproved(d.orderId()));
     }
     effects.add(new StockEffect.Sell(d.orderId(), d.stockLines()));
-    effects.addAll(paidEvents(d).confirmed().effects());
+    effects.addAll(events(d).confirmed().effects());
     return effects;
   }
 
@@ -212,24 +259,10 @@ final class OrderSagaDefinition {
     return d.transactionId().toString();
   }
 
-  private static OrderEvents paidEvents(OrderSagaData d) {
-    OrderHead head = d.paid() ? head(2, 1) : OrderHead.CREATED;
-    return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), head);
-  }
-
-  /**
-   * Where the order's chain stands: created; or paid, and with a refund requested if it goes back.
-   */
-  private static OrderEvents events(OrderSagaData d, boolean goingBack) {
-    if (!d.paid()) {
-      return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), OrderHead.CREATED);
-    }
+  /** Where the order's chain stands: created, or created and paid. */
+  private static OrderEvents events(OrderSagaData d) {
     OrderHead head =
-        goingBack ? new OrderHead(OrderStatus.CREATED, null, null, "REQUESTED", 3, 1) : head(2, 1);
+        d.paid() ? new OrderHead(OrderStatus.CREATED, null, null, null, 2, 1) : OrderHead.CREATED;
     return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), head);
-  }
-
-  private static OrderHead head(int lastSeq, int published) {
-    return new OrderHead(OrderStatus.CREATED, null, null, null, lastSeq, published);
   }
 }

@@ -15,12 +15,14 @@ import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEngine;
 import com.techcorp.saga.SagaJournal;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** Puts the order saga together: its definitions first, for the engine; then the facade on it. */
 public final class Orders {
   private final ObjectMapper json;
   private final OrderStore orders;
+  private final PaymentLedger payments;
   private final ReversalSaga reversal;
   private final SagaDefinition<OrderSagaData> definition;
   private final SagaDefinition<ReversalData> reversalDefinition;
@@ -30,15 +32,21 @@ public final class Orders {
    *
    * @param gateway charges and refunds
    * @param orders the orders
+   * @param payments the charges, and what was reported of them
    * @param json writes saga data
    * @param settings times, retries, extra steps
    */
   public Orders(
-      PaymentGateway gateway, OrderStore orders, ObjectMapper json, OrderSettings settings) {
+      PaymentGateway gateway,
+      OrderStore orders,
+      PaymentLedger payments,
+      ObjectMapper json,
+      OrderSettings settings) {
     this.json = json;
     this.orders = orders;
-    this.reversal = new ReversalSaga(gateway, orders, json, settings);
-    this.definition = new OrderSagaDefinition(gateway, reversal, settings).build(orders);
+    this.payments = payments;
+    this.reversal = new ReversalSaga(gateway, orders, payments, json, settings);
+    this.definition = new OrderSagaDefinition(gateway, payments, reversal, settings).build(orders);
     this.reversalDefinition = reversal.build();
   }
 
@@ -52,13 +60,26 @@ public final class Orders {
   }
 
   /**
+   * Whether an order's saga has not ended yet.
+   *
+   * @param journal the live sagas
+   * @param orderId the order
+   * @return true if it is live
+   */
+  public static boolean underWay(SagaJournal journal, UUID orderId) {
+    return journal
+        .find(orderId)
+        .filter(saga -> saga.definition().equals(OrderSagaDefinition.NAME))
+        .isPresent();
+  }
+
+  /**
    * The facade.
    *
    * @param engine drives the sagas
    * @param lane commits commands
    * @param journal takes signals
    * @param keys idempotency keys
-   * @param payments charges to take back
    * @param carts the host's carts
    * @param catalog the host's products
    * @param customers the host's customers
@@ -70,7 +91,6 @@ public final class Orders {
       CommandLane lane,
       SagaJournal journal,
       IdempotencyKeys keys,
-      PaymentLedger payments,
       CartReader carts,
       ProductCatalog catalog,
       CustomerDirectory customers,

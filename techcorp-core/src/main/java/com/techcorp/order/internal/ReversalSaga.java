@@ -6,6 +6,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.error.NotFound;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderStatus;
 import com.techcorp.order.OrderStore;
 import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentGateway;
@@ -13,7 +14,10 @@ import com.techcorp.payment.PaymentGateway.CancelAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
 import com.techcorp.payment.PaymentGateway.RefundRequest;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.RefundStatus;
+import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.RemoteCall;
@@ -42,15 +46,28 @@ final class ReversalSaga {
 
   private static final Set<TransactionStatus> ABANDONED = Set.of(TransactionStatus.ABANDONED);
 
+  /** Given up, or thought dead: the order's own saga does not touch it any more. */
+  private static final Set<TransactionStatus> LEFT =
+      Set.of(TransactionStatus.ABANDONED, TransactionStatus.VOIDED, TransactionStatus.DECLINED);
+
+  private static final Set<TransactionStatus> OPEN =
+      Set.of(TransactionStatus.PENDING, TransactionStatus.UNKNOWN);
+
   private final PaymentGateway gateway;
   private final OrderStore orders;
+  private final PaymentLedger payments;
   private final ObjectMapper json;
   private final OrderSettings settings;
 
   ReversalSaga(
-      PaymentGateway gateway, OrderStore orders, ObjectMapper json, OrderSettings settings) {
+      PaymentGateway gateway,
+      OrderStore orders,
+      PaymentLedger payments,
+      ObjectMapper json,
+      OrderSettings settings) {
     this.gateway = gateway;
     this.orders = orders;
+    this.payments = payments;
     this.json = json;
     this.settings = settings;
   }
@@ -112,11 +129,27 @@ final class ReversalSaga {
     }
   }
 
+  /**
+   * A charge that the order's saga still decides is left to it, and so is one that it took: this
+   * never cancels or refunds what a confirmed order was paid with.
+   */
   private StepResult<ReversalData> settle(ReversalData d, RemoteCall.Context call)
       throws Exception {
+    Transaction charge =
+        payments
+            .find(d.transactionId())
+            .orElseThrow(() -> new NotFound("no charge " + d.transactionId()));
+    if (OPEN.contains(charge.status())) {
+      return StepResult.unknown("the order's own saga decides about its charge first");
+    }
+    return LEFT.contains(charge.status()) ? settleLeft(d, charge, call) : StepResult.done(d);
+  }
+
+  private StepResult<ReversalData> settleLeft(
+      ReversalData d, Transaction charge, RemoteCall.Context call) throws Exception {
     CancelAnswer cancelled = gateway.cancel(d.transactionId().toString());
     if (cancelled instanceof CancelAnswer.Cancelled) {
-      return StepResult.done(d, decide(d, TransactionStatus.VOIDED, null));
+      return never(d, charge, TransactionStatus.VOIDED);
     }
     if (cancelled instanceof CancelAnswer.AlreadyCharged charged) {
       return chargedLate(d, charged.providerRef());
@@ -126,23 +159,46 @@ final class ReversalSaga {
       return chargedLate(d, approved.providerRef());
     }
     if (answer instanceof ChargeAnswer.Declined) {
-      return StepResult.done(d, decide(d, TransactionStatus.DECLINED, null));
+      return never(d, charge, TransactionStatus.DECLINED);
     }
     boolean tooLateToArrive = call.age().compareTo(gateway.requestLifetime()) > 0;
     if (answer instanceof ChargeAnswer.NotFound && tooLateToArrive) {
-      return StepResult.done(d, decide(d, TransactionStatus.VOIDED, null));
+      return never(d, charge, TransactionStatus.VOIDED);
     }
     return StepResult.unknown("an abandoned charge may still arrive: " + answer);
   }
 
+  /**
+   * The provider keeps nothing. If it once told a fenced process that it had charged, the charge is
+   * VOIDED under that reference: so everyone can see that the money went back, and how.
+   */
+  private StepResult<ReversalData> never(
+      ReversalData d, Transaction charge, TransactionStatus decided) {
+    PaymentReport approval =
+        payments
+            .reported(d.transactionId())
+            .filter(report -> report.status() == TransactionStatus.APPROVED)
+            .orElse(null);
+    if (approval != null) {
+      return StepResult.done(d, decide(d, LEFT, TransactionStatus.VOIDED, approval.providerRef()));
+    }
+    return charge.status() == TransactionStatus.ABANDONED
+        ? StepResult.done(d, decide(d, ABANDONED, decided, null))
+        : StepResult.done(d);
+  }
+
   private StepResult<ReversalData> chargedLate(ReversalData d, String providerRef) {
+    Order order = order(d);
+    if (order.status() != OrderStatus.CANCELLED) {
+      return StepResult.unknown("charged late, but its order is still " + order.status());
+    }
     UUID refundId = UuidCreator.getTimeOrderedEpoch();
     List<Effect> effects = new ArrayList<>();
-    effects.add(decide(d, TransactionStatus.APPROVED, providerRef));
+    effects.add(decide(d, LEFT, TransactionStatus.APPROVED, providerRef));
     effects.add(
         new PaymentEffect.OpenRefund(refundId, d.transactionId(), d.amount(), d.currency()));
     effects.addAll(
-        events(d)
+        events(order)
             .paid(d.transactionId(), d.amount(), d.currency())
             .refundRequested(d.amount(), d.currency())
             .effects());
@@ -176,18 +232,23 @@ final class ReversalSaga {
     }
     List<Effect> effects = new ArrayList<>();
     effects.add(new PaymentEffect.DecideRefund(refundId, RefundStatus.SUCCEEDED, providerRef));
-    effects.addAll(events(d).refunded(refundId, d.amount(), d.currency()).effects());
+    effects.addAll(events(order(d)).refunded(refundId, d.amount(), d.currency()).effects());
     return new StepResult.Done<>(d, effects);
   }
 
   private static PaymentEffect decide(
-      ReversalData d, TransactionStatus to, @Nullable String providerRef) {
-    return new PaymentEffect.Decide(d.transactionId(), ABANDONED, to, providerRef, null);
+      ReversalData d,
+      Set<TransactionStatus> from,
+      TransactionStatus to,
+      @Nullable String providerRef) {
+    return new PaymentEffect.Decide(d.transactionId(), from, to, providerRef, null);
   }
 
-  private OrderEvents events(ReversalData d) {
-    Order order =
-        orders.find(d.orderId()).orElseThrow(() -> new NotFound("no order " + d.orderId()));
-    return new OrderEvents(d.orderId(), order.orderNumber(), order.userId(), order.head());
+  private Order order(ReversalData d) {
+    return orders.find(d.orderId()).orElseThrow(() -> new NotFound("no order " + d.orderId()));
+  }
+
+  private static OrderEvents events(Order order) {
+    return new OrderEvents(order.id(), order.orderNumber(), order.userId(), order.head());
   }
 }

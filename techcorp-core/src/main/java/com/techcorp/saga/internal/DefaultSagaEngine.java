@@ -1,6 +1,7 @@
 package com.techcorp.saga.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.concurrent.Threads;
 import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
@@ -24,23 +25,28 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine's parts, put together, with their order of start and stop. */
 public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DefaultSagaEngine.class);
+  private static final int TIMER_THREADS = 4;
+
   private final EngineOptions options;
   private final Definitions definitions;
   private final SagaJournal journal;
-  private final ScheduledThreadPoolExecutor timer;
-  private final ScheduledThreadPoolExecutor heartbeat;
+  private final Threads threads;
+  private final ScheduledExecutorService timer;
   private final Ownership ownership;
   private final InFlight inFlight;
   private final Lane lane;
   private final RemoteCalls calls;
   private final Outcomes outcomes;
+  private final LateAnswers late;
   private final SagaRunner runner;
   private final Recovery recovery;
   private volatile boolean closing;
@@ -55,6 +61,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
    * @param json writes and reads saga data
    * @param options sizes and times
    * @param name this process's name for operators
+   * @param threads where the engine runs
    */
   public DefaultSagaEngine(
       UnitOfWork storage,
@@ -63,39 +70,34 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
       Collection<SagaDefinition<?>> known,
       ObjectMapper json,
       EngineOptions options,
-      String name) {
+      String name,
+      Threads threads) {
     this.options = options;
+    this.threads = threads;
     this.journal = journal;
     this.definitions = new Definitions(known);
-    this.timer = timer("techcorp-timer-", 4);
-    // A thread of its own: a heartbeat must not wait behind a claim that waits for a lock.
-    this.heartbeat = timer("techcorp-heartbeat-", 1);
-    this.ownership = new Ownership(registry, name, options.lease(), heartbeat);
+    this.timer = threads.timer("techcorp-timer", TIMER_THREADS);
+    this.ownership = new Ownership(registry, name, options.lease(), threads);
     this.inFlight = new InFlight(options.maxInFlight());
-    this.lane = new Lane(storage, ownership, options.maxBatch(), options.laneWorkers());
-    this.calls = new RemoteCalls(options, timer);
+    this.lane = new Lane(storage, ownership, options.maxBatch(), options.laneWorkers(), threads);
+    this.calls = new RemoteCalls(options, threads, timer);
     this.outcomes = new Outcomes(journal);
+    this.late = new LateAnswers(storage, timer, options.maxBatch());
     JournalEntries entries = new JournalEntries(json);
     this.runner =
         new SagaRunner(
-            new Transitions(entries), journal, lane, calls, ownership, inFlight, outcomes, timer);
+            new Transitions(entries),
+            journal,
+            lane,
+            calls,
+            ownership,
+            inFlight,
+            outcomes,
+            late,
+            timer);
     this.recovery =
         new Recovery(
             journal, registry, definitions, entries, ownership, inFlight, runner, lane, timer);
-  }
-
-  private static ScheduledThreadPoolExecutor timer(String prefix, int threads) {
-    AtomicInteger count = new AtomicInteger();
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, prefix + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
   }
 
   /**
@@ -113,7 +115,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
 
   @Override
   public <D> CompletableFuture<SagaOutcome> start(SagaDefinition<D> definition, UUID id, D data) {
-    StartedSaga started = join(begin(definition, id, data));
+    StartedSaga started = begin(definition, id, data);
     if (started.refusal() != null) {
       throw new IllegalTransition("saga " + id + " was refused: " + started.refusal().message());
     }
@@ -121,7 +123,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
   }
 
   @Override
-  public <D> CompletableFuture<StartedSaga> begin(SagaDefinition<D> definition, UUID id, D data) {
+  public <D> StartedSaga begin(SagaDefinition<D> definition, UUID id, D data) {
     if (!definitions.has(definition)) {
       throw new WiringError(
           "saga "
@@ -136,7 +138,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     inFlight.enter();
     SagaRunner.Ride<D> ride = runner.new Ride<>();
     ride.start(Live.fresh(definition, id, data));
-    return ride.begun().thenApply(StartedSaga::new);
+    return new StartedSaga(join(ride.begun()));
   }
 
   @Override
@@ -181,7 +183,8 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     return inFlight.taken();
   }
 
-  static <T> T join(CompletableFuture<T> future) {
+  private <T> T join(CompletableFuture<T> future) {
+    threads.await(future);
     try {
       return future.join();
     } catch (CompletionException e) {
@@ -206,16 +209,15 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
   public void close(Duration limit) {
     closing = true;
     recovery.stop();
-    boolean drained = inFlight.awaitEmpty(limit);
+    boolean drained = threads.await(inFlight.empty(), limit);
     lane.close();
     ownership.close();
     calls.close();
+    late.close();
     outcomes.close();
-    heartbeat.shutdownNow();
     timer.shutdownNow();
     if (!drained) {
-      org.slf4j.LoggerFactory.getLogger(DefaultSagaEngine.class)
-          .warn("{} sagas were handed over to other processes", inFlight.taken());
+      log.warn("{} sagas were handed over to other processes", inFlight.taken());
     }
     try {
       timer.awaitTermination(5, TimeUnit.SECONDS);

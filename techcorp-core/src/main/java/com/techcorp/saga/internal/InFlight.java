@@ -1,14 +1,17 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.error.Overloaded;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The bound on sagas that this process holds in memory. */
 final class InFlight {
   private final Semaphore places;
   private final AtomicInteger reserved = new AtomicInteger();
   private final int size;
+  private volatile @Nullable CompletableFuture<Void> empty;
 
   InFlight(int size) {
     this.size = size;
@@ -42,23 +45,23 @@ final class InFlight {
 
   void leave() {
     places.release();
+    CompletableFuture<Void> waited = empty;
+    if (waited != null && places.availablePermits() == size) {
+      waited.complete(null);
+    }
   }
 
   int taken() {
     return Math.max(0, size - places.availablePermits() - reserved.get());
   }
 
-  /** Waits until nothing is in flight; false if the time ran out. */
-  boolean awaitEmpty(java.time.Duration limit) {
-    try {
-      if (places.tryAcquire(size, limit.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
-        places.release(size);
-        return true;
-      }
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  /** Done once nothing is in flight; for a drain, after which nothing enters. */
+  CompletableFuture<Void> empty() {
+    CompletableFuture<Void> waited = new CompletableFuture<>();
+    empty = waited;
+    if (places.availablePermits() == size) {
+      waited.complete(null);
     }
+    return waited;
   }
 }

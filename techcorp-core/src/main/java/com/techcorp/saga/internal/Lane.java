@@ -1,5 +1,6 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.Threads;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
 import com.techcorp.saga.Fence;
@@ -14,7 +15,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +30,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
+  private static final long CLOSE_SECONDS = 30;
 
   private final UnitOfWork storage;
   private final Ownership ownership;
   private final int maxBatch;
+  private final int maxWorkers;
+  private final ExecutorService pool;
   private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
-  private final List<Thread> workers = new ArrayList<>();
+  private final AtomicInteger workers = new AtomicInteger();
   private volatile boolean closing;
 
   /** A verdict and the lease under which it was given. */
@@ -38,63 +46,69 @@ final class Lane implements AutoCloseable {
 
   private record Item(Work work, CompletableFuture<Settled> settled) {}
 
-  private static final Item END = new Item(Work.of(new UUID(0, 0)), new CompletableFuture<>());
-
-  Lane(UnitOfWork storage, Ownership ownership, int maxBatch, int threads) {
+  Lane(UnitOfWork storage, Ownership ownership, int maxBatch, int workers, Threads threads) {
     this.storage = storage;
     this.ownership = ownership;
     this.maxBatch = maxBatch;
-    for (int i = 0; i < threads; i++) {
-      Thread worker = new Thread(this::run, "techcorp-lane-" + i);
-      worker.setDaemon(true);
-      workers.add(worker);
-      worker.start();
-    }
+    this.maxWorkers = workers;
+    this.pool = threads.pool("techcorp-lane", workers);
   }
 
   /** The verdict comes on a worker's thread, or exceptionally as UnitOfWork.commit throws. */
   CompletableFuture<Settled> submit(Work work) {
-    CompletableFuture<Settled> settled = new CompletableFuture<>();
-    if (closing) {
-      settled.completeExceptionally(new Unavailable("the engine is shutting down"));
-    } else {
-      queue.add(new Item(work, settled));
+    Item item = new Item(work, new CompletableFuture<>());
+    queue.add(item);
+    if (!closing) {
+      startWorker();
     }
-    return settled;
+    if (closing && queue.remove(item)) {
+      refuse(item);
+    }
+    return item.settled();
   }
 
-  private void run() {
-    List<Item> taken = new ArrayList<>();
+  private void startWorker() {
+    int running = workers.get();
+    while (running < maxWorkers) {
+      if (workers.compareAndSet(running, running + 1)) {
+        execute();
+        return;
+      }
+      running = workers.get();
+    }
+  }
+
+  private void execute() {
     try {
-      while (true) {
-        taken.add(queue.take());
-        queue.drainTo(taken, maxBatch - 1);
-        if (!commit(taken)) {
-          return;
-        }
+      pool.execute(this::work);
+    } catch (RejectedExecutionException e) {
+      workers.decrementAndGet(); // closed: what waits is refused there
+    }
+  }
+
+  private void work() {
+    try {
+      List<Item> taken = new ArrayList<>();
+      while (queue.drainTo(taken, maxBatch) > 0) {
+        commit(taken);
         taken.clear();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } finally {
+      workers.decrementAndGet();
+    }
+    if (!queue.isEmpty()) {
+      startWorker(); // it came when this one had just looked
     }
   }
 
-  /** False once the end marker was among them and nothing waits before it any more. */
-  private boolean commit(List<Item> taken) {
-    boolean ending = taken.removeIf(END::equals);
+  private void commit(List<Item> taken) {
     Map<UUID, Item> batch = new LinkedHashMap<>();
     for (Item item : taken) {
       if (batch.putIfAbsent(item.work().id(), item) != null) {
         queue.add(item); // the same id twice: one after the other
       }
     }
-    if (!batch.isEmpty()) {
-      commitBatch(List.copyOf(batch.values()));
-    }
-    if (ending) {
-      queue.add(END); // for the other workers, and behind what was put back just now
-    }
-    return !ending || !END.equals(queue.peek());
+    commitBatch(List.copyOf(batch.values()));
   }
 
   private void commitBatch(List<Item> batch) {
@@ -111,7 +125,7 @@ final class Lane implements AutoCloseable {
       singles(batch, e);
     } catch (TechCorpException e) {
       batch.forEach(item -> item.settled().completeExceptionally(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       log.error("A batch of {} failed for an unexpected reason", batch.size(), e);
       Unavailable fault = new Unavailable("the storage failed unexpectedly: " + e, e);
       batch.forEach(item -> item.settled().completeExceptionally(fault));
@@ -135,20 +149,22 @@ final class Lane implements AutoCloseable {
     }
   }
 
+  private static void refuse(Item item) {
+    item.settled().completeExceptionally(new Unavailable("the engine is shut down"));
+  }
+
   /** Finishes what waits, then ends the workers. */
   @Override
   public void close() {
     closing = true;
-    queue.add(END);
-    for (Thread worker : workers) {
-      try {
-        worker.join(30_000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+    pool.shutdown();
+    try {
+      if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("A batch is still being committed after {} s", CLOSE_SECONDS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    Unavailable gone = new Unavailable("the engine is shut down");
-    queue.forEach(item -> item.settled().completeExceptionally(gone)); // came in while it closed
+    queue.forEach(Lane::refuse); // came in while it closed
   }
 }

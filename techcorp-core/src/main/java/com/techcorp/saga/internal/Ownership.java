@@ -1,5 +1,6 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.Threads;
 import com.techcorp.error.Fenced;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
@@ -25,9 +26,10 @@ final class Ownership implements AutoCloseable {
   private final NodeRegistry registry;
   private final String name;
   private final Duration lease;
+  private final Threads threads;
   private final ScheduledExecutorService timer;
   private volatile @Nullable Held held;
-  private volatile long takeOverFromNanos = System.nanoTime();
+  private volatile long takeOverFromNanos;
   private boolean closed;
 
   /** A lease and the monotonic instant before which it surely stands. */
@@ -37,11 +39,14 @@ final class Ownership implements AutoCloseable {
     }
   }
 
-  Ownership(NodeRegistry registry, String name, Duration lease, ScheduledExecutorService timer) {
+  /** A timer of its own: a heartbeat must not wait behind a claim that waits for a lock. */
+  Ownership(NodeRegistry registry, String name, Duration lease, Threads threads) {
     this.registry = registry;
     this.name = name;
     this.lease = lease;
-    this.timer = timer;
+    this.threads = threads;
+    this.timer = threads.timer("techcorp-heartbeat", 1);
+    this.takeOverFromNanos = threads.nanoTime();
   }
 
   void start() {
@@ -82,7 +87,7 @@ final class Ownership implements AutoCloseable {
     Held now = held;
     return now != null
         && now.fence().equals(fence)
-        && now.safeUntilNanos() - System.nanoTime() > lease.toNanos() / 3;
+        && now.safeUntilNanos() - threads.nanoTime() > lease.toNanos() / 3;
   }
 
   /**
@@ -90,14 +95,14 @@ final class Ownership implements AutoCloseable {
    * before that, or all would take over each other.
    */
   boolean mayTakeOver() {
-    return held != null && System.nanoTime() - takeOverFromNanos >= 0;
+    return held != null && threads.nanoTime() - takeOverFromNanos >= 0;
   }
 
   private synchronized void register() {
     if (held != null || closed) {
       return;
     }
-    long before = System.nanoTime();
+    long before = threads.nanoTime();
     Fence fence = registry.register(name, lease);
     held = new Held(fence, before + lease.toNanos());
     log.debug("Registered as node {}", fence.node());
@@ -110,7 +115,7 @@ final class Ownership implements AutoCloseable {
         register();
         return;
       }
-      long before = System.nanoTime();
+      long before = threads.nanoTime();
       if (registry.renew(now.fence(), lease)) {
         outage(before - (now.safeUntilNanos() - lease.toNanos()));
         synchronized (this) {
@@ -130,7 +135,7 @@ final class Ownership implements AutoCloseable {
 
   private void outage(long nanosSinceLastBeat) {
     if (nanosSinceLastBeat > lease.toNanos() * 2 / 3) {
-      takeOverFromNanos = System.nanoTime() + lease.toNanos();
+      takeOverFromNanos = threads.nanoTime() + lease.toNanos();
     }
   }
 
@@ -144,7 +149,7 @@ final class Ownership implements AutoCloseable {
       }
       held = null;
       if (!(why instanceof Fenced)) {
-        takeOverFromNanos = System.nanoTime() + lease.toNanos();
+        takeOverFromNanos = threads.nanoTime() + lease.toNanos();
       }
     }
     log.warn("Node {} gives up its lease: {}", fence.node(), why.getMessage());
@@ -163,7 +168,7 @@ final class Ownership implements AutoCloseable {
       register();
     } catch (TechCorpException e) {
       log.warn("Cannot register anew yet: {}", e.getMessage());
-      takeOverFromNanos = System.nanoTime() + lease.toNanos();
+      takeOverFromNanos = threads.nanoTime() + lease.toNanos();
       timer.schedule(() -> comeBack(old), lease.toMillis() / 10, TimeUnit.MILLISECONDS);
     }
   }
@@ -189,5 +194,6 @@ final class Ownership implements AutoCloseable {
         log.warn("The lease could not be handed over and runs out by itself: {}", e.getMessage());
       }
     }
+    timer.shutdownNow();
   }
 }

@@ -104,8 +104,7 @@ final class Recovery {
     int places = inFlight.reserve(CLAIM);
     int used = 0;
     try {
-      List<SagaInstance> due =
-          places == 0 ? List.of() : journal.claimDue(fence, definitions.runnable(), places);
+      List<SagaInstance> due = places == 0 ? List.of() : claim(fence, places);
       for (SagaInstance instance : due) {
         used++;
         resume(instance, fence);
@@ -113,6 +112,16 @@ final class Recovery {
       return due.size();
     } finally {
       inFlight.settle(places, used);
+    }
+  }
+
+  /** A claim whose answer is lost may have been made: then nobody would drive what it took. */
+  private List<SagaInstance> claim(Fence fence, int limit) {
+    try {
+      return journal.claimDue(fence, definitions.runnable(), limit);
+    } catch (RuntimeException e) {
+      ownership.giveUp(fence, e);
+      throw e;
     }
   }
 
@@ -126,6 +135,9 @@ final class Recovery {
     } catch (TechCorpException e) {
       ownership.giveUp(fence, e); // it is owned now, so it must become due again
       inFlight.leave();
+    } catch (RuntimeException e) {
+      // What was claimed with it must still be taken up: nobody else will.
+      park(instance, "it cannot be taken up: " + e);
     }
   }
 

@@ -1,54 +1,48 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.Threads;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.StepResult;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes remote calls on bounded threads, with a time-out each. */
 final class RemoteCalls implements AutoCloseable {
   private final Executor executor;
-  private final @Nullable ThreadPoolExecutor own;
+  private final @Nullable ExecutorService own;
   private final ScheduledExecutorService timer;
 
-  RemoteCalls(EngineOptions options, ScheduledExecutorService timer) {
+  RemoteCalls(EngineOptions options, Threads threads, ScheduledExecutorService timer) {
     this.timer = timer;
     if (options.remoteExecutor() != null) {
       this.executor = options.remoteExecutor();
       this.own = null;
     } else {
-      AtomicInteger count = new AtomicInteger();
-      this.own =
-          new ThreadPoolExecutor(
-              options.maxRemoteCalls(),
-              options.maxRemoteCalls(),
-              10,
-              TimeUnit.SECONDS,
-              new LinkedBlockingQueue<>(),
-              task -> {
-                Thread thread = new Thread(task, "techcorp-remote-" + count.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-              });
-      own.allowCoreThreadTimeOut(true);
+      this.own = threads.pool("techcorp-remote", options.maxRemoteCalls());
       this.executor = own;
     }
   }
 
-  /** Never completes exceptionally: an exception or a time-out is an unknown outcome. */
+  /**
+   * Never completes exceptionally: an exception or a time-out is an unknown outcome. What is
+   * answered after the time-out goes to {@code late}.
+   */
   <D> CompletableFuture<StepResult<D>> make(
-      RemoteCall<D> call, D data, RemoteCall.Context context, Duration timeout) {
+      RemoteCall<D> call,
+      D data,
+      RemoteCall.Context context,
+      Duration timeout,
+      Consumer<StepResult<D>> late) {
     CompletableFuture<StepResult<D>> answer = new CompletableFuture<>();
     AtomicReference<Thread> caller = new AtomicReference<>();
     Runnable task =
@@ -58,7 +52,10 @@ final class RemoteCalls implements AutoCloseable {
           Future<?> alarm =
               timer.schedule(
                   () -> giveUp(answer, caller, timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
-          run(call, data, context, answer);
+          StepResult<D> result = run(call, data, context);
+          if (!answer.complete(result)) {
+            late.accept(result);
+          }
           synchronized (caller) {
             caller.set(null);
           }
@@ -83,15 +80,14 @@ final class RemoteCalls implements AutoCloseable {
     answer.complete(StepResult.unknown("no answer within " + timeout));
   }
 
-  private static <D> void run(
-      RemoteCall<D> call, D data, RemoteCall.Context context, CompletableFuture<StepResult<D>> to) {
+  private static <D> StepResult<D> run(RemoteCall<D> call, D data, RemoteCall.Context context) {
     try {
-      to.complete(call.call(data, context));
+      return call.call(data, context);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      to.complete(StepResult.unknown("interrupted"));
+      return StepResult.unknown("interrupted");
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-      to.complete(StepResult.unknown(e.getClass().getName() + ": " + e.getMessage()));
+      return StepResult.unknown(e.getClass().getName() + ": " + e.getMessage());
     }
   }
 

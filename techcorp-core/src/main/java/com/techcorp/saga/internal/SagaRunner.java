@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class SagaRunner {
   private final Ownership ownership;
   private final InFlight inFlight;
   private final Outcomes outcomes;
+  private final LateAnswers late;
   private final ScheduledExecutorService timer;
 
   SagaRunner(
@@ -46,6 +48,7 @@ final class SagaRunner {
       Ownership ownership,
       InFlight inFlight,
       Outcomes outcomes,
+      LateAnswers late,
       ScheduledExecutorService timer) {
     this.transitions = transitions;
     this.journal = journal;
@@ -54,6 +57,7 @@ final class SagaRunner {
     this.ownership = ownership;
     this.inFlight = inFlight;
     this.outcomes = outcomes;
+    this.late = late;
     this.timer = timer;
   }
 
@@ -64,6 +68,7 @@ final class SagaRunner {
   final class Ride<D> {
     private final CompletableFuture<@Nullable Failure> begun = new CompletableFuture<>();
     private volatile @Nullable Fence fence;
+    private volatile @Nullable Answer<D> answer;
 
     /** Null once the beginning is durable; a failure if the saga was refused as a whole. */
     CompletableFuture<@Nullable Failure> begun() {
@@ -90,7 +95,7 @@ final class SagaRunner {
           return;
         }
         log.error("Saga {} cannot decide its next step and is parked", saga.id(), e);
-        transition = transitions.poisoned(saga, "its definition failed: " + e);
+        transition = transitions.poisoned(asSent(saga), "its definition failed: " + e);
       }
       if (transition.effects().isEmpty()) {
         follow(transition);
@@ -114,6 +119,7 @@ final class SagaRunner {
         refused(saga, decision, decided, refused);
       } else {
         fence = settled.fence();
+        answer = null;
         begun.complete(null);
         follow(decided);
       }
@@ -126,7 +132,9 @@ final class SagaRunner {
         log.error("The storage refuses what saga {} writes; it is parked", saga.id(), fault);
         decide(
             saga,
-            s -> transitions.poisoned(s, "the storage refused its data: " + fault.getMessage()));
+            s ->
+                transitions.poisoned(
+                    asSent(s), "the storage refused its data: " + fault.getMessage()));
       } else if (saga.stored() && fault instanceof UnstorableData unstorable) {
         abandon(unstorable);
       } else {
@@ -146,6 +154,7 @@ final class SagaRunner {
         timer.execute(() -> safely(() -> readSignals(saga, decision)));
       } else if (ofJournal && saga.stored()) {
         log.debug("Saga {} is no longer this process's own: {}", saga.id(), refused.failure());
+        reportAnswer();
         leave();
       } else if (!saga.stored() && firstStepRefused(decided, refused)) {
         begun.complete(refused.failure());
@@ -170,6 +179,7 @@ final class SagaRunner {
         Optional<SagaInstance> stored = journal.find(saga.id());
         List<Signal> all = journal.signals(saga.id());
         if (stored.isEmpty()) {
+          reportAnswer();
           leave();
           return;
         }
@@ -230,40 +240,54 @@ final class SagaRunner {
       RemoteStep<D> step = (RemoteStep<D>) saga.current();
       if (then == Then.UNDO) {
         RemoteCall<D> undo = Objects.requireNonNull(step.undo());
-        make(saga, step, undo, ":undo", transitions::undone);
-      } else if (then == Then.FORCE && step.byHand() != null) {
-        make(saga, step, step.byHand(), "", transitions::answered);
-      } else if (saga.undecided() && step.inquiry() != null) {
         calls
-            .make(step.inquiry(), saga.data(), context(saga, step, ""), step.timeout())
-            .thenAccept(answer -> safely(() -> asked(saga, step, answer)));
+            .make(undo, saga.data(), context(saga, step, ":undo"), step.timeout(), ignored -> {})
+            .thenAccept(result -> safely(() -> decide(saga, s -> transitions.undone(s, result))));
+      } else if (then == Then.FORCE && step.byHand() != null) {
+        make(saga, step, step.byHand(), this::answered);
+      } else if (saga.undecided() && step.inquiry() != null) {
+        make(saga, step, step.inquiry(), this::asked);
       } else {
-        make(saga, step, step.call(), "", transitions::answered);
+        make(saga, step, step.call(), this::answered);
       }
+    }
+
+    private void make(
+        Live<D> saga, RemoteStep<D> step, RemoteCall<D> call, Consumer<Answer<D>> next) {
+      calls
+          .make(
+              call,
+              saga.data(),
+              context(saga, step, ""),
+              step.timeout(),
+              result -> late.report(saga, step, result))
+          .thenAccept(
+              result ->
+                  safely(
+                      () -> {
+                        Answer<D> now = new Answer<>(saga, step, result);
+                        answer = now;
+                        next.accept(now);
+                      }));
+    }
+
+    private void answered(Answer<D> now) {
+      decide(now.saga(), s -> transitions.answered(s, now.result()));
     }
 
     /**
      * "It never arrived" sends it again at once, under the same key; everything else is an answer.
      */
-    private void asked(Live<D> saga, RemoteStep<D> step, StepResult<D> answer) {
-      boolean giveUp = saga.failure() != null || saga.deadlinePassed();
-      if (answer instanceof StepResult.Retry<D> retry) {
-        if (giveUp) {
-          StepResult<D> unknown = new StepResult.Unknown<>(retry.reason(), retry.effects());
-          decide(saga, s -> transitions.answered(s, unknown));
-        } else {
-          whileLeased(() -> make(saga, step, step.call(), "", transitions::answered));
-        }
+    private void asked(Answer<D> now) {
+      Live<D> saga = now.saga();
+      if (!(now.result() instanceof StepResult.Retry<D> retry)) {
+        answered(now);
+      } else if (saga.failure() != null || saga.deadlinePassed()) {
+        StepResult<D> unknown = new StepResult.Unknown<>(retry.reason(), retry.effects());
+        decide(saga, s -> transitions.answered(s, unknown));
       } else {
-        decide(saga, s -> transitions.answered(s, answer));
+        whileLeased(() -> make(saga, now.step(), now.step().call(), this::answered));
       }
-    }
-
-    private void make(
-        Live<D> saga, RemoteStep<D> step, RemoteCall<D> call, String suffix, Answer<D> next) {
-      calls
-          .make(call, saga.data(), context(saga, step, suffix), step.timeout())
-          .thenAccept(result -> safely(() -> decide(saga, s -> next.after(s, result))));
     }
 
     private RemoteCall.Context context(Live<D> saga, RemoteStep<D> step, String suffix) {
@@ -271,8 +295,23 @@ final class SagaRunner {
       return new RemoteCall.Context(saga.id(), key, saga.attempt() + 1, saga.age());
     }
 
+    /** A saga that cannot write its call's answer must not count as one whose call was not sent. */
+    private Live<D> asSent(Live<D> saga) {
+      return answer == null ? saga : saga.tried(saga.attempt(), true, saga.lastError());
+    }
+
+    /** What the provider told this process must not be lost with the saga. */
+    private void reportAnswer() {
+      Answer<D> unwritten = answer;
+      if (unwritten != null) {
+        answer = null;
+        late.report(unwritten.saga(), unwritten.step(), unwritten.result());
+      }
+    }
+
     /** Its fate is not known, or the lease is gone: the journal knows better than this process. */
     private void lost(Throwable fault) {
+      reportAnswer();
       begun.completeExceptionally(fault);
       leave();
     }
@@ -301,8 +340,6 @@ final class SagaRunner {
     }
   }
 
-  @FunctionalInterface
-  private interface Answer<D> {
-    Transition<D> after(Live<D> saga, StepResult<D> result);
-  }
+  /** What a call came to, until it is written. */
+  private record Answer<D>(Live<D> saga, RemoteStep<D> step, StepResult<D> result) {}
 }

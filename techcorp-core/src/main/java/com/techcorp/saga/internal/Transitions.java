@@ -190,9 +190,9 @@ final class Transitions {
     if (before.current() instanceof RemoteStep<D> remote) {
       // What the answer wants to write was overtaken: ask again, the answer decides anew.
       Live<D> tried = before.tried(before.attempt() + 1, true, reason);
-      if (!remote.retryPolicy().exhausted(tried.attempt())) {
-        return waiting(tried, new ArrayList<>(), remote.retryPolicy());
-      }
+      return remote.retryPolicy().exhausted(tried.attempt())
+          ? parked(tried, new ArrayList<>(), reason)
+          : waiting(tried, new ArrayList<>(), remote.retryPolicy());
     }
     return parked(before, new ArrayList<>(), reason);
   }

@@ -2,6 +2,7 @@ package com.techcorp.messaging.internal;
 
 import static com.techcorp.messaging.OutboxFake.order;
 
+import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.messaging.OutboxFake;
 import com.techcorp.messaging.RelayOptions;
 import java.time.Duration;
@@ -20,7 +21,7 @@ abstract class RelayFixture {
 
   final OutboxFake outbox = new OutboxFake();
   final BusFake bus = new BusFake();
-  Relay relay = new Relay(outbox, bus, PATIENT);
+  Relay relay = new Relay(outbox, bus, PATIENT, new OwnThreads());
 
   @AfterEach
   void stop() {
@@ -29,7 +30,7 @@ abstract class RelayFixture {
 
   void relayWith(RelayOptions options) {
     relay.close();
-    relay = new Relay(outbox, bus, options);
+    relay = new Relay(outbox, bus, options, new OwnThreads());
   }
 
   void add(int order, int events) {

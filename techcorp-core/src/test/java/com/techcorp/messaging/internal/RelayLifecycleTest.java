@@ -115,7 +115,7 @@ class RelayLifecycleTest extends RelayFixture {
     // when
     Thread closer = new Thread(relay::close);
     closer.start();
-    await().until(() -> closer.getState() == Thread.State.WAITING);
+    await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
     assertThat(outbox.waiting()).hasSize(1);
     release.countDown();
     closer.join(10_000);

@@ -145,7 +145,10 @@ class DefaultNotifierTest extends NotifierFixture {
         .isThrownBy(
             () ->
                 new DefaultNotifier(
-                    log, TemplateSource.builtIn(), Set.of(sender, new LoggingSender())))
+                    log,
+                    TemplateSource.builtIn(),
+                    Set.of(sender, new LoggingSender()),
+                    System::nanoTime))
         .withMessageContaining("'email'");
   }
 

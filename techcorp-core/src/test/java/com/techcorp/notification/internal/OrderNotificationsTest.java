@@ -46,7 +46,8 @@ class OrderNotificationsTest {
 
   @BeforeEach
   void subscribe() {
-    DefaultNotifier notifier = new DefaultNotifier(log, TemplateSource.builtIn(), List.of(sender));
+    DefaultNotifier notifier =
+        new DefaultNotifier(log, TemplateSource.builtIn(), List.of(sender), System::nanoTime);
     new OrderNotifications(
             notifier,
             orders,

@@ -76,3 +76,24 @@ select world.cancel('odd', 'EXPIRED'), world.paid('odd'), world.event('odd', 'RE
   world.refund('odd', 'FAILED'), world.reversal('odd', now());
 update saga.instances set state = 'PARKED', next_run_at = null, last_error = 'refused'
   where id = world.id('reversal of odd');
+
+--- i2-report-of-charge
+insert into payments.reports (transaction_id, status, decline_code, reported_at)
+  values (world.id('nobody'), 'DECLINED', 'insufficient_funds', now());
+
+--- i2-reported-charge-is-settled
+insert into payments.reports (transaction_id, status, provider_ref, reported_at)
+  values (world.id('charge of declined'), 'APPROVED', 'ch_late', now());
+
+--- i2-reported-charge-is-settled voided under another reference
+update payments.transactions set status = 'VOIDED', provider_ref = 'ch_other'
+  where order_id = world.id('declined');
+insert into payments.reports (transaction_id, status, provider_ref, reported_at)
+  values (world.id('charge of declined'), 'APPROVED', 'ch_late', now());
+
+--- i2-reported-charge-is-settled settled with its reversal parked
+insert into payments.reports (transaction_id, status, provider_ref, reported_at)
+  values (world.id('charge of declined'), 'APPROVED', 'ch_late', now());
+select world.reversal('declined', now());
+update saga.instances set state = 'PARKED', next_run_at = null, last_error = 'refused'
+  where id = world.id('reversal of declined');

@@ -3,14 +3,18 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.InvalidInput;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.inventory.ReservationStatus;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.order.OrderOutcome;
+import com.techcorp.testkit.SimulatedCharge;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -235,5 +239,26 @@ public abstract class InventoryReserverContract extends OrderScenario {
     assertThat(results).filteredOn(new ReservationResult.OutOfStock(product)::equals).hasSize(5);
     assertStock(product, 0, 3);
     holders.forEach(inventory()::release);
+  }
+
+  @Test
+  void theStockOfAnOrderUnderWayIsItsSagas() {
+    // given
+    UUID product = stocked(5);
+    UUID order = paying(SimulatedCharge.approve(), product, 2);
+
+    // when, then
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> inventory().confirm(order),
+            () -> inventory().release(order),
+            () -> inventory().reverse(order))) {
+      assertThatThrownBy(call)
+          .isInstanceOf(IllegalTransition.class)
+          .hasMessageContaining(order.toString());
+    }
+    assertStock(product, 3, 2);
+    gateway.releaseWaiting();
+    assertThat(outcome(order)).isInstanceOf(OrderOutcome.Confirmed.class);
   }
 }

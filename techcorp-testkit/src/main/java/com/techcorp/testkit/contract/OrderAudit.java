@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The invariants that can be checked through the ports alone: stock, money, histories. */
@@ -42,7 +43,10 @@ final class OrderAudit {
   }
 
   /** Checks all; money only against the books of a provider, once all work is done. */
-  void check(Storage storage, Collection<UUID> orders, @Nullable SimulatedGateway books) {
+  void check(
+      Storage storage,
+      Collection<UUID> orders,
+      @Nullable Function<UUID, SimulatedGateway.Money> books) {
     Map<UUID, Long> sold = new HashMap<>();
     Map<UUID, Long> held = new HashMap<>();
     List<UUID> holders = new ArrayList<>(orders);
@@ -70,7 +74,7 @@ final class OrderAudit {
           .as("I4: the history of order %s folds to its row", order.orderNumber())
           .isEqualTo(order);
       if (books != null) {
-        money(storage, order, books.money(id));
+        money(storage, order, books.apply(id));
       }
     }
   }

@@ -23,6 +23,7 @@ import com.techcorp.testkit.RecordingSender;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SteppedClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -46,7 +47,7 @@ public abstract class OrderShop {
   static final Duration HOLD = Duration.ofMinutes(15);
   static final Duration GRACE = Duration.ofMinutes(10);
 
-  private static final Duration LEASE = Duration.ofDays(30);
+  private static final Duration RELAY_LEASE = Duration.ofDays(30);
   private static final Duration TICK = Duration.ofMillis(20);
 
   final MemoryCarts carts = new MemoryCarts();
@@ -67,6 +68,15 @@ public abstract class OrderShop {
           .paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMillis(100), 3))
           .refunding(RetryPolicy.every(Duration.ofMillis(100), 3));
 
+  /** What stands between a shop and the storage; likewise. */
+  UnaryOperator<Storage> storageWire = storage -> storage;
+
+  /** Likewise; lease and polling are set by the shop. */
+  EngineOptions engine = EngineOptions.DEFAULT;
+
+  /** Of each process, by the stepped clock, on which nobody renews it. */
+  Duration lease = Duration.ofDays(30);
+
   /** Whether all work comes to an end; false where a test leaves something open by design. */
   boolean settles = true;
 
@@ -76,6 +86,7 @@ public abstract class OrderShop {
   private final Set<UUID> placed = new LinkedHashSet<>();
   private final OrderAudit audit = new OrderAudit();
   private final List<Event> published = new CopyOnWriteArrayList<>();
+  private final List<TechCorp> others = new ArrayList<>();
   private @Nullable TechCorp shop;
 
   /** For subclasses. */
@@ -126,6 +137,13 @@ public abstract class OrderShop {
     return open;
   }
 
+  /** Another process on the same storage; it opens now. */
+  final TechCorp another() {
+    TechCorp other = open();
+    others.add(other);
+    return other;
+  }
+
   private TechCorp open() {
     InProcessEventBus bus =
         new InProcessEventBus(storage().inbox(), RetryPolicy.every(Duration.ofMillis(10), 4));
@@ -135,7 +153,7 @@ public abstract class OrderShop {
             .collect(Collectors.toSet());
     bus.subscribe(new Subscription("recorder", all, published::add));
     return TechCorp.builder()
-        .storage(storage())
+        .storage(storageWire.apply(storage()))
         .payments(connection.apply(gateway))
         .carts(carts)
         .catalog(catalog)
@@ -143,8 +161,8 @@ public abstract class OrderShop {
         .sender(mailbox)
         .events(bus)
         .orders(settings)
-        .engine(EngineOptions.DEFAULT.lease(LEASE).pollInterval(Duration.ofMillis(5)))
-        .relay(RelayOptions.DEFAULT.withTimes(LEASE, Duration.ofMillis(5)))
+        .engine(engine.lease(lease).pollInterval(Duration.ofMillis(5)))
+        .relay(RelayOptions.DEFAULT.withTimes(RELAY_LEASE, Duration.ofMillis(5)))
         .start();
   }
 
@@ -155,9 +173,10 @@ public abstract class OrderShop {
       if (settles) {
         eventually(this::assertNothingUnderWay);
       }
-      audit.check(storage(), placed, settles ? gateway : null);
+      audit.check(storage(), placed, settles ? gateway::money : null);
       checkInvariants(settles, exempt);
     } finally {
+      others.forEach(TechCorp::close);
       if (shop != null) {
         shop.close();
       }

@@ -1,5 +1,6 @@
 package com.techcorp.testkit.contract;
 
+import static com.techcorp.payment.TransactionStatus.ABANDONED;
 import static com.techcorp.payment.TransactionStatus.APPROVED;
 import static com.techcorp.payment.TransactionStatus.DECLINED;
 import static com.techcorp.payment.TransactionStatus.PARTIALLY_REFUNDED;
@@ -8,14 +9,15 @@ import static com.techcorp.payment.TransactionStatus.REFUNDED;
 import static com.techcorp.payment.TransactionStatus.UNKNOWN;
 import static com.techcorp.payment.TransactionStatus.VOIDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -181,26 +183,6 @@ public abstract class PaymentLedgerContract extends StorageContract {
   void opensOneOfManyCharges() throws Exception {
     List<Verdict> verdicts = Threads.together(6, thread -> () -> commit(open(newId(), order)));
     assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
-  }
-
-  @Test
-  void neverRevivesAChargeBesideALiveOne() {
-    // given
-    UUID dead = charge(DECLINED);
-    UUID live = charge(PENDING);
-
-    // when: a guard or a unique index may stand against it
-    boolean written;
-    try {
-      written = commit(decide(dead, DECLINED, APPROVED)) instanceof Verdict.Committed;
-    } catch (UnitOfWork.UnstorableData e) {
-      written = false;
-    }
-
-    // then
-    assertThat(written).isFalse();
-    assertThat(status(dead)).isEqualTo(DECLINED);
-    assertThat(status(live)).isEqualTo(PENDING);
   }
 
   @ParameterizedTest
@@ -376,5 +358,101 @@ public abstract class PaymentLedgerContract extends StorageContract {
     // when, then
     assertThat(undecided(Duration.ZERO)).containsSubsequence(first, second);
     assertThat(payments().undecided(Duration.ZERO, 1)).hasSize(1);
+  }
+
+  private static PaymentEffect.Report approvedAs(UUID charge, String providerRef) {
+    return new PaymentEffect.Report(charge, APPROVED, providerRef, null);
+  }
+
+  @Test
+  void keepsWhatWasReportedAndLeavesTheChargeAlone() {
+    // given
+    UUID charge = charge(UNKNOWN);
+    Transaction before = payments().find(charge).orElseThrow();
+
+    // when
+    write(approvedAs(charge, "ch_1"));
+
+    // then
+    PaymentReport report = payments().reported(charge).orElseThrow();
+    assertThat(report)
+        .returns(charge, PaymentReport::transactionId)
+        .returns(APPROVED, PaymentReport::status)
+        .returns("ch_1", PaymentReport::providerRef);
+    assertThat(report.declineCode()).isNull();
+    assertThat(report.reportedAt()).isNotNull();
+    assertThat(payments().find(charge)).contains(before);
+    assertThat(payments().reported(newId())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aReportIsNeverRefused(TransactionStatus status) {
+    UUID charge = charge(status);
+
+    assertCommitted(commit(new PaymentEffect.Report(charge, DECLINED, null, "insufficient_funds")));
+
+    assertThat(payments().reported(charge).map(PaymentReport::declineCode))
+        .contains("insufficient_funds");
+    assertThat(status(charge)).isEqualTo(status);
+  }
+
+  @Test
+  void ofSeveralReportsAnApprovalCounts() {
+    UUID charge = charge(UNKNOWN);
+
+    write(new PaymentEffect.Report(charge, DECLINED, null, "insufficient_funds"));
+    write(approvedAs(charge, "ch_1"));
+    write(approvedAs(charge, "ch_2"));
+
+    assertThat(payments().reported(charge).map(PaymentReport::providerRef)).contains("ch_1");
+  }
+
+  @Test
+  void aReportIsWrittenWithWhatComesWithIt() {
+    // given
+    UUID charge = charge(VOIDED);
+
+    // when
+    assertRefused(
+        commit(approvedAs(charge, "ch_1"), decide(charge, PENDING, APPROVED)), 1, REFUSED);
+
+    // then
+    assertThat(payments().reported(charge)).isEmpty();
+  }
+
+  @Test
+  void onlyADefiniteAnswerCanBeReported() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PaymentEffect.Report(newId(), UNKNOWN, null, null));
+  }
+
+  @Test
+  void aDeadChargeThatWasChargedAfterAllCountsAgain() {
+    // given
+    UUID dead = charge(DECLINED);
+    Set<TransactionStatus> left = Set.of(ABANDONED, VOIDED, DECLINED);
+
+    // when
+    write(new PaymentEffect.Decide(dead, left, APPROVED, "ch_1", null));
+
+    // then
+    assertThat(payments().find(dead).orElseThrow())
+        .returns(APPROVED, Transaction::status)
+        .returns("ch_1", Transaction::providerRef)
+        .returns(null, Transaction::declineCode);
+    assertRefused(commit(open(newId(), order)), 0, REFUSED);
+    assertRefused(commit(new PaymentEffect.Decide(dead, left, APPROVED, "ch_1", null)), 0, REFUSED);
+  }
+
+  @Test
+  void neverRevivesAChargeBesideALiveOne() {
+    UUID dead = charge(VOIDED);
+    UUID other = charge(PENDING);
+
+    assertRefused(commit(decide(dead, VOIDED, APPROVED)), 0, REFUSED);
+
+    assertThat(status(dead)).isEqualTo(VOIDED);
+    assertThat(status(other)).isEqualTo(PENDING);
   }
 }

@@ -1,0 +1,189 @@
+package com.techcorp.saga.internal;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.RetryPolicy;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.StepResult;
+import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.saga.Verdict;
+import com.techcorp.saga.Work;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Definite answers that came to this process when it no longer owned their sagas. They are written
+ * without a fence, for whoever owns the saga to read; a storage that is away is tried again for
+ * about ten minutes. The one thing a process without a lease may still write.
+ */
+final class LateAnswers implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LateAnswers.class);
+
+  /** Waits add up to about ten minutes. */
+  static final RetryPolicy PATIENCE =
+      new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(30), 30);
+
+  private final UnitOfWork storage;
+  private final ScheduledExecutorService timer;
+  private final int maxBatch;
+  private final Deque<Late> waiting = new ArrayDeque<>();
+  private boolean scheduled;
+  private boolean closed;
+
+  private record Late(UUID saga, String step, Work work, int attempts) {
+    Late triedAgain() {
+      return new Late(saga, step, work, attempts + 1);
+    }
+  }
+
+  LateAnswers(UnitOfWork storage, ScheduledExecutorService timer, int maxBatch) {
+    this.storage = storage;
+    this.timer = timer;
+    this.maxBatch = maxBatch;
+  }
+
+  /** Whether an answer may be missed by those who ask later. */
+  static boolean isDefinite(StepResult<?> answer) {
+    return answer instanceof StepResult.Done<?> || answer instanceof StepResult.Rejected<?>;
+  }
+
+  /** Never throws and never blocks: the storage is written to by the timer. */
+  <D> void report(Live<D> saga, RemoteStep<D> step, StepResult<D> answer) {
+    if (!isDefinite(answer)) {
+      return;
+    }
+    try {
+      List<Effect> effects = List.copyOf(step.report(saga.data(), answer));
+      if (!effects.isEmpty()) {
+        log.warn(
+            "The answer of {} came when saga {} was no longer this process's own: reported",
+            step.name(),
+            saga.id());
+        Work work = new Work(UuidCreator.getTimeOrderedEpoch(), effects);
+        add(new Late(saga.id(), step.name(), work, 0));
+      }
+    } catch (RuntimeException e) {
+      log.error("What {} answered to saga {} cannot be reported", step.name(), saga.id(), e);
+    }
+  }
+
+  private void add(Late late) {
+    synchronized (this) {
+      if (!closed) {
+        waiting.addLast(late);
+        schedule(Duration.ZERO);
+        return;
+      }
+    }
+    giveUp(write(List.of(late)), "the engine is shut down");
+  }
+
+  private synchronized void schedule(Duration in) {
+    if (scheduled || waiting.isEmpty()) {
+      return;
+    }
+    try {
+      timer.schedule(this::flush, in.toMillis(), TimeUnit.MILLISECONDS);
+      scheduled = true;
+    } catch (RejectedExecutionException e) {
+      log.debug("The timer has ended; close() writes what waits", e);
+    }
+  }
+
+  private void flush() {
+    List<Late> again = new ArrayList<>();
+    List<Late> spent = new ArrayList<>();
+    for (Late late : write(next())) {
+      Late tried = late.triedAgain();
+      (PATIENCE.exhausted(tried.attempts()) ? spent : again).add(tried);
+    }
+    giveUp(spent, "the storage stayed away");
+    synchronized (this) {
+      scheduled = false;
+      again.forEach(waiting::addLast);
+      schedule(again.isEmpty() ? Duration.ZERO : PATIENCE.waitAfter(again.get(0).attempts()));
+    }
+  }
+
+  private synchronized List<Late> next() {
+    List<Late> batch = new ArrayList<>();
+    while (batch.size() < maxBatch && !waiting.isEmpty()) {
+      batch.add(waiting.removeFirst());
+    }
+    return batch;
+  }
+
+  /** Writes a batch and returns what is to be tried again. */
+  private List<Late> write(List<Late> batch) {
+    if (batch.isEmpty()) {
+      return batch;
+    }
+    try {
+      List<Verdict> verdicts = storage.commit(null, batch.stream().map(Late::work).toList());
+      for (int i = 0; i < batch.size(); i++) {
+        refused(batch.get(i), verdicts.get(i));
+      }
+      return List.of();
+    } catch (UnstorableData e) {
+      return singles(batch, e);
+    } catch (TechCorpException e) {
+      log.warn("{} late answers cannot be reported yet: {}", batch.size(), e.getMessage());
+      return batch;
+    } catch (RuntimeException e) {
+      log.error("{} late answers cannot be reported yet", batch.size(), e);
+      return batch;
+    }
+  }
+
+  private List<Late> singles(List<Late> batch, UnstorableData why) {
+    if (batch.size() == 1) {
+      giveUp(batch, "the storage refuses it: " + why.getMessage());
+      return List.of();
+    }
+    List<Late> again = new ArrayList<>();
+    batch.forEach(late -> again.addAll(write(List.of(late))));
+    return again;
+  }
+
+  /** What an earlier attempt wrote, whose acknowledgement was lost, is refused now: all is well. */
+  private static void refused(Late late, Verdict verdict) {
+    if (verdict instanceof Verdict.Refused refused
+        && !refused.failure().code().equals(SagaEffect.STALE)) {
+      giveUp(List.of(late), "refused: " + refused.failure().message());
+    }
+  }
+
+  private static void giveUp(List<Late> lost, String why) {
+    for (Late late : lost) {
+      log.error(
+          "The answer of {} to saga {} could not be reported ({}): compare with the provider",
+          late.step(),
+          late.saga(),
+          why);
+    }
+  }
+
+  /** One last attempt for what still waits. */
+  @Override
+  public void close() {
+    List<Late> left;
+    synchronized (this) {
+      closed = true;
+      left = List.copyOf(waiting);
+      waiting.clear();
+    }
+    giveUp(write(left), "the engine is shut down");
+  }
+}

@@ -1,0 +1,56 @@
+package com.techcorp.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.Storage;
+import com.techcorp.testkit.SteppedClock;
+import com.techcorp.testkit.contract.OrderCrashContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+
+/** The points of every plot on PostgreSQL; the whole check of the invariants after each play. */
+@Tag("slow")
+class PostgresOrderCrashIT extends OrderCrashContract {
+  private final SteppedClock clock = SteppedClock.create();
+  private TestDatabase database;
+  private Storage storage;
+
+  @BeforeAll
+  void open() {
+    database = TestDatabase.fresh();
+    storage = PostgresStorage.builder(database.pool()).clock(clock).build();
+  }
+
+  @AfterAll
+  void close() {
+    database.close();
+  }
+
+  @Override
+  protected Storage storage() {
+    return storage;
+  }
+
+  @Override
+  protected SteppedClock clock() {
+    return clock;
+  }
+
+  @Override
+  protected int oneOf() {
+    return 8;
+  }
+
+  @Override
+  protected void checkInvariants() {
+    InvariantCheck.Report report =
+        InvariantCheck.on(database.pool())
+            .settled(true)
+            .holdCap(Duration.ofSeconds(5))
+            .at(clock.instant())
+            .run();
+    assertThat(report.violations()).as(report.text()).isEmpty();
+  }
+}

@@ -1,0 +1,165 @@
+package com.techcorp.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.Storage;
+import com.techcorp.testkit.SimulatedGateway;
+import com.techcorp.testkit.SteppedClock;
+import com.techcorp.testkit.fault.CrashSweep;
+import com.techcorp.testkit.fault.CrashSweep.Point;
+import com.techcorp.testkit.provider.ProviderProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Orders survive a stop at any instruction that can be seen from outside: before and after every
+ * call that crosses a port, every commit included, also with its acknowledgement lost. For each
+ * thing that a payment provider may do.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class OrderCrashContract {
+  private static final int SMALL_PAIRS = 300;
+  private static final int PAIRS = 10_000;
+
+  /** The judge: it charges for each request that arrives, also under a key that it knows. */
+  private ProviderProcess counting;
+
+  /** Where a request may be late only folding helps; and this one cannot cancel. */
+  private ProviderProcess folding;
+
+  /** For subclasses. */
+  protected OrderCrashContract() {}
+
+  @BeforeAll
+  final void openProviders() {
+    counting = ProviderProcess.start(SimulatedGateway.builder().foldsRepeats(false));
+    folding = ProviderProcess.start(SimulatedGateway.builder().supportsCancel(false));
+  }
+
+  @AfterAll
+  final void closeProviders() {
+    counting.close();
+    folding.close();
+  }
+
+  /**
+   * What a play keeps its world in: an empty storage, or one that plays share, each with orders and
+   * products of its own.
+   *
+   * @return the storage
+   */
+  protected abstract Storage storage();
+
+  /**
+   * The only source of time of {@link #storage()}.
+   *
+   * @return the clock
+   */
+  protected abstract SteppedClock clock();
+
+  /** The storage's own check of its invariants, after each play. Default: none. */
+  protected void checkInvariants() {}
+
+  /**
+   * Of how many points one is played in a build; the others are played in the soak.
+   *
+   * @return 1 for all
+   */
+  protected int oneOf() {
+    return 1;
+  }
+
+  private OrderStory story(OrderPlot plot) {
+    return new OrderStory(
+        plot, plot.late ? folding : counting, storage(), clock(), this::checkInvariants);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyPoint(OrderPlot plot) {
+    // given
+    CrashSweep sweep = CrashSweep.of(() -> story(plot));
+    List<Point> points = sweep.points();
+
+    // when
+    int played = play(sweep, points, oneOf());
+
+    // then
+    System.out.printf("%s: %d of %d points swept%n", plot, played, points.size());
+    assertThat(points).as("points of %s", plot).hasSizeGreaterThanOrEqualTo(plot.points);
+    assertThat(played).isGreaterThanOrEqualTo(points.size() / oneOf());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("soak")
+  void everyPointOfEveryPlot(OrderPlot plot) {
+    CrashSweep sweep = CrashSweep.of(() -> story(plot));
+    List<Point> points = sweep.points();
+    int played = play(sweep, points, 1);
+    System.out.printf("%s: all %d points swept%n", plot, played);
+    assertThat(played).isEqualTo(points.size()).isGreaterThanOrEqualTo(plot.points);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"APPROVED", "ANSWER_LOST", "CANCELLED_WHEN_CONFIRMED"})
+  void everyPointWithClientsThatDoNotComeBack(OrderPlot plot) {
+    CrashSweep sweep = CrashSweep.of(() -> story(plot)).clientsGiveUp();
+    List<Point> points = sweep.points();
+    int played = play(sweep, points, oneOf());
+    System.out.printf("%s, clients gone: %d of %d points swept%n", plot, played, points.size());
+    assertThat(points).hasSizeGreaterThanOrEqualTo(plot.points);
+  }
+
+  private static int play(CrashSweep sweep, List<Point> points, int oneOf) {
+    int played = 0;
+    for (int i = 0; i < points.size(); i += oneOf) {
+      sweep.play(points.get(i));
+      played++;
+    }
+    return played;
+  }
+
+  @Test
+  void pairsOfFaults() {
+    pairs(SMALL_PAIRS / oneOf(), 20_240_615);
+  }
+
+  @Test
+  @Tag("soak")
+  void manyPairsOfFaults() {
+    pairs(PAIRS, System.nanoTime());
+  }
+
+  /** A second fault while the first one is being recovered from. */
+  private void pairs(int count, long seed) {
+    System.out.printf("%d pairs of faults, seed %d%n", count, seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    List<CrashSweep> sweeps = new ArrayList<>();
+    List<List<Point>> points = new ArrayList<>();
+    List<OrderPlot> plots = List.of(OrderPlot.values());
+    for (OrderPlot plot : plots) {
+      CrashSweep sweep = CrashSweep.of(() -> story(plot));
+      sweeps.add(sweep);
+      points.add(sweep.points());
+    }
+    for (int i = 0; i < count; i++) {
+      int plot = random.nextInt(sweeps.size());
+      List<Point> of = points.get(plot);
+      try {
+        sweeps.get(plot).playPair(of.get(random.nextInt(of.size())), random.split());
+      } catch (AssertionError e) {
+        throw new AssertionError(
+            plots.get(plot) + ", pair " + i + " of seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package com.techcorp.testkit.contract;
+
+import com.techcorp.testkit.SimulatedCharge;
+import com.techcorp.testkit.SimulatedGateway;
+import com.techcorp.testkit.provider.ProviderProcess;
+import java.util.function.Consumer;
+
+/**
+ * What the provider does and what the customers do; and how many points a sweep has at the least.
+ */
+enum OrderPlot {
+  APPROVED(79),
+  DECLINED(79, g -> g.on().every(SimulatedCharge.decline("insufficient_funds"))),
+  FIRST_NOT_SENT(86, g -> g.on().every(SimulatedCharge.failBefore(), SimulatedCharge.approve())),
+  NEVER_SENT(124, g -> g.on().every(SimulatedCharge.failBefore())),
+  ANSWER_LOST(87, g -> g.on().every(SimulatedCharge.loseAnswer())),
+  TIMED_OUT_AFTER_CHARGING(87, g -> g.on().every(SimulatedCharge.timeOutAfterCharging())),
+  REQUEST_LOST(90, g -> g.on().every(SimulatedCharge.loseRequest(), SimulatedCharge.approve())),
+  NEVER_ARRIVES(540, g -> g.on().every(SimulatedCharge.loseRequest())),
+  ARRIVES_LATE(835, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.STAYS, true),
+  LOOK_UPS_FAIL(
+      143,
+      g -> {
+        g.on().every(SimulatedCharge.loseAnswer());
+        g.failNext(SimulatedGateway.Call.LOOK_UP, 3);
+      }),
+  OUT_OF_STOCK(76, g -> {}, Customer.WANTS_TOO_MUCH, false),
+  LAST_UNIT_FOR_TWO(107, g -> {}, Customer.TWO_FOR_ONE, false),
+  DECLINED_THEN_AGAIN(
+      119,
+      g -> g.on().every(SimulatedCharge.decline("card_declined"), SimulatedCharge.approve()),
+      Customer.TRIES_AGAIN,
+      false),
+  CANCELLED_WHILE_UNDECIDED(
+      856, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.CANCELS, true),
+  CANCELLED_WHEN_CONFIRMED(127, g -> {}, Customer.CANCELS, false),
+  REFUND_FAILS_FIRST(
+      155, g -> g.failNext(SimulatedGateway.Call.REFUND, 2), Customer.CANCELS, false),
+  REFUND_ANSWER_LOST(134, g -> g.loseRefundAnswers(1), Customer.CANCELS, false),
+  SHIPPED_AND_DELIVERED(103, g -> {}, Customer.RECEIVES, false);
+
+  /** What the customers do besides placing an order. */
+  enum Customer {
+    STAYS,
+    WANTS_TOO_MUCH,
+    TWO_FOR_ONE,
+    TRIES_AGAIN,
+    CANCELS,
+    RECEIVES
+  }
+
+  final int points;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the lambdas keep nothing
+  final Consumer<ProviderProcess> provider;
+
+  final Customer customer;
+
+  /** Whether a request arrives after the order is given up, at a provider that cannot cancel. */
+  final boolean late;
+
+  OrderPlot(int points) {
+    this(points, g -> {});
+  }
+
+  OrderPlot(int points, Consumer<ProviderProcess> provider) {
+    this(points, provider, Customer.STAYS, false);
+  }
+
+  OrderPlot(int points, Consumer<ProviderProcess> provider, Customer customer, boolean late) {
+    this.points = points;
+    this.provider = provider;
+    this.customer = customer;
+    this.late = late;
+  }
+}

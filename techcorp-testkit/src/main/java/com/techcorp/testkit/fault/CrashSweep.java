@@ -1,0 +1,287 @@
+package com.techcorp.testkit.fault;
+
+import com.techcorp.TechCorp;
+import com.techcorp.error.Unavailable;
+import com.techcorp.testkit.SteppedThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a story once without a fault to find every call that crosses a port, then once more for
+ * each of them and each {@link Fault} that makes sense there. After a stop another process takes
+ * over, and everything must be true that is true without a fault. Nothing is listed by hand: a new
+ * port, or a new call, is swept as soon as the story makes it.
+ *
+ * <p>Two crossings of the same call, with nothing changed outside the process in between, are one
+ * point: a stop at either leaves the same world. Plays are deterministic; a crossing that is
+ * another one than in the first play is told as an error.
+ */
+public final class CrashSweep {
+  private static final Duration STEP = Duration.ofMillis(1_500);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final int CLIENT_ATTEMPTS = 20;
+  private static final int SECOND_WITHIN = 40;
+  private static final List<Fault> SECOND =
+      List.of(Fault.STOP_BEFORE, Fault.STOP_AFTER, Fault.LOSE_ANSWER);
+
+  private final Supplier<? extends Story> stories;
+  private boolean clientsReturn = true;
+
+  /**
+   * A place for a fault.
+   *
+   * @param crossing where
+   * @param fault what
+   */
+  public record Point(Crossing crossing, Fault fault) {
+    @Override
+    public String toString() {
+      return fault + " at #" + crossing.index() + " " + crossing.call();
+    }
+  }
+
+  private CrashSweep(Supplier<? extends Story> stories) {
+    this.stories = stories;
+  }
+
+  /**
+   * A sweep.
+   *
+   * @param stories gives a fresh world for each play
+   * @return to be run
+   */
+  public static CrashSweep of(Supplier<? extends Story> stories) {
+    return new CrashSweep(stories);
+  }
+
+  /**
+   * Clients whose process stopped are gone for good, instead of coming back.
+   *
+   * @return this
+   */
+  public CrashSweep clientsGiveUp() {
+    clientsReturn = false;
+    return this;
+  }
+
+  /**
+   * Plays without a fault.
+   *
+   * @return all points of the story
+   */
+  public List<Point> points() {
+    try (Story story = stories.get()) {
+      Played process = new Played(story, Faults.none());
+      process.actAndSettle();
+      verify(story, "without a fault");
+      return points(process.faults.crossings());
+    }
+  }
+
+  private static List<Point> points(List<Crossing> crossings) {
+    List<Point> points = new ArrayList<>();
+    Set<String> swept = new HashSet<>();
+    for (Crossing crossing : crossings) {
+      if (swept.add(crossing.version() + " " + crossing.call())) {
+        points.add(new Point(crossing, Fault.STOP_BEFORE));
+        points.add(new Point(crossing, Fault.STOP_AFTER));
+        if (crossing.writes()) {
+          points.add(new Point(crossing, Fault.LOSE_ANSWER));
+        }
+        if (crossing.call().equals("UnitOfWork.commit")) {
+          points.add(new Point(crossing, Fault.ARRIVE_LATE));
+        }
+      }
+    }
+    return points;
+  }
+
+  /**
+   * Plays once with one fault.
+   *
+   * @param point where and what
+   * @throws AssertionError if anything is not as it must be
+   */
+  public void play(Point point) {
+    play(point, null);
+  }
+
+  /**
+   * Plays once with a fault and, in the process that takes over (or in the same one, if it lives),
+   * another one.
+   *
+   * @param point where and what
+   * @param random draws the second one
+   * @return what the second one was, in words
+   * @throws AssertionError if anything is not as it must be
+   */
+  public String playPair(Point point, SplittableRandom random) {
+    return play(point, random);
+  }
+
+  private String play(Point point, @Nullable SplittableRandom random) {
+    String what = point.toString();
+    try (Story story = stories.get()) {
+      Faults faults = Faults.none().at(point.crossing().index(), point.fault());
+      if (random != null && !point.fault().stops()) {
+        what += second(faults, point.crossing().index() + 1, random);
+      }
+      Played first = new Played(story, faults);
+      List<Played> all = new ArrayList<>(List.of(first));
+      try {
+        if (!first.actAndSettle()) {
+          Faults again = Faults.none();
+          if (random != null) {
+            what += second(again, 0, random);
+          }
+          Played heir = new Played(story, again);
+          all.add(heir);
+          if (!takeOver(heir)) {
+            Played last = new Played(story, Faults.none());
+            all.add(last);
+            takeOver(last);
+          }
+        }
+        if (random == null) {
+          assertSame(point, faults.crossings());
+        }
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError(what + ": " + e, e);
+      }
+      all.forEach(process -> process.faults.arriveAll());
+      verify(story, what);
+      return what;
+    }
+  }
+
+  private static String second(Faults faults, int from, SplittableRandom random) {
+    int crossing = from + random.nextInt(SECOND_WITHIN);
+    Fault fault = SECOND.get(random.nextInt(SECOND.size()));
+    faults.at(crossing, fault);
+    return ", then " + fault + " at #" + crossing;
+  }
+
+  private boolean takeOver(Played heir) {
+    return clientsReturn ? heir.actAndSettle() : heir.settle();
+  }
+
+  private static void assertSame(Point point, List<Crossing> crossings) {
+    Crossing expected = point.crossing();
+    Crossing actual = expected.index() < crossings.size() ? crossings.get(expected.index()) : null;
+    if (actual == null || !actual.call().equals(expected.call())) {
+      throw new AssertionError(
+          "the story is not the same each time: expected " + expected + ", it was " + actual);
+    }
+  }
+
+  private static void verify(Story story, String what) {
+    try {
+      story.verify();
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError(what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** One process of a play. */
+  private static final class Played {
+    private final Story story;
+    private final Faults faults;
+    private final SteppedThreads threads;
+    private @Nullable TechCorp running;
+
+    Played(Story story, Faults faults) {
+      this.story = story;
+      this.faults = faults;
+      this.threads = SteppedThreads.on(story.clock());
+      faults.whenStopped(threads::stop);
+    }
+
+    /** False if the process stopped. */
+    boolean actAndSettle() {
+      return unlessStopped(
+          () -> {
+            start();
+            act();
+            waitUntilSettled();
+            close();
+          });
+    }
+
+    boolean settle() {
+      return unlessStopped(
+          () -> {
+            start();
+            waitUntilSettled();
+            close();
+          });
+    }
+
+    private boolean unlessStopped(Runnable action) {
+      try {
+        action.run();
+      } catch (RuntimeException | Error e) {
+        if (!faults.stopped()) {
+          throw e;
+        }
+      }
+      return !faults.stopped();
+    }
+
+    /** As a host does that is started again until its database answers. */
+    private void start() {
+      for (int attempt = 1; running == null; attempt++) {
+        try {
+          running = story.start(threads, faults);
+        } catch (Unavailable e) {
+          if (attempt == CLIENT_ATTEMPTS) {
+            throw e;
+          }
+        }
+      }
+    }
+
+    private void act() {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          story.act(Objects.requireNonNull(running), threads);
+          return;
+        } catch (Unavailable e) {
+          if (attempt == CLIENT_ATTEMPTS) {
+            throw e;
+          }
+          pass();
+        }
+      }
+    }
+
+    private void waitUntilSettled() {
+      Duration waited = Duration.ZERO;
+      pass();
+      while (!faults.stopped() && !story.settled()) {
+        if (waited.compareTo(PATIENCE) > 0) {
+          throw new AssertionError("not settled after " + PATIENCE);
+        }
+        pass();
+        waited = waited.plus(STEP);
+      }
+    }
+
+    private void pass() {
+      threads.run();
+      story.clock().advance(STEP);
+      threads.run();
+    }
+
+    private void close() {
+      TechCorp open = Objects.requireNonNull(running);
+      open.close(Duration.ZERO);
+    }
+  }
+}
