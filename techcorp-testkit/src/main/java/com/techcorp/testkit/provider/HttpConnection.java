@@ -97,8 +97,7 @@ final class HttpConnection implements AutoCloseable {
       throw new IOException("the provider did not answer in HTTP");
     }
     int length = 0;
-    String header;
-    while (!(header = line()).isEmpty()) {
+    for (String header = line(); !header.isEmpty(); header = line()) {
       if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
         length = Integer.parseInt(header.substring(LENGTH.length()).trim());
       }
