@@ -19,6 +19,7 @@ final class DemoDatabase implements AutoCloseable {
   static final String NAME = "shop";
 
   private final PostgresServer server;
+  private final String url;
   private final HikariDataSource pool;
   private final String description;
   private final boolean exclusive;
@@ -26,12 +27,14 @@ final class DemoDatabase implements AutoCloseable {
 
   private DemoDatabase(
       PostgresServer server,
-      HikariDataSource pool,
+      String url,
+      int connections,
       String description,
       boolean exclusive,
       Runnable afterPool) {
     this.server = server;
-    this.pool = pool;
+    this.url = url;
+    this.pool = pool(url, connections, DemoShop.name(ProcessHandle.current().pid()));
     this.description = description;
     this.exclusive = exclusive;
     this.afterPool = afterPool;
@@ -57,7 +60,8 @@ final class DemoDatabase implements AutoCloseable {
         directory == null ? "a temporary directory" : directory.toAbsolutePath().toString();
     return new DemoDatabase(
         server,
-        pool(server.jdbcUrl(NAME), connections),
+        server.jdbcUrl(NAME),
+        connections,
         "PostgreSQL " + server.version() + ", a process of its own, data in " + place,
         true,
         server::close);
@@ -75,7 +79,8 @@ final class DemoDatabase implements AutoCloseable {
       createIfMissing(String.valueOf(given()), name);
       return new DemoDatabase(
           server,
-          pool(server.jdbcUrl(name), connections),
+          server.jdbcUrl(name),
+          connections,
           "PostgreSQL " + server.version() + ", database " + name + ", which is kept",
           false,
           () -> {});
@@ -83,7 +88,8 @@ final class DemoDatabase implements AutoCloseable {
     String fresh = server.createDatabase();
     return new DemoDatabase(
         server,
-        pool(server.jdbcUrl(fresh), connections),
+        server.jdbcUrl(fresh),
+        connections,
         "PostgreSQL " + server.version() + ", database " + fresh + ", dropped at the end",
         true,
         () -> server.dropDatabase(fresh));
@@ -104,13 +110,20 @@ final class DemoDatabase implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource pool(String url, int connections) {
+  /** A pool whose sessions tell the database whose they are. */
+  static HikariDataSource pool(String url, int connections, String application) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(connections);
     config.setConnectionTimeout(10_000);
     config.setPoolName("techcorp-demo");
+    config.addDataSourceProperty("ApplicationName", application);
     return new HikariDataSource(config);
+  }
+
+  /** Its address, for another process; may hold a password. */
+  String url() {
+    return url;
   }
 
   DataSource dataSource() {

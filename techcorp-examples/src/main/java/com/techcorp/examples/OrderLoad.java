@@ -8,14 +8,15 @@ import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderSaga;
 import com.techcorp.order.PlaceOrder;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places orders from several threads. Each waits for the outcome of its order before it places the
@@ -28,18 +29,41 @@ final class OrderLoad {
   private final OrderSaga orders;
   private final List<PlaceOrder> requests;
   private final BooleanSupplier stopped;
-  private final Tally tally = new Tally();
+  private final Tally tally;
+  private final Listener listener;
   private final AtomicInteger next = new AtomicInteger();
-  private final long[] nanos;
   private final CountDownLatch running;
   private volatile long begun;
   private volatile long ended;
 
+  /** Is told, on the client's thread, what becomes of each request, by its place in the list. */
+  interface Listener {
+    /** {@code place} has returned: the order is durable. */
+    default void placed(int index, UUID orderId) {}
+
+    /** The order has ended; the reason is null if it was confirmed. */
+    default void ended(int index, @Nullable String cancelReason, long nanos) {}
+
+    /** The request was given up. */
+    default void failed(int index, String why) {}
+  }
+
   OrderLoad(OrderSaga orders, List<PlaceOrder> requests, int threads, BooleanSupplier stopped) {
+    this(orders, requests, threads, stopped, new Tally(), new Listener() {});
+  }
+
+  OrderLoad(
+      OrderSaga orders,
+      List<PlaceOrder> requests,
+      int threads,
+      BooleanSupplier stopped,
+      Tally tally,
+      Listener listener) {
     this.orders = orders;
     this.requests = requests;
     this.stopped = stopped;
-    this.nanos = new long[requests.size()];
+    this.tally = tally;
+    this.listener = listener;
     this.running = new CountDownLatch(threads);
   }
 
@@ -55,6 +79,10 @@ final class OrderLoad {
   /** Waits a while for all threads; true when they are done. */
   boolean await(Duration limit) throws InterruptedException {
     return running.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  void await() throws InterruptedException {
+    running.await();
   }
 
   private void work() {
@@ -77,11 +105,15 @@ final class OrderLoad {
       // Placing again is safe: the cart is the key. Only the outcome is asked for after that, for
       // the key of an order that was cancelled is free again.
       OrderReceipt receipt = patiently(() -> orders.place(requests.get(index)));
+      listener.placed(index, receipt.orderId());
       OrderOutcome outcome = patiently(() -> receipt.outcome().join());
-      nanos[index] = System.nanoTime() - start;
-      tally.ended(outcome);
+      long took = System.nanoTime() - start;
+      String cancelReason = Tally.cancelReason(outcome);
+      tally.ended(cancelReason, took);
+      listener.ended(index, cancelReason, took);
     } catch (RuntimeException e) {
       tally.failed(reason(e));
+      listener.failed(index, reason(e));
     }
   }
 
@@ -128,10 +160,5 @@ final class OrderLoad {
   /** From the first order to now, or to the last outcome. */
   Duration elapsed() {
     return Duration.ofNanos((running.getCount() == 0 ? ended : System.nanoTime()) - begun);
-  }
-
-  /** From {@code place} to the outcome, of every order that has one; ascending. */
-  long[] sortedNanos() {
-    return Arrays.stream(nanos).filter(n -> n > 0).sorted().toArray();
   }
 }

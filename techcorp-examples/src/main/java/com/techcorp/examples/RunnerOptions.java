@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 final class RunnerOptions {
   private static final int MOST_ORDERS = 10_000_000;
   private static final int MOST_THREADS = 1_000;
+  private static final int MOST_CRASH_ORDERS = 100_000;
+  private static final Duration MOST_CRASH_LATENCY = Duration.ofMillis(200);
 
   @Option(
       names = "--orders",
@@ -25,11 +27,10 @@ final class RunnerOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      defaultValue = "16",
       description =
           "How many clients place orders at once, each waiting for the outcome of one before the"
-              + " next. Default: ${DEFAULT-VALUE}")
-  int threads;
+              + " next. Default: 16, with --crash 100")
+  @Nullable Integer threads;
 
   @Option(
       names = "--decline",
@@ -52,10 +53,23 @@ final class RunnerOptions {
   @Option(
       names = "--latency",
       paramLabel = "TIME",
-      defaultValue = "0ms",
       converter = DurationText.class,
-      description = "How long each call to the provider takes: 50ms, 2s. Default: ${DEFAULT-VALUE}")
-  Duration latency = Duration.ZERO;
+      description =
+          "How long each call to the provider takes: 50ms, 2s. Default: 0ms, with --crash 100ms")
+  @Nullable Duration latency;
+
+  @Option(
+      names = "--crash",
+      paramLabel = "WHEN",
+      arity = "0..1",
+      fallbackValue = "50%",
+      converter = CrashMoment.Text.class,
+      description =
+          "The orders are placed by a worker, a process of its own, which is killed (kill -9) in"
+              + " mid-run; this process finishes its orders once its lease (5 s) is over, and places"
+              + " the rest. The payment provider is a third process. WHEN: so many orders have ended"
+              + " (300), or such a share (50%), or so much time has passed (3s). Default: 50%")
+  @Nullable CrashMoment crash;
 
   @Option(
       names = "--seed",
@@ -105,13 +119,13 @@ final class RunnerOptions {
     if (orders < 0 || orders > MOST_ORDERS) {
       return Optional.of("--orders must be 0 to " + MOST_ORDERS + ", was " + orders);
     }
-    if (threads < 1 || threads > MOST_THREADS) {
+    if (threads() < 1 || threads() > MOST_THREADS) {
       return Optional.of("--threads must be 1 to " + MOST_THREADS + ", was " + threads);
     }
     if (!isShare(decline) || !isShare(timeoutRate)) {
       return Optional.of("--decline and --timeout-rate must be 0 to 1, such as 0.05");
     }
-    if (latency.isNegative()) {
+    if (latency().isNegative()) {
       return Optional.of("--latency must not be negative");
     }
     if (files != null && !Files.isDirectory(files)) {
@@ -127,6 +141,26 @@ final class RunnerOptions {
       return Optional.of(
           "--database needs TECHCORP_POSTGRES_URL: set it, or use --data DIR to keep the data");
     }
+    return crash == null ? Optional.empty() : crashProblem(crash);
+  }
+
+  private Optional<String> crashProblem(CrashMoment moment) {
+    if (orders < 1 || orders > MOST_CRASH_ORDERS) {
+      return Optional.of("--crash needs --orders of 1 to " + MOST_CRASH_ORDERS + ", was " + orders);
+    }
+    if (moment instanceof CrashMoment.AfterOrders after && after.orders() >= orders) {
+      return Optional.of(
+          "--crash="
+              + after.orders()
+              + " comes too late: only "
+              + orders
+              + " orders are placed. Give more --orders, or a share such as --crash=50%");
+    }
+    if (latency().compareTo(MOST_CRASH_LATENCY) > 0) {
+      return Optional.of(
+          "--crash with --latency above 200ms: after the take-over an order may have to ask the"
+              + " provider and then to charge, and could not end within a second");
+    }
     return Optional.empty();
   }
 
@@ -138,8 +172,16 @@ final class RunnerOptions {
     return files == null ? DataFiles.bundled() : DataFiles.in(files);
   }
 
+  int threads() {
+    return threads != null ? threads : crash == null ? 16 : 100;
+  }
+
+  Duration latency() {
+    return latency != null ? latency : crash == null ? Duration.ZERO : Duration.ofMillis(100);
+  }
+
   /** The engine's own 6, and one for each client that is reading its cart, within reason. */
   int connections() {
-    return 8 + Math.min(threads, 24);
+    return 8 + Math.min(threads(), 24);
   }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
  * written anew every two seconds elsewhere. For one thread.
  */
 final class Screen {
+  static final Locale LOCALE = Locale.ROOT;
+
   private static final long PLAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final PrintStream out;
@@ -24,12 +26,12 @@ final class Screen {
 
   void line(String format, Object... values) {
     endProgress();
-    out.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+    out.println(values.length == 0 ? format : String.format(LOCALE, format, values));
     out.flush();
   }
 
   void progress(String format, Object... values) {
-    String text = String.format(Locale.ROOT, format, values);
+    String text = String.format(LOCALE, format, values);
     if (terminal) {
       out.print("\r" + text + "\u001b[K");
       open = true;
@@ -40,6 +42,18 @@ final class Screen {
     out.flush();
   }
 
+  /** How far the orders are. */
+  void progress(Tally tally, int all, Duration elapsed) {
+    progress(
+        "  %,7d of %,d   %,d confirmed   %,d cancelled   %,d in flight   %,.0f orders/s",
+        tally.ended(),
+        all,
+        tally.confirmedCount(),
+        tally.cancelledCount(),
+        tally.startedCount() - tally.ended(),
+        tally.ended() * 1e9 / Math.max(1, elapsed.toNanos()));
+  }
+
   private void endProgress() {
     if (open) {
       out.print("\r\u001b[K");
@@ -48,6 +62,6 @@ final class Screen {
   }
 
   static String seconds(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1_000.0);
+    return String.format(LOCALE, "%.1f s", duration.toMillis() / 1_000.0);
   }
 }

@@ -1,6 +1,7 @@
 package com.techcorp.examples;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -55,10 +56,21 @@ final class State {
     return count("select coalesce(sum(available), 0)::bigint from inventory.stock");
   }
 
-  /** What confirmed orders cost, all together. */
-  long sold() {
-    return count(
-        "select coalesce(sum(amount), 0)::bigint from orders.orders where status = 'CONFIRMED'");
+  /** Takes an order and what its customer owes. */
+  interface Price {
+    void of(UUID order, long due);
+  }
+
+  /** What each order has to have brought in: its amount if it is confirmed, else nothing. */
+  void prices(Price price) {
+    read(
+        "select id, case when status = 'CONFIRMED' then amount else 0 end from orders.orders",
+        rows -> price.of(rows.getObject(1, UUID.class), rows.getLong(2)));
+  }
+
+  /** In the demo every cart is ordered once. */
+  long cartsOrderedTwice() {
+    return count("select count(*) - count(distinct cart_id) from orders.orders");
   }
 
   List<UUID> unfinished() {
@@ -71,15 +83,12 @@ final class State {
 
   /** How many of these orders stand as confirmed. */
   long confirmed(List<UUID> ids) {
-    long[] confirmed = {0};
-    for (UUID id : ids) {
-      confirmed[0] +=
-          count(
-              "select count(*) from orders.orders where status = 'CONFIRMED' and id = '"
-                  + id
-                  + "'");
-    }
-    return confirmed[0];
+    return count(ids, "status = 'CONFIRMED'");
+  }
+
+  /** How many of these orders are there and have ended. */
+  long ended(List<UUID> ids) {
+    return count(ids, "status <> 'CREATED'");
   }
 
   /** An order and whose it is. */
@@ -102,6 +111,21 @@ final class State {
     long[] count = {0};
     read(query, rows -> count[0] = rows.getLong(1));
     return count[0];
+  }
+
+  private long count(List<UUID> ids, String condition) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select count(*) from orders.orders where id = any (?) and " + condition)) {
+      statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw DemoData.unavailable(e);
+    }
   }
 
   private void read(String query, Row row) {

@@ -12,8 +12,7 @@ final class Summary {
     this.screen = screen;
   }
 
-  void orders(OrderLoad load) {
-    Tally tally = load.tally();
+  void orders(Tally tally, Duration elapsed) {
     double share = Math.max(1, tally.ended()) / 100.0;
     screen.line("");
     row("orders placed", "%,10d", tally.startedCount());
@@ -27,9 +26,8 @@ final class Summary {
           tally.failedCount(),
           String.valueOf(tally.firstFailure()));
     }
-    Duration elapsed = load.elapsed();
     row("orders/s", "%,10.0f  in %s", perSecond(tally, elapsed), Screen.seconds(elapsed));
-    long[] nanos = load.sortedNanos();
+    long[] nanos = tally.sortedNanos();
     if (nanos.length > 0) {
       row("place to outcome p50", "%,10.1f  ms", millis(nanos, 0.50));
       row("                 p99", "%,10.1f  ms", millis(nanos, 0.99));
@@ -57,6 +55,24 @@ final class Summary {
     row("lost answers", "%,10d  of the provider; asked for again", lost);
   }
 
+  void crash(CrashVerdict crash) {
+    Duration took = crash.took();
+    screen.line("");
+    row("taken over", "%,10d  orders of the killed worker", crash.orders());
+    row(
+        "  the last one ended",
+        "%10s  after the kill; lease + 1 s = %s",
+        took == null ? "NEVER" : Screen.seconds(took),
+        Screen.seconds(TakeOver.LIMIT));
+    if (crash.undecided() > 0) {
+      row("  undecided then", "%,10d  the provider had not answered", crash.undecided());
+    }
+    row("  late", "%,10d", crash.late());
+    row("accepted before the kill", "%,10d  orders", crash.acknowledged());
+    row("  lost", "%,10d", crash.lost());
+    row("  doubled", "%,10d  of %,d requests made again", crash.doubled(), crash.repeated());
+  }
+
   void verdict(Verdict verdict, boolean withBooks, long parked) {
     InvariantCheck.Report report = verdict.report();
     screen.line("");
@@ -77,7 +93,7 @@ final class Summary {
           "provider's books",
           "%10s  %s",
           books == null ? "fit" : "DIFFER",
-          books == null ? "money kept = price of the confirmed orders" : books);
+          books == null ? "of each order: its price if it is confirmed, else nothing" : books);
     }
     if (parked > 0) {
       row("parked", "%,10d  sagas wait for an operator: see docs/operations.md", parked);

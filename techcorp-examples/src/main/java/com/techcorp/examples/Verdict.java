@@ -4,7 +4,6 @@ import com.techcorp.error.TechCorpException;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderSaga;
-import com.techcorp.testkit.SimulatedGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ record Verdict(
   private static final int REPLAYS = 10_000;
 
   static Verdict of(
-      DataSource dataSource, OrderSaga orders, State state, @Nullable SimulatedGateway books) {
+      DataSource dataSource, OrderSaga orders, State state, @Nullable DemoProvider provider) {
     InvariantCheck.Report report = InvariantCheck.on(dataSource).settled(true).run();
     List<State.Owned> all = state.newest(REPLAYS);
     List<String> differing =
@@ -37,7 +36,7 @@ record Verdict(
         report,
         all.size(),
         new ArrayList<>(differing),
-        books == null ? null : misfit(state, books));
+        provider == null ? null : provider.misfit(state));
   }
 
   private static boolean replays(OrderSaga orders, State.Owned owned) {
@@ -47,13 +46,6 @@ record Verdict(
     } catch (TechCorpException | IllegalArgumentException e) {
       return false; // a history that cannot be read does not fold to the row
     }
-  }
-
-  /** The provider kept what the confirmed orders cost: nobody paid twice, or for nothing. */
-  private static @Nullable String misfit(State state, SimulatedGateway books) {
-    long kept = books.money().kept();
-    long sold = state.sold();
-    return kept == sold ? null : "the provider kept " + kept + ", confirmed orders cost " + sold;
   }
 
   boolean clean() {

@@ -105,6 +105,42 @@ class RunnerIT {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
+  void killsAWorkerAndFinishesItsOrders() {
+    try (ChildJvm run =
+        run("--crash", "40%", "--orders", "150", "--threads", "12", "--latency", "20ms")) {
+      run.awaitLine("150 orders from 12 clients in worker", LIMIT);
+      String kill = run.awaitLine("kill -9 of worker", LIMIT);
+      assertThat(kill).matches(".*worker \\d+: .* it owned [1-9]\\d*");
+      assertThat(ProcessHandle.of(Long.parseLong(kill.replaceAll(".*worker (\\d+):.*", "$1"))))
+          .isEmpty();
+      run.awaitLine("the lease has run out", LIMIT);
+      run.awaitLine("the last of them has ended", LIMIT);
+      run.awaitLine("the rest is placed here", LIMIT);
+      run.awaitLine(row("orders placed", "150"), LIMIT);
+      run.awaitLine(row("messages sent", "150"), LIMIT);
+      run.awaitLine(line -> line.matches(" +the last one ended +\\d+\\.\\d s .*= 6\\.0 s"), LIMIT);
+      run.awaitLine(row("late", "0"), LIMIT);
+      run.awaitLine(row("lost", "0"), LIMIT);
+      run.awaitLine(row("doubled", "0"), LIMIT);
+      run.awaitLine(row("invariants", "hold"), LIMIT);
+      run.awaitLine(row("replay", "equal"), LIMIT);
+      run.awaitLine(row("provider's books", "fit"), LIMIT);
+      run.awaitLine("nothing lost, nothing late", LIMIT);
+      assertThat(run.exitCode(LIMIT)).isEqualTo(Runner.CLEAN);
+      assertThat(run.stderr()).doesNotContain("ERROR", "Exception");
+    }
+  }
+
+  @Test
+  void saysWhenThereIsNothingLeftToKill() {
+    try (ChildJvm run = run("--crash", "10m", "--orders", "5", "--latency", "0ms")) {
+      assertThat(run.exitCode(LIMIT)).isEqualTo(Runner.ERROR);
+      assertThat(run.stderr()).contains("All orders had ended", "more --orders");
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
   void finishesWhatItBeganWhenToldToStop() {
     try (ChildJvm run = run("--orders", "3000", "--latency", "100ms")) {
       run.awaitLine(line -> line.matches(".* [1-9]\\d* confirmed .*"), LIMIT);

@@ -25,6 +25,10 @@ class RunnerOptionsTest {
     "--files /no/such/dir, there is no directory",
     "--data a --database b, exclude each other",
     "--data /proc/version, is not a directory",
+    "--crash soon, 'write 50%, 300'",
+    "--crash=300 --orders 300, comes too late",
+    "--crash --orders 0, --crash needs --orders of 1 to",
+    "--crash --latency 1s, above 200ms",
     "--discount 3, Unknown option"
   })
   void tellsWhatIsWrong(String args, String told) {
@@ -37,6 +41,7 @@ class RunnerOptionsTest {
     assertThat(execute("--help")).isEqualTo(Runner.CLEAN);
     assertThat(out.toString())
         .contains("--orders", "--threads", "--decline", "--timeout-rate", "--latency", "--seed")
+        .contains("--crash", "kill -9")
         .contains("--files", "--data", "--database", "--plain", "TECHCORP_POSTGRES_URL")
         .contains("Exit codes", "Ctrl-C");
   }
@@ -48,6 +53,26 @@ class RunnerOptionsTest {
     assertThat(text.convert("2s")).isEqualTo(Duration.ofSeconds(2));
     assertThat(text.convert("1m")).isEqualTo(Duration.ofMinutes(1));
     assertThat(text.convert("PT0.5S")).isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
+  void readsMomentsAsPeopleWriteThem() {
+    CrashMoment.Text text = new CrashMoment.Text();
+
+    assertThat(text.convert("300")).isEqualTo(new CrashMoment.AfterOrders(300));
+    assertThat(text.convert("50%")).isEqualTo(new CrashMoment.AtPercent(50));
+    assertThat(text.convert("3s")).isEqualTo(new CrashMoment.AfterTime(Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void aMomentComesByOrdersThatEndedOrByTime() {
+    assertThat(new CrashMoment.AfterOrders(3).reached(2, 9, Duration.ofDays(1))).isFalse();
+    assertThat(new CrashMoment.AfterOrders(3).reached(3, 9, Duration.ZERO)).isTrue();
+    assertThat(new CrashMoment.AtPercent(50).reached(4, 9, Duration.ofDays(1))).isFalse();
+    assertThat(new CrashMoment.AtPercent(50).reached(5, 9, Duration.ZERO)).isTrue();
+    CrashMoment afterTime = new CrashMoment.AfterTime(Duration.ofSeconds(3));
+    assertThat(afterTime.reached(9, 9, Duration.ofMillis(2_999))).isFalse();
+    assertThat(afterTime.reached(0, 9, Duration.ofSeconds(3))).isTrue();
   }
 
   private int execute(String... args) {

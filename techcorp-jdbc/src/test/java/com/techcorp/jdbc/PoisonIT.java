@@ -107,7 +107,8 @@ class PoisonIT {
   private Step<OrderView> gift(@Nullable String bad) {
     return Step.local(
         "gift",
-        order -> List.of(new Gift(order.orderId(), poison.contains(order.orderId()) ? bad : "bow")));
+        order ->
+            List.of(new Gift(order.orderId(), poison.contains(order.orderId()) ? bad : "bow")));
   }
 
   private static <T> T broken() {
@@ -127,8 +128,7 @@ class PoisonIT {
         neighbours.add(receipt.orderId());
       }
     }
-    TestShop.eventually(
-        () -> assertThat(shop.gateway.waiting()).isEqualTo(NEIGHBOURS + POISON));
+    TestShop.eventually(() -> assertThat(shop.gateway.waiting()).isEqualTo(NEIGHBOURS + POISON));
   }
 
   /** All answers come while one batch is held: the next batch has them all. */
@@ -141,8 +141,7 @@ class PoisonIT {
     long before = calls.getCompletedTaskCount();
     shop.gateway.releaseWaiting();
     TestShop.eventually(
-        () ->
-            assertThat(calls.getCompletedTaskCount()).isEqualTo(before + NEIGHBOURS + POISON));
+        () -> assertThat(calls.getCompletedTaskCount()).isEqualTo(before + NEIGHBOURS + POISON));
     batches.forget();
     batches.open();
   }
@@ -159,7 +158,9 @@ class PoisonIT {
     TestShop.eventually(
         () -> {
           List<SagaInstance> parked = library.admin().list(SagaFilter.parked(100));
-          assertThat(parked).extracting(SagaInstance::id).containsExactlyInAnyOrderElementsOf(poison);
+          assertThat(parked)
+              .extracting(SagaInstance::id)
+              .containsExactlyInAnyOrderElementsOf(poison);
           assertThat(parked)
               .extracting(saga -> saga.position().lastError())
               .allSatisfy(error -> assertThat(error).contains(reason));
@@ -191,9 +192,7 @@ class PoisonIT {
   @DisplayName("T18: ten orders whose local step throws are parked; their batch commits at once")
   void aLocalStepThatThrows() {
     // given
-    started(
-        Step.local(
-            "gift", order -> poison.contains(order.orderId()) ? broken() : List.of()));
+    started(Step.local("gift", order -> poison.contains(order.orderId()) ? broken() : List.of()));
     paying();
 
     // when
@@ -203,8 +202,7 @@ class PoisonIT {
     assertNeighboursConfirmed();
     assertPoisonStandsParked("a defect of the host's");
     assertThat(batches.batches()).as("no batch fails").noneMatch(Batch::failed);
-    neighbours.forEach(
-        id -> assertThat(batches.of(id)).as("batches of a neighbour").hasSize(1));
+    neighbours.forEach(id -> assertThat(batches.of(id)).as("batches of a neighbour").hasSize(1));
     assertThat(batches.of(neighbours.get(0)).get(0).ids()).containsAll(poison);
     assertFinishesOnceRepaired();
   }
@@ -235,7 +233,8 @@ class PoisonIT {
   @ParameterizedTest
   @ValueSource(strings = {"", "null"})
   @Tag("T18")
-  @DisplayName("T18: rows that break a constraint: neighbours commit on the first re-run as singles")
+  @DisplayName(
+      "T18: rows that break a constraint: neighbours commit on the first re-run as singles")
   void aRowThatBreaksAConstraint(String text) {
     // given: a CHECK constraint, which guards use too, or NOT NULL
     started(gift(text.equals("null") ? null : text));
@@ -307,8 +306,7 @@ class PoisonIT {
     assertThat(library.admin().list(SagaFilter.parked(100)).toString())
         .doesNotContain("tok_secret");
     TestShop.execute(
-        shop.database(),
-        "update saga.instances i set data = k.data from kept k where k.id = i.id");
+        shop.database(), "update saga.instances i set data = k.data from kept k where k.id = i.id");
     assertFinishesOnceRepaired();
   }
 }

@@ -9,11 +9,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 
 /** The points of every plot on PostgreSQL; the whole check of the invariants after each play. */
 @Tag("slow")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresOrderCrashIT extends OrderCrashContract {
   private final SteppedClock clock = SteppedClock.create();
   private TestDatabase database;
@@ -50,7 +48,7 @@ class PostgresOrderCrashIT extends OrderCrashContract {
     InvariantCheck.Report report =
         InvariantCheck.on(database.pool())
             .settled(true)
-            .holdCap(Duration.ofSeconds(10))
+            .holdCap(Duration.ofSeconds(5))
             .at(clock.instant())
             .run();
     assertThat(report.violations()).as(report.text()).isEmpty();

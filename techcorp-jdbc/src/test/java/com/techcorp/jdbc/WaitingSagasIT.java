@@ -93,8 +93,7 @@ class WaitingSagasIT {
   }
 
   private void insert(int count) {
-    shop.sql()
-        .useHandle(handle -> handle.createUpdate(WAITING).bind("count", count).execute());
+    shop.sql().useHandle(handle -> handle.createUpdate(WAITING).bind("count", count).execute());
     TestShop.execute(shop.database(), "vacuum analyze saga.instances");
   }
 
@@ -153,8 +152,7 @@ class WaitingSagasIT {
     TestShop.eventually(() -> assertThat(answeredAt.keySet()).containsAll(due));
     long last = due.stream().mapToLong(answeredAt::get).max().orElseThrow();
     Duration late = Duration.ofNanos(last - dueAt);
-    TestShop.eventually(
-        () -> assertThat(shop.count("saga.instances")).isEqualTo(count - DUE - 1));
+    TestShop.eventually(() -> assertThat(shop.count("saga.instances")).isEqualTo(count - DUE - 1));
     long heapAfter = heapAfterGc();
     System.out.printf(
         "%,d waiting sagas: heap %,.1f MB before the start, %,.1f MB with them; %d threads; the last"
@@ -209,9 +207,7 @@ class WaitingSagasIT {
       started();
       TestShop.execute(
           shop.database(),
-          "update saga.instances set next_run_at = saga.clock() where id <= '"
-              + id(busy)
-              + "'");
+          "update saga.instances set next_run_at = saga.clock() where id <= '" + id(busy) + "'");
       TestShop.eventually(() -> assertThat(asked.get()).isGreaterThanOrEqualTo(calls));
 
       // then
@@ -295,8 +291,7 @@ class WaitingSagasIT {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
       System.gc();
-      least =
-          Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
     return least;
   }
@@ -322,7 +317,6 @@ class WaitingSagasIT {
             .matcher(plan);
     assertThat(read.find()).as(plan).isTrue();
     assertThat(Integer.parseInt(read.group(1))).as(plan).isLessThanOrEqualTo(256);
-    System.out.printf(
-        "20,000 sagas due at once: a claim of 256 took %s ms%n", executionTime(plan));
+    System.out.printf("20,000 sagas due at once: a claim of 256 took %s ms%n", executionTime(plan));
   }
 }

@@ -77,8 +77,7 @@ final class JournalEntries {
     try {
       data = json.readValue(position.data(), definition.dataType());
     } catch (JsonProcessingException e) {
-      // The parser's own message quotes the data, which may hold a card token.
-      e.clearLocation();
+      // Not as the cause: the parser's own message quotes the data, which may hold a card token.
       throw new UnstorableData(
           "the data of saga "
               + stored.id()

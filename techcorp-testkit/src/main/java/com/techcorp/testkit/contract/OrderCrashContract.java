@@ -3,14 +3,19 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.Storage;
+import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SteppedClock;
 import com.techcorp.testkit.fault.CrashSweep;
 import com.techcorp.testkit.fault.CrashSweep.Point;
+import com.techcorp.testkit.provider.ProviderProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,12 +24,31 @@ import org.junit.jupiter.params.provider.EnumSource;
  * call that crosses a port, every commit included, also with its acknowledgement lost. For each
  * thing that a payment provider may do.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OrderCrashContract {
   private static final int SMALL_PAIRS = 300;
   private static final int PAIRS = 10_000;
 
+  /** The judge: it charges for each request that arrives, also under a key that it knows. */
+  private ProviderProcess counting;
+
+  /** Where a request may be late only folding helps; and this one cannot cancel. */
+  private ProviderProcess folding;
+
   /** For subclasses. */
   protected OrderCrashContract() {}
+
+  @BeforeAll
+  final void openProviders() {
+    counting = ProviderProcess.start(SimulatedGateway.builder().foldsRepeats(false));
+    folding = ProviderProcess.start(SimulatedGateway.builder().supportsCancel(false));
+  }
+
+  @AfterAll
+  final void closeProviders() {
+    counting.close();
+    folding.close();
+  }
 
   /**
    * What a play keeps its world in: an empty storage, or one that plays share, each with orders and
@@ -54,7 +78,8 @@ public abstract class OrderCrashContract {
   }
 
   private OrderStory story(OrderPlot plot) {
-    return new OrderStory(plot, storage(), clock(), this::checkInvariants);
+    return new OrderStory(
+        plot, plot.late ? folding : counting, storage(), clock(), this::checkInvariants);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package com.techcorp.testkit.contract;
 
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
+import com.techcorp.testkit.provider.ProviderProcess;
 import java.util.function.Consumer;
 
 /**
@@ -51,7 +52,7 @@ enum OrderPlot {
   final int points;
 
   @SuppressWarnings("ImmutableEnumChecker") // the lambdas keep nothing
-  final Consumer<SimulatedGateway> provider;
+  final Consumer<ProviderProcess> provider;
 
   final Customer customer;
 
@@ -62,11 +63,11 @@ enum OrderPlot {
     this(points, g -> {});
   }
 
-  OrderPlot(int points, Consumer<SimulatedGateway> provider) {
+  OrderPlot(int points, Consumer<ProviderProcess> provider) {
     this(points, provider, Customer.STAYS, false);
   }
 
-  OrderPlot(int points, Consumer<SimulatedGateway> provider, Customer customer, boolean late) {
+  OrderPlot(int points, Consumer<ProviderProcess> provider, Customer customer, boolean late) {
     this.points = points;
     this.provider = provider;
     this.customer = customer;

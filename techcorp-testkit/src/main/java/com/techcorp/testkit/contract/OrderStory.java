@@ -31,12 +31,13 @@ import com.techcorp.testkit.MemoryCarts;
 import com.techcorp.testkit.MemoryCatalog;
 import com.techcorp.testkit.MemoryCustomers;
 import com.techcorp.testkit.RecordingSender;
-import com.techcorp.testkit.SimulatedGateway;
+import com.techcorp.testkit.SimulatedGateway.Call;
 import com.techcorp.testkit.SteppedClock;
 import com.techcorp.testkit.SteppedThreads;
 import com.techcorp.testkit.contract.OrderPlot.Customer;
 import com.techcorp.testkit.fault.Faults;
 import com.techcorp.testkit.fault.Story;
+import com.techcorp.testkit.provider.ProviderProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,7 +53,10 @@ import java.util.UUID;
  */
 final class OrderStory implements Story {
   private static final Duration BETWEEN_PLAYS = Duration.ofMinutes(5);
-  private static final Duration LATE = Duration.ofSeconds(45);
+  private static final Duration HOLD = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration LATE = Duration.ofSeconds(18);
+  private static final Duration REQUEST_LIFETIME = Duration.ofSeconds(28);
   private static final long PRICE = 1_999;
   private static final long UNITS = 2;
 
@@ -61,7 +65,7 @@ final class OrderStory implements Story {
   private final SteppedClock clock;
   private final Runnable invariants;
   private final Instant begin;
-  private final SimulatedGateway gateway;
+  private final ProviderProcess provider;
   private final MemoryCarts carts = new MemoryCarts();
   private final MemoryCatalog catalog = new MemoryCatalog();
   private final MemoryCustomers customers = new MemoryCustomers();
@@ -73,18 +77,18 @@ final class OrderStory implements Story {
   private final Map<String, PlaceOrder> requests = new HashMap<>();
   private final Map<String, Set<UUID>> accepted = new HashMap<>();
 
-  OrderStory(OrderPlot plot, Storage storage, SteppedClock clock, Runnable invariants) {
+  OrderStory(
+      OrderPlot plot,
+      ProviderProcess provider,
+      Storage storage,
+      SteppedClock clock,
+      Runnable invariants) {
     this.plot = plot;
     this.storage = storage;
     this.clock = clock;
     this.invariants = invariants;
-    this.gateway =
-        SimulatedGateway.builder()
-            .foldsRepeats(plot.late)
-            .supportsCancel(!plot.late)
-            .requestLifetime(Duration.ofSeconds(60))
-            .build();
-    plot.provider.accept(gateway);
+    this.provider = provider;
+    instruct();
     clock.advance(BETWEEN_PLAYS); // what the last play left has run out
     begin = clock.now();
     customers.put(new CustomerDirectory.Customer(user, "ana@example.com", "Ana", "pt-BR"), address);
@@ -98,6 +102,18 @@ final class OrderStory implements Story {
                     id(),
                     new StockEffect.Restock(product, UNITS, StockEffect.MovementType.RECEIPT))));
     audit.received(product, UNITS);
+  }
+
+  /**
+   * The books stay, of the orders of other plays; what the last play told the provider does not.
+   */
+  private void instruct() {
+    provider.on().clear();
+    for (Call call : Call.values()) {
+      provider.failNext(call, 0);
+    }
+    provider.loseRefundAnswers(0);
+    plot.provider.accept(provider);
   }
 
   private static UUID id() {
@@ -114,14 +130,16 @@ final class OrderStory implements Story {
     return TechCorp.builder()
         .threads(threads)
         .storage(faults.around(storage))
-        .payments(faults.around(PaymentGateway.class, gateway))
+        .payments(
+            faults.around(
+                PaymentGateway.class, provider.gateway().requestLifetime(REQUEST_LIFETIME)))
         .carts(faults.around(CartReader.class, carts))
         .catalog(faults.around(ProductCatalog.class, catalog))
         .customers(faults.around(CustomerDirectory.class, customers))
         .sender(faults.around(MessageSender.class, mailbox))
         .orders(
             OrderSettings.DEFAULT
-                .holding(Duration.ofSeconds(20), Duration.ofSeconds(10))
+                .holding(HOLD, GRACE)
                 .paying(Duration.ofSeconds(2), RetryPolicy.every(Duration.ofMillis(200), 4))
                 .refunding(RetryPolicy.every(Duration.ofMillis(200), 10)))
         .engine(EngineOptions.DEFAULT.pollInterval(Duration.ofSeconds(1)))
@@ -192,8 +210,8 @@ final class OrderStory implements Story {
 
   @Override
   public boolean settled() {
-    if (plot.late && gateway.late() > 0 && clock.now().isAfter(begin.plus(LATE))) {
-      gateway.releaseLate();
+    if (plot.late && clock.now().isAfter(begin.plus(LATE))) {
+      provider.releaseLate();
     }
     return storage.outbox().backlog().events() == 0
         && storage.journal().list(SagaFilter.all(10)).stream()
@@ -202,7 +220,7 @@ final class OrderStory implements Story {
 
   @Override
   public void verify() {
-    gateway.releaseLate();
+    provider.releaseLate();
     assertThat(storage.journal().list(SagaFilter.all(10))).as("sagas that nobody ends").isEmpty();
     List<Order> orders = storage.orders().ofCustomer(user, 100);
     assertThat(orders).as("orders").hasSizeLessThanOrEqualTo(requests.size());
@@ -212,7 +230,7 @@ final class OrderStory implements Story {
           assertThat(ids).as("orders under the key %s", key).hasSize(1);
           assertThat(orders).as("accepted orders").extracting(Order::id).containsAll(ids);
         });
-    audit.check(storage, orders.stream().map(Order::id).toList(), gateway::money);
+    audit.check(storage, orders.stream().map(Order::id).toList(), provider::money);
     orders.forEach(this::verifyMail);
     invariants.run();
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,25 @@ public final class ChildJvm implements AutoCloseable {
    */
   public String readLine(Duration limit) {
     return awaitLine(line -> true, limit);
+  }
+
+  /**
+   * The next line of the child's standard output, if there is one.
+   *
+   * @param limit the longest wait
+   * @return the line, without its end; empty when none came within the limit, and at once when the
+   *     output has ended
+   * @throws IllegalStateException when the calling thread is interrupted; the interrupt stays set
+   */
+  public Optional<String> pollLine(Duration limit) {
+    Line line = poll(limit.toNanos());
+    if (line == null) {
+      return Optional.empty();
+    }
+    if (line.text() == null) {
+      lines.add(line);
+    }
+    return Optional.ofNullable(line.text());
   }
 
   /**
@@ -264,6 +284,7 @@ public final class ChildJvm implements AutoCloseable {
     private final Class<?> main;
     private final List<String> jvmOptions = new ArrayList<>();
     private final List<String> args = new ArrayList<>();
+    private boolean ownSession;
 
     private Builder(Class<?> main) {
       this.main = main;
@@ -292,6 +313,17 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
+     * Keeps Ctrl-C at the terminal of this JVM away from the child, where the platform can (Linux).
+     * Default: it reaches both.
+     *
+     * @return this
+     */
+    public Builder ownSession() {
+      ownSession = true;
+      return this;
+    }
+
+    /**
      * Starts the child.
      *
      * @return the child, running; its {@code main} may not have begun
@@ -301,7 +333,8 @@ public final class ChildJvm implements AutoCloseable {
       try {
         Path directory = Directories.createTemporary("child-");
         Path argfile = Files.write(directory.resolve("java.args"), launcherArguments());
-        List<String> command = new ArrayList<>(OsProcess.endWithParent());
+        List<String> command = new ArrayList<>(ownSession ? OsProcess.ownSession() : List.of());
+        command.addAll(OsProcess.endWithParent());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + argfile);
         ProcessBuilder builder =

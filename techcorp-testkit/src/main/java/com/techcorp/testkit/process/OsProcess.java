@@ -66,6 +66,17 @@ public final class OsProcess {
   }
 
   /**
+   * The words to put in front of a command so that Ctrl-C at the terminal of this JVM does not
+   * reach it, so that it outlives what this JVM drains. Goes together with {@link
+   * #endWithParent()}.
+   *
+   * @return the prefix, empty where the platform has none
+   */
+  public static List<String> ownSession() {
+    return OwnSession.PREFIX;
+  }
+
+  /**
    * Runs a command to its end.
    *
    * @param command the command and its arguments
@@ -302,6 +313,12 @@ public final class OsProcess {
    * @param output its standard output and standard error, trimmed
    */
   public record Finished(int exitCode, String output) {}
+
+  /** Looks once, when first asked. */
+  private static final class OwnSession {
+    static final List<String> PREFIX =
+        linux() && succeeds(List.of("setsid", "true")) ? List.of("setsid") : List.of();
+  }
 
   /** Looks once, when first asked. */
   private static final class EndWithParent {

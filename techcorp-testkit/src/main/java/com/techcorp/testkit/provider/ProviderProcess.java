@@ -274,6 +274,7 @@ public final class ProviderProcess implements AutoCloseable {
     return ChildJvm.of(ProviderServer.class)
         .jvmOptions("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
         .args(options, Integer.toString(port))
+        .ownSession()
         .start();
   }
 

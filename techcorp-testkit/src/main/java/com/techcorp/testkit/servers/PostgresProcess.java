@@ -203,7 +203,7 @@ final class PostgresProcess {
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>(OwnSession.PREFIX);
+    List<String> command = new ArrayList<>(OsProcess.ownSession());
     command.add(PostgresBinaries.program(binaries, "postgres"));
     command.addAll(List.of("-D", data().toString(), "-p", Integer.toString(port)));
     settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
@@ -276,13 +276,5 @@ final class PostgresProcess {
     } catch (IOException taken) {
       return false;
     }
-  }
-
-  /** Ctrl-C goes to all of a terminal's session: the server must outlive what the JVM drains. */
-  private static final class OwnSession {
-    static final List<String> PREFIX =
-        OsProcess.linux() && OsProcess.succeeds(List.of("setsid", "true"))
-            ? List.of("setsid")
-            : List.of();
   }
 }

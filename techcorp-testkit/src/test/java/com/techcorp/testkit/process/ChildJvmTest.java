@@ -42,6 +42,16 @@ class ChildJvmTest {
   }
 
   @Test
+  void saysThatThereIsNoLine() {
+    try (ChildJvm child = ChildJvm.of(Talker.class).jvmOptions("-Dgreeting=hello").start()) {
+      assertThat(child.pollLine(LIMIT)).contains("hello");
+      assertThat(child.pollLine(LIMIT)).isPresent();
+      assertThat(child.pollLine(LIMIT)).as("the output has ended").isEmpty();
+      assertThat(child.pollLine(LIMIT)).as("and stays so").isEmpty();
+    }
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void killsTheChild() {
     try (ChildJvm child = ChildJvm.of(Ticker.class).start()) {

@@ -1,0 +1,50 @@
+package com.techcorp.order.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.order.PlaceOrder;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class KeysTest {
+  private static final UUID USER = UUID.fromString("00000000-0000-7000-8000-000000000001");
+  private static final UUID CART = UUID.fromString("00000000-0000-7000-8000-000000000002");
+  private static final UUID ADDRESS = UUID.fromString("00000000-0000-7000-8000-000000000003");
+  private static final PlaceOrder REQUEST =
+      PlaceOrder.of(USER, CART, ADDRESS, "credit_card", "tok_1");
+
+  @Test
+  void theCartIsTheKeyUnlessTheCallerGivesOne() {
+    assertThat(Keys.of(REQUEST)).isEqualTo("cart:" + CART).isEqualTo(Keys.ofCart(CART));
+    assertThat(Keys.of(REQUEST.withKey("k-1"))).isEqualTo("key:k-1");
+  }
+
+  @Test
+  void onlyTheCallersOwnKeysNeverComeFree() {
+    assertThat(Keys.explicit(Keys.of(REQUEST.withKey("cart:" + CART)))).isTrue();
+    assertThat(Keys.explicit(Keys.of(REQUEST))).isFalse();
+  }
+
+  @Test
+  void theSameRequestHasTheSameHashWhateverItsKey() {
+    assertThat(Keys.bodyHash(REQUEST))
+        .matches("[0-9a-f]{64}")
+        .isEqualTo(Keys.bodyHash(PlaceOrder.of(USER, CART, ADDRESS, "credit_card", "tok_1")))
+        .isEqualTo(Keys.bodyHash(REQUEST.withKey("k-1")));
+  }
+
+  @Test
+  void whatIsOrderedAndHowItIsPaidChangeTheHash() {
+    assertThat(
+            new PlaceOrder[] {
+              PlaceOrder.of(USER, ADDRESS, ADDRESS, "credit_card", "tok_1"),
+              PlaceOrder.of(USER, CART, CART, "credit_card", "tok_1"),
+              PlaceOrder.of(USER, CART, ADDRESS, "debit_card", "tok_1"),
+              PlaceOrder.of(USER, CART, ADDRESS, "credit_card", "tok_2"),
+              new PlaceOrder(USER, CART, ADDRESS, new PlaceOrder.Payment("credit_card", null), null)
+            })
+        .extracting(Keys::bodyHash)
+        .doesNotContain(Keys.bodyHash(REQUEST))
+        .doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,76 @@
+package com.techcorp.saga.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.techcorp.error.WiringError;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaJournal.Needed;
+import com.techcorp.saga.Step;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DefinitionsTest {
+  private final SagaDefinition<String> first = definition("trip", 1, "book");
+  private final SagaDefinition<String> second = definition("trip", 2, "book", "pay");
+  private final SagaDefinition<String> other = definition("refund", 1, "refund");
+  private final Definitions definitions = new Definitions(List.of(first, second, other));
+
+  private static SagaDefinition<String> definition(String name, int version, String... steps) {
+    SagaDefinition.Builder<String> builder =
+        SagaDefinition.named(name, String.class).version(version);
+    for (String step : steps) {
+      builder.step(Step.local(step, data -> List.of()));
+    }
+    return builder.build();
+  }
+
+  @Test
+  void areFoundByNameAndVersion() {
+    assertThat(definitions.find("trip", 1)).containsSame(first);
+    assertThat(definitions.find("trip", 2)).containsSame(second);
+    assertThat(definitions.find("refund", 1)).containsSame(other);
+    assertThat(definitions.find("trip", 3)).isEmpty();
+    assertThat(definitions.runnable())
+        .isEqualTo(Map.of("trip", List.of(1, 2), "refund", List.of(1)));
+  }
+
+  @Test
+  void areTheSameOnlyIfTheyAreTheSameObject() {
+    assertThat(definitions.has(first)).isTrue();
+    assertThat(definitions.has(definition("trip", 1, "book"))).isFalse();
+    assertThat(definitions.has(definition("trip", 3, "book"))).isFalse();
+  }
+
+  @Test
+  void refusesTwoOfOneNameAndVersion() {
+    assertThatExceptionOfType(WiringError.class)
+        .isThrownBy(() -> new Definitions(List.of(first, definition("trip", 1, "fly"))))
+        .withMessageContaining("two definitions of saga trip version 1");
+  }
+
+  @Test
+  void whatLiveSagasNeedAndThisBuildHasIsNotMissing() {
+    assertThat(
+            definitions.missing(
+                Map.of(new Needed("trip", 2, "book"), 5L, new Needed("trip", 2, "pay"), 1L)))
+        .isEmpty();
+  }
+
+  @Test
+  void saysWhichVersionThisBuildLacks() {
+    assertThat(definitions.missing(Map.of(new Needed("trip", 3, "book"), 5L)))
+        .singleElement()
+        .asString()
+        .contains("5 live saga(s) of trip version 3 at step book", "has no such version");
+  }
+
+  @Test
+  void saysWhichStepThisBuildLacks() {
+    assertThat(definitions.missing(Map.of(new Needed("trip", 2, "fly"), 5L)))
+        .singleElement()
+        .asString()
+        .contains("trip version 2 at step fly", "has no such step", "needs a new version");
+  }
+}

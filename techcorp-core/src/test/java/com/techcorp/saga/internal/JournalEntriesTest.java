@@ -1,0 +1,141 @@
+package com.techcorp.saga.internal;
+
+import static com.techcorp.saga.internal.Trips.ID;
+import static com.techcorp.saga.internal.Trips.NO;
+import static com.techcorp.saga.internal.Trips.UNPAID;
+import static com.techcorp.saga.internal.Trips.fresh;
+import static com.techcorp.saga.internal.Trips.pay;
+import static com.techcorp.saga.internal.Trips.paying;
+import static com.techcorp.saga.internal.Trips.trip;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Step;
+import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.saga.internal.Trips.Trip;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JournalEntriesTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+  private static final String DATA = "{\"seat\":\"12A\",\"paid\":false}";
+
+  private final JournalEntries journal = new JournalEntries(new ObjectMapper());
+
+  /** Has no field that can be written. */
+  private static final class Opaque {}
+
+  private static SagaInstance stored(String data, Instant deadline, int handled) {
+    return new SagaInstance(
+        ID,
+        "trip",
+        1,
+        new SagaEffect.Position(
+            "pay", SagaState.COMPENSATING, 2, true, null, null, data, NO, "503"),
+        7,
+        handled + 1,
+        handled,
+        4,
+        null,
+        deadline,
+        START,
+        START.plusSeconds(60));
+  }
+
+  @Test
+  void aSagaThatTheJournalLacksIsCreatedAndOneThatItHasAdvances() {
+    Effect created = journal.owned(fresh(pay()), null);
+    Effect advanced = journal.owned(paying(pay()).signalsRead(3), null);
+
+    assertThat(created).isInstanceOf(SagaEffect.Create.class);
+    assertThat(((SagaEffect.Create) created).definition()).isEqualTo("trip");
+    assertThat(((SagaEffect.Create) created).version()).isEqualTo(1);
+    assertThat(((SagaEffect.Create) created).position().data()).isEqualTo(DATA);
+    assertThat(((SagaEffect.Advance) advanced).revision()).isEqualTo(1);
+    assertThat(((SagaEffect.Advance) advanced).signals()).isEqualTo(3);
+  }
+
+  @Test
+  void aSagaThatEndsLeavesTheJournalAndALineWhereItsHistoryIsKept() {
+    SagaDefinition<Trip> archived =
+        SagaDefinition.named("trip", Trip.class)
+            .step(Step.local("book", trip -> List.of()))
+            .build();
+    Live<Trip> unstored = Live.fresh(archived, ID, UNPAID).failing(NO);
+
+    assertThat(journal.ended(unstored)).containsExactly(new SagaEffect.Archive(ID, "trip", 1, NO));
+    assertThat(journal.ended(unstored.written()))
+        .containsExactly(
+            new SagaEffect.Archive(ID, "trip", 1, NO), new SagaEffect.Finish(ID, 1, 0));
+    assertThat(journal.ended(fresh(pay()))).as("kept elsewhere, never written").isEmpty();
+    assertThat(journal.ended(paying(pay()))).containsExactly(new SagaEffect.Finish(ID, 1, 0));
+  }
+
+  @Test
+  void readsBackWhatStandsInTheJournal() {
+    Live<Trip> saga = journal.read(trip(pay()), stored(DATA, START.plusSeconds(60), 3));
+
+    assertThat(saga.id()).isEqualTo(ID);
+    assertThat(saga.data()).isEqualTo(UNPAID);
+    assertThat(saga.current().name()).isEqualTo("pay");
+    assertThat(saga.state()).isEqualTo(SagaState.COMPENSATING);
+    assertThat(saga.attempt()).isEqualTo(2);
+    assertThat(saga.undecided()).isTrue();
+    assertThat(saga.revision()).isEqualTo(7);
+    assertThat(saga.signals()).as("those acted on, not those that came").isEqualTo(3);
+    assertThat(saga.stored()).isTrue();
+    assertThat(saga.deadlinePassed()).as("from the deadline on").isTrue();
+    assertThat(saga.age()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(saga.failure()).isEqualTo(NO);
+    assertThat(saga.lastError()).isEqualTo("503");
+  }
+
+  @Test
+  void aDeadlineToComeAndNoneHaveNotPassed() {
+    assertThat(stored(DATA, START.plusSeconds(61), 0).deadlinePassed()).isFalse();
+    assertThat(stored(DATA, null, 0).deadlinePassed()).isFalse();
+  }
+
+  @Test
+  void dataThatCannotBeReadIsNotQuoted() {
+    assertThatExceptionOfType(UnstorableData.class)
+        .isThrownBy(() -> journal.read(trip(pay()), stored("tok_secret", null, 0)))
+        .withMessageContaining(ID.toString())
+        .withMessageContaining(Trip.class.getName())
+        .withMessageNotContaining("tok_secret")
+        .withNoCause();
+  }
+
+  @Test
+  void dataThatCannotBeWrittenIsNamedByItsClass() {
+    SagaDefinition<Opaque> opaque =
+        SagaDefinition.named("opaque", Opaque.class)
+            .step(Step.local("any", data -> List.of()))
+            .build();
+
+    assertThatExceptionOfType(UnstorableData.class)
+        .isThrownBy(() -> journal.owned(Live.fresh(opaque, ID, new Opaque()), null))
+        .withMessageContaining(Opaque.class.getName());
+  }
+
+  @Test
+  void anErrorsTextDoesNotKeepASagaFromBeingParked() {
+    assertThat(lastError("a\0b")).isEqualTo("a?b");
+    assertThat(lastError("x".repeat(1_000))).isEqualTo("x".repeat(1_000));
+    assertThat(lastError("x".repeat(1_001))).isEqualTo("x".repeat(1_000) + "…");
+    assertThat(lastError(null)).isNull();
+  }
+
+  private String lastError(String error) {
+    Effect parked = journal.parked(paying(pay()).tried(1, true, error));
+    return ((SagaEffect.Advance) parked).position().lastError();
+  }
+}

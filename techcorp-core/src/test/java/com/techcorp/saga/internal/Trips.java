@@ -1,0 +1,124 @@
+package com.techcorp.saga.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.RetryPolicy;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Signal;
+import com.techcorp.saga.Step;
+import com.techcorp.saga.StepResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A trip: book a seat (local), pay (remote), issue the ticket (local). */
+final class Trips {
+  static final UUID ID = UUID.fromString("00000000-0000-7000-8000-000000000001");
+  static final Failure NO = Failure.of("DECLINED", "no");
+  static final Trip UNPAID = new Trip("12A", false);
+  static final Trip PAID = new Trip("12A", true);
+  static final Transitions TRANSITIONS = new Transitions(new JournalEntries(new ObjectMapper()));
+
+  private Trips() {}
+
+  record Trip(String seat, boolean paid) {}
+
+  record Wrote(String what) implements Effect {}
+
+  static List<Effect> wrote(String what) {
+    return List.of(new Wrote(what));
+  }
+
+  static LocalStep<Trip> book() {
+    return Step.<Trip>local("book", trip -> wrote("booked"))
+        .compensatedBy((trip, why) -> wrote("unbooked " + why.code()));
+  }
+
+  static RemoteStep<Trip> pay() {
+    return Step.<Trip>remote("pay", (trip, call) -> StepResult.done(trip))
+        .before(trip -> wrote("intent"))
+        .whenUndecided(trip -> wrote("undecided"))
+        .whenNotSent((trip, why) -> wrote("not sent"))
+        .compensatedBy((trip, why) -> wrote("refund"))
+        .retrying(RetryPolicy.every(Duration.ofSeconds(1), 3));
+  }
+
+  /** What was paid is refunded by a call. */
+  static RemoteStep<Trip> refundable() {
+    return pay().undoneBy((trip, call) -> StepResult.done(trip));
+  }
+
+  /** It is given up after half an hour. */
+  static RemoteStep<Trip> bounded() {
+    return pay()
+        .abandonedBy((trip, why) -> wrote("abandoned " + why.code()))
+        .decideWithin(trip -> Duration.ofMinutes(30));
+  }
+
+  static SagaDefinition<Trip> trip(RemoteStep<Trip> pay) {
+    return SagaDefinition.named("trip", Trip.class)
+        .step(book())
+        .step(pay)
+        .step(Step.local("issue", trip -> wrote("issued")))
+        .historyKeptBy(ids -> Map.<UUID, SagaOutcome>of())
+        .build();
+  }
+
+  static Live<Trip> fresh(RemoteStep<Trip> pay) {
+    return Live.fresh(trip(pay), ID, UNPAID);
+  }
+
+  /** The seat is booked, the payment about to be called. */
+  static Live<Trip> paying(RemoteStep<Trip> pay) {
+    return TRANSITIONS.begin(fresh(pay)).next();
+  }
+
+  /** It is going back, and about to call what undoes the payment. */
+  static Live<Trip> refunding(RemoteStep<Trip> pay) {
+    return paying(pay).data(PAID).at(1, SagaState.COMPENSATING).failing(NO);
+  }
+
+  static Live<Trip> deadlinePassed(Live<Trip> saga) {
+    return new Live<>(
+        saga.definition(),
+        saga.id(),
+        saga.data(),
+        saga.step(),
+        saga.state(),
+        saga.attempt(),
+        saga.undecided(),
+        saga.revision(),
+        saga.signals(),
+        saga.stored(),
+        true,
+        Duration.ofHours(1),
+        saga.failure(),
+        saga.lastError());
+  }
+
+  static List<Signal> signal(Signal.Kind kind) {
+    return List.of(new Signal(kind, "why", "ada"));
+  }
+
+  /** What the steps wrote, without the journal's own entry. */
+  static List<String> business(Transition<Trip> transition) {
+    return transition.effects().stream()
+        .filter(Wrote.class::isInstance)
+        .map(effect -> ((Wrote) effect).what())
+        .toList();
+  }
+
+  static SagaEffect.Position journalled(Transition<Trip> transition) {
+    Effect last = transition.effects().get(transition.effects().size() - 1);
+    return last instanceof SagaEffect.Create create
+        ? create.position()
+        : ((SagaEffect.Advance) last).position();
+  }
+}

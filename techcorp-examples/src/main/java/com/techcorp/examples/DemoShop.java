@@ -1,0 +1,31 @@
+package com.techcorp.examples;
+
+import com.techcorp.TechCorp;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.notification.MessageSender;
+import com.techcorp.payment.PaymentGateway;
+import javax.sql.DataSource;
+
+/** The library as the demo's processes start it: all defaults, on the default tables. */
+final class DemoShop {
+  private DemoShop() {}
+
+  /** Starts it under a name that tells the process to those who read {@code saga.nodes}. */
+  static TechCorp start(DataSource dataSource, PaymentGateway payments, MessageSender mail) {
+    PostgresStorage storage = PostgresStorage.on(dataSource);
+    return TechCorp.builder()
+        .storage(storage)
+        .carts(storage.carts())
+        .catalog(storage.catalog())
+        .customers(storage.customers())
+        .payments(payments)
+        .sender(mail)
+        .name(name(ProcessHandle.current().pid()))
+        .start();
+  }
+
+  /** The name of a process, as a node and as an application at the database. */
+  static String name(long pid) {
+    return "demo " + pid;
+  }
+}
