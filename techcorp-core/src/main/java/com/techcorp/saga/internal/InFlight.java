@@ -41,10 +41,15 @@ final class InFlight {
   void settle(int setAside, int taken) {
     reserved.addAndGet(-setAside);
     places.release(setAside - taken);
+    tellWhenEmpty();
   }
 
   void leave() {
     places.release();
+    tellWhenEmpty();
+  }
+
+  private void tellWhenEmpty() {
     CompletableFuture<Void> waited = empty;
     if (waited != null && places.availablePermits() == size) {
       waited.complete(null);
