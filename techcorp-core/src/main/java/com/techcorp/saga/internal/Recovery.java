@@ -89,17 +89,18 @@ final class Recovery {
     poked.set(false);
     guarded(
         () -> {
-          int claimed = CLAIM;
-          while (claimed == CLAIM && !stopped) {
-            claimed = claimBatch();
+          boolean more = true;
+          while (more && !stopped) {
+            more = claimBatch();
           }
         });
   }
 
-  private int claimBatch() {
+  /** True if it took as many as there was room for: there may be more. */
+  private boolean claimBatch() {
     Fence fence = ownership.current();
     if (fence == null) {
-      return 0;
+      return false;
     }
     int places = inFlight.reserve(CLAIM);
     int used = 0;
@@ -109,7 +110,7 @@ final class Recovery {
         used++;
         resume(instance, fence);
       }
-      return due.size();
+      return places > 0 && due.size() == places;
     } finally {
       inFlight.settle(places, used);
     }
