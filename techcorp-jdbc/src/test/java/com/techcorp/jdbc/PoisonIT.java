@@ -39,7 +39,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders that nobody can finish, ten of them in a batch: they stand aside, and hurt nobody. */
-@Tag("T18")
 class PoisonIT {
   private static final int NEIGHBOURS = 30;
   private static final int POISON = 10;
@@ -189,6 +188,7 @@ class PoisonIT {
   }
 
   @Test
+  @Tag("T18")
   @DisplayName("T18: ten orders whose local step throws are parked; their batch commits at once")
   void aLocalStepThatThrows() {
     // given
@@ -208,6 +208,7 @@ class PoisonIT {
   }
 
   @Test
+  @Tag("T18")
   @DisplayName("T18: ten orders whose remote step throws are parked when its retries are spent")
   void aRemoteStepThatThrows() {
     // given
@@ -231,6 +232,7 @@ class PoisonIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "null"})
+  @Tag("T18")
   @DisplayName(
       "T18: rows that break a constraint: neighbours commit on the first re-run as singles")
   void aRowThatBreaksAConstraint(String text) {
@@ -264,6 +266,7 @@ class PoisonIT {
   }
 
   @Test
+  @Tag("T18")
   @DisplayName("T18: ten orders whose data cannot be read are parked as they are")
   void dataThatCannotBeRead() {
     // given: orders that wait to ask the provider, which did not answer

@@ -44,8 +44,18 @@ final class ShopProcess {
 
   static ChildJvm start(
       TestDatabase database, UUID product, Provider provider, int threads, PlaceOrder request) {
+    return start(database, product, provider, threads, request, "-XX:TieredStopAtLevel=1");
+  }
+
+  static ChildJvm start(
+      TestDatabase database,
+      UUID product,
+      Provider provider,
+      int threads,
+      PlaceOrder request,
+      String... jvmOptions) {
     return ChildJvm.of(ShopProcess.class)
-        .jvmOptions("-XX:TieredStopAtLevel=1")
+        .jvmOptions(jvmOptions)
         .args(
             database.url(),
             product.toString(),

@@ -102,6 +102,7 @@ class WaitingSagasIT {
   }
 
   @Test
+  @Tag("T20")
   @DisplayName("T20: 50,000 waiting sagas hold no thread, no connection and no memory")
   void manyWait() {
     wait(50_000);
@@ -109,6 +110,7 @@ class WaitingSagasIT {
 
   @Test
   @Tag("soak")
+  @Tag("T20")
   @DisplayName("T20: 1,000,000 waiting sagas hold no thread, no connection and no memory")
   void aMillionWait() {
     wait(1_000_000);
@@ -177,6 +179,7 @@ class WaitingSagasIT {
   }
 
   @Test
+  @Tag("T21")
   @DisplayName("T21: a reader left open keeps dead tuples: claims still go by the index")
   void aReaderIsLeftOpen() throws SQLException {
     churn(20_000, 300, 6_000);
@@ -184,6 +187,7 @@ class WaitingSagasIT {
 
   @Test
   @Tag("soak")
+  @Tag("T21")
   @DisplayName("T21: a reader left open for long keeps dead tuples: claims still go by the index")
   void aReaderIsLeftOpenForLong() throws SQLException {
     churn(1_000_000, 2_000, 200_000);
@@ -293,6 +297,7 @@ class WaitingSagasIT {
   }
 
   @Test
+  @Tag("T21")
   @DisplayName("T21: after an outage everything is due at once: a claim reads what it takes")
   void everythingIsDue() {
     // given

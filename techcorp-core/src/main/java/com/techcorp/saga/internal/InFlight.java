@@ -37,11 +37,14 @@ final class InFlight {
   }
 
   /**
-   * Sets aside as many places as are free, at most {@code wanted}, for sagas still to be claimed.
+   * Sets aside half of the places that are free, at most {@code wanted}, for sagas still to be
+   * claimed. Not all: who comes while the storage is asked is not to be refused for sagas that may
+   * not even be there.
    */
   int reserve(int wanted) {
+    int share = Math.min(wanted, (places.availablePermits() + 1) / 2);
     int got = 0;
-    while (got < wanted && places.tryAcquire()) {
+    while (got < share && places.tryAcquire()) {
       got++;
     }
     reserved.addAndGet(got);
@@ -52,10 +55,15 @@ final class InFlight {
   void settle(int setAside, int taken) {
     reserved.addAndGet(-setAside);
     places.release(setAside - taken);
+    tellWhenEmpty();
   }
 
   void leave() {
     places.release();
+    tellWhenEmpty();
+  }
+
+  private void tellWhenEmpty() {
     CompletableFuture<Void> waited = empty;
     if (waited != null && places.availablePermits() == size) {
       waited.complete(null);

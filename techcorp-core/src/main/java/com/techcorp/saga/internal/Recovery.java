@@ -95,14 +95,11 @@ final class Recovery {
     poked.set(false);
     guarded(
         () -> {
-          int claimed = CLAIM;
-          for (int all = 0; claimed == CLAIM && !stopped; all += claimed) {
-            if (all > 0 && taken.get() >= HANDFUL) {
-              break;
-            }
-            claimed = claimBatch();
+          boolean more = claimBatch();
+          while (more && !stopped && taken.get() < HANDFUL) {
+            more = claimBatch();
           }
-          moreIsDue = claimed == CLAIM;
+          moreIsDue = more;
         });
   }
 
@@ -116,10 +113,11 @@ final class Recovery {
     }
   }
 
-  private int claimBatch() {
+  /** True if it took as many as there was room for: there may be more. */
+  private boolean claimBatch() {
     Fence fence = ownership.current();
     if (fence == null) {
-      return 0;
+      return false;
     }
     int places = inFlight.reserve(CLAIM);
     int used = 0;
@@ -130,7 +128,7 @@ final class Recovery {
         taken.incrementAndGet();
         resume(instance, fence);
       }
-      return due.size();
+      return places > 0 && due.size() == places;
     } finally {
       inFlight.settle(places, used);
     }

@@ -18,6 +18,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A host that holds and sells stock itself, without an order of ours. */
@@ -68,6 +69,7 @@ public abstract class InventoryReserverContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T04")
   @DisplayName("T04: nobody is blocked by their own hold when they repeat a call")
   void holdingTwiceHoldsOnce() {
     UUID product = stocked(2);

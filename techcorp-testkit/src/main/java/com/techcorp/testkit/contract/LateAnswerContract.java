@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
  * the order belongs to another process: what it was told is not lost, and no money stays where it
  * does not belong.
  */
-@Tag("T15")
 public abstract class LateAnswerContract extends OrderScenario {
   private static final Duration LIFETIME = Duration.ofMinutes(1);
 
@@ -114,6 +113,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T15")
   @DisplayName("T15: a charge that arrives after the order was cancelled and voided is given back")
   void aChargeThatArrivesAfterItWasVoidedGoesBack() {
     // given
@@ -132,6 +132,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T15")
   @DisplayName("T15: two sagas that find the same late charge give it back once")
   void aChargeThatArrivesWhileItIsWatchedGoesBackOnce() {
     // given
@@ -164,6 +165,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T15")
   @DisplayName("T15: an order that the other process confirmed is charged once, and stays so")
   void aChargeThatTheOtherProcessSentAgainIsKept() {
     // given
@@ -207,6 +209,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T11")
   @DisplayName("T11: a reported approval decides, though the provider cannot be asked")
   void aReportedApprovalConfirms() {
     // given
@@ -263,6 +266,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T11")
   @DisplayName("T11: an answer that comes after its call's time-out is not lost either")
   void anAnswerAfterTheTimeOutIsReported() {
     // given

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.UUID;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The customer is told once; whether that works is no concern of the order's. */
@@ -103,6 +104,7 @@ public abstract class OrderNotificationContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T30")
   @DisplayName("T30: a message that may have been sent is not repeated")
   void aMessageThatMayHaveBeenSentIsNotRepeated() {
     mailbox.throwNext(new IOException("connection reset"));

@@ -15,6 +15,7 @@ import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +30,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T11")
   @DisplayName("T11: a charge that timed out is asked for by our reference, not sent again")
   void aChargeThatTimedOutIsAskedFor() {
     UUID product = stocked(5);
@@ -68,6 +70,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T12")
   @DisplayName("T12: what the provider does not know is sent again under the same key")
   void whatNeverArrivedIsSentAgain() {
     gateway = SimulatedGateway.builder().foldsRepeats(false).build();
@@ -83,6 +86,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T12")
   @DisplayName("T12: once the provider has forgotten the key, nothing is sent again")
   void afterTheProvidersWindowNothingIsSentAgain() {
     gateway = SimulatedGateway.builder().idempotencyWindow(Duration.ofMinutes(2)).build();
@@ -125,6 +129,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T24")
   @DisplayName("T24: a provider that stays away costs the order, within the retry budget")
   void aProviderThatStaysAwayCostsTheOrder() {
     UUID product = stocked(5);
@@ -143,6 +148,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T05")
   @DisplayName("T05: a hold does not end while the payment is in flight, within the grace")
   void anApprovalAfterTheHoldTimeStillConfirms() {
     UUID product = stocked(5);
@@ -158,6 +164,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T05")
   @DisplayName("T05: a hold is pinned while the provider is asked again and again")
   void anUndecidedPaymentPinsTheHold() {
     UUID id = undecided(stocked(5));

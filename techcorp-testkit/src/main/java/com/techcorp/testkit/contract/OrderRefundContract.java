@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Money that must go back does, however long the provider refuses. */
@@ -76,6 +77,7 @@ public abstract class OrderRefundContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T13")
   @DisplayName("T13: a refund that fails is not told as done, and is tried again")
   void aRefundThatFailsIsTriedAgain() {
     settings = settings.refunding(RetryPolicy.every(WAIT, 5));
@@ -109,6 +111,7 @@ public abstract class OrderRefundContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T13")
   @DisplayName("T13: a refund whose answer was lost is sent again under its own reference")
   void aRefundWithoutAnAnswerIsSentAgain() {
     UUID id = confirmed(stocked(5), 2);
@@ -163,6 +166,7 @@ public abstract class OrderRefundContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T23")
   @DisplayName("T23: money that must go back cannot be given up, by nobody")
   void aReversalCannotBeGivenUpButClosedOnceTheMoneyWentBackByHand() throws Exception {
     UUID id = cancelledWithoutRefund();

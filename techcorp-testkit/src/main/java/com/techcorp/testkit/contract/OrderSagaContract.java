@@ -25,6 +25,7 @@ import com.techcorp.testkit.SimulatedGateway.Call;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An order's way to its confirmation, and what business may refuse on it. */
@@ -86,6 +87,7 @@ public abstract class OrderSagaContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T09")
   @DisplayName("T09: what must survive a crash is committed before the provider is called")
   void theProviderIsCalledAfterTheFirstCommit() {
     UUID product = stocked(5);
@@ -168,6 +170,7 @@ public abstract class OrderSagaContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T02")
   @DisplayName("T02: two lines of one product are summed before they are checked")
   void twoLinesOfOneProductAreSummed() {
     UUID product = stocked(5);
@@ -184,6 +187,7 @@ public abstract class OrderSagaContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T01")
   @DisplayName("T01: of many who want the last units, as many get them as there are")
   void theLastUnitsAreNotSoldTwice() throws Exception {
     UUID product = stocked(3);
