@@ -32,7 +32,8 @@ class NoWallClockTest {
     String name = access.getTarget().getName();
     return READS.contains(owner + "." + name)
         || (owner.startsWith("java.time.") && name.equals("now"))
-        || (owner.equals("java.time.Clock") && (name.startsWith("system") || name.startsWith("tick")))
+        || (owner.equals("java.time.Clock")
+            && (name.startsWith("system") || name.startsWith("tick")))
         || (owner.equals("java.util.Date") && access.getTarget().getFullName().endsWith("<init>()"))
         || (owner.equals("java.util.GregorianCalendar") && name.equals("<init>"));
   }

@@ -151,7 +151,8 @@ class ClockJumpIT {
                 .succeedsWithin(TestShop.PATIENCE)
                 .isEqualTo(new OrderOutcome.Confirmed(id)));
     Duration took = Duration.ofNanos(System.nanoTime() - killed);
-    System.out.println(ORDERS + " orders of a process with a wrong clock were finished after " + took);
+    System.out.println(
+        ORDERS + " orders of a process with a wrong clock were finished after " + took);
     assertThat(shop.gateway.money().charges()).isEqualTo(ORDERS);
     assertHoldsAreTimedByTheDatabase();
     shop.assertSettles();

@@ -109,9 +109,7 @@ public final class JumpingClock implements ClassFileTransformer {
         @Override
         public void visitMethodInsn(
             int opcode, String owner, String name, String descriptor, boolean isInterface) {
-          if (owner.equals("java/util/Date")
-              && name.equals("<init>")
-              && descriptor.equals("()V")) {
+          if (owner.equals("java/util/Date") && name.equals("<init>") && descriptor.equals("()V")) {
             super.visitMethodInsn(Opcodes.INVOKESTATIC, HERE, "currentTimeMillis", "()J", false);
             super.visitMethodInsn(opcode, owner, name, "(J)V", false);
           } else if (opcode == Opcodes.INVOKESTATIC

@@ -11,7 +11,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
 /** The adapter has one source of time, the database, or the clock that a test gives it. */
-@AnalyzeClasses(packages = "com.techcorp.jdbc", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "com.techcorp.jdbc",
+    importOptions = ImportOption.DoNotIncludeTests.class)
 class NoWallClockTest {
   /** By owner and method; ids may be made of the clock, by the library that makes them. */
   private static final Set<String> READS =
@@ -32,7 +34,8 @@ class NoWallClockTest {
     String name = access.getTarget().getName();
     return READS.contains(owner + "." + name)
         || (owner.startsWith("java.time.") && name.equals("now"))
-        || (owner.equals("java.time.Clock") && (name.startsWith("system") || name.startsWith("tick")))
+        || (owner.equals("java.time.Clock")
+            && (name.startsWith("system") || name.startsWith("tick")))
         || (owner.equals("java.util.Date") && access.getTarget().getFullName().endsWith("<init>()"))
         || (owner.equals("java.util.GregorianCalendar") && name.equals("<init>"));
   }

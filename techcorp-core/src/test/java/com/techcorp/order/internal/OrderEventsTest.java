@@ -115,8 +115,7 @@ class OrderEventsTest {
 
   @Test
   void aRequestedRefundIsNotPublishedAndTheRefundIs() {
-    assertThat(events.refundRequested(500, "BRL").refunded(OTHER, 500, "BRL").effects())
-        .hasSize(3);
+    assertThat(events.refundRequested(500, "BRL").refunded(OTHER, 500, "BRL").effects()).hasSize(3);
 
     assertThat(appended(0).type()).isEqualTo(OrderEventType.REFUND_REQUESTED);
     assertThat(json(appended(0).data()))

@@ -3,7 +3,6 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.Storage;
 import com.techcorp.error.Overloaded;
 import com.techcorp.error.Unavailable;
 import com.techcorp.order.Cart;
@@ -77,8 +76,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
             8,
             thread ->
                 () -> {
-                  PlaceOrder request =
-                      request(new Cart.Item(plenty, 2), new Cart.Item(scarce, 1));
+                  PlaceOrder request = request(new Cart.Item(plenty, 2), new Cart.Item(scarce, 1));
                   return outcome(shop().orders().place(request));
                 });
 
@@ -215,8 +213,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
     owner.go.countDown();
 
     // then
-    eventually(
-        () -> assertThat(storage().payments().reported(payment(id).id())).isPresent());
+    eventually(() -> assertThat(storage().payments().reported(payment(id).id())).isPresent());
     assertConfirmedOnce(id, product);
     assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
   }
@@ -284,9 +281,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
 
     // then
     orders.forEach(
-        id ->
-            eventually(
-                () -> assertThat(order(id).status()).isEqualTo(OrderStatus.CONFIRMED)));
+        id -> eventually(() -> assertThat(order(id).status()).isEqualTo(OrderStatus.CONFIRMED)));
     assertThat(claims.get()).isGreaterThan(4);
     assertThat(gateway.money().charges()).isEqualTo(orders.size());
   }
@@ -383,8 +378,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
   void whatWaitsIsNotInMemory() {
     // given
     engine = EngineOptions.DEFAULT.maxInFlight(4);
-    settings =
-        settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(5), 3));
+    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(5), 3));
     UUID product = stocked(50);
     gateway.on().every(SimulatedCharge.loseAnswer());
 
@@ -397,8 +391,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
     // then
     assertThat(storage().journal().list(SagaFilter.all(100))).hasSize(20);
     clock().advance(Duration.ofMinutes(5));
-    waiting.forEach(
-        id -> assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class));
+    waiting.forEach(id -> assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class));
     assertThat(gateway.money().charges()).isEqualTo(20);
   }
 }
