@@ -26,6 +26,7 @@ import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -369,7 +370,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
             throw new AssertionError("no room yet", e);
           }
         });
-    return placed.get();
+    return Objects.requireNonNull(placed.get());
   }
 
   @Test
