@@ -40,8 +40,8 @@ final class PostgresNodes implements NodeRegistry {
       """;
 
   /**
-   * Ends what a node still has in flight. A process that stopped, or lost the network, while it sent
-   * a batch leaves a transaction open that no time-out for statements or idleness ends.
+   * Ends what a node still has in flight. A process that stopped, or lost the network, while it
+   * sent a batch leaves a transaction open that no time-out for statements or idleness ends.
    */
   private static final String END_SESSIONS =
       """

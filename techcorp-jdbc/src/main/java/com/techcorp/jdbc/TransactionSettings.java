@@ -13,10 +13,10 @@ final class TransactionSettings {
   /**
    * Time-outs keep a paused process from holding locks longer than its lease. A process that stops
    * while it sends a batch leaves a transaction that is neither idle nor in a statement; only
-   * transaction_timeout ends that, from PostgreSQL 17 on, and before it whoever takes over. Planner settings pin
-   * index plans: on young tables the planner would join arrays by hashing a sequential scan, which
-   * was four fifths of all time in a prototype. A host's stricter synchronous_commit is left as it
-   * is.
+   * transaction_timeout ends that, from PostgreSQL 17 on, and before it whoever takes over. Planner
+   * settings pin index plans: on young tables the planner would join arrays by hashing a sequential
+   * scan, which was four fifths of all time in a prototype. A host's stricter synchronous_commit is
+   * left as it is.
    */
   private static final String SETTINGS =
       """

@@ -262,7 +262,9 @@ final class Fleet implements AutoCloseable {
     Map<String, UUID> byKey = ordersByKey();
     for (Worker worker : workers) {
       assertThat(worker.broken()).as("errors without a type").isEmpty();
-      assertThat(byKey).as("orders with a receipt of " + worker.name()).containsAllEntriesOf(worker.placed());
+      assertThat(byKey)
+          .as("orders with a receipt of " + worker.name())
+          .containsAllEntriesOf(worker.placed());
     }
     Map<UUID, Money> money = provider.moneyByOrder();
     Map<UUID, String> status = statuses();
@@ -274,7 +276,9 @@ final class Fleet implements AutoCloseable {
 
   private static void assertPaid(UUID order, String status, Money money) {
     boolean confirmed = status.equals("CONFIRMED");
-    assertThat(money.charges()).as("charges of %s, %s: %s", order, status, money).isLessThanOrEqualTo(1);
+    assertThat(money.charges())
+        .as("charges of %s, %s: %s", order, status, money)
+        .isLessThanOrEqualTo(1);
     assertThat(money.kept())
         .as("money kept of %s, %s: %s", order, status, money)
         .isEqualTo(confirmed ? TestShop.PRICE : 0);

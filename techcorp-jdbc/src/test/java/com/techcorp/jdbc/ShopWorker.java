@@ -205,7 +205,12 @@ final class ShopWorker {
     @Override
     public String toString() {
       long refusals = Math.max(1, overloaded.sum());
-      return attempts + " " + overloaded + " " + nanos.sum() / refusals / 1_000 + " "
+      return attempts
+          + " "
+          + overloaded
+          + " "
+          + nanos.sum() / refusals / 1_000
+          + " "
           + longest.get() / 1_000;
     }
   }

@@ -76,8 +76,8 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * To be called by a child's {@code main} in place of {@link #haltWithParent()}: does the same, and
-   * hands it each line that its parent {@linkplain #send sends}.
+   * To be called by a child's {@code main} in place of {@link #haltWithParent()}: does the same,
+   * and hands it each line that its parent {@linkplain #send sends}.
    *
    * @param command takes a line; on one daemon thread, so one after the other
    */
