@@ -35,8 +35,10 @@ class KillIT {
   @DisplayName("T15 a thousand orders in flight are finished within the lease and a second")
   void aThousandOrdersInFlightAreFinished() {
     // given: a survivor that has done so before
+    fleet.with("calls", IN_FLIGHT);
     Worker rehearsing = fleet.begin("rehearsing");
     Worker doomed = fleet.begin("doomed");
+    fleet.with("calls", 256);
     Worker survivor = fleet.start("survivor");
     rehearsing.await("ready");
     doomed.await("ready");
@@ -88,7 +90,10 @@ class KillIT {
     assertThat(survivor.broken()).isEmpty();
   }
 
-  /** Kills a process whose orders are all in flight; gives the database's time of its death. */
+  /**
+   * Kills a process whose orders are all at the provider, unanswered; gives the database's time of
+   * its death.
+   */
   private Instant kill(Worker doomed, int orders) {
     fleet.provider().on().every(SimulatedCharge.approve().untilReleased());
     long before = fleet.orders();
@@ -96,9 +101,11 @@ class KillIT {
     doomed.await("done");
     assertThat(fleet.orders() - before).isEqualTo(orders);
     assertThat(fleet.undecided()).isEqualTo(orders);
+    await().atMost(TestShop.PATIENCE).until(() -> fleet.provider().waiting() >= orders);
     fleet.provider().on().clear();
     Instant killed = fleet.now();
     doomed.process().kill();
+    fleet.provider().releaseWaiting(); // to callers that are gone
     return killed;
   }
 }

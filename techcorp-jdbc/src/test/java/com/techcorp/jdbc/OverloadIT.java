@@ -72,9 +72,9 @@ class OverloadIT {
         "used heap: %d MB before, %d and %d MB under load, %d MB after%n",
         before >> 20, half >> 20, end >> 20, after >> 20);
     assertThat(figures[0] - 500).isGreaterThan(10 * accepted);
-    assertThat(worker.failed().values()).containsOnly("Overloaded");
+    assertThat(worker.failed()).as("errors other than Overloaded").isEmpty();
     assertThat(Duration.ofNanos(figures[2] * 1_000)).isLessThan(Duration.ofMillis(50));
-    assertThat(end - half).isLessThan(16 << 20);
+    assertThat(end - half).isLessThan(24 << 20);
     assertThat(after - before).isLessThan(16 << 20);
   }
 
