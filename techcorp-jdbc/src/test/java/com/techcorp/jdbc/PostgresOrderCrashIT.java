@@ -43,6 +43,12 @@ class PostgresOrderCrashIT extends OrderCrashContract {
     return 16;
   }
 
+  /** The ten thousand are played in memory. */
+  @Override
+  protected int soakPairs() {
+    return 500;
+  }
+
   @Override
   protected void checkInvariants() {
     InvariantCheck.Report report =

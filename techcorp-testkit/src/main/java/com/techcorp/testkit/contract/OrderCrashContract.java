@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OrderCrashContract {
   private static final int SMALL_PAIRS = 300;
-  private static final int PAIRS = 10_000;
 
   /** The judge: it charges for each request that arrives, also under a key that it knows. */
   private ProviderProcess counting;
@@ -75,6 +74,15 @@ public abstract class OrderCrashContract {
    */
   protected int oneOf() {
     return 1;
+  }
+
+  /**
+   * How many pairs of faults the soak plays.
+   *
+   * @return default: 10,000
+   */
+  protected int soakPairs() {
+    return 10_000;
   }
 
   private OrderStory story(OrderPlot plot) {
@@ -136,7 +144,7 @@ public abstract class OrderCrashContract {
   @Test
   @Tag("soak")
   void manyPairsOfFaults() {
-    pairs(PAIRS, System.nanoTime());
+    pairs(soakPairs(), System.nanoTime());
   }
 
   /** A second fault while the first one is being recovered from. */

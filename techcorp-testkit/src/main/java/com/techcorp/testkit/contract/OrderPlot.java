@@ -13,13 +13,13 @@ enum OrderPlot {
   DECLINED(79, g -> g.on().every(SimulatedCharge.decline("insufficient_funds"))),
   FIRST_NOT_SENT(86, g -> g.on().every(SimulatedCharge.failBefore(), SimulatedCharge.approve())),
   NEVER_SENT(124, g -> g.on().every(SimulatedCharge.failBefore())),
-  ANSWER_LOST(87, g -> g.on().every(SimulatedCharge.loseAnswer())),
-  TIMED_OUT_AFTER_CHARGING(87, g -> g.on().every(SimulatedCharge.timeOutAfterCharging())),
-  REQUEST_LOST(90, g -> g.on().every(SimulatedCharge.loseRequest(), SimulatedCharge.approve())),
-  NEVER_ARRIVES(540, g -> g.on().every(SimulatedCharge.loseRequest())),
-  ARRIVES_LATE(835, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.STAYS, true),
+  ANSWER_LOST(89, g -> g.on().every(SimulatedCharge.loseAnswer())),
+  TIMED_OUT_AFTER_CHARGING(89, g -> g.on().every(SimulatedCharge.timeOutAfterCharging())),
+  REQUEST_LOST(92, g -> g.on().every(SimulatedCharge.loseRequest(), SimulatedCharge.approve())),
+  NEVER_ARRIVES(334, g -> g.on().every(SimulatedCharge.loseRequest())),
+  ARRIVES_LATE(451, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.STAYS, true),
   LOOK_UPS_FAIL(
-      143,
+      151,
       g -> {
         g.on().every(SimulatedCharge.loseAnswer());
         g.failNext(SimulatedGateway.Call.LOOK_UP, 3);
@@ -32,7 +32,7 @@ enum OrderPlot {
       Customer.TRIES_AGAIN,
       false),
   CANCELLED_WHILE_UNDECIDED(
-      856, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.CANCELS, true),
+      474, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.CANCELS, true),
   CANCELLED_WHEN_CONFIRMED(127, g -> {}, Customer.CANCELS, false),
   REFUND_FAILS_FIRST(
       155, g -> g.failNext(SimulatedGateway.Call.REFUND, 2), Customer.CANCELS, false),
