@@ -49,7 +49,7 @@ final class PostgresNodes implements NodeRegistry {
       join pg_stat_activity a on a.pid = l.pid and a.usename = current_user
       join pg_database d on d.oid = l.database and d.datname = current_database()
       where l.locktype = 'advisory' and l.classid = :class::oid and l.objid = :node::oid
-        and l.objsubid = 2 and l.granted and l.pid <> pg_backend_pid()
+        and l.objsubid = 2 and l.granted and l.mode = 'ShareLock' and l.pid <> pg_backend_pid()
       """;
 
   /** Epochs count from 1: this one ends a node only if its lease has lapsed. */
