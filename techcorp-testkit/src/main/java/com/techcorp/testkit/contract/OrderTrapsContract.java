@@ -30,7 +30,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -360,16 +359,16 @@ public abstract class OrderTrapsContract extends OrderScenario {
 
   /** A look at what is due sets places aside for a moment, on so few places nearly all. */
   private UUID placeOnceThereIsRoom(UUID product) {
-    AtomicReference<UUID> placed = new AtomicReference<>();
+    List<UUID> placed = new ArrayList<>();
     eventually(
         () -> {
           try {
-            placed.set(place(product, 1).orderId());
+            placed.add(place(product, 1).orderId());
           } catch (Overloaded e) {
             throw new AssertionError("no room yet", e);
           }
         });
-    return placed.get();
+    return placed.get(0);
   }
 
   @Test
