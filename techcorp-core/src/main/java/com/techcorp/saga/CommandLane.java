@@ -31,6 +31,14 @@ public interface CommandLane {
    */
   @Nullable Failure write(Work work);
 
+  /**
+   * Refuses at once, before anything is read or drawn for it, what {@link #begin} would refuse now.
+   * Cheap, and no promise that there is room a moment later.
+   *
+   * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
+   */
+  void requireRoom();
+
   /** Something was just made due: look for it now instead of at the next poll. */
   void poke();
 }

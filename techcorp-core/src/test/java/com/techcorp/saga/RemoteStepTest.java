@@ -29,11 +29,16 @@ class RemoteStepTest {
         .whenUndecided(data -> List.of(new Wrote("undecided " + data)))
         .compensatedBy((data, why) -> List.of(new Wrote("back " + data + why.code())))
         .whenNotSent((data, why) -> List.of(new Wrote("not sent " + data + why.code())))
+        .reportedBy((data, answer) -> List.of(new Wrote("late " + data + " " + told(answer))))
         .abandonedBy((data, why) -> List.of(new Wrote("abandoned " + data + why.code())))
         .retrying(TWICE)
         .thenPark()
         .decideWithin(data -> Duration.ofMinutes(data.length()))
         .callTimeout(Duration.ofSeconds(7));
+  }
+
+  private static String told(StepResult<String> answer) {
+    return ((StepResult.Done<String>) answer).data();
   }
 
   @Test
@@ -49,6 +54,7 @@ class RemoteStepTest {
     assertThat(step.undecided("a")).isEmpty();
     assertThat(step.compensation("a", NO)).isEmpty();
     assertThat(step.notSent("a", NO)).isEmpty();
+    assertThat(step.report("a", StepResult.done("b"))).isEmpty();
     assertThat(step.abandonable()).isFalse();
     assertThat(step.abandonment("a", NO)).isEmpty();
     assertThat(step.retryPolicy()).isEqualTo(RetryPolicy.DEFAULT);
@@ -66,6 +72,7 @@ class RemoteStepTest {
     assertThat(step.byHand()).isNull();
     assertThat(step.abandonable()).isFalse();
     assertThat(step.decisionLimit(new Whole("a", 1))).isNull();
+    assertThat(step.report(new Whole("a", 1), StepResult.done(new Whole("b", 1)))).isEmpty();
     assertThat(step.call().call(new Whole("a", 1), null))
         .isEqualTo(StepResult.done(new Whole("a paid", 1)));
   }
@@ -99,6 +106,7 @@ class RemoteStepTest {
     assertThat(texts(step.undecided(data))).containsExactly("undecided a");
     assertThat(texts(step.compensation(data, NO))).containsExactly("back aNO");
     assertThat(texts(step.notSent(data, NO))).containsExactly("not sent aNO");
+    assertThat(texts(step.report(data, StepResult.done(data)))).containsExactly("late a a");
     assertThat(step.abandonable()).isTrue();
     assertThat(texts(step.abandonment(data, NO))).containsExactly("abandoned aNO");
     assertThat(step.retryPolicy()).isEqualTo(TWICE);

@@ -37,7 +37,16 @@ record CrashVerdict(
         crashed.differing() + state.cartsOrderedTwice());
   }
 
+  /** Nothing is lost, doubled or left, but not all was in time. */
+  boolean onlyLate() {
+    return whole() && late > 0;
+  }
+
   boolean clean() {
-    return took != null && late == 0 && lost == 0 && doubled == 0;
+    return whole() && late == 0;
+  }
+
+  private boolean whole() {
+    return took != null && lost == 0 && doubled == 0;
   }
 }

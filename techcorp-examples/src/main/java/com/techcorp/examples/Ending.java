@@ -55,6 +55,12 @@ final class Ending {
     }
     summary.verdict(verdict, fresh, state.parked());
     screen.line("");
+    if (verdict.clean() && crash != null && crash.onlyLate()) {
+      screen.line(
+          "LATE: nothing is lost or doubled, but not all was finished in lease + 1 s. Is the"
+              + " machine busy with other work?");
+      return Runner.BROKEN;
+    }
     if (!verdict.clean() || (crash != null && !crash.clean())) {
       screen.line("BROKEN: what is listed above must never happen. Please report it.");
       return Runner.BROKEN;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
           + " database there, dropped at the end, or --database; else a PostgreSQL of the demo's"
           + " own. fsync is on.",
       "Ctrl-C: places no more orders, finishes those under way, and checks as always.",
-      "Exit codes: 0 all clean, 1 an invariant is broken, 2 wrong usage or no way to run.",
+      "Exit codes: 0 all clean, 1 an invariant is broken or an order was late, 2 wrong usage or no way to run.",
       "",
       "With Maven: mvn -q -Pdemo -Ddemo.args=\"--orders 5000 --decline 0.1\""
     })

@@ -68,7 +68,7 @@ final class RunnerOptions {
           "The orders are placed by a worker, a process of its own, which is killed (kill -9) in"
               + " mid-run; this process finishes its orders once its lease (5 s) is over, and places"
               + " the rest. The payment provider is a third process. WHEN: so many orders have ended"
-              + " (300), or such a share (50%), or so much time has passed (3s). Default: 50%")
+              + " (300), or such a share (50%%), or so much time has passed (3s). Default: 50%%")
   @Nullable CrashMoment crash;
 
   @Option(

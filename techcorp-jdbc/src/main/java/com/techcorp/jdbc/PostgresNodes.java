@@ -1,5 +1,6 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.error.Unavailable;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.NodeRegistry;
 import java.time.Duration;
@@ -36,6 +37,19 @@ final class PostgresNodes implements NodeRegistry {
       update saga.instances s set owner = null, epoch = null, next_run_at = (select saga.clock()),
         revision = s.revision + 1
       where s.owner = :node
+      """;
+
+  /**
+   * Ends what a node still has in flight. A process that stopped, or lost the network, while it
+   * sent a batch leaves a transaction open that no time-out for statements or idleness ends.
+   */
+  private static final String END_SESSIONS =
+      """
+      select pg_terminate_backend(l.pid)::text from pg_locks l
+      join pg_stat_activity a on a.pid = l.pid and a.usename = current_user
+      join pg_database d on d.oid = l.database and d.datname = current_database()
+      where l.locktype = 'advisory' and l.classid = :class::oid and l.objid = :node::oid
+        and l.objsubid = 2 and l.granted and l.pid <> pg_backend_pid()
       """;
 
   /** Epochs count from 1: this one ends a node only if its lease has lapsed. */
@@ -76,7 +90,13 @@ final class PostgresNodes implements NodeRegistry {
 
   @Override
   public void retire(Fence fence) {
-    end(fence.node(), fence.epoch());
+    try {
+      end(fence.node(), fence.epoch());
+    } catch (Unavailable e) {
+      // Perhaps it waited in vain for a transaction that will never end by itself.
+      transactions.run(handle -> endSessions(handle, fence.node()));
+      throw e;
+    }
   }
 
   @Override
@@ -93,10 +113,32 @@ final class PostgresNodes implements NodeRegistry {
   private int end(int node, long epoch) {
     return transactions.run(
         handle -> {
+          if (epoch == NO_EPOCH && !lockedAtOnce(handle, node)) {
+            endSessions(handle, node); // its lease is over: nobody waits for it
+          }
           lock(handle, node);
           int ended = handle.createUpdate(END).bind("node", node).bind("epoch", epoch).execute();
           return ended == 0 ? 0 : handle.createUpdate(RELEASE).bind("node", node).execute();
         });
+  }
+
+  private static boolean lockedAtOnce(Handle handle, int node) {
+    return handle
+        .createQuery("select pg_try_advisory_xact_lock(:class, :node)")
+        .bind("class", PostgresUnitOfWork.LOCK_CLASS)
+        .bind("node", node)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static int endSessions(Handle handle, int node) {
+    return handle
+        .createQuery(END_SESSIONS)
+        .bind("class", PostgresUnitOfWork.LOCK_CLASS)
+        .bind("node", node)
+        .mapTo(String.class)
+        .list()
+        .size();
   }
 
   private static void lock(Handle handle, int node) {

@@ -16,8 +16,13 @@ final class Sql {
   /** Our guards; a unique key; a check such as stock that must not be negative. */
   private static final Set<String> GUARDS = Set.of("TC002", "23505", "23514");
 
-  /** Serialization failure, deadlock, lock time-out, statement time-out: surely rolled back. */
-  private static final Set<String> REPEATABLE = Set.of("40001", "40P01", "55P03", "57014");
+  /**
+   * Surely rolled back: serialization failure, deadlock, lock time-out, statement time-out; and a
+   * session ended because its transaction stood idle or took too long, as a short pause of this
+   * process makes it.
+   */
+  private static final Set<String> REPEATABLE =
+      Set.of("40001", "40P01", "55P03", "57014", "25P03", "25P04");
 
   private Sql() {}
 

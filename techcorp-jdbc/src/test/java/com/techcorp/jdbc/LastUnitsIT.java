@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Ten thousand want the last hundred. */
+@Tag("slow")
 class LastUnitsIT {
   private static final int ORDERS = 10_000;
   private static final int UNITS = 100;

@@ -40,7 +40,7 @@ class PostgresOrderCrashIT extends OrderCrashContract {
 
   @Override
   protected int oneOf() {
-    return 8;
+    return 16;
   }
 
   @Override

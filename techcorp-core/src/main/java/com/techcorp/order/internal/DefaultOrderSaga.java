@@ -77,6 +77,7 @@ final class DefaultOrderSaga implements OrderSaga {
 
   @Override
   public OrderReceipt place(PlaceOrder request) {
+    lane.requireRoom(); // a refusal must not cost the look-ups and the number of an order
     return place(request, this::begin, taken -> Optional.empty());
   }
 

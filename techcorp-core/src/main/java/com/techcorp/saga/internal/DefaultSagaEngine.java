@@ -161,6 +161,11 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
   }
 
   @Override
+  public void requireRoom() {
+    inFlight.requireRoom();
+  }
+
+  @Override
   public void poke() {
     recovery.poke();
   }

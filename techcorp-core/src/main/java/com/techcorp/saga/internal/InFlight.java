@@ -21,8 +21,19 @@ final class InFlight {
   /** A place for a new saga, or a typed refusal at once. */
   void enter() {
     if (!places.tryAcquire()) {
-      throw new Overloaded(size + " sagas are in flight, the bound of this process: try later");
+      throw full();
     }
+  }
+
+  /** The same refusal, without taking a place. */
+  void requireRoom() {
+    if (places.availablePermits() <= 0) {
+      throw full();
+    }
+  }
+
+  private Overloaded full() {
+    return new Overloaded(size + " sagas are in flight, the bound of this process: try later");
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
   private static final int CLAIM = 256;
+
+  /** With so many in its hands a process leaves the rest to others until the next poll. */
+  private static final int HANDFUL = 2 * CLAIM;
 
   private final SagaJournal journal;
   private final NodeRegistry registry;
@@ -34,6 +38,8 @@ final class Recovery {
   private final Lane lane;
   private final ScheduledExecutorService timer;
   private final AtomicBoolean poked = new AtomicBoolean();
+  private final AtomicInteger taken = new AtomicInteger();
+  private volatile boolean moreIsDue;
   private volatile boolean stopped;
 
   Recovery(
@@ -89,11 +95,22 @@ final class Recovery {
     poked.set(false);
     guarded(
         () -> {
-          boolean more = true;
-          while (more && !stopped) {
+          boolean more = claimBatch();
+          while (more && !stopped && taken.get() < HANDFUL) {
             more = claimBatch();
           }
+          moreIsDue = more;
         });
+  }
+
+  /**
+   * One that was taken up has ended, waits, or is lost. What a dead process left is shared by those
+   * who live, each taking more as it gets done with what it took.
+   */
+  private void left() {
+    if (taken.decrementAndGet() < CLAIM && moreIsDue) {
+      poke();
+    }
   }
 
   /** True if it took as many as there was room for: there may be more. */
@@ -108,6 +125,7 @@ final class Recovery {
       List<SagaInstance> due = places == 0 ? List.of() : claim(fence, places);
       for (SagaInstance instance : due) {
         used++;
+        taken.incrementAndGet();
         resume(instance, fence);
       }
       return places > 0 && due.size() == places;
@@ -136,6 +154,7 @@ final class Recovery {
     } catch (TechCorpException e) {
       ownership.giveUp(fence, e); // it is owned now, so it must become due again
       inFlight.leave();
+      left();
     } catch (RuntimeException e) {
       // What was claimed with it must still be taken up: nobody else will.
       park(instance, "it cannot be taken up: " + e);
@@ -153,7 +172,7 @@ final class Recovery {
       List<Signal> all = journal.signals(instance.id());
       unread = all.subList(Math.min(instance.handled(), all.size()), all.size());
     }
-    runner.new Ride<D>().resume(saga, unread, fence);
+    runner.new Ride<D>().resume(saga, unread, fence, this::left);
   }
 
   /** Unreadable data: the row itself is kept as it is, only its state changes. */
@@ -176,7 +195,11 @@ final class Recovery {
                 instance.id(),
                 new SagaEffect.Advance(
                     instance.id(), instance.revision(), instance.signals(), parked)))
-        .whenComplete((verdict, fault) -> inFlight.leave());
+        .whenComplete(
+            (verdict, fault) -> {
+              inFlight.leave();
+              left();
+            });
   }
 
   private void guarded(Runnable action) {

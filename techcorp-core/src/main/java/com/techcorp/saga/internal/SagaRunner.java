@@ -68,6 +68,7 @@ final class SagaRunner {
   final class Ride<D> {
     private final CompletableFuture<@Nullable Failure> begun = new CompletableFuture<>();
     private volatile @Nullable Fence fence;
+    private volatile Runnable left = () -> {};
     private volatile @Nullable Answer<D> answer;
 
     /** Null once the beginning is durable; a failure if the saga was refused as a whole. */
@@ -79,8 +80,9 @@ final class SagaRunner {
       decide(saga, transitions::begin);
     }
 
-    void resume(Live<D> saga, List<Signal> unread, Fence claimedUnder) {
+    void resume(Live<D> saga, List<Signal> unread, Fence claimedUnder, Runnable whenLeft) {
       fence = claimedUnder;
+      left = whenLeft;
       begun.complete(null);
       decide(saga, s -> transitions.resume(s, unread));
     }
@@ -337,6 +339,7 @@ final class SagaRunner {
 
     private void leave() {
       inFlight.leave();
+      left.run();
     }
   }
 

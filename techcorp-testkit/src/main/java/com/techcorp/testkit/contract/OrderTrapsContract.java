@@ -26,10 +26,12 @@ import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -359,16 +361,16 @@ public abstract class OrderTrapsContract extends OrderScenario {
 
   /** A look at what is due sets places aside for a moment, on so few places nearly all. */
   private UUID placeOnceThereIsRoom(UUID product) {
-    List<UUID> placed = new ArrayList<>();
+    AtomicReference<UUID> placed = new AtomicReference<>();
     eventually(
         () -> {
           try {
-            placed.add(place(product, 1).orderId());
+            placed.set(place(product, 1).orderId());
           } catch (Overloaded e) {
             throw new AssertionError("no room yet", e);
           }
         });
-    return placed.get(0);
+    return Objects.requireNonNull(placed.get());
   }
 
   @Test

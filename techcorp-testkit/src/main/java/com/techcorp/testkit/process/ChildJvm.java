@@ -2,6 +2,8 @@ package com.techcorp.testkit.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,36 @@ public final class ChildJvm implements AutoCloseable {
     Thread watch = new Thread(ChildJvm::haltAtEndOfInput, "techcorp-parent-watch");
     watch.setDaemon(true);
     watch.start();
+  }
+
+  /**
+   * To be called by a child's {@code main} in place of {@link #haltWithParent()}: does the same,
+   * and hands it each line that its parent {@linkplain #send sends}.
+   *
+   * @param command takes a line; on one daemon thread, so one after the other
+   */
+  public static void listen(Consumer<String> command) {
+    Thread watch = new Thread(() -> listenToEnd(command), "techcorp-parent-watch");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  /**
+   * Sends a line to the child's standard input.
+   *
+   * @param line for {@link #listen}, without its end
+   * @throws UncheckedIOException when the child has ended
+   */
+  public void send(String line) {
+    try {
+      OutputStream input = process.process().getOutputStream();
+      synchronized (input) {
+        input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -259,6 +292,20 @@ public final class ChildJvm implements AutoCloseable {
     } finally {
       lines.add(new Line(null));
     }
+  }
+
+  private static void listenToEnd(Consumer<String> command) {
+    try {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      String line;
+      while ((line = in.readLine()) != null) {
+        command.accept(line);
+      }
+    } catch (IOException gone) {
+      // The same as the end of the input.
+    }
+    Runtime.getRuntime().halt(ORPHANED);
   }
 
   private static void haltAtEndOfInput() {

@@ -1,21 +1,20 @@
 package com.techcorp.testkit.provider;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** Requests with JSON in and out, over connections that are kept. Thread-safe. */
+/**
+ * Requests with JSON in and out, on the caller's thread, over connections that are kept. The JDK's
+ * client would do, but takes several times the processor's time for it, and the tests that use this
+ * measure the caller. Thread-safe.
+ */
 final class HttpCalls {
-  private static final Duration CONNECT = Duration.ofSeconds(2);
-
   private final URI provider;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
 
   /** It surely was not accepted. */
   static final class NotAccepted extends IOException {
@@ -34,32 +33,54 @@ final class HttpCalls {
     return provider;
   }
 
-  <T> T post(String path, Object body, Class<T> answer, Duration timeout)
-      throws IOException, InterruptedException {
+  <T> T post(String path, Object body, Class<T> answer, Duration timeout) throws IOException {
     return Wire.JSON.readValue(post(path, body, timeout), answer);
   }
 
   /**
-   * Sends once and gives the body of the answer.
+   * Sends once and gives the body of the answer. Can be interrupted.
    *
    * @throws NotAccepted if the provider said that it is not there for it
-   * @throws java.net.ConnectException if there was no connection
+   * @throws ConnectException if there was no connection
    * @throws IOException if there was no proper answer
    */
-  byte[] post(String path, Object body, Duration timeout) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(provider.resolve(path))
-            .timeout(timeout)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(Wire.JSON.writeValueAsBytes(body)))
-            .build();
-    HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-    if (response.statusCode() == 503 || response.statusCode() == 429) {
-      throw new NotAccepted("the provider answered " + response.statusCode());
+  byte[] post(String path, Object body, Duration timeout) throws IOException {
+    byte[] json = Wire.JSON.writeValueAsBytes(body);
+    HttpConnection connection = connection();
+    boolean whole = false;
+    try {
+      HttpConnection.Response response = connection.post(path, json, timeout);
+      whole = true;
+      if (response.status() == 503 || response.status() == 429) {
+        throw new NotAccepted("the provider answered " + response.status());
+      }
+      if (response.status() != 200) {
+        throw new IOException("the provider answered " + response.status());
+      }
+      return response.body();
+    } finally {
+      if (whole) {
+        idle.push(connection);
+      } else {
+        connection.close();
+      }
     }
-    if (response.statusCode() != 200) {
-      throw new IOException("the provider answered " + response.statusCode());
+  }
+
+  private HttpConnection connection() throws IOException {
+    HttpConnection kept;
+    while ((kept = idle.poll()) != null) {
+      if (kept.isOpen()) {
+        return kept;
+      }
+      kept.close();
     }
-    return response.body();
+    try {
+      return HttpConnection.open(provider);
+    } catch (IOException e) {
+      ConnectException refused = new ConnectException("the provider could not be reached");
+      refused.initCause(e);
+      throw refused;
+    }
   }
 }

@@ -5,7 +5,6 @@ import com.techcorp.payment.PaymentGateway;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 
 /**
@@ -80,29 +79,29 @@ public final class ProviderGateway implements PaymentGateway {
   }
 
   @Override
-  public ChargeAnswer charge(ChargeRequest request) throws IOException, InterruptedException {
+  public ChargeAnswer charge(ChargeRequest request) throws IOException {
     try {
       return call("/charge", request).charge();
-    } catch (HttpCalls.NotAccepted | ConnectException | HttpConnectTimeoutException e) {
+    } catch (HttpCalls.NotAccepted | ConnectException e) {
       return new ChargeAnswer.NotSent(reason(e));
     }
   }
 
   @Override
-  public ChargeAnswer lookUp(String reference) throws IOException, InterruptedException {
+  public ChargeAnswer lookUp(String reference) throws IOException {
     return call("/look-up", new Wire.Reference(reference)).charge();
   }
 
   @Override
-  public CancelAnswer cancel(String reference) throws IOException, InterruptedException {
+  public CancelAnswer cancel(String reference) throws IOException {
     return call("/cancel", new Wire.Reference(reference)).cancel();
   }
 
   @Override
-  public RefundAnswer refund(RefundRequest request) throws IOException, InterruptedException {
+  public RefundAnswer refund(RefundRequest request) throws IOException {
     try {
       return call("/refund", request).refund();
-    } catch (HttpCalls.NotAccepted | ConnectException | HttpConnectTimeoutException e) {
+    } catch (HttpCalls.NotAccepted | ConnectException e) {
       return new RefundAnswer.Failed(reason(e));
     }
   }
@@ -117,7 +116,7 @@ public final class ProviderGateway implements PaymentGateway {
     return requestLifetime;
   }
 
-  private Wire.Reply call(String path, Object body) throws IOException, InterruptedException {
+  private Wire.Reply call(String path, Object body) throws IOException {
     return calls.post(path, body, Wire.Reply.class, timeout);
   }
 

@@ -292,12 +292,7 @@ public final class ProviderProcess implements AutoCloseable {
   }
 
   private byte[] post(String name, Object body) throws IOException {
-    try {
-      return calls.post("/control/" + name, body, COMMAND);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for the provider", e);
-    }
+    return calls.post("/control/" + name, body, COMMAND);
   }
 
   private static String json(SimulatedGatewayBuilder builder) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,18 @@ class ChildJvmTest {
           .withMessageContaining("ended")
           .withMessageContaining("hello")
           .withMessageContaining("to standard error");
+    }
+  }
+
+  @Test
+  void sendsLines() {
+    try (ChildJvm child = ChildJvm.of(Echo.class).start()) {
+      child.send("one");
+      child.send("zwei: \u00fc");
+      assertThat(child.readLine(LIMIT)).isEqualTo("heard one");
+      assertThat(child.readLine(LIMIT)).isEqualTo("heard zwei: \u00fc");
+      child.closeInput();
+      assertThat(child.exitCode(LIMIT)).isEqualTo(ChildJvm.ORPHANED);
     }
   }
 
@@ -160,6 +174,15 @@ class ChildJvmTest {
       child.awaitLine("tick", LIMIT);
       child.pause();
       System.out.println("grandchild=" + child.pid());
+      Thread.currentThread().join();
+    }
+  }
+
+  /** Says what it hears. */
+  static final class Echo {
+    public static void main(String[] args) throws InterruptedException {
+      PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+      ChildJvm.listen(line -> out.println("heard " + line));
       Thread.currentThread().join();
     }
   }

@@ -66,7 +66,7 @@ class ProviderProcessTest {
         () -> {
           try {
             return provider.gateway().charge(request());
-          } catch (IOException | InterruptedException e) {
+          } catch (IOException e) {
             throw new IllegalStateException(e);
           }
         });
@@ -129,14 +129,14 @@ class ProviderProcessTest {
     clients.shutdown();
 
     // then: what was answered stands; more than that may have been charged
-    assertThat(approved).hasSizeGreaterThan(150);
+    assertThat(approved).hasSizeGreaterThanOrEqualTo(3 * 40);
     assertThat(provider.moneyByOrder()).containsKeys(approved.toArray(new UUID[0]));
     assertThat(provider.moneyByOrder().values())
         .allSatisfy(money -> assertThat(money).isEqualTo(new Money(AMOUNT, 0, 1, 0)));
   }
 
   /** Null if there was no answer. */
-  private static UUID chargeSomebody(ProviderGateway gateway) throws InterruptedException {
+  private static UUID chargeSomebody(ProviderGateway gateway) {
     UUID id = UUID.randomUUID();
     try {
       ChargeAnswer answer = gateway.charge(request(id, id.toString()));
