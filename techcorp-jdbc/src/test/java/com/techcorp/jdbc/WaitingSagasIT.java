@@ -190,7 +190,7 @@ class WaitingSagasIT {
   @Tag("T21")
   @DisplayName("T21: a reader left open for long keeps dead tuples: claims still go by the index")
   void aReaderIsLeftOpenForLong() throws SQLException {
-    churn(1_000_000, 2_000, 200_000);
+    churn(1_000_000, 2_000, 60_000);
   }
 
   private void churn(int count, int busy, int calls) throws SQLException {
