@@ -213,10 +213,11 @@ final class Fleet implements AutoCloseable {
           handle.execute("create table audit (at timestamptz, who text, what text, id text)");
           handle.execute(
               """
-              create function audit() returns trigger language plpgsql as $$ begin
+              create function audit() returns trigger language plpgsql as $$
+              declare changed jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
+              begin
                 insert into public.audit values (clock_timestamp(), current_setting('application_name'),
-                  tg_table_name || ' ' || tg_op,
-                  to_jsonb(case when tg_op = 'DELETE' then old else new end) ->> 'id');
+                  concat_ws(' ', tg_table_name, tg_op, changed ->> 'definition'), changed ->> 'id');
                 return null;
               end $$
               """);

@@ -88,7 +88,7 @@ class FleetIT {
     fleet.provider().on().every(SimulatedCharge.approve().untilReleased());
     doomed.tell("place " + orders + " 64 doomed");
     doomed.await("done");
-    fleet.provider().on().every(SimulatedCharge.slow(Duration.ofMillis(100)));
+    fleet.provider().on().every(SimulatedCharge.slow(Duration.ofMillis(300)));
 
     // when
     doomed.process().kill();
