@@ -47,11 +47,12 @@ final class StartCheck {
 
   /** A paused process must lose its locks before it loses its lease. */
   private void checkTimeout(Duration lease) {
-    if (timeout.compareTo(lease) >= 0) {
+    if (TransactionSettings.longest(timeout).compareTo(lease) >= 0) {
       throw new WiringError(
           "the storage's time-out of "
               + timeout
-              + " is not shorter than the engine's lease of "
+              + ", which may hold a transaction for an eighth longer, is not shorter than the engine's"
+              + " lease of "
               + lease
               + ": lower it with PostgresStorage.builder(dataSource).timeout(…), or raise the lease");
     }

@@ -39,8 +39,13 @@ final class TransactionSettings {
   TransactionSettings(Duration timeout, @Nullable InstantSource steppedClock) {
     this.timeout = timeout.toMillis() + "ms";
     // A little later, for it costs the session: what is merely slow ends by the other time-outs.
-    this.transactionTimeout = timeout.toMillis() * 9 / 8 + "ms";
+    this.transactionTimeout = longest(timeout).toMillis() + "ms";
     this.steppedClock = steppedClock;
+  }
+
+  /** After which no transaction of the library is left, whatever its process does. */
+  static Duration longest(Duration timeout) {
+    return timeout.multipliedBy(9).dividedBy(8);
   }
 
   void addTo(Statements statements) {

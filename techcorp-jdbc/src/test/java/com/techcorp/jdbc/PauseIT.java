@@ -64,7 +64,9 @@ class PauseIT {
         await().atMost(TestShop.PATIENCE).until(() -> !node().isEmpty());
         fleet.awaitProgress(workers);
         assertThat(changesWithoutLease(node))
-            .as(() -> "changes between the end of node " + node + " and the next; nodes: " + nodes())
+            .as(
+                () ->
+                    "changes between the end of node " + node + " and the next; nodes: " + nodes())
             .isEmpty();
       }
       System.out.printf(

@@ -112,8 +112,7 @@ final class Ownership implements AutoCloseable {
     try {
       Held now = held;
       if (now == null) {
-        register();
-        return;
+        return; // given up: comeBack() ends the old epoch first, and then registers
       }
       long before = threads.nanoTime();
       if (registry.renew(now.fence(), lease)) {
@@ -166,8 +165,8 @@ final class Ownership implements AutoCloseable {
     try {
       registry.retire(old);
       register();
-    } catch (TechCorpException e) {
-      log.warn("Cannot register anew yet: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.warn("Cannot register anew yet: {}", e.toString());
       takeOverFromNanos = threads.nanoTime() + lease.toNanos();
       timer.schedule(() -> comeBack(old), lease.toMillis() / 10, TimeUnit.MILLISECONDS);
     }
