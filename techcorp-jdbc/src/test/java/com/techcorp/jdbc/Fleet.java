@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Shop processes on one database with one provider, and the judge of what they did: the provider's
@@ -240,10 +241,11 @@ final class Fleet implements AutoCloseable {
         });
   }
 
-  /** All work comes to its end. */
+  /** All work comes to its end. The database may just be coming back. */
   void awaitRest(Duration limit) {
     await()
         .atMost(limit)
+        .ignoreExceptionsInstanceOf(JdbiException.class)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(

@@ -81,11 +81,12 @@ class FleetIT {
   @Test
   @DisplayName("what a killed process leaves is shared by those who are there")
   void aBacklogIsShared() {
-    // given: more than one process takes at a time, and a provider that takes its time
+    // given: more than one process takes at a time, all still to be charged, by a provider that
+    // takes its time
     int orders = 1_500;
     fleet.audit();
     Worker doomed = fleet.start("doomed", "left", "right").get(0);
-    fleet.provider().on().every(SimulatedCharge.approve().untilReleased());
+    fleet.provider().on().every(SimulatedCharge.loseRequest().untilReleased());
     doomed.tell("place " + orders + " 64 doomed");
     doomed.await("done");
     fleet.provider().on().every(SimulatedCharge.slow(Duration.ofMillis(300)));

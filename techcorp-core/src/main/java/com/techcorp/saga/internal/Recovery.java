@@ -95,11 +95,11 @@ final class Recovery {
     poked.set(false);
     guarded(
         () -> {
-          boolean more = claimBatch();
-          while (more && !stopped && taken.get() < HANDFUL) {
-            more = claimBatch();
+          boolean some = claimBatch();
+          moreIsDue = some;
+          while (some && !stopped && taken.get() < HANDFUL) {
+            some = claimBatch();
           }
-          moreIsDue = more;
         });
   }
 
@@ -113,7 +113,10 @@ final class Recovery {
     }
   }
 
-  /** True if it took as many as there was room for: there may be more. */
+  /**
+   * True if it took any: there may be more. Fewer than there was room for does not mean that these
+   * were all, because what a neighbour claims at the same moment is passed over.
+   */
   private boolean claimBatch() {
     Fence fence = ownership.current();
     if (fence == null) {
@@ -128,7 +131,7 @@ final class Recovery {
         taken.incrementAndGet();
         resume(instance, fence);
       }
-      return places > 0 && due.size() == places;
+      return !due.isEmpty();
     } finally {
       inFlight.settle(places, used);
     }
