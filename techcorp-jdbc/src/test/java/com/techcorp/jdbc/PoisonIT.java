@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders that nobody can finish, ten of them in a batch: they stand aside, and hurt nobody. */
+@Tag("slow")
 class PoisonIT {
   private static final int NEIGHBOURS = 30;
   private static final int POISON = 10;

@@ -40,7 +40,7 @@ class PostgresOrderCrashIT extends OrderCrashContract {
 
   @Override
   protected int oneOf() {
-    return 16;
+    return 40;
   }
 
   /** The ten thousand are played in memory. */

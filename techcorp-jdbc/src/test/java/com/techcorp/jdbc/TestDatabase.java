@@ -49,6 +49,7 @@ final class TestDatabase implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(size);
+    config.setMinimumIdle(Math.min(size, 2)); // most tests need few, and each costs its start
     config.setConnectionTimeout(5_000);
     return new HikariDataSource(config);
   }
