@@ -113,9 +113,12 @@ final class ShopWorker {
             number("calls"),
             null);
     OrderSettings orders =
-        OrderSettings.DEFAULT.paying(
-            millis("payTimeout"),
-            new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(2), 1_000));
+        OrderSettings.DEFAULT
+            .paying(
+                millis("payTimeout"),
+                new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(2), 1_000))
+            // By default a reversal waits for up to five minutes, longer than a test does.
+            .refunding(new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(5), 1_000));
     return TechCorp.builder()
         .name(options.get("name"))
         .storage(PostgresStorage.builder(pool).timeout(millis("timeout")).build())
