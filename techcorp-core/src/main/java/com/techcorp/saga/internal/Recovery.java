@@ -39,6 +39,8 @@ final class Recovery {
   private final ScheduledExecutorService timer;
   private final AtomicBoolean poked = new AtomicBoolean();
   private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicBoolean claiming = new AtomicBoolean();
+  private volatile boolean lookAgain;
   private volatile boolean moreIsDue;
   private volatile boolean stopped;
 
@@ -91,16 +93,26 @@ final class Recovery {
         });
   }
 
+  /** One at a time, or several would each take a handful; who comes meanwhile has it look again. */
   private void claim() {
     poked.set(false);
-    guarded(
-        () -> {
-          boolean some = claimBatch();
-          moreIsDue = some;
-          while (some && !stopped && taken.get() < HANDFUL) {
-            some = claimBatch();
-          }
-        });
+    lookAgain = true;
+    while (lookAgain && claiming.compareAndSet(false, true)) {
+      lookAgain = false;
+      try {
+        guarded(this::claimHandful);
+      } finally {
+        claiming.set(false);
+      }
+    }
+  }
+
+  private void claimHandful() {
+    boolean some = claimBatch();
+    moreIsDue = some;
+    while (some && !stopped && taken.get() < HANDFUL) {
+      some = claimBatch();
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,20 +14,25 @@ import org.jspecify.annotations.Nullable;
  * complete (PostgreSQL documentation, "Message Formats").
  */
 final class PostgresConversation implements Conversation {
-  private static final byte[] READY = {'Z', 0, 0, 0, 5};
-
   /** SSLRequest and GSSENCRequest; a startup or cancel message has another number there. */
   private static final int FIRST_REQUEST_TO_ENCRYPT = 80877103;
 
   private final Map<String, String> prepared = new HashMap<>();
   private byte[] rest = {};
   private boolean started;
-  private byte[] lastOfReply = {};
+  private byte[] restOfReply = {};
+
+  // Of the client's thread, but for the last two, which the server's reads.
+  private long asked = 1; // the startup is answered by a ReadyForQuery too
+  private final AtomicInteger answersToEncrypt = new AtomicInteger();
+  private volatile long endOfReply = Long.MAX_VALUE;
+
+  private long ready;
 
   @Override
   public boolean asks(byte[] bytes, @Nullable Pattern request) {
     ByteBuffer buffer = ByteBuffer.wrap(joined(rest, bytes));
-    boolean asked = false;
+    boolean found = false;
     while (true) {
       int header = started ? 5 : 4;
       if (buffer.remaining() < header) {
@@ -41,11 +47,11 @@ final class PostgresConversation implements Conversation {
       }
       byte[] body = new byte[length];
       buffer.get(body);
-      asked |= message(type, body, request);
+      found |= message(type, body, request);
     }
     rest = new byte[buffer.remaining()];
     buffer.get(rest);
-    return asked;
+    return found;
   }
 
   private boolean message(char type, byte[] body, @Nullable Pattern request) {
@@ -58,12 +64,23 @@ final class PostgresConversation implements Conversation {
           case 'C' -> close(body);
           default -> "";
         };
-    return request != null && !statement.isEmpty() && request.matcher(statement).matches();
+    boolean matches =
+        request != null && !statement.isEmpty() && request.matcher(statement).matches();
+    if (matches) {
+      endOfReply = asked + 1;
+    }
+    if (type == 'Q' || type == 'S' || type == 'F') {
+      asked++;
+    }
+    return matches;
   }
 
   private String start(byte[] body) {
     int code = ByteBuffer.wrap(body).getInt();
     started = code != FIRST_REQUEST_TO_ENCRYPT && code != FIRST_REQUEST_TO_ENCRYPT + 1;
+    if (!started) {
+      answersToEncrypt.incrementAndGet();
+    }
     return "";
   }
 
@@ -84,11 +101,32 @@ final class PostgresConversation implements Conversation {
     return "";
   }
 
+  /** Each Query and each Sync is answered by one ReadyForQuery; the reply ends with its own. */
   @Override
   public boolean replyEnds(byte[] bytes) {
-    byte[] last = joined(lastOfReply, bytes);
-    lastOfReply = Arrays.copyOfRange(last, Math.max(0, last.length - 6), last.length);
-    return lastOfReply.length == 6 && Arrays.equals(Arrays.copyOf(lastOfReply, 5), READY);
+    ByteBuffer buffer = ByteBuffer.wrap(joined(restOfReply, bytes));
+    while (buffer.hasRemaining()) {
+      buffer.mark();
+      char type = (char) buffer.get();
+      if (answersToEncrypt.get() > 0) {
+        answersToEncrypt.decrementAndGet(); // one byte, without a length
+        continue;
+      }
+      if (buffer.remaining() < 4) {
+        buffer.reset();
+        break;
+      }
+      int length = buffer.getInt() - 4;
+      if (buffer.remaining() < length) {
+        buffer.reset();
+        break;
+      }
+      buffer.position(buffer.position() + length);
+      ready += type == 'Z' ? 1 : 0;
+    }
+    restOfReply = new byte[buffer.remaining()];
+    buffer.get(restOfReply);
+    return ready >= endOfReply;
   }
 
   private static byte[] joined(byte[] first, byte[] second) {
