@@ -61,9 +61,6 @@ final class DemoProvider implements AutoCloseable {
       process.gateway().lookUp("nothing");
     } catch (IOException e) {
       throw new CannotGoOn("The payment provider does not answer: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 
