@@ -22,7 +22,7 @@ final class PostgresConversation implements Conversation {
   private boolean started;
   private byte[] restOfReply = {};
 
-  // Of the client's thread, but for the last two, which the server's reads.
+  // Counted by the client's thread; the two that the server's thread reads are safe to share.
   private long asked = 1; // the startup is answered by a ReadyForQuery too
   private final AtomicInteger answersToEncrypt = new AtomicInteger();
   private volatile long endOfReply = Long.MAX_VALUE;
