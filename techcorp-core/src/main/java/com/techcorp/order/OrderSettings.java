@@ -15,8 +15,8 @@ import java.util.List;
  *     cancelled, and money that comes later goes back; default 15 minutes
  * @param paymentTimeout after which a call to the payment provider counts as unanswered; default 30
  *     s
- * @param paymentRetry how a charge is tried again and asked for; default 200 ms doubling to 30 s,
- *     10 attempts
+ * @param paymentRetry how a charge is tried again and asked for; one that was given up is asked for
+ *     with the same waits and without end; default 200 ms doubling to 30 s, 10 attempts
  * @param refundRetry how a refund is tried again before it is parked for an operator; default 1 s
  *     doubling to 5 minutes, 50 attempts
  * @param version of the order saga; raise it when you change the extra steps, and keep the old ones

@@ -82,10 +82,12 @@ class FleetIT {
   @DisplayName("what a killed process leaves is shared by those who are there")
   void aBacklogIsShared() {
     // given: more than one process takes at a time, all still to be charged, by a provider that
-    // takes its time
+    // takes its time; and processes that have worked before, or the first to be warm takes most
     int orders = 1_500;
+    List<Worker> workers = fleet.with("calls", 64).start("doomed", "left", "right");
+    workers.forEach(FleetIT::warmUp);
     fleet.audit();
-    Worker doomed = fleet.start("doomed", "left", "right").get(0);
+    Worker doomed = workers.get(0);
     fleet.provider().on().every(SimulatedCharge.loseRequest().untilReleased());
     doomed.tell("place " + orders + " 64 doomed");
     doomed.await("done");
@@ -100,6 +102,11 @@ class FleetIT {
     System.out.println(orders + " orders of a killed process were finished by " + finished);
     assertThat(finished.getOrDefault("left", 0L)).isGreaterThan(orders / 5);
     assertThat(finished.getOrDefault("right", 0L)).isGreaterThan(orders / 5);
+  }
+
+  private static void warmUp(Worker worker) {
+    worker.tell("place 300 64 warm-" + worker.name());
+    worker.await("done");
   }
 
   private Map<String, Long> finishedBy() {

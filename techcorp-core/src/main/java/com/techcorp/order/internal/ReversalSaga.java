@@ -74,8 +74,9 @@ final class ReversalSaga {
 
   SagaDefinition<ReversalData> build() {
     RetryPolicy refunds = settings.refundRetry();
-    RetryPolicy untilCertain =
-        new RetryPolicy(refunds.first(), refunds.longest(), Integer.MAX_VALUE);
+    // As often as a live order asks: whoever waits for the order to rest waits for this.
+    RetryPolicy asking = settings.paymentRetry();
+    RetryPolicy untilCertain = new RetryPolicy(asking.first(), asking.longest(), Integer.MAX_VALUE);
     return SagaDefinition.named(NAME, ReversalData.class)
         .version(VERSION)
         .irrevocable()

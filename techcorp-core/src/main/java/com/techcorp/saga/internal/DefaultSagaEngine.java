@@ -97,7 +97,16 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
             timer);
     this.recovery =
         new Recovery(
-            journal, registry, definitions, entries, ownership, inFlight, runner, lane, timer);
+            journal,
+            registry,
+            definitions,
+            entries,
+            ownership,
+            inFlight,
+            runner,
+            lane,
+            timer,
+            threads);
   }
 
   /**

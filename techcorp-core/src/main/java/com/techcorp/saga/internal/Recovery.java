@@ -1,5 +1,6 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.Threads;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.NodeRegistry;
@@ -25,8 +26,11 @@ final class Recovery {
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
   private static final int CLAIM = 256;
 
-  /** With so many in its hands a process leaves the rest to others until the next poll. */
+  /** With so many in its hands a process leaves the rest to others, as long as those take it. */
   private static final int HANDFUL = 2 * CLAIM;
+
+  /** What is due for so long although others could have taken it, it takes with full hands too. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final SagaJournal journal;
   private final NodeRegistry registry;
@@ -37,11 +41,13 @@ final class Recovery {
   private final SagaRunner runner;
   private final Lane lane;
   private final ScheduledExecutorService timer;
+  private final Threads threads;
   private final AtomicBoolean poked = new AtomicBoolean();
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicBoolean claiming = new AtomicBoolean();
   private volatile boolean lookAgain;
   private volatile boolean moreIsDue;
+  private volatile long lastClaim;
   private volatile boolean stopped;
 
   Recovery(
@@ -53,7 +59,8 @@ final class Recovery {
       InFlight inFlight,
       SagaRunner runner,
       Lane lane,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      Threads threads) {
     this.journal = journal;
     this.registry = registry;
     this.definitions = definitions;
@@ -63,13 +70,14 @@ final class Recovery {
     this.runner = runner;
     this.lane = lane;
     this.timer = timer;
+    this.threads = threads;
   }
 
   void start(Duration pollInterval, Duration lease) {
     long poll = pollInterval.toMillis();
     timer.scheduleWithFixedDelay(this::claim, poll, poll, TimeUnit.MILLISECONDS);
     // "Within the lease plus a second" leaves no more than a part of that second for looking.
-    long lapsed = Math.min(250, Math.max(100, lease.toMillis() / 4));
+    long lapsed = Math.min(250, Math.max(50, lease.toMillis() / 20));
     timer.scheduleWithFixedDelay(this::takeOver, lapsed, lapsed, TimeUnit.MILLISECONDS);
   }
 
@@ -108,6 +116,9 @@ final class Recovery {
   }
 
   private void claimHandful() {
+    if (taken.get() >= HANDFUL && threads.nanoTime() - lastClaim < PATIENCE_NANOS) {
+      return;
+    }
     boolean some = claimBatch();
     moreIsDue = some;
     while (some && !stopped && taken.get() < HANDFUL) {
@@ -134,6 +145,7 @@ final class Recovery {
     if (fence == null) {
       return false;
     }
+    lastClaim = threads.nanoTime();
     int places = inFlight.reserve(CLAIM);
     int used = 0;
     try {

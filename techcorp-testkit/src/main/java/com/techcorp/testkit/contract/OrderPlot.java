@@ -11,15 +11,15 @@ import java.util.function.Consumer;
 enum OrderPlot {
   APPROVED(79),
   DECLINED(79, g -> g.on().every(SimulatedCharge.decline("insufficient_funds"))),
-  FIRST_NOT_SENT(86, g -> g.on().every(SimulatedCharge.failBefore(), SimulatedCharge.approve())),
-  NEVER_SENT(124, g -> g.on().every(SimulatedCharge.failBefore())),
-  ANSWER_LOST(89, g -> g.on().every(SimulatedCharge.loseAnswer())),
-  TIMED_OUT_AFTER_CHARGING(89, g -> g.on().every(SimulatedCharge.timeOutAfterCharging())),
-  REQUEST_LOST(92, g -> g.on().every(SimulatedCharge.loseRequest(), SimulatedCharge.approve())),
-  NEVER_ARRIVES(334, g -> g.on().every(SimulatedCharge.loseRequest())),
-  ARRIVES_LATE(451, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.STAYS, true),
+  FIRST_NOT_SENT(92, g -> g.on().every(SimulatedCharge.failBefore(), SimulatedCharge.approve())),
+  NEVER_SENT(136, g -> g.on().every(SimulatedCharge.failBefore())),
+  ANSWER_LOST(95, g -> g.on().every(SimulatedCharge.loseAnswer())),
+  TIMED_OUT_AFTER_CHARGING(95, g -> g.on().every(SimulatedCharge.timeOutAfterCharging())),
+  REQUEST_LOST(98, g -> g.on().every(SimulatedCharge.loseRequest(), SimulatedCharge.approve())),
+  NEVER_ARRIVES(370, g -> g.on().every(SimulatedCharge.loseRequest())),
+  ARRIVES_LATE(499, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.STAYS, true),
   LOOK_UPS_FAIL(
-      151,
+      166,
       g -> {
         g.on().every(SimulatedCharge.loseAnswer());
         g.failNext(SimulatedGateway.Call.LOOK_UP, 3);
@@ -32,11 +32,11 @@ enum OrderPlot {
       Customer.TRIES_AGAIN,
       false),
   CANCELLED_WHILE_UNDECIDED(
-      474, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.CANCELS, true),
-  CANCELLED_WHEN_CONFIRMED(127, g -> {}, Customer.CANCELS, false),
+      525, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.CANCELS, true),
+  CANCELLED_WHEN_CONFIRMED(133, g -> {}, Customer.CANCELS, false),
   REFUND_FAILS_FIRST(
-      155, g -> g.failNext(SimulatedGateway.Call.REFUND, 2), Customer.CANCELS, false),
-  REFUND_ANSWER_LOST(134, g -> g.loseRefundAnswers(1), Customer.CANCELS, false),
+      167, g -> g.failNext(SimulatedGateway.Call.REFUND, 2), Customer.CANCELS, false),
+  REFUND_ANSWER_LOST(143, g -> g.loseRefundAnswers(1), Customer.CANCELS, false),
   SHIPPED_AND_DELIVERED(103, g -> {}, Customer.RECEIVES, false);
 
   /** What the customers do besides placing an order. */
