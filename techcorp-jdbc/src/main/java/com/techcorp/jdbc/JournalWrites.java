@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,16 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
         as i (id, definition, version, step, state, owned, attempt, undecided, run_in, decide_in, data,
           failure, last_error)
       cross join (select saga.clock() as at) t
+      """;
+
+  /**
+   * Behind the insert: that one waits for a saga of this id which is just ending, and what ended it
+   * can be seen only then. Sagas with a history of their own never stand here.
+   */
+  private static final String NOT_ENDED =
+      """
+      select saga.expect((select count(*) from saga.history where id = any (?::uuid[])), 0,
+        'saga that ended')
       """;
 
   private static final String ADVANCE =
@@ -80,6 +92,8 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
         'COMPENSATED' end, i.failure, (select saga.clock())
       from unnest(?::uuid[], ?::text[], ?::int8[], ?::text[]) as i (id, definition, version, failure)
       """;
+
+  private static final String ENDED = "select id from saga.history where id = any (?::uuid[])";
 
   private static final String LOCK =
       """
@@ -179,6 +193,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
     parameters.add(Statements.longs(creates, c -> (long) c.version()));
     addPosition(parameters, creates, at);
     to.add(CREATE, parameters.toArray());
+    to.add(NOT_ENDED, Statements.uuids(creates, Create::id));
   }
 
   private void advance(List<Advance> advances, Fence fence, Statements to) {
@@ -243,7 +258,16 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
         },
         LOCK,
         Statements.uuids(ids));
-    return new JournalGuard(rows, fence);
+    Set<UUID> ended = new HashSet<>();
+    to.query(
+        found -> {
+          while (found.next()) {
+            ended.add(found.getObject(1, UUID.class));
+          }
+        },
+        ENDED,
+        Statements.uuids(ids));
+    return new JournalGuard(rows, ended, fence);
   }
 
   private static UUID idOf(SagaEffect effect) {
@@ -258,10 +282,13 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
 
   private record SagaRow(int owner, long epoch, long revision, int signals) {}
 
-  private record JournalGuard(Overlay<UUID, SagaRow> rows, @Nullable Fence fence)
+  private record JournalGuard(Overlay<UUID, SagaRow> rows, Set<UUID> ended, @Nullable Fence fence)
       implements Guard<SagaEffect> {
     @Override
     public @Nullable Failure admit(SagaEffect effect) {
+      if ((effect instanceof Create || effect instanceof Archive) && ended.contains(idOf(effect))) {
+        return Failure.of(SagaEffect.STALE, "saga " + idOf(effect) + " has ended");
+      }
       if (effect instanceof Create create) {
         if (rows.get(create.id()) != null) {
           return Failure.of(SagaEffect.STALE, "saga " + create.id() + " exists");

@@ -57,14 +57,20 @@ final class MemoryJournal implements SagaJournal {
       }
       return refused;
     }
-    SagaEffect.Archive archive = (SagaEffect.Archive) effect;
+    return archive((SagaEffect.Archive) effect);
+  }
+
+  private @Nullable Failure archive(SagaEffect.Archive archive) {
+    if (history.has(archive.id())) {
+      return Failure.of(SagaEffect.STALE, "the saga has ended");
+    }
     history.put(archive.id(), new SagaOutcome(archive.failure()));
     return null;
   }
 
   private @Nullable Failure create(SagaEffect.Create create, @Nullable Fence fence) {
-    if (sagas.has(create.id())) {
-      return Failure.of(SagaEffect.STALE, "the saga exists already");
+    if (sagas.has(create.id()) || history.has(create.id())) {
+      return Failure.of(SagaEffect.STALE, "the saga exists already, or has ended");
     }
     put(MemorySaga.created(create, fence, database.now()));
     return null;

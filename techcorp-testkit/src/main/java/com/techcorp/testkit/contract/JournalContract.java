@@ -309,6 +309,21 @@ public abstract class JournalContract extends StorageContract {
   }
 
   @Test
+  void neverBeginsASagaThatHasEnded() {
+    // given: a beginning whose acknowledgement was lost, of a saga that has ended since
+    Fence fence = node();
+    create(fence, SagaFixture.running("pay"));
+    var archive = new SagaEffect.Archive(id, sagas.definition, SagaFixture.VERSION, null);
+    assertCommitted(commitAs(fence, archive, new SagaEffect.Finish(id, 1, 0)));
+
+    // when, then
+    assertRefused(commit(sagas.create(id, SagaFixture.due("pay", SOON))), 0, SagaEffect.STALE);
+    assertRefused(commit(archive), 0, SagaEffect.STALE);
+    assertThat(journal().find(id)).isEmpty();
+    assertThat(journal().ended(List.of(id))).containsOnly(Map.entry(id, new SagaOutcome(null)));
+  }
+
+  @Test
   void archivesNothingOfASagaThatMayNotEnd() {
     Fence fence = node();
     create(fence, SagaFixture.running("pay"));

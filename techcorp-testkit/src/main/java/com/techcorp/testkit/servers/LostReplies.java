@@ -34,6 +34,13 @@ final class LostReplies {
     return true;
   }
 
+  /** There was no reply that could be lost: it is to be another one. */
+  synchronized void giveBack() {
+    if (request != null && left != TcpProxy.ALWAYS) {
+      left++;
+    }
+  }
+
   synchronized void lostOne() {
     lost++;
   }

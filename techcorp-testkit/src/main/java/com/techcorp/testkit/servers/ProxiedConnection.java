@@ -21,6 +21,7 @@ final class ProxiedConnection {
   private final Conversation conversation;
   private final List<Socket> sockets = new ArrayList<>();
   private volatile boolean losing;
+  private volatile boolean lost;
   private volatile boolean broken;
   private volatile boolean ended;
 
@@ -86,6 +87,8 @@ final class ProxiedConnection {
       }
       if (proxy.swallows()) {
         broken = true; // its end vanishes as well
+      } else if (reply && losing) {
+        reset();
       } else {
         way.put(new Bunch(new byte[0], proxy.dueNanos(reply)));
       }
@@ -108,6 +111,7 @@ final class ProxiedConnection {
     boolean complete = conversation.replyEnds(bytes);
     if (losing) {
       if (complete) {
+        lost = true;
         proxy.lostReplies().lostOne();
         reset();
       }
@@ -206,6 +210,9 @@ final class ProxiedConnection {
   private void end(boolean abruptly) {
     List<Socket> all;
     synchronized (sockets) {
+      if (losing && !lost && !ended) {
+        proxy.lostReplies().giveBack(); // the server ended the session before it had replied
+      }
       ended = true;
       all = List.copyOf(sockets);
     }

@@ -134,4 +134,24 @@ class TcpProxyPostgresTest {
           .hasMessageNotContaining("zero");
     }
   }
+
+  @Test
+  void aCommitWhoseSessionTheServerEndsIsNotCounted() throws SQLException {
+    // given
+    proxy.loseReplies(TcpProxy.COMMIT, 1);
+    try (Connection connection = throughProxy()) {
+      assertThatThrownBy(
+              () -> execute(connection, "select pg_terminate_backend(pg_backend_pid()); commit"))
+          .isInstanceOf(SQLException.class);
+    }
+    assertThat(proxy.lost()).isZero();
+
+    // when, then: the next one is lost instead
+    try (Connection connection = throughProxy()) {
+      assertThatThrownBy(() -> execute(connection, "begin; insert into t values (1); commit"))
+          .isInstanceOf(SQLException.class);
+    }
+    assertThat(proxy.lost()).isEqualTo(1);
+    assertThat(rows()).isEqualTo(1);
+  }
 }
