@@ -8,5 +8,7 @@ package com.techcorp.bench;
  * @param round in which round
  * @param pool connections it had
  * @param result what the clients saw
+ * @param costs what an order cost
  */
-record Sample(Cell cell, Contender contender, int round, int pool, ClosedLoop.Result result) {}
+record Sample(
+    Cell cell, Contender contender, int round, int pool, ClosedLoop.Result result, Costs costs) {}
