@@ -57,7 +57,11 @@ public final class Bench implements Callable<Integer> {
             })
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
-              e.printStackTrace(line.getErr());
+              if (e instanceof Verification.Failed) {
+                line.getErr().println("The figures are worth nothing, " + e.getMessage());
+              } else {
+                e.printStackTrace(line.getErr());
+              }
               return BROKEN;
             });
   }
@@ -70,14 +74,7 @@ public final class Bench implements Callable<Integer> {
             text -> {
               throw new ParameterException(spec.commandLine(), text);
             });
-    Screen screen = new Screen(System.out);
-    try (BenchServer server = BenchServer.start(options.sharedBuffers)) {
-      screen.line("TechCorp bench on PostgreSQL %s", server.version());
-      Slice slice = new Slice(server, options.engine());
-      PoolSizes pools = new PoolSizes(slice, options.engine(), options.pool, screen);
-      new Matrix(slice, pools, screen, options.contenders(), options.rounds(), options.times())
-          .run(options.cells());
-    }
+    new BenchRun(options, new Screen(System.out)).run();
     return CLEAN;
   }
 }

@@ -5,6 +5,7 @@ import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.testkit.servers.PostgresOptions;
 import com.techcorp.testkit.servers.PostgresServer;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -19,17 +20,25 @@ final class BenchServer implements AutoCloseable {
   private static final long STOCK = 1_000_000_000_000L;
 
   private final PostgresServer server;
+  private final long finishedOrders;
   private @Nullable String empty;
+  private @Nullable BenchDatabase finished;
 
-  private BenchServer(PostgresServer server) {
+  private BenchServer(PostgresServer server, long finishedOrders) {
     this.server = server;
+    this.finishedOrders = finishedOrders;
   }
 
   /**
    * Starts a server of its own. Checkpoints are asked for between the slices, so that none comes in
    * the middle of one. Statements are only recorded where a database asks for it.
+   *
+   * @param sharedBuffers the setting of that name
+   * @param finishedOrders how many there are in {@link Tables#FINISHED}
+   * @param directory keeps the server's data, and with it the finished orders; null: a temporary
+   *     one
    */
-  static BenchServer start(String sharedBuffers) {
+  static BenchServer start(String sharedBuffers, long finishedOrders, @Nullable Path directory) {
     PostgresOptions options =
         PostgresOptions.defaults()
             .setting("max_connections", "400")
@@ -38,18 +47,63 @@ final class BenchServer implements AutoCloseable {
             .setting("checkpoint_timeout", "1h")
             .setting("shared_preload_libraries", "pg_stat_statements")
             .setting("pg_stat_statements.track", "none");
-    return new BenchServer(PostgresServer.start(options));
+    BenchServer server =
+        new BenchServer(
+            PostgresServer.start(directory == null ? options : options.directory(directory)),
+            finishedOrders);
+    server.execute("create extension if not exists pg_stat_statements");
+    return server;
   }
 
-  /** A database with products in stock and no orders, fresh. */
-  BenchDatabase emptyTables() {
+  /** A database in the state that is asked for, with no one at work in it; close it. */
+  BenchDatabase database(Tables tables) throws InterruptedException {
+    return tables == Tables.EMPTY
+        ? new BenchDatabase(this, server.createDatabase(template()), true)
+        : finished().tidied();
+  }
+
+  private String template() {
     String template = empty;
     if (template == null) {
       template = server.createDatabase();
       fill(template);
       empty = template;
     }
-    return new BenchDatabase(this, server.createDatabase(template));
+    return template;
+  }
+
+  /** The one database of finished orders: too large to be copied for each slice. */
+  private BenchDatabase finished() throws InterruptedException {
+    BenchDatabase database = finished;
+    if (database == null) {
+      String name = "finished_" + finishedOrders;
+      database = new BenchDatabase(this, name, false);
+      if (!exists(name)) {
+        String making = server.createDatabase(template());
+        try (HikariDataSource pool = BenchDatabase.pool(server.jdbcUrl(making), 16)) {
+          new FinishedOrders(pool, finishedOrders).write();
+        }
+        rename(making, name);
+      }
+      finished = database;
+    }
+    return database;
+  }
+
+  /** The name says that it is complete: a run that was broken off leaves another. */
+  private void rename(String from, String to) {
+    execute("alter database " + from + " rename to " + to);
+  }
+
+  private boolean exists(String name) {
+    try (Connection connection = DriverManager.getConnection(server.jdbcUrl("postgres"));
+        PreparedStatement find =
+            connection.prepareStatement("select from pg_database where datname = ?")) {
+      find.setString(1, name);
+      return find.executeQuery().next();
+    } catch (SQLException e) {
+      throw BenchDatabase.failed("the databases could not be listed", e);
+    }
   }
 
   private void fill(String name) {
@@ -101,11 +155,15 @@ final class BenchServer implements AutoCloseable {
 
   /** So that what one slice dirtied is not written in the next. */
   void checkpoint() {
+    execute("checkpoint");
+  }
+
+  void execute(String sql) {
     try (Connection connection = DriverManager.getConnection(server.jdbcUrl("postgres"));
         Statement statement = connection.createStatement()) {
-      statement.execute("checkpoint");
+      statement.execute(sql);
     } catch (SQLException e) {
-      throw BenchDatabase.failed("no checkpoint", e);
+      throw BenchDatabase.failed(sql, e);
     }
   }
 

@@ -2,8 +2,10 @@ package com.techcorp.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -16,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ClosedLoop {
   private static final int DIGITS = 3;
   private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final int LONGEST_SECONDS = 600;
 
   private final Shop shop;
   private final Workload workload;
   private final int clients;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicLong tickets = new AtomicLong(Long.MAX_VALUE);
+  private volatile long opened;
   private volatile boolean measuring;
   private volatile boolean stopped;
 
@@ -46,8 +51,9 @@ final class ClosedLoop {
    * @param all orders confirmed, also in the warm-up and after the window
    * @param nanos length of the window
    * @param latencies of the orders inside the window, in nanoseconds
+   * @param timeline orders confirmed in each second since the window opened, the last one not whole
    */
-  record Result(long confirmed, long all, long nanos, Histogram latencies) {
+  record Result(long confirmed, long all, long nanos, Histogram latencies, List<Long> timeline) {
     double perSecond() {
       return confirmed * 1e9 / nanos;
     }
@@ -59,6 +65,7 @@ final class ClosedLoop {
 
   private final class Client extends Thread {
     private final Histogram latencies = new Histogram(LONGEST.toNanos(), DIGITS);
+    private final long[] timeline = new long[LONGEST_SECONDS];
     private final SplittableRandom random;
     private long confirmed;
     private long all;
@@ -72,7 +79,7 @@ final class ClosedLoop {
     @Override
     public void run() {
       try {
-        while (!stopped) {
+        while (!stopped && tickets.getAndDecrement() > 0) {
           Draft draft = workload.next(random);
           long began = System.nanoTime();
           shop.order(draft);
@@ -80,6 +87,7 @@ final class ClosedLoop {
           all++;
           if (measuring) {
             confirmed++;
+            timeline[second(System.nanoTime() - opened)]++;
             latencies.recordValue(Math.min(took, LONGEST.toNanos()));
           }
         }
@@ -90,22 +98,43 @@ final class ClosedLoop {
     }
   }
 
+  /** So many orders, however long they take; all of them count. */
+  Result run(long orders) throws InterruptedException {
+    tickets.set(orders);
+    List<Client> all = clients();
+    opened = System.nanoTime();
+    measuring = true;
+    all.forEach(Thread::start);
+    return joined(all, 0);
+  }
+
+  /** For so long. */
   Result run(Duration warmUp, Duration measured, Window window) throws InterruptedException {
+    List<Client> all = clients();
+    all.forEach(Thread::start);
+    sleep(warmUp);
+    window.opened();
+    opened = System.nanoTime();
+    measuring = true;
+    sleep(measured);
+    measuring = false;
+    long nanos = System.nanoTime() - opened;
+    window.closed();
+    stopped = true;
+    return joined(all, nanos);
+  }
+
+  private List<Client> clients() {
     List<Client> all = new ArrayList<>();
     SplittableRandom seeds = new SplittableRandom();
     for (int i = 0; i < clients; i++) {
       all.add(new Client(seeds.split(), i));
     }
-    all.forEach(Thread::start);
-    sleep(warmUp);
-    window.opened();
-    long began = System.nanoTime();
-    measuring = true;
-    sleep(measured);
-    measuring = false;
-    long nanos = System.nanoTime() - began;
-    window.closed();
-    stopped = true;
+    return all;
+  }
+
+  /** Without a window, the time is that until the last client is done. */
+  private Result joined(List<Client> all, long window) throws InterruptedException {
     for (Client client : all) {
       client.join();
     }
@@ -113,7 +142,7 @@ final class ClosedLoop {
     if (failed != null) {
       throw new IllegalStateException("an order failed: " + failed, failed);
     }
-    return result(all, nanos);
+    return result(all, window == 0 ? System.nanoTime() - opened : window);
   }
 
   /** Ends early when a client failed. */
@@ -126,15 +155,24 @@ final class ClosedLoop {
     }
   }
 
+  private static int second(long nanos) {
+    return (int) Math.min(LONGEST_SECONDS - 1, nanos / 1_000_000_000);
+  }
+
   private static Result result(List<Client> clients, long nanos) {
     Histogram latencies = new Histogram(LONGEST.toNanos(), DIGITS);
     long confirmed = 0;
     long all = 0;
+    long[] timeline = new long[second(nanos) + 1];
     for (Client client : clients) {
+      for (int i = 0; i < timeline.length; i++) {
+        timeline[i] += client.timeline[i];
+      }
       latencies.add(client.latencies);
       confirmed += client.confirmed;
       all += client.all;
     }
-    return new Result(confirmed, all, nanos, latencies);
+    List<Long> seconds = Arrays.stream(timeline).boxed().toList();
+    return new Result(confirmed, all, nanos, latencies, seconds);
   }
 }

@@ -30,13 +30,16 @@ final class EngineShop implements Shop {
 
   private final Carts carts = new Carts();
   private final TechCorp techCorp;
+  private final Runnable afterClose;
 
   private EngineShop(
       PostgresStorage storage,
       PaymentGateway provider,
       EngineOptions options,
       RelayOptions relay,
-      MessageSender mail) {
+      MessageSender mail,
+      Runnable afterClose) {
+    this.afterClose = afterClose;
     this.techCorp =
         TechCorp.builder()
             .storage(storage)
@@ -58,19 +61,26 @@ final class EngineShop implements Shop {
   static EngineShop withoutRelay(
       DataSource dataSource, PaymentGateway provider, EngineOptions options) {
     PostgresStorage storage = PostgresStorage.on(dataSource);
-    storage.outbox().hold(UUID.randomUUID(), FOR_EVER);
+    UUID holder = UUID.randomUUID();
+    storage.outbox().hold(holder, FOR_EVER);
     RelayOptions seldom =
         RelayOptions.DEFAULT
             .withTimes(Duration.ofMinutes(30), Duration.ofMinutes(10))
             .withBounds(Long.MAX_VALUE, FOR_EVER);
-    return new EngineShop(storage, provider, options, seldom, new CountingMail());
+    return new EngineShop(
+        storage,
+        provider,
+        options,
+        seldom,
+        new CountingMail(),
+        () -> storage.outbox().hold(holder, Duration.ZERO));
   }
 
   /** The engine as it is by default: it relays, and a mail is sent for each order. */
   static EngineShop withRelay(
       DataSource dataSource, PaymentGateway provider, EngineOptions options, MessageSender mail) {
     return new EngineShop(
-        PostgresStorage.on(dataSource), provider, options, RelayOptions.DEFAULT, mail);
+        PostgresStorage.on(dataSource), provider, options, RelayOptions.DEFAULT, mail, () -> {});
   }
 
   @Override
@@ -93,13 +103,10 @@ final class EngineShop implements Shop {
     carts.remove(draft);
   }
 
-  TechCorp techCorp() {
-    return techCorp;
-  }
-
   @Override
   public void close() {
     techCorp.close();
+    afterClose.run();
   }
 
   private static final class Carts implements CartReader {

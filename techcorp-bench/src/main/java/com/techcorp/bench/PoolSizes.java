@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each floor the pool it is fastest with: under the same conditions, a few sizes are tried
- * and the best is kept. The engine has what its documentation asks for.
+ * and the best is kept, on empty tables for all. The engine has what its documentation asks for.
  */
 final class PoolSizes {
   private static final List<Integer> TRIED = List.of(4, 8, 16, 32, 64);
   private static final SliceTimes TRIAL =
-      new SliceTimes(Duration.ofMillis(700), Duration.ofMillis(1_300));
+      new SliceTimes(Duration.ofMillis(500), Duration.ofMillis(1_000));
 
   private final Slice slice;
   private final EngineOptions engine;
@@ -39,10 +39,11 @@ final class PoolSizes {
     if (fixed != null) {
       return fixed;
     }
-    Key key = new Key(cell, contender);
+    Cell young = new Cell(cell.load(), Tables.EMPTY, cell.provider(), cell.clients());
+    Key key = new Key(young, contender);
     Integer known = best.get(key);
     if (known == null) {
-      known = calibrate(cell, contender);
+      known = calibrate(young, contender);
       best.put(key, known);
     }
     return known;
@@ -57,7 +58,7 @@ final class PoolSizes {
     double most = 0;
     StringBuilder tried = new StringBuilder();
     for (int size : sizes) {
-      double rate = slice.run(cell, contender, 0, size, TRIAL).result().perSecond();
+      double rate = slice.trial(cell, contender, size, TRIAL);
       tried.append(String.format(" %d: %,.0f/s", size, rate));
       if (rate > most) {
         most = rate;

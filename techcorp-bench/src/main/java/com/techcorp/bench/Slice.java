@@ -3,11 +3,12 @@ package com.techcorp.bench;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
 
-/** Runs one contender once, in a fresh database, and checks every order. */
+/** Runs one contender once and checks its orders. */
 final class Slice {
   private static final String CONFIRMED =
       "select count(*) from orders.orders where status = 'CONFIRMED'";
   private static final String ORDERS = "select count(*) from orders.orders";
+  private static final String KEYS = "select count(*) from orders.idempotency_keys";
 
   private final BenchServer server;
   private final EngineOptions engine;
@@ -17,22 +18,83 @@ final class Slice {
     this.engine = engine;
   }
 
+  /** What goes on in the database beside the orders. */
+  interface Beside {
+    /** Begins before the first order; is closed after the last. */
+    AutoCloseable begin(BenchDatabase database) throws InterruptedException;
+  }
+
+  /** Measures, and checks every order. */
   Sample run(Cell cell, Contender contender, int round, int pool, SliceTimes times)
       throws InterruptedException {
-    try (BenchDatabase database = server.emptyTables()) {
+    return run(cell, contender, round, pool, times, database -> () -> {});
+  }
+
+  /** The same, with something going on beside it. */
+  Sample run(Cell cell, Contender contender, int round, int pool, SliceTimes times, Beside beside)
+      throws InterruptedException {
+    try (BenchDatabase database = server.database(cell.tables())) {
+      long before = orders(cell, database);
+      long keys = keys(cell, database);
       server.checkpoint();
-      return measure(database, cell, contender, round, pool, times);
+      ClosedLoop.Result result;
+      Costs costs;
+      try (Meters meters = new Meters(server, database)) {
+        AutoCloseable other = beside.begin(database);
+        try {
+          result = load(database, cell, contender, pool, times, meters);
+        } finally {
+          close(other);
+        }
+        costs = meters.costs(result);
+      }
+      Verification.counts("orders CONFIRMED", result.all(), database.count(CONFIRMED) - before);
+      Verification.counts("orders", result.all(), database.count(ORDERS) - before);
+      Verification.counts(
+          "idempotency keys", contender.isFloor() ? 0 : result.all(), database.count(KEYS) - keys);
+      if (cell.tables() == Tables.EMPTY) {
+        verify(database, contender.isFloor());
+      }
+      return new Sample(cell, contender, round, pool, result, costs);
     }
   }
 
-  private Sample measure(
-      BenchDatabase database, Cell cell, Contender contender, int round, int pool, SliceTimes times)
+  private static void close(AutoCloseable other) throws InterruptedException {
+    try {
+      other.close();
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("what went on beside the orders did not end", e);
+    }
+  }
+
+  private static long orders(Cell cell, BenchDatabase database) {
+    return cell.tables() == Tables.EMPTY ? 0 : database.count(ORDERS);
+  }
+
+  private static long keys(Cell cell, BenchDatabase database) {
+    return cell.tables() == Tables.EMPTY ? 0 : database.count(KEYS);
+  }
+
+  /** Orders a second, for comparing settings only: nothing is checked beyond the count. */
+  double trial(Cell cell, Contender contender, int pool, SliceTimes times)
       throws InterruptedException {
-    try (Meters meters = new Meters(server, database)) {
-      ClosedLoop.Result result = load(database, cell, contender, pool, times, meters);
-      Costs costs = meters.costs(result);
-      verify(database, contender, result);
-      return new Sample(cell, contender, round, pool, result, costs);
+    try (BenchDatabase database = server.database(cell.tables())) {
+      ClosedLoop.Result result =
+          load(database, cell, contender, pool, times, new ClosedLoop.Window() {});
+      return result.perSecond();
+    }
+  }
+
+  /** What it sends. */
+  StatementProfile statements(Cell cell, Contender contender, int pool, SliceTimes times)
+      throws InterruptedException {
+    try (BenchDatabase database = server.database(cell.tables())) {
+      StatementProfile.begin(database);
+      ClosedLoop.Result result =
+          load(database, cell, contender, pool, times, new ClosedLoop.Window() {});
+      return StatementProfile.end(database, result.all());
     }
   }
 
@@ -51,12 +113,19 @@ final class Slice {
     }
   }
 
-  private static void verify(
-      BenchDatabase database, Contender contender, ClosedLoop.Result result) {
-    Verification.counts("orders CONFIRMED", result.all(), database.count(CONFIRMED));
-    Verification.counts("orders", result.all(), database.count(ORDERS));
+  /**
+   * All that was ordered in the one database of finished orders, by whichever contender, and what
+   * was there before: once, for it takes minutes.
+   */
+  void verifyFinished() throws InterruptedException {
+    try (BenchDatabase database = server.database(Tables.FINISHED)) {
+      verify(database, true);
+    }
+  }
+
+  private static void verify(BenchDatabase database, boolean floor) {
     try (HikariDataSource connections = database.pool(1)) {
-      Verification.invariants(connections, Verification.exemptions(contender.isFloor(), false));
+      Verification.invariants(connections, Verification.exemptions(floor, false));
     }
   }
 }

@@ -55,6 +55,15 @@ final class Workload {
     return number != null && ADDRESSES[number].equals(addressId);
   }
 
+  static UUID[] users() {
+    return USERS.clone();
+  }
+
+  /** Of each of {@link #users}. */
+  static UUID[] addresses() {
+    return ADDRESSES.clone();
+  }
+
   /** The next order of a client. */
   Draft next(SplittableRandom random) {
     int customer = random.nextInt(CUSTOMERS);
