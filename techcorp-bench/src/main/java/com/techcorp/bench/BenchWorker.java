@@ -1,5 +1,6 @@
 package com.techcorp.bench;
 
+import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.testkit.process.ChildJvm;
 import com.zaxxer.hikari.HikariDataSource;
@@ -27,7 +28,9 @@ final class BenchWorker {
     ChildJvm.listen(line -> go.countDown());
     EngineOptions engine = EngineOptions.DEFAULT;
     try (HikariDataSource pool = BenchDatabase.pool(args[0], Contender.engineConnections(engine));
-        EngineShop shop = EngineShop.withoutRelay(pool, new Provider(Duration.ZERO), engine)) {
+        EngineShop shop =
+            EngineShop.withoutRelay(
+                PostgresStorage.on(pool), new Provider(Duration.ZERO), engine)) {
       System.out.println(READY);
       go.await();
       ClosedLoop.Result result =

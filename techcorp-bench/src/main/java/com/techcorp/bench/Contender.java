@@ -1,5 +1,6 @@
 package com.techcorp.bench;
 
+import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
@@ -25,7 +26,7 @@ enum Contender {
 
   Shop open(HikariDataSource pool, PaymentGateway provider, EngineOptions engine) {
     return switch (this) {
-      case ENGINE -> EngineShop.withoutRelay(pool, provider, engine);
+      case ENGINE -> EngineShop.withoutRelay(PostgresStorage.on(pool), provider, engine);
       case TWO_COMMIT -> new TwoCommitFloor(pool, provider);
       case COMMIT_A_STEP -> new CommitAStepFloor(pool, provider);
     };

@@ -1,5 +1,6 @@
 package com.techcorp.bench;
 
+import com.techcorp.Storage;
 import com.techcorp.TechCorp;
 import com.techcorp.catalog.Product;
 import com.techcorp.catalog.ProductCatalog;
@@ -33,7 +34,7 @@ final class EngineShop implements Shop {
   private final Runnable afterClose;
 
   private EngineShop(
-      PostgresStorage storage,
+      Storage storage,
       PaymentGateway provider,
       EngineOptions options,
       RelayOptions relay,
@@ -58,9 +59,7 @@ final class EngineShop implements Shop {
    * The engine as one process of several whose relay is another: events stay in the outbox, as they
    * do for the floors. There is no switch for that, so the relay's lease is held here.
    */
-  static EngineShop withoutRelay(
-      DataSource dataSource, PaymentGateway provider, EngineOptions options) {
-    PostgresStorage storage = PostgresStorage.on(dataSource);
+  static EngineShop withoutRelay(Storage storage, PaymentGateway provider, EngineOptions options) {
     UUID holder = UUID.randomUUID();
     storage.outbox().hold(holder, FOR_EVER);
     RelayOptions seldom =

@@ -38,7 +38,7 @@ final class HeapGrowth {
         for (int i = 1; i <= SAMPLES; i++) {
           new ClosedLoop(shop, new Workload(Load.UNIFORM), CLIENTS).run(step);
           double heap = heap();
-          table.row(Texts.whole(i * step), Texts.one(heap));
+          table.row(Texts.whole((double) i * step), Texts.one(heap));
           screen.line("  heap after %,d orders: %.1f MB", i * step, heap);
         }
         Verification.counts("orders CONFIRMED", step * SAMPLES, database.count(CONFIRMED));

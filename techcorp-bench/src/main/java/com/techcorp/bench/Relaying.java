@@ -1,5 +1,6 @@
 package com.techcorp.bench;
 
+import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class Relaying {
     Provider provider = new Provider(Duration.ZERO);
     try (BenchDatabase database = server.database(Tables.EMPTY);
         HikariDataSource pool = database.pool(Contender.engineConnections(engine))) {
-      try (EngineShop shop = EngineShop.withoutRelay(pool, provider, engine)) {
+      try (EngineShop shop = EngineShop.withoutRelay(PostgresStorage.on(pool), provider, engine)) {
         new ClosedLoop(shop, new Workload(Load.UNIFORM), CLIENTS).run(orders);
       }
       server.checkpoint();

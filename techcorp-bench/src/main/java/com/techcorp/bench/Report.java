@@ -83,7 +83,7 @@ final class Report {
     String tables =
         group.tables() == Tables.EMPTY
             ? "empty tables"
-            : Texts.whole(options.finishedOrders()) + " finished orders in the tables";
+            : Texts.whole((double) options.finishedOrders()) + " finished orders in the tables";
     return load + ", " + tables + ", provider " + group.provider().toMillis() + " ms";
   }
 

@@ -1,5 +1,6 @@
 package com.techcorp.bench;
 
+import com.google.errorprone.annotations.Immutable;
 import java.time.Duration;
 
 /**
@@ -8,4 +9,5 @@ import java.time.Duration;
  * @param warmUp before anything counts
  * @param measured after it
  */
+@Immutable
 record SliceTimes(Duration warmUp, Duration measured) {}
