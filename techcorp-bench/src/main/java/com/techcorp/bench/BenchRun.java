@@ -19,14 +19,14 @@ final class BenchRun {
     Optional<Page> page = options.docs().map(Page::new);
     page.ifPresent(Page::check);
     try (BenchServer server =
-        BenchServer.start(options.sharedBuffers, options.finishedOrders(), options.data)) {
+        BenchServer.start(options.sharedBuffers, options.finishedOrders(), options.data, screen)) {
       screen.line("TechCorp bench on PostgreSQL %s", server.version());
       Slice slice = new Slice(server, options.engine());
       PoolSizes pools = new PoolSizes(slice, options.engine(), options.pool, screen);
       Results results = new Matrix(slice, pools, screen, options).run(cells());
       List<Finding> findings = findings(server, slice, pools);
       Report report = new Report(options, Environment.of(server), results, findings);
-      report.markdown("benchmarks.svg").forEach(line -> screen.line("%s", line));
+      report.tables().forEach(line -> screen.line("%s", line));
       page.ifPresent(p -> p.write(report.markdown(p.picture()), Picture.of(results)));
     }
   }

@@ -21,12 +21,16 @@ final class BenchServer implements AutoCloseable {
 
   private final PostgresServer server;
   private final long finishedOrders;
+  private final boolean kept;
+  private final Screen screen;
   private @Nullable String empty;
   private @Nullable BenchDatabase finished;
 
-  private BenchServer(PostgresServer server, long finishedOrders) {
+  private BenchServer(PostgresServer server, long finishedOrders, boolean kept, Screen screen) {
     this.server = server;
     this.finishedOrders = finishedOrders;
+    this.kept = kept;
+    this.screen = screen;
   }
 
   /**
@@ -38,7 +42,8 @@ final class BenchServer implements AutoCloseable {
    * @param directory keeps the server's data, and with it the finished orders; null: a temporary
    *     one
    */
-  static BenchServer start(String sharedBuffers, long finishedOrders, @Nullable Path directory) {
+  static BenchServer start(
+      String sharedBuffers, long finishedOrders, @Nullable Path directory, Screen screen) {
     PostgresOptions options =
         PostgresOptions.defaults()
             .setting("max_connections", "400")
@@ -50,7 +55,9 @@ final class BenchServer implements AutoCloseable {
     BenchServer server =
         new BenchServer(
             PostgresServer.start(directory == null ? options : options.directory(directory)),
-            finishedOrders);
+            finishedOrders,
+            directory != null,
+            screen);
     server.execute("create extension if not exists pg_stat_statements");
     return server;
   }
@@ -79,11 +86,14 @@ final class BenchServer implements AutoCloseable {
       String name = "finished_" + finishedOrders;
       database = new BenchDatabase(this, name, false);
       if (!exists(name)) {
+        long began = System.nanoTime();
         String making = server.createDatabase(template());
         try (HikariDataSource pool = BenchDatabase.pool(server.jdbcUrl(making), 16)) {
           new FinishedOrders(pool, finishedOrders).write();
         }
         rename(making, name);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        screen.line("  %,d finished orders were made in %.0f s", finishedOrders, seconds);
       }
       finished = database;
     }
@@ -169,6 +179,9 @@ final class BenchServer implements AutoCloseable {
 
   @Override
   public void close() {
+    if (kept && empty != null) {
+      server.dropDatabase(empty);
+    }
     server.close();
   }
 }

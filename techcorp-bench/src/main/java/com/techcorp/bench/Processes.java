@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** Two engines in processes of their own on one database, beside one. */
 final class Processes {
@@ -41,22 +42,17 @@ final class Processes {
     }
   }
 
+  /** One round: one process, then two. */
+  private record Round(Run one, Run two) {
+    double ratio() {
+      return two.total() / one.total();
+    }
+  }
+
   Finding run() throws InterruptedException {
-    List<Double> one = new ArrayList<>();
-    List<Double> two = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
-    List<Double> shares = new ArrayList<>();
-    List<Double> p99One = new ArrayList<>();
-    List<Double> p99Two = new ArrayList<>();
+    List<Round> all = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
-      Run alone = run(1);
-      Run both = run(2);
-      one.add(alone.total());
-      two.add(both.total());
-      ratios.add(both.total() / alone.total());
-      shares.add(both.smallerShare());
-      p99One.add(alone.p99());
-      p99Two.add(both.p99());
+      all.add(new Round(run(1), run(2)));
     }
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -68,15 +64,23 @@ final class Processes {
     lines.add("");
     lines.addAll(
         new MarkdownTable("processes", "orders/s in all", "p99, ms", "share of the slower one")
-            .row("1", Texts.rate(Spread.of(one)), Texts.millis(Spread.of(p99One).median()), "")
+            .row(
+                "1",
+                Texts.rate(spread(all, round -> round.one().total())),
+                Texts.millis(spread(all, round -> round.one().p99()).median()),
+                "")
             .row(
                 "2",
-                Texts.rate(Spread.of(two)),
-                Texts.millis(Spread.of(p99Two).median()),
-                Texts.ratio(Spread.of(shares)))
-            .row("ratio", Texts.ratio(Spread.of(ratios)), "", "")
+                Texts.rate(spread(all, round -> round.two().total())),
+                Texts.millis(spread(all, round -> round.two().p99()).median()),
+                Texts.ratio(spread(all, round -> round.two().smallerShare())))
+            .row("ratio", Texts.ratio(spread(all, Round::ratio)), "", "")
             .lines());
     return new Finding("Two processes on one database", lines);
+  }
+
+  private static Spread spread(List<Round> rounds, ToDoubleFunction<Round> value) {
+    return Spread.of(rounds.stream().mapToDouble(value).boxed().toList());
   }
 
   private Run run(int processes) throws InterruptedException {

@@ -39,14 +39,21 @@ final class Report {
     if (!results.isEmpty()) {
       lines.add("");
       lines.add("![Orders a second of each contender](" + picture + ")");
-      results.groups().forEach(group -> group(group, lines));
     }
+    lines.addAll(tables());
+    heading("Settings of the server", lines);
+    lines.addAll(environment.settings());
+    return lines;
+  }
+
+  /** The figures alone. */
+  List<String> tables() {
+    List<String> lines = new ArrayList<>();
+    results.groups().forEach(group -> group(group, lines));
     for (Finding finding : findings) {
       heading(finding.title(), lines);
       lines.addAll(finding.lines());
     }
-    heading("Settings of the server", lines);
-    lines.addAll(environment.settings());
     return lines;
   }
 

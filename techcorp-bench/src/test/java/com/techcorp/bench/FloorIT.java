@@ -32,7 +32,7 @@ class FloorIT {
 
   @BeforeAll
   static void startServer() {
-    server = BenchServer.start("128MB", 500, null);
+    server = BenchServer.start("128MB", 500, null, new Screen(System.out));
   }
 
   @AfterAll
