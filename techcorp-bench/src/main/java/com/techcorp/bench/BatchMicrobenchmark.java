@@ -1,0 +1,111 @@
+package com.techcorp.bench;
+
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.order.KeyEffect;
+import com.techcorp.order.OrderEffect;
+import com.techcorp.order.OrderLine;
+import com.techcorp.payment.PaymentEffect;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.Verdict;
+import com.techcorp.saga.Work;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The client's side of an order's first commit: from the effects of a batch to the parameters of
+ * its statements, on a connection that takes everything and does nothing.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class BatchMicrobenchmark {
+  private static final Fence FENCE = new Fence(1, 1);
+  private static final Duration HOLD = Duration.ofMinutes(15);
+
+  /** Orders in a batch. */
+  @Param({"1", "16", "256"})
+  public int orders;
+
+  private final UnitOfWork unitOfWork = PostgresStorage.on(NowhereDataSource.create()).unitOfWork();
+  private List<Work> batch = List.of();
+
+  /** Makes the batch. */
+  @Setup
+  public void setUp() {
+    Workload workload = new Workload(Load.UNIFORM);
+    SplittableRandom random = new SplittableRandom(1);
+    batch =
+        Stream.generate(() -> workload.next(random))
+            .limit(orders)
+            .map(BatchMicrobenchmark::placed)
+            .toList();
+  }
+
+  /**
+   * One batch.
+   *
+   * @return its verdicts
+   */
+  @Benchmark
+  public List<Verdict> write() {
+    return unitOfWork.commit(FENCE, batch);
+  }
+
+  /** What the engine writes when an order is placed. */
+  private static Work placed(Draft draft) {
+    FloorOrder order = new FloorOrder(draft, "TC-2026-000001");
+    List<OrderLine> lines =
+        draft.lines().stream()
+            .map(line -> new OrderLine(line.productId(), line.quantity(), line.unitPrice()))
+            .toList();
+    List<StockLine> held =
+        draft.lines().stream()
+            .map(line -> new StockLine(line.productId(), line.quantity()))
+            .toList();
+    String data = order.created();
+    return Work.of(
+        order.id,
+        new KeyEffect.Claim(draft.userId(), "cart:" + draft.cartId(), "00".repeat(32), order.id),
+        new OrderEffect.Create(
+            order.id,
+            order.number,
+            draft.userId(),
+            draft.cartId(),
+            draft.addressId(),
+            order.amount,
+            Draft.CURRENCY,
+            lines,
+            data),
+        new StockEffect.Hold(order.id, held, HOLD),
+        new PaymentEffect.Open(
+            order.transactionId, order.id, order.amount, Draft.CURRENCY, Draft.METHOD),
+        new SagaEffect.Create(
+            order.id,
+            "order",
+            1,
+            new SagaEffect.Position(
+                "pay", SagaState.RUNNING, 0, false, null, HOLD, data, null, null)));
+  }
+}

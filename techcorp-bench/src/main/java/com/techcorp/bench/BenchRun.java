@@ -1,0 +1,66 @@
+package com.techcorp.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One run, from the server to the report. */
+final class BenchRun {
+  private final BenchOptions options;
+  private final Screen screen;
+
+  BenchRun(BenchOptions options, Screen screen) {
+    this.options = options;
+    this.screen = screen;
+  }
+
+  void run() throws InterruptedException {
+    Optional<Page> page = options.docs().map(Page::new);
+    page.ifPresent(Page::check);
+    try (BenchServer server =
+        BenchServer.start(options.sharedBuffers, options.finishedOrders(), options.data, screen)) {
+      screen.line("TechCorp bench on PostgreSQL %s", server.version());
+      Slice slice = new Slice(server, options.engine());
+      PoolSizes pools = new PoolSizes(slice, options.engine(), options.pool, screen);
+      Results results = new Matrix(slice, pools, screen, options).run(cells());
+      List<Finding> findings = findings(server, slice, pools);
+      Report report = new Report(options, Environment.of(server), results, findings);
+      report.tables().forEach(line -> screen.line("%s", line));
+      page.ifPresent(p -> p.write(report.markdown(p.picture()), Picture.of(results)));
+    }
+  }
+
+  private List<Cell> cells() {
+    Set<Scenario> chosen = options.scenarios();
+    return chosen.contains(Scenario.UNIFORM) || chosen.contains(Scenario.HOT)
+        ? options.cells()
+        : List.of();
+  }
+
+  private List<Finding> findings(BenchServer server, Slice slice, PoolSizes pools)
+      throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    Set<Scenario> chosen = options.scenarios();
+    if (chosen.contains(Scenario.READER)) {
+      findings.add(
+          new OpenReader(slice, pools, screen, options.readerTimes())
+              .run(options.mainContenders()));
+    }
+    if (chosen.contains(Scenario.PROCESSES)) {
+      findings.add(new Processes(server, screen, options.times(), options.rounds).run());
+    }
+    if (chosen.contains(Scenario.RELAY)) {
+      findings.add(
+          new Relaying(server, options.engine(), screen, options.relayedOrders(), options.times())
+              .run());
+    }
+    if (chosen.contains(Scenario.START)) {
+      findings.add(new StartTime(server, options.engine(), screen).run());
+    }
+    if (chosen.contains(Scenario.HEAP)) {
+      findings.add(new HeapGrowth(server, options.engine(), screen, options.heapOrders()).run());
+    }
+    return findings;
+  }
+}

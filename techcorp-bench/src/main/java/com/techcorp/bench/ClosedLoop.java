@@ -1,0 +1,178 @@
+package com.techcorp.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients that each wait for one order to be CONFIRMED before they place the next. They run from
+ * the warm-up to the end without a pause; what counts is what is confirmed inside the window.
+ */
+final class ClosedLoop {
+  private static final int DIGITS = 3;
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final int LONGEST_SECONDS = 600;
+
+  private final Shop shop;
+  private final Workload workload;
+  private final int clients;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicLong tickets = new AtomicLong(Long.MAX_VALUE);
+  private volatile long opened;
+  private volatile boolean measuring;
+  private volatile boolean stopped;
+
+  ClosedLoop(Shop shop, Workload workload, int clients) {
+    this.shop = shop;
+    this.workload = workload;
+    this.clients = clients;
+  }
+
+  /** Is told when the window opens and closes, while the clients go on. */
+  interface Window {
+    /** The warm-up is over. */
+    default void opened() {}
+
+    /** The measured time is over. */
+    default void closed() {}
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param confirmed orders confirmed inside the window
+   * @param all orders confirmed, also in the warm-up and after the window
+   * @param nanos length of the window
+   * @param latencies of the orders inside the window, in nanoseconds
+   * @param timeline orders confirmed in each second since the window opened, the last one not whole
+   */
+  record Result(long confirmed, long all, long nanos, Histogram latencies, List<Long> timeline) {
+    double perSecond() {
+      return confirmed * 1e9 / nanos;
+    }
+
+    double millis(double percentile) {
+      return latencies.getValueAtPercentile(percentile) / 1e6;
+    }
+  }
+
+  private final class Client extends Thread {
+    private final Histogram latencies = new Histogram(LONGEST.toNanos(), DIGITS);
+    private final long[] timeline = new long[LONGEST_SECONDS];
+    private final SplittableRandom random;
+    private long confirmed;
+    private long all;
+
+    Client(SplittableRandom random, int number) {
+      super("bench-client-" + number);
+      this.random = random;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      try {
+        while (!stopped && tickets.getAndDecrement() > 0) {
+          Draft draft = workload.next(random);
+          long began = System.nanoTime();
+          shop.order(draft);
+          long took = System.nanoTime() - began;
+          all++;
+          if (measuring) {
+            confirmed++;
+            timeline[second(System.nanoTime() - opened)]++;
+            latencies.recordValue(Math.min(took, LONGEST.toNanos()));
+          }
+        }
+      } catch (Exception | LinkageError | AssertionError e) {
+        failure.compareAndSet(null, e);
+        stopped = true;
+      }
+    }
+  }
+
+  /** So many orders, however long they take; all of them count. */
+  Result run(long orders) throws InterruptedException {
+    tickets.set(orders);
+    List<Client> all = clients();
+    opened = System.nanoTime();
+    measuring = true;
+    all.forEach(Thread::start);
+    return joined(all, 0);
+  }
+
+  /** For so long. */
+  Result run(Duration warmUp, Duration measured, Window window) throws InterruptedException {
+    List<Client> all = clients();
+    all.forEach(Thread::start);
+    sleep(warmUp);
+    window.opened();
+    opened = System.nanoTime();
+    measuring = true;
+    sleep(measured);
+    measuring = false;
+    long nanos = System.nanoTime() - opened;
+    window.closed();
+    stopped = true;
+    return joined(all, nanos);
+  }
+
+  private List<Client> clients() {
+    List<Client> all = new ArrayList<>();
+    SplittableRandom seeds = new SplittableRandom();
+    for (int i = 0; i < clients; i++) {
+      all.add(new Client(seeds.split(), i));
+    }
+    return all;
+  }
+
+  /** Without a window, the time is that until the last client is done. */
+  private Result joined(List<Client> all, long window) throws InterruptedException {
+    for (Client client : all) {
+      client.join();
+    }
+    Throwable failed = failure.get();
+    if (failed != null) {
+      throw new IllegalStateException("an order failed: " + failed, failed);
+    }
+    return result(all, window == 0 ? System.nanoTime() - opened : window);
+  }
+
+  /** Ends early when a client failed. */
+  private void sleep(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    while (left > 0 && !stopped) {
+      LockSupport.parkNanos(Math.min(left, 50_000_000));
+      left = until - System.nanoTime();
+    }
+  }
+
+  private static int second(long nanos) {
+    return (int) Math.min(LONGEST_SECONDS - 1, nanos / 1_000_000_000);
+  }
+
+  private static Result result(List<Client> clients, long nanos) {
+    Histogram latencies = new Histogram(LONGEST.toNanos(), DIGITS);
+    long confirmed = 0;
+    long all = 0;
+    long[] timeline = new long[second(nanos) + 1];
+    for (Client client : clients) {
+      for (int i = 0; i < timeline.length; i++) {
+        timeline[i] += client.timeline[i];
+      }
+      latencies.add(client.latencies);
+      confirmed += client.confirmed;
+      all += client.all;
+    }
+    List<Long> seconds = Arrays.stream(timeline).boxed().toList();
+    return new Result(confirmed, all, nanos, latencies, seconds);
+  }
+}

@@ -1,0 +1,47 @@
+package com.techcorp.bench;
+
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.saga.EngineOptions;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The ways to take orders that are compared. */
+enum Contender {
+  /** TechCorp. */
+  ENGINE,
+  /** Hand-written, two commits an order. */
+  TWO_COMMIT,
+  /** Hand-written, six commits an order. */
+  COMMIT_A_STEP;
+
+  /** Beside the lane's: heartbeat, claims, relay, deliveries, look-ups of the host's. */
+  private static final int ENGINE_CONNECTIONS_BESIDE_LANE = 8;
+
+  boolean isFloor() {
+    return this != ENGINE;
+  }
+
+  Shop open(HikariDataSource pool, PaymentGateway provider, EngineOptions engine) {
+    return switch (this) {
+      case ENGINE -> EngineShop.withoutRelay(PostgresStorage.on(pool), provider, engine);
+      case TWO_COMMIT -> new TwoCommitFloor(pool, provider);
+      case COMMIT_A_STEP -> new CommitAStepFloor(pool, provider);
+    };
+  }
+
+  static int engineConnections(EngineOptions engine) {
+    return engine.laneWorkers() + ENGINE_CONNECTIONS_BESIDE_LANE;
+  }
+
+  static List<Contender> all() {
+    return Arrays.asList(values());
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

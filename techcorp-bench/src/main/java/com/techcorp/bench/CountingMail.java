@@ -1,0 +1,27 @@
+package com.techcorp.bench;
+
+import com.techcorp.notification.Message;
+import com.techcorp.notification.MessageSender;
+import com.techcorp.notification.OrderNotifications;
+import com.techcorp.notification.SendResult;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Stands in for a mail provider: accepts every message, counts it, sends nothing. Thread-safe. */
+final class CountingMail implements MessageSender {
+  private final LongAdder count = new LongAdder();
+
+  @Override
+  public String channel() {
+    return OrderNotifications.CHANNEL;
+  }
+
+  @Override
+  public SendResult send(Message message) {
+    count.increment();
+    return new SendResult.Accepted("bench-" + message.deliveryId());
+  }
+
+  long count() {
+    return count.sum();
+  }
+}

@@ -1,0 +1,152 @@
+package com.techcorp.bench;
+
+import com.techcorp.Storage;
+import com.techcorp.TechCorp;
+import com.techcorp.catalog.Product;
+import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.messaging.RelayOptions;
+import com.techcorp.notification.MessageSender;
+import com.techcorp.order.Cart;
+import com.techcorp.order.CartReader;
+import com.techcorp.order.CustomerDirectory;
+import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.PlaceOrder;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.saga.EngineOptions;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+
+/** The engine, with what a host owns (carts, catalogue, customers) in memory. */
+final class EngineShop implements Shop {
+  private static final Duration FOR_EVER = Duration.ofHours(12);
+
+  private final Carts carts = new Carts();
+  private final TechCorp techCorp;
+  private final Runnable afterClose;
+
+  private EngineShop(
+      Storage storage,
+      PaymentGateway provider,
+      EngineOptions options,
+      RelayOptions relay,
+      MessageSender mail,
+      Runnable afterClose) {
+    this.afterClose = afterClose;
+    this.techCorp =
+        TechCorp.builder()
+            .storage(storage)
+            .carts(carts)
+            .catalog(new Catalogue())
+            .customers(new Customers())
+            .payments(provider)
+            .sender(mail)
+            .engine(options)
+            .relay(relay)
+            .name("bench")
+            .start();
+  }
+
+  /**
+   * The engine as one process of several whose relay is another: events stay in the outbox, as they
+   * do for the floors. There is no switch for that, so the relay's lease is held here.
+   */
+  static EngineShop withoutRelay(Storage storage, PaymentGateway provider, EngineOptions options) {
+    UUID holder = UUID.randomUUID();
+    storage.outbox().hold(holder, FOR_EVER);
+    RelayOptions seldom =
+        RelayOptions.DEFAULT
+            .withTimes(Duration.ofMinutes(30), Duration.ofMinutes(10))
+            .withBounds(Long.MAX_VALUE, FOR_EVER);
+    return new EngineShop(
+        storage,
+        provider,
+        options,
+        seldom,
+        new CountingMail(),
+        () -> storage.outbox().hold(holder, Duration.ZERO));
+  }
+
+  /** The engine as it is by default: it relays, and a mail is sent for each order. */
+  static EngineShop withRelay(
+      DataSource dataSource, PaymentGateway provider, EngineOptions options, MessageSender mail) {
+    return new EngineShop(
+        PostgresStorage.on(dataSource), provider, options, RelayOptions.DEFAULT, mail, () -> {});
+  }
+
+  @Override
+  public void order(Draft draft) {
+    carts.put(draft);
+    OrderReceipt receipt =
+        techCorp
+            .orders()
+            .place(
+                PlaceOrder.of(
+                    draft.userId(),
+                    draft.cartId(),
+                    draft.addressId(),
+                    Draft.METHOD,
+                    "tok_" + draft.cartId()));
+    OrderOutcome outcome = receipt.outcome().join();
+    if (!(outcome instanceof OrderOutcome.Confirmed)) {
+      throw new IllegalStateException("order " + receipt.orderId() + " was not confirmed");
+    }
+    carts.remove(draft);
+  }
+
+  @Override
+  public void close() {
+    techCorp.close();
+    afterClose.run();
+  }
+
+  private static final class Carts implements CartReader {
+    private final Map<UUID, Cart> open = new ConcurrentHashMap<>();
+
+    void put(Draft draft) {
+      List<Cart.Item> items =
+          draft.lines().stream()
+              .map(line -> new Cart.Item(line.productId(), line.quantity()))
+              .toList();
+      open.put(draft.cartId(), new Cart(draft.cartId(), draft.userId(), items));
+    }
+
+    void remove(Draft draft) {
+      open.remove(draft.cartId());
+    }
+
+    @Override
+    public Optional<Cart> find(UUID cartId) {
+      return Optional.ofNullable(open.get(cartId));
+    }
+  }
+
+  private static final class Catalogue implements ProductCatalog {
+    @Override
+    public Map<UUID, Product> find(Collection<UUID> ids) {
+      Map<UUID, Product> found = new HashMap<>();
+      ids.forEach(id -> Workload.product(id).ifPresent(product -> found.put(id, product)));
+      return found;
+    }
+  }
+
+  private static final class Customers implements CustomerDirectory {
+    @Override
+    public Optional<Customer> find(UUID userId) {
+      return Workload.customer(userId);
+    }
+
+    @Override
+    public boolean ownsAddress(UUID userId, UUID addressId) {
+      return Workload.ownsAddress(userId, addressId);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package com.techcorp.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Every contender under every condition, interleaved: A B C A B C A B C. */
+final class Matrix {
+  private static final SliceTimes RECORDED =
+      new SliceTimes(Duration.ofMillis(300), Duration.ofMillis(700));
+
+  private final Slice slice;
+  private final PoolSizes pools;
+  private final Screen screen;
+  private final BenchOptions options;
+
+  Matrix(Slice slice, PoolSizes pools, Screen screen, BenchOptions options) {
+    this.slice = slice;
+    this.pools = pools;
+    this.screen = screen;
+    this.options = options;
+  }
+
+  Results run(List<Cell> cells) throws InterruptedException {
+    Results results = new Results();
+    warmUp(cells);
+    for (Cell cell : cells) {
+      List<Contender> contenders = options.contenders(cell);
+      for (int round = 1; round <= options.rounds; round++) {
+        for (Contender contender : contenders) {
+          int pool = pools.of(cell, contender);
+          Sample sample = slice.run(cell, contender, round, pool, options.times());
+          screen.line("  %s", Samples.line(sample));
+          results.add(sample);
+        }
+      }
+      if (options.statements || countsStatements(cell)) {
+        record(cell, contenders, results);
+      }
+    }
+    if (cells.stream().anyMatch(cell -> cell.tables() == Tables.FINISHED)) {
+      slice.verifyFinished();
+    }
+    return results;
+  }
+
+  /** The first to run must not pay for a JVM that has not compiled anything yet. */
+  private void warmUp(List<Cell> cells) throws InterruptedException {
+    for (Cell cell : cells.subList(0, Math.min(1, cells.size()))) {
+      Cell busy = new Cell(cell.load(), Tables.EMPTY, Duration.ZERO, 16);
+      for (Contender contender : options.contenders(cell)) {
+        slice.trial(busy, contender, 16, options.times());
+      }
+    }
+  }
+
+  /** What is sent does not depend on the provider's time, nor on what is in the tables. */
+  private static boolean countsStatements(Cell cell) {
+    return cell.tables() == Tables.EMPTY && cell.provider().isZero();
+  }
+
+  private void record(Cell cell, List<Contender> contenders, Results results)
+      throws InterruptedException {
+    for (Contender contender : contenders) {
+      StatementProfile profile =
+          slice.statements(cell, contender, pools.of(cell, contender), RECORDED);
+      results.add(cell, contender, profile);
+      if (options.statements) {
+        screen.line("  %s, %s: %.2f statements an order", cell, contender, profile.perOrder());
+        profile
+            .longest()
+            .forEach(
+                s ->
+                    screen.line(
+                        "    %7.1f us, %.3f calls, %.3f rows: %s",
+                        s.micros(), s.calls(), s.rows(), s.query()));
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package com.techcorp.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How much is measured unless it is said otherwise. */
+enum Mode {
+  /** In ten minutes: the main comparison, and a glance at everything else. */
+  QUICK(seconds(1, 2), seconds(2, 10), 200_000, 20_000, 40_000),
+  /** In an hour: everything. */
+  FULL(seconds(2, 5), seconds(3, 60), 2_000_000, 100_000, 200_000);
+
+  private static final List<Integer> CLIENTS = List.of(1, 16, 64, 256);
+  private static final Duration SLOW = Duration.ofMillis(20);
+
+  private final SliceTimes times;
+  private final SliceTimes readerTimes;
+  private final long finishedOrders;
+  private final long relayedOrders;
+  private final long heapOrders;
+
+  Mode(
+      SliceTimes times,
+      SliceTimes readerTimes,
+      long finishedOrders,
+      long relayedOrders,
+      long heapOrders) {
+    this.times = times;
+    this.readerTimes = readerTimes;
+    this.finishedOrders = finishedOrders;
+    this.relayedOrders = relayedOrders;
+    this.heapOrders = heapOrders;
+  }
+
+  private static SliceTimes seconds(int warmUp, int measured) {
+    return new SliceTimes(Duration.ofSeconds(warmUp), Duration.ofSeconds(measured));
+  }
+
+  SliceTimes times() {
+    return times;
+  }
+
+  SliceTimes readerTimes() {
+    return readerTimes;
+  }
+
+  long finishedOrders() {
+    return finishedOrders;
+  }
+
+  long relayedOrders() {
+    return relayedOrders;
+  }
+
+  long heapOrders() {
+    return heapOrders;
+  }
+
+  List<Cell> cells() {
+    return this == FULL ? everything() : glance();
+  }
+
+  private static List<Cell> everything() {
+    List<Cell> cells = new ArrayList<>();
+    for (Tables tables : Tables.values()) {
+      for (Load load : Load.values()) {
+        for (Duration provider : List.of(Duration.ZERO, SLOW)) {
+          CLIENTS.forEach(n -> cells.add(new Cell(load, tables, provider, n)));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private static List<Cell> glance() {
+    List<Cell> cells = new ArrayList<>();
+    CLIENTS.forEach(n -> cells.add(new Cell(Load.UNIFORM, Tables.EMPTY, Duration.ZERO, n)));
+    cells.add(new Cell(Load.UNIFORM, Tables.EMPTY, SLOW, 64));
+    cells.add(new Cell(Load.HOT, Tables.EMPTY, Duration.ZERO, 64));
+    cells.add(new Cell(Load.UNIFORM, Tables.FINISHED, Duration.ZERO, 64));
+    return cells;
+  }
+
+  /** The floor with a commit a step only where it tells something new. */
+  List<Contender> contenders(Cell cell) {
+    boolean all = cell.tables() == Tables.EMPTY && cell.load() == Load.UNIFORM;
+    return all ? Contender.all() : List.of(Contender.ENGINE, Contender.TWO_COMMIT);
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,101 @@
+package com.techcorp.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/** All that the matrix measured. */
+final class Results {
+  private final List<Sample> samples = new ArrayList<>();
+  private final Map<Key, StatementProfile> profiles = new LinkedHashMap<>();
+
+  private record Key(Cell cell, Contender contender) {}
+
+  /**
+   * A contender under one set of conditions, over all rounds.
+   *
+   * @param cell the conditions
+   * @param contender who
+   * @param samples one a round
+   * @param statements an order; empty if they were not counted
+   */
+  record Line(Cell cell, Contender contender, List<Sample> samples, OptionalDouble statements) {
+    Spread rate() {
+      return spread(sample -> sample.result().perSecond());
+    }
+
+    Spread spread(ToDoubleFunction<Sample> value) {
+      return Spread.of(samples.stream().mapToDouble(value).boxed().toList());
+    }
+
+    double median(ToDoubleFunction<Sample> value) {
+      return spread(value).median();
+    }
+
+    OptionalDouble serverMicros() {
+      return samples.stream().allMatch(s -> s.costs().serverMicros().isPresent())
+          ? OptionalDouble.of(median(s -> s.costs().serverMicros().orElse(0)))
+          : OptionalDouble.empty();
+    }
+
+    int pool() {
+      return samples.get(0).pool();
+    }
+  }
+
+  void add(Sample sample) {
+    samples.add(sample);
+  }
+
+  void add(Cell cell, Contender contender, StatementProfile profile) {
+    profiles.put(new Key(cell, contender), profile);
+  }
+
+  boolean isEmpty() {
+    return samples.isEmpty();
+  }
+
+  List<Cell.Group> groups() {
+    return samples.stream().map(sample -> sample.cell().group()).distinct().toList();
+  }
+
+  List<Cell> cells(Cell.Group group) {
+    return samples.stream()
+        .map(Sample::cell)
+        .filter(cell -> cell.group().equals(group))
+        .distinct()
+        .toList();
+  }
+
+  List<Line> lines(Cell cell) {
+    return Contender.all().stream()
+        .map(contender -> line(cell, contender))
+        .filter(line -> !line.samples().isEmpty())
+        .toList();
+  }
+
+  private Line line(Cell cell, Contender contender) {
+    StatementProfile profile = profiles.get(new Key(cell, contender));
+    return new Line(
+        cell,
+        contender,
+        samples.stream().filter(s -> s.cell().equals(cell) && s.contender() == contender).toList(),
+        profile == null ? OptionalDouble.empty() : OptionalDouble.of(profile.perOrder()));
+  }
+
+  /** Of each round, how many times faster a contender was than the floor of that round. */
+  Optional<Spread> ratio(Line line, Contender floor) {
+    List<Double> ratios = new ArrayList<>();
+    List<Sample> floors = line(line.cell(), floor).samples();
+    for (Sample sample : line.samples()) {
+      floors.stream()
+          .filter(f -> f.round() == sample.round())
+          .forEach(f -> ratios.add(sample.result().perSecond() / f.result().perSecond()));
+    }
+    return ratios.isEmpty() ? Optional.empty() : Optional.of(Spread.of(ratios));
+  }
+}

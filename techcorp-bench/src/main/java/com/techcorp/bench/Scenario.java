@@ -1,0 +1,26 @@
+package com.techcorp.bench;
+
+import java.util.Locale;
+
+/** What can be run by itself. */
+enum Scenario {
+  /** Orders of many products. */
+  UNIFORM,
+  /** Orders of one product. */
+  HOT,
+  /** A reader left open. */
+  READER,
+  /** Two engines on one database. */
+  PROCESSES,
+  /** Relay and notification. */
+  RELAY,
+  /** How long the library takes to start. */
+  START,
+  /** What stays in memory. */
+  HEAP;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
