@@ -8,40 +8,49 @@ import com.techcorp.order.OrderLine;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Orders, their items and their chained events; the hash is computed over what is stored. */
 final class OrderWrites implements EffectWriter<OrderEffect> {
+  /** So many events of an order one statement appends; more go into a further one. */
+  private static final int EVENTS = 2;
+
   private static final String CREATE =
       """
-      with i as materialized (
-        select u.*, t.at, orders.links('', u.id, 0, u.events, t.at) as links
-        from (select id, number, user_id, cart_id, address_id, amount, currency, events::jsonb as events,
-            status, cancel_reason, cancel_detail, refund_status, published
+      with n as materialized (
+        select u.*, t.at, orders.link('', u.id, 1, u.type1, u.data1, t.at) as hash1
+        from (select id, number, user_id, cart_id, address_id, amount, currency, type1,
+            data1::jsonb as data1, type2, data2::jsonb as data2, status, cancel_reason, cancel_detail,
+            refund_status, published
           from unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::int8[], ?::text[],
-            ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int8[])
-            as n (id, number, user_id, cart_id, address_id, amount, currency, events, status,
-              cancel_reason, cancel_detail, refund_status, published)) u
+            ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+            ?::int8[])
+            as i (id, number, user_id, cart_id, address_id, amount, currency, type1, data1, type2, data2,
+              status, cancel_reason, cancel_detail, refund_status, published)) u
         cross join (select saga.clock() as at) t),
+      c as materialized (
+        select n.*, case when type2 is not null
+          then orders.link(hash1, id, 2, type2, data2, at) end as hash2 from n),
       o as (
         insert into orders.orders (id, order_number, user_id, cart_id, shipping_address_id, amount,
           currency, status, cancel_reason, cancel_detail, refund_status, last_seq, published, last_hash,
           created_at, updated_at)
         select id, number, user_id, cart_id, address_id, amount, currency, status, cancel_reason,
-          cancel_detail, refund_status, cardinality(links), published, links[cardinality(links)], at, at
-        from i),
+          cancel_detail, refund_status, case when type2 is null then 1 else 2 end, published,
+          coalesce(hash2, hash1), at, at
+        from c),
       e as (
         insert into orders.order_events (order_id, seq, event_type, event_data, created_at, hash)
-        select i.id, k, i.events -> (k - 1) ->> 'type', i.events -> (k - 1) -> 'data', i.at, i.links[k]
-        from i cross join lateral generate_series(1, cardinality(i.links)) k)
-      select saga.expect((select count(*) from i where split_part(i.number, '-', 2)
-        = to_char(i.at at time zone 'UTC', 'YYYY')), ?, 'order number')
+        select id, 1, type1, data1, at, hash1 from c
+        union all
+        select id, 2, type2, data2, at, hash2 from c where type2 is not null)
+      select saga.expect((select count(*) from c where number like
+        (select 'TC-' || to_char(at at time zone 'UTC', 'YYYY') || '-%' from c limit 1)), ?, 'order number')
       """;
 
   private static final String ITEMS =
@@ -50,31 +59,36 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
       select * from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::int8[])
       """;
 
+  /**
+   * The rows are not locked before: the hash that is read belongs to the sequence that the update
+   * still has to find. Sorted, so that everyone locks orders in one order.
+   */
   private static final String APPEND =
       """
-      with locked as materialized (
-        select o.id, o.last_seq, o.last_hash from orders.orders o
-        where o.id = any (?::uuid[]) order by o.id for update),
-      c as materialized (
-        select i.*, t.at, orders.links(l.last_hash, i.id, l.last_seq, i.events, t.at) as links
-        from (select id, after, events::jsonb as events, status, cancel_reason, cancel_detail,
-            refund_status, published
+      with n as materialized (
+        select i.*, t.at, orders.link(o.last_hash, i.id, i.after + 1, i.type1, i.data1, t.at) as hash1
+        from (select id, after::int as after, type1, data1::jsonb as data1, type2, data2::jsonb as data2,
+            status, cancel_reason, cancel_detail, refund_status, published
           from unnest(?::uuid[], ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-            ?::int8[]) as n (id, after, events, status, cancel_reason, cancel_detail, refund_status,
-              published)) i
-        join locked l on l.id = i.id and l.last_seq = i.after
-        cross join (select saga.clock() as at) t),
+            ?::text[], ?::text[], ?::text[], ?::int8[])
+            as u (id, after, type1, data1, type2, data2, status, cancel_reason, cancel_detail,
+              refund_status, published)) i
+        cross join (select saga.clock() as at) t
+        join orders.orders o on o.id = i.id and o.last_seq = i.after),
+      c as materialized (
+        select n.*, case when type2 is not null
+          then orders.link(hash1, id, after + 2, type2, data2, at) end as hash2 from n order by id),
       o as (
         update orders.orders o set status = c.status, cancel_reason = c.cancel_reason,
           cancel_detail = c.cancel_detail, refund_status = c.refund_status, published = c.published,
-          last_seq = c.after + cardinality(c.links), last_hash = c.links[cardinality(c.links)],
-          updated_at = c.at
-        from c where o.id = c.id returning 1),
+          last_seq = c.after + case when c.type2 is null then 1 else 2 end,
+          last_hash = coalesce(c.hash2, c.hash1), updated_at = c.at
+        from c where o.id = c.id and o.last_seq = c.after returning 1),
       e as (
         insert into orders.order_events (order_id, seq, event_type, event_data, created_at, hash)
-        select c.id, c.after + k, c.events -> (k - 1) ->> 'type', c.events -> (k - 1) -> 'data', c.at,
-          c.links[k]
-        from c cross join lateral generate_series(1, cardinality(c.links)) k)
+        select id, after + 1, type1, data1, at, hash1 from c
+        union all
+        select id, after + 2, type2, data2, at, hash2 from c where type2 is not null)
       select saga.expect((select count(*) from o), ?, 'order')
       """;
 
@@ -86,12 +100,13 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
   private static final String YEAR =
       "select to_char((select saga.clock()) at time zone 'UTC', 'YYYY')";
 
-  /** All that one batch does to one order. */
+  /** What one statement does to one order: its row, if it is new, and one or two events. */
   private static final class Change {
     final UUID id;
     final @Nullable Create create;
     final int after;
-    final StringBuilder events = new StringBuilder("[");
+    final List<String> types = new ArrayList<>(EVENTS);
+    final List<String> data = new ArrayList<>(EVENTS);
     OrderHead head = OrderHead.CREATED;
 
     Change(UUID id, @Nullable Create create, int after) {
@@ -100,14 +115,14 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
       this.after = after;
     }
 
-    void add(String type, String data, OrderHead then) {
-      events.append(events.length() == 1 ? "" : ",");
-      events.append("{\"type\":\"").append(type).append("\",\"data\":").append(data).append('}');
-      head = then;
+    boolean full() {
+      return types.size() == EVENTS;
     }
 
-    String json() {
-      return events + "]";
+    void add(String type, String json, OrderHead then) {
+      types.add(type);
+      data.add(json);
+      head = then;
     }
   }
 
@@ -123,32 +138,61 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
 
   @Override
   public void write(List<OrderEffect> effects, @Nullable Fence fence, Statements to) {
-    List<Change> changes = new ArrayList<>(folded(effects).values());
-    create(changes.stream().filter(change -> change.create != null).toList(), to);
-    append(changes.stream().filter(change -> change.create == null).toList(), to);
+    for (Map<UUID, Change> wave : waves(effects)) {
+      create(wave.values().stream().filter(change -> change.create != null).toList(), to);
+      append(wave.values().stream().filter(change -> change.create == null).toList(), to);
+    }
   }
 
-  private static Map<UUID, Change> folded(List<OrderEffect> effects) {
-    Map<UUID, Change> changes = new TreeMap<>();
+  /** What one statement can do: each order at most once. Normally there is one wave. */
+  private static List<Map<UUID, Change>> waves(List<OrderEffect> effects) {
+    List<Map<UUID, Change>> waves = new ArrayList<>();
+    Map<UUID, Change> last = new HashMap<>();
+    Map<UUID, Integer> used = new HashMap<>();
     for (OrderEffect effect : effects) {
-      if (effect instanceof Create create) {
-        Change change = new Change(create.orderId(), create, 0);
-        change.add("CREATED", create.data(), OrderHead.CREATED);
-        if (changes.put(create.orderId(), change) != null) {
-          throw new GuardFailed("the same order twice in a batch");
+      UUID id = idOf(effect);
+      Change change = last.get(id);
+      if (effect instanceof Create || change == null || change.full()) {
+        change = begun(effect, change);
+        int wave = used.merge(id, 1, Integer::sum);
+        if (wave > waves.size()) {
+          waves.add(new TreeMap<>());
         }
-      } else {
-        Append append = (Append) effect;
-        int after = append.head().lastSeq() - 1;
-        Change change =
-            changes.computeIfAbsent(append.orderId(), id -> new Change(id, null, after));
-        if (change.events.length() > 1 && change.head.lastSeq() != after) {
-          throw new GuardFailed("order events out of sequence in a batch");
-        }
-        change.add(append.type().name(), append.data(), append.head());
+        waves.get(wave - 1).put(id, change);
+        last.put(id, change);
       }
+      add(effect, change);
     }
-    return changes;
+    return waves;
+  }
+
+  private static Change begun(OrderEffect effect, @Nullable Change before) {
+    if (effect instanceof Append append) {
+      int after = append.head().lastSeq() - 1;
+      inSequence(before, after);
+      return new Change(append.orderId(), null, after);
+    }
+    if (before != null) {
+      throw new GuardFailed("the same order twice in a batch");
+    }
+    return new Change(idOf(effect), (Create) effect, 0);
+  }
+
+  private static void add(OrderEffect effect, Change change) {
+    if (effect instanceof Append append) {
+      if (!change.types.isEmpty()) {
+        inSequence(change, append.head().lastSeq() - 1);
+      }
+      change.add(append.type().name(), append.data(), append.head());
+    } else {
+      change.add("CREATED", ((Create) effect).data(), OrderHead.CREATED);
+    }
+  }
+
+  private static void inSequence(@Nullable Change before, int after) {
+    if (before != null && before.head.lastSeq() != after) {
+      throw new GuardFailed("order events out of sequence in a batch");
+    }
   }
 
   private static void create(List<Change> changes, Statements to) {
@@ -186,7 +230,6 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
     }
     List<Object> parameters = new ArrayList<>();
     parameters.add(Statements.uuids(changes, c -> c.id));
-    parameters.add(Statements.uuids(changes, c -> c.id));
     parameters.add(Statements.longs(changes, c -> (long) c.after));
     addHead(parameters, changes);
     parameters.add((long) changes.size());
@@ -194,14 +237,20 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
   }
 
   private static void addHead(List<Object> parameters, List<Change> changes) {
-    Function<Function<OrderHead, @Nullable String>, Supplier<Object>> text =
-        part -> () -> Statements.texts(changes, c -> part.apply(c.head));
-    parameters.add(Statements.texts(changes, Change::json));
-    parameters.add(text.apply(head -> head.status().name()).get());
-    parameters.add(text.apply(OrderHead::cancelReason).get());
-    parameters.add(text.apply(OrderHead::cancelDetail).get());
-    parameters.add(text.apply(OrderHead::refundStatus).get());
+    for (int i = 0; i < EVENTS; i++) {
+      int event = i;
+      parameters.add(Statements.texts(changes, c -> at(c.types, event)));
+      parameters.add(Statements.texts(changes, c -> at(c.data, event)));
+    }
+    parameters.add(Statements.texts(changes, c -> c.head.status().name()));
+    parameters.add(Statements.texts(changes, c -> c.head.cancelReason()));
+    parameters.add(Statements.texts(changes, c -> c.head.cancelDetail()));
+    parameters.add(Statements.texts(changes, c -> c.head.refundStatus()));
     parameters.add(Statements.longs(changes, c -> (long) c.head.published()));
+  }
+
+  private static @Nullable String at(List<String> list, int index) {
+    return index < list.size() ? list.get(index) : null;
   }
 
   @Override

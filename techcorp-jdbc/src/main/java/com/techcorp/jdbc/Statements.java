@@ -93,15 +93,20 @@ public final class Statements {
   }
 
   /**
-   * A {@code uuid[]} parameter.
+   * A {@code uuid[]} parameter; elements may be null.
    *
    * @param from what to take the elements from
    * @param uuid gives an element
    * @param <T> the type of the things
    * @return the parameter
    */
-  public static <T> Object uuids(Collection<T> from, Function<T, UUID> uuid) {
-    return uuids(from.stream().map(uuid).toList());
+  public static <T> Object uuids(Collection<T> from, Function<T, @Nullable UUID> uuid) {
+    @Nullable UUID[] array = new @Nullable UUID[from.size()];
+    int i = 0;
+    for (T item : from) {
+      array[i++] = uuid.apply(item);
+    }
+    return (Parameter) connection -> connection.createArrayOf("uuid", array);
   }
 
   /**

@@ -5,6 +5,7 @@ import com.techcorp.inventory.ReservationStatus;
 import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockEffect.Extend;
 import com.techcorp.inventory.StockEffect.Hold;
+import com.techcorp.inventory.StockEffect.MovementType;
 import com.techcorp.inventory.StockEffect.Release;
 import com.techcorp.inventory.StockEffect.Restock;
 import com.techcorp.inventory.StockEffect.Reverse;
@@ -17,7 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stock effects that one statement can apply: each order at most once. What a batch does twice to
@@ -36,7 +39,9 @@ final class StockWave {
 
   private final List<Held> holds = new ArrayList<>();
   private final List<Move> moves = new ArrayList<>();
-  private final List<Restock> restocks = new ArrayList<>();
+  private final List<Move> releases = new ArrayList<>();
+  private final List<Movement> movements = new ArrayList<>();
+  private final Map<UUID, Delta> deltas = new TreeMap<>(BY_BYTES);
   private final List<Extend> extensions = new ArrayList<>();
   private final List<Line> expected = new ArrayList<>();
 
@@ -52,18 +57,29 @@ final class StockWave {
 
   record Move(UUID orderId, ReservationStatus from, ReservationStatus to) {}
 
+  /** What one product's row gains, over all orders. */
+  record Delta(UUID productId, Long available, Long reserved) {
+    Delta plus(Delta other) {
+      return new Delta(productId, available + other.available, reserved + other.reserved);
+    }
+  }
+
+  record Movement(UUID productId, @Nullable UUID orderId, Long quantity, MovementType type) {}
+
   static List<StockWave> of(List<StockEffect> effects) {
     Map<UUID, List<StockEffect>> byOrder = new LinkedHashMap<>();
     List<StockWave> waves = new ArrayList<>(List.of(new StockWave()));
     for (StockEffect effect : effects) {
       if (effect instanceof Restock restock) {
-        waves.get(0).restocks.add(restock);
+        waves.get(0).restock(restock);
       } else {
         byOrder.computeIfAbsent(StockWrites.orderOf(effect), id -> new ArrayList<>()).add(effect);
       }
     }
     byOrder.values().forEach(ofOrder -> spread(ofOrder, waves));
-    waves.forEach(wave -> wave.moves.sort(Comparator.comparing(Move::orderId, BY_BYTES)));
+    Comparator<Move> byOrderId = Comparator.comparing(Move::orderId, BY_BYTES);
+    waves.forEach(wave -> wave.moves.sort(byOrderId));
+    waves.forEach(wave -> wave.releases.sort(byOrderId));
     return waves;
   }
 
@@ -93,34 +109,72 @@ final class StockWave {
       hold(hold, ReservationStatus.PENDING);
     } else if (effect instanceof Sell sell) {
       moves.add(new Move(sell.orderId(), ReservationStatus.PENDING, ReservationStatus.CONFIRMED));
-      expect(sell.orderId(), sell.lines());
+      sell.lines().forEach(line -> sold(sell.orderId(), line));
     } else if (effect instanceof Reverse reverse) {
       moves.add(
           new Move(reverse.orderId(), ReservationStatus.CONFIRMED, ReservationStatus.REVERSED));
-      expect(reverse.orderId(), reverse.lines());
+      reverse.lines().forEach(line -> returned(reverse.orderId(), line));
     } else if (effect instanceof Release release) {
-      moves.add(new Move(release.orderId(), ReservationStatus.PENDING, release.as()));
+      releases.add(new Move(release.orderId(), ReservationStatus.PENDING, release.as()));
     } else if (effect instanceof Extend extend) {
       extensions.add(extend);
     }
   }
 
-  private void expect(UUID orderId, List<StockLine> lines) {
-    lines.forEach(line -> expected.add(new Line(orderId, line.productId(), line.quantity())));
+  private void sold(UUID orderId, StockLine line) {
+    expected.add(new Line(orderId, line.productId(), line.quantity()));
+    change(line.productId(), 0, -line.quantity());
+    moved(line.productId(), orderId, -line.quantity(), MovementType.SALE);
+  }
+
+  private void returned(UUID orderId, StockLine line) {
+    expected.add(new Line(orderId, line.productId(), line.quantity()));
+    change(line.productId(), line.quantity(), 0);
+    moved(line.productId(), orderId, line.quantity(), MovementType.RETURN);
+  }
+
+  private void restock(Restock restock) {
+    change(restock.productId(), restock.quantity(), 0);
+    moved(restock.productId(), null, restock.quantity(), restock.movement());
   }
 
   private void hold(Hold hold, ReservationStatus status) {
-    hold.lines()
-        .forEach(
-            line ->
-                holds.add(
-                    new Held(
-                        UuidCreator.getTimeOrderedEpoch(),
-                        hold.orderId(),
-                        line.productId(),
-                        line.quantity(),
-                        hold.timeToLive(),
-                        status)));
+    boolean sold = status == ReservationStatus.CONFIRMED;
+    for (StockLine line : hold.lines()) {
+      holds.add(
+          new Held(
+              UuidCreator.getTimeOrderedEpoch(),
+              hold.orderId(),
+              line.productId(),
+              line.quantity(),
+              hold.timeToLive(),
+              status));
+      change(line.productId(), -line.quantity(), sold ? 0 : line.quantity());
+      if (sold) {
+        moved(line.productId(), hold.orderId(), -line.quantity(), MovementType.SALE);
+      }
+    }
+  }
+
+  private void change(UUID productId, long available, long reserved) {
+    deltas.merge(productId, new Delta(productId, available, reserved), Delta::plus);
+  }
+
+  private void moved(UUID productId, @Nullable UUID orderId, long quantity, MovementType type) {
+    movements.add(new Movement(productId, orderId, quantity, type));
+  }
+
+  /**
+   * Whether its statements lock stock rows in the order of products by themselves: what goes back
+   * is only known when its reservations are locked.
+   */
+  boolean inOrder() {
+    return releases.isEmpty();
+  }
+
+  /** By product, in PostgreSQL's order. */
+  List<Delta> deltas() {
+    return List.copyOf(deltas.values());
   }
 
   List<Held> holds() {
@@ -131,8 +185,13 @@ final class StockWave {
     return moves;
   }
 
-  List<Restock> restocks() {
-    return restocks;
+  /** What is still held and goes back. */
+  List<Move> releases() {
+    return releases;
+  }
+
+  List<Movement> movements() {
+    return movements;
   }
 
   List<Extend> extensions() {

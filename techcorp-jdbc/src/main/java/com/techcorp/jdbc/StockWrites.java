@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stock, reservations and movements. Demand is summed for each product over the batch; stock rows
- * are locked by product before anything else of this port, and never go below zero because a check
- * says so.
+ * are changed by product, in order, before anything else of this port is touched, and never go
+ * below zero because a check says so.
  */
 final class StockWrites implements EffectWriter<StockEffect> {
   private static final String STOCKED =
@@ -38,71 +38,73 @@ final class StockWrites implements EffectWriter<StockEffect> {
       order by order_id, product_id for update
       """;
 
+  private static final String TAKE =
+      """
+      with changed as (
+        update inventory.stock s set available = s.available + d.available,
+          reserved = s.reserved + d.reserved
+        from unnest(?::uuid[], ?::int8[], ?::int8[]) as d (product_id, available, reserved)
+        where s.product_id = d.product_id returning 1)
+      select saga.expect((select count(*) from changed), ?, 'stock')
+      """;
+
+  private static final String HOLD =
+      """
+      with held as (
+        insert into inventory.reservations
+          (id, order_id, product_id, quantity, status, expires_at, created_at)
+        select i.id, i.order_id, i.product_id, i.quantity, i.status, t.at + i.ttl * interval '1 ms', t.at
+        from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int8[], ?::int8[], ?::text[])
+          as i (id, order_id, product_id, quantity, ttl, status)
+        cross join (select saga.clock() as at) t)
+      select saga.expect((select count(*) from inventory.reservations where order_id = any (?::uuid[])), 0,
+        'second hold')
+      """;
+
   /**
-   * In one statement, so that each stock row is changed once. What moves is derived from the rows
-   * of the reservations themselves: giving back what is no longer PENDING changes nothing. That
-   * exactly the expected lines moved is told by a sum of hashes, because a join of two lists
+   * That exactly the expected lines moved is told by a sum of hashes, because a join of two lists
    * without an index would compare each with each.
    */
-  private static final String APPLY =
+  private static final String SETTLE =
       """
-      with held as materialized (
-        select i.*, t.at from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int8[], ?::int8[], ?::text[])
-          as i (id, order_id, product_id, quantity, ttl, status)
-        cross join (select saga.clock() as at) t),
-      moved as (
+      with moved as (
         update inventory.reservations r set status = i.target
         from unnest(?::uuid[], ?::text[], ?::text[]) as i (order_id, source, target)
         where r.order_id = i.order_id and r.status = i.source
-        returning r.order_id, r.product_id, r.quantity, i.source, i.target),
-      expected as materialized (
-        select * from unnest(?::uuid[], ?::uuid[], ?::int8[]) as i (order_id, product_id, quantity)),
-      restocked as materialized (
-        select * from unnest(?::uuid[], ?::int8[], ?::text[]) as i (product_id, quantity, movement)),
-      delta as materialized (
-        select product_id, sum(available)::bigint as available, sum(reserved)::bigint as reserved
-        from (
-          select product_id, -quantity as available,
-            case when status = 'PENDING' then quantity else 0 end as reserved from held
-          union all
-          select product_id, case when target = 'CONFIRMED' then 0 else quantity end,
-            case when source = 'PENDING' then -quantity else 0 end from moved
-          union all
-          select product_id, quantity, 0 from restocked) d
-        group by product_id),
-      stock as (
-        update inventory.stock s
-        set available = s.available + d.available, reserved = s.reserved + d.reserved
-        from delta d where s.product_id = d.product_id returning 1),
-      reservations as (
-        insert into inventory.reservations
-          (id, order_id, product_id, quantity, status, expires_at, created_at)
-        select id, order_id, product_id, quantity, status, at + ttl * interval '1 ms', at from held),
-      movements as (
-        insert into inventory.stock_movements
-          (product_id, order_id, quantity, movement_type, created_at)
-        select m.product_id, m.order_id, m.quantity, m.movement_type, t.at
-        from (
-          select product_id, order_id, -quantity as quantity, 'SALE' as movement_type from held
-            where status = 'CONFIRMED'
-          union all
-          select product_id, order_id, case target when 'CONFIRMED' then -quantity else quantity end,
-            case target when 'CONFIRMED' then 'SALE' else 'RETURN' end
-          from moved where target in ('CONFIRMED', 'REVERSED')
-          union all
-          select product_id, null, quantity, movement from restocked) m
-        cross join (select saga.clock() as at) t)
-      select saga.expect((select count(*) from stock), (select count(*) from delta), 'stock'),
-        saga.expect((select count(*) from moved where target in ('CONFIRMED', 'REVERSED')),
-          (select count(*) from expected), 'reservation'),
-        saga.expect((select count(*) from held h
-          where exists (select 1 from inventory.reservations r where r.order_id = h.order_id)), 0,
-          'second hold'),
+        returning r.order_id, r.product_id, r.quantity)
+      select saga.expect((select count(*) from moved), ?, 'reservation'),
         saga.expect(
           ((select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id, quantity))),
-              0) from moved where target in ('CONFIRMED', 'REVERSED'))
+              0) from moved)
             = (select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id,
-              quantity))), 0) from expected))::int, 1, 'lines of a reservation')
+              quantity))), 0) from unnest(?::uuid[], ?::uuid[], ?::int8[])
+                as e (order_id, product_id, quantity)))::int, 1, 'lines of a reservation')
+      """;
+
+  /** What goes back is what is still PENDING: giving back what is not changes nothing. */
+  private static final String GIVE_BACK =
+      """
+      with moved as (
+        update inventory.reservations r set status = i.target
+        from unnest(?::uuid[], ?::text[], ?::text[]) as i (order_id, source, target)
+        where r.order_id = i.order_id and r.status = i.source
+        returning r.product_id, r.quantity),
+      back as materialized (
+        select product_id, sum(quantity)::bigint as quantity from moved group by product_id),
+      stock as (
+        update inventory.stock s set available = s.available + b.quantity,
+          reserved = s.reserved - b.quantity
+        from back b where s.product_id = b.product_id returning 1)
+      select saga.expect((select count(*) from stock), (select count(*) from back), 'stock')
+      """;
+
+  private static final String MOVE =
+      """
+      insert into inventory.stock_movements (product_id, order_id, quantity, movement_type, created_at)
+      select i.product_id, i.order_id, i.quantity, i.movement_type, t.at
+      from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::text[])
+        as i (product_id, order_id, quantity, movement_type)
+      cross join (select saga.clock() as at) t
       """;
 
   private static final String EXTEND =
@@ -135,37 +137,73 @@ final class StockWrites implements EffectWriter<StockEffect> {
     if (!restocked.isEmpty()) {
       to.add(STOCKED, Statements.uuids(restocked));
     }
-    to.add(LOCK, Statements.uuids(productsOf(effects)));
+    List<StockWave> waves = StockWave.of(effects);
+    if (waves.size() > 1 || !waves.get(0).inOrder()) {
+      to.add(LOCK, Statements.uuids(productsOf(effects)));
+    }
     if (effects.stream().anyMatch(Extend.class::isInstance)) {
       // Others lock reservations behind their stock rows, but an extension has none.
       to.add(
           LOCK_RESERVATIONS, Statements.uuids(effects.stream().map(StockWrites::orderOf).toList()));
     }
-    for (StockWave wave : StockWave.of(effects)) {
-      add(wave, to);
-    }
+    waves.forEach(wave -> add(wave, to));
   }
 
   private static void add(StockWave wave, Statements to) {
-    if (!wave.holds().isEmpty() || !wave.moves().isEmpty() || !wave.restocks().isEmpty()) {
+    if (!wave.releases().isEmpty()) {
       to.add(
-          APPLY,
+          GIVE_BACK,
+          Statements.uuids(wave.releases(), StockWave.Move::orderId),
+          Statements.texts(wave.releases(), m -> m.from().name()),
+          Statements.texts(wave.releases(), m -> m.to().name()));
+    }
+    List<StockWave.Delta> deltas = wave.deltas();
+    if (!deltas.isEmpty()) {
+      to.add(
+          TAKE,
+          Statements.uuids(deltas, StockWave.Delta::productId),
+          Statements.longs(deltas, StockWave.Delta::available),
+          Statements.longs(deltas, StockWave.Delta::reserved),
+          (long) deltas.size());
+    }
+    if (!wave.holds().isEmpty()) {
+      to.add(
+          HOLD,
           Statements.uuids(wave.holds(), StockWave.Held::id),
           Statements.uuids(wave.holds(), StockWave.Held::orderId),
           Statements.uuids(wave.holds(), StockWave.Held::productId),
           Statements.longs(wave.holds(), StockWave.Held::quantity),
           Statements.longs(wave.holds(), h -> h.timeToLive().toMillis()),
           Statements.texts(wave.holds(), h -> h.status().name()),
+          Statements.uuids(wave.holds().stream().map(StockWave.Held::orderId).distinct().toList()));
+    }
+    settle(wave, to);
+    if (!wave.movements().isEmpty()) {
+      to.add(
+          MOVE,
+          Statements.uuids(wave.movements(), StockWave.Movement::productId),
+          Statements.uuids(wave.movements(), StockWave.Movement::orderId),
+          Statements.longs(wave.movements(), StockWave.Movement::quantity),
+          Statements.texts(wave.movements(), m -> m.type().name()));
+    }
+    extend(wave, to);
+  }
+
+  private static void settle(StockWave wave, Statements to) {
+    if (!wave.moves().isEmpty()) {
+      to.add(
+          SETTLE,
           Statements.uuids(wave.moves(), StockWave.Move::orderId),
           Statements.texts(wave.moves(), m -> m.from().name()),
           Statements.texts(wave.moves(), m -> m.to().name()),
+          (long) wave.expected().size(),
           Statements.uuids(wave.expected(), StockWave.Line::orderId),
           Statements.uuids(wave.expected(), StockWave.Line::productId),
-          Statements.longs(wave.expected(), StockWave.Line::quantity),
-          Statements.uuids(wave.restocks(), Restock::productId),
-          Statements.longs(wave.restocks(), Restock::quantity),
-          Statements.texts(wave.restocks(), r -> r.movement().name()));
+          Statements.longs(wave.expected(), StockWave.Line::quantity));
     }
+  }
+
+  private static void extend(StockWave wave, Statements to) {
     if (!wave.extensions().isEmpty()) {
       to.add(
           EXTEND,
