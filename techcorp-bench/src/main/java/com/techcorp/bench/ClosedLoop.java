@@ -54,6 +54,13 @@ final class ClosedLoop {
    * @param timeline orders confirmed in each second since the window opened, the last one not whole
    */
   record Result(long confirmed, long all, long nanos, Histogram latencies, List<Long> timeline) {
+    Result {
+      if (confirmed == 0) {
+        throw new Verification.Failed(
+            "no order was confirmed while it was measured: measure for longer");
+      }
+    }
+
     double perSecond() {
       return confirmed * 1e9 / nanos;
     }

@@ -13,6 +13,9 @@ final class Processes {
   private static final int CLIENTS = 256;
   private static final Duration START = Duration.ofMinutes(1);
 
+  /** A JVM that has just started needs longer than one that ran other slices before. */
+  private static final Duration LEAST_WARM_UP = Duration.ofSeconds(5);
+
   private final BenchServer server;
   private final Screen screen;
   private final SliceTimes times;
@@ -111,14 +114,18 @@ final class Processes {
             database.url(),
             Load.UNIFORM.name(),
             String.valueOf(CLIENTS),
-            // A JVM that has just started needs longer than one that ran other slices before.
-            String.valueOf(times.warmUp().multipliedBy(2).toMillis()),
+            String.valueOf(warmUp().toMillis()),
             String.valueOf(times.measured().toMillis()))
         .start();
   }
 
+  private Duration warmUp() {
+    Duration twice = times.warmUp().multipliedBy(2);
+    return twice.compareTo(LEAST_WARM_UP) < 0 ? LEAST_WARM_UP : twice;
+  }
+
   private Told told(ChildJvm child) {
-    Duration limit = START.plus(times.warmUp().multipliedBy(2)).plus(times.measured());
+    Duration limit = START.plus(warmUp()).plus(times.measured());
     String[] words = child.awaitLine(BenchWorker.RESULT, limit).split(" ", -1);
     return new Told(
         Long.parseLong(words[1]), Double.parseDouble(words[3]), Double.parseDouble(words[4]));
