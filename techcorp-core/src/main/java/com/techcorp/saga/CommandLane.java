@@ -9,17 +9,35 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CommandLane {
   /**
+   * A place among what is in flight. Closing it gives it back, unless a saga that began took it
+   * along.
+   */
+  interface Place extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Takes a place, before anything is read or drawn for what will need it: a refusal costs nothing.
+   *
+   * @return the place; the caller closes it
+   * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
+   */
+  Place enter();
+
+  /**
    * Starts a saga and waits until its beginning is durable or refused.
    *
+   * @param place of {@link #enter}; if a saga has taken it along already, a further one is taken
    * @param definition a registered definition
    * @param id the saga's id
    * @param data its data
    * @param <D> the saga's data
    * @return whether it was refused
-   * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
+   * @throws com.techcorp.error.Overloaded if a further place was needed and there is none
    * @throws com.techcorp.error.Unavailable if its fate is not known
    */
-  <D> StartedSaga begin(SagaDefinition<D> definition, UUID id, D data);
+  <D> StartedSaga begin(Place place, SagaDefinition<D> definition, UUID id, D data);
 
   /**
    * Commits one work and waits for it.
@@ -30,14 +48,6 @@ public interface CommandLane {
    * @throws com.techcorp.error.Unavailable if its fate is not known
    */
   @Nullable Failure write(Work work);
-
-  /**
-   * Refuses at once, before anything is read or drawn for it, what {@link #begin} would refuse now.
-   * Cheap, and no promise that there is room a moment later.
-   *
-   * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
-   */
-  void requireRoom();
 
   /** Something was just made due: look for it now instead of at the next poll. */
   void poke();

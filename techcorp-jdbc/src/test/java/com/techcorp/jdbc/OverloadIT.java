@@ -22,7 +22,8 @@ class OverloadIT {
   @BeforeEach
   void open() {
     fleet =
-        Fleet.fresh(SimulatedGateway.builder().latency(Duration.ofMillis(200)))
+        // 256 calls at once: 640 orders a second are what can be done, and leave time to refuse
+        Fleet.fresh(SimulatedGateway.builder().latency(Duration.ofMillis(400)))
             .with("inFlight", IN_FLIGHT);
   }
 

@@ -77,8 +77,10 @@ final class DefaultOrderSaga implements OrderSaga {
 
   @Override
   public OrderReceipt place(PlaceOrder request) {
-    lane.requireRoom(); // a refusal must not cost the look-ups and the number of an order
-    return place(request, this::begin, taken -> Optional.empty());
+    // Before the look-ups and the number of an order: a refusal must not cost them.
+    try (CommandLane.Place place = lane.enter()) {
+      return place(request, data -> begin(place, data), taken -> Optional.empty());
+    }
   }
 
   @Override
@@ -120,9 +122,9 @@ final class DefaultOrderSaga implements OrderSaga {
     throw new Unavailable("the idempotency key changes hands too fast: try again");
   }
 
-  private @Nullable Failure begin(OrderSagaData data) {
+  private @Nullable Failure begin(CommandLane.Place place, OrderSagaData data) {
     try {
-      return lane.begin(definition, data.orderId(), data).refusal();
+      return lane.begin(place, definition, data.orderId(), data).refusal();
     } catch (Unavailable e) {
       if (orders.find(data.orderId()).isPresent()) {
         return null; // the commit had arrived, only its answer was lost

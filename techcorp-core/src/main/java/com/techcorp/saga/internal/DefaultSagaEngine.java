@@ -124,7 +124,10 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
 
   @Override
   public <D> CompletableFuture<SagaOutcome> start(SagaDefinition<D> definition, UUID id, D data) {
-    StartedSaga started = begin(definition, id, data);
+    StartedSaga started;
+    try (Place place = enter()) {
+      started = begin(place, definition, id, data);
+    }
     if (started.refusal() != null) {
       throw new IllegalTransition("saga " + id + " was refused: " + started.refusal().message());
     }
@@ -132,7 +135,12 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
   }
 
   @Override
-  public <D> StartedSaga begin(SagaDefinition<D> definition, UUID id, D data) {
+  public Place enter() {
+    return inFlight.enter();
+  }
+
+  @Override
+  public <D> StartedSaga begin(Place place, SagaDefinition<D> definition, UUID id, D data) {
     if (!definitions.has(definition)) {
       throw new WiringError(
           "saga "
@@ -144,7 +152,10 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     if (closing) {
       throw new Unavailable("the engine is shutting down");
     }
-    inFlight.enter();
+    InFlight.Taken taken = (InFlight.Taken) place;
+    if (!taken.takeAlong()) {
+      inFlight.enter().takeAlong();
+    }
     SagaRunner.Ride<D> ride = runner.new Ride<>();
     ride.start(Live.fresh(definition, id, data));
     return new StartedSaga(join(ride.begun()));
@@ -160,18 +171,13 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     if (closing) {
       throw new Unavailable("the engine is shutting down");
     }
-    inFlight.enter();
+    Place place = enter();
     try {
       Verdict verdict = join(lane.submit(work)).verdict();
       return verdict instanceof Verdict.Refused refused ? refused.failure() : null;
     } finally {
-      inFlight.leave();
+      place.close();
     }
-  }
-
-  @Override
-  public void requireRoom() {
-    inFlight.requireRoom();
   }
 
   @Override

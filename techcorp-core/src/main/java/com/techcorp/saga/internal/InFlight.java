@@ -1,8 +1,10 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.error.Overloaded;
+import com.techcorp.saga.CommandLane;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +20,29 @@ final class InFlight {
     this.places = new Semaphore(size);
   }
 
-  /** A place for a new saga, or a typed refusal at once. */
-  void enter() {
+  /** A place for what begins, or a typed refusal at once. */
+  Taken enter() {
     if (!places.tryAcquire()) {
-      throw full();
+      throw new Overloaded(size + " sagas are in flight, the bound of this process: try later");
     }
+    return new Taken();
   }
 
-  /** The same refusal, without taking a place. */
-  void requireRoom() {
-    if (places.availablePermits() <= 0) {
-      throw full();
-    }
-  }
+  /** One place, given back by whoever holds it last. */
+  final class Taken implements CommandLane.Place {
+    private final AtomicBoolean held = new AtomicBoolean(true);
 
-  private Overloaded full() {
-    return new Overloaded(size + " sagas are in flight, the bound of this process: try later");
+    /** Takes it over from whoever entered: {@link #leave} gives it back. False if that was done. */
+    boolean takeAlong() {
+      return held.compareAndSet(true, false);
+    }
+
+    @Override
+    public void close() {
+      if (takeAlong()) {
+        leave();
+      }
+    }
   }
 
   /**
