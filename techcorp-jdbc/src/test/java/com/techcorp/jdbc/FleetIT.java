@@ -41,9 +41,9 @@ class FleetIT {
 
   @Test
   @Tag("soak")
-  @DisplayName("three processes, one joins and one leaves 60 times under load")
+  @DisplayName("three processes, one joins and one leaves 30 times under load")
   void processesComeAndGoForLong() {
-    comeAndGo(60);
+    comeAndGo(30);
   }
 
   private void comeAndGo(int changes) {

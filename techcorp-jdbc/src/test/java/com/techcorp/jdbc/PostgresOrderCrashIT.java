@@ -46,7 +46,7 @@ class PostgresOrderCrashIT extends OrderCrashContract {
   /** The ten thousand are played in memory. */
   @Override
   protected int soakPairs() {
-    return 500;
+    return 200;
   }
 
   @Override
