@@ -100,7 +100,7 @@ class LockOrderIT {
   @Tag("T06")
   @DisplayName("T06 nobody deadlocks, whatever meets")
   void nobodyDeadlocks() throws Exception {
-    run(Duration.ofSeconds(20));
+    run(Duration.ofSeconds(10));
   }
 
   @Test

@@ -21,19 +21,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
 /** The behaviour of orders, on PostgreSQL; each test ends with the invariants checked. */
 class PostgresOrderSagaIT {
   private static final Duration GRACE = Duration.ofMinutes(10);
 
-  private final SteppedClock clock = SteppedClock.create();
-  private final TestDatabase database = TestDatabase.fresh();
-  private final Storage storage = PostgresStorage.builder(database.pool()).clock(clock).build();
+  private static TestDatabase database;
 
-  @AfterEach
-  void dropDatabase() {
+  private final SteppedClock clock = SteppedClock.create();
+  private final Storage storage =
+      PostgresStorage.builder(database.emptied().pool()).clock(clock).build();
+
+  @BeforeAll
+  static void open() {
+    database = TestDatabase.fresh();
+  }
+
+  @AfterAll
+  static void close() {
     database.close();
   }
 
