@@ -259,11 +259,14 @@ create table saga.nodes (
   started_at  timestamptz not null
 );
 
--- Proves, inside a transaction that holds the node's shared advisory lock, that its lease stands.
-create function saga.assert_lease(node integer, expected_epoch bigint) returns void
-  language plpgsql
+-- The fence of a transaction: shares the node's lock, so that whoever takes over waits for it, and only
+-- then looks whether the lease stands. Volatile, so that the second statement has a snapshot of its own
+-- (under READ COMMITTED): that of the first may be from before the take-over it waited for.
+create function saga.hold_lease(lock_class integer, node integer, expected_epoch bigint) returns void
+  language plpgsql volatile
   as $$
 begin
+  perform pg_advisory_xact_lock_shared(lock_class, node);
   perform 1 from saga.nodes n
     where n.id = node and n.epoch = expected_epoch and n.lease_until > saga.clock();
   if not found then

@@ -76,6 +76,14 @@ final class BenchOptions {
   @Nullable Double seconds;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      description =
+          "Seconds that each contender runs before anything is measured, for the JVM to compile what"
+              + " is hot. Default: quick 15, full 45")
+  @Nullable Double warmUp;
+
+  @Option(
       names = "--pool",
       paramLabel = "N",
       description = "Connections of a floor. Default: the best of 4, 8, 16, 32, 64")
@@ -145,8 +153,8 @@ final class BenchOptions {
     if (provider.stream().anyMatch(ms -> ms < 0)) {
       return Optional.of("--provider must not be negative");
     }
-    if (rounds < 1 || (seconds != null && seconds <= 0)) {
-      return Optional.of("--rounds and --seconds must be positive");
+    if (rounds < 1 || (seconds != null && seconds <= 0) || (warmUp != null && warmUp <= 0)) {
+      return Optional.of("--rounds, --seconds and --warm-up must be positive");
     }
     if ((finishedOrders != null && finishedOrders < 1) || (orders != null && orders < 10)) {
       return Optional.of("--finished-orders must be positive, and --orders at least 10");
@@ -203,6 +211,10 @@ final class BenchOptions {
 
   SliceTimes times() {
     return seconds == null ? mode.times() : times(seconds);
+  }
+
+  Duration warmUp() {
+    return warmUp == null ? mode.warmUp() : Duration.ofMillis(Math.round(warmUp * 1_000));
   }
 
   SliceTimes readerTimes() {

@@ -7,6 +7,8 @@ import java.util.List;
 final class Matrix {
   private static final SliceTimes RECORDED =
       new SliceTimes(Duration.ofMillis(300), Duration.ofMillis(700));
+  private static final int WARM_UP_CLIENTS = 64;
+  private static final int WARM_UP_POOL = 16;
 
   private final Slice slice;
   private final PoolSizes pools;
@@ -43,12 +45,13 @@ final class Matrix {
     return results;
   }
 
-  /** The first to run must not pay for a JVM that has not compiled anything yet. */
+  /** Nobody is to pay for a JVM that has not compiled yet what is hot. */
   private void warmUp(List<Cell> cells) throws InterruptedException {
+    SliceTimes times = new SliceTimes(Duration.ZERO, options.warmUp());
     for (Cell cell : cells.subList(0, Math.min(1, cells.size()))) {
-      Cell busy = new Cell(cell.load(), Tables.EMPTY, Duration.ZERO, 16);
+      Cell busy = new Cell(cell.load(), Tables.EMPTY, Duration.ZERO, WARM_UP_CLIENTS);
       for (Contender contender : options.contenders(cell)) {
-        slice.trial(busy, contender, 16, options.times());
+        slice.trial(busy, contender, WARM_UP_POOL, times);
       }
     }
   }

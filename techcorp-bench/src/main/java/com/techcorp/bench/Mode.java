@@ -8,13 +8,14 @@ import java.util.Locale;
 /** How much is measured unless it is said otherwise. */
 enum Mode {
   /** In ten minutes: the main comparison, and a glance at everything else. */
-  QUICK(seconds(1, 2), seconds(2, 10), 200_000, 20_000, 40_000),
+  QUICK(15, seconds(1, 2), seconds(2, 10), 200_000, 20_000, 40_000),
   /** In an hour: everything. */
-  FULL(seconds(2, 5), seconds(3, 60), 2_000_000, 100_000, 200_000);
+  FULL(45, seconds(2, 5), seconds(3, 60), 2_000_000, 100_000, 200_000);
 
   private static final List<Integer> CLIENTS = List.of(1, 16, 64, 256);
   private static final Duration SLOW = Duration.ofMillis(20);
 
+  private final Duration warmUp;
   private final SliceTimes times;
   private final SliceTimes readerTimes;
   private final long finishedOrders;
@@ -22,11 +23,13 @@ enum Mode {
   private final long heapOrders;
 
   Mode(
+      int warmUpSeconds,
       SliceTimes times,
       SliceTimes readerTimes,
       long finishedOrders,
       long relayedOrders,
       long heapOrders) {
+    this.warmUp = Duration.ofSeconds(warmUpSeconds);
     this.times = times;
     this.readerTimes = readerTimes;
     this.finishedOrders = finishedOrders;
@@ -36,6 +39,11 @@ enum Mode {
 
   private static SliceTimes seconds(int warmUp, int measured) {
     return new SliceTimes(Duration.ofSeconds(warmUp), Duration.ofSeconds(measured));
+  }
+
+  /** Of the JVM, once for each contender: two cores compile for most of a minute. */
+  Duration warmUp() {
+    return warmUp;
   }
 
   SliceTimes times() {

@@ -27,6 +27,7 @@ class BenchIT {
                 "--provider=0",
                 "--rounds=1",
                 "--seconds=1",
+                "--warm-up=1",
                 "--pool=2",
                 "--shared-buffers=128MB",
                 "--docs=" + page);

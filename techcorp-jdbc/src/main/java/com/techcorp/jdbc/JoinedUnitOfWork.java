@@ -47,7 +47,7 @@ final class JoinedUnitOfWork implements UnitOfWork {
       List<Writers.Bound<?>> guards = writers.guards(batch, null, locks);
       locks.execute(connection);
       List<Verdict> verdicts = new ArrayList<>();
-      List<Work> accepted = Writers.decide(batch, guards, verdicts);
+      List<Work> accepted = writers.decide(batch, guards, verdicts);
       Statements writes = new Statements();
       writers.write(accepted, null, writes);
       writes.execute(connection);

@@ -32,10 +32,12 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
         case when i.owned then ?::int end, case when i.owned then ?::bigint end, 1, i.attempt,
         i.undecided, t.at + i.run_in * interval '1 ms', t.at + i.decide_in * interval '1 ms', i.data,
         i.failure, i.last_error, t.at, t.at
-      from unnest(?::uuid[], ?::text[], ?::int8[], ?::text[], ?::text[], ?::bool[], ?::int8[], ?::bool[],
-        ?::int8[], ?::int8[], ?::text[], ?::text[], ?::text[])
-        as i (id, definition, version, step, state, owned, attempt, undecided, run_in, decide_in, data,
-          failure, last_error)
+      from (
+        select unnest(?::uuid[]) as id, unnest(?::text[]) as definition, unnest(?::int8[]) as version,
+          unnest(?::text[]) as step, unnest(?::text[]) as state, unnest(?::bool[]) as owned,
+          unnest(?::int8[]) as attempt, unnest(?::bool[]) as undecided, unnest(?::int8[]) as run_in,
+          unnest(?::int8[]) as decide_in, unnest(?::text[]) as data, unnest(?::text[]) as failure,
+          unnest(?::text[]) as last_error) i
       cross join (select saga.clock() as at) t
       """;
 
@@ -60,10 +62,12 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
           next_run_at = case when i.run_in is not null then least(t.at + i.run_in * interval '1 ms',
             case when s.step = i.step and s.deadline is not null then greatest(t.at, s.deadline) end) end,
           data = i.data, failure = i.failure, last_error = i.last_error, updated_at = t.at
-        from unnest(?::uuid[], ?::int8[], ?::int8[], ?::text[], ?::text[], ?::bool[], ?::int8[],
-          ?::bool[], ?::int8[], ?::int8[], ?::text[], ?::text[], ?::text[])
-          as i (id, revision, signals, step, state, owned, attempt, undecided, run_in, decide_in, data,
-            failure, last_error)
+        from (
+          select unnest(?::uuid[]) as id, unnest(?::int8[]) as revision, unnest(?::int8[]) as signals,
+            unnest(?::text[]) as step, unnest(?::text[]) as state, unnest(?::bool[]) as owned,
+            unnest(?::int8[]) as attempt, unnest(?::bool[]) as undecided,
+            unnest(?::int8[]) as run_in, unnest(?::int8[]) as decide_in, unnest(?::text[]) as data,
+            unnest(?::text[]) as failure, unnest(?::text[]) as last_error) i
         cross join (select saga.clock() as at) t
         where s.id = i.id and s.owner = ? and s.epoch = ? and s.revision = i.revision
           and s.signals = i.signals
@@ -75,7 +79,8 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
       """
       with gone as (
         delete from saga.instances s
-        using unnest(?::uuid[], ?::int8[], ?::int8[]) as i (id, revision, signals)
+        using (
+          select unnest(?::uuid[]) as id, unnest(?::int8[]) as revision, unnest(?::int8[]) as signals) i
         where s.id = i.id and s.owner = ? and s.epoch = ? and s.revision = i.revision
           and s.signals = i.signals
         returning 1)
@@ -90,7 +95,9 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
       insert into saga.history (id, definition, version, outcome, failure, finished_at)
       select i.id, i.definition, i.version, case when i.failure is null then 'COMPLETED' else
         'COMPENSATED' end, i.failure, (select saga.clock())
-      from unnest(?::uuid[], ?::text[], ?::int8[], ?::text[]) as i (id, definition, version, failure)
+      from (
+        select unnest(?::uuid[]) as id, unnest(?::text[]) as definition, unnest(?::int8[]) as version,
+          unnest(?::text[]) as failure) i
       """;
 
   private static final String ENDED = "select id from saga.history where id = any (?::uuid[])";

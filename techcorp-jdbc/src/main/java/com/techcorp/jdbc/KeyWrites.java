@@ -20,13 +20,16 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
       """
       insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at)
       select i.caller, i.key, decode(i.hash, 'hex'), i.order_id, (select saga.clock())
-      from unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[]) as i (caller, key, hash, order_id)
+      from (
+        select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::text[]) as hash,
+          unnest(?::uuid[]) as order_id) i
       """;
 
   private static final String FREE =
       """
       delete from orders.idempotency_keys k
-      using unnest(?::uuid[], ?::text[], ?::uuid[]) as i (caller, key, order_id)
+      using (
+        select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
       where k.caller = i.caller and k.key = i.key and k.order_id = i.order_id
       """;
 
@@ -34,7 +37,8 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
       """
       select k.caller, k.key, k.order_id, encode(k.body_hash, 'hex'), o.order_number
       from orders.idempotency_keys k
-      join unnest(?::uuid[], ?::text[]) as i (caller, key) on k.caller = i.caller and k.key = i.key
+      join (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
+        on k.caller = i.caller and k.key = i.key
       left join orders.orders o on o.id = k.order_id
       """;
 
@@ -47,14 +51,15 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
       """
       insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at)
       select i.caller, i.key, '', i.order_id, (select saga.clock())
-      from unnest(?::uuid[], ?::text[], ?::uuid[]) as i (caller, key, order_id)
+      from (
+        select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
       on conflict do nothing
       """;
 
   private static final String TAKE_BACK =
       """
       delete from orders.idempotency_keys k
-      using unnest(?::uuid[], ?::text[]) as i (caller, key)
+      using (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
       where k.caller = i.caller and k.key = i.key and k.body_hash = ''
       """;
 

@@ -23,15 +23,15 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
   private static final String CREATE =
       """
       with n as materialized (
-        select u.*, t.at, orders.link('', u.id, 1, u.type1, u.data1, t.at) as hash1
-        from (select id, number, user_id, cart_id, address_id, amount, currency, type1,
-            data1::jsonb as data1, type2, data2::jsonb as data2, status, cancel_reason, cancel_detail,
-            refund_status, published
-          from unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::int8[], ?::text[],
-            ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-            ?::int8[])
-            as i (id, number, user_id, cart_id, address_id, amount, currency, type1, data1, type2, data2,
-              status, cancel_reason, cancel_detail, refund_status, published)) u
+        select i.*, t.at, orders.link('', i.id, 1, i.type1, i.data1, t.at) as hash1
+        from (
+          select unnest(?::uuid[]) as id, unnest(?::text[]) as number, unnest(?::uuid[]) as user_id,
+            unnest(?::uuid[]) as cart_id, unnest(?::uuid[]) as address_id,
+            unnest(?::int8[]) as amount, unnest(?::text[]) as currency, unnest(?::text[]) as type1,
+            unnest(?::text[])::jsonb as data1, unnest(?::text[]) as type2,
+            unnest(?::text[])::jsonb as data2, unnest(?::text[]) as status,
+            unnest(?::text[]) as cancel_reason, unnest(?::text[]) as cancel_detail,
+            unnest(?::text[]) as refund_status, unnest(?::int8[]) as published) i
         cross join (select saga.clock() as at) t),
       c as materialized (
         select n.*, case when type2 is not null
@@ -56,7 +56,7 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
   private static final String ITEMS =
       """
       insert into orders.order_items (order_id, product_id, quantity, unit_price)
-      select * from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::int8[])
+      select unnest(?::uuid[]), unnest(?::uuid[]), unnest(?::int8[]), unnest(?::int8[])
       """;
 
   /**
@@ -67,12 +67,12 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
       """
       with n as materialized (
         select i.*, t.at, orders.link(o.last_hash, i.id, i.after + 1, i.type1, i.data1, t.at) as hash1
-        from (select id, after::int as after, type1, data1::jsonb as data1, type2, data2::jsonb as data2,
-            status, cancel_reason, cancel_detail, refund_status, published
-          from unnest(?::uuid[], ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-            ?::text[], ?::text[], ?::text[], ?::int8[])
-            as u (id, after, type1, data1, type2, data2, status, cancel_reason, cancel_detail,
-              refund_status, published)) i
+        from (
+          select unnest(?::uuid[]) as id, unnest(?::int8[])::int as after, unnest(?::text[]) as type1,
+            unnest(?::text[])::jsonb as data1, unnest(?::text[]) as type2,
+            unnest(?::text[])::jsonb as data2, unnest(?::text[]) as status,
+            unnest(?::text[]) as cancel_reason, unnest(?::text[]) as cancel_detail,
+            unnest(?::text[]) as refund_status, unnest(?::int8[]) as published) i
         cross join (select saga.clock() as at) t
         join orders.orders o on o.id = i.id and o.last_seq = i.after),
       c as materialized (

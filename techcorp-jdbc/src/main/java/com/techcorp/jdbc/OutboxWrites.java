@@ -13,8 +13,9 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
       """
       insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at)
       select i.event_id, i.order_id, i.sequence, i.type, (left(i.payload, -1) || t.stamp)::jsonb, t.at
-      from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::text[], ?::text[])
-        as i (event_id, order_id, sequence, type, payload)
+      from (
+        select unnest(?::uuid[]) as event_id, unnest(?::uuid[]) as order_id,
+          unnest(?::int8[]) as sequence, unnest(?::text[]) as type, unnest(?::text[]) as payload) i
       cross join (
         select c.at, ',"timestamp":"' || to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
           || 'Z"}' as stamp

@@ -26,8 +26,9 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
       insert into payments.transactions
         (id, order_id, amount, currency, method, status, idempotency_key, created_at, updated_at)
       select i.id, i.order_id, i.amount, i.currency, i.method, 'PENDING', i.id::text, t.at, t.at
-      from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::text[], ?::text[])
-        as i (id, order_id, amount, currency, method)
+      from (
+        select unnest(?::uuid[]) as id, unnest(?::uuid[]) as order_id, unnest(?::int8[]) as amount,
+          unnest(?::text[]) as currency, unnest(?::text[]) as method) i
       cross join (select saga.clock() as at) t
       """;
 
@@ -37,8 +38,9 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
         update payments.transactions p set status = i.target,
           provider_ref = coalesce(i.provider_ref, p.provider_ref), decline_code = i.decline_code,
           updated_at = t.at
-        from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])
-          as i (id, sources, target, provider_ref, decline_code)
+        from (
+          select unnest(?::uuid[]) as id, unnest(?::text[]) as sources, unnest(?::text[]) as target,
+            unnest(?::text[]) as provider_ref, unnest(?::text[]) as decline_code) i
         cross join (select saga.clock() as at) t
         where p.id = i.id and p.status = any (string_to_array(i.sources, ','))
         returning 1)
@@ -62,8 +64,9 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
         insert into payments.refunds
           (id, transaction_id, amount, currency, status, created_at, updated_at)
         select i.id, i.transaction_id, i.amount, i.currency, 'PENDING', t.at, t.at
-        from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::text[])
-          as i (id, transaction_id, amount, currency)
+        from (
+          select unnest(?::uuid[]) as id, unnest(?::uuid[]) as transaction_id,
+            unnest(?::int8[]) as amount, unnest(?::text[]) as currency) i
         cross join (select saga.clock() as at) t
         join payments.transactions p on p.id = i.transaction_id
         where p.status in ('APPROVED', 'PARTIALLY_REFUNDED') and p.currency = i.currency
@@ -78,7 +81,8 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
       with decided as (
         update payments.refunds r set status = i.target,
           provider_ref = coalesce(i.provider_ref, r.provider_ref), updated_at = t.at
-        from unnest(?::uuid[], ?::text[], ?::text[]) as i (id, target, provider_ref)
+        from (
+          select unnest(?::uuid[]) as id, unnest(?::text[]) as target, unnest(?::text[]) as provider_ref) i
         cross join (select saga.clock() as at) t
         where r.id = i.id and r.status <> 'SUCCEEDED'
         returning 1)
@@ -100,8 +104,9 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
       insert into payments.reports
         (transaction_id, status, provider_ref, decline_code, reported_at)
       select i.transaction_id, i.status, i.provider_ref, i.decline_code, t.at
-      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[])
-        as i (transaction_id, status, provider_ref, decline_code)
+      from (
+        select unnest(?::uuid[]) as transaction_id, unnest(?::text[]) as status,
+          unnest(?::text[]) as provider_ref, unnest(?::text[]) as decline_code) i
       cross join (select saga.clock() as at) t
       """;
 

@@ -122,11 +122,7 @@ final class PostgresJournal implements SagaJournal {
         handle -> {
           List<SagaInstance> claimed = new ArrayList<>();
           Statements statements = new Statements();
-          statements.add(
-              "select pg_advisory_xact_lock_shared(?, ?)",
-              PostgresUnitOfWork.LOCK_CLASS,
-              fence.node());
-          statements.add("select saga.assert_lease(?, ?)", fence.node(), fence.epoch());
+          PostgresNodes.addLease(fence, statements);
           statements.query(
               rows -> {
                 while (rows.next()) {

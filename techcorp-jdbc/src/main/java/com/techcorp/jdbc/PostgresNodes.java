@@ -52,10 +52,18 @@ final class PostgresNodes implements NodeRegistry {
         and l.objsubid = 2 and l.granted and l.mode = 'ShareLock' and l.pid <> pg_backend_pid()
       """;
 
+  /** Advisory locks of nodes live in a class of their own: "TC" in ASCII. */
+  private static final int LOCK_CLASS = 0x5443;
+
   /** Epochs count from 1: this one ends a node only if its lease has lapsed. */
   private static final long NO_EPOCH = 0;
 
   private final Transactions transactions;
+
+  /** The fence of what follows: from here on, whoever takes the node over waits. */
+  static void addLease(Fence fence, Statements to) {
+    to.add("select saga.hold_lease(?, ?, ?)", LOCK_CLASS, fence.node(), fence.epoch());
+  }
 
   PostgresNodes(Transactions transactions) {
     this.transactions = transactions;
@@ -125,7 +133,7 @@ final class PostgresNodes implements NodeRegistry {
   private static boolean lockedAtOnce(Handle handle, int node) {
     return handle
         .createQuery("select pg_try_advisory_xact_lock(:class, :node)")
-        .bind("class", PostgresUnitOfWork.LOCK_CLASS)
+        .bind("class", LOCK_CLASS)
         .bind("node", node)
         .mapTo(Boolean.class)
         .one();
@@ -134,7 +142,7 @@ final class PostgresNodes implements NodeRegistry {
   private static int endSessions(Handle handle, int node) {
     return handle
         .createQuery(END_SESSIONS)
-        .bind("class", PostgresUnitOfWork.LOCK_CLASS)
+        .bind("class", LOCK_CLASS)
         .bind("node", node)
         .mapTo(String.class)
         .list()
@@ -144,7 +152,7 @@ final class PostgresNodes implements NodeRegistry {
   private static void lock(Handle handle, int node) {
     handle
         .createQuery("select pg_advisory_xact_lock(:class, :node)::text")
-        .bind("class", PostgresUnitOfWork.LOCK_CLASS)
+        .bind("class", LOCK_CLASS)
         .bind("node", node)
         .mapTo(String.class)
         .list();

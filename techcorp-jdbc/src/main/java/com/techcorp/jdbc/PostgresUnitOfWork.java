@@ -24,9 +24,6 @@ final class PostgresUnitOfWork implements UnitOfWork {
   private static final Logger log = LoggerFactory.getLogger(PostgresUnitOfWork.class);
   private static final int REPEATS = 5;
 
-  /** Advisory locks of nodes live in a class of their own: "TC" in ASCII. */
-  static final int LOCK_CLASS = 0x5443;
-
   /** After a refusal the next batches are likely to see one too, such as a product sold out. */
   private static final int CAREFUL_BATCHES = 8;
 
@@ -81,7 +78,7 @@ final class PostgresUnitOfWork implements UnitOfWork {
     inTransaction(
         connection -> {
           locks.execute(connection);
-          List<Work> accepted = Writers.decide(batch, guards, verdicts);
+          List<Work> accepted = writers.decide(batch, guards, verdicts);
           Statements writes = new Statements();
           writers.write(accepted, fence, writes);
           writes.add("commit");
@@ -92,16 +89,11 @@ final class PostgresUnitOfWork implements UnitOfWork {
     return verdicts;
   }
 
-  /**
-   * The fence: the node's lock first, its lease in a statement of its own, so that it sees the
-   * latest.
-   */
   private Statements begun(@Nullable Fence fence) {
     Statements statements = new Statements();
     settings.addTo(statements);
     if (fence != null) {
-      statements.add("select pg_advisory_xact_lock_shared(?, ?)", LOCK_CLASS, fence.node());
-      statements.add("select saga.assert_lease(?, ?)", fence.node(), fence.epoch());
+      PostgresNodes.addLease(fence, statements);
     }
     return statements;
   }

@@ -43,7 +43,9 @@ final class StockWrites implements EffectWriter<StockEffect> {
       with changed as (
         update inventory.stock s set available = s.available + d.available,
           reserved = s.reserved + d.reserved
-        from unnest(?::uuid[], ?::int8[], ?::int8[]) as d (product_id, available, reserved)
+        from (
+          select unnest(?::uuid[]) as product_id, unnest(?::int8[]) as available,
+            unnest(?::int8[]) as reserved) d
         where s.product_id = d.product_id returning 1)
       select saga.expect((select count(*) from changed), ?, 'stock')
       """;
@@ -54,8 +56,9 @@ final class StockWrites implements EffectWriter<StockEffect> {
         insert into inventory.reservations
           (id, order_id, product_id, quantity, status, expires_at, created_at)
         select i.id, i.order_id, i.product_id, i.quantity, i.status, t.at + i.ttl * interval '1 ms', t.at
-        from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int8[], ?::int8[], ?::text[])
-          as i (id, order_id, product_id, quantity, ttl, status)
+        from (
+          select unnest(?::uuid[]) as id, unnest(?::uuid[]) as order_id, unnest(?::uuid[]) as product_id,
+            unnest(?::int8[]) as quantity, unnest(?::int8[]) as ttl, unnest(?::text[]) as status) i
         cross join (select saga.clock() as at) t)
       select saga.expect((select count(*) from inventory.reservations where order_id = any (?::uuid[])), 0,
         'second hold')
@@ -69,7 +72,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
       """
       with moved as (
         update inventory.reservations r set status = i.target
-        from unnest(?::uuid[], ?::text[], ?::text[]) as i (order_id, source, target)
+        from (
+          select unnest(?::uuid[]) as order_id, unnest(?::text[]) as source, unnest(?::text[]) as target) i
         where r.order_id = i.order_id and r.status = i.source
         returning r.order_id, r.product_id, r.quantity)
       select saga.expect((select count(*) from moved), ?, 'reservation'),
@@ -77,8 +81,9 @@ final class StockWrites implements EffectWriter<StockEffect> {
           ((select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id, quantity))),
               0) from moved)
             = (select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id,
-              quantity))), 0) from unnest(?::uuid[], ?::uuid[], ?::int8[])
-                as e (order_id, product_id, quantity)))::int, 1, 'lines of a reservation')
+              quantity))), 0) from (
+                select unnest(?::uuid[]) as order_id, unnest(?::uuid[]) as product_id,
+                  unnest(?::int8[]) as quantity) e))::int, 1, 'lines of a reservation')
       """;
 
   /** What goes back is what is still PENDING: giving back what is not changes nothing. */
@@ -86,7 +91,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
       """
       with moved as (
         update inventory.reservations r set status = i.target
-        from unnest(?::uuid[], ?::text[], ?::text[]) as i (order_id, source, target)
+        from (
+          select unnest(?::uuid[]) as order_id, unnest(?::text[]) as source, unnest(?::text[]) as target) i
         where r.order_id = i.order_id and r.status = i.source
         returning r.product_id, r.quantity),
       back as materialized (
@@ -102,8 +108,9 @@ final class StockWrites implements EffectWriter<StockEffect> {
       """
       insert into inventory.stock_movements (product_id, order_id, quantity, movement_type, created_at)
       select i.product_id, i.order_id, i.quantity, i.movement_type, t.at
-      from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::text[])
-        as i (product_id, order_id, quantity, movement_type)
+      from (
+        select unnest(?::uuid[]) as product_id, unnest(?::uuid[]) as order_id,
+          unnest(?::int8[]) as quantity, unnest(?::text[]) as movement_type) i
       cross join (select saga.clock() as at) t
       """;
 
@@ -112,7 +119,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
       with extended as (
         update inventory.reservations r
         set expires_at = greatest(r.expires_at, t.at + i.ttl * interval '1 ms')
-        from unnest(?::uuid[], ?::int8[]) as i (order_id, ttl)
+        from (select unnest(?::uuid[]) as order_id, unnest(?::int8[]) as ttl) i
         cross join (select saga.clock() as at) t
         where r.order_id = i.order_id and r.status = 'PENDING' and r.expires_at > t.at
         returning r.order_id)

@@ -10,14 +10,39 @@ import com.techcorp.saga.Work;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** All effect writers in the lock order; sorts a batch's effects to their writers. */
 final class Writers {
   private final List<EffectWriter<?>> inLockOrder;
+  private final Map<Class<?>, Integer> placeOf = new ConcurrentHashMap<>();
 
   /** A writer's guard over a batch. */
   record Bound<E extends Effect>(Class<E> type, Guard<E> guard) {}
+
+  /** What a batch holds for one writer, in arrival order. */
+  private record Share<E extends Effect>(EffectWriter<E> writer, List<E> effects) {
+    static <E extends Effect> Share<E> none(EffectWriter<E> writer) {
+      return new Share<>(writer, new ArrayList<>());
+    }
+
+    void add(Effect effect) {
+      effects.add(writer.type().cast(effect));
+    }
+
+    void write(@Nullable Fence fence, Statements to) {
+      if (!effects.isEmpty()) {
+        writer.write(effects, fence, to);
+      }
+    }
+
+    Bound<E> guard(@Nullable Fence fence, Statements to) {
+      Guard<E> guard = effects.isEmpty() ? effect -> null : writer.guard(effects, fence, to);
+      return new Bound<>(writer.type(), guard);
+    }
+  }
 
   Writers(List<EffectWriter<?>> writers) {
     this.inLockOrder =
@@ -25,23 +50,22 @@ final class Writers {
   }
 
   void write(List<Work> batch, @Nullable Fence fence, Statements to) {
-    checkKnown(batch);
-    for (EffectWriter<?> writer : inLockOrder) {
-      write(writer, batch, fence, to);
+    for (Share<?> share : shares(batch)) {
+      share.write(fence, to);
     }
   }
 
+  /** One for each writer, in the lock order. */
   List<Bound<?>> guards(List<Work> batch, @Nullable Fence fence, Statements to) {
-    checkKnown(batch);
     List<Bound<?>> guards = new ArrayList<>();
-    for (EffectWriter<?> writer : inLockOrder) {
-      guards.add(guard(writer, batch, fence, to));
+    for (Share<?> share : shares(batch)) {
+      guards.add(share.guard(fence, to));
     }
     return guards;
   }
 
   /** Decides one work after the other, as a whole each; gives those that stand. */
-  static List<Work> decide(List<Work> batch, List<Bound<?>> guards, List<Verdict> verdicts) {
+  List<Work> decide(List<Work> batch, List<Bound<?>> guards, List<Verdict> verdicts) {
     List<Work> accepted = new ArrayList<>();
     for (Work work : batch) {
       Verdict verdict = decide(work, guards);
@@ -53,10 +77,10 @@ final class Writers {
     return accepted;
   }
 
-  private static Verdict decide(Work work, List<Bound<?>> guards) {
+  private Verdict decide(Work work, List<Bound<?>> guards) {
     List<Effect> effects = work.effects();
     for (int i = 0; i < effects.size(); i++) {
-      Failure failure = admit(guards, effects.get(i));
+      Failure failure = admit(guards.get(placeOf(effects.get(i))), effects.get(i));
       if (failure != null) {
         guards.forEach(bound -> bound.guard().undo());
         return new Verdict.Refused(i, failure);
@@ -66,61 +90,37 @@ final class Writers {
     return new Verdict.Committed();
   }
 
-  private static UnstorableData noWriter(Effect effect) {
-    return new UnstorableData(
-        "no writer for "
-            + effect.getClass().getName()
-            + ": register one with PostgresStorage.on(dataSource).writer(…)",
-        null);
-  }
-
-  private static @Nullable Failure admit(List<Bound<?>> guards, Effect effect) {
-    for (Bound<?> bound : guards) {
-      if (bound.type().isInstance(effect)) {
-        return admit(bound, effect);
-      }
-    }
-    throw noWriter(effect);
-  }
-
   private static <E extends Effect> @Nullable Failure admit(Bound<E> bound, Effect effect) {
     return bound.guard().admit(bound.type().cast(effect));
   }
 
-  private static <E extends Effect> void write(
-      EffectWriter<E> writer, List<Work> batch, @Nullable Fence fence, Statements to) {
-    List<E> own = effectsOf(writer, batch);
-    if (!own.isEmpty()) {
-      writer.write(own, fence, to);
+  private List<Share<?>> shares(List<Work> batch) {
+    List<Share<?>> shares = new ArrayList<>(inLockOrder.size());
+    for (EffectWriter<?> writer : inLockOrder) {
+      shares.add(Share.none(writer));
     }
-  }
-
-  private static <E extends Effect> Bound<E> guard(
-      EffectWriter<E> writer, List<Work> batch, @Nullable Fence fence, Statements to) {
-    List<E> own = effectsOf(writer, batch);
-    Guard<E> guard = own.isEmpty() ? effect -> null : writer.guard(own, fence, to);
-    return new Bound<>(writer.type(), guard);
-  }
-
-  private static <E extends Effect> List<E> effectsOf(EffectWriter<E> writer, List<Work> batch) {
-    List<E> own = new ArrayList<>();
     for (Work work : batch) {
       for (Effect effect : work.effects()) {
-        if (writer.type().isInstance(effect)) {
-          own.add(writer.type().cast(effect));
-        }
+        shares.get(placeOf(effect)).add(effect);
       }
     }
-    return own;
+    return shares;
   }
 
-  private void checkKnown(List<Work> batch) {
-    for (Work work : batch) {
-      for (Effect effect : work.effects()) {
-        if (inLockOrder.stream().noneMatch(writer -> writer.type().isInstance(effect))) {
-          throw noWriter(effect);
-        }
+  private int placeOf(Effect effect) {
+    return placeOf.computeIfAbsent(effect.getClass(), this::placeOf);
+  }
+
+  private int placeOf(Class<?> effect) {
+    for (int i = 0; i < inLockOrder.size(); i++) {
+      if (inLockOrder.get(i).type().isAssignableFrom(effect)) {
+        return i;
       }
     }
+    throw new UnstorableData(
+        "no writer for "
+            + effect.getName()
+            + ": register one with PostgresStorage.on(dataSource).writer(…)",
+        null);
   }
 }

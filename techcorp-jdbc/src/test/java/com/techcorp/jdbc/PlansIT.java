@@ -3,38 +3,104 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.TechCorp;
+import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.testkit.SimulatedCharge;
+import com.techcorp.testkit.SimulatedGateway;
+import com.techcorp.testkit.servers.PostgresOptions;
+import com.techcorp.testkit.servers.PostgresServer;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * No statement of an order's way scans a table, told by the server's own counters: on young tables,
- * whose statistics say nothing, and on filled ones.
+ * Every statement of an order's way goes by an index, told by the plans that the server logs as it
+ * runs them: on empty tables, on young ones, where a scan looks cheap to the planner, and on large
+ * ones.
  */
 class PlansIT {
-  private static final String NAMED = "&ApplicationName=plans";
+  private static final String APPLICATION = "plans";
 
-  private static final String TABLES =
-      """
-      select schemaname || '.' || relname as name, seq_scan from pg_stat_user_tables
-      where schemaname in ('orders', 'inventory', 'payments', 'saga')
-        and relname not in ('nodes', 'admin_log')
-      """;
+  /**
+   * So many different statements are sent under a lease at least; fewer, and too little is seen.
+   */
+  private static final int STATEMENTS_UNDER_A_LEASE = 40;
 
+  private static final int FEW = 40;
+  private static final int SOME = 300;
+
+  /** Process, transaction and application stand before each entry. */
+  private static final Pattern ENTRY =
+      Pattern.compile("(?ms)^#(\\S+) (\\S+) (\\S*)# (.*?)(?=^#|\\z)");
+
+  private static final Pattern PLAN =
+      Pattern.compile(
+          "(?s)LOG:\\s+duration: .*? plan:\\s+Query Text: (.*?)(?:\\n\\s*Query Parameters: .*?)?"
+              + "\\n([^\\n]*\\(cost=.*)");
+
+  private static final Pattern SCAN =
+      Pattern.compile(
+          "Seq Scan on (?:orders|inventory|payments|messaging|notifications|saga)\\.\\w+");
+
+  private static final Pattern JOIN_OF_ALL = Pattern.compile("(?:Hash|Merge) (?:\\w+ )?Join");
+
+  /** A start counts live sagas, a stop gives back a node's, the relay counts what it has to do. */
+  private static final Pattern READS_ALL =
+      Pattern.compile(
+          "^select definition, version, step, count\\(|^update saga.instances s set owner = null"
+              + "|^select count\\(\\*\\) as events");
+
+  private static PostgresServer server;
   private TestShop shop;
+
+  /** A statement that ran, and how. */
+  private record Planned(String transaction, String query, String plan) {
+    boolean isOfLibrary() {
+      return SCHEMAS.matcher(query).find();
+    }
+
+    List<String> found(Pattern what) {
+      return what.matcher(plan).results().map(match -> match.group() + " in: " + query).toList();
+    }
+
+    private static final Pattern SCHEMAS =
+        Pattern.compile("\\b(?:orders|inventory|payments|messaging|notifications|saga)\\.");
+  }
+
+  @BeforeAll
+  static void start() {
+    server =
+        PostgresServer.start(
+            PostgresOptions.defaults()
+                .setting("shared_preload_libraries", "auto_explain")
+                .setting("auto_explain.log_min_duration", "0")
+                .setting("auto_explain.log_nested_statements", "on")
+                .setting("auto_explain.log_verbose", "on")
+                .setting("log_line_prefix", "#%p %v %a# "));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
 
   @BeforeEach
   void open() {
-    shop = TestShop.fresh();
+    shop = TestShop.over(TestDatabase.on(server), SimulatedGateway.approving());
   }
 
   @AfterEach
@@ -43,33 +109,72 @@ class PlansIT {
   }
 
   @Test
-  void nothingIsScannedOnYoungTables() {
-    Map<String, Long> before = scans();
-    everyWayOfAnOrder(40);
-
-    // then: plain reads leave the plan to the server, which rightly scans a table of one page
-    assertThat(scansSince(before).keySet()).isSubsetOf("orders.orders");
+  void emptyTables() {
+    assertIndexesUnderALease(plansOf(FEW));
   }
 
   @Test
-  void nothingIsScannedOnFilledTables() {
-    // given
-    everyWayOfAnOrder(400);
+  void youngTables() {
+    plansOf(SOME);
+    assertIndexesUnderALease(plansOf(FEW));
     TestShop.execute(shop.database(), "analyze");
-    Map<String, Long> before = scans();
+    assertIndexesUnderALease(plansOf(FEW));
+  }
+
+  @Test
+  void largeTables() {
+    // given
+    TestShop.execute(shop.database(), LARGE);
 
     // when
-    everyWayOfAnOrder(40);
+    List<Planned> plans = plansOf(FEW);
 
-    // then
-    assertThat(scansSince(before)).isEmpty();
+    // then: what reads without a lease, and so without our settings, has its indexes too
+    assertIndexesUnderALease(plans);
+    assertThat(plans)
+        .filteredOn(plan -> plan.isOfLibrary() && !READS_ALL.matcher(plan.query()).find())
+        .flatExtracting(plan -> plan.found(SCAN))
+        .isEmpty();
+  }
+
+  private static void assertIndexesUnderALease(List<Planned> plans) {
+    Set<String> underALease = new HashSet<>();
+    plans.stream()
+        .filter(plan -> plan.query().contains("saga.hold_lease"))
+        .forEach(plan -> underALease.add(plan.transaction()));
+    List<Planned> ofLanes =
+        plans.stream().filter(plan -> underALease.contains(plan.transaction())).toList();
+    long different = ofLanes.stream().map(Planned::query).distinct().count();
+    System.out.println(different + " different statements under a lease, " + ofLanes.size());
+    assertThat(different).isGreaterThanOrEqualTo(STATEMENTS_UNDER_A_LEASE);
+    assertThat(ofLanes).flatExtracting(plan -> plan.found(SCAN)).isEmpty();
+    assertThat(ofLanes).flatExtracting(plan -> plan.found(JOIN_OF_ALL)).isEmpty();
+  }
+
+  private List<Planned> plansOf(int orders) {
+    long before = server.logPosition();
+    everyWayOfAnOrder(orders);
+    List<Planned> plans = new ArrayList<>();
+    Matcher entry = ENTRY.matcher(server.logSince(before));
+    while (entry.find()) {
+      Matcher plan = PLAN.matcher(entry.group(4));
+      if (entry.group(3).equals(APPLICATION) && plan.find()) {
+        plans.add(
+            new Planned(
+                entry.group(1) + " " + entry.group(2),
+                plan.group(1).strip().replaceAll("\\s+", " "),
+                plan.group(2)));
+      }
+    }
+    return plans;
   }
 
   /** Confirmed, declined, sold out, unanswered, cancelled, shipped; alone and in batches. */
   private void everyWayOfAnOrder(int orders) {
-    try (HikariDataSource pool = TestDatabase.pool(shop.database().url() + NAMED, 12);
+    String url = shop.database().url() + "&ApplicationName=" + APPLICATION;
+    try (HikariDataSource pool = TestDatabase.pool(url, 12);
         TechCorp library = shop.wired().storage(PostgresStorage.on(pool)).start()) {
-      UUID product = shop.product(library, orders);
+      UUID product = shop.product(library, orders + 1);
       UUID scarce = shop.product(library, 1);
       List<PlaceOrder> requests = new ArrayList<>();
       for (int i = 0; i < orders; i++) {
@@ -80,7 +185,14 @@ class PlansIT {
           .call(5, SimulatedCharge.decline("no_funds"))
           .call(6, SimulatedCharge.loseAnswer());
       List<OrderReceipt> receipts = requests.parallelStream().map(library.orders()::place).toList();
-      receipts.forEach(TestShop::outcome);
+      List<UUID> confirmed =
+          receipts.stream()
+              .filter(receipt -> TestShop.outcome(receipt) instanceof OrderOutcome.Confirmed)
+              .map(OrderReceipt::orderId)
+              .toList();
+      library.orders().ship(confirmed.get(0));
+      library.orders().deliver(confirmed.get(0));
+      holdByHand(library.inventory(), product);
       UUID last = receipts.get(orders - 1).orderId();
       UUID owner = requests.get(orders - 1).userId();
       library.orders().find(owner, last);
@@ -88,30 +200,65 @@ class PlansIT {
       library.orders().history(last);
       library.orders().cancel(owner, last, "changed my mind");
       library.orders().place(requests.get(1));
-      TestShop.eventually(() -> assertThat(library.inFlight()).isZero());
+      TestShop.eventually(
+          () -> {
+            assertThat(library.inFlight()).isZero();
+            assertThat(shop.count("saga.instances where definition in ('order', 'reversal')"))
+                .isZero();
+          });
     }
   }
 
-  /** A server process tells its counters when it ends, at the latest. */
-  private Map<String, Long> scans() {
-    TestShop.eventually(
-        () -> assertThat(shop.count("pg_stat_activity where application_name = 'plans'")).isZero());
-    Map<String, Long> scans = new TreeMap<>();
-    shop.sql()
-        .useHandle(
-            h ->
-                h.createQuery(TABLES)
-                    .map((r, c) -> Map.entry(r.getString(1), r.getLong(2)))
-                    .forEach(table -> scans.put(table.getKey(), table.getValue())));
-    return scans;
+  private static void holdByHand(InventoryReserver inventory, UUID product) {
+    List<StockLine> lines = List.of(new StockLine(product, 1));
+    UUID givenBack = UUID.randomUUID();
+    inventory.reserve(givenBack, lines, Duration.ofMinutes(5));
+    inventory.extend(givenBack, Duration.ofMinutes(10));
+    inventory.release(givenBack);
+    UUID sold = UUID.randomUUID();
+    inventory.reserve(sold, lines, Duration.ofMinutes(5));
+    inventory.confirm(sold);
+    inventory.reverse(sold);
   }
 
-  private Map<String, Long> scansSince(Map<String, Long> before) {
-    Map<String, Long> since = new TreeMap<>(scans());
-    since.replaceAll((table, count) -> count - before.getOrDefault(table, 0L));
-    // A start reads what live sagas need, a stop hands over what a node owns: once each, all of it.
-    since.computeIfPresent("saga.instances", (table, count) -> Math.max(0, count - 2));
-    since.values().removeIf(count -> count == 0);
-    return since;
-  }
+  /**
+   * As many rows as the planner needs to see what a scan costs; what they say is of no interest.
+   */
+  private static final String LARGE =
+      """
+      create temp table n as select gen_random_uuid() as id, g from generate_series(1, 50000) g;
+      insert into orders.orders (id, order_number, user_id, cart_id, shipping_address_id, amount,
+          currency, status, last_seq, published, last_hash, created_at, updated_at)
+        select id, 'TC-2020-' || g, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 'EUR',
+          'CONFIRMED', 3, 2, '', now(), now() from n;
+      insert into orders.order_items select id, gen_random_uuid(), 1, 1 from n;
+      insert into orders.order_events
+        select id, seq, 'PAID', '{}', now(), '' from n cross join generate_series(1, 3) seq;
+      insert into orders.idempotency_keys
+        select gen_random_uuid(), 'key', '', id, now() from n;
+      insert into inventory.stock select id, 1, 1 from n;
+      insert into inventory.reservations
+        select gen_random_uuid(), id, gen_random_uuid(), 1, 'CONFIRMED', now(), now() from n;
+      insert into inventory.stock_movements (product_id, order_id, quantity, movement_type, created_at)
+        select gen_random_uuid(), id, -1, 'SALE', now() from n;
+      insert into payments.transactions (id, order_id, amount, currency, method, status,
+          idempotency_key, created_at, updated_at)
+        select gen_random_uuid(), id, 1, 'EUR', 'card', 'APPROVED', 'key', now(), now() from n;
+      insert into payments.refunds (id, transaction_id, amount, currency, status, created_at, updated_at)
+        select gen_random_uuid(), id, 1, 'EUR', 'SUCCEEDED', now(), now() from n;
+      insert into payments.reports (transaction_id, status, reported_at)
+        select id, 'APPROVED', now() from n;
+      insert into messaging.inbox select 'nobody', id, now() from n;
+      insert into notifications.delivery_log (id, event_id, order_id, user_id, channel, recipient,
+          template, status, created_at, updated_at)
+        select gen_random_uuid(), id, id, id, 'email', 'x', 'x', 'ACCEPTED', now(), now() from n;
+      insert into saga.instances (id, definition, version, step, state, revision, attempt, undecided,
+          data, created_at, updated_at)
+        select id, 'of-nobody', 1, 'x', 'PARKED', 1, 0, false, '', now(), now() from n;
+      insert into saga.history (id, definition, version, outcome, finished_at)
+        select gen_random_uuid(), 'of-nobody', 1, 'COMPLETED', now() from n;
+      insert into saga.signals (saga_id, kind, reason, actor, created_at)
+        select id, 'x', 'x', 'x', now() from n;
+      analyze
+      """;
 }

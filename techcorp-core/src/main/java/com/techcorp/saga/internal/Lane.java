@@ -9,17 +9,11 @@ import com.techcorp.saga.UnitOfWork.UnstorableData;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,31 +28,27 @@ final class Lane implements AutoCloseable {
 
   private final UnitOfWork storage;
   private final Ownership ownership;
-  private final int maxBatch;
-  private final int maxWorkers;
   private final ExecutorService pool;
-  private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
-  private final AtomicInteger workers = new AtomicInteger();
+  private final LaneQueue queue;
   private volatile boolean closing;
 
   /** A verdict and the lease under which it was given. */
   record Settled(Verdict verdict, Fence fence) {}
 
-  private record Item(Work work, CompletableFuture<Settled> settled) {}
+  /** A work that waits for its verdict. */
+  record Item(Work work, CompletableFuture<Settled> settled) {}
 
   Lane(UnitOfWork storage, Ownership ownership, int maxBatch, int workers, Threads threads) {
     this.storage = storage;
     this.ownership = ownership;
-    this.maxBatch = maxBatch;
-    this.maxWorkers = workers;
+    this.queue = new LaneQueue(maxBatch, workers);
     this.pool = threads.pool("techcorp-lane", workers);
   }
 
   /** The verdict comes on a worker's thread, or exceptionally as UnitOfWork.commit throws. */
   CompletableFuture<Settled> submit(Work work) {
     Item item = new Item(work, new CompletableFuture<>());
-    queue.add(item);
-    if (!closing) {
+    if (queue.add(item)) {
       startWorker();
     }
     if (closing && queue.remove(item)) {
@@ -68,68 +58,63 @@ final class Lane implements AutoCloseable {
   }
 
   private void startWorker() {
-    int running = workers.get();
-    while (running < maxWorkers) {
-      if (workers.compareAndSet(running, running + 1)) {
-        execute();
-        return;
-      }
-      running = workers.get();
-    }
-  }
-
-  private void execute() {
     try {
       pool.execute(this::work);
     } catch (RejectedExecutionException e) {
-      workers.decrementAndGet(); // closed: what waits is refused there
+      log.debug("The lane is closed: what waits is refused there");
     }
   }
 
   private void work() {
+    boolean goesOn = true;
+    while (goesOn) {
+      try {
+        commitAndTell(queue.take());
+      } finally {
+        goesOn = queue.goesOn();
+      }
+    }
+  }
+
+  private void commitAndTell(List<Item> batch) {
+    Runnable tell = () -> {};
     try {
-      List<Item> taken = new ArrayList<>();
-      while (queue.drainTo(taken, maxBatch) > 0) {
-        commit(taken);
-        taken.clear();
-      }
+      tell = commit(batch);
     } finally {
-      workers.decrementAndGet();
-    }
-    if (!queue.isEmpty()) {
-      startWorker(); // it came when this one had just looked
-    }
-  }
-
-  private void commit(List<Item> taken) {
-    Map<UUID, Item> batch = new LinkedHashMap<>();
-    for (Item item : taken) {
-      if (batch.putIfAbsent(item.work().id(), item) != null) {
-        queue.add(item); // the same id twice: one after the other
+      if (queue.committed(batch.size())) {
+        startWorker();
       }
     }
-    commitBatch(List.copyOf(batch.values()));
+    tell.run();
   }
 
-  private void commitBatch(List<Item> batch) {
+  /** Gives what tells each work its verdict. */
+  private Runnable commit(List<Item> batch) {
+    if (batch.isEmpty()) {
+      return () -> {};
+    }
     List<Work> works = batch.stream().map(Item::work).toList();
+    List<Settled> settled = new ArrayList<>(batch.size());
     try {
       ownership.fenced(
-          fence -> {
-            List<Verdict> verdicts = storage.commit(fence, works);
-            for (int i = 0; i < verdicts.size(); i++) {
-              settle(batch.get(i), new Settled(verdicts.get(i), fence));
-            }
-          });
+          fence ->
+              storage.commit(fence, works).stream()
+                  .map(verdict -> new Settled(verdict, fence))
+                  .forEach(settled::add));
     } catch (UnstorableData e) {
-      singles(batch, e);
+      return singles(batch, e);
     } catch (TechCorpException e) {
-      batch.forEach(item -> item.settled().completeExceptionally(e));
+      return () -> batch.forEach(item -> item.settled().completeExceptionally(e));
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       log.error("A batch of {} failed for an unexpected reason", batch.size(), e);
       Unavailable fault = new Unavailable("the storage failed unexpectedly: " + e, e);
-      batch.forEach(item -> item.settled().completeExceptionally(fault));
+      return () -> batch.forEach(item -> item.settled().completeExceptionally(fault));
     }
+    return () -> {
+      for (int i = 0; i < settled.size(); i++) {
+        settle(batch.get(i), settled.get(i));
+      }
+    };
   }
 
   private static void settle(Item item, Settled settled) {
@@ -141,12 +126,13 @@ final class Lane implements AutoCloseable {
   }
 
   /** One bad row must not hurt its neighbours: each goes alone, and only the bad one fails. */
-  private void singles(List<Item> batch, UnstorableData why) {
+  private Runnable singles(List<Item> batch, UnstorableData why) {
     if (batch.size() == 1) {
-      batch.get(0).settled().completeExceptionally(why);
-    } else {
-      batch.forEach(item -> commitBatch(List.of(item)));
+      return () -> batch.get(0).settled().completeExceptionally(why);
     }
+    List<Runnable> tell = new ArrayList<>();
+    batch.forEach(item -> tell.add(commit(List.of(item))));
+    return () -> tell.forEach(Runnable::run);
   }
 
   private static void refuse(Item item) {
@@ -165,6 +151,6 @@ final class Lane implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    queue.forEach(Lane::refuse); // came in while it closed
+    queue.clear().forEach(Lane::refuse); // came in while it closed
   }
 }

@@ -1,0 +1,182 @@
+package com.techcorp.saga.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Work;
+import com.techcorp.saga.internal.Lane.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** When what waits is worth a worker, and what a batch is made of. */
+class LaneQueueTest {
+  private final LaneQueue queue = new LaneQueue(10, 2);
+
+  private static Item begins() {
+    UUID id = UUID.randomUUID();
+    SagaEffect.Position position =
+        new SagaEffect.Position("step", SagaState.RUNNING, 0, false, null, null, "{}", null, null);
+    return item(id, new SagaEffect.Create(id, "order", 1, position));
+  }
+
+  private static Item goesOn() {
+    return goesOn(UUID.randomUUID());
+  }
+
+  private static Item goesOn(UUID id) {
+    return item(id, new SagaEffect.Finish(id, 1, 0));
+  }
+
+  private static Item item(UUID id, Effect effect) {
+    return new Item(Work.of(id, effect), new CompletableFuture<>());
+  }
+
+  private List<Boolean> add(int count) {
+    List<Boolean> started = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      started.add(queue.add(goesOn()));
+    }
+    return started;
+  }
+
+  @Test
+  void theFirstStartsAWorkerAndTheOthersWaitForIt() {
+    assertThat(add(3)).containsExactly(true, false, false);
+    assertThat(queue.take()).hasSize(3);
+  }
+
+  @Test
+  void besideARunningBatchAQuarterOfItIsWorthAnother() {
+    // given
+    add(8);
+    queue.take();
+
+    // when
+    List<Boolean> started = add(3);
+
+    // then
+    assertThat(started).containsExactly(false, true, false);
+    assertThat(queue.take()).hasSize(3);
+  }
+
+  @Test
+  void noMoreWorkersThanThereAre() {
+    // given
+    add(1);
+    queue.take();
+    add(1);
+    queue.take();
+
+    // when, then
+    assertThat(add(50)).doesNotContain(true);
+    assertThat(queue.goesOn()).as("one of the two goes on with them").isTrue();
+  }
+
+  @Test
+  void whoIsDoneTakesWhatGathered() {
+    // given
+    add(8);
+    queue.take();
+    add(1);
+
+    // when
+    boolean another = queue.committed(8);
+    boolean goesOn = queue.goesOn();
+
+    // then: what is told to the eight need not be waited for
+    assertThat(another).isTrue();
+    assertThat(queue.take()).hasSize(1);
+    assertThat(goesOn).as("nothing is left for the first").isFalse();
+  }
+
+  @Test
+  void nothingLeftEndsAWorkerAndTheNextStartsOne() {
+    // given
+    add(1);
+    queue.committed(queue.take().size());
+
+    // when
+    boolean goesOn = queue.goesOn();
+
+    // then
+    assertThat(goesOn).isFalse();
+    assertThat(add(1)).containsExactly(true);
+  }
+
+  @Test
+  void sagasThatBeginAndSagasThatGoOnDoNotShareABatch() {
+    // given
+    Item begins = begins();
+    Item first = goesOn();
+    Item second = goesOn();
+    queue.add(first);
+    queue.add(begins);
+    queue.add(second);
+
+    // when
+    List<Item> batch = queue.take();
+    queue.committed(batch.size());
+
+    // then
+    assertThat(batch).containsExactly(first, second);
+    assertThat(queue.take()).containsExactly(begins);
+  }
+
+  @Test
+  void theFewerArePassedOverOnce() {
+    // given
+    Item begins = begins();
+    add(3);
+    queue.add(begins);
+    queue.committed(queue.take().size());
+    add(3);
+
+    // when
+    List<Item> next = queue.take();
+
+    // then
+    assertThat(next).containsExactly(begins);
+  }
+
+  @Test
+  void oneSagaIsInABatchOnce() {
+    // given
+    UUID saga = UUID.randomUUID();
+    Item first = goesOn(saga);
+    Item other = goesOn();
+    Item second = goesOn(saga);
+    queue.add(first);
+    queue.add(second);
+    queue.add(other);
+
+    // when, then
+    assertThat(queue.take()).containsExactly(first, other);
+    queue.committed(2);
+    assertThat(queue.take()).containsExactly(second);
+  }
+
+  @Test
+  void aBatchHasItsBound() {
+    add(25);
+    assertThat(queue.take()).hasSize(10);
+  }
+
+  @Test
+  void whatNobodyTookIsTakenBackOnce() {
+    // given
+    Item item = goesOn();
+    queue.add(item);
+    queue.add(begins());
+
+    // when, then
+    assertThat(queue.remove(item)).isTrue();
+    assertThat(queue.remove(item)).isFalse();
+    assertThat(queue.clear()).hasSize(1);
+    assertThat(queue.take()).isEmpty();
+  }
+}
