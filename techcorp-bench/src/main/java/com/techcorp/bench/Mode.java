@@ -93,7 +93,8 @@ enum Mode {
 
   /** The floor with a commit a step only where it tells something new. */
   List<Contender> contenders(Cell cell) {
-    boolean all = cell.tables() == Tables.EMPTY && cell.load() == Load.UNIFORM;
+    boolean uniform = cell.tables() == Tables.EMPTY && cell.load() == Load.UNIFORM;
+    boolean all = uniform && (this == FULL || (cell.clients() == 64 && cell.provider().isZero()));
     return all ? Contender.all() : List.of(Contender.ENGINE, Contender.TWO_COMMIT);
   }
 

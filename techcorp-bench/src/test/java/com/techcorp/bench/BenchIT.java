@@ -24,6 +24,7 @@ class BenchIT {
                 "quick",
                 "--scenario=uniform,start",
                 "--clients=2",
+                "--contenders=engine,two-commit,commit-a-step",
                 "--provider=0",
                 "--rounds=1",
                 "--seconds=1",
