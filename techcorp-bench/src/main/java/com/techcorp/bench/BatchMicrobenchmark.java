@@ -105,6 +105,7 @@ public class BatchMicrobenchmark {
             order.id,
             "order",
             1,
+            false,
             new SagaEffect.Position(
                 "pay", SagaState.RUNNING, 0, false, null, HOLD, data, null, null)));
   }

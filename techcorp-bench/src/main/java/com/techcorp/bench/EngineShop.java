@@ -85,19 +85,17 @@ final class EngineShop implements Shop {
   @Override
   public void order(Draft draft) {
     carts.put(draft);
-    OrderReceipt receipt =
-        techCorp
-            .orders()
-            .place(
-                PlaceOrder.of(
-                    draft.userId(),
-                    draft.cartId(),
-                    draft.addressId(),
-                    Draft.METHOD,
-                    "tok_" + draft.cartId()));
-    OrderOutcome outcome = receipt.outcome().join();
+    PlaceOrder request =
+        PlaceOrder.of(
+            draft.userId(),
+            draft.cartId(),
+            draft.addressId(),
+            Draft.METHOD,
+            "tok_" + draft.cartId());
+    OrderOutcome outcome =
+        techCorp.orders().placeAsync(request).thenCompose(OrderReceipt::outcome).join();
     if (!(outcome instanceof OrderOutcome.Confirmed)) {
-      throw new IllegalStateException("order " + receipt.orderId() + " was not confirmed");
+      throw new IllegalStateException("an order was not confirmed: " + outcome);
     }
     carts.remove(draft);
   }

@@ -6,7 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -31,16 +32,30 @@ public final class OwnThreads implements Threads {
 
   @Override
   public ExecutorService pool(String name, int threads) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            named(name));
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+    AtomicInteger count = new AtomicInteger();
+    return new ForkJoinPool(
+        threads,
+        pool -> new Worker(pool, name + "-" + count.incrementAndGet()),
+        null,
+        true,
+        0,
+        threads,
+        1,
+        saturated -> true,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS);
+  }
+
+  /**
+   * A fork-join pool runs many short tasks on the few threads that are awake, the last to have
+   * worked first. A queue that all threads wait at wakes another one for nearly every task, which
+   * costs more than a task such as an answer that is there at once.
+   */
+  private static final class Worker extends ForkJoinWorkerThread {
+    Worker(ForkJoinPool pool, String name) {
+      super(pool);
+      setName(name);
+    }
   }
 
   private static ThreadFactory named(String name) {

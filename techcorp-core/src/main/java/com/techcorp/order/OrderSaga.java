@@ -29,6 +29,18 @@ public interface OrderSaga {
   OrderReceipt place(PlaceOrder request);
 
   /**
+   * Places an order without waiting for its commit: many orders share one, and a thread that goes
+   * on meanwhile, or waits for the outcome only, need not be woken in between. The cart, its
+   * products and the address are still read on the calling thread; with nothing else to commit, it
+   * commits there too.
+   *
+   * @param request what to order
+   * @return completes with the receipt once the order is durable, or exceptionally with what {@link
+   *     #place} throws; nothing that blocks may follow it on the thread that completes it
+   */
+  CompletableFuture<OrderReceipt> placeAsync(PlaceOrder request);
+
+  /**
    * Places an order inside the host's own transaction: the order exists if and when that commits.
    * Stock is reserved after it, so this costs one commit more than {@link #place}.
    *

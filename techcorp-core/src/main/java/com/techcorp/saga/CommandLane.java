@@ -1,6 +1,7 @@
 package com.techcorp.saga;
 
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,21 @@ public interface CommandLane {
    * @throws com.techcorp.error.Unavailable if its fate is not known
    */
   <D> StartedSaga begin(Place place, SagaDefinition<D> definition, UUID id, D data);
+
+  /**
+   * Starts a saga, as {@link #begin} does, without waiting.
+   *
+   * @param place of {@link #enter}; if a saga has taken it along already, a further one is taken
+   * @param definition a registered definition
+   * @param id the saga's id
+   * @param data its data
+   * @param <D> the saga's data
+   * @return completes once the beginning is durable; a refusal or {@link
+   *     com.techcorp.error.Unavailable} comes on a thread that may block
+   * @throws com.techcorp.error.Overloaded if a further place was needed and there is none
+   */
+  <D> CompletableFuture<StartedSaga> beginAsync(
+      Place place, SagaDefinition<D> definition, UUID id, D data);
 
   /**
    * Commits one work and waits for it.

@@ -48,9 +48,13 @@ public sealed interface SagaEffect extends Effect {
    * @param id its id
    * @param definition the definition's name
    * @param version the definition's version
+   * @param archived whether it will leave an {@link Archive} when it ends, and must not begin if
+   *     there is one; false if the definition keeps a history of its own, which then is to refuse a
+   *     second beginning
    * @param position where it stands
    */
-  record Create(UUID id, String definition, int version, Position position) implements SagaEffect {}
+  record Create(UUID id, String definition, int version, boolean archived, Position position)
+      implements SagaEffect {}
 
   /**
    * A live saga moves.

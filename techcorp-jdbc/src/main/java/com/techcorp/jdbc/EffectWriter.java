@@ -60,8 +60,9 @@ public interface EffectWriter<E extends Effect> {
   Class<E> type();
 
   /**
-   * The place in the lock order: 10 idempotency keys, 20 sagas, 30 orders, 40 stock, 50 payments,
-   * 60 messages. A host's own comes after: default 100.
+   * The place in the lock order: 10 idempotency keys, 20 sagas, 30 orders, 40 payments, 50
+   * messages, 90 stock: what all want comes last, to be held for the shortest time. A host's own
+   * comes after: default 100. One below 90 spares those who wait for the same stock its time.
    *
    * @return the rank; lower ranks lock first
    */

@@ -34,7 +34,7 @@ final class InboxWrites implements EffectWriter<InboxEffect> {
 
   @Override
   public int rank() {
-    return 60;
+    return 50;
   }
 
   private static List<Receive> sorted(List<InboxEffect> effects) {

@@ -43,7 +43,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
 
   /**
    * Behind the insert: that one waits for a saga of this id which is just ending, and what ended it
-   * can be seen only then. Sagas with a history of their own never stand here.
+   * can be seen only then.
    */
   private static final String NOT_ENDED =
       """
@@ -127,9 +127,14 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
   @Override
   public void write(List<SagaEffect> effects, @Nullable Fence fence, Statements to) {
     for (List<SagaEffect> wave : waves(effects)) {
-      create(only(Create.class, wave, Comparator.comparing(Create::id)), fence, to);
-      List<Advance> advances = only(Advance.class, wave, Comparator.comparing(Advance::id));
-      List<Finish> finishes = only(Finish.class, wave, Comparator.comparing(Finish::id));
+      create(
+          only(Create.class, wave, Comparator.comparing(Create::id, UuidOrder.BY_BYTES)),
+          fence,
+          to);
+      List<Advance> advances =
+          only(Advance.class, wave, Comparator.comparing(Advance::id, UuidOrder.BY_BYTES));
+      List<Finish> finishes =
+          only(Finish.class, wave, Comparator.comparing(Finish::id, UuidOrder.BY_BYTES));
       if (!advances.isEmpty()) {
         advance(advances, held(fence), to);
       }
@@ -137,7 +142,8 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
         finish(finishes, held(fence), to);
       }
     }
-    List<Archive> archives = only(Archive.class, effects, Comparator.comparing(Archive::id));
+    List<Archive> archives =
+        only(Archive.class, effects, Comparator.comparing(Archive::id, UuidOrder.BY_BYTES));
     if (!archives.isEmpty()) {
       to.add(
           ARCHIVE,
@@ -200,7 +206,10 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
     parameters.add(Statements.longs(creates, c -> (long) c.version()));
     addPosition(parameters, creates, at);
     to.add(CREATE, parameters.toArray());
-    to.add(NOT_ENDED, Statements.uuids(creates, Create::id));
+    List<Create> archived = creates.stream().filter(Create::archived).toList();
+    if (!archived.isEmpty()) {
+      to.add(NOT_ENDED, Statements.uuids(archived, Create::id));
+    }
   }
 
   private void advance(List<Advance> advances, Fence fence, Statements to) {
@@ -293,7 +302,9 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
       implements Guard<SagaEffect> {
     @Override
     public @Nullable Failure admit(SagaEffect effect) {
-      if ((effect instanceof Create || effect instanceof Archive) && ended.contains(idOf(effect))) {
+      boolean leavesHistory =
+          effect instanceof Archive || (effect instanceof Create create && create.archived());
+      if (leavesHistory && ended.contains(idOf(effect))) {
         return Failure.of(SagaEffect.STALE, "saga " + idOf(effect) + " has ended");
       }
       if (effect instanceof Create create) {

@@ -48,20 +48,17 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
         insert into orders.order_events (order_id, seq, event_type, event_data, created_at, hash)
         select id, 1, type1, data1, at, hash1 from c
         union all
-        select id, 2, type2, data2, at, hash2 from c where type2 is not null)
+        select id, 2, type2, data2, at, hash2 from c where type2 is not null),
+      l as (
+        insert into orders.order_items (order_id, product_id, quantity, unit_price)
+        select unnest(?::uuid[]), unnest(?::uuid[]), unnest(?::int8[]), unnest(?::int8[]))
       select saga.expect((select count(*) from c where number like
         (select 'TC-' || to_char(at at time zone 'UTC', 'YYYY') || '-%' from c limit 1)), ?, 'order number')
       """;
 
-  private static final String ITEMS =
-      """
-      insert into orders.order_items (order_id, product_id, quantity, unit_price)
-      select unnest(?::uuid[]), unnest(?::uuid[]), unnest(?::int8[]), unnest(?::int8[])
-      """;
-
   /**
    * The rows are not locked before: the hash that is read belongs to the sequence that the update
-   * still has to find. Sorted, so that everyone locks orders in one order.
+   * still has to find. They are updated in the order of the arrays, which are sorted.
    */
   private static final String APPEND =
       """
@@ -77,7 +74,7 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
         join orders.orders o on o.id = i.id and o.last_seq = i.after),
       c as materialized (
         select n.*, case when type2 is not null
-          then orders.link(hash1, id, after + 2, type2, data2, at) end as hash2 from n order by id),
+          then orders.link(hash1, id, after + 2, type2, data2, at) end as hash2 from n),
       o as (
         update orders.orders o set status = c.status, cancel_reason = c.cancel_reason,
           cancel_detail = c.cancel_detail, refund_status = c.refund_status, published = c.published,
@@ -156,7 +153,7 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
         change = begun(effect, change);
         int wave = used.merge(id, 1, Integer::sum);
         if (wave > waves.size()) {
-          waves.add(new TreeMap<>());
+          waves.add(new TreeMap<>(UuidOrder.BY_BYTES));
         }
         waves.get(wave - 1).put(id, change);
         last.put(id, change);
@@ -208,16 +205,14 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
     parameters.add(Statements.longs(changes, c -> created(c).amount()));
     parameters.add(Statements.texts(changes, c -> created(c).currency()));
     addHead(parameters, changes);
-    parameters.add((long) changes.size());
-    to.add(CREATE, parameters.toArray());
     List<Map.Entry<UUID, OrderLine>> lines = new ArrayList<>();
     changes.forEach(c -> created(c).lines().forEach(line -> lines.add(Map.entry(c.id, line))));
-    to.add(
-        ITEMS,
-        Statements.uuids(lines, Map.Entry::getKey),
-        Statements.uuids(lines, line -> line.getValue().productId()),
-        Statements.longs(lines, line -> line.getValue().quantity()),
-        Statements.longs(lines, line -> line.getValue().unitPrice()));
+    parameters.add(Statements.uuids(lines, Map.Entry::getKey));
+    parameters.add(Statements.uuids(lines, line -> line.getValue().productId()));
+    parameters.add(Statements.longs(lines, line -> line.getValue().quantity()));
+    parameters.add(Statements.longs(lines, line -> line.getValue().unitPrice()));
+    parameters.add((long) changes.size());
+    to.add(CREATE, parameters.toArray());
   }
 
   private static Create created(Change change) {

@@ -29,7 +29,7 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
 
   @Override
   public int rank() {
-    return 60;
+    return 50;
   }
 
   @Override

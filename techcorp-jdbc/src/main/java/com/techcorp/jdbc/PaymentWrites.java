@@ -34,7 +34,7 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
 
   private static final String DECIDE =
       """
-      with decided as (
+      decided as (
         update payments.transactions p set status = i.target,
           provider_ref = coalesce(i.provider_ref, p.provider_ref), decline_code = i.decline_code,
           updated_at = t.at
@@ -43,14 +43,26 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
             unnest(?::text[]) as provider_ref, unnest(?::text[]) as decline_code) i
         cross join (select saga.clock() as at) t
         where p.id = i.id and p.status = any (string_to_array(i.sources, ','))
-        returning 1)
-      select saga.expect((select count(*) from decided), ?, 'charge')
+        returning p.id, p.order_id, p.status, p.live)
       """;
+
+  private static final String DECIDED = "saga.expect((select count(*) from decided), ?, 'charge')";
 
   private static final String REQUIRE =
       """
       select saga.expect((select count(*) from payments.transactions p
         where p.order_id = any (?::uuid[]) and p.live and p.status = 'APPROVED'), ?, 'approved charge')
+      """;
+
+  /** Of an order whose charge is decided at the same time, the outcome counts. */
+  private static final String DECIDED_AND_REQUIRED =
+      """
+      saga.expect(
+        (select count(*) from decided d
+          where d.order_id = any (?::uuid[]) and d.live and d.status = 'APPROVED')
+        + (select count(*) from payments.transactions p
+          where p.order_id = any (?::uuid[]) and p.live and p.status = 'APPROVED'
+            and not exists (select from decided d where d.id = p.id)), ?, 'approved charge')
       """;
 
   static final String LOCK =
@@ -124,14 +136,13 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
 
   @Override
   public int rank() {
-    return 50;
+    return 40;
   }
 
   @Override
   public void write(List<PaymentEffect> effects, @Nullable Fence fence, Statements to) {
     open(only(Open.class, effects), to);
-    decide(folded(only(Decide.class, effects)), to);
-    require(only(RequireApproved.class, effects), to);
+    decide(folded(only(Decide.class, effects)), only(RequireApproved.class, effects), to);
     only(OpenRefund.class, effects).forEach(refund -> openRefund(refund, to));
     decideRefunds(only(DecideRefund.class, effects), to);
     report(only(Report.class, effects), to);
@@ -150,7 +161,7 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
 
   /** Two changes of one charge in a batch are one, if the second starts where the first ends. */
   private static Collection<Decide> folded(List<Decide> decides) {
-    Map<UUID, Decide> byId = new TreeMap<>();
+    Map<UUID, Decide> byId = new TreeMap<>(UuidOrder.BY_BYTES);
     for (Decide next : decides) {
       byId.merge(
           next.id(),
@@ -178,29 +189,34 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
     }
   }
 
-  private static void decide(Collection<Decide> decides, Statements to) {
-    if (!decides.isEmpty()) {
-      to.add(
-          DECIDE,
-          Statements.uuids(decides, Decide::id),
-          Statements.texts(decides, PaymentWrites::sources),
-          Statements.texts(decides, d -> d.to().name()),
-          Statements.texts(decides, Decide::providerRef),
-          Statements.texts(decides, Decide::declineCode),
-          (long) decides.size());
+  private static void decide(
+      Collection<Decide> decides, List<RequireApproved> required, Statements to) {
+    Set<UUID> paid = new TreeSet<>();
+    required.forEach(r -> paid.add(r.orderId()));
+    if (decides.isEmpty()) {
+      if (!paid.isEmpty()) {
+        to.add(REQUIRE, Statements.uuids(paid), (long) paid.size());
+      }
+      return;
     }
+    PartedStatement all = new PartedStatement();
+    all.change(
+        DECIDE,
+        Statements.uuids(decides, Decide::id),
+        Statements.texts(decides, PaymentWrites::sources),
+        Statements.texts(decides, d -> d.to().name()),
+        Statements.texts(decides, Decide::providerRef),
+        Statements.texts(decides, Decide::declineCode));
+    all.check(DECIDED, (long) decides.size());
+    if (!paid.isEmpty()) {
+      Object orders = Statements.uuids(paid);
+      all.check(DECIDED_AND_REQUIRED, orders, orders, (long) paid.size());
+    }
+    all.addTo(to);
   }
 
   private static String sources(Decide decide) {
     return decide.from().stream().map(Enum::name).sorted().collect(Collectors.joining(","));
-  }
-
-  private static void require(List<RequireApproved> required, Statements to) {
-    if (!required.isEmpty()) {
-      Set<UUID> orders = new TreeSet<>();
-      required.forEach(r -> orders.add(r.orderId()));
-      to.add(REQUIRE, Statements.uuids(orders), (long) orders.size());
-    }
   }
 
   /** One statement each: two refunds of one charge must see each other, and refunds are rare. */

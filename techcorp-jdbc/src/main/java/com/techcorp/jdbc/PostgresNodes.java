@@ -52,6 +52,13 @@ final class PostgresNodes implements NodeRegistry {
         and l.objsubid = 2 and l.granted and l.mode = 'ShareLock' and l.pid <> pg_backend_pid()
       """;
 
+  private static final String LEASE =
+      """
+      select case when exists (select from saga.nodes n
+        where n.id = ? and n.epoch = ? and n.lease_until > saga.clock())
+        then true else saga.lease_lost(?) end
+      """;
+
   /** Advisory locks of nodes live in a class of their own: "TC" in ASCII. */
   private static final int LOCK_CLASS = 0x5443;
 
@@ -60,9 +67,21 @@ final class PostgresNodes implements NodeRegistry {
 
   private final Transactions transactions;
 
-  /** The fence of what follows: from here on, whoever takes the node over waits. */
+  /**
+   * The settings and the fence of what follows. The transaction shares the node's lock, so that
+   * whoever takes the node over waits for it, and only then looks whether the lease stands: in a
+   * statement of its own, for the snapshot of the first may be from before the take-over it waited
+   * for.
+   */
+  static void addLease(Fence fence, TransactionSettings settings, Statements to) {
+    settings.addTo(to, LOCK_CLASS, fence.node());
+    to.add(LEASE, fence.node(), fence.epoch(), fence.node());
+  }
+
+  /** The fence alone, for a transaction that has its settings. */
   static void addLease(Fence fence, Statements to) {
-    to.add("select saga.hold_lease(?, ?, ?)", LOCK_CLASS, fence.node(), fence.epoch());
+    to.add("select pg_advisory_xact_lock_shared(?, ?)", LOCK_CLASS, fence.node());
+    to.add(LEASE, fence.node(), fence.epoch(), fence.node());
   }
 
   PostgresNodes(Transactions transactions) {

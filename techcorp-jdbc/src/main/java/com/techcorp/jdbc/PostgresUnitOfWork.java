@@ -7,6 +7,7 @@ import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,9 +92,11 @@ final class PostgresUnitOfWork implements UnitOfWork {
 
   private Statements begun(@Nullable Fence fence) {
     Statements statements = new Statements();
-    settings.addTo(statements);
-    if (fence != null) {
-      PostgresNodes.addLease(fence, statements);
+    statements.add("begin isolation level read committed");
+    if (fence == null) {
+      settings.addTo(statements);
+    } else {
+      PostgresNodes.addLease(fence, settings, statements);
     }
     return statements;
   }
@@ -102,16 +105,24 @@ final class PostgresUnitOfWork implements UnitOfWork {
     void run(Connection connection) throws SQLException;
   }
 
+  /**
+   * BEGIN is one of the statements. If the driver were to send it, it would do so as a query of its
+   * own: the server would answer that alone, and wake the thread that waits for the batch.
+   */
   private void inTransaction(Body body) throws SQLException {
     try (Connection connection = connections.open()) {
-      connection.setAutoCommit(false);
+      boolean autoCommit = connection.getAutoCommit();
+      connection.setAutoCommit(true);
       try {
         body.run(connection);
       } catch (SQLException | RuntimeException e) {
         rollBack(connection);
         throw e;
+      } finally {
+        if (!autoCommit) {
+          connection.setAutoCommit(false);
+        }
       }
-      connection.setAutoCommit(true);
     }
   }
 
@@ -119,9 +130,8 @@ final class PostgresUnitOfWork implements UnitOfWork {
    * What led here is what counts: a lost connection fails here too, and its pool throws it away.
    */
   private static void rollBack(Connection connection) {
-    try {
-      connection.rollback();
-      connection.setAutoCommit(true);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("rollback");
     } catch (SQLException e) {
       log.debug("Roll-back failed, the connection is lost", e);
     }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * are collected here in the lock order; an error in one undoes all.
  */
 public final class Statements {
-  private static final int UUID_AND_COMMA = 37;
-
   private final List<One> statements = new ArrayList<>();
 
   /** What to do with a statement's rows. */
@@ -103,13 +100,7 @@ public final class Statements {
    * @return the parameter
    */
   public static <T> Object uuids(Collection<T> from, Function<T, @Nullable UUID> uuid) {
-    // As text: the driver would escape each element first, which costs more than all else here.
-    StringBuilder literal = new StringBuilder(2 + from.size() * UUID_AND_COMMA).append('{');
-    for (T item : from) {
-      literal.append(literal.length() > 1 ? "," : "").append(uuid.apply(item));
-    }
-    String text = literal.append('}').toString();
-    return (Parameter) (statement, index) -> statement.setObject(index, text, Types.OTHER);
+    return new UuidArray(from, uuid);
   }
 
   /**
@@ -161,6 +152,7 @@ public final class Statements {
     if (statements.isEmpty()) {
       return;
     }
+    UuidArray.prepare(connection);
     StringBuilder sql = new StringBuilder();
     for (One one : statements) {
       sql.append(one.sql()).append(";\n");

@@ -28,20 +28,11 @@ import org.jspecify.annotations.Nullable;
  * into a further wave.
  */
 final class StockWave {
-  /** PostgreSQL's order of UUIDs; Java's own compares signed numbers. */
-  private static final Comparator<UUID> BY_BYTES =
-      (a, b) -> {
-        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
-        return high == 0
-            ? Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits())
-            : high;
-      };
-
   private final List<Held> holds = new ArrayList<>();
   private final List<Move> moves = new ArrayList<>();
   private final List<Move> releases = new ArrayList<>();
   private final List<Movement> movements = new ArrayList<>();
-  private final Map<UUID, Delta> deltas = new TreeMap<>(BY_BYTES);
+  private final Map<UUID, Delta> deltas = new TreeMap<>(UuidOrder.BY_BYTES);
   private final List<Extend> extensions = new ArrayList<>();
   private final List<Line> expected = new ArrayList<>();
 
@@ -77,7 +68,7 @@ final class StockWave {
       }
     }
     byOrder.values().forEach(ofOrder -> spread(ofOrder, waves));
-    Comparator<Move> byOrderId = Comparator.comparing(Move::orderId, BY_BYTES);
+    Comparator<Move> byOrderId = Comparator.comparing(Move::orderId, UuidOrder.BY_BYTES);
     waves.forEach(wave -> wave.moves.sort(byOrderId));
     waves.forEach(wave -> wave.releases.sort(byOrderId));
     return waves;

@@ -38,17 +38,22 @@ final class StockWrites implements EffectWriter<StockEffect> {
       order by order_id, product_id for update
       """;
 
+  /**
+   * What one statement does to stock, in parts: a change and how it is checked. Checks run in their
+   * order, and a change with the first look at it, so that stock rows come first.
+   */
   private static final String TAKE =
       """
-      with changed as (
+      changed as (
         update inventory.stock s set available = s.available + d.available,
           reserved = s.reserved + d.reserved
         from (
           select unnest(?::uuid[]) as product_id, unnest(?::int8[]) as available,
             unnest(?::int8[]) as reserved) d
         where s.product_id = d.product_id returning 1)
-      select saga.expect((select count(*) from changed), ?, 'stock')
       """;
+
+  private static final String TAKEN = "saga.expect((select count(*) from changed), ?, 'stock')";
 
   private static final String HOLD =
       """
@@ -64,19 +69,23 @@ final class StockWrites implements EffectWriter<StockEffect> {
         'second hold')
       """;
 
-  /**
-   * That exactly the expected lines moved is told by a sum of hashes, because a join of two lists
-   * without an index would compare each with each.
-   */
   private static final String SETTLE =
       """
-      with moved as (
+      moved as (
         update inventory.reservations r set status = i.target
         from (
           select unnest(?::uuid[]) as order_id, unnest(?::text[]) as source, unnest(?::text[]) as target) i
         where r.order_id = i.order_id and r.status = i.source
         returning r.order_id, r.product_id, r.quantity)
-      select saga.expect((select count(*) from moved), ?, 'reservation'),
+      """;
+
+  /**
+   * That exactly the expected lines moved is told by a sum of hashes, because a join of two lists
+   * without an index would compare each with each.
+   */
+  private static final String SETTLED =
+      """
+      saga.expect((select count(*) from moved), ?, 'reservation'),
         saga.expect(
           ((select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id, quantity))),
               0) from moved)
@@ -106,12 +115,13 @@ final class StockWrites implements EffectWriter<StockEffect> {
 
   private static final String MOVE =
       """
-      insert into inventory.stock_movements (product_id, order_id, quantity, movement_type, created_at)
-      select i.product_id, i.order_id, i.quantity, i.movement_type, t.at
-      from (
-        select unnest(?::uuid[]) as product_id, unnest(?::uuid[]) as order_id,
-          unnest(?::int8[]) as quantity, unnest(?::text[]) as movement_type) i
-      cross join (select saga.clock() as at) t
+      noted as (
+        insert into inventory.stock_movements (product_id, order_id, quantity, movement_type, created_at)
+        select i.product_id, i.order_id, i.quantity, i.movement_type, t.at
+        from (
+          select unnest(?::uuid[]) as product_id, unnest(?::uuid[]) as order_id,
+            unnest(?::int8[]) as quantity, unnest(?::text[]) as movement_type) i
+        cross join (select saga.clock() as at) t)
       """;
 
   private static final String EXTEND =
@@ -133,7 +143,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
 
   @Override
   public int rank() {
-    return 40;
+    return 90;
   }
 
   @Override
@@ -164,15 +174,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
           Statements.texts(wave.releases(), m -> m.from().name()),
           Statements.texts(wave.releases(), m -> m.to().name()));
     }
-    List<StockWave.Delta> deltas = wave.deltas();
-    if (!deltas.isEmpty()) {
-      to.add(
-          TAKE,
-          Statements.uuids(deltas, StockWave.Delta::productId),
-          Statements.longs(deltas, StockWave.Delta::available),
-          Statements.longs(deltas, StockWave.Delta::reserved),
-          (long) deltas.size());
-    }
+    change(wave, to);
     if (!wave.holds().isEmpty()) {
       to.add(
           HOLD,
@@ -184,30 +186,42 @@ final class StockWrites implements EffectWriter<StockEffect> {
           Statements.texts(wave.holds(), h -> h.status().name()),
           Statements.uuids(wave.holds().stream().map(StockWave.Held::orderId).distinct().toList()));
     }
-    settle(wave, to);
+    extend(wave, to);
+  }
+
+  private static void change(StockWave wave, Statements to) {
+    PartedStatement all = new PartedStatement();
+    List<StockWave.Delta> deltas = wave.deltas();
+    if (!deltas.isEmpty()) {
+      all.change(
+          TAKE,
+          Statements.uuids(deltas, StockWave.Delta::productId),
+          Statements.longs(deltas, StockWave.Delta::available),
+          Statements.longs(deltas, StockWave.Delta::reserved));
+      all.check(TAKEN, (long) deltas.size());
+    }
+    if (!wave.moves().isEmpty()) {
+      all.change(
+          SETTLE,
+          Statements.uuids(wave.moves(), StockWave.Move::orderId),
+          Statements.texts(wave.moves(), m -> m.from().name()),
+          Statements.texts(wave.moves(), m -> m.to().name()));
+      all.check(
+          SETTLED,
+          (long) wave.expected().size(),
+          Statements.uuids(wave.expected(), StockWave.Line::orderId),
+          Statements.uuids(wave.expected(), StockWave.Line::productId),
+          Statements.longs(wave.expected(), StockWave.Line::quantity));
+    }
     if (!wave.movements().isEmpty()) {
-      to.add(
+      all.change(
           MOVE,
           Statements.uuids(wave.movements(), StockWave.Movement::productId),
           Statements.uuids(wave.movements(), StockWave.Movement::orderId),
           Statements.longs(wave.movements(), StockWave.Movement::quantity),
           Statements.texts(wave.movements(), m -> m.type().name()));
     }
-    extend(wave, to);
-  }
-
-  private static void settle(StockWave wave, Statements to) {
-    if (!wave.moves().isEmpty()) {
-      to.add(
-          SETTLE,
-          Statements.uuids(wave.moves(), StockWave.Move::orderId),
-          Statements.texts(wave.moves(), m -> m.from().name()),
-          Statements.texts(wave.moves(), m -> m.to().name()),
-          (long) wave.expected().size(),
-          Statements.uuids(wave.expected(), StockWave.Line::orderId),
-          Statements.uuids(wave.expected(), StockWave.Line::productId),
-          Statements.longs(wave.expected(), StockWave.Line::quantity));
-    }
+    all.addTo(to);
   }
 
   private static void extend(StockWave wave, Statements to) {

@@ -3,6 +3,8 @@ package com.techcorp.jdbc;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ final class TransactionSettings {
         set_config('plan_cache_mode', 'force_generic_plan', true), set_config('techcorp.now', ?, true)
       """;
 
+  /** Behind the time-outs, so that they hold for this wait: a select list is evaluated in order. */
+  private static final String AND_SHARE = ", pg_advisory_xact_lock_shared(?, ?)";
+
   private final String timeout;
   private final String transactionTimeout;
   private final @Nullable InstantSource steppedClock;
@@ -48,10 +53,22 @@ final class TransactionSettings {
     return timeout.multipliedBy(9).dividedBy(8);
   }
 
+  /** To be read committed, the transaction has to say so before. */
   void addTo(Statements statements) {
+    statements.add(SETTINGS, values().toArray());
+  }
+
+  /** As {@link #addTo(Statements)}, and shares a lock, in the same statement. */
+  void addTo(Statements statements, int lockClass, int lock) {
+    List<Object> values = values();
+    values.add(lockClass);
+    values.add(lock);
+    statements.add(SETTINGS + AND_SHARE, values.toArray());
+  }
+
+  private List<Object> values() {
     Instant now = steppedClock == null ? null : steppedClock.instant();
-    statements.add("set transaction isolation level read committed");
-    statements.add(
-        SETTINGS, timeout, timeout, timeout, transactionTimeout, now == null ? "" : now.toString());
+    String time = now == null ? "" : now.toString();
+    return new ArrayList<>(List.of(timeout, timeout, timeout, transactionTimeout, time));
   }
 }

@@ -32,6 +32,7 @@ final class Transactions {
             jdbi.inTransaction(
                 handle -> {
                   Statements first = new Statements();
+                  first.add("set transaction isolation level read committed");
                   settings.addTo(first);
                   first.execute(handle.getConnection());
                   return work.apply(handle);

@@ -140,7 +140,7 @@ class PlansIT {
   private static void assertIndexesUnderALease(List<Planned> plans) {
     Set<String> underALease = new HashSet<>();
     plans.stream()
-        .filter(plan -> plan.query().contains("saga.hold_lease"))
+        .filter(plan -> plan.query().contains("saga.lease_lost"))
         .forEach(plan -> underALease.add(plan.transaction()));
     List<Planned> ofLanes =
         plans.stream().filter(plan -> underALease.contains(plan.transaction())).toList();

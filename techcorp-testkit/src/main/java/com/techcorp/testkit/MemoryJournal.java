@@ -69,7 +69,7 @@ final class MemoryJournal implements SagaJournal {
   }
 
   private @Nullable Failure create(SagaEffect.Create create, @Nullable Fence fence) {
-    if (sagas.has(create.id()) || history.has(create.id())) {
+    if (sagas.has(create.id()) || (create.archived() && history.has(create.id()))) {
       return Failure.of(SagaEffect.STALE, "the saga exists already, or has ended");
     }
     put(MemorySaga.created(create, fence, database.now()));

@@ -66,6 +66,7 @@ public final class HoldExpirySaga {
         UuidCreator.getTimeOrderedEpoch(),
         NAME,
         1,
+        true,
         new SagaEffect.Position(
             STEP,
             SagaState.RUNNING,

@@ -6,6 +6,7 @@ import com.techcorp.error.InvalidInput;
 import com.techcorp.error.InvalidOrder;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.Overloaded;
+import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.IdempotencyKeys;
@@ -24,6 +25,7 @@ import com.techcorp.saga.Failure;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEngine;
 import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.StartedSaga;
 import com.techcorp.saga.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +86,43 @@ final class DefaultOrderSaga implements OrderSaga {
   }
 
   @Override
+  public CompletableFuture<OrderReceipt> placeAsync(PlaceOrder request) {
+    try (CommandLane.Place place = lane.enter()) {
+      check(request);
+      OrderSagaData data;
+      try {
+        data = admission.admit(request).numbered(numbers.next());
+      } catch (InvalidOrder e) {
+        return CompletableFuture.completedFuture(existing(request).orElseThrow(() -> e));
+      }
+      return lane.beginAsync(place, definition, data.orderId(), data)
+          .handle((started, fault) -> begun(request, data, started, fault));
+    } catch (TechCorpException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Blocks only if the order was not simply accepted. */
+  private OrderReceipt begun(
+      PlaceOrder request,
+      OrderSagaData data,
+      @Nullable StartedSaga started,
+      @Nullable Throwable fault) {
+    if (started == null) {
+      arrived(data, fault);
+      return receipt(data.orderId(), data.orderNumber());
+    }
+    return settled(request, data, started.refusal(), taken -> Optional.empty())
+        .orElseGet(() -> again(request, data));
+  }
+
+  private OrderReceipt again(PlaceOrder request, OrderSagaData data) {
+    try (CommandLane.Place place = lane.enter()) {
+      return attempts(request, data, next -> begin(place, next), taken -> Optional.empty());
+    }
+  }
+
+  @Override
   public OrderReceipt placeWithin(UnitOfWork transaction, PlaceOrder request) {
     return place(
         request, data -> joined.place(transaction, data), taken -> uncommitted(request, taken));
@@ -91,10 +130,7 @@ final class DefaultOrderSaga implements OrderSaga {
 
   private OrderReceipt place(
       PlaceOrder request, Start start, Function<Failure, Optional<OrderReceipt>> unseen) {
-    admission.checkShape(request);
-    if (outboxFull.getAsBoolean()) {
-      throw new Overloaded("too much waits to be published: the outbox is at its bound");
-    }
+    check(request);
     OrderSagaData admitted;
     try {
       admitted = admission.admit(request);
@@ -102,34 +138,66 @@ final class DefaultOrderSaga implements OrderSaga {
       // A repeat must get its order although the cart may be gone by now.
       return existing(request).orElseThrow(() -> e);
     }
+    return attempts(request, admitted, start, unseen);
+  }
+
+  private void check(PlaceOrder request) {
+    admission.checkShape(request);
+    if (outboxFull.getAsBoolean()) {
+      throw new Overloaded("too much waits to be published: the outbox is at its bound");
+    }
+  }
+
+  private OrderReceipt attempts(
+      PlaceOrder request,
+      OrderSagaData admitted,
+      Start start,
+      Function<Failure, Optional<OrderReceipt>> unseen) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       OrderSagaData data = admitted.numbered(numbers.next());
-      Failure refusal = start.start(data);
-      if (refusal == null) {
-        return receipt(data.orderId(), data.orderNumber());
-      }
-      if (refusal.code().equals(KeyEffect.KEY_TAKEN)) {
-        Optional<OrderReceipt> first = existing(request).or(() -> unseen.apply(refusal));
-        if (first.isPresent()) {
-          return first.get();
-        }
-      } else if (refusal.code().equals(OrderEffect.STALE_NUMBER)) {
-        numbers.discard();
-      } else {
-        throw new IllegalTransition("the order was refused: " + refusal.message());
+      Optional<OrderReceipt> receipt = settled(request, data, start.start(data), unseen);
+      if (receipt.isPresent()) {
+        return receipt.get();
       }
     }
     throw new Unavailable("the idempotency key changes hands too fast: try again");
+  }
+
+  /** The receipt of this order, or of the one before it; empty if this one is to be tried again. */
+  private Optional<OrderReceipt> settled(
+      PlaceOrder request,
+      OrderSagaData data,
+      @Nullable Failure refusal,
+      Function<Failure, Optional<OrderReceipt>> unseen) {
+    if (refusal == null) {
+      return Optional.of(receipt(data.orderId(), data.orderNumber()));
+    }
+    if (refusal.code().equals(KeyEffect.KEY_TAKEN)) {
+      return existing(request).or(() -> unseen.apply(refusal));
+    }
+    if (refusal.code().equals(OrderEffect.STALE_NUMBER)) {
+      numbers.discard();
+      return Optional.empty();
+    }
+    throw new IllegalTransition("the order was refused: " + refusal.message());
   }
 
   private @Nullable Failure begin(CommandLane.Place place, OrderSagaData data) {
     try {
       return lane.begin(place, definition, data.orderId(), data).refusal();
     } catch (Unavailable e) {
-      if (orders.find(data.orderId()).isPresent()) {
-        return null; // the commit had arrived, only its answer was lost
-      }
-      throw e;
+      arrived(data, e);
+      return null;
+    }
+  }
+
+  /** Throws the fault, unless only the answer of a commit was lost that had arrived. */
+  private void arrived(OrderSagaData data, @Nullable Throwable fault) {
+    if (!(fault instanceof TechCorpException known)) {
+      throw new Unavailable("the order's fate is not known: " + fault, fault);
+    }
+    if (!(known instanceof Unavailable) || orders.find(data.orderId()).isEmpty()) {
+      throw known;
     }
   }
 

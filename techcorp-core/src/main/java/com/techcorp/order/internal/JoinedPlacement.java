@@ -34,7 +34,11 @@ final class JoinedPlacement {
             new KeyEffect.Claim(data.userId(), data.key(), data.bodyHash(), data.orderId()),
             OrderEvents.created(data),
             new SagaEffect.Create(
-                data.orderId(), definition.name(), definition.version(), position(data)));
+                data.orderId(),
+                definition.name(),
+                definition.version(),
+                definition.history() == null,
+                position(data)));
     Verdict verdict = transaction.commit(null, List.of(work)).get(0);
     return verdict instanceof Verdict.Refused refused ? refused.failure() : null;
   }

@@ -115,6 +115,7 @@ final class ReversalSaga {
           UuidCreator.getTimeOrderedEpoch(),
           NAME,
           VERSION,
+          true,
           new SagaEffect.Position(
               step,
               SagaState.RUNNING,

@@ -141,6 +141,29 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
 
   @Override
   public <D> StartedSaga begin(Place place, SagaDefinition<D> definition, UUID id, D data) {
+    return new StartedSaga(join(started(place, definition, id, data)));
+  }
+
+  @Override
+  public <D> CompletableFuture<StartedSaga> beginAsync(
+      Place place, SagaDefinition<D> definition, UUID id, D data) {
+    CompletableFuture<StartedSaga> answer = new CompletableFuture<>();
+    started(place, definition, id, data)
+        .whenComplete(
+            (refusal, fault) -> {
+              if (fault != null) {
+                calls.run(() -> answer.completeExceptionally(fault));
+              } else if (refusal != null) {
+                calls.run(() -> answer.complete(new StartedSaga(refusal)));
+              } else {
+                answer.complete(new StartedSaga(null));
+              }
+            });
+    return answer;
+  }
+
+  private <D> CompletableFuture<@Nullable Failure> started(
+      Place place, SagaDefinition<D> definition, UUID id, D data) {
     if (!definitions.has(definition)) {
       throw new WiringError(
           "saga "
@@ -158,7 +181,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     }
     SagaRunner.Ride<D> ride = runner.new Ride<>();
     ride.start(Live.fresh(definition, id, data));
-    return new StartedSaga(join(ride.begun()));
+    return ride.begun();
   }
 
   @Override
@@ -173,7 +196,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     }
     Place place = enter();
     try {
-      Verdict verdict = join(lane.submit(work)).verdict();
+      Verdict verdict = join(lane.commit(work)).verdict();
       return verdict instanceof Verdict.Refused refused ? refused.failure() : null;
     } finally {
       place.close();

@@ -67,7 +67,12 @@ final class JournalEntries {
     SagaDefinition<D> definition = saga.definition();
     return saga.stored()
         ? new SagaEffect.Advance(saga.id(), saga.revision(), saga.signals(), position)
-        : new SagaEffect.Create(saga.id(), definition.name(), definition.version(), position);
+        : new SagaEffect.Create(
+            saga.id(),
+            definition.name(),
+            definition.version(),
+            definition.history() == null,
+            position);
   }
 
   /** The saga that a claim brought, or an error if its data cannot be read. */

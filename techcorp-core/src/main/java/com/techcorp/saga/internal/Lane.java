@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class Lane implements AutoCloseable {
   private final Ownership ownership;
   private final ExecutorService pool;
   private final LaneQueue queue;
+  private final ReentrantLock alone = new ReentrantLock();
   private volatile boolean closing;
 
   /** A verdict and the lease under which it was given. */
@@ -43,6 +45,33 @@ final class Lane implements AutoCloseable {
     this.ownership = ownership;
     this.queue = new LaneQueue(maxBatch, workers);
     this.pool = threads.pool("techcorp-lane", workers);
+  }
+
+  /**
+   * Commits on the calling thread if no batch is being committed: there is nothing to share one
+   * with, and the threads need not wake each other. Else like {@link #submit}.
+   */
+  CompletableFuture<Settled> commit(Work work) {
+    if (closing || !queue.startsAlone()) {
+      return submit(work);
+    }
+    Item item = new Item(work, new CompletableFuture<>());
+    Runnable tell = () -> {};
+    boolean interrupted = Thread.interrupted(); // a pool would refuse to wait for a connection
+    alone.lock();
+    try {
+      tell = commit(List.of(item));
+    } finally {
+      alone.unlock();
+      if (queue.endsAlone()) {
+        startWorker();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    tell.run();
+    return item.settled();
   }
 
   /** The verdict comes on a worker's thread, or exceptionally as UnitOfWork.commit throws. */
@@ -145,7 +174,10 @@ final class Lane implements AutoCloseable {
     closing = true;
     pool.shutdown();
     try {
-      if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      if (pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+          && alone.tryLock(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        alone.unlock();
+      } else {
         log.warn("A batch is still being committed after {} s", CLOSE_SECONDS);
       }
     } catch (InterruptedException e) {

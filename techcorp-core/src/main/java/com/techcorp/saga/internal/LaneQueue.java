@@ -53,6 +53,30 @@ final class LaneQueue {
     return startsWorker();
   }
 
+  /**
+   * Whether the caller may commit one work by itself, as the only worker: none is at work, and
+   * nothing waits. It counts until {@link #endsAlone}.
+   */
+  synchronized boolean startsAlone() {
+    if (workers > 0) {
+      return false;
+    }
+    workers++;
+    running++;
+    return true;
+  }
+
+  /**
+   * That one work was committed, and is still to be told.
+   *
+   * @return whether a worker is to be started for what came meanwhile
+   */
+  synchronized boolean endsAlone() {
+    workers--;
+    running--;
+    return startsWorker();
+  }
+
   private static boolean begins(Work work) {
     return work.effects().stream()
         .anyMatch(

@@ -34,16 +34,20 @@ final class RemoteCalls implements AutoCloseable {
   }
 
   /**
-   * Never completes exceptionally: an exception or a time-out is an unknown outcome. What is
-   * answered after the time-out goes to {@code late}.
+   * Gives the answer to {@code next}, on the thread of the call and never on the one that makes it:
+   * whoever places an order does not wait for what follows. (Unless there is no thread for it.) An
+   * exception or a time-out is an unknown outcome. What is answered after the time-out goes to
+   * {@code late}.
    */
-  <D> CompletableFuture<StepResult<D>> make(
+  <D> void make(
       RemoteCall<D> call,
       D data,
       RemoteCall.Context context,
       Duration timeout,
+      Consumer<StepResult<D>> next,
       Consumer<StepResult<D>> late) {
     CompletableFuture<StepResult<D>> answer = new CompletableFuture<>();
+    answer.thenAccept(next);
     AtomicReference<Thread> caller = new AtomicReference<>();
     Runnable task =
         () -> {
@@ -66,7 +70,15 @@ final class RemoteCalls implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       answer.complete(StepResult.retry("no thread for the call: the executor is full or closed"));
     }
-    return answer;
+  }
+
+  /** Runs it on a thread that may block; on this one if there is none any more. */
+  void run(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
+    }
   }
 
   private static <D> void giveUp(

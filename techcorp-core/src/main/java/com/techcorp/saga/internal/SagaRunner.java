@@ -13,6 +13,7 @@ import com.techcorp.saga.Signal;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import com.techcorp.saga.Verdict;
+import com.techcorp.saga.Work;
 import com.techcorp.saga.internal.Transition.Then;
 import java.util.List;
 import java.util.Objects;
@@ -84,10 +85,18 @@ final class SagaRunner {
       fence = claimedUnder;
       left = whenLeft;
       begun.complete(null);
-      decide(saga, s -> transitions.resume(s, unread));
+      // One of many that were claimed: they are to share a batch.
+      decide(saga, s -> transitions.resume(s, unread), lane::submit);
     }
 
     private void decide(Live<D> saga, Function<Live<D>, Transition<D>> decision) {
+      decide(saga, decision, lane::commit);
+    }
+
+    private void decide(
+        Live<D> saga,
+        Function<Live<D>, Transition<D>> decision,
+        Function<Work, CompletableFuture<Lane.Settled>> commit) {
       Transition<D> transition;
       try {
         transition = decision.apply(saga);
@@ -104,7 +113,8 @@ final class SagaRunner {
         return;
       }
       Transition<D> decided = transition;
-      lane.submit(decided.work())
+      commit
+          .apply(decided.work())
           .whenComplete(
               (settled, fault) -> safely(() -> settled(saga, decision, decided, settled, fault)));
     }
@@ -242,9 +252,13 @@ final class SagaRunner {
       RemoteStep<D> step = (RemoteStep<D>) saga.current();
       if (then == Then.UNDO) {
         RemoteCall<D> undo = Objects.requireNonNull(step.undo());
-        calls
-            .make(undo, saga.data(), context(saga, step, ":undo"), step.timeout(), ignored -> {})
-            .thenAccept(result -> safely(() -> decide(saga, s -> transitions.undone(s, result))));
+        calls.make(
+            undo,
+            saga.data(),
+            context(saga, step, ":undo"),
+            step.timeout(),
+            result -> safely(() -> decide(saga, s -> transitions.undone(s, result))),
+            ignored -> {});
       } else if (then == Then.FORCE && step.byHand() != null) {
         make(saga, step, step.byHand(), this::answered);
       } else if (saga.undecided() && step.inquiry() != null) {
@@ -256,21 +270,19 @@ final class SagaRunner {
 
     private void make(
         Live<D> saga, RemoteStep<D> step, RemoteCall<D> call, Consumer<Answer<D>> next) {
-      calls
-          .make(
-              call,
-              saga.data(),
-              context(saga, step, ""),
-              step.timeout(),
-              result -> late.report(saga, step, result))
-          .thenAccept(
-              result ->
-                  safely(
-                      () -> {
-                        Answer<D> now = new Answer<>(saga, step, result);
-                        answer = now;
-                        next.accept(now);
-                      }));
+      calls.make(
+          call,
+          saga.data(),
+          context(saga, step, ""),
+          step.timeout(),
+          result ->
+              safely(
+                  () -> {
+                    Answer<D> now = new Answer<>(saga, step, result);
+                    answer = now;
+                    next.accept(now);
+                  }),
+          result -> late.report(saga, step, result));
     }
 
     private void answered(Answer<D> now) {

@@ -21,7 +21,7 @@ class LaneQueueTest {
     UUID id = UUID.randomUUID();
     SagaEffect.Position position =
         new SagaEffect.Position("step", SagaState.RUNNING, 0, false, null, null, "{}", null, null);
-    return item(id, new SagaEffect.Create(id, "order", 1, position));
+    return item(id, new SagaEffect.Create(id, "order", 1, false, position));
   }
 
   private static Item goesOn() {
@@ -178,5 +178,26 @@ class LaneQueueTest {
     assertThat(queue.remove(item)).isFalse();
     assertThat(queue.clear()).hasSize(1);
     assertThat(queue.take()).isEmpty();
+  }
+
+  @Test
+  void whoCommitsAloneCountsAsAWorker() {
+    // given
+    assertThat(queue.startsAlone()).isTrue();
+
+    // when, then: nobody else is alone, and another worker begins beside it
+    assertThat(queue.startsAlone()).isFalse();
+    assertThat(add(2)).containsExactly(true, false);
+    queue.take();
+    assertThat(add(1)).as("two are at work").containsExactly(false);
+    assertThat(queue.endsAlone()).as("and what waits needs one of them").isTrue();
+  }
+
+  @Test
+  void nobodyIsNeededAfterWhoCommittedAlone() {
+    queue.startsAlone();
+
+    assertThat(queue.endsAlone()).isFalse();
+    assertThat(queue.startsAlone()).isTrue();
   }
 }

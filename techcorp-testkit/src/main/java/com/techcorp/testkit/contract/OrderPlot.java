@@ -24,8 +24,8 @@ enum OrderPlot {
         g.on().every(SimulatedCharge.loseAnswer());
         g.failNext(SimulatedGateway.Call.LOOK_UP, 3);
       }),
-  OUT_OF_STOCK(76, g -> {}, Customer.WANTS_TOO_MUCH, false),
-  LAST_UNIT_FOR_TWO(107, g -> {}, Customer.TWO_FOR_ONE, false),
+  OUT_OF_STOCK(74, g -> {}, Customer.WANTS_TOO_MUCH, false),
+  LAST_UNIT_FOR_TWO(116, g -> {}, Customer.TWO_FOR_ONE, false),
   DECLINED_THEN_AGAIN(
       119,
       g -> g.on().every(SimulatedCharge.decline("card_declined"), SimulatedCharge.approve()),
@@ -37,7 +37,7 @@ enum OrderPlot {
   REFUND_FAILS_FIRST(
       167, g -> g.failNext(SimulatedGateway.Call.REFUND, 2), Customer.CANCELS, false),
   REFUND_ANSWER_LOST(143, g -> g.loseRefundAnswers(1), Customer.CANCELS, false),
-  SHIPPED_AND_DELIVERED(103, g -> {}, Customer.RECEIVES, false);
+  SHIPPED_AND_DELIVERED(98, g -> {}, Customer.RECEIVES, false);
 
   /** What the customers do besides placing an order. */
   enum Customer {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.catalog.Product;
+import com.techcorp.error.IdempotencyConflict;
 import com.techcorp.error.InvalidOrder;
 import com.techcorp.inventory.ReservationStatus;
 import com.techcorp.notification.Delivery;
@@ -24,6 +25,7 @@ import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway.Call;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -202,6 +204,32 @@ public abstract class OrderSagaContract extends OrderScenario {
         .hasSize(3);
     receipts.forEach(receipt -> remember(receipt.orderId()));
     assertStock(product, 0, 0);
+  }
+
+  @Test
+  void whoDoesNotWaitGetsTheSameOrderForTheSameKey() {
+    UUID product = stocked(10);
+    PlaceOrder request = request(product, 2);
+
+    OrderReceipt first = shop().orders().placeAsync(request).join();
+    OrderReceipt second = shop().orders().placeAsync(request).join();
+
+    remember(first.orderId());
+    assertThat(second.orderId()).isEqualTo(first.orderId());
+    assertThat(outcome(second)).isEqualTo(new OrderOutcome.Confirmed(first.orderId()));
+    assertStock(product, 8, 0);
+  }
+
+  @Test
+  void whoDoesNotWaitIsToldOfRefusalsByTheFuture() {
+    PlaceOrder placed = request(stocked(5), 1);
+    outcome(place(placed));
+
+    assertThatThrownBy(() -> shop().orders().placeAsync(withCard(placed, "tok_other")).join())
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(IdempotencyConflict.class);
+    assertThatThrownBy(() -> shop().orders().placeAsync(request()).join())
+        .hasCauseInstanceOf(InvalidOrder.class);
   }
 
   @Test

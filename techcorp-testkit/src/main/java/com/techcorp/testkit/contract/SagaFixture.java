@@ -21,7 +21,7 @@ final class SagaFixture {
   }
 
   SagaEffect.Create create(UUID id, Position position) {
-    return new SagaEffect.Create(id, definition, VERSION, position);
+    return new SagaEffect.Create(id, definition, VERSION, true, position);
   }
 
   /** Owned by the node that writes it. */
