@@ -97,8 +97,8 @@ final class DefaultOrderSaga implements OrderSaga {
       }
       return lane.beginAsync(place, definition, data.orderId(), data)
           .handle((started, fault) -> begun(request, data, started, fault));
-    } catch (TechCorpException e) {
-      return CompletableFuture.failedFuture(e);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e); // also what the host's carts or catalogue throw
     }
   }
 

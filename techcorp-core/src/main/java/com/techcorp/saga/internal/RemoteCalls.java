@@ -57,13 +57,15 @@ final class RemoteCalls implements AutoCloseable {
               timer.schedule(
                   () -> giveUp(answer, caller, timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
           StepResult<D> result = run(call, data, context);
-          if (!answer.complete(result)) {
-            late.accept(result);
-          }
+          // Here, so that no interruption of the call hits what follows it, or the next call.
           synchronized (caller) {
             caller.set(null);
           }
+          Thread.interrupted();
           alarm.cancel(false);
+          if (!answer.complete(result)) {
+            late.accept(result);
+          }
         };
     try {
       executor.execute(task);
@@ -96,7 +98,6 @@ final class RemoteCalls implements AutoCloseable {
     try {
       return call.call(data, context);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return StepResult.unknown("interrupted");
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       return StepResult.unknown(e.getClass().getName() + ": " + e.getMessage());

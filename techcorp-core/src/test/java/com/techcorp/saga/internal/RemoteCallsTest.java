@@ -67,4 +67,36 @@ class RemoteCallsTest {
 
     assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(StepResult.Unknown.class);
   }
+
+  @Test
+  void theInterruptionOfOneCallDoesNotReachTheNext() throws Exception {
+    EngineOptions oneThread =
+        new EngineOptions(Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 1, 1, 1, null);
+    try (RemoteCalls one = new RemoteCalls(oneThread, threads, timer)) {
+      for (int call = 0; call < 20; call++) {
+        // given: one call is cut off by its time-out
+        CompletableFuture<StepResult<String>> cut = new CompletableFuture<>();
+        CountDownLatch never = new CountDownLatch(1);
+        RemoteCall<String> hangs =
+            (data, context) -> {
+              never.await();
+              return StepResult.done(data);
+            };
+        one.make(hangs, "data", CONTEXT, Duration.ofMillis(2), cut::complete, late -> {});
+        cut.get(10, TimeUnit.SECONDS);
+
+        // when
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        RemoteCall<String> looks =
+            (data, context) -> {
+              interrupted.complete(Thread.currentThread().isInterrupted());
+              return StepResult.done(data);
+            };
+        one.make(looks, "data", CONTEXT, Duration.ofSeconds(10), result -> {}, late -> {});
+
+        // then
+        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isFalse();
+      }
+    }
+  }
 }
