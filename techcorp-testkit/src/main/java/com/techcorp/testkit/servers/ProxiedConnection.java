@@ -241,9 +241,10 @@ final class ProxiedConnection {
     }
   }
 
-  static void daemon(String name, Runnable task) {
+  static Thread daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

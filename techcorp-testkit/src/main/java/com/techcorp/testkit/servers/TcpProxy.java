@@ -41,6 +41,7 @@ public final class TcpProxy implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("([a-z:]+://)([^/?@]*@)?[^/?]+(.*)");
 
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final Supplier<InetSocketAddress> server;
   private final Supplier<Conversation> conversations;
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
@@ -64,7 +65,7 @@ public final class TcpProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot listen on the loopback interface", e);
     }
-    ProxiedConnection.daemon("techcorp-proxy-accept-" + port(), this::accept);
+    this.acceptor = ProxiedConnection.daemon("techcorp-proxy-accept-" + port(), this::accept);
   }
 
   /**
@@ -195,14 +196,21 @@ public final class TcpProxy implements AutoCloseable {
     return connections.size();
   }
 
-  /** Resets all connections and stops listening. Has no effect a second time. */
+  /**
+   * Resets all connections and stops listening: who connects afterwards is refused. Has no effect a
+   * second time.
+   */
   @Override
   public void close() {
     closed = true;
     try {
       listener.close();
+      // The system listens on as long as a thread still stands in accept().
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     resetAll();
   }

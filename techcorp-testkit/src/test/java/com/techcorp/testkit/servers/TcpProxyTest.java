@@ -264,7 +264,24 @@ class TcpProxyTest {
     proxy.close();
     assertThatThrownBy(() -> client.ask("closed")).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(IOException.class);
-    await().until(() -> threads(port).isEmpty());
+    assertThat(threads(port)).isEmpty();
+  }
+
+  @Test
+  void refusesFromTheMomentItIsClosed() throws IOException {
+    for (int i = 0; i < 300; i++) {
+      // given a proxy that certainly waits for connections
+      TcpProxy closed = TcpProxy.before("127.0.0.1", proxy.port());
+      int port = closed.port();
+      new Socket("127.0.0.1", port).close();
+
+      // when
+      closed.close();
+
+      // then
+      assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+          .isInstanceOf(IOException.class);
+    }
   }
 
   private static List<String> threads(int port) {
