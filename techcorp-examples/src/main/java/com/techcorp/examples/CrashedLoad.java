@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CrashedLoad {
   private static final Duration TICK = Duration.ofMillis(200);
+  private static final int WORTH_A_KILL = 3;
 
   private final RunnerOptions options;
   private final CrashMoment moment;
@@ -85,10 +86,14 @@ final class CrashedLoad {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  /** Follows the worker up to the moment at which it is killed. */
+  /**
+   * Follows the worker up to the moment at which it is killed: once that has come and some orders
+   * are under way, for clients that wait for the same provider tend to order and to end together.
+   */
   private void follow(WorkerProcess worker, int all) {
     long shown = begun;
-    while (!drain.requested() && !moment.reached(tally.ended(), all, elapsed())) {
+    while (!drain.requested()
+        && !(moment.reached(tally.ended(), all, elapsed()) && underWay() >= enoughUnderWay())) {
       boolean told = worker.listen(TICK);
       if (!told && !worker.isAlive()) {
         throw new CannotGoOn(
@@ -105,12 +110,19 @@ final class CrashedLoad {
     }
   }
 
+  private int underWay() {
+    return tally.startedCount() - tally.ended();
+  }
+
+  private int enoughUnderWay() {
+    return Math.min(options.threads(), WORTH_A_KILL);
+  }
+
   private Orphans orphans(DemoDatabase database, WorkerProcess worker) {
-    int inFlight = tally.startedCount() - tally.ended();
     Orphans orphans = Orphans.of(database.dataSource(), DemoShop.name(worker.pid()));
     screen.line(
         "  kill -9 of worker %d: %,d orders had ended, %,d clients wait for theirs; it owned %,d",
-        worker.pid(), tally.ended(), inFlight, orphans.count());
+        worker.pid(), tally.ended(), underWay(), orphans.count());
     if (orphans.count() == 0 && !drain.requested()) {
       throw new CannotGoOn(
           "The worker owned no order when it was killed, so there was nothing to take over: give"

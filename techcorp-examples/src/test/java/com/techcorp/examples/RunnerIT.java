@@ -107,7 +107,7 @@ class RunnerIT {
   @DisabledOnOs(OS.WINDOWS)
   void killsAWorkerAndFinishesItsOrders() {
     try (ChildJvm run =
-        run("--crash", "40%", "--orders", "150", "--threads", "12", "--latency", "20ms")) {
+        run("--crash", "40%", "--orders", "150", "--threads", "12", "--latency", "50ms")) {
       run.awaitLine("150 orders from 12 clients in worker", LIMIT);
       String kill = run.awaitLine("kill -9 of worker", LIMIT);
       assertThat(kill).matches(".*worker \\d+: .* it owned [1-9]\\d*");
@@ -161,7 +161,8 @@ class RunnerIT {
     List<String> words = new ArrayList<>(Arrays.asList(args));
     words.add("--plain");
     return ChildJvm.of(Runner.class)
-        .jvmOptions("-Xmx512m")
+        // It runs too briefly for the second compiler to be worth its time.
+        .jvmOptions("-Xmx512m", "-XX:TieredStopAtLevel=1")
         .args(words.toArray(String[]::new))
         .start();
   }
