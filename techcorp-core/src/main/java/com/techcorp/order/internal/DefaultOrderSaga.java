@@ -61,7 +61,7 @@ final class DefaultOrderSaga implements OrderSaga {
       IdempotencyKeys keys,
       BooleanSupplier outboxFull) {
     this.admission = admission;
-    this.numbers = new OrderNumbers(orders);
+    this.numbers = new OrderNumbers(orders::reserveNumbers);
     this.definition = definition;
     this.joined = joined;
     this.commands = commands;
