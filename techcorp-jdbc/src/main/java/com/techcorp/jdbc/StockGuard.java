@@ -27,7 +27,7 @@ final class StockGuard implements Guard<StockEffect> {
       """
       select order_id, product_id, quantity, status, expires_at <= (select saga.clock())
       from inventory.reservations
-      where order_id = any (?::uuid[])
+      where order_id = any (?::uuid[]) order by order_id, product_id for update
       """;
 
   /** An order's reservation: all its products share one state. */
@@ -47,14 +47,6 @@ final class StockGuard implements Guard<StockEffect> {
     to.query(
         rows -> {
           while (rows.next()) {
-            guard.available.load(rows.getObject(1, UUID.class), rows.getLong(2));
-          }
-        },
-        LOCK,
-        Statements.uuids(StockWrites.productsOf(effects)));
-    to.query(
-        rows -> {
-          while (rows.next()) {
             guard.loadReservation(
                 rows.getObject(1, UUID.class),
                 rows.getObject(2, UUID.class),
@@ -65,6 +57,14 @@ final class StockGuard implements Guard<StockEffect> {
         },
         RESERVATIONS,
         Statements.uuids(effects.stream().map(StockWrites::orderOf).distinct().toList()));
+    to.query(
+        rows -> {
+          while (rows.next()) {
+            guard.available.load(rows.getObject(1, UUID.class), rows.getLong(2));
+          }
+        },
+        LOCK,
+        Statements.uuids(StockWrites.productsOf(effects)));
     return guard;
   }
 

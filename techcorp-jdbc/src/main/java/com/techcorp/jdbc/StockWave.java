@@ -156,11 +156,12 @@ final class StockWave {
   }
 
   /**
-   * Whether its statements lock stock rows in the order of products by themselves: what goes back
-   * is only known when its reservations are locked.
+   * Whether its statements lock reservations by order and then stock rows by product by themselves:
+   * what goes back is only known when its reservations are locked, and extensions come as asked
+   * for.
    */
   boolean inOrder() {
-    return releases.isEmpty();
+    return releases.isEmpty() && extensions.isEmpty();
   }
 
   /** By product, in PostgreSQL's order. */

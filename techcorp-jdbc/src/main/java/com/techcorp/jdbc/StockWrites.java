@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stock, reservations and movements. Demand is summed for each product over the batch; stock rows
- * are changed by product, in order, before anything else of this port is touched, and never go
- * below zero because a check says so.
+ * are changed by product, in order, when all else of this port is done, and never go below zero
+ * because a check says so. Reservations that exist are locked before stock rows, by order.
  */
 final class StockWrites implements EffectWriter<StockEffect> {
   private static final String STOCKED =
@@ -39,8 +39,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
       """;
 
   /**
-   * What one statement does to stock, in parts: a change and how it is checked. Checks run in their
-   * order, and a change with the first look at it, so that stock rows come first.
+   * What one statement does, in parts: a change and how it is checked. Checks run in their order,
+   * and a change with the first look at it: so stock rows, which others wait for, come last.
    */
   private static final String TAKE =
       """
@@ -57,16 +57,23 @@ final class StockWrites implements EffectWriter<StockEffect> {
 
   private static final String HOLD =
       """
-      with held as (
+      held as (
         insert into inventory.reservations
           (id, order_id, product_id, quantity, status, expires_at, created_at)
         select i.id, i.order_id, i.product_id, i.quantity, i.status, t.at + i.ttl * interval '1 ms', t.at
         from (
           select unnest(?::uuid[]) as id, unnest(?::uuid[]) as order_id, unnest(?::uuid[]) as product_id,
             unnest(?::int8[]) as quantity, unnest(?::int8[]) as ttl, unnest(?::text[]) as status) i
-        cross join (select saga.clock() as at) t)
-      select saga.expect((select count(*) from inventory.reservations where order_id = any (?::uuid[])), 0,
-        'second hold')
+        cross join (select saga.clock() as at) t
+        returning 1)
+      """;
+
+  /** The statement does not see what it inserts itself. */
+  private static final String HELD =
+      """
+      saga.expect((select count(*) from inventory.reservations where order_id = any (?::uuid[])), 0,
+          'second hold'),
+        saga.expect((select count(*) from held), ?, 'hold')
       """;
 
   private static final String SETTLE =
@@ -121,8 +128,11 @@ final class StockWrites implements EffectWriter<StockEffect> {
         from (
           select unnest(?::uuid[]) as product_id, unnest(?::uuid[]) as order_id,
             unnest(?::int8[]) as quantity, unnest(?::text[]) as movement_type) i
-        cross join (select saga.clock() as at) t)
+        cross join (select saga.clock() as at) t
+        returning 1)
       """;
+
+  private static final String MOVED = "saga.expect((select count(*) from noted), ?, 'movement')";
 
   private static final String EXTEND =
       """
@@ -148,20 +158,22 @@ final class StockWrites implements EffectWriter<StockEffect> {
 
   @Override
   public void write(List<StockEffect> effects, @Nullable Fence fence, Statements to) {
+    List<StockWave> waves = StockWave.of(effects);
+    boolean inOrder = waves.size() == 1 && waves.get(0).inOrder();
+    if (!inOrder) {
+      to.add(
+          LOCK_RESERVATIONS,
+          Statements.uuids(effects.stream().map(StockWrites::orderOf).distinct().toList()));
+    }
     Set<UUID> restocked = new TreeSet<>();
     effects.forEach(
         e -> restocked.addAll(e instanceof Restock r ? Set.of(r.productId()) : Set.of()));
     if (!restocked.isEmpty()) {
       to.add(STOCKED, Statements.uuids(restocked));
     }
-    List<StockWave> waves = StockWave.of(effects);
-    if (waves.size() > 1 || !waves.get(0).inOrder()) {
-      to.add(LOCK, Statements.uuids(productsOf(effects)));
-    }
-    if (effects.stream().anyMatch(Extend.class::isInstance)) {
-      // Others lock reservations behind their stock rows, but an extension has none.
-      to.add(
-          LOCK_RESERVATIONS, Statements.uuids(effects.stream().map(StockWrites::orderOf).toList()));
+    Set<UUID> products = inOrder ? Set.of() : productsOf(effects);
+    if (!products.isEmpty()) {
+      to.add(LOCK, Statements.uuids(products));
     }
     waves.forEach(wave -> add(wave, to));
   }
@@ -174,54 +186,73 @@ final class StockWrites implements EffectWriter<StockEffect> {
           Statements.texts(wave.releases(), m -> m.from().name()),
           Statements.texts(wave.releases(), m -> m.to().name()));
     }
-    change(wave, to);
-    if (!wave.holds().isEmpty()) {
-      to.add(
-          HOLD,
-          Statements.uuids(wave.holds(), StockWave.Held::id),
-          Statements.uuids(wave.holds(), StockWave.Held::orderId),
-          Statements.uuids(wave.holds(), StockWave.Held::productId),
-          Statements.longs(wave.holds(), StockWave.Held::quantity),
-          Statements.longs(wave.holds(), h -> h.timeToLive().toMillis()),
-          Statements.texts(wave.holds(), h -> h.status().name()),
-          Statements.uuids(wave.holds().stream().map(StockWave.Held::orderId).distinct().toList()));
-    }
     extend(wave, to);
+    change(wave, to);
   }
 
   private static void change(StockWave wave, Statements to) {
     PartedStatement all = new PartedStatement();
-    List<StockWave.Delta> deltas = wave.deltas();
-    if (!deltas.isEmpty()) {
-      all.change(
-          TAKE,
-          Statements.uuids(deltas, StockWave.Delta::productId),
-          Statements.longs(deltas, StockWave.Delta::available),
-          Statements.longs(deltas, StockWave.Delta::reserved));
-      all.check(TAKEN, (long) deltas.size());
+    if (!wave.holds().isEmpty()) {
+      hold(wave.holds(), all);
     }
     if (!wave.moves().isEmpty()) {
-      all.change(
-          SETTLE,
-          Statements.uuids(wave.moves(), StockWave.Move::orderId),
-          Statements.texts(wave.moves(), m -> m.from().name()),
-          Statements.texts(wave.moves(), m -> m.to().name()));
-      all.check(
-          SETTLED,
-          (long) wave.expected().size(),
-          Statements.uuids(wave.expected(), StockWave.Line::orderId),
-          Statements.uuids(wave.expected(), StockWave.Line::productId),
-          Statements.longs(wave.expected(), StockWave.Line::quantity));
+      settle(wave, all);
     }
     if (!wave.movements().isEmpty()) {
-      all.change(
-          MOVE,
-          Statements.uuids(wave.movements(), StockWave.Movement::productId),
-          Statements.uuids(wave.movements(), StockWave.Movement::orderId),
-          Statements.longs(wave.movements(), StockWave.Movement::quantity),
-          Statements.texts(wave.movements(), m -> m.type().name()));
+      move(wave.movements(), all);
+    }
+    if (!wave.deltas().isEmpty()) {
+      take(wave.deltas(), all);
     }
     all.addTo(to);
+  }
+
+  private static void hold(List<StockWave.Held> holds, PartedStatement all) {
+    all.change(
+        HOLD,
+        Statements.uuids(holds, StockWave.Held::id),
+        Statements.uuids(holds, StockWave.Held::orderId),
+        Statements.uuids(holds, StockWave.Held::productId),
+        Statements.longs(holds, StockWave.Held::quantity),
+        Statements.longs(holds, h -> h.timeToLive().toMillis()),
+        Statements.texts(holds, h -> h.status().name()));
+    all.check(
+        HELD,
+        Statements.uuids(holds.stream().map(StockWave.Held::orderId).distinct().toList()),
+        (long) holds.size());
+  }
+
+  private static void settle(StockWave wave, PartedStatement all) {
+    all.change(
+        SETTLE,
+        Statements.uuids(wave.moves(), StockWave.Move::orderId),
+        Statements.texts(wave.moves(), m -> m.from().name()),
+        Statements.texts(wave.moves(), m -> m.to().name()));
+    all.check(
+        SETTLED,
+        (long) wave.expected().size(),
+        Statements.uuids(wave.expected(), StockWave.Line::orderId),
+        Statements.uuids(wave.expected(), StockWave.Line::productId),
+        Statements.longs(wave.expected(), StockWave.Line::quantity));
+  }
+
+  private static void move(List<StockWave.Movement> movements, PartedStatement all) {
+    all.change(
+        MOVE,
+        Statements.uuids(movements, StockWave.Movement::productId),
+        Statements.uuids(movements, StockWave.Movement::orderId),
+        Statements.longs(movements, StockWave.Movement::quantity),
+        Statements.texts(movements, m -> m.type().name()));
+    all.check(MOVED, (long) movements.size());
+  }
+
+  private static void take(List<StockWave.Delta> deltas, PartedStatement all) {
+    all.change(
+        TAKE,
+        Statements.uuids(deltas, StockWave.Delta::productId),
+        Statements.longs(deltas, StockWave.Delta::available),
+        Statements.longs(deltas, StockWave.Delta::reserved));
+    all.check(TAKEN, (long) deltas.size());
   }
 
   private static void extend(StockWave wave, Statements to) {
