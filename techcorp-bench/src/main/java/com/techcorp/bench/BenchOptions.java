@@ -80,7 +80,7 @@ final class BenchOptions {
       paramLabel = "S",
       description =
           "Seconds that each contender runs before anything is measured, for the JVM to compile what"
-              + " is hot. Default: quick 15, full 45")
+              + " is hot. Default: quick 30, full 60")
   @Nullable Double warmUp;
 
   @Option(
@@ -187,7 +187,7 @@ final class BenchOptions {
     for (Tables state : tables.isEmpty() ? List.of(Tables.EMPTY) : tables) {
       for (Load load : Load.values()) {
         for (int millis : provider.isEmpty() ? List.of(0, 20) : provider) {
-          for (int n : clients.isEmpty() ? List.of(1, 16, 64, 256) : clients) {
+          for (int n : clients.isEmpty() ? Mode.CLIENTS : clients) {
             cells.add(new Cell(load, state, Duration.ofMillis(millis), n));
           }
         }

@@ -1,6 +1,7 @@
 package com.techcorp.bench;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +64,13 @@ final class Results {
     return samples.stream().map(sample -> sample.cell().group()).distinct().toList();
   }
 
+  /** In the order of a table, whatever came first. */
   List<Cell> cells(Cell.Group group) {
     return samples.stream()
         .map(Sample::cell)
         .filter(cell -> cell.group().equals(group))
         .distinct()
+        .sorted(Comparator.comparingInt(Cell::clients))
         .toList();
   }
 
