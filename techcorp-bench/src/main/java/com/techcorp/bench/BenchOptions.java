@@ -22,7 +22,7 @@ final class BenchOptions {
       arity = "0..1",
       paramLabel = "MODE",
       defaultValue = "quick",
-      description = "quick: at most ten minutes; full: at most an hour. Default: ${DEFAULT-VALUE}")
+      description = "quick: about ten minutes; full: about an hour. Default: ${DEFAULT-VALUE}")
   Mode mode = Mode.QUICK;
 
   @Option(
@@ -108,7 +108,7 @@ final class BenchOptions {
       names = "--orders",
       paramLabel = "N",
       description =
-          "Orders of the scenarios relay and heap. Default: quick 20,000 and 40,000, full 100,000 and"
+          "Orders of the scenarios relay and heap. Default: quick 10,000 and 20,000, full 100,000 and"
               + " 200,000")
   @Nullable Long orders;
 

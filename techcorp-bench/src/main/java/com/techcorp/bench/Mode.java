@@ -8,7 +8,7 @@ import java.util.Locale;
 /** How much is measured unless it is said otherwise. */
 enum Mode {
   /** In ten minutes: the main comparison, and a glance at everything else. */
-  QUICK(30, seconds(1, 2), seconds(2, 10), 200_000, 20_000, 40_000),
+  QUICK(30, seconds(1, 2), seconds(2, 6), 200_000, 10_000, 20_000),
   /** In an hour: everything. */
   FULL(60, seconds(2, 5), seconds(3, 60), 2_000_000, 100_000, 200_000);
 
