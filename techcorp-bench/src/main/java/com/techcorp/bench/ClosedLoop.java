@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -12,13 +14,15 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that each wait for one order to be CONFIRMED before they place the next. They run from
- * the warm-up to the end without a pause; what counts is what is confirmed inside the window.
+ * Clients that each wait for one order to be CONFIRMED before they place the next: on a thread of
+ * their own, or on none where the shop can be asked without waiting. They run from the warm-up to
+ * the end without a pause; what counts is what is confirmed inside the window.
  */
 final class ClosedLoop {
   private static final int DIGITS = 3;
   private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final int LONGEST_SECONDS = 600;
+  private static final int LONGER = 2;
 
   private final Shop shop;
   private final Workload workload;
@@ -70,38 +74,119 @@ final class ClosedLoop {
     }
   }
 
-  private final class Client extends Thread {
+  /** Places one order after another. */
+  private abstract class Client {
     private final Histogram latencies = new Histogram(LONGEST.toNanos(), DIGITS);
     private final long[] timeline = new long[LONGEST_SECONDS];
     private final SplittableRandom random;
     private long confirmed;
     private long all;
 
-    Client(SplittableRandom random, int number) {
-      super("bench-client-" + number);
+    Client(SplittableRandom random) {
       this.random = random;
-      setDaemon(true);
+    }
+
+    abstract void start();
+
+    abstract void join() throws InterruptedException;
+
+    final boolean goesOn() {
+      return !stopped && tickets.getAndDecrement() > 0;
+    }
+
+    final Draft next() {
+      return workload.next(random);
+    }
+
+    final void confirmed(long began) {
+      long now = System.nanoTime();
+      all++;
+      if (measuring) {
+        confirmed++;
+        timeline[second(now - opened)]++;
+        latencies.recordValue(Math.min(now - began, LONGEST.toNanos()));
+      }
+    }
+
+    final void failed(Throwable cause) {
+      failure.compareAndSet(null, cause);
+      stopped = true;
+    }
+  }
+
+  private final class WaitingClient extends Client {
+    private final Thread thread;
+
+    WaitingClient(SplittableRandom random, int number) {
+      super(random);
+      this.thread = new Thread(this::run, "bench-client-" + number);
+      thread.setDaemon(true);
     }
 
     @Override
-    public void run() {
+    void start() {
+      thread.start();
+    }
+
+    private void run() {
       try {
-        while (!stopped && tickets.getAndDecrement() > 0) {
-          Draft draft = workload.next(random);
+        while (goesOn()) {
+          Draft draft = next();
           long began = System.nanoTime();
           shop.order(draft);
-          long took = System.nanoTime() - began;
-          all++;
-          if (measuring) {
-            confirmed++;
-            timeline[second(System.nanoTime() - opened)]++;
-            latencies.recordValue(Math.min(took, LONGEST.toNanos()));
-          }
+          confirmed(began);
         }
       } catch (Exception | LinkageError | AssertionError e) {
-        failure.compareAndSet(null, e);
-        stopped = true;
+        failed(e);
       }
+    }
+
+    @Override
+    void join() throws InterruptedException {
+      thread.join();
+    }
+  }
+
+  /** One order at a time, and so seen by one thread at a time. */
+  private final class AsyncClient extends Client {
+    private final AsyncShop shop;
+    private final Executor executor;
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    AsyncClient(SplittableRandom random, AsyncShop shop, Executor executor) {
+      super(random);
+      this.shop = shop;
+      this.executor = executor;
+    }
+
+    @Override
+    void start() {
+      executor.execute(this::place);
+    }
+
+    private void place() {
+      if (!goesOn()) {
+        done.countDown();
+        return;
+      }
+      Draft draft = next();
+      long began = System.nanoTime();
+      shop.orderAsync(draft)
+          .whenCompleteAsync((nothing, failed) -> placed(began, failed), executor);
+    }
+
+    private void placed(long began, @Nullable Throwable failed) {
+      if (failed == null) {
+        confirmed(began);
+      } else {
+        failed(failed);
+      }
+      place();
+    }
+
+    @Override
+    void join() throws InterruptedException {
+      done.await();
     }
   }
 
@@ -111,15 +196,16 @@ final class ClosedLoop {
     List<Client> all = clients();
     opened = System.nanoTime();
     measuring = true;
-    all.forEach(Thread::start);
+    all.forEach(Client::start);
     return joined(all, 0);
   }
 
-  /** For so long. */
+  /** For so long, once the JVM is at rest: for that the warm-up may take three times as long. */
   Result run(Duration warmUp, Duration measured, Window window) throws InterruptedException {
     List<Client> all = clients();
-    all.forEach(Thread::start);
+    all.forEach(Client::start);
     sleep(warmUp);
+    JitCompiler.awaitRest(warmUp.multipliedBy(LONGER), () -> stopped);
     window.opened();
     opened = System.nanoTime();
     measuring = true;
@@ -135,9 +221,15 @@ final class ClosedLoop {
     List<Client> all = new ArrayList<>();
     SplittableRandom seeds = new SplittableRandom();
     for (int i = 0; i < clients; i++) {
-      all.add(new Client(seeds.split(), i));
+      all.add(client(seeds.split(), i));
     }
     return all;
+  }
+
+  private Client client(SplittableRandom random, int number) {
+    return shop instanceof AsyncShop async
+        ? new AsyncClient(random, async, async.executor())
+        : new WaitingClient(random, number);
   }
 
   /** Without a window, the time is that until the last client is done. */

@@ -12,6 +12,8 @@ import java.util.Locale;
 enum Contender {
   /** TechCorp. */
   ENGINE,
+  /** TechCorp, its clients without a thread each. */
+  ENGINE_ASYNC,
   /** Hand-written, two commits an order. */
   TWO_COMMIT,
   /** Hand-written, six commits an order. */
@@ -21,15 +23,21 @@ enum Contender {
   private static final int ENGINE_CONNECTIONS_BESIDE_LANE = 8;
 
   boolean isFloor() {
-    return this != ENGINE;
+    return this == TWO_COMMIT || this == COMMIT_A_STEP;
   }
 
   Shop open(HikariDataSource pool, PaymentGateway provider, EngineOptions engine) {
     return switch (this) {
-      case ENGINE -> EngineShop.withoutRelay(PostgresStorage.on(pool), provider, engine);
+      case ENGINE -> engine(pool, provider, engine);
+      case ENGINE_ASYNC -> new AsyncEngineShop(engine(pool, provider, engine));
       case TWO_COMMIT -> new TwoCommitFloor(pool, provider);
       case COMMIT_A_STEP -> new CommitAStepFloor(pool, provider);
     };
+  }
+
+  private static EngineShop engine(
+      HikariDataSource pool, PaymentGateway provider, EngineOptions engine) {
+    return EngineShop.withoutRelay(PostgresStorage.on(pool), provider, engine);
   }
 
   static int engineConnections(EngineOptions engine) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
@@ -84,6 +85,10 @@ final class EngineShop implements Shop {
 
   @Override
   public void order(Draft draft) {
+    orderAsync(draft).join();
+  }
+
+  CompletableFuture<Void> orderAsync(Draft draft) {
     carts.put(draft);
     PlaceOrder request =
         PlaceOrder.of(
@@ -92,8 +97,14 @@ final class EngineShop implements Shop {
             draft.addressId(),
             Draft.METHOD,
             "tok_" + draft.cartId());
-    OrderOutcome outcome =
-        techCorp.orders().placeAsync(request).thenCompose(OrderReceipt::outcome).join();
+    return techCorp
+        .orders()
+        .placeAsync(request)
+        .thenCompose(OrderReceipt::outcome)
+        .thenAccept(outcome -> confirmed(draft, outcome));
+  }
+
+  private void confirmed(Draft draft, OrderOutcome outcome) {
     if (!(outcome instanceof OrderOutcome.Confirmed)) {
       throw new IllegalStateException("an order was not confirmed: " + outcome);
     }

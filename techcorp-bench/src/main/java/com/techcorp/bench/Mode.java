@@ -15,6 +15,9 @@ enum Mode {
   /** Many first: the more orders the sooner the JVM has compiled what is hot. */
   static final List<Integer> CLIENTS = List.of(256, 64, 16, 1);
 
+  /** So many clients that their threads cost something. */
+  private static final int MANY = 64;
+
   private static final Duration SLOW = Duration.ofMillis(20);
 
   private final Duration warmUp;
@@ -93,11 +96,19 @@ enum Mode {
     return cells;
   }
 
-  /** The floor with a commit a step only where it tells something new. */
+  /** The engine and its floor always, others where they tell something new. */
   List<Contender> contenders(Cell cell) {
-    boolean uniform = cell.tables() == Tables.EMPTY && cell.load() == Load.UNIFORM;
-    boolean all = uniform && (this == FULL || (cell.clients() == 64 && cell.provider().isZero()));
-    return all ? Contender.all() : List.of(Contender.ENGINE, Contender.TWO_COMMIT);
+    List<Contender> contenders = new ArrayList<>(List.of(Contender.ENGINE, Contender.TWO_COMMIT));
+    boolean empty = cell.tables() == Tables.EMPTY;
+    boolean fast = this == FULL || cell.provider().isZero();
+    if (empty && fast && cell.clients() >= MANY) {
+      contenders.add(1, Contender.ENGINE_ASYNC);
+    }
+    boolean plain = cell.clients() == MANY && cell.provider().isZero();
+    if (empty && cell.load() == Load.UNIFORM && (this == FULL || plain)) {
+      contenders.add(Contender.COMMIT_A_STEP);
+    }
+    return contenders;
   }
 
   @Override

@@ -22,6 +22,7 @@ final class Picture {
   private static final Map<Contender, String> COLOURS =
       Map.of(
           Contender.ENGINE, "#1f6feb",
+          Contender.ENGINE_ASYNC, "#79c0ff",
           Contender.TWO_COMMIT, "#d29922",
           Contender.COMMIT_A_STEP, "#8b949e");
 
