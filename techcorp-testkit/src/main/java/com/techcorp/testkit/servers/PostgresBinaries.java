@@ -1,21 +1,14 @@
 package com.techcorp.testkit.servers;
 
-import com.techcorp.testkit.process.Directories;
 import com.techcorp.testkit.process.OsProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -47,12 +40,8 @@ final class PostgresBinaries {
         throw new IllegalStateException("No " + resource() + " on the class path");
       }
       byte[] archive = packed.readAllBytes();
-      Path cache = cache();
-      Path directory = cache.resolve("postgres-" + digest(archive));
-      if (!Files.isDirectory(directory)) {
-        unpackAtomically(archive, cache, directory);
-      }
-      return directory;
+      return UserCache.entry(
+          cache(), "postgres-" + digest(archive), directory -> unpack(archive, directory));
     } catch (IOException e) {
       throw new IllegalStateException("Cannot unpack PostgreSQL: " + e, e);
     }
@@ -87,71 +76,8 @@ final class PostgresBinaries {
   }
 
   private static Path cache() throws IOException {
-    if (!ServerAccount.current().nobody()) {
-      for (Path home : homes()) {
-        Path cache = home.resolve("techcorp");
-        try {
-          Files.createDirectories(cache);
-        } catch (IOException notOurs) {
-          continue;
-        }
-        if (Files.isWritable(cache)) {
-          return cache;
-        }
-      }
-    }
-    return sharedCache();
-  }
-
-  private static List<Path> homes() {
-    List<Path> homes = new ArrayList<>();
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    if (xdg != null && Path.of(xdg).isAbsolute()) {
-      homes.add(Path.of(xdg));
-    }
-    // The account's home may not exist where a container sets only the variable.
-    Stream.of(System.getenv("HOME"), System.getProperty("user.home"))
-        .filter(home -> home != null && Path.of(home).isAbsolute())
-        .forEach(home -> homes.add(Path.of(home, ".cache")));
-    return homes;
-  }
-
-  private static Path sharedCache() throws IOException {
-    String user = System.getProperty("user.name");
-    Path cache = Path.of(System.getProperty("java.io.tmpdir"), "techcorp-" + user);
-    Files.createDirectories(cache);
-    // Anybody may create names in a temporary directory; what we execute must be our own.
-    if (!OsProcess.windows() && !ownedByThisProcess(cache)) {
-      throw new IOException(cache + " belongs to somebody else: remove it");
-    }
-    allow(cache, "rwxr-xr-x");
-    return cache;
-  }
-
-  private static boolean ownedByThisProcess(Path path) throws IOException {
-    Path probe = Files.createTempFile("techcorp-", "-owner");
-    try {
-      return Files.getOwner(path).equals(Files.getOwner(probe));
-    } finally {
-      Files.delete(probe);
-    }
-  }
-
-  private static void unpackAtomically(byte[] archive, Path cache, Path directory)
-      throws IOException {
-    Path unpacking = Files.createTempDirectory(cache, "unpacking-");
-    try {
-      unpack(archive, unpacking);
-      allow(unpacking, "rwxr-xr-x");
-      Files.move(unpacking, directory, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      if (!Files.isDirectory(directory)) {
-        throw e;
-      }
-      // Another process was faster, and its directory is as good.
-    } finally {
-      Directories.delete(unpacking);
-    }
+    // Nobody cannot be expected to reach a home directory.
+    return ServerAccount.current().nobody() ? UserCache.open() : UserCache.directory();
   }
 
   private static void unpack(byte[] archive, Path directory) throws IOException {
@@ -180,13 +106,7 @@ final class PostgresBinaries {
       Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
     } else {
       Files.copy(content, path);
-      allow(path, (entry.getMode() & OWNER_EXECUTES) != 0 ? "rwxr-xr-x" : "rw-r--r--");
-    }
-  }
-
-  private static void allow(Path path, String permissions) throws IOException {
-    if (!OsProcess.windows()) {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+      UserCache.allow(path, (entry.getMode() & OWNER_EXECUTES) != 0 ? "rwxr-xr-x" : "rw-r--r--");
     }
   }
 }

@@ -1,6 +1,5 @@
 package com.techcorp.testkit.servers;
 
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -8,18 +7,11 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * before that returned true.
  */
 final class PostgresContainer {
-  private static final String MARKER = "org.testcontainers.postgresql.PostgreSQLContainer";
-
   private PostgresContainer() {}
 
   /** Whether Testcontainers is on the class path and a Docker engine answers. */
   static boolean usable() {
-    try {
-      Class.forName(MARKER, false, PostgresContainer.class.getClassLoader());
-    } catch (ClassNotFoundException absent) {
-      return false;
-    }
-    return Engine.answers();
+    return Docker.usable("org.testcontainers.postgresql.PostgreSQLContainer");
   }
 
   /** Starts a server that Testcontainers removes when this JVM has ended; returns its address. */
@@ -29,10 +21,6 @@ final class PostgresContainer {
 
   /** The part that links to Testcontainers. */
   private static final class Engine {
-    static boolean answers() {
-      return DockerClientFactory.instance().isDockerAvailable();
-    }
-
     static String start(String image) {
       PostgreSQLContainer container =
           new PostgreSQLContainer(image)

@@ -4,10 +4,6 @@ import com.techcorp.testkit.process.Directories;
 import com.techcorp.testkit.process.OsProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A PostgreSQL server as a direct child of this JVM, so that signals reach the postmaster itself.
@@ -30,6 +25,7 @@ final class PostgresProcess {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final int STATUS_LINE = 7;
+  private static final int END_OF_LOG = 2_000;
 
   private final Path binaries;
   private final Path directory;
@@ -115,8 +111,8 @@ final class PostgresProcess {
     stop();
   }
 
-  Path log() {
-    return directory.resolve("postgres.log");
+  LogFile log() {
+    return new LogFile(directory.resolve("postgres.log"));
   }
 
   private Path data() {
@@ -171,7 +167,7 @@ final class PostgresProcess {
   private OsProcess launchOnFreePort() {
     long patience = System.nanoTime() + PREDECESSOR_LIMIT.toNanos();
     for (int attempt = 1; ; attempt++) {
-      port = freePort();
+      port = Ports.free();
       try {
         return launch();
       } catch (IllegalStateException e) {
@@ -191,13 +187,14 @@ final class PostgresProcess {
     ProcessBuilder builder =
         new ProcessBuilder(ServerAccount.current().guardedCommand(command()))
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            .redirectOutput(log().appended());
     OsProcess started = OsProcess.launch(builder);
     boolean decided =
         OsProcess.await(START_LIMIT, () -> accepts(started.pid()) || !started.isAlive());
     if (!decided || !started.isAlive()) {
       started.kill();
-      throw new IllegalStateException("PostgreSQL did not start. Its log ends:\n" + endOfLog());
+      throw new IllegalStateException(
+          "PostgreSQL did not start. Its log ends:\n" + log().end(END_OF_LOG));
     }
     return started;
   }
@@ -232,49 +229,9 @@ final class PostgresProcess {
     if (OsProcess.windows()) {
       String ctl = PostgresBinaries.program(binaries, "pg_ctl");
       OsProcess.run(List.of(ctl, "stop", "-D", data().toString(), "-m", mode));
+      Shutdown.awaitEnd(postmaster, STOP_LIMIT);
     } else {
-      signalUnlessEnded(signal);
-      signalUnlessEnded("CONT");
-    }
-    if (!postmaster.endsWithin(STOP_LIMIT)) {
-      postmaster.killAndAwaitChildren();
-    }
-  }
-
-  private void signalUnlessEnded(String signal) {
-    try {
-      postmaster.signal(signal);
-    } catch (IllegalStateException e) {
-      if (postmaster.isAlive()) {
-        throw e;
-      }
-    }
-  }
-
-  private String endOfLog() {
-    try {
-      String text = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8);
-      return text.substring(Math.max(0, text.length() - 2_000));
-    } catch (IOException e) {
-      return "(no log: " + e.getMessage() + ")";
-    }
-  }
-
-  /** Below the ranges for outgoing connections, so that a restarted server finds its port free. */
-  private static int freePort() {
-    int candidate;
-    do {
-      candidate = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-    } while (!isFree(candidate));
-    return candidate;
-  }
-
-  private static boolean isFree(int candidate) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), candidate));
-      return true;
-    } catch (IOException taken) {
-      return false;
+      Shutdown.by(signal, postmaster, STOP_LIMIT);
     }
   }
 }

@@ -1,10 +1,5 @@
 package com.techcorp.testkit.servers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -217,11 +212,7 @@ public final class PostgresServer implements AutoCloseable {
    * @throws IllegalStateException on the shared server
    */
   public long logPosition() {
-    try {
-      return Files.size(own().log());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return own().log().length();
   }
 
   /**
@@ -232,14 +223,7 @@ public final class PostgresServer implements AutoCloseable {
    * @throws IllegalStateException on the shared server
    */
   public String logSince(long position) {
-    Path log = own().log();
-    try {
-      byte[] bytes = Files.readAllBytes(log);
-      int from = (int) Math.min(position, bytes.length);
-      return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return own().log().since(position);
   }
 
   /**
