@@ -1,6 +1,7 @@
 package com.techcorp.testkit.process;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,9 +86,22 @@ public final class OsProcess {
    * @throws IllegalStateException when the calling thread is interrupted; the interrupt stays set
    */
   public static Finished run(List<String> command) {
+    return run(command, "");
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @param command the command and its arguments
+   * @param input its standard input; short, for it is written before the output is read
+   * @return its exit code, and its standard output and standard error in one
+   * @throws UncheckedIOException when the command cannot be started
+   * @throws IllegalStateException when the calling thread is interrupted; the interrupt stays set
+   */
+  public static Finished run(List<String> command, String input) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
+      feed(process, input);
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
       return new Finished(process.waitFor(), output);
@@ -260,6 +274,14 @@ public final class OsProcess {
       return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       throw interrupted(e);
+    }
+  }
+
+  private static void feed(Process process, String input) {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException endedWithoutReading) {
+      // Its exit code and its output tell why.
     }
   }
 
