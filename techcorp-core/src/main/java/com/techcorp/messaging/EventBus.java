@@ -1,5 +1,7 @@
 package com.techcorp.messaging;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * Carries events to named consumers. Each consumer gets every event it asked for at least once,
  * each order's in sequence; its effect happens once because it writes {@link InboxEffect.Receive}
@@ -15,13 +17,14 @@ public interface EventBus extends AutoCloseable {
   void subscribe(Subscription subscription);
 
   /**
-   * Publishes; called by the relay.
+   * Publishes; called by the relay, which has many events of different orders under way at once,
+   * and of one order one.
    *
    * @param event the event
-   * @return true once every consumer (or the broker) has it; false: offer it again later, and until
-   *     then nothing else of its order
+   * @return completes with true once every consumer (or the broker) has it; with false, or
+   *     exceptionally: offer it again later, and until then nothing else of its order
    */
-  boolean publish(Event event);
+  CompletableFuture<Boolean> publish(Event event);
 
   /** Ends deliveries; what is not acknowledged is delivered again later. */
   @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -93,7 +94,11 @@ public final class InProcessEventBus implements EventBus {
   }
 
   @Override
-  public boolean publish(Event event) {
+  public CompletableFuture<Boolean> publish(Event event) {
+    return CompletableFuture.completedFuture(offer(event));
+  }
+
+  private boolean offer(Event event) {
     forgetWhatIsNoLongerOffered();
     ConsumerAttempts known = unfinished.get(event.id());
     ConsumerAttempts attempts = known == null ? new ConsumerAttempts(nanoTime.getAsLong()) : known;

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -265,8 +266,8 @@ final class ShopWorker {
     public void subscribe(Subscription subscription) {}
 
     @Override
-    public boolean publish(Event event) {
-      return true;
+    public CompletableFuture<Boolean> publish(Event event) {
+      return CompletableFuture.completedFuture(true);
     }
 
     @Override

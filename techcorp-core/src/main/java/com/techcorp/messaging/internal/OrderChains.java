@@ -16,19 +16,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes pages of events: many orders at once on a few threads, each order in sequence and by
- * one thread. An order stays busy until what was published of it is removed from the outbox, so
- * that a page read meanwhile does not publish it twice. A consumer that hangs costs its thread, and
- * its order, but does not stop the rest.
+ * Publishes pages of events: many orders at once on a few threads, each order in sequence, an event
+ * when the one before was taken. An order stays busy until what was published of it is removed from
+ * the outbox, so that a page read meanwhile does not publish it twice. A consumer that hangs costs
+ * its thread, and its order, but does not stop the rest.
  */
 final class OrderChains implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OrderChains.class);
-  private static final long GRACE_SECONDS = 10;
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final EventBus bus;
   private final RelayLease lease;
@@ -39,6 +39,7 @@ final class OrderChains implements AutoCloseable {
   private final Threads threads;
   private final ExecutorService workers;
   private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
+  private final Set<Chain> running = ConcurrentHashMap.newKeySet();
   private final Queue<Chain> ended = new ConcurrentLinkedQueue<>();
   private volatile boolean waiting;
   private volatile boolean stopped;
@@ -76,23 +77,55 @@ final class OrderChains implements AutoCloseable {
       this.term = term;
     }
 
+    /** Publishes until an answer has to be waited for, which holds no thread. */
     @Override
     public void run() {
       try {
         while (taken < events.size() && !stopped && lease.stands(term)) {
-          if (!bus.publish(events.get(taken))) {
+          CompletableFuture<Boolean> answer = bus.publish(events.get(taken));
+          if (!answer.isDone()) {
+            answer.whenComplete((took, failure) -> goOn(answer));
+            return;
+          }
+          if (!answer.join()) {
             break;
           }
           taken++;
         }
       } catch (RuntimeException e) {
         complaints.about("Publishing an event of order " + order + " failed", e);
-      } finally {
-        ended.add(this);
-        end.complete(null);
-        if (!waiting) {
-          onLateEnd.run();
+      }
+      end();
+    }
+
+    /** Not on the thread of the bus, which has other answers to read. */
+    private void goOn(CompletableFuture<Boolean> answer) {
+      try {
+        workers.execute(() -> answered(answer));
+      } catch (RejectedExecutionException e) {
+        end(); // closed meanwhile: what the bus took is published again by whoever relays next
+      }
+    }
+
+    private void answered(CompletableFuture<Boolean> answer) {
+      try {
+        if (answer.join()) {
+          taken++;
+          run();
+          return;
         }
+      } catch (RuntimeException e) {
+        complaints.about("Publishing an event of order " + order + " failed", e);
+      }
+      end();
+    }
+
+    private void end() {
+      ended.add(this);
+      running.remove(this);
+      end.complete(null);
+      if (!waiting) {
+        onLateEnd.run();
       }
     }
   }
@@ -115,6 +148,7 @@ final class OrderChains implements AutoCloseable {
       Chain chain = new Chain(entry.getKey(), term);
       chain.events.addAll(entry.getValue());
       busy.add(chain.order);
+      running.add(chain);
       ends.add(chain.end);
       workers.execute(chain);
     }
@@ -172,17 +206,15 @@ final class OrderChains implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
-    workers.shutdown();
-    try {
-      if (!workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        // Not interrupted: a message that is being sent would become ambiguous.
-        log.warn(
-            "Consumers are still at work on {} orders; what they finish now may be delivered again",
-            busy.size());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    CompletableFuture<?>[] ends =
+        running.stream().map(chain -> chain.end).toArray(CompletableFuture[]::new);
+    if (!threads.await(CompletableFuture.allOf(ends), GRACE)) {
+      // Not interrupted: a message that is being sent would become ambiguous.
+      log.warn(
+          "Consumers are still at work on {} orders; what they finish now may be delivered again",
+          running.size());
     }
+    workers.shutdown();
     remove();
   }
 }

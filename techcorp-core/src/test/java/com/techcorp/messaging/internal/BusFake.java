@@ -5,17 +5,25 @@ import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.Subscription;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Keeps what it takes. */
 final class BusFake implements EventBus {
   private final List<Event> taken = new CopyOnWriteArrayList<>();
-  private volatile Predicate<Event> takes = event -> true;
+  private volatile Function<Event, CompletableFuture<Boolean>> answers =
+      event -> CompletableFuture.completedFuture(true);
 
   /** What the bus does with an event; false: not now. */
   void when(Predicate<Event> behaviour) {
-    takes = behaviour;
+    answers = event -> CompletableFuture.completedFuture(behaviour.test(event));
+  }
+
+  /** What the bus answers, now or later. */
+  void answering(Function<Event, CompletableFuture<Boolean>> behaviour) {
+    answers = behaviour;
   }
 
   List<Event> taken() {
@@ -32,12 +40,16 @@ final class BusFake implements EventBus {
   }
 
   @Override
-  public boolean publish(Event event) {
-    boolean takesIt = takes.test(event);
-    if (takesIt) {
-      taken.add(event);
-    }
-    return takesIt;
+  public CompletableFuture<Boolean> publish(Event event) {
+    return answers
+        .apply(event)
+        .thenApply(
+            takesIt -> {
+              if (takesIt) {
+                taken.add(event);
+              }
+              return takesIt;
+            });
   }
 
   @Override

@@ -4,7 +4,10 @@ import static com.techcorp.messaging.OutboxFake.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.messaging.Event;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,57 @@ class RelayTest extends RelayFixture {
       assertThat(bus.sequencesOf(order(order))).containsExactly(1, 2, 3);
     }
     assertThat(outbox.waiting()).isEmpty();
+  }
+
+  @Test
+  void hasMoreOrdersUnderWayThanThreads() {
+    // given one thread, and a bus that answers when it was offered an event of each of 5 orders
+    relayWith(PATIENT.withWorkers(1));
+    List<CompletableFuture<Boolean>> open = new ArrayList<>();
+    bus.answering(
+        event -> {
+          CompletableFuture<Boolean> answer = new CompletableFuture<>();
+          synchronized (open) {
+            open.add(answer);
+            if (open.size() == 5) {
+              open.forEach(each -> each.complete(true));
+              open.clear();
+            }
+          }
+          return answer;
+        });
+    for (int order = 1; order <= 5; order++) {
+      add(order, 2);
+    }
+
+    // when
+    relay.pass();
+
+    // then
+    for (int order = 1; order <= 5; order++) {
+      assertThat(bus.sequencesOf(order(order))).containsExactly(1, 2);
+    }
+    assertThat(outbox.waiting()).isEmpty();
+  }
+
+  @Test
+  void offersAgainWhatTheBusLost() {
+    // given
+    AtomicInteger offers = new AtomicInteger();
+    bus.answering(
+        event ->
+            offers.incrementAndGet() == 1
+                ? CompletableFuture.failedFuture(new IllegalStateException("connection lost"))
+                : CompletableFuture.completedFuture(true));
+    add(1, 2);
+
+    // when
+    relay.pass();
+    relay.pass();
+
+    // then
+    assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
+    assertThat(offers).hasValue(3);
   }
 
   @Test

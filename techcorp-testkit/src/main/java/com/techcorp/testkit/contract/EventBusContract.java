@@ -1,0 +1,220 @@
+package com.techcorp.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.error.WiringError;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.Subscription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every {@link EventBus} does, whether it has a broker or not. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class EventBusContract {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String CONFIRMED = "order.confirmed";
+  private static final String CANCELLED = "order.cancelled";
+
+  private final Map<String, List<Event>> handled = new ConcurrentHashMap<>();
+
+  /** For subclasses. */
+  protected EventBusContract() {}
+
+  /**
+   * The bus of this test; nobody else's events are on it.
+   *
+   * @return the same at each call of one test, with some milliseconds between the attempts of a
+   *     consumer
+   */
+  protected abstract EventBus bus();
+
+  /**
+   * How often a consumer gets an event that it fails on.
+   *
+   * @return the bus's setting
+   */
+  protected abstract int attempts();
+
+  /**
+   * Why a consumer's dead letters are dead.
+   *
+   * @param consumer its name
+   * @return reasons, oldest first
+   */
+  protected abstract List<String> reasonsOfDead(String consumer);
+
+  @Test
+  void givesEachConsumerWhatItAskedFor() {
+    // given
+    subscribe("first", CONFIRMED);
+    subscribe("second", CONFIRMED, CANCELLED);
+    Event confirmed = event(UUID.randomUUID(), 1, CONFIRMED);
+    Event cancelled = event(UUID.randomUUID(), 1, CANCELLED);
+
+    // when
+    offer(confirmed);
+    offer(cancelled);
+
+    // then
+    awaitHandled("first", 1);
+    awaitHandled("second", 2);
+    assertThat(of("first")).containsExactly(confirmed);
+    assertThat(of("second")).containsExactly(confirmed, cancelled);
+  }
+
+  @Test
+  void takesWhatNobodyWants() {
+    subscribe("picky", CANCELLED);
+
+    offer(event(UUID.randomUUID(), 1, CONFIRMED));
+    offer(event(UUID.randomUUID(), 1, CANCELLED));
+
+    awaitHandled("picky", 1);
+    assertThat(of("picky")).extracting(Event::type).containsExactly(CANCELLED);
+  }
+
+  @Test
+  void keepsAnOrdersEventsInSequence() {
+    // given
+    subscribe("orderly", CONFIRMED);
+    List<UUID> orders = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+
+    // when
+    for (int sequence = 1; sequence <= 30; sequence++) {
+      for (UUID order : orders) {
+        offer(event(order, sequence, CONFIRMED));
+      }
+    }
+
+    // then
+    awaitHandled("orderly", 90);
+    for (UUID order : orders) {
+      assertThat(of("orderly"))
+          .filteredOn(event -> event.orderId().equals(order))
+          .extracting(Event::sequence)
+          .isSorted()
+          .hasSize(30);
+    }
+  }
+
+  @Test
+  void comesAgainWhenAConsumerFailed() {
+    // given
+    subscribeFailing("flaky", UUID.randomUUID(), attempts() - 1);
+    Event event = event(UUID.randomUUID(), 1, CONFIRMED);
+    subscribeFailing("shaky", event.orderId(), attempts() - 1);
+
+    // when
+    offer(event);
+
+    // then
+    awaitHandled("shaky", attempts());
+    awaitHandled("flaky", 1);
+    assertThat(of("shaky")).containsOnly(event);
+    assertThat(reasonsOfDead("shaky")).isEmpty();
+  }
+
+  @Test
+  @Tag("T18")
+  void keepsWhatIsPoisonAsADeadLetterAndGoesOn() {
+    // given
+    Event poison = event(UUID.randomUUID(), 1, CONFIRMED);
+    Event sound = event(UUID.randomUUID(), 1, CONFIRMED);
+    subscribeFailing("poisoned", poison.orderId(), Integer.MAX_VALUE);
+
+    // when
+    CompletableFuture<Void> offered = CompletableFuture.runAsync(() -> offer(poison));
+    offer(sound);
+
+    // then
+    await().atMost(LIMIT).until(() -> of("poisoned").contains(sound));
+    await().atMost(LIMIT).until(() -> reasonsOfDead("poisoned").size() == 1);
+    offered.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    assertThat(reasonsOfDead("poisoned"))
+        .containsExactly("java.lang.IllegalStateException: no luck");
+    assertThat(of("poisoned")).filteredOn(poison::equals).hasSize(attempts());
+  }
+
+  @Test
+  void refusesANameThatIsTaken() {
+    subscribe("notifications", CONFIRMED);
+
+    assertThatExceptionOfType(WiringError.class)
+        .isThrownBy(() -> subscribe("notifications", CANCELLED))
+        .withMessageContaining("'notifications'");
+  }
+
+  @Test
+  void takesNothingOnceItIsClosed() {
+    subscribe("late", CONFIRMED);
+
+    bus().close();
+
+    assertThat(bus().publish(event(UUID.randomUUID(), 1, CONFIRMED)).join()).isFalse();
+    assertThat(of("late")).isEmpty();
+  }
+
+  /** As the relay does: again and again until it is taken. */
+  private void offer(Event event) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> bus().publish(event).get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+  }
+
+  private void subscribe(String consumer, String... types) {
+    bus().subscribe(new Subscription(consumer, Set.of(types), event -> of(consumer).add(event)));
+  }
+
+  private void subscribeFailing(String consumer, UUID order, int failures) {
+    bus()
+        .subscribe(
+            new Subscription(
+                consumer,
+                Set.of(CONFIRMED),
+                event -> {
+                  of(consumer).add(event);
+                  long attempt = of(consumer).stream().filter(event::equals).count();
+                  if (event.orderId().equals(order) && attempt <= failures) {
+                    throw new IllegalStateException("no luck");
+                  }
+                }));
+  }
+
+  private List<Event> of(String consumer) {
+    return handled.computeIfAbsent(consumer, name -> new CopyOnWriteArrayList<>());
+  }
+
+  private void awaitHandled(String consumer, int count) {
+    await().atMost(LIMIT).until(() -> new ArrayList<>(of(consumer)).size() >= count);
+  }
+
+  private static Event event(UUID order, int sequence, String type) {
+    UUID id = UUID.randomUUID();
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload.put("event", type);
+    payload.put("event_id", id.toString());
+    payload.put("version", 1);
+    payload.put("order_id", order.toString());
+    payload.put("sequence", sequence);
+    payload.put("order_number", "TC-2026-000001");
+    payload.put("amount", 29_990);
+    return new Event(id, order, sequence, type, payload);
+  }
+}
