@@ -1,0 +1,177 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Subscription;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One consumer's deliveries of one attempt, on a channel of their own: one after the other, settled
+ * after the handler returned. What the handler throws rejects the delivery, which then waits for
+ * the next attempt; after the last it is published to the dead letters with the reason, and settled
+ * when that is confirmed. (A crash between the two leaves it a dead letter and delivers it again;
+ * the consumer's inbox tells.)
+ */
+final class RabbitConsumer {
+  /** Header of a dead letter: why. */
+  static final String REASON = "techcorp-reason";
+
+  /** Header of a dead letter: how many attempts there were. */
+  static final String ATTEMPTS = "techcorp-attempts";
+
+  private static final Logger log = LoggerFactory.getLogger(RabbitConsumer.class);
+  private static final int MAX_REASON = 500;
+
+  private final Channel channel;
+  private final Publisher publisher;
+  private final Topology topology;
+  private final RabbitOptions options;
+  private final Subscription subscription;
+  private final int attempt;
+  private final ReentrantLock handling = new ReentrantLock();
+  private volatile boolean stopping;
+
+  RabbitConsumer(
+      Channel channel,
+      Publisher publisher,
+      RabbitOptions options,
+      Subscription subscription,
+      int attempt) {
+    this.channel = channel;
+    this.publisher = publisher;
+    this.topology = Topology.of(options);
+    this.options = options;
+    this.subscription = subscription;
+    this.attempt = attempt;
+  }
+
+  void begin() throws IOException {
+    channel.basicQos(options.prefetch());
+    channel.basicConsume(
+        topology.attempt(subscription.consumer(), attempt),
+        false,
+        (consumerTag, delivery) -> take(delivery),
+        consumerTag -> cancelled());
+  }
+
+  /** The queue was deleted: the session is built again, and the queue with it. */
+  private void cancelled() throws IOException {
+    channel.abort();
+  }
+
+  /**
+   * Takes no more. What was delivered and not begun goes to whoever consumes next.
+   *
+   * @return whether the handler came to its end within the limit
+   */
+  boolean stop(Duration limit) {
+    stopping = true;
+    try {
+      if (handling.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        handling.unlock();
+        return true;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  private void take(Delivery delivery) {
+    handling.lock();
+    try {
+      if (!stopping) {
+        settle(delivery.getEnvelope().getDeliveryTag(), handled(delivery));
+      }
+    } catch (IOException | AlreadyClosedException e) {
+      log.debug("A delivery could not be settled, it comes again: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // we are being stopped: it comes again
+    } finally {
+      handling.unlock();
+    }
+  }
+
+  private void settle(long tag, boolean done) throws IOException {
+    if (done) {
+      channel.basicAck(tag, false);
+    } else {
+      channel.basicReject(tag, false);
+    }
+  }
+
+  /** Whether the delivery is done with, as an effect or as a dead letter. */
+  private boolean handled(Delivery delivery) throws InterruptedException {
+    Event event;
+    try {
+      event = EventMessage.read(delivery.getBody(), options.maxBytes());
+    } catch (EventMessage.Malformed e) {
+      return buried(delivery, "malformed: " + e.getMessage());
+    }
+    try {
+      subscription.handler().handle(event);
+      return true;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      return failed(delivery, event, reason(e));
+    }
+  }
+
+  private boolean failed(Delivery delivery, Event event, String reason)
+      throws InterruptedException {
+    log.warn(
+        "Consumer {} failed on {} of order {} (attempt {} of {}): {}",
+        subscription.consumer(),
+        event.type(),
+        event.orderId(),
+        attempt,
+        topology.attempts(),
+        reason);
+    return attempt == topology.attempts() && buried(delivery, reason);
+  }
+
+  private boolean buried(Delivery delivery, String reason) throws InterruptedException {
+    String dead = topology.dead(subscription.consumer());
+    try {
+      Publisher.Fate fate =
+          publisher
+              .publish("", dead, letter(delivery.getProperties(), reason), delivery.getBody())
+              .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      if (fate == Publisher.Fate.CONFIRMED) {
+        log.error("Consumer {} has a dead letter: {}", subscription.consumer(), reason);
+        return true;
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("A dead letter was not confirmed: {}", e.toString());
+    }
+    return false; // the broker moves it, without the reason
+  }
+
+  private BasicProperties letter(BasicProperties properties, String reason) {
+    Map<String, Object> headers = new HashMap<>();
+    if (properties.getHeaders() != null) {
+      headers.putAll(properties.getHeaders());
+    }
+    headers.put(REASON, reason);
+    headers.put(ATTEMPTS, attempt);
+    return properties.builder().headers(headers).deliveryMode(2).build();
+  }
+
+  private static String reason(Throwable failure) {
+    String whole = failure.toString();
+    return whole.length() <= MAX_REASON ? whole : whole.substring(0, MAX_REASON);
+  }
+}

@@ -1,0 +1,166 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
+import com.techcorp.error.Unavailable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a consumer gave up on, and could not read. Thread-safe; throws {@link Unavailable} when the
+ * broker cannot be reached.
+ */
+public final class RabbitDeadLetters {
+  private static final String UNKNOWN = "the broker gave up on it: delivered too often";
+
+  private final SessionKeeper keeper;
+  private final RabbitOptions options;
+  private final Topology topology;
+  private final String consumer;
+
+  RabbitDeadLetters(SessionKeeper keeper, RabbitOptions options, String consumer) {
+    this.keeper = keeper;
+    this.options = options;
+    this.topology = Topology.of(options);
+    this.consumer = consumer;
+  }
+
+  /**
+   * A dead letter.
+   *
+   * @param messageId the event's id, as its publisher gave it; any if it gave none
+   * @param type the event's type; empty if there was none
+   * @param reason why it is dead
+   * @param attempts how many attempts there were; 0 if that is not known
+   * @param body as it came, read as UTF-8; it may be anything
+   */
+  public record Letter(String messageId, String type, String reason, int attempts, String body) {}
+
+  private interface Task<T> {
+    T on(Channel channel) throws IOException;
+  }
+
+  /**
+   * Looks, and leaves everything where it is.
+   *
+   * @param limit how many at the most
+   * @return oldest first
+   */
+  public List<Letter> peek(int limit) {
+    return run(
+        channel -> {
+          List<Letter> letters = new ArrayList<>();
+          GetResponse next = limit > 0 ? get(channel) : null;
+          while (next != null) {
+            letters.add(letter(next));
+            next = letters.size() < limit ? get(channel) : null;
+          }
+          return letters; // closing the channel gives them back
+        });
+  }
+
+  /**
+   * Gives dead letters to the consumer again, from its first attempt on: when what it failed on is
+   * mended. Its inbox tells what it had before.
+   *
+   * @param limit how many at the most
+   * @return how many there were
+   */
+  public int replay(int limit) {
+    return run(
+        channel -> {
+          int replayed = 0;
+          while (replayed < limit && replayNext(channel)) {
+            replayed++;
+          }
+          return replayed;
+        });
+  }
+
+  private boolean replayNext(Channel channel) throws IOException {
+    GetResponse next = get(channel);
+    if (next == null) {
+      return false;
+    }
+    publish(topology.attempt(consumer, 1), alive(next.getProps()), next.getBody());
+    channel.basicAck(next.getEnvelope().getDeliveryTag(), false);
+    return true;
+  }
+
+  private void publish(String queue, BasicProperties properties, byte[] body) throws IOException {
+    try {
+      Publisher.Fate fate =
+          session()
+              .publisher()
+              .publish("", queue, properties, body)
+              .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      if (fate != Publisher.Fate.CONFIRMED) {
+        throw new IOException("the broker did not confirm: " + fate);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the broker did not confirm", e);
+    }
+  }
+
+  private @Nullable GetResponse get(Channel channel) throws IOException {
+    return channel.basicGet(topology.dead(consumer), false);
+  }
+
+  private <T> T run(Task<T> task) {
+    try (Channel channel = session().opened()) {
+      return task.on(channel);
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+      throw new Unavailable(
+          "the dead letters of " + consumer + " cannot be reached; nothing is lost, repeat it", e);
+    }
+  }
+
+  private Session session() {
+    return keeper
+        .session()
+        .orElseThrow(() -> new Unavailable("there is no connection to RabbitMQ now"));
+  }
+
+  private static Letter letter(GetResponse from) {
+    BasicProperties properties = from.getProps();
+    Map<String, Object> headers = headers(properties);
+    Object attempts = headers.get(RabbitConsumer.ATTEMPTS);
+    return new Letter(
+        text(properties.getMessageId()),
+        text(properties.getType()),
+        headers.containsKey(RabbitConsumer.REASON)
+            ? String.valueOf(headers.get(RabbitConsumer.REASON))
+            : UNKNOWN,
+        attempts instanceof Integer count ? count : 0,
+        new String(from.getBody(), StandardCharsets.UTF_8));
+  }
+
+  private static BasicProperties alive(BasicProperties properties) {
+    Map<String, Object> headers = new HashMap<>(headers(properties));
+    headers.remove(RabbitConsumer.REASON);
+    headers.remove(RabbitConsumer.ATTEMPTS);
+    return properties.builder().headers(headers).build();
+  }
+
+  private static Map<String, Object> headers(BasicProperties properties) {
+    Map<String, Object> headers = properties.getHeaders();
+    return headers == null ? Map.of() : headers;
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

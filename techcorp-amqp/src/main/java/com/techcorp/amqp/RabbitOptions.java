@@ -1,0 +1,123 @@
+package com.techcorp.amqp;
+
+import com.techcorp.error.WiringError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Names, sizes and times of a {@link RabbitEventBus}. Immutable; each {@code with} method returns a
+ * changed copy. All processes on one broker must agree on {@code prefix} and {@code waits}: they
+ * declare the same queues.
+ *
+ * @param prefix begins the name of every exchange and queue; default {@code techcorp}
+ * @param prefetch deliveries that a consumer in this process has at once, handled or waiting;
+ *     default 50
+ * @param waits before the second attempt, the third, and so on: a consumer gets an event once more
+ *     than there are waits, then it is a dead letter; default 1 s, 10 s, 1 min, 10 min
+ * @param confirmTimeout how long the broker may take to confirm an event before the connection
+ *     counts as lost; default 10 s
+ * @param wanted types that must reach a queue: one that does not stays in the outbox. What
+ *     consumers of this process subscribe to is always wanted; default none
+ * @param maxBytes of a message; a longer one becomes a dead letter unread; default 1 MiB
+ */
+public record RabbitOptions(
+    String prefix,
+    int prefetch,
+    List<Duration> waits,
+    Duration confirmTimeout,
+    Set<String> wanted,
+    int maxBytes) {
+  /** The defaults named above. */
+  public static final RabbitOptions DEFAULT =
+      new RabbitOptions(
+          "techcorp",
+          50,
+          List.of(
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(10),
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(10)),
+          Duration.ofSeconds(10),
+          Set.of(),
+          1 << 20);
+
+  /** Checks the values. */
+  public RabbitOptions {
+    waits = List.copyOf(waits);
+    wanted = Set.copyOf(wanted);
+    require(prefix.matches("[A-Za-z0-9._-]{1,60}"), "prefix must be 1 to 60 of A-Z a-z 0-9 . _ -");
+    require(prefetch >= 1 && prefetch <= 65_535, "prefetch must be 1 to 65535, was " + prefetch);
+    require(
+        waits.stream().allMatch(wait -> wait.toMillis() >= 1), "waits must be at least 1 ms each");
+    require(confirmTimeout.toMillis() >= 1, "confirmTimeout must be at least 1 ms");
+    require(maxBytes >= 1, "maxBytes must be at least 1, was " + maxBytes);
+  }
+
+  private static void require(boolean holds, String problem) {
+    if (!holds) {
+      throw new WiringError("RabbitMQ: " + problem);
+    }
+  }
+
+  /**
+   * With other names.
+   *
+   * @param begin begins the name of every exchange and queue
+   * @return a changed copy
+   */
+  public RabbitOptions withPrefix(String begin) {
+    return new RabbitOptions(begin, prefetch, waits, confirmTimeout, wanted, maxBytes);
+  }
+
+  /**
+   * With another number of deliveries at once.
+   *
+   * @param deliveries 1 to 65535
+   * @return a changed copy
+   */
+  public RabbitOptions withPrefetch(int deliveries) {
+    return new RabbitOptions(prefix, deliveries, waits, confirmTimeout, wanted, maxBytes);
+  }
+
+  /**
+   * With other waits between attempts.
+   *
+   * @param between before the second attempt, the third, and so on; empty: a first failure makes a
+   *     dead letter
+   * @return a changed copy
+   */
+  public RabbitOptions withWaits(List<Duration> between) {
+    return new RabbitOptions(prefix, prefetch, between, confirmTimeout, wanted, maxBytes);
+  }
+
+  /**
+   * With another patience for confirms.
+   *
+   * @param longest at least 1 ms
+   * @return a changed copy
+   */
+  public RabbitOptions withConfirmTimeout(Duration longest) {
+    return new RabbitOptions(prefix, prefetch, waits, longest, wanted, maxBytes);
+  }
+
+  /**
+   * With types that must reach a queue, because consumers in other processes want them.
+   *
+   * @param types routing keys, such as {@code payment.confirmed}
+   * @return a changed copy
+   */
+  public RabbitOptions withWanted(Set<String> types) {
+    return new RabbitOptions(prefix, prefetch, waits, confirmTimeout, types, maxBytes);
+  }
+
+  /**
+   * With another bound of a message's length.
+   *
+   * @param bytes at least 1
+   * @return a changed copy
+   */
+  public RabbitOptions withMaxBytes(int bytes) {
+    return new RabbitOptions(prefix, prefetch, waits, confirmTimeout, wanted, bytes);
+  }
+}

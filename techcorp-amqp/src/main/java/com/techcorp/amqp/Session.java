@@ -1,0 +1,139 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownListener;
+import com.techcorp.messaging.Subscription;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * One connection with all that is open on it. It is good or it is lost as a whole: whatever closes
+ * the connection or one of its channels (the broker's restart, a consumer that was too slow, a
+ * deleted queue) ends the session, and another is built.
+ */
+final class Session {
+  /** For the broker to say goodbye; one that is silent is left without. */
+  static final int CLOSE_MILLIS = 1_000;
+
+  private final Connection connection;
+  private final RabbitOptions options;
+  private final Topology topology;
+  private final Publisher publisher;
+  private final LongSupplier nanoTime;
+  private final BiConsumer<Session, String> onLost;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final List<RabbitConsumer> consumers = new CopyOnWriteArrayList<>();
+  private volatile boolean blocked;
+
+  /**
+   * @param onLost called once, with the reason, unless {@link #close} was called before; on a
+   *     thread of the connection, which must not be closed there
+   */
+  Session(
+      Connection connection,
+      RabbitOptions options,
+      LongSupplier nanoTime,
+      BiConsumer<Session, String> onLost)
+      throws IOException {
+    this.connection = connection;
+    this.options = options;
+    this.topology = Topology.of(options);
+    this.nanoTime = nanoTime;
+    this.onLost = onLost;
+    connection.addShutdownListener(losing());
+    connection.addBlockedListener(reason -> blocked = true, () -> blocked = false);
+    Channel channel = channel();
+    topology.declareExchanges(channel);
+    this.publisher = new Publisher(channel, nanoTime);
+  }
+
+  /**
+   * Begins deliveries.
+   *
+   * @throws com.techcorp.error.WiringError if a queue exists with other arguments
+   */
+  void consume(Subscription subscription) throws IOException {
+    declare(subscription);
+    for (int attempt = 1; attempt <= topology.attempts(); attempt++) {
+      RabbitConsumer consumer =
+          new RabbitConsumer(channel(), publisher, options, subscription, attempt);
+      consumer.begin();
+      consumers.add(consumer);
+    }
+  }
+
+  /** On a channel of its own: a refusal closes it, and must not cost the session. */
+  private void declare(Subscription subscription) throws IOException {
+    try (Channel channel = opened()) {
+      topology.declareConsumer(channel, subscription.consumer(), subscription.types());
+    } catch (TimeoutException e) {
+      throw new IOException("the broker did not close a channel", e);
+    }
+  }
+
+  Publisher publisher() {
+    return publisher;
+  }
+
+  /** A channel for a while, whose end does not end the session. */
+  Channel opened() throws IOException {
+    Channel channel = connection.createChannel();
+    if (channel == null) {
+      throw new IOException("the broker allows no more channels on a connection");
+    }
+    return channel;
+  }
+
+  /** Whether the broker takes nothing for now, for lack of memory or disk. */
+  boolean isBlocked() {
+    return blocked;
+  }
+
+  /** A broker that is there and does not answer is as good as none. */
+  void endIfSilent() {
+    Duration silent = Duration.ofNanos(nanoTime.getAsLong() - publisher.oldest());
+    if (!blocked && silent.compareTo(options.confirmTimeout()) > 0) {
+      lost("no confirm for " + silent.toMillis() + " ms");
+    }
+  }
+
+  void lost(String reason) {
+    if (over.compareAndSet(false, true)) {
+      onLost.accept(this, reason);
+    }
+  }
+
+  /** Takes no more deliveries, and waits for the handlers at work. */
+  boolean drain(Duration limit) {
+    long until = nanoTime.getAsLong() + limit.toNanos();
+    consumers.forEach(consumer -> consumer.stop(Duration.ZERO));
+    boolean all = true;
+    for (RabbitConsumer consumer : consumers) {
+      all &= consumer.stop(Duration.ofNanos(Math.max(0, until - nanoTime.getAsLong())));
+    }
+    return all;
+  }
+
+  /** What is not settled is delivered again, to whoever consumes next. */
+  void close() {
+    over.set(true);
+    connection.abort(CLOSE_MILLIS);
+  }
+
+  private Channel channel() throws IOException {
+    Channel channel = opened();
+    channel.addShutdownListener(losing());
+    return channel;
+  }
+
+  private ShutdownListener losing() {
+    return cause -> lost(String.valueOf(cause.getMessage()));
+  }
+}

@@ -1,0 +1,194 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
+import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.concurrent.Threads;
+import com.techcorp.error.WiringError;
+import com.techcorp.messaging.Subscription;
+import com.techcorp.saga.RetryPolicy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a session with the broker: builds the first, and another whenever one is lost, for as long
+ * as it takes. The broker's address and user are the host's, so nothing of them is logged.
+ * Thread-safe.
+ */
+final class SessionKeeper {
+  private static final Logger log = LoggerFactory.getLogger(SessionKeeper.class);
+  private static final RetryPolicy WAITS =
+      new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(5), Integer.MAX_VALUE);
+  private static final int CONSUMER_THREADS = 16;
+  private static final int LOOKS = 4;
+
+  private final ConnectionFactory factory;
+  private final RabbitOptions options;
+  private final Threads threads = new OwnThreads();
+  private final ScheduledExecutorService timer = threads.timer("techcorp-amqp", 1);
+  private final ExecutorService consumers =
+      threads.pool("techcorp-amqp-consumer", CONSUMER_THREADS);
+  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Session session;
+  private volatile boolean closed;
+  private int failures; // of the timer's one thread
+
+  SessionKeeper(ConnectionFactory factory, RabbitOptions options) {
+    this.factory = factory;
+    this.options = options;
+  }
+
+  void start() {
+    timer.execute(this::connect);
+    long look = Math.max(1, options.confirmTimeout().toMillis() / LOOKS);
+    timer.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
+  }
+
+  /** Empty while there is no broker. */
+  Optional<Session> session() {
+    return Optional.ofNullable(session);
+  }
+
+  List<Subscription> subscriptions() {
+    return subscriptions;
+  }
+
+  /**
+   * Adds a consumer, to this session and all that follow.
+   *
+   * @throws WiringError if its queues exist with other arguments
+   */
+  void add(Subscription subscription) {
+    if (closed) {
+      throw new WiringError("the event bus is closed: subscribe before that");
+    }
+    CompletableFuture<Void> added =
+        CompletableFuture.runAsync(() -> subscribe(subscription), timer);
+    try {
+      added.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof WiringError error) {
+        throw error;
+      }
+      throw e;
+    }
+  }
+
+  private void subscribe(Subscription subscription) {
+    Session current = session;
+    if (current != null) {
+      try {
+        current.consume(subscription);
+      } catch (IOException | ShutdownSignalException e) {
+        current.lost(reason(e)); // the next session has it
+      }
+    }
+    subscriptions.add(subscription);
+  }
+
+  private void look() {
+    Session current = session;
+    if (current != null) {
+      current.endIfSilent();
+    }
+  }
+
+  private void connect() {
+    if (closed || session != null) {
+      return;
+    }
+    try {
+      session = open();
+      if (failures > 0) {
+        log.info("Connected to RabbitMQ again");
+      }
+      failures = 0;
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+      failures++;
+      Duration wait = WAITS.waitAfter(failures);
+      log.warn(
+          "No connection to RabbitMQ, events wait in the outbox; next attempt in {}: {}",
+          wait,
+          reason(e));
+      timer.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private Session open() throws IOException, TimeoutException {
+    Connection connection = factory.newConnection(consumers, "techcorp");
+    try {
+      Session opened = new Session(connection, options, threads::nanoTime, this::lost);
+      for (Subscription subscription : subscriptions) {
+        begin(opened, subscription);
+      }
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      connection.abort(Session.CLOSE_MILLIS);
+      throw e;
+    }
+  }
+
+  private static void begin(Session session, Subscription subscription) throws IOException {
+    try {
+      session.consume(subscription);
+    } catch (WiringError e) {
+      log.error("Consumer {} gets nothing: {}", subscription.consumer(), e.getMessage());
+    }
+  }
+
+  private void lost(Session which, String reason) {
+    timer.execute(
+        () -> {
+          which.close();
+          if (session == which) {
+            session = null;
+            log.warn("Lost the session with RabbitMQ: {}", reason);
+            connect();
+          }
+        });
+  }
+
+  /** Waits for handlers at work, and closes. Idempotent. */
+  synchronized void close(Duration limit) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Session last = session;
+    if (last != null && !last.drain(limit)) {
+      log.warn("Consumers are still at work; what they finish now is delivered again");
+    }
+    if (!threads.await(CompletableFuture.runAsync(this::end, timer), limit)) {
+      log.warn("The connection to RabbitMQ is still being closed");
+    }
+    // The consumers' threads end when they are idle: a connection that dies slowly still needs
+    // them.
+    timer.shutdown();
+  }
+
+  private void end() {
+    Session last = session;
+    session = null;
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure.getMessage() == null && cause != null ? cause.toString() : failure.toString();
+  }
+}

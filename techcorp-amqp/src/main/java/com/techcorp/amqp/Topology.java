@@ -1,0 +1,134 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import com.techcorp.error.WiringError;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exchanges and queues of a prefix. For a consumer there is one queue of what is new, and a
+ * ladder beside it: rejecting a delivery of attempt n dead-letters it to the n-th wait, whose time
+ * to live dead-letters it to the queue of attempt n + 1; after the last it is in the consumer's
+ * dead letters. So the broker alone moves an event, and a crash in between neither loses nor
+ * doubles it.
+ */
+record Topology(String prefix, List<Duration> waits) {
+  /** After so many deliveries that nobody settled (crashes), the broker rejects by itself. */
+  private static final int DELIVERY_LIMIT = 20;
+
+  static Topology of(RabbitOptions options) {
+    return new Topology(options.prefix(), options.waits());
+  }
+
+  String events() {
+    return prefix + ".events";
+  }
+
+  private String retries() {
+    return prefix + ".retries";
+  }
+
+  /** The queue of an attempt, from 1. */
+  String attempt(String consumer, int attempt) {
+    return prefix + "." + consumer + (attempt == 1 ? "" : ".again." + attempt);
+  }
+
+  private String wait(String consumer, int attempt) {
+    return prefix + "." + consumer + ".wait." + attempt;
+  }
+
+  String dead(String consumer) {
+    return prefix + "." + consumer + ".dead";
+  }
+
+  int attempts() {
+    return waits.size() + 1;
+  }
+
+  /** All that a consumer has. */
+  List<String> queues(String consumer) {
+    List<String> queues = new ArrayList<>(List.of(dead(consumer)));
+    for (int attempt = 1; attempt <= attempts(); attempt++) {
+      queues.add(attempt(consumer, attempt));
+      queues.add(wait(consumer, attempt));
+    }
+    return queues;
+  }
+
+  List<String> exchanges() {
+    return List.of(events(), retries());
+  }
+
+  void declareExchanges(Channel channel) throws IOException {
+    channel.exchangeDeclare(events(), BuiltinExchangeType.TOPIC, true);
+    channel.exchangeDeclare(retries(), BuiltinExchangeType.DIRECT, true);
+  }
+
+  /** Dead letters first and the binding last: nothing arrives that could not be moved on. */
+  void declareConsumer(Channel channel, String consumer, Set<String> types) throws IOException {
+    queue(channel, dead(consumer), Map.of());
+    channel.queueBind(dead(consumer), retries(), key(consumer, attempts()));
+    for (int attempt = 1; attempt <= attempts(); attempt++) {
+      queue(
+          channel,
+          attempt(consumer, attempt),
+          Map.of(
+              "x-dead-letter-exchange", retries(),
+              "x-dead-letter-routing-key", key(consumer, attempt),
+              "x-delivery-limit", DELIVERY_LIMIT));
+    }
+    for (int attempt = 1; attempt < attempts(); attempt++) {
+      queue(
+          channel,
+          wait(consumer, attempt),
+          Map.of(
+              "x-dead-letter-exchange", "",
+              "x-dead-letter-routing-key", attempt(consumer, attempt + 1),
+              "x-message-ttl", waits.get(attempt - 1).toMillis()));
+      channel.queueBind(wait(consumer, attempt), retries(), key(consumer, attempt));
+    }
+    for (String type : types) {
+      channel.queueBind(attempt(consumer, 1), events(), type);
+    }
+  }
+
+  /** Where a rejected delivery of an attempt goes. */
+  private static String key(String consumer, int attempt) {
+    return consumer + "." + attempt;
+  }
+
+  private static void queue(Channel channel, String name, Map<String, Object> arguments)
+      throws IOException {
+    Map<String, Object> all = new HashMap<>(arguments);
+    all.put("x-queue-type", "quorum");
+    try {
+      channel.queueDeclare(name, true, false, false, all);
+    } catch (IOException e) {
+      if (refusal(e) == AMQP.PRECONDITION_FAILED) {
+        throw new WiringError(
+            "the queue "
+                + name
+                + " exists with other arguments: give all processes the same waits, or drain and"
+                + " delete it");
+      }
+      throw e;
+    }
+  }
+
+  private static int refusal(@Nullable Throwable failure) {
+    if (failure instanceof ShutdownSignalException signal
+        && signal.getReason() instanceof AMQP.Channel.Close close) {
+      return close.getReplyCode();
+    }
+    return failure == null ? 0 : refusal(failure.getCause());
+  }
+}

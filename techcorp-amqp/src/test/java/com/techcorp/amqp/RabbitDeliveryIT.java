@@ -1,0 +1,250 @@
+package com.techcorp.amqp;
+
+import static com.techcorp.amqp.TestEvents.CONFIRMED;
+import static com.techcorp.amqp.TestEvents.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.error.WiringError;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Subscription;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RabbitDeliveryIT {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final TestBroker broker = TestBroker.shared();
+  private final RabbitEventBus bus = broker.connect();
+  private final List<Event> handled = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void connect() {
+    await().atMost(LIMIT).until(() -> bus.publish(event("nobody.wants")).join());
+  }
+
+  @AfterEach
+  void disconnect() throws Exception {
+    bus.close();
+    broker.remove();
+  }
+
+  @Test
+  @Tag("T26")
+  void whatIsWantedAndReachesNoQueueIsNotTaken() throws Exception {
+    // given a consumer whose queue somebody unbound
+    subscribe("lost");
+    Topology topology = Topology.of(broker.options);
+    broker.with(
+        channel -> channel.queueUnbind(topology.attempt("lost", 1), topology.events(), CONFIRMED));
+
+    // when
+    boolean taken = bus.publish(event(CONFIRMED)).join();
+
+    // then
+    assertThat(taken).isFalse();
+  }
+
+  @Test
+  @Tag("T27")
+  @Tag("T28")
+  void everyQueueOfAConsumerKeepsWhatItRejects() {
+    // given
+    AtomicBoolean failing = new AtomicBoolean(true);
+    bus.subscribe(
+        new Subscription(
+            broker.consumer("stubborn"),
+            Set.of(CONFIRMED),
+            event -> {
+              handled.add(event);
+              if (failing.get()) {
+                throw new IllegalStateException("not now");
+              }
+            }));
+    List<Event> events = Stream.generate(() -> event(CONFIRMED)).limit(20).toList();
+
+    // when
+    events.forEach(event -> assertThat(bus.publish(event).join()).isTrue());
+
+    // then three attempts of each, and each a dead letter once
+    RabbitDeadLetters dead = bus.deadLetters("stubborn");
+    await().atMost(LIMIT).until(() -> dead.peek(100).size() >= 20);
+    assertThat(handled).hasSize(60);
+    assertThat(dead.peek(100))
+        .hasSize(20)
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.reason()).isEqualTo("java.lang.IllegalStateException: not now");
+              assertThat(letter.attempts()).isEqualTo(3);
+              assertThat(letter.type()).isEqualTo(CONFIRMED);
+            });
+
+    // when it is mended
+    failing.set(false);
+    handled.clear();
+    int replayed = dead.replay(100);
+
+    // then
+    assertThat(replayed).isEqualTo(20);
+    await().atMost(LIMIT).until(() -> handled.size() == 20);
+    assertThat(handled).containsExactlyInAnyOrderElementsOf(events);
+    assertThat(dead.peek(100)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void whatIsNoEventBecomesADeadLetterAndTheConsumerLives(String body, String reason)
+      throws Exception {
+    // given
+    subscribe("reader");
+    Event sound = event(CONFIRMED);
+
+    // when
+    broker.publish(CONFIRMED, body.getBytes(StandardCharsets.UTF_8));
+    bus.publish(sound).join();
+
+    // then
+    await().atMost(LIMIT).until(() -> handled.contains(sound));
+    RabbitDeadLetters dead = bus.deadLetters("reader");
+    await().atMost(LIMIT).until(() -> dead.peek(2).size() == 1);
+    assertThat(dead.peek(2).get(0).reason()).isEqualTo("malformed: " + reason);
+    assertThat(handled).containsExactly(sound);
+  }
+
+  static Stream<Arguments> malformed() {
+    ObjectNode sound = TestEvents.payload(UUID.randomUUID(), UUID.randomUUID(), 1, CONFIRMED);
+    int tooLong = 10 << 20;
+    return Stream.of(
+        Arguments.of("tok_secret not JSON", "not JSON"),
+        Arguments.of("", "not a JSON object"),
+        Arguments.of("[]", "not a JSON object"),
+        Arguments.of(sound + " {}", "not JSON"),
+        Arguments.of(
+            sound.deepCopy().put("version", 2).toString(), "version 2 is not known here, only 1"),
+        Arguments.of(
+            sound.deepCopy().without("order_id").toString(),
+            "the field order_id is missing or no text"),
+        Arguments.of(
+            sound.deepCopy().put("event_id", "42").toString(), "the field event_id is no UUID"),
+        Arguments.of(
+            sound.deepCopy().put("sequence", "1").toString(),
+            "the field sequence is missing or no whole number"),
+        Arguments.of("x".repeat(tooLong), "longer than 1048576 bytes: " + tooLong));
+  }
+
+  @Test
+  void twoProcessesShareAConsumersQueue() {
+    // given
+    List<Event> elsewhere = new CopyOnWriteArrayList<>();
+    subscribe("shared");
+    try (RabbitEventBus other = broker.connect()) {
+      other.subscribe(new Subscription("shared", Set.of(CONFIRMED), elsewhere::add));
+      await().atMost(LIMIT).until(() -> consumers("shared") == 2);
+      List<Event> events = Stream.generate(() -> event(CONFIRMED)).limit(200).toList();
+
+      // when
+      events.forEach(event -> assertThat(bus.publish(event).join()).isTrue());
+
+      // then
+      await().atMost(LIMIT).until(() -> handled.size() + elsewhere.size() >= 200);
+      assertThat(Stream.concat(handled.stream(), elsewhere.stream()))
+          .containsExactlyInAnyOrderElementsOf(events);
+      assertThat(elsewhere).isNotEmpty();
+      assertThat(handled).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aClosedBusWaitsForItsHandlerAndLeavesTheRestToOthers() throws Exception {
+    // given a handler at work, and more behind it
+    CountDownLatch atWork = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    List<Event> events = Stream.generate(() -> event(CONFIRMED)).limit(5).toList();
+    RabbitEventBus closing = broker.connect();
+    closing.subscribe(
+        new Subscription(
+            broker.consumer("leaving"),
+            Set.of(CONFIRMED),
+            event -> {
+              atWork.countDown();
+              goOn.await();
+              handled.add(event);
+            }));
+    await().atMost(LIMIT).until(() -> consumers("leaving") == 1);
+    events.forEach(event -> assertThat(bus.publish(event).join()).isTrue());
+    atWork.await();
+
+    // when
+    Thread closer = new Thread(closing::close);
+    closer.start();
+    await().atMost(LIMIT).until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+    goOn.countDown();
+    closer.join();
+
+    // then
+    assertThat(handled).containsExactly(events.get(0));
+    subscribe("leaving");
+    await().atMost(LIMIT).until(() -> handled.size() == 5);
+    assertThat(handled).containsExactlyElementsOf(events);
+  }
+
+  @Test
+  void saysWhichQueueHasOtherWaits() {
+    // given
+    subscribe("waiting");
+    RabbitOptions others = broker.options.withWaits(List.of(Duration.ofSeconds(7)));
+    try (RabbitEventBus other = broker.connect(others)) {
+      await().atMost(LIMIT).until(() -> other.publish(event("nobody.wants")).join());
+
+      // when, then
+      assertThatExceptionOfType(WiringError.class)
+          .isThrownBy(
+              () -> other.subscribe(new Subscription("waiting", Set.of(CONFIRMED), handled::add)))
+          .withMessageContaining(".waiting.wait.1 exists with other arguments");
+      assertThat(other.publish(event("nobody.wants")).join()).isTrue();
+    }
+  }
+
+  @Test
+  void aDeletedQueueIsDeclaredAgain() throws Exception {
+    // given
+    subscribe("deleted");
+    Topology topology = Topology.of(broker.options);
+
+    // when
+    broker.with(channel -> channel.queueDelete(topology.attempt("deleted", 1)));
+
+    // then
+    Event event = event(CONFIRMED);
+    await().atMost(LIMIT).until(() -> bus.publish(event).join());
+    await().atMost(LIMIT).until(() -> handled.contains(event));
+  }
+
+  private void subscribe(String consumer) {
+    bus.subscribe(new Subscription(broker.consumer(consumer), Set.of(CONFIRMED), handled::add));
+    await().atMost(LIMIT).until(() -> consumers(consumer) >= 1);
+  }
+
+  private long consumers(String consumer) throws Exception {
+    String queue = Topology.of(broker.options).attempt(consumer, 1);
+    return broker.with(channel -> channel.consumerCount(queue));
+  }
+}

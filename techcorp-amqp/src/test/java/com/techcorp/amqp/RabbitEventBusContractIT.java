@@ -1,0 +1,44 @@
+package com.techcorp.amqp;
+
+import com.techcorp.messaging.EventBus;
+import com.techcorp.testkit.contract.EventBusContract;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class RabbitEventBusContractIT extends EventBusContract {
+  private TestBroker broker;
+  private RabbitEventBus bus;
+
+  @BeforeEach
+  void connect() {
+    broker = TestBroker.shared();
+    bus = broker.connect();
+    List.of("first", "second", "picky", "orderly", "flaky", "shaky", "poisoned", "late")
+        .forEach(broker::consumer);
+    broker.consumer("notifications");
+  }
+
+  @AfterEach
+  void disconnect() throws Exception {
+    bus.close();
+    broker.remove();
+  }
+
+  @Override
+  protected EventBus bus() {
+    return bus;
+  }
+
+  @Override
+  protected int attempts() {
+    return broker.options.waits().size() + 1;
+  }
+
+  @Override
+  protected List<String> reasonsOfDead(String consumer) {
+    return bus.deadLetters(consumer).peek(10).stream()
+        .map(RabbitDeadLetters.Letter::reason)
+        .toList();
+  }
+}

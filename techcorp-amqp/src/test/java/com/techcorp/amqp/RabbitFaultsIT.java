@@ -1,0 +1,174 @@
+package com.techcorp.amqp;
+
+import static com.techcorp.amqp.TestEvents.CONFIRMED;
+import static com.techcorp.amqp.TestEvents.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Subscription;
+import com.techcorp.testkit.servers.RabbitServer;
+import com.techcorp.testkit.servers.TcpProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The broker, and the way to it, go away and come back. */
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RabbitFaultsIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int ORDERS = 8;
+
+  private static RabbitServer server;
+
+  private final List<Event> handled = new CopyOnWriteArrayList<>();
+  private TestBroker broker;
+  private RabbitEventBus bus;
+
+  @BeforeAll
+  static void start() {
+    server = RabbitServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @AfterEach
+  void disconnect() {
+    bus.close();
+  }
+
+  private void connect(String uri) {
+    broker = TestBroker.on(uri);
+    bus = broker.connect();
+    bus.subscribe(new Subscription("consumer", Set.of(CONFIRMED), handled::add));
+  }
+
+  @Test
+  void nothingIsLostAndNothingOvertakesWhileTheBrokerIsKilledAgainAndAgain() {
+    // given orders whose events are published one after the other, each until it is taken
+    connect(server.amqpUri());
+    List<UUID> orders = new ArrayList<>();
+    List<CompletableFuture<Integer>> publishers = new ArrayList<>();
+    AtomicBoolean enough = new AtomicBoolean();
+    for (int i = 0; i < ORDERS; i++) {
+      UUID order = UUID.randomUUID();
+      orders.add(order);
+      publishers.add(CompletableFuture.supplyAsync(() -> publishUntil(order, enough)));
+    }
+
+    await().atMost(LIMIT).until(() -> !handled.isEmpty());
+    server.syncQueues();
+
+    // when
+    for (int kill = 0; kill < 3; kill++) {
+      int before = handled.size();
+      await().atMost(LIMIT).until(() -> handled.size() > before + ORDERS);
+      server.kill();
+      server.restart();
+    }
+    enough.set(true);
+
+    // then
+    for (int i = 0; i < ORDERS; i++) {
+      UUID order = orders.get(i);
+      int published = publishers.get(i).orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+      await().atMost(LIMIT).until(() -> firstSightings(order).size() == published);
+      assertThat(firstSightings(order)).isSorted();
+    }
+  }
+
+  @Test
+  void connectsWhenTheBrokerComesUpAfterIt() {
+    // given
+    server.kill();
+    connect(server.amqpUri());
+    Event event = event(CONFIRMED);
+    assertThat(bus.publish(event).join()).isFalse();
+
+    // when
+    server.restart();
+
+    // then
+    await().atMost(LIMIT).until(() -> bus.publish(event).join());
+    await().atMost(LIMIT).until(() -> handled.contains(event));
+  }
+
+  @Test
+  void aBrokerThatFallsSilentIsLeft() {
+    // given
+    try (TcpProxy proxy = TcpProxy.before("127.0.0.1", server.port())) {
+      connect(server.amqpUri().replace(":" + server.port(), ":" + proxy.port()));
+      await().atMost(LIMIT).until(() -> bus.publish(event(CONFIRMED)).join());
+
+      // when
+      proxy.blackHole();
+      Event event = event(CONFIRMED);
+      CompletableFuture<Boolean> answer = bus.publish(event);
+
+      // then
+      assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join()).isFalse();
+
+      // when
+      proxy.restore();
+
+      // then
+      await().atMost(LIMIT).until(() -> bus.publish(event).join());
+      await().atMost(LIMIT).until(() -> handled.contains(event));
+    }
+  }
+
+  @Test
+  void aConnectionThatIsCutIsMadeAgain() {
+    // given
+    try (TcpProxy proxy = TcpProxy.before("127.0.0.1", server.port())) {
+      connect(server.amqpUri().replace(":" + server.port(), ":" + proxy.port()));
+
+      for (int cut = 0; cut < 5; cut++) {
+        // when
+        proxy.resetAll();
+
+        // then
+        Event event = event(CONFIRMED);
+        await().atMost(LIMIT).until(() -> bus.publish(event).join());
+        await().atMost(LIMIT).until(() -> handled.contains(event));
+      }
+    }
+  }
+
+  private int publishUntil(UUID order, AtomicBoolean enough) {
+    int sequence = 0;
+    while (!enough.get()) {
+      sequence++;
+      Event event = event(order, sequence, CONFIRMED);
+      await()
+          .atMost(LIMIT)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> bus.publish(event).get(30, TimeUnit.SECONDS));
+    }
+    return sequence;
+  }
+
+  /** Each event may come more than once. */
+  private List<Integer> firstSightings(UUID order) {
+    return handled.stream()
+        .filter(event -> event.orderId().equals(order))
+        .map(Event::sequence)
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,92 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.techcorp.testkit.servers.RabbitServer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Names of its own on a broker, and what a test does there beside the bus. */
+final class TestBroker {
+  private final String uri;
+  private final Set<String> consumers = new HashSet<>();
+  final RabbitOptions options;
+
+  private TestBroker(String uri) {
+    this.uri = uri;
+    this.options =
+        RabbitOptions.DEFAULT
+            .withPrefix("test." + UUID.randomUUID())
+            .withWaits(List.of(Duration.ofMillis(20), Duration.ofMillis(40)))
+            .withConfirmTimeout(Duration.ofSeconds(5));
+  }
+
+  /** On the broker that tests share. */
+  static TestBroker shared() {
+    return on(RabbitServer.shared().amqpUri());
+  }
+
+  static TestBroker on(String uri) {
+    return new TestBroker(uri);
+  }
+
+  RabbitEventBus connect() {
+    return connect(options);
+  }
+
+  RabbitEventBus connect(RabbitOptions others) {
+    return RabbitEventBus.connect(uri, others);
+  }
+
+  /** To be removed in the end, with its queues. */
+  String consumer(String name) {
+    consumers.add(name);
+    return name;
+  }
+
+  interface Task<T> {
+    T on(Channel channel) throws Exception;
+  }
+
+  <T> T with(Task<T> task) throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(uri);
+    try (Connection connection = factory.newConnection();
+        Channel channel = connection.createChannel()) {
+      return task.on(channel);
+    }
+  }
+
+  /** Any bytes, as if they were an event. */
+  void publish(String type, byte[] body) throws Exception {
+    with(
+        channel -> {
+          channel.confirmSelect();
+          channel.basicPublish(
+              Topology.of(options).events(), type, new BasicProperties.Builder().build(), body);
+          return channel.waitForConfirms(10_000);
+        });
+  }
+
+  /** What it was asked to declare. */
+  void remove() throws Exception {
+    Topology topology = Topology.of(options);
+    with(
+        channel -> {
+          for (String consumer : consumers) {
+            for (String queue : topology.queues(consumer)) {
+              channel.queueDelete(queue);
+            }
+          }
+          for (String exchange : topology.exchanges()) {
+            channel.exchangeDelete(exchange);
+          }
+          return true;
+        });
+  }
+}
