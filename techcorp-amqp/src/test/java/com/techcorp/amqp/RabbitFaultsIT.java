@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,7 +59,17 @@ class RabbitFaultsIT {
   }
 
   @Test
-  void nothingIsLostAndNothingOvertakesWhileTheBrokerIsKilledAgainAndAgain() {
+  void nothingIsLostAndNothingOvertakesWhileTheBrokerIsKilled() {
+    killed(2);
+  }
+
+  @Test
+  @Tag("soak")
+  void nothingIsLostAndNothingOvertakesWhileTheBrokerIsKilledTenTimes() {
+    killed(10);
+  }
+
+  private void killed(int times) {
     // given orders whose events are published one after the other, each until it is taken
     connect(server.amqpUri());
     List<UUID> orders = new ArrayList<>();
@@ -74,7 +85,7 @@ class RabbitFaultsIT {
     server.syncQueues();
 
     // when
-    for (int kill = 0; kill < 3; kill++) {
+    for (int kill = 0; kill < times; kill++) {
       int before = handled.size();
       await().atMost(LIMIT).until(() -> handled.size() > before + ORDERS);
       server.kill();
