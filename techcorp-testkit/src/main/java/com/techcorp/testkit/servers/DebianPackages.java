@@ -80,7 +80,7 @@ final class DebianPackages {
     List<String> download = new ArrayList<>(apt);
     download.addAll(List.of(configuration.toString(), "download"));
     download.addAll(packages);
-    succeed(download, updated.exitCode() == 0 ? "" : end(updated.output()) + "\n");
+    succeed(download, end(updated.output()) + "\n");
   }
 
   /** The system's sources, keys and proxies, but directories of our own and no hooks. */
@@ -105,7 +105,7 @@ final class DebianPackages {
     OsProcess.Finished finished = OsProcess.run(command);
     if (finished.exitCode() != 0) {
       throw new IllegalStateException(
-          String.join(" ", command) + " failed:\n" + earlier + end(finished.output()));
+          "This failed: " + String.join(" ", command) + "\n" + earlier + end(finished.output()));
     }
   }
 
