@@ -73,17 +73,21 @@ record Topology(String prefix, List<Duration> waits) {
     channel.exchangeDeclare(retries(), BuiltinExchangeType.DIRECT, true);
   }
 
-  /** Dead letters first and the binding last: nothing arrives that could not be moved on. */
+  /**
+   * Queues before bindings, for a queue that exists otherwise is to be refused before anything is
+   * routed otherwise; and the binding to events last, so that nothing arrives that could not be
+   * moved on.
+   *
+   * @throws WiringError if a queue exists with other arguments
+   */
   void declareConsumer(Channel channel, String consumer, Set<String> types) throws IOException {
-    queue(channel, dead(consumer), Map.of());
-    channel.queueBind(dead(consumer), retries(), key(consumer, attempts()));
     for (int attempt = 1; attempt <= attempts(); attempt++) {
       queue(
           channel,
           attempt(consumer, attempt),
           Map.of(
               "x-dead-letter-exchange", retries(),
-              "x-dead-letter-routing-key", key(consumer, attempt),
+              "x-dead-letter-routing-key", rejected(consumer, attempt),
               "x-delivery-limit", DELIVERY_LIMIT));
     }
     for (int attempt = 1; attempt < attempts(); attempt++) {
@@ -94,16 +98,27 @@ record Topology(String prefix, List<Duration> waits) {
               "x-dead-letter-exchange", "",
               "x-dead-letter-routing-key", attempt(consumer, attempt + 1),
               "x-message-ttl", waits.get(attempt - 1).toMillis()));
-      channel.queueBind(wait(consumer, attempt), retries(), key(consumer, attempt));
+    }
+    queue(channel, dead(consumer), Map.of());
+    bind(channel, consumer, types);
+  }
+
+  private void bind(Channel channel, String consumer, Set<String> types) throws IOException {
+    channel.queueBind(dead(consumer), retries(), rejected(consumer, attempts()));
+    for (int attempt = 1; attempt < attempts(); attempt++) {
+      channel.queueBind(wait(consumer, attempt), retries(), rejected(consumer, attempt));
     }
     for (String type : types) {
       channel.queueBind(attempt(consumer, 1), events(), type);
     }
   }
 
-  /** Where a rejected delivery of an attempt goes. */
-  private static String key(String consumer, int attempt) {
-    return consumer + "." + attempt;
+  /**
+   * Where a rejected delivery of an attempt goes. It tells how many attempts there are, so that a
+   * process with a ladder of another length is refused and does not route this one's deliveries.
+   */
+  private String rejected(String consumer, int attempt) {
+    return consumer + "." + attempt + ".of." + attempts();
   }
 
   private static void queue(Channel channel, String name, Map<String, Object> arguments)

@@ -12,6 +12,7 @@ import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -35,6 +37,7 @@ class RabbitDeliveryIT {
   private final TestBroker broker = TestBroker.shared();
   private final RabbitEventBus bus = broker.connect();
   private final List<Event> handled = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean failing = new AtomicBoolean(true);
 
   @BeforeEach
   void connect() {
@@ -68,17 +71,7 @@ class RabbitDeliveryIT {
   @Tag("T28")
   void everyQueueOfAConsumerKeepsWhatItRejects() {
     // given
-    AtomicBoolean failing = new AtomicBoolean(true);
-    bus.subscribe(
-        new Subscription(
-            broker.consumer("stubborn"),
-            Set.of(CONFIRMED),
-            event -> {
-              handled.add(event);
-              if (failing.get()) {
-                throw new IllegalStateException("not now");
-              }
-            }));
+    subscribePoisoned("stubborn");
     List<Event> events = Stream.generate(() -> event(CONFIRMED)).limit(20).toList();
 
     // when
@@ -206,21 +199,30 @@ class RabbitDeliveryIT {
     assertThat(handled).containsExactlyElementsOf(events);
   }
 
-  @Test
-  void saysWhichQueueHasOtherWaits() {
+  @ParameterizedTest
+  @CsvSource({"20:41, .waiting.wait.2", "20, .waiting", "20:40:80, .waiting"})
+  void otherWaitsAreRefusedAndChangeNothing(String waits, String queue) throws Exception {
     // given
-    subscribe("waiting");
-    RabbitOptions others = broker.options.withWaits(List.of(Duration.ofSeconds(7)));
-    try (RabbitEventBus other = broker.connect(others)) {
+    subscribePoisoned("waiting");
+    List<Duration> ladder =
+        Arrays.stream(waits.split(":", -1)).map(Long::parseLong).map(Duration::ofMillis).toList();
+    Event poison = event(CONFIRMED);
+    try (RabbitEventBus other = broker.connect(broker.options.withWaits(ladder))) {
       await().atMost(LIMIT).until(() -> other.publish(event("nobody.wants")).join());
 
       // when, then
       assertThatExceptionOfType(WiringError.class)
           .isThrownBy(
-              () -> other.subscribe(new Subscription("waiting", Set.of(CONFIRMED), handled::add)))
-          .withMessageContaining(".waiting.wait.1 exists with other arguments");
-      assertThat(other.publish(event("nobody.wants")).join()).isTrue();
+              () -> other.subscribe(new Subscription("waiting", Set.of(CONFIRMED), event -> {})))
+          .withMessageContaining(queue + " exists with other arguments");
+      assertThat(other.publish(poison).join()).isTrue();
     }
+
+    // then it takes the steps of the first ladder, each once
+    RabbitDeadLetters dead = bus.deadLetters("waiting");
+    await().atMost(LIMIT).until(() -> dead.peek(10).size() == 1);
+    assertThat(dead.peek(10).get(0).attempts()).isEqualTo(3);
+    assertThat(handled).containsExactly(poison, poison, poison);
   }
 
   @Test
@@ -236,6 +238,20 @@ class RabbitDeliveryIT {
     Event event = event(CONFIRMED);
     await().atMost(LIMIT).until(() -> bus.publish(event).join());
     await().atMost(LIMIT).until(() -> handled.contains(event));
+  }
+
+  /** Fails on everything while {@link #failing}. */
+  private void subscribePoisoned(String consumer) {
+    bus.subscribe(
+        new Subscription(
+            broker.consumer(consumer),
+            Set.of(CONFIRMED),
+            event -> {
+              handled.add(event);
+              if (failing.get()) {
+                throw new IllegalStateException("not now");
+              }
+            }));
   }
 
   private void subscribe(String consumer) {
