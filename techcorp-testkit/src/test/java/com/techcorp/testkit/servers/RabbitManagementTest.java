@@ -9,14 +9,12 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that somebody else runs, with its management API. */
 class RabbitManagementTest {
   @Test
-  @Tag("soak")
   void createsAndDeletesVirtualHosts(@TempDir Path directory) throws Exception {
     // given
     int port = Ports.free();
