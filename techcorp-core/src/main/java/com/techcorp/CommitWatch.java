@@ -1,12 +1,14 @@
 package com.techcorp;
 
-import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitWatch implements UnitOfWork {
   private final UnitOfWork storage;
-  private volatile Runnable published = () -> {};
+  private volatile HandOver published = (fence, events, at) -> {};
   private volatile Runnable madeDue = () -> {};
 
   CommitWatch(UnitOfWork storage) {
     this.storage = storage;
   }
 
-  void onPublished(Runnable action) {
+  /** Takes what was just committed. */
+  @FunctionalInterface
+  interface HandOver {
+    void take(@Nullable Fence fence, List<Publish> events, @Nullable Instant at);
+  }
+
+  void onPublished(HandOver action) {
     this.published = action;
   }
 
@@ -34,18 +42,22 @@ final class CommitWatch implements UnitOfWork {
   @Override
   public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
     List<Verdict> verdicts = storage.commit(fence, batch);
-    boolean events = false;
+    List<Publish> events = new ArrayList<>();
+    Instant at = null;
     boolean due = false;
     for (int i = 0; i < batch.size(); i++) {
-      if (verdicts.get(i) instanceof Verdict.Committed) {
+      if (verdicts.get(i) instanceof Verdict.Committed committed) {
         for (Effect effect : batch.get(i).effects()) {
-          events |= effect instanceof OutboxEffect.Publish;
+          if (effect instanceof Publish event) {
+            events.add(event);
+            at = committed.eventsAt();
+          }
           due |= effect instanceof SagaEffect.Create create && isDue(create);
         }
       }
     }
-    if (events) {
-      published.run();
+    if (!events.isEmpty()) {
+      published.take(fence, events, at);
     }
     if (due) {
       madeDue.run();

@@ -4,6 +4,7 @@ import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.notification.Notifier;
 import com.techcorp.order.OrderSaga;
+import com.techcorp.order.PublishedEvents;
 import com.techcorp.payment.PaymentProcessor;
 import com.techcorp.saga.SagaAdmin;
 import com.techcorp.saga.SagaEngine;
@@ -41,7 +42,16 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * Stock.
+   * What was published of orders.
+   *
+   * @return an order's events again, and sending them to one consumer
+   */
+  public PublishedEvents events() {
+    return parts.events();
+  }
+
+  /**
+   * Stock: in this storage, or what the builder was given.
    *
    * @return reserve, confirm, release, restock
    */
@@ -73,7 +83,7 @@ public final class TechCorp implements AutoCloseable {
    * @return start, outcome
    */
   public SagaEngine sagas() {
-    return parts.engine();
+    return parts.room().engine();
   }
 
   /**
@@ -82,7 +92,7 @@ public final class TechCorp implements AutoCloseable {
    * @return list, explain, retry, cancel, compensate, force complete
    */
   public SagaAdmin admin() {
-    return parts.engine().admin();
+    return parts.room().engine().admin();
   }
 
   /**
@@ -92,7 +102,7 @@ public final class TechCorp implements AutoCloseable {
    * @return sentences that say what to change; empty if all is well
    */
   public List<String> warnings() {
-    return parts.warnings();
+    return parts.room().warnings();
   }
 
   /**
@@ -101,7 +111,7 @@ public final class TechCorp implements AutoCloseable {
    * @return rows and the age of the oldest
    */
   public Outbox.Backlog backlog() {
-    return parts.relay().backlog();
+    return parts.room().relay().backlog();
   }
 
   /**
@@ -110,7 +120,7 @@ public final class TechCorp implements AutoCloseable {
    * @return at most the engine's bound
    */
   public int inFlight() {
-    return parts.engine().inFlight();
+    return parts.room().engine().inFlight();
   }
 
   /**
@@ -128,8 +138,6 @@ public final class TechCorp implements AutoCloseable {
    * @param limit how long to wait for what is in flight; then it is handed over
    */
   public void close(Duration limit) {
-    parts.engine().close(limit);
-    parts.relay().close();
-    parts.bus().close();
+    parts.room().close(limit);
   }
 }

@@ -5,9 +5,11 @@ import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.WiringError;
+import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.TraceContext;
 import com.techcorp.notification.LoggingSender;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.notification.OrderNotifications;
@@ -40,9 +42,11 @@ public final class TechCorpBuilder {
   private @Nullable CartReader carts;
   private @Nullable ProductCatalog catalog;
   private @Nullable CustomerDirectory customers;
+  private @Nullable InventoryReserver inventory;
   private @Nullable EventBus events;
   private @Nullable TemplateSource templates;
   private @Nullable ObjectMapper json;
+  private @Nullable TraceContext traces;
   private EngineOptions engine = EngineOptions.DEFAULT;
   private OrderSettings orders = OrderSettings.DEFAULT;
   private RelayOptions relay = RelayOptions.DEFAULT;
@@ -107,6 +111,21 @@ public final class TechCorpBuilder {
   }
 
   /**
+   * Stock that is kept in another database: orders reserve, extend and give back by calls to it,
+   * and are confirmed by the event {@code payment.confirmed}, which it answers by an event. Needs
+   * {@link #events} that reach it. Default: stock is kept in the storage, and an order costs two
+   * commits.
+   *
+   * @param elsewhere such as {@code RemoteInventoryReserver.connect(…)}; yours to close, after the
+   *     library
+   * @return this
+   */
+  public TechCorpBuilder inventory(InventoryReserver elsewhere) {
+    inventory = once("inventory", inventory, elsewhere);
+    return this;
+  }
+
+  /**
    * Carries events to consumers. Default: inside the process.
    *
    * @param bus carries events
@@ -137,6 +156,18 @@ public final class TechCorpBuilder {
    */
   public TechCorpBuilder templates(TemplateSource source) {
     templates = once("templates", templates, source);
+    return this;
+  }
+
+  /**
+   * Gives an order's events the trace in which it was placed. Default: none. Give it to all
+   * processes on a storage: one without leaves it out of the events that it adds to an order later.
+   *
+   * @param context asked on the thread that places an order
+   * @return this
+   */
+  public TechCorpBuilder traces(TraceContext context) {
+    traces = once("traces", traces, context);
     return this;
   }
 
@@ -217,7 +248,7 @@ public final class TechCorpBuilder {
     return this;
   }
 
-  private static <T> T once(String port, @Nullable T before, T adapter) {
+  static <T> T once(String port, @Nullable T before, T adapter) {
     Objects.requireNonNull(adapter, port);
     if (before != null) {
       throw new WiringError(
@@ -231,9 +262,9 @@ public final class TechCorpBuilder {
     return adapter;
   }
 
-  private static <T> T required(@Nullable T adapter, String port, String hint) {
+  static <T> T required(@Nullable T adapter, String port, String hint) {
     if (adapter == null) {
-      throw new WiringError("no " + port + ": give one with TechCorp.builder()." + hint);
+      throw new WiringError("no " + port + ": give one with builder()." + hint);
     }
     return adapter;
   }
@@ -251,6 +282,9 @@ public final class TechCorpBuilder {
     CartReader cartReader = required(carts, "cart reader", "carts(…)");
     ProductCatalog products = required(catalog, "product catalogue", "catalog(…)");
     CustomerDirectory directory = required(customers, "customer directory", "customers(…)");
+    if (inventory != null) {
+      required(events, "event bus to an inventory elsewhere", "events(RabbitEventBus.connect(…))");
+    }
     checkWindow(gateway);
     store.checkReady(engine);
     return new Wiring(
@@ -259,15 +293,14 @@ public final class TechCorpBuilder {
             cartReader,
             products,
             directory,
+            inventory,
             events == null ? inProcess(store) : events,
             notifier(store),
-            json == null ? new ObjectMapper() : json.copy(),
-            engine,
             orders,
-            relay,
             List.copyOf(sagas),
-            threads,
-            name)
+            traces,
+            new EngineRoom.Options(
+                engine, relay, json == null ? new ObjectMapper() : json.copy(), threads, name))
         .start();
   }
 

@@ -1,29 +1,27 @@
 package com.techcorp;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.catalog.ProductCatalog;
-import com.techcorp.concurrent.Threads;
+import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.internal.HoldExpirySaga;
 import com.techcorp.inventory.internal.LocalInventoryReserver;
 import com.techcorp.messaging.EventBus;
-import com.techcorp.messaging.RelayOptions;
-import com.techcorp.messaging.internal.Relay;
+import com.techcorp.messaging.TraceContext;
 import com.techcorp.notification.OrderNotifications;
 import com.techcorp.notification.internal.DefaultNotifier;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderSaga;
 import com.techcorp.order.OrderSettings;
+import com.techcorp.order.PublishedEvents;
 import com.techcorp.order.internal.Orders;
+import com.techcorp.order.internal.StockAnswers;
+import com.techcorp.order.internal.Traces;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.internal.GatewayPaymentProcessor;
-import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.internal.DefaultSagaEngine;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together, once the builder has everything. The one place that knows them all. */
 record Wiring(
@@ -32,41 +30,36 @@ record Wiring(
     CartReader carts,
     ProductCatalog catalog,
     CustomerDirectory customers,
+    @Nullable InventoryReserver inventory,
     EventBus bus,
     DefaultNotifier notifier,
-    ObjectMapper json,
-    EngineOptions engineOptions,
     OrderSettings orderSettings,
-    RelayOptions relayOptions,
     List<SagaDefinition<?>> hostSagas,
-    Threads threads,
-    String name) {
-  private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
-
+    @Nullable TraceContext traces,
+    EngineRoom.Options options) {
   TechCorp start() {
-    Orders orders = new Orders(gateway, storage.orders(), storage.payments(), json, orderSettings);
-    HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
-    CommitWatch commits = new CommitWatch(storage.unitOfWork());
-    DefaultSagaEngine engine =
-        new DefaultSagaEngine(
-            commits,
+    Orders orders =
+        new Orders(
+            gateway,
+            storage.orders(),
+            storage.payments(),
             storage.journal(),
-            storage.nodes(),
-            definitions(orders, expiry),
-            json,
-            engineOptions,
-            name,
-            threads);
-    Relay relay = new Relay(storage.outbox(), bus, relayOptions, threads);
-    commits.onPublished(relay::nudge);
-    commits.onMadeDue(engine::poke);
-    try {
-      return started(engine, relay, orders, expiry);
-    } catch (RuntimeException e) {
-      relay.close();
-      engine.close();
-      throw e;
-    }
+            options.json(),
+            inventory,
+            orderSettings,
+            new Traces(traces, storage.orders()));
+    HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
+    EngineRoom room = EngineRoom.of(storage, bus, definitions(orders, expiry), options);
+    room.start(events -> subscribe(room, events));
+    return new TechCorp(
+        new Parts(
+            room,
+            facade(orders, room),
+            new PublishedEvents(storage.orders(), bus),
+            inventory == null ? local(room, expiry) : inventory,
+            new GatewayPaymentProcessor(
+                storage.payments(), gateway, storage.journal(), room.engine()::poke),
+            notifier));
   }
 
   private List<SagaDefinition<?>> definitions(Orders orders, HoldExpirySaga expiry) {
@@ -76,36 +69,28 @@ record Wiring(
     return definitions;
   }
 
-  private TechCorp started(
-      DefaultSagaEngine engine, Relay relay, Orders orders, HoldExpirySaga expiry) {
-    new OrderNotifications(notifier, storage.orders(), customers, catalog).subscribeTo(bus);
-    List<String> warnings = engine.start();
-    warnings.forEach(log::error);
+  private void subscribe(EngineRoom room, EventBus events) {
+    new OrderNotifications(notifier, storage.orders(), customers, catalog).subscribeTo(events);
+    if (inventory != null) {
+      new StockAnswers(storage.journal(), room.engine()::poke).subscribeTo(events);
+    }
     notifier.abandonStale();
-    relay.start();
-    return new TechCorp(
-        new Parts(
-            engine,
-            facade(orders, engine, relay),
-            new LocalInventoryReserver(
-                engine, storage.stock(), expiry, id -> Orders.underWay(storage.journal(), id)),
-            new GatewayPaymentProcessor(
-                storage.payments(), gateway, storage.journal(), engine::poke),
-            notifier,
-            bus,
-            relay,
-            warnings));
   }
 
-  private OrderSaga facade(Orders orders, DefaultSagaEngine engine, Relay relay) {
+  private InventoryReserver local(EngineRoom room, HoldExpirySaga expiry) {
+    return new LocalInventoryReserver(
+        room.engine(), storage.stock(), expiry, id -> Orders.underWay(storage.journal(), id));
+  }
+
+  private OrderSaga facade(Orders orders, EngineRoom room) {
     return orders.facade(
-        engine,
-        engine,
+        room.engine(),
+        room.engine(),
         storage.journal(),
         storage.keys(),
         carts,
         catalog,
         customers,
-        relay::overfull);
+        room.relay()::overfull);
   }
 }

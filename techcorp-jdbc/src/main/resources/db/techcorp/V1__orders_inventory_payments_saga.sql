@@ -129,6 +129,14 @@ create table inventory.reservations (
   primary key (order_id, product_id)
 ) with (fillfactor = 45);
 
+-- What was asked first by calls from outside: a CANCEL that overtakes its RESERVE is a tombstone that
+-- keeps it out. An order saga in the same database writes none.
+create table inventory.requests (
+  order_id   uuid primary key,
+  kind       text not null check (kind in ('RESERVE', 'CANCEL')),
+  created_at timestamptz not null
+);
+
 create table inventory.stock_movements (
   id            bigint generated always as identity,
   product_id    uuid not null,
@@ -199,16 +207,11 @@ create table messaging.outbox (
   event_type text not null,
   payload    jsonb not null,
   created_at timestamptz not null,
+  node       integer, -- publishes it: saga.nodes; null: nobody yet
   primary key (order_id, sequence)
 );
-
--- Who relays now: a lease by the database's clock, so that one process at a time sends, in order.
-create table messaging.relay_lease (
-  name        text primary key,
-  holder      uuid,
-  valid_until timestamptz
-);
-insert into messaging.relay_lease (name) values ('outbox');
+-- A relay reads what its node holds, page by page, and finds what nodes that are gone have left.
+create index outbox_by_node on messaging.outbox (node, order_id, sequence);
 
 create table messaging.inbox (
   consumer     text not null,
@@ -216,6 +219,15 @@ create table messaging.inbox (
   processed_at timestamptz not null,
   primary key (consumer, event_id)
 );
+
+-- How far a consumer that needs order is with each order: the sequence of the last event it took.
+create table messaging.inbox_heads (
+  consumer   text not null,
+  order_id   uuid not null,
+  sequence   integer not null check (sequence > 0),
+  updated_at timestamptz not null,
+  primary key (consumer, order_id)
+) with (fillfactor = 60);
 
 -- Events a consumer gave up on, with the reason; replayed by command.
 create table messaging.dead_letters (

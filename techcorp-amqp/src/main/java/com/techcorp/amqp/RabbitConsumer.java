@@ -1,9 +1,11 @@
 package com.techcorp.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import java.io.IOException;
@@ -58,12 +60,28 @@ final class RabbitConsumer {
   }
 
   void begin() throws IOException {
+    channel.addShutdownListener(this::closed);
     channel.basicQos(options.prefetch());
     channel.basicConsume(
         topology.attempt(subscription.consumer(), attempt),
         false,
         (consumerTag, delivery) -> take(delivery),
         consumerTag -> cancelled());
+  }
+
+  /** The session is built again; but whoever runs this must hear why it happens. */
+  private void closed(ShutdownSignalException cause) {
+    if (cause.getReason() instanceof AMQP.Channel.Close close
+        && close.getReplyCode() == AMQP.PRECONDITION_FAILED
+        && close.getReplyText().contains("timed out")) {
+      log.error(
+          "Consumer {} had a delivery for longer than the broker's consumer_timeout allows and lost"
+              + " its channel; what it had comes again. Make its handler faster or the prefetch of"
+              + " {} smaller, or raise consumer_timeout in rabbitmq.conf: {}",
+          subscription.consumer(),
+          options.prefetch(),
+          close.getReplyText());
+    }
   }
 
   /** The queue was deleted: the session is built again, and the queue with it. */
@@ -117,8 +135,11 @@ final class RabbitConsumer {
     Event event;
     try {
       event = EventMessage.read(delivery.getBody(), options.maxBytes());
-    } catch (EventMessage.Malformed e) {
+    } catch (Fields.Malformed e) {
       return buried(delivery, "malformed: " + e.getMessage());
+    }
+    if (!subscription.types().contains(event.type())) {
+      return true; // sent again with an order's others, or bound by a version that wanted it
     }
     try {
       subscription.handler().handle(event);

@@ -1,9 +1,11 @@
 package com.techcorp.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.techcorp.error.NotFound;
 import com.techcorp.error.Unavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,7 @@ public final class RabbitDeadLetters {
    *
    * @param limit how many at the most
    * @return oldest first
+   * @throws NotFound if nobody has subscribed under this name
    */
   public List<Letter> peek(int limit) {
     return run(
@@ -75,6 +78,7 @@ public final class RabbitDeadLetters {
    *
    * @param limit how many at the most
    * @return how many there were
+   * @throws NotFound if nobody has subscribed under this name
    */
   public int replay(int limit) {
     return run(
@@ -123,6 +127,10 @@ public final class RabbitDeadLetters {
     try (Channel channel = session().opened()) {
       return task.on(channel);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
+      if (Topology.refusal(e) == AMQP.NOT_FOUND) {
+        throw new NotFound(
+            "no consumer '" + consumer + "': there is no queue of its dead letters", e);
+      }
       throw new Unavailable(
           "the dead letters of " + consumer + " cannot be reached; nothing is lost, repeat it", e);
     }

@@ -1,16 +1,20 @@
 package com.techcorp.amqp;
 
 import com.rabbitmq.client.ConnectionFactory;
+import com.techcorp.error.NotFound;
+import com.techcorp.error.Unavailable;
 import com.techcorp.error.WiringError;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.Subscription;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RabbitEventBus implements EventBus {
   private static final Logger log = LoggerFactory.getLogger(RabbitEventBus.class);
+  private static final String AWAY = "RabbitMQ is not connected, or takes nothing for now";
   private static final Duration GRACE = Duration.ofSeconds(10);
-  private static final int CONNECT_MILLIS = 5_000;
-  private static final int HEARTBEAT_SECONDS = 10;
 
   private final RabbitOptions options;
   private final SessionKeeper keeper;
@@ -42,7 +45,7 @@ public final class RabbitEventBus implements EventBus {
 
   private RabbitEventBus(ConnectionFactory factory, RabbitOptions options) {
     this.options = options;
-    this.keeper = new SessionKeeper(factory, options);
+    this.keeper = new SessionKeeper(factory, options, "events wait in the outbox");
     keeper.start();
   }
 
@@ -68,15 +71,7 @@ public final class RabbitEventBus implements EventBus {
    * @throws WiringError if the address cannot be read
    */
   public static RabbitEventBus connect(String uri, RabbitOptions options) {
-    ConnectionFactory factory = new ConnectionFactory();
-    try {
-      factory.setUri(uri);
-    } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
-      throw new WiringError("RabbitMQ: the address must read amqp://user:password@host:port/vhost");
-    }
-    factory.setConnectionTimeout(CONNECT_MILLIS);
-    factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
-    return connect(factory, options);
+    return connect(Connections.factory(uri), options);
   }
 
   /**
@@ -88,10 +83,7 @@ public final class RabbitEventBus implements EventBus {
    * @return a bus; it connects in the background
    */
   public static RabbitEventBus connect(ConnectionFactory factory, RabbitOptions options) {
-    ConnectionFactory own = factory.clone();
-    own.setAutomaticRecoveryEnabled(false);
-    own.setTopologyRecoveryEnabled(false);
-    return new RabbitEventBus(own, options);
+    return new RabbitEventBus(Connections.own(factory), options);
   }
 
   /**
@@ -135,7 +127,48 @@ public final class RabbitEventBus implements EventBus {
                         EventMessage.properties(event),
                         EventMessage.body(event)))
         .map(fate -> fate.thenApply(what -> taken(event, what)))
-        .orElseGet(() -> CompletableFuture.completedFuture(false));
+        .orElseGet(() -> CompletableFuture.failedFuture(new Unavailable(AWAY)));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>They go straight to the consumer's queue, which may be of any process; its first attempt.
+   */
+  @Override
+  public void resend(String consumer, List<Event> events) {
+    String queue = Topology.of(options).attempt(checked(consumer), 1);
+    List<CompletableFuture<Publisher.Fate>> fates =
+        events.stream().map(event -> sent(queue, event)).toList();
+    for (CompletableFuture<Publisher.Fate> fate : fates) {
+      switch (outcome(fate)) {
+        case CONFIRMED -> {}
+        case UNROUTED ->
+            throw new NotFound("no consumer '" + consumer + "': there is no queue " + queue);
+        case UNKNOWN ->
+            throw new Unavailable("RabbitMQ did not confirm all events: send them again");
+      }
+    }
+  }
+
+  private CompletableFuture<Publisher.Fate> sent(String queue, Event event) {
+    Publisher publisher =
+        keeper
+            .session()
+            .orElseThrow(() -> new Unavailable("there is no connection to RabbitMQ now"))
+            .publisher();
+    return publisher.publish("", queue, EventMessage.properties(event), EventMessage.body(event));
+  }
+
+  private Publisher.Fate outcome(CompletableFuture<Publisher.Fate> fate) {
+    try {
+      return fate.get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("interrupted: send all again", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new Unavailable("RabbitMQ did not confirm all events: send them again", e);
+    }
   }
 
   private boolean taken(Event event, Publisher.Fate fate) {
@@ -157,6 +190,16 @@ public final class RabbitEventBus implements EventBus {
   private boolean isWanted(String type) {
     return options.wanted().contains(type)
         || keeper.subscriptions().stream().anyMatch(each -> each.types().contains(type));
+  }
+
+  /**
+   * Waits for a connection: for commands that do one thing and end. An application need not.
+   *
+   * @param limit how long at the most
+   * @return whether there is one
+   */
+  public boolean awaitConnected(Duration limit) {
+    return keeper.await(limit);
   }
 
   /**

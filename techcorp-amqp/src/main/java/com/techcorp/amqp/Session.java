@@ -127,7 +127,8 @@ final class Session {
     connection.abort(CLOSE_MILLIS);
   }
 
-  private Channel channel() throws IOException {
+  /** A channel whose end ends the session. */
+  Channel channel() throws IOException {
     Channel channel = opened();
     channel.addShutdownListener(losing());
     return channel;

@@ -36,19 +36,40 @@ final class SessionKeeper {
   private static final int LOOKS = 4;
 
   private final ConnectionFactory factory;
+  private final String without;
   private final RabbitOptions options;
   private final Threads threads = new OwnThreads();
   private final ScheduledExecutorService timer = threads.timer("techcorp-amqp", 1);
   private final ExecutorService consumers =
       threads.pool("techcorp-amqp-consumer", CONSUMER_THREADS);
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
+  private final Object connected = new Object();
   private volatile @Nullable Session session;
   private volatile boolean closed;
   private int failures; // of the timer's one thread
 
-  SessionKeeper(ConnectionFactory factory, RabbitOptions options) {
+  /** What is open on each session beside consumers of events. */
+  interface Attachment {
+    /** Opens it on a new session. */
+    void begin(Session session) throws IOException;
+
+    /** The session is lost, and what waited on it. */
+    default void lost() {}
+  }
+
+  /**
+   * @param without what follows while there is no connection, for the log
+   */
+  SessionKeeper(ConnectionFactory factory, RabbitOptions options, String without) {
     this.factory = factory;
+    this.without = without;
     this.options = options;
+  }
+
+  /** Before the start. */
+  void attach(Attachment attachment) {
+    attachments.add(attachment);
   }
 
   void start() {
@@ -60,6 +81,24 @@ final class SessionKeeper {
   /** Empty while there is no broker. */
   Optional<Session> session() {
     return Optional.ofNullable(session);
+  }
+
+  /** Whether there is a session, or one comes within the limit. */
+  boolean await(Duration limit) {
+    long until = threads.nanoTime() + limit.toNanos();
+    synchronized (connected) {
+      long left = limit.toNanos();
+      while (session == null && left > 0) {
+        try {
+          TimeUnit.NANOSECONDS.timedWait(connected, left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          break;
+        }
+        left = until - threads.nanoTime();
+      }
+    }
+    return session != null;
   }
 
   List<Subscription> subscriptions() {
@@ -111,7 +150,11 @@ final class SessionKeeper {
       return;
     }
     try {
-      session = open();
+      Session opened = open();
+      synchronized (connected) {
+        session = opened;
+        connected.notifyAll();
+      }
       if (failures > 0) {
         log.info("Connected to RabbitMQ again");
       }
@@ -119,10 +162,7 @@ final class SessionKeeper {
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
       failures++;
       Duration wait = WAITS.waitAfter(failures);
-      log.warn(
-          "No connection to RabbitMQ, events wait in the outbox; next attempt in {}: {}",
-          wait,
-          reason(e));
+      log.warn("No connection to RabbitMQ, {}; next attempt in {}: {}", without, wait, reason(e));
       timer.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
@@ -133,6 +173,9 @@ final class SessionKeeper {
       Session opened = new Session(connection, options, threads::nanoTime, this::lost);
       for (Subscription subscription : subscriptions) {
         begin(opened, subscription);
+      }
+      for (Attachment attachment : attachments) {
+        attachment.begin(opened);
       }
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -155,6 +198,7 @@ final class SessionKeeper {
           which.close();
           if (session == which) {
             session = null;
+            attachments.forEach(Attachment::lost);
             log.warn("Lost the session with RabbitMQ: {}", reason);
             connect();
           }
@@ -185,6 +229,7 @@ final class SessionKeeper {
     if (last != null) {
       last.close();
     }
+    attachments.forEach(Attachment::lost);
   }
 
   private static String reason(Throwable failure) {

@@ -50,6 +50,11 @@ record Topology(String prefix, List<Duration> waits) {
     return prefix + "." + consumer + ".dead";
   }
 
+  /** Where calls to the inventory wait for whoever serves them. */
+  String requests() {
+    return prefix + ".inventory.requests";
+  }
+
   int attempts() {
     return waits.size() + 1;
   }
@@ -103,6 +108,16 @@ record Topology(String prefix, List<Duration> waits) {
     bind(channel, consumer, types);
   }
 
+  /**
+   * What is dropped here, by its age or by the broker's delivery limit, is repeated by whoever
+   * waits for it; so it has no dead letters.
+   *
+   * @throws WiringError if the queue exists with other arguments
+   */
+  void declareRequests(Channel channel) throws IOException {
+    queue(channel, requests(), Map.of("x-delivery-limit", DELIVERY_LIMIT));
+  }
+
   private void bind(Channel channel, String consumer, Set<String> types) throws IOException {
     channel.queueBind(dead(consumer), retries(), rejected(consumer, attempts()));
     for (int attempt = 1; attempt < attempts(); attempt++) {
@@ -139,7 +154,8 @@ record Topology(String prefix, List<Duration> waits) {
     }
   }
 
-  private static int refusal(@Nullable Throwable failure) {
+  /** The code with which the broker closed the channel; 0 if it did not. */
+  static int refusal(@Nullable Throwable failure) {
     if (failure instanceof ShutdownSignalException signal
         && signal.getReason() instanceof AMQP.Channel.Close close) {
       return close.getReplyCode();

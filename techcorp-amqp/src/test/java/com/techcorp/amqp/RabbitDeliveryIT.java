@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.error.WiringError;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,7 +43,7 @@ class RabbitDeliveryIT {
 
   @BeforeEach
   void connect() {
-    await().atMost(LIMIT).until(() -> bus.publish(event("nobody.wants")).join());
+    await().atMost(LIMIT).until(() -> TestEvents.taken(bus, event("nobody.wants")));
   }
 
   @AfterEach
@@ -208,7 +210,7 @@ class RabbitDeliveryIT {
         Arrays.stream(waits.split(":", -1)).map(Long::parseLong).map(Duration::ofMillis).toList();
     Event poison = event(CONFIRMED);
     try (RabbitEventBus other = broker.connect(broker.options.withWaits(ladder))) {
-      await().atMost(LIMIT).until(() -> other.publish(event("nobody.wants")).join());
+      await().atMost(LIMIT).until(() -> TestEvents.taken(other, event("nobody.wants")));
 
       // when, then
       assertThatExceptionOfType(WiringError.class)
@@ -226,6 +228,39 @@ class RabbitDeliveryIT {
   }
 
   @Test
+  void aTraceTravelsAsAHeaderToo() throws Exception {
+    // given
+    subscribe("traced");
+    Topology topology = Topology.of(broker.options);
+    broker.with(
+        channel -> channel.queueDeclare("raw." + topology.prefix(), false, false, true, null));
+    broker.with(
+        channel -> channel.queueBind("raw." + topology.prefix(), topology.events(), CONFIRMED));
+    Event traced = event(CONFIRMED);
+    String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    ((ObjectNode) traced.payload()).put("traceparent", parent).put("tracestate", "vendor=x");
+
+    // when
+    bus.publish(traced).join();
+    bus.publish(event(CONFIRMED)).join();
+
+    // then
+    await().atMost(LIMIT).until(() -> handled.size() == 2);
+    assertThat(handled.get(0).trace()).contains(new TraceContext.Trace(parent, "vendor=x"));
+    assertThat(handled.get(1).trace()).isEmpty();
+    broker.with(
+        channel -> {
+          Map<String, Object> headers =
+              channel.basicGet("raw." + topology.prefix(), true).getProps().getHeaders();
+          assertThat(headers.get("traceparent")).hasToString(parent);
+          assertThat(headers.get("tracestate")).hasToString("vendor=x");
+          assertThat(channel.basicGet("raw." + topology.prefix(), true).getProps().getHeaders())
+              .isNullOrEmpty();
+          return channel.queueDelete("raw." + topology.prefix());
+        });
+  }
+
+  @Test
   void aDeletedQueueIsDeclaredAgain() throws Exception {
     // given
     subscribe("deleted");
@@ -236,7 +271,7 @@ class RabbitDeliveryIT {
 
     // then
     Event event = event(CONFIRMED);
-    await().atMost(LIMIT).until(() -> bus.publish(event).join());
+    await().atMost(LIMIT).until(() -> TestEvents.taken(bus, event));
     await().atMost(LIMIT).until(() -> handled.contains(event));
   }
 

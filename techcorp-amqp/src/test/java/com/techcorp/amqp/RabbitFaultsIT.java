@@ -108,13 +108,13 @@ class RabbitFaultsIT {
     server.kill();
     connect(server.amqpUri());
     Event event = event(CONFIRMED);
-    assertThat(bus.publish(event).join()).isFalse();
+    assertThat(TestEvents.taken(bus, event)).isFalse();
 
     // when
     server.restart();
 
     // then
-    await().atMost(LIMIT).until(() -> bus.publish(event).join());
+    await().atMost(LIMIT).until(() -> TestEvents.taken(bus, event));
     await().atMost(LIMIT).until(() -> handled.contains(event));
   }
 
@@ -123,7 +123,7 @@ class RabbitFaultsIT {
     // given
     try (TcpProxy proxy = TcpProxy.before("127.0.0.1", server.port())) {
       connect(server.amqpUri().replace(":" + server.port(), ":" + proxy.port()));
-      await().atMost(LIMIT).until(() -> bus.publish(event(CONFIRMED)).join());
+      await().atMost(LIMIT).until(() -> TestEvents.taken(bus, event(CONFIRMED)));
 
       // when
       proxy.blackHole();
@@ -137,7 +137,7 @@ class RabbitFaultsIT {
       proxy.restore();
 
       // then
-      await().atMost(LIMIT).until(() -> bus.publish(event).join());
+      await().atMost(LIMIT).until(() -> TestEvents.taken(bus, event));
       await().atMost(LIMIT).until(() -> handled.contains(event));
     }
   }
@@ -154,7 +154,7 @@ class RabbitFaultsIT {
 
         // then
         Event event = event(CONFIRMED);
-        await().atMost(LIMIT).until(() -> bus.publish(event).join());
+        await().atMost(LIMIT).until(() -> TestEvents.taken(bus, event));
         await().atMost(LIMIT).until(() -> handled.contains(event));
       }
     }
@@ -169,7 +169,7 @@ class RabbitFaultsIT {
           .atMost(LIMIT)
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> bus.publish(event).get(30, TimeUnit.SECONDS));
+          .until(() -> TestEvents.taken(bus, event));
     }
     return sequence;
   }

@@ -1,9 +1,13 @@
 package com.techcorp.amqp;
 
+import static org.awaitility.Awaitility.await;
+
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.techcorp.error.Unavailable;
+import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.testkit.servers.RabbitServer;
 import java.time.Duration;
 import java.util.HashSet;
@@ -41,6 +45,23 @@ final class TestBroker {
 
   RabbitEventBus connect(RabbitOptions others) {
     return RabbitEventBus.connect(uri, others);
+  }
+
+  InventoryServer serve(InventoryReserver inventory, RequestOptions requests) {
+    return InventoryServer.serve(inventory, uri, options, requests);
+  }
+
+  RemoteInventoryReserver inventory(RequestOptions requests) {
+    return RemoteInventoryReserver.connect(uri, options, requests);
+  }
+
+  /** Client and server connect in the background. */
+  void awaitServed(InventoryReserver client) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptionsInstanceOf(Unavailable.class)
+        .until(() -> client.levels(List.of()).isEmpty());
   }
 
   /** To be removed in the end, with its queues. */
@@ -83,6 +104,7 @@ final class TestBroker {
               channel.queueDelete(queue);
             }
           }
+          channel.queueDelete(topology.requests());
           for (String exchange : topology.exchanges()) {
             channel.exchangeDelete(exchange);
           }

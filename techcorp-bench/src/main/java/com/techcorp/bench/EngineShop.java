@@ -32,16 +32,13 @@ final class EngineShop implements Shop {
 
   private final Carts carts = new Carts();
   private final TechCorp techCorp;
-  private final Runnable afterClose;
 
   private EngineShop(
       Storage storage,
       PaymentGateway provider,
       EngineOptions options,
       RelayOptions relay,
-      MessageSender mail,
-      Runnable afterClose) {
-    this.afterClose = afterClose;
+      MessageSender mail) {
     this.techCorp =
         TechCorp.builder()
             .storage(storage)
@@ -56,31 +53,21 @@ final class EngineShop implements Shop {
             .start();
   }
 
-  /**
-   * The engine as one process of several whose relay is another: events stay in the outbox, as they
-   * do for the floors. There is no switch for that, so the relay's lease is held here.
-   */
+  /** The engine without its relay: events stay in the outbox, as they do for the floors. */
   static EngineShop withoutRelay(Storage storage, PaymentGateway provider, EngineOptions options) {
-    UUID holder = UUID.randomUUID();
-    storage.outbox().hold(holder, FOR_EVER);
-    RelayOptions seldom =
+    RelayOptions never =
         RelayOptions.DEFAULT
-            .withTimes(Duration.ofMinutes(30), Duration.ofMinutes(10))
+            .withPollInterval(FOR_EVER)
+            .withHandOver(false)
             .withBounds(Long.MAX_VALUE, FOR_EVER);
-    return new EngineShop(
-        storage,
-        provider,
-        options,
-        seldom,
-        new CountingMail(),
-        () -> storage.outbox().hold(holder, Duration.ZERO));
+    return new EngineShop(storage, provider, options, never, new CountingMail());
   }
 
   /** The engine as it is by default: it relays, and a mail is sent for each order. */
   static EngineShop withRelay(
       DataSource dataSource, PaymentGateway provider, EngineOptions options, MessageSender mail) {
     return new EngineShop(
-        PostgresStorage.on(dataSource), provider, options, RelayOptions.DEFAULT, mail, () -> {});
+        PostgresStorage.on(dataSource), provider, options, RelayOptions.DEFAULT, mail);
   }
 
   @Override
@@ -114,7 +101,6 @@ final class EngineShop implements Shop {
   @Override
   public void close() {
     techCorp.close();
-    afterClose.run();
   }
 
   private static final class Carts implements CartReader {

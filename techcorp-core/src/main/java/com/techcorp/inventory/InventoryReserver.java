@@ -19,7 +19,8 @@ public interface InventoryReserver {
    * Holds stock for an order until it is confirmed, released, or its time runs out. Lines of one
    * product are summed first.
    *
-   * @param orderId whose; a hold that was given back cannot be made again under the same id
+   * @param orderId whose; a hold that was given back, or cancelled before it was made, cannot be
+   *     made again under the same id
    * @param lines what
    * @param timeToLive positive; the storage's clock counts
    * @return Done, OutOfStock naming the product, or Refused
@@ -38,7 +39,10 @@ public interface InventoryReserver {
   ReservationResult confirm(UUID orderId);
 
   /**
-   * Gives a hold back. There being none is Done.
+   * Cancels: gives a hold back, and sees to it that none is made from now on. That there is none is
+   * Done too, and leaves a tombstone which refuses a {@link #reserve} that arrives later; of the
+   * two at once one wins. So either answer is definite: Done is "cancelled", Refused "already
+   * sold".
    *
    * @param orderId whose
    * @return Done, or Refused if it was sold (then {@link #reverse} it)

@@ -1,5 +1,6 @@
 package com.techcorp.messaging;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,9 +23,22 @@ public interface EventBus extends AutoCloseable {
    *
    * @param event the event
    * @return completes with true once every consumer (or the broker) has it; with false, or
-   *     exceptionally: offer it again later, and until then nothing else of its order
+   *     exceptionally: offer it again later, and until then nothing else of its order. With {@link
+   *     com.techcorp.error.Unavailable}: nothing at all is taken for now, of no order
    */
   CompletableFuture<Boolean> publish(Event event);
+
+  /**
+   * Hands events to one consumer again, in the order given, past all others: an order's whole
+   * history to a consumer that is new, or that lost what it had. The consumer's inbox knows what it
+   * had; types that it does not want are left out.
+   *
+   * @param consumer its name
+   * @param events what to send, with the ids under which they were published first
+   * @throws com.techcorp.error.NotFound if there is no such consumer
+   * @throws com.techcorp.error.Unavailable if not all were taken: send all again
+   */
+  void resend(String consumer, List<Event> events);
 
   /** Ends deliveries; what is not acknowledged is delivered again later. */
   @Override

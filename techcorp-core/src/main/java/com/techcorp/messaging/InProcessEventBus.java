@@ -1,5 +1,7 @@
 package com.techcorp.messaging;
 
+import com.techcorp.error.NotFound;
+import com.techcorp.error.Unavailable;
 import com.techcorp.error.WiringError;
 import com.techcorp.error.internal.Reasons;
 import com.techcorp.messaging.internal.ConsumerAttempts;
@@ -115,6 +117,72 @@ public final class InProcessEventBus implements EventBus {
       unfinished.put(event.id(), attempts);
     }
     return everyone;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Calls the consumer on the caller's thread, each event once; what follows one that it failed
+   * on is not handed over.
+   */
+  @Override
+  public void resend(String consumer, List<Event> events) {
+    Subscription subscription = subscribed(consumer);
+    for (Event event : events) {
+      if (subscription.types().contains(event.type())) {
+        handle(subscription, event);
+      }
+    }
+  }
+
+  /**
+   * Hands a consumer's dead letters to it again, oldest first, on the caller's thread: when what it
+   * failed on is mended. What it takes is a dead letter no more.
+   *
+   * @param consumer its name
+   * @param limit how many at the most
+   * @return how many there were
+   * @throws NotFound if this process has no such consumer
+   * @throws Unavailable if it fails again; that dead letter and those behind it stay
+   */
+  public int replay(String consumer, int limit) {
+    Subscription subscription = subscribed(consumer);
+    List<Inbox.DeadLetter> letters = inbox.dead(consumer, limit);
+    for (Inbox.DeadLetter letter : letters) {
+      handle(subscription, letter.event());
+      inbox.unbury(consumer, letter.event().id());
+    }
+    return letters.size();
+  }
+
+  private Subscription subscribed(String consumer) {
+    return subscriptions.stream()
+        .filter(subscription -> subscription.consumer().equals(consumer))
+        .findFirst()
+        .orElseThrow(() -> new NotFound("no consumer '" + consumer + "' in this process"));
+  }
+
+  private void handle(Subscription subscription, Event event) {
+    if (closed) {
+      throw new Unavailable("the event bus is closed");
+    }
+    try {
+      subscription.handler().handle(event);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("interrupted: send all again", e);
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      throw new Unavailable(
+          "consumer "
+              + subscription.consumer()
+              + " failed on event "
+              + event.sequence()
+              + " of order "
+              + event.orderId()
+              + ", nothing after it was handed over: "
+              + Reasons.of(e),
+          e);
+    }
   }
 
   private boolean offer(Subscription subscription, Event event, ConsumerAttempts attempts) {

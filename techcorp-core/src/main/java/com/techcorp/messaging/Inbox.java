@@ -19,6 +19,16 @@ public interface Inbox {
   boolean has(String consumer, UUID eventId);
 
   /**
+   * How far a consumer that needs order is with an order.
+   *
+   * @param consumer the consumer's name
+   * @param orderId the order
+   * @return the sequence of the last {@link InboxEffect.Advance} that was committed; 0 before the
+   *     first
+   */
+  int head(String consumer, UUID orderId);
+
+  /**
    * Keeps an event that a consumer cannot handle. Idempotent.
    *
    * @param consumer the consumer's name

@@ -10,43 +10,45 @@ import org.jspecify.annotations.Nullable;
  * Events that are committed and not yet published; written through {@link OutboxEffect}s.
  * Thread-safe; throws {@link com.techcorp.error.Unavailable} when the storage cannot be reached.
  *
- * <p>One relay at a time holds the outbox, by a lease on the storage's clock, so that nothing
- * overtakes within an order. A relay that dies loses it when the lease runs out.
+ * <p>An event is held by the node under whose fence it was written, or else by nobody. A node
+ * publishes what it holds, and takes over what nobody holds or a node that is no longer registered.
+ * So each event has one relay as long as that lives. When two publish the same event after all (a
+ * process that was paused and taken for dead), no order's events change places: each of them
+ * publishes an event only after it has published the one before, or seen that it is gone from here.
  */
 public interface Outbox {
   /**
-   * Takes or renews the relay's lease.
+   * Takes over events that no registered node holds. Two nodes at once never get the same one.
    *
-   * @param relay who
-   * @param lease how long from now; zero gives the lease up, for anyone to take at once
-   * @return false while another relay holds it
+   * @param node who takes them
+   * @param limit how many at the most
+   * @return how many
    */
-  boolean hold(UUID relay, Duration lease);
+  int claim(int node, int limit);
 
   /**
-   * A page of what waits, by order id (which grows with the orders' age), each order's events
-   * together and by sequence. The page shows one instant, and an order's event is written only
-   * after the one before is committed: so within a page no event of an order is missing in front of
-   * another. The page may end within an order.
+   * A page of what a node holds, by order id (which grows with the orders' age), each order's
+   * events together and by sequence. Events behind one that the node does not hold are left out:
+   * whoever holds that one is to publish it first. The page shows one instant, and an order's event
+   * is written only after the one before is committed: so within a page no event of an order is
+   * missing in front of another. The page may end within an order.
    *
-   * <p>Pages go by order and not by event so that a reader can step over orders that are stuck
-   * without ever stepping over the first half of one: the rest of the last order of a page is left
-   * to a later pass.
+   * <p>Pages go by order and never by a number that grows with each event, because transactions
+   * commit out of order: whoever goes on behind the highest number seen skips what commits later.
    *
+   * @param node whose
    * @param after the order behind which the page begins; null: from the beginning
    * @param limit how many events at the most
    * @return the events; they stay in the outbox
    */
-  List<Event> oldest(@Nullable UUID after, int limit);
+  List<Event> held(int node, @Nullable UUID after, int limit);
 
   /**
-   * Removes events that every subscriber has (or that were dead-lettered).
+   * Removes events that every subscriber has (or that were dead-lettered), whoever holds them.
    *
-   * @param relay who published them; nothing is removed unless it still holds the lease
    * @param events which; those that are no longer there are ignored
-   * @return false if the lease was lost
    */
-  boolean published(UUID relay, Collection<Event> events);
+  void remove(Collection<Event> events);
 
   /**
    * How much waits.

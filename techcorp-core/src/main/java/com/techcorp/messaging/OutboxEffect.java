@@ -1,6 +1,7 @@
 package com.techcorp.messaging;
 
 import com.techcorp.saga.Effect;
+import java.time.Instant;
 import java.util.UUID;
 
 /** What is written to the outbox. */
@@ -16,5 +17,16 @@ public sealed interface OutboxEffect extends Effect {
    * @param payload flat JSON, with neither card tokens nor other secrets
    */
   record Publish(UUID eventId, UUID orderId, int sequence, String type, String payload)
-      implements OutboxEffect {}
+      implements OutboxEffect {
+    /**
+     * The event, as the storage keeps it.
+     *
+     * @param time when the storage wrote it
+     * @return the event
+     * @throws IllegalArgumentException if the payload is not a JSON object
+     */
+    public Event at(Instant time) {
+      return new Event(eventId, orderId, sequence, type, EventJson.stamped(payload, time));
+    }
+  }
 }

@@ -6,34 +6,30 @@ import java.time.Duration;
 /**
  * The relay's sizes and times. Immutable; each {@code with} method returns a changed copy.
  *
- * @param lease how long the relay may be silent before another process takes over; default 5 s, at
- *     least 300 ms
- * @param pollInterval how often the outbox is looked at when nothing wakes the relay, and how soon
- *     an event that was not taken is offered again; default 250 ms, at most a third of the lease
- * @param batch events read and removed at once; default 500
+ * @param pollInterval how often the outbox is looked at for what was left there, and how soon an
+ *     event that was not taken is offered again; default 250 ms
+ * @param handOver whether what this process commits goes to the bus from memory, at once; default
+ *     true. Without, every event waits for the next poll
+ * @param batch events read and removed at once; twice as many orders are under way at the most;
+ *     default 500
  * @param workers threads that publish, each one order at a time; default 4
  * @param maxEvents the outbox is overfull with more events than this; default 1,000,000
  * @param maxAge the outbox is overfull when an event waits longer than this; default 24 h
  */
 public record RelayOptions(
-    Duration lease,
     Duration pollInterval,
+    boolean handOver,
     int batch,
     int workers,
     long maxEvents,
     Duration maxAge) {
   /** The defaults named above. */
   public static final RelayOptions DEFAULT =
-      new RelayOptions(
-          Duration.ofSeconds(5), Duration.ofMillis(250), 500, 4, 1_000_000, Duration.ofHours(24));
+      new RelayOptions(Duration.ofMillis(250), true, 500, 4, 1_000_000, Duration.ofHours(24));
 
   /** Checks the values. */
   public RelayOptions {
-    require(lease.toMillis() >= 300, "lease must be at least 300 ms, was " + lease);
     require(pollInterval.toMillis() >= 1, "pollInterval must be at least 1 ms");
-    require(
-        pollInterval.multipliedBy(3).compareTo(lease) <= 0,
-        "pollInterval must be at most a third of the lease, was " + pollInterval);
     require(batch >= 1, "batch must be at least 1, was " + batch);
     require(workers >= 1, "workers must be at least 1, was " + workers);
     require(maxEvents >= 1, "maxEvents must be at least 1, was " + maxEvents);
@@ -47,14 +43,23 @@ public record RelayOptions(
   }
 
   /**
-   * With another lease and poll interval.
+   * With another poll interval.
    *
-   * @param duration the lease, at least 300 ms
-   * @param interval the poll interval, at most a third of the lease
+   * @param interval at least 1 ms
    * @return a changed copy
    */
-  public RelayOptions withTimes(Duration duration, Duration interval) {
-    return new RelayOptions(duration, interval, batch, workers, maxEvents, maxAge);
+  public RelayOptions withPollInterval(Duration interval) {
+    return new RelayOptions(interval, handOver, batch, workers, maxEvents, maxAge);
+  }
+
+  /**
+   * With or without the hand-over from memory.
+   *
+   * @param fromMemory false: by polling only
+   * @return a changed copy
+   */
+  public RelayOptions withHandOver(boolean fromMemory) {
+    return new RelayOptions(pollInterval, fromMemory, batch, workers, maxEvents, maxAge);
   }
 
   /**
@@ -64,7 +69,7 @@ public record RelayOptions(
    * @return a changed copy
    */
   public RelayOptions withBatch(int events) {
-    return new RelayOptions(lease, pollInterval, events, workers, maxEvents, maxAge);
+    return new RelayOptions(pollInterval, handOver, events, workers, maxEvents, maxAge);
   }
 
   /**
@@ -74,7 +79,7 @@ public record RelayOptions(
    * @return a changed copy
    */
   public RelayOptions withWorkers(int threads) {
-    return new RelayOptions(lease, pollInterval, batch, threads, maxEvents, maxAge);
+    return new RelayOptions(pollInterval, handOver, batch, threads, maxEvents, maxAge);
   }
 
   /**
@@ -85,6 +90,6 @@ public record RelayOptions(
    * @return a changed copy
    */
   public RelayOptions withBounds(long events, Duration age) {
-    return new RelayOptions(lease, pollInterval, batch, workers, events, age);
+    return new RelayOptions(pollInterval, handOver, batch, workers, events, age);
   }
 }

@@ -2,6 +2,7 @@ package com.techcorp.notification;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,14 @@ public interface DeliveryLog {
    * @return false if it is in no such state: another process was first
    */
   boolean move(UUID id, Set<DeliveryStatus> from, DeliveryStatus to, @Nullable String error);
+
+  /**
+   * Looks a delivery up.
+   *
+   * @param id its id
+   * @return as it stands, or empty if there is none
+   */
+  Optional<Delivery> find(UUID id);
 
   /**
    * The deliveries of an order.

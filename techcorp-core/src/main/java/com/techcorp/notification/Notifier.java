@@ -2,6 +2,7 @@ package com.techcorp.notification;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells customers. Thread-safe; holds no transaction while a message is on its way.
@@ -26,6 +27,21 @@ public interface Notifier {
    *     sent twice
    */
   Delivery send(Notification notification);
+
+  /**
+   * Takes what a provider reports of a message later on. It came from there, so it was sent: also a
+   * delivery that is AMBIGUOUS, or counted as not sent, is settled by it. Reports may come more
+   * than once and in any order: BOUNCED stands, whatever else is reported, for a message may be
+   * taken at first and returned afterwards.
+   *
+   * @param deliveryId the delivery, as {@link Message#deliveryId} named it to the provider
+   * @param news DELIVERED or BOUNCED
+   * @param reason why it was not delivered, without secrets, or null
+   * @return false if there is no such delivery
+   * @throws com.techcorp.error.InvalidInput if the news is neither
+   * @throws com.techcorp.error.Unavailable if the storage cannot be reached; report it again
+   */
+  boolean report(UUID deliveryId, DeliveryStatus news, @Nullable String reason);
 
   /**
    * What was sent about an order.

@@ -24,7 +24,7 @@ public sealed interface CancelReason {
    */
   record Declined(String code) implements CancelReason {}
 
-  /** The payment was not decided in time. */
+  /** It was not decided in time: the payment, or whether there is stock in another database. */
   record Expired() implements CancelReason {}
 
   /** The caller or an operator asked for it. */

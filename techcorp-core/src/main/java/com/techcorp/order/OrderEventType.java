@@ -1,6 +1,9 @@
 package com.techcorp.order;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to an order. Those with a routing key are published. */
@@ -22,6 +25,11 @@ public enum OrderEventType {
   /** Arrived. */
   DELIVERED("order.delivered");
 
+  private static final Set<String> ROUTING_KEYS =
+      Arrays.stream(values())
+          .flatMap(type -> type.routingKey().stream())
+          .collect(Collectors.toUnmodifiableSet());
+
   private final @Nullable String routingKey;
 
   OrderEventType(@Nullable String routingKey) {
@@ -35,5 +43,15 @@ public enum OrderEventType {
    */
   public Optional<String> routingKey() {
     return Optional.ofNullable(routingKey);
+  }
+
+  /**
+   * All names under which something of an order is published. An order's events count without a gap
+   * only over all of them.
+   *
+   * @return the routing keys
+   */
+  public static Set<String> routingKeys() {
+    return ROUTING_KEYS;
   }
 }

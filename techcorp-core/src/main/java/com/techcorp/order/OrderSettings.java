@@ -19,8 +19,10 @@ import java.util.List;
  *     with the same waits and without end; default 200 ms doubling to 30 s, 10 attempts
  * @param refundRetry how a refund is tried again before it is parked for an operator; default 1 s
  *     doubling to 5 minutes, 50 attempts
- * @param version of the order saga; raise it when you change the extra steps, and keep the old ones
- *     running elsewhere until their sagas are done; default 1
+ * @param inventory times and retries of an inventory that is in another database; default {@link
+ *     InventorySettings#DEFAULT}
+ * @param version of the order saga; raise it when you change the extra steps or where stock is
+ *     kept, and keep the old ones running elsewhere until their sagas are done; default 1
  * @param extraSteps the host's own steps
  */
 public record OrderSettings(
@@ -29,6 +31,7 @@ public record OrderSettings(
     Duration paymentTimeout,
     RetryPolicy paymentRetry,
     RetryPolicy refundRetry,
+    InventorySettings inventory,
     int version,
     List<ExtraStep> extraSteps) {
   /** The defaults named above. */
@@ -39,6 +42,7 @@ public record OrderSettings(
           Duration.ofSeconds(30),
           new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(30), 10),
           new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5), 50),
+          InventorySettings.DEFAULT,
           1,
           List.of());
 
@@ -46,7 +50,7 @@ public record OrderSettings(
    * A host's own step.
    *
    * @param after the name of the step it follows: {@code create}, {@code reserve}, {@code pay},
-   *     {@code confirm}, or another extra step
+   *     {@code sell} (only if the inventory is elsewhere), {@code confirm}, or another extra step
    * @param step the step
    */
   public record ExtraStep(String after, Step<OrderView> step) {}
@@ -85,7 +89,7 @@ public record OrderSettings(
    */
   public OrderSettings holding(Duration hold, Duration longer) {
     return new OrderSettings(
-        hold, longer, paymentTimeout, paymentRetry, refundRetry, version, extraSteps);
+        hold, longer, paymentTimeout, paymentRetry, refundRetry, inventory, version, extraSteps);
   }
 
   /**
@@ -96,7 +100,8 @@ public record OrderSettings(
    * @return a changed copy
    */
   public OrderSettings paying(Duration timeout, RetryPolicy retry) {
-    return new OrderSettings(holdTime, grace, timeout, retry, refundRetry, version, extraSteps);
+    return new OrderSettings(
+        holdTime, grace, timeout, retry, refundRetry, inventory, version, extraSteps);
   }
 
   /**
@@ -107,7 +112,18 @@ public record OrderSettings(
    */
   public OrderSettings refunding(RetryPolicy retry) {
     return new OrderSettings(
-        holdTime, grace, paymentTimeout, paymentRetry, retry, version, extraSteps);
+        holdTime, grace, paymentTimeout, paymentRetry, retry, inventory, version, extraSteps);
+  }
+
+  /**
+   * With other times and retries of an inventory that is in another database.
+   *
+   * @param times times and retries
+   * @return a changed copy
+   */
+  public OrderSettings inventory(InventorySettings times) {
+    return new OrderSettings(
+        holdTime, grace, paymentTimeout, paymentRetry, refundRetry, times, version, extraSteps);
   }
 
   /**
@@ -121,7 +137,7 @@ public record OrderSettings(
     List<ExtraStep> more = new ArrayList<>(extraSteps);
     more.add(new ExtraStep(after, step));
     return new OrderSettings(
-        holdTime, grace, paymentTimeout, paymentRetry, refundRetry, version, more);
+        holdTime, grace, paymentTimeout, paymentRetry, refundRetry, inventory, version, more);
   }
 
   /**
@@ -132,6 +148,6 @@ public record OrderSettings(
    */
   public OrderSettings version(int number) {
     return new OrderSettings(
-        holdTime, grace, paymentTimeout, paymentRetry, refundRetry, number, extraSteps);
+        holdTime, grace, paymentTimeout, paymentRetry, refundRetry, inventory, number, extraSteps);
   }
 }

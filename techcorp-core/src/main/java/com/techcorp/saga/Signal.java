@@ -17,6 +17,8 @@ public record Signal(Kind kind, String reason, String actor) {
     /** Go back from here, giving up what the current step has not decided. */
     COMPENSATE,
     /** Take the current call as done by hand and go on; every guard still applies. */
-    FORCE_COMPLETE
+    FORCE_COMPLETE,
+    /** An answer that came by an event; the reason says which. The current step is tried now. */
+    ANSWER
   }
 }

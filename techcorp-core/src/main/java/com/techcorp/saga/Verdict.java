@@ -1,9 +1,22 @@
 package com.techcorp.saga;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /** What became of a {@link Work}. */
 public sealed interface Verdict {
-  /** All effects are durable. */
-  record Committed() implements Verdict {}
+  /**
+   * All effects are durable.
+   *
+   * @param eventsAt the time that the storage gave to the events which the work wrote to the
+   *     outbox; null if it does not say, then they are read from there. Without events: anything
+   */
+  record Committed(@Nullable Instant eventsAt) implements Verdict {
+    /** Without events, or without saying when. */
+    public Committed() {
+      this(null);
+    }
+  }
 
   /**
    * Nothing of this work was written, because a guard of one effect does not hold; its neighbours

@@ -3,6 +3,7 @@ package com.techcorp.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.techcorp.error.Unavailable;
 import com.techcorp.error.WiringError;
 import com.techcorp.saga.RetryPolicy;
 import java.time.Duration;
@@ -189,6 +190,27 @@ class InProcessEventBusTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(taken).isFalse();
     assertThat(inbox.dead("interrupted", 1)).isEmpty();
+  }
+
+  @Test
+  void replaysDeadLettersOnceTheirConsumerIsMended() {
+    // given two dead letters, and a consumer that fails once more
+    Event another = new OutboxFake().add(2, 1, "order.confirmed");
+    inbox.bury("flaky", event, "no luck");
+    inbox.bury("flaky", another, "no luck");
+    subscribeFailing("flaky", 1);
+
+    // when
+    assertThatExceptionOfType(Unavailable.class)
+        .isThrownBy(() -> bus.replay("flaky", 10))
+        .withMessageContaining("failed on event 1 of order " + event.orderId())
+        .withMessageContaining("no luck");
+
+    // then
+    assertThat(inbox.dead("flaky", 10)).hasSize(2);
+    assertThat(bus.replay("flaky", 10)).isEqualTo(2);
+    assertThat(inbox.dead("flaky", 10)).isEmpty();
+    assertThat(calls).hasSize(3);
   }
 
   private void subscribe(String consumer, String type) {

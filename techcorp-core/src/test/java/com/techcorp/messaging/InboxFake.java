@@ -21,6 +21,11 @@ public final class InboxFake implements Inbox {
   }
 
   @Override
+  public int head(String consumer, UUID orderId) {
+    return 0;
+  }
+
+  @Override
   public synchronized void bury(String consumer, Event event, String reason) {
     if (away) {
       throw new Unavailable("the storage is away");

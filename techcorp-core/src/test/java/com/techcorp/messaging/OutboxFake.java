@@ -1,45 +1,61 @@
 package com.techcorp.messaging;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.techcorp.error.Unavailable;
+import com.techcorp.messaging.OutboxEffect.Publish;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An outbox in memory. Orders are numbered: a higher number is a younger order. */
+/**
+ * An outbox in memory. Orders are numbered: a higher number is a younger order. Nodes are never
+ * registered: what a test gives to one stays with it.
+ */
 public final class OutboxFake implements Outbox {
   private final TreeMap<Event, Event> events =
       new TreeMap<>(Comparator.comparing(Event::orderId).thenComparing(Event::sequence));
-  private @Nullable UUID holder;
+  private final Map<Event, Integer> holders = new HashMap<>();
+  private int reads;
   private int failures;
 
   public static UUID order(int number) {
     return new UUID(0, number);
   }
 
+  /** An event that nobody holds. */
   public synchronized Event add(int order, int sequence, String type) {
-    Event event =
-        new Event(
-            UUID.randomUUID(), order(order), sequence, type, JsonNodeFactory.instance.objectNode());
+    Event event = publish(order, sequence, type).at(Instant.EPOCH);
     events.put(event, event);
     return event;
+  }
+
+  /** An event that a node holds. */
+  public synchronized Publish add(int order, int sequence, String type, int node) {
+    Publish publish = publish(order, sequence, type);
+    Event event = publish.at(Instant.EPOCH);
+    events.put(event, event);
+    holders.put(event, node);
+    return publish;
+  }
+
+  private static Publish publish(int order, int sequence, String type) {
+    return new Publish(UUID.randomUUID(), order(order), sequence, type, "{}");
   }
 
   public synchronized List<Event> waiting() {
     return List.copyOf(events.values());
   }
 
-  public synchronized void giveLeaseTo(@Nullable UUID other) {
-    holder = other;
-  }
-
-  public synchronized @Nullable UUID holder() {
-    return holder;
+  /** How often a page was read. */
+  public synchronized int reads() {
+    return reads;
   }
 
   public synchronized void failNext(int calls) {
@@ -47,21 +63,27 @@ public final class OutboxFake implements Outbox {
   }
 
   @Override
-  public synchronized boolean hold(UUID relay, Duration lease) {
+  public synchronized int claim(int node, int limit) {
     mayFail();
-    if (holder != null && !holder.equals(relay)) {
-      return false;
+    int claimed = 0;
+    for (Event event : events.values()) {
+      if (claimed < limit && !holders.containsKey(event)) {
+        holders.put(event, node);
+        claimed++;
+      }
     }
-    holder = lease.isZero() ? null : relay;
-    return true;
+    return claimed;
   }
 
   @Override
-  public synchronized List<Event> oldest(@Nullable UUID after, int limit) {
+  public synchronized List<Event> held(int node, @Nullable UUID after, int limit) {
     mayFail();
+    reads++;
     List<Event> page = new ArrayList<>();
     for (Event event : events.values()) {
-      if (page.size() < limit && (after == null || event.orderId().compareTo(after) > 0)) {
+      if (page.size() < limit
+          && Integer.valueOf(node).equals(holders.get(event))
+          && (after == null || event.orderId().compareTo(after) > 0)) {
         page.add(event);
       }
     }
@@ -69,13 +91,9 @@ public final class OutboxFake implements Outbox {
   }
 
   @Override
-  public synchronized boolean published(UUID relay, Collection<Event> published) {
+  public synchronized void remove(Collection<Event> published) {
     mayFail();
-    if (!relay.equals(holder)) {
-      return false;
-    }
     published.forEach(events::remove);
-    return true;
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class CheckCommand {
       """
       Usage: CheckCommand --url jdbc:postgresql://host:port/database [--user NAME]
                           [--settled] [--slack PT30S] [--hold-cap PT15M]
+                          [--stock-elsewhere]
       The password is read from TECHCORP_POSTGRES_PASSWORD or PGPASSWORD.
       Exit codes: 0 clean, 1 violations, 2 wrong usage or a database that cannot be read.
       """;
@@ -79,6 +80,7 @@ public final class CheckCommand {
     private Duration slack = Duration.ofSeconds(30);
     private Duration holdCap = Duration.ofMinutes(15);
     private boolean settled;
+    private boolean stockElsewhere;
     private boolean help;
 
     static Options parse(String[] args) {
@@ -87,6 +89,7 @@ public final class CheckCommand {
         switch (args[i]) {
           case "--help", "-h" -> options.help = true;
           case "--settled" -> options.settled = true;
+          case "--stock-elsewhere" -> options.stockElsewhere = true;
           case "--url" -> options.url = value(args, i++);
           case "--user" -> options.user = value(args, i++);
           case "--slack" -> options.slack = duration(args, i++);
@@ -119,7 +122,11 @@ public final class CheckCommand {
       if (password != null) {
         dataSource.setPassword(password);
       }
-      return InvariantCheck.on(dataSource).slack(slack).holdCap(holdCap).settled(settled);
+      return InvariantCheck.on(dataSource)
+          .slack(slack)
+          .holdCap(holdCap)
+          .settled(settled)
+          .stockElsewhere(stockElsewhere);
     }
 
     private static String value(String[] args, int option) {

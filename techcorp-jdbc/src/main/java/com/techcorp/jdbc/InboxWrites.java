@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What consumers had, in one transaction with the effect. */
-final class InboxWrites implements EffectWriter<InboxEffect> {
+final class InboxWrites implements EffectWriter<Receive> {
   private static final String RECEIVE =
       """
       insert into messaging.inbox (consumer, event_id, processed_at)
@@ -28,8 +28,8 @@ final class InboxWrites implements EffectWriter<InboxEffect> {
   private record Had(String consumer, UUID eventId) {}
 
   @Override
-  public Class<InboxEffect> type() {
-    return InboxEffect.class;
+  public Class<Receive> type() {
+    return Receive.class;
   }
 
   @Override
@@ -37,15 +37,14 @@ final class InboxWrites implements EffectWriter<InboxEffect> {
     return 50;
   }
 
-  private static List<Receive> sorted(List<InboxEffect> effects) {
+  private static List<Receive> sorted(List<Receive> effects) {
     return effects.stream()
-        .map(Receive.class::cast)
         .sorted(Comparator.comparing(Receive::consumer).thenComparing(Receive::eventId))
         .toList();
   }
 
   @Override
-  public void write(List<InboxEffect> effects, @Nullable Fence fence, Statements to) {
+  public void write(List<Receive> effects, @Nullable Fence fence, Statements to) {
     List<Receive> received = sorted(effects);
     to.add(
         RECEIVE,
@@ -54,7 +53,7 @@ final class InboxWrites implements EffectWriter<InboxEffect> {
   }
 
   @Override
-  public Guard<InboxEffect> guard(List<InboxEffect> effects, @Nullable Fence fence, Statements to) {
+  public Guard<Receive> guard(List<Receive> effects, @Nullable Fence fence, Statements to) {
     Overlay<Had, Boolean> had = new Overlay<>();
     List<Receive> received = sorted(effects);
     to.query(
@@ -69,10 +68,9 @@ final class InboxWrites implements EffectWriter<InboxEffect> {
     return new InboxGuard(had);
   }
 
-  private record InboxGuard(Overlay<Had, Boolean> had) implements Guard<InboxEffect> {
+  private record InboxGuard(Overlay<Had, Boolean> had) implements Guard<Receive> {
     @Override
-    public @Nullable Failure admit(InboxEffect effect) {
-      Receive receive = (Receive) effect;
+    public @Nullable Failure admit(Receive receive) {
       Had key = new Had(receive.consumer(), receive.eventId());
       if (had.get(key) != null) {
         return Failure.of(

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * (loss of Redis), I12 (crashes; run this check after one); of I5, that an event that left the
  * outbox reached the broker, and consumers outside this database; of I8, that another body under
  * the same key was refused and that an explicit key of a CANCELLED order was never freed; of I9,
- * that a provider was called once; nor I11, the search index. All tables must be in this database:
- * stock kept by another service would be reported as missing. Primary keys are trusted.
+ * that a provider was called once; nor I11, the search index. Stock kept by another service is
+ * reported as missing unless {@link #stockElsewhere} says so. Primary keys are trusted.
  *
  * <p>Texts name ids only: no recipients, no saga data, no error texts. Immutable and thread-safe.
  */
@@ -55,10 +55,17 @@ public final class InvariantCheck {
   private final Duration slack;
   private final Duration holdCap;
   private final boolean settled;
+  private final boolean stockElsewhere;
   private final @Nullable Instant now;
 
   private InvariantCheck(
-      Jdbi jdbi, Duration slack, Duration holdCap, boolean settled, @Nullable Instant now) {
+      Jdbi jdbi,
+      Duration slack,
+      Duration holdCap,
+      boolean settled,
+      boolean stockElsewhere,
+      @Nullable Instant now) {
+    this.stockElsewhere = stockElsewhere;
     this.jdbi = jdbi;
     this.slack = slack;
     this.holdCap = holdCap;
@@ -74,7 +81,12 @@ public final class InvariantCheck {
    */
   public static InvariantCheck on(DataSource dataSource) {
     return new InvariantCheck(
-        Jdbi.create(dataSource), Duration.ofSeconds(30), Duration.ofMinutes(15), false, null);
+        Jdbi.create(dataSource),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(15),
+        false,
+        false,
+        null);
   }
 
   /**
@@ -85,7 +97,7 @@ public final class InvariantCheck {
    * @throws IllegalArgumentException if it is negative
    */
   public InvariantCheck slack(Duration slack) {
-    return new InvariantCheck(jdbi, notNegative(slack), holdCap, settled, now);
+    return new InvariantCheck(jdbi, notNegative(slack), holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -97,7 +109,7 @@ public final class InvariantCheck {
    * @throws IllegalArgumentException if it is negative
    */
   public InvariantCheck holdCap(Duration holdCap) {
-    return new InvariantCheck(jdbi, slack, notNegative(holdCap), settled, now);
+    return new InvariantCheck(jdbi, slack, notNegative(holdCap), settled, stockElsewhere, now);
   }
 
   /**
@@ -109,7 +121,19 @@ public final class InvariantCheck {
    * @return the check in this mode
    */
   public InvariantCheck settled(boolean settled) {
-    return new InvariantCheck(jdbi, slack, holdCap, settled, now);
+    return new InvariantCheck(jdbi, slack, holdCap, settled, stockElsewhere, now);
+  }
+
+  /**
+   * Whether the stock of the orders in this database is kept in another: then the rules that look
+   * for a sold order's stock are left out here. An inventory's own database is checked without it.
+   * That the two agree is for you to compare. Default: false.
+   *
+   * @param elsewhere true for the database of orders whose inventory is remote
+   * @return the check with or without these rules
+   */
+  public InvariantCheck stockElsewhere(boolean elsewhere) {
+    return new InvariantCheck(jdbi, slack, holdCap, settled, elsewhere, now);
   }
 
   /**
@@ -120,7 +144,7 @@ public final class InvariantCheck {
    * @return the check at this instant
    */
   public InvariantCheck at(Instant now) {
-    return new InvariantCheck(jdbi, slack, holdCap, settled, now);
+    return new InvariantCheck(jdbi, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -152,7 +176,9 @@ public final class InvariantCheck {
     Map<String, Long> scope = scope(handle);
     List<Checked> rules = new ArrayList<>();
     for (InvariantRule rule : InvariantRule.all()) {
-      rules.add(check(handle, rule, at));
+      if (!(stockElsewhere && rule.needsStock())) {
+        rules.add(check(handle, rule, at));
+      }
     }
     return new Report(at, settled, scope, rules);
   }

@@ -78,6 +78,11 @@ record InvariantRule(String name, String invariant, boolean eventual, String mea
           "i9-settled-none-queued",
           "i9-settled-confirmed-is-told");
 
+  /** It looks for the stock of orders; the others hold of what there is. */
+  boolean needsStock() {
+    return name.equals("i1-sold-item-is-confirmed");
+  }
+
   /** All rules, in the order of the report. */
   static List<InvariantRule> all() {
     return NAMES.stream().map(InvariantRule::load).toList();

@@ -11,8 +11,8 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
   /** The time is put into the text: merging two documents costs several times as much. */
   private static final String PUBLISH =
       """
-      insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at)
-      select i.event_id, i.order_id, i.sequence, i.type, (left(i.payload, -1) || t.stamp)::jsonb, t.at
+      insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at, node)
+      select i.event_id, i.order_id, i.sequence, i.type, (left(i.payload, -1) || t.stamp)::jsonb, t.at, ?::int4
       from (
         select unnest(?::uuid[]) as event_id, unnest(?::uuid[]) as order_id,
           unnest(?::int8[]) as sequence, unnest(?::text[]) as type, unnest(?::text[]) as payload) i
@@ -20,6 +20,7 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
         select c.at, ',"timestamp":"' || to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
           || 'Z"}' as stamp
         from (select saga.clock() as at) c offset 0) t
+      returning created_at
       """;
 
   @Override
@@ -35,8 +36,13 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
   @Override
   public void write(List<OutboxEffect> effects, @Nullable Fence fence, Statements to) {
     List<Publish> events = effects.stream().map(Publish.class::cast).toList();
-    to.add(
+    to.query(
+        rows -> {
+          rows.next();
+          to.eventsAt(Times.instant(rows, "created_at"));
+        },
         PUBLISH,
+        fence == null ? null : fence.node(),
         Statements.uuids(events, Publish::eventId),
         Statements.uuids(events, Publish::orderId),
         Statements.longs(events, e -> (long) e.sequence()),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -41,6 +42,11 @@ final class PostgresDeliveryLog implements DeliveryLog {
         last_error = :error,
         updated_at = saga.clock()
       where id = :id and status = any (:from)
+      """;
+
+  private static final String BY_ID =
+      """
+      select * from notifications.delivery_log where id = :id
       """;
 
   private static final String OF_ORDER =
@@ -109,6 +115,13 @@ final class PostgresDeliveryLog implements DeliveryLog {
                     .bind("error", error)
                     .execute()
                 == 1);
+  }
+
+  @Override
+  public Optional<Delivery> find(UUID id) {
+    return transactions.run(
+        handle ->
+            handle.createQuery(BY_ID).bind("id", id).map((row, context) -> read(row)).findOne());
   }
 
   @Override

@@ -13,6 +13,12 @@ final class PostgresInbox implements Inbox {
         select 1 from messaging.inbox where consumer = :consumer and event_id = :event)
       """;
 
+  private static final String HEAD =
+      """
+      select coalesce(max(sequence), 0) from messaging.inbox_heads
+      where consumer = :consumer and order_id = :order
+      """;
+
   private static final String BURY =
       """
       insert into messaging.dead_letters
@@ -51,6 +57,18 @@ final class PostgresInbox implements Inbox {
                 .bind("consumer", consumer)
                 .bind("event", eventId)
                 .mapTo(Boolean.class)
+                .one());
+  }
+
+  @Override
+  public int head(String consumer, UUID orderId) {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery(HEAD)
+                .bind("consumer", consumer)
+                .bind("order", orderId)
+                .mapTo(Integer.class)
                 .one());
   }
 

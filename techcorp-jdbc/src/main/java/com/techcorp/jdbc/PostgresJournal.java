@@ -147,7 +147,8 @@ final class PostgresJournal implements SagaJournal {
           if (handle.createUpdate(WAKE).bind("id", id).execute() == 0) {
             return false;
           }
-          for (String sql : List.of(SIGNAL, LOG)) {
+          boolean ofPeople = signal.kind() != Signal.Kind.ANSWER;
+          for (String sql : ofPeople ? List.of(SIGNAL, LOG) : List.of(SIGNAL)) {
             handle
                 .createUpdate(sql)
                 .bind("id", id)

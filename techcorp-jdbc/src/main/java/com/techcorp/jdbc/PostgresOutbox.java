@@ -8,42 +8,67 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Outbox} in {@code messaging.outbox} and {@code messaging.relay_lease}. */
+/** {@link Outbox} in {@code messaging.outbox}. */
 final class PostgresOutbox implements Outbox {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
-  private static final String HOLD =
+  /**
+   * Rows are locked, and those that another relay is taking or removing are stepped over, so nobody
+   * waits for anybody and no two wait for each other.
+   */
+  static final String CLAIM_NOBODYS =
       """
-      update messaging.relay_lease
-      set holder = :relay, valid_until = saga.clock() + :millis * interval '1 millisecond'
-      where name = 'outbox'
-        and (holder is null or holder = :relay or valid_until <= saga.clock())
+      update messaging.outbox o set node = :node
+      from (
+        select order_id, sequence from messaging.outbox
+        where node is null
+        order by node, order_id, sequence
+        limit :limit
+        for update skip locked) f
+      where o.order_id = f.order_id and o.sequence = f.sequence
       """;
 
-  static final String OLDEST =
+  static final String CLAIM_OF_THE_GONE =
       """
-      select event_id, order_id, sequence, event_type, payload
-      from messaging.outbox
-      where order_id > :after
-      order by order_id, sequence
+      update messaging.outbox o set node = :node
+      from (
+        select order_id, sequence from messaging.outbox
+        where node = :gone
+        order by order_id, sequence
+        limit :limit
+        for update skip locked) f
+      where o.order_id = f.order_id and o.sequence = f.sequence
+      """;
+
+  /** Looks from holder to holder in the index: they are few, their events may be many. */
+  static final String GONE =
+      """
+      with recursive holder as (
+        (select node from messaging.outbox where node is not null order by node limit 1)
+        union all
+        select (
+          select o.node from messaging.outbox o where o.node > h.node order by o.node limit 1)
+        from holder h
+        where h.node is not null)
+      select h.node from holder h
+      where h.node <> :node and not exists (select from saga.nodes n where n.id = h.node)
+      """;
+
+  static final String HELD =
+      """
+      select o.event_id, o.order_id, o.sequence, o.event_type, o.payload
+      from messaging.outbox o
+      where o.node = :node and o.order_id > :after
+        and (o.sequence = 1 or not exists (
+          select from messaging.outbox before
+          where before.order_id = o.order_id and before.sequence < o.sequence
+            and before.node is distinct from :node))
+      order by o.order_id, o.sequence
       limit :limit
       """;
 
-  /** Locks the lease first, so that nobody takes it over before this transaction has ended. */
-  static final String PUBLISHED =
-      """
-      with held as materialized (
-        select 1 from messaging.relay_lease
-        where name = 'outbox' and holder = :relay and valid_until > saga.clock()
-        for share
-      ), gone as (
-        delete from messaging.outbox
-        where (select count(*) from held) = 1
-          and order_id = any (:orders)
-          and event_id = any (:events)
-      )
-      select count(*) from held
-      """;
+  static final String REMOVE =
+      "delete from messaging.outbox where order_id = any (:orders) and event_id = any (:events)";
 
   private static final String BACKLOG =
       """
@@ -59,23 +84,31 @@ final class PostgresOutbox implements Outbox {
   }
 
   @Override
-  public boolean hold(UUID relay, Duration lease) {
+  public int claim(int node, int limit) {
     return transactions.run(
-        handle ->
-            handle
-                    .createUpdate(HOLD)
-                    .bind("relay", relay)
-                    .bind("millis", lease.toMillis())
-                    .execute()
-                == 1);
+        handle -> {
+          int claimed =
+              handle.createUpdate(CLAIM_NOBODYS).bind("node", node).bind("limit", limit).execute();
+          for (int gone : handle.createQuery(GONE).bind("node", node).mapTo(Integer.class).list()) {
+            claimed +=
+                handle
+                    .createUpdate(CLAIM_OF_THE_GONE)
+                    .bind("node", node)
+                    .bind("gone", gone)
+                    .bind("limit", limit - claimed)
+                    .execute();
+          }
+          return claimed;
+        });
   }
 
   @Override
-  public List<Event> oldest(@Nullable UUID after, int limit) {
+  public List<Event> held(int node, @Nullable UUID after, int limit) {
     return transactions.run(
         handle ->
             handle
-                .createQuery(OLDEST)
+                .createQuery(HELD)
+                .bind("node", node)
                 .bind("after", after == null ? BEFORE_ALL : after)
                 .bind("limit", limit)
                 .map((row, context) -> EventRows.read(row))
@@ -83,19 +116,16 @@ final class PostgresOutbox implements Outbox {
   }
 
   @Override
-  public boolean published(UUID relay, Collection<Event> events) {
+  public void remove(Collection<Event> events) {
     UUID[] orders = events.stream().map(Event::orderId).distinct().toArray(UUID[]::new);
     UUID[] ids = events.stream().map(Event::id).toArray(UUID[]::new);
-    return transactions.run(
+    transactions.run(
         handle ->
             handle
-                    .createQuery(PUBLISHED)
-                    .bind("relay", relay)
-                    .bindArray("orders", UUID.class, (Object[]) orders)
-                    .bindArray("events", UUID.class, (Object[]) ids)
-                    .mapTo(Long.class)
-                    .one()
-                == 1);
+                .createUpdate(REMOVE)
+                .bindArray("orders", UUID.class, (Object[]) orders)
+                .bindArray("events", UUID.class, (Object[]) ids)
+                .execute());
   }
 
   @Override

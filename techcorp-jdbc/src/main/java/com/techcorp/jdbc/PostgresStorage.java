@@ -51,10 +51,12 @@ public final class PostgresStorage implements Storage {
             new KeyWrites(),
             new JournalWrites(failures),
             new OrderWrites(),
+            new RequestWrites(),
             new StockWrites(),
             new PaymentWrites(),
             new OutboxWrites(),
-            new InboxWrites()));
+            new InboxWrites(),
+            new InboxHeadWrites()));
     this.writers = new Writers(all);
   }
 

@@ -69,7 +69,7 @@ final class PostgresUnitOfWork implements UnitOfWork {
     writers.write(batch, fence, statements);
     statements.add("commit");
     inTransaction(statements::execute);
-    return Collections.nCopies(batch.size(), new Verdict.Committed());
+    return Collections.nCopies(batch.size(), new Verdict.Committed(statements.eventsAt()));
   }
 
   private List<Verdict> decided(@Nullable Fence fence, List<Work> batch) throws SQLException {
@@ -84,6 +84,11 @@ final class PostgresUnitOfWork implements UnitOfWork {
           writers.write(accepted, fence, writes);
           writes.add("commit");
           writes.execute(connection);
+          verdicts.replaceAll(
+              verdict ->
+                  verdict instanceof Verdict.Committed
+                      ? new Verdict.Committed(writes.eventsAt())
+                      : verdict);
         });
     boolean refused = verdicts.stream().anyMatch(Verdict.Refused.class::isInstance);
     careful = refused ? CAREFUL_BATCHES : careful - 1;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,7 +42,18 @@ public final class Statements {
 
   private record One(String sql, List<@Nullable Object> parameters, @Nullable Rows rows) {}
 
+  private @Nullable Instant eventsAt;
+
   Statements() {}
+
+  /** Which time the events got that were written to the outbox; null if none were. */
+  @Nullable Instant eventsAt() {
+    return eventsAt;
+  }
+
+  void eventsAt(Instant time) {
+    eventsAt = time;
+  }
 
   /**
    * Adds a statement whose rows are of no interest.

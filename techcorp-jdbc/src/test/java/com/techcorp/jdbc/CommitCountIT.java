@@ -59,7 +59,7 @@ class CommitCountIT {
             builder ->
                 builder
                     .engine(EngineOptions.DEFAULT.lease(quiet).pollInterval(quiet))
-                    .relay(RelayOptions.DEFAULT.withTimes(quiet, quiet.dividedBy(3))));
+                    .relay(RelayOptions.DEFAULT.withPollInterval(quiet).withHandOver(false)));
   }
 
   @AfterAll

@@ -148,6 +148,23 @@ class InvariantCheckIT {
   }
 
   @Test
+  void ordersMayHaveTheirStockInAnotherDatabase() throws SQLException {
+    String without =
+        "delete from inventory.reservations; delete from inventory.stock_movements;"
+            + " delete from inventory.stock";
+    settledWorld.begin();
+    try (Statement statement = settledWorld.getConnection().createStatement()) {
+      statement.execute(without);
+      InvariantCheck check = InvariantCheck.on(database(settled)).settled(true);
+
+      assertThat(rules(check.run(settledWorld))).containsExactly("i1-sold-item-is-confirmed");
+      assertThat(check.stockElsewhere(true).run(settledWorld).violations()).isEmpty();
+    } finally {
+      settledWorld.rollback();
+    }
+  }
+
+  @Test
   void aReportNamesTwentyAndCountsAll() throws SQLException {
     String many =
         "insert into inventory.stock select gen_random_uuid(), 1, 0 from generate_series(1, 1234)";

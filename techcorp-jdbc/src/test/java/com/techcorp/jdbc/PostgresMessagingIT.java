@@ -10,6 +10,10 @@ import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.testkit.servers.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -20,12 +24,17 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The SQL of outbox, inbox and delivery log; what the ports promise is in the contract tests. */
 class PostgresMessagingIT {
+  private static final int NODE = 7;
+
   private static String template;
 
+  private String url;
   private Jdbi jdbi;
   private PostgresOutbox outbox;
   private PostgresInbox inbox;
@@ -45,7 +54,8 @@ class PostgresMessagingIT {
   @BeforeEach
   void open() {
     String database = PostgresServer.shared().createDatabase(template);
-    jdbi = Jdbi.create(PostgresServer.shared().jdbcUrl(database));
+    url = PostgresServer.shared().jdbcUrl(database);
+    jdbi = Jdbi.create(url);
     jdbi.registerArrayType(UUID.class, "uuid");
     Transactions transactions =
         new Transactions(jdbi, new TransactionSettings(Duration.ofSeconds(4), null));
@@ -55,29 +65,16 @@ class PostgresMessagingIT {
   }
 
   @Test
-  void leasesTheOutboxToOneRelay() {
-    UUID first = UUID.randomUUID();
-    UUID second = UUID.randomUUID();
-
-    assertThat(outbox.hold(first, Duration.ofMinutes(1))).isTrue();
-    assertThat(outbox.hold(second, Duration.ofMinutes(1))).isFalse();
-    assertThat(outbox.hold(first, Duration.ZERO)).isTrue();
-    assertThat(outbox.hold(second, Duration.ofMinutes(1))).isTrue();
-    assertThat(outbox.hold(first, Duration.ofMinutes(1))).isFalse();
-  }
-
-  @Test
   void readsPagesByOrderAndRemovesWhatWasPublished() {
     // given
-    UUID relay = UUID.randomUUID();
-    outbox.hold(relay, Duration.ofMinutes(1));
     write(2, 1);
     write(1, 1);
     write(1, 2);
+    outbox.claim(NODE, 10);
 
     // when
-    List<Event> first = outbox.oldest(null, 2);
-    List<Event> second = outbox.oldest(first.get(1).orderId(), 2);
+    List<Event> first = outbox.held(NODE, null, 2);
+    List<Event> second = outbox.held(NODE, first.get(1).orderId(), 2);
 
     // then
     assertThat(first).extracting(Event::sequence).containsExactly(1, 2);
@@ -88,27 +85,64 @@ class PostgresMessagingIT {
     assertThat(outbox.backlog().age()).isGreaterThanOrEqualTo(Duration.ofMinutes(59));
 
     // when
-    boolean bySomebodyElse = outbox.published(UUID.randomUUID(), first);
-    int after = outbox.oldest(null, 10).size();
-    boolean byTheHolder = outbox.published(relay, first.subList(0, 1));
+    outbox.remove(first.subList(0, 1));
 
     // then
-    assertThat(bySomebodyElse).isFalse();
-    assertThat(after).isEqualTo(3);
-    assertThat(byTheHolder).isTrue();
-    assertThat(outbox.oldest(null, 10)).containsExactly(first.get(1), second.get(0));
+    assertThat(outbox.held(NODE, null, 10)).containsExactly(first.get(1), second.get(0));
   }
 
   @Test
-  void removesNothingUnderALeaseThatRanOut() {
-    UUID relay = UUID.randomUUID();
-    outbox.hold(relay, Duration.ofMinutes(1));
-    write(1, 1);
-    jdbi.useHandle(
-        h -> h.execute("update messaging.relay_lease set valid_until = now() - interval '1 s'"));
+  @Tag("T25")
+  @DisplayName(
+      "T25: an event whose transaction commits late is found, though younger ones are gone")
+  void findsWhatCommitsLate() throws SQLException {
+    try (Connection open = DriverManager.getConnection(url)) {
+      // given a transaction that wrote first and is still open
+      open.setAutoCommit(false);
+      try (Statement statement = open.createStatement()) {
+        statement.execute(
+            "insert into messaging.outbox values (gen_random_uuid(), '%s', 1, 'x', '{}', now())"
+                .formatted(new UUID(0, 1)));
+      }
+      write(2, 1);
+      outbox.claim(NODE, 10);
+      List<Event> younger = outbox.held(NODE, null, 10);
+      outbox.remove(younger);
 
-    assertThat(outbox.published(relay, outbox.oldest(null, 1))).isFalse();
-    assertThat(outbox.oldest(null, 1)).hasSize(1);
+      // when
+      open.commit();
+
+      // then
+      assertThat(younger).extracting(Event::orderId).containsExactly(new UUID(0, 2));
+      assertThat(outbox.claim(NODE, 10)).isEqualTo(1);
+      assertThat(outbox.held(NODE, null, 10))
+          .extracting(Event::orderId)
+          .containsExactly(new UUID(0, 1));
+    }
+  }
+
+  @Test
+  void waitsForNobodyWhoTakesTheSame() throws SQLException {
+    try (Connection other = DriverManager.getConnection(url)) {
+      // given another relay that is taking an event at this moment
+      write(1, 1);
+      write(2, 1);
+      other.setAutoCommit(false);
+      try (Statement statement = other.createStatement()) {
+        statement.execute(
+            "update messaging.outbox set node = 8 where order_id = '%s'".formatted(new UUID(0, 1)));
+      }
+
+      // when
+      int claimed = outbox.claim(NODE, 10);
+      other.rollback();
+
+      // then
+      assertThat(claimed).isEqualTo(1);
+      assertThat(outbox.held(NODE, null, 10))
+          .extracting(Event::orderId)
+          .containsExactly(new UUID(0, 2));
+    }
   }
 
   @Test
@@ -123,32 +157,50 @@ class PostgresMessagingIT {
                 from generate_series(1, 20000)
                 """));
     jdbi.useHandle(h -> h.execute("analyze messaging.outbox"));
-    List<Event> some = outbox.oldest(null, 500);
+    outbox.claim(NODE, 10_000);
+    List<Event> some = outbox.held(NODE, null, 500);
 
     // then
-    assertThat(plan(PostgresOutbox.OLDEST, some))
-        .contains("Index Scan using outbox_pkey")
-        .doesNotContain("Sort");
-    assertThat(plan(PostgresOutbox.PUBLISHED, some)).doesNotContain("Seq Scan on outbox");
+    assertThat(plan(PostgresOutbox.HELD, some))
+        .contains("outbox_by_node")
+        .doesNotContain("Sort")
+        .doesNotContain("Seq Scan");
+    assertThat(plan(PostgresOutbox.REMOVE, some)).doesNotContain("Seq Scan on outbox");
+    assertThat(plan(PostgresOutbox.CLAIM_NOBODYS, some))
+        .contains("outbox_by_node")
+        .doesNotContain("Sort")
+        .doesNotContain("Seq Scan on outbox");
+    assertThat(plan(PostgresOutbox.CLAIM_OF_THE_GONE, some))
+        .contains("outbox_by_node")
+        .doesNotContain("Sort")
+        .doesNotContain("Seq Scan on outbox");
+    assertThat(plan(PostgresOutbox.GONE, some))
+        .contains("outbox_by_node")
+        .doesNotContain("Seq Scan on outbox");
   }
 
   private String plan(String sql, List<Event> some) {
     Object[] orders = some.stream().map(Event::orderId).toArray();
     Object[] events = some.stream().map(Event::id).toArray();
-    return jdbi.withHandle(
-        h ->
-            h
-                .createQuery("explain " + sql)
-                .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
-                .bind("after", new UUID(0, 0))
-                .bind("limit", 500)
-                .bind("relay", UUID.randomUUID())
-                .bindArray("orders", UUID.class, orders)
-                .bindArray("events", UUID.class, events)
-                .mapTo(String.class)
-                .list()
-                .stream()
-                .collect(Collectors.joining("\n")));
+    return jdbi.inTransaction(
+        h -> {
+          h.execute("set local enable_seqscan = off"); // as every transaction of the library
+          h.execute("set local enable_hashjoin = off");
+          h.execute("set local enable_mergejoin = off");
+          return h
+              .createQuery("explain " + sql)
+              .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
+              .bind("after", new UUID(0, 0))
+              .bind("limit", 500)
+              .bind("node", NODE)
+              .bind("gone", NODE + 1)
+              .bindArray("orders", UUID.class, orders)
+              .bindArray("events", UUID.class, events)
+              .mapTo(String.class)
+              .list()
+              .stream()
+              .collect(Collectors.joining("\n"));
+        });
   }
 
   @Test

@@ -271,6 +271,9 @@ final class ShopWorker {
     }
 
     @Override
+    public void resend(String consumer, List<Event> events) {}
+
+    @Override
     public void close() {}
   }
 

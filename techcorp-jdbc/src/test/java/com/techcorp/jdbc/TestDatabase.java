@@ -7,9 +7,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** A migrated database of its own for each test class, cloned from one that was migrated once. */
 final class TestDatabase implements AutoCloseable {
-  /**
-   * As it is right after the migration: without rows, but for the relay's lease that nobody has.
-   */
+  /** As it is right after the migration: without rows. */
   private static final String EMPTY =
       """
       do $$
@@ -24,7 +22,6 @@ final class TestDatabase implements AutoCloseable {
         loop
           execute 'delete from ' || of_test;
         end loop;
-        insert into messaging.relay_lease (name) values ('outbox');
       end $$
       """
           .formatted(Schema.HISTORY);

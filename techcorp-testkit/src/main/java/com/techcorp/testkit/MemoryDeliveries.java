@@ -6,6 +6,7 @@ import com.techcorp.notification.DeliveryStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ final class MemoryDeliveries implements DeliveryLog {
             error,
             delivery.createdAt(),
             database.now()));
+  }
+
+  @Override
+  public Optional<Delivery> find(UUID id) {
+    return database.transaction(() -> Optional.ofNullable(deliveries.get(id)));
   }
 
   @Override

@@ -14,18 +14,27 @@ import org.jspecify.annotations.Nullable;
 final class MemoryInbox implements Inbox {
   private final MemoryDatabase database;
   private final MemoryTable<Taken, Instant> received;
+  private final MemoryTable<Ordered, Integer> heads;
   private final MemoryTable<Taken, DeadLetter> dead;
 
   private record Taken(String consumer, UUID eventId) {}
 
+  private record Ordered(String consumer, UUID orderId) {}
+
   MemoryInbox(MemoryDatabase database) {
     this.database = database;
     this.received = new MemoryTable<>(database);
+    this.heads = new MemoryTable<>(database);
     this.dead = new MemoryTable<>(database);
   }
 
   @Nullable Failure apply(InboxEffect effect) {
-    InboxEffect.Receive receive = (InboxEffect.Receive) effect;
+    return effect instanceof InboxEffect.Advance advance
+        ? advance(advance)
+        : receive((InboxEffect.Receive) effect);
+  }
+
+  private @Nullable Failure receive(InboxEffect.Receive receive) {
     Taken taken = new Taken(receive.consumer(), receive.eventId());
     if (received.has(taken)) {
       return Failure.of(
@@ -33,6 +42,33 @@ final class MemoryInbox implements Inbox {
     }
     received.put(taken, database.now());
     return null;
+  }
+
+  private @Nullable Failure advance(InboxEffect.Advance advance) {
+    Ordered order = new Ordered(advance.consumer(), advance.orderId());
+    int head = headOf(order);
+    if (advance.sequence() <= head) {
+      return Failure.of(
+          InboxEffect.DUPLICATE, "consumer " + advance.consumer() + " has had this event");
+    }
+    if (advance.sequence() > head + 1) {
+      return new Failure(
+          InboxEffect.EARLY,
+          "consumer " + advance.consumer() + " has not had event " + (head + 1) + " of this order",
+          Map.of(InboxEffect.HEAD, Integer.toString(head)));
+    }
+    heads.put(order, advance.sequence());
+    return null;
+  }
+
+  private int headOf(Ordered order) {
+    Integer head = heads.get(order);
+    return head == null ? 0 : head;
+  }
+
+  @Override
+  public int head(String consumer, UUID orderId) {
+    return database.transaction(() -> headOf(new Ordered(consumer, orderId)));
   }
 
   @Override

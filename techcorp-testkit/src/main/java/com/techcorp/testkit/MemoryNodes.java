@@ -36,6 +36,11 @@ final class MemoryNodes implements NodeRegistry {
     }
   }
 
+  /** Part of a transaction: whether nobody has ended the node yet. */
+  boolean isRegistered(int node) {
+    return nodes.rows().anyMatch(row -> row.fence().node() == node);
+  }
+
   private @Nullable Node standing(Fence fence) {
     Node node = nodes.get(fence);
     return node != null && database.now().isBefore(node.leaseUntil()) ? node : null;

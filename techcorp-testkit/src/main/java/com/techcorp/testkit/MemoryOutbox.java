@@ -1,24 +1,31 @@
 package com.techcorp.testkit;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.saga.Fence;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Events to publish, in memory. */
 final class MemoryOutbox implements Outbox {
+  /** Nodes count from 1. */
+  private static final int NOBODY = 0;
+
   private final MemoryDatabase database;
+  private final IntPredicate registered;
   private final MemoryTable<Key, Row> rows;
-  private @Nullable UUID holder;
-  private Instant heldUntil = Instant.MIN;
 
   /** In the order of ids as PostgreSQL compares them, which is that of their text. */
   private record Key(String order, int sequence) implements Comparable<Key> {
@@ -33,69 +40,75 @@ final class MemoryOutbox implements Outbox {
     }
   }
 
-  private record Row(Event event, Instant at) {
+  private record Row(Event event, Instant at, int node) {
+    Row heldBy(int other) {
+      return new Row(event, at, other);
+    }
+
     Event copy() {
       return new Event(
           event.id(), event.orderId(), event.sequence(), event.type(), event.payload().deepCopy());
     }
   }
 
-  MemoryOutbox(MemoryDatabase database) {
+  MemoryOutbox(MemoryDatabase database, IntPredicate registered) {
     this.database = database;
+    this.registered = registered;
     this.rows = new MemoryTable<>(database);
   }
 
-  void apply(OutboxEffect effect) {
+  void apply(OutboxEffect effect, @Nullable Fence fence) {
     OutboxEffect.Publish publish = (OutboxEffect.Publish) effect;
-    ObjectNode payload = MemoryJson.parseObject(publish.payload());
-    payload.put("timestamp", database.now().toString());
-    Event event =
-        new Event(
-            publish.eventId(), publish.orderId(), publish.sequence(), publish.type(), payload);
+    MemoryJson.parseObject(publish.payload());
+    Event event = publish.at(database.now());
     if (rows.has(Key.of(event))) {
       throw new UnstorableData(
           "event " + event.sequence() + " of order " + event.orderId() + " is there already", null);
     }
-    rows.put(Key.of(event), new Row(event, database.now()));
+    rows.put(Key.of(event), new Row(event, database.now(), fence == null ? NOBODY : fence.node()));
   }
 
   @Override
-  public boolean hold(UUID relay, Duration lease) {
+  public int claim(int node, int limit) {
     return database.transaction(
         () -> {
-          if (!relay.equals(holder) && database.now().isBefore(heldUntil)) {
-            return false;
-          }
-          holder = relay;
-          heldUntil = database.now().plus(lease);
-          return true;
+          List<Row> free =
+              sorted().filter(row -> !registered.test(row.node())).limit(limit).toList();
+          free.forEach(row -> rows.put(Key.of(row.event()), row.heldBy(node)));
+          return free.size();
         });
   }
 
   @Override
-  public List<Event> oldest(@Nullable UUID after, int limit) {
+  public List<Event> held(int node, @Nullable UUID after, int limit) {
     return database.transaction(
-        () ->
-            rows.rows()
-                .sorted(Comparator.comparing(row -> Key.of(row.event())))
-                .filter(
-                    row ->
-                        after == null
-                            || Key.of(row.event()).order().compareTo(after.toString()) > 0)
-                .limit(limit)
-                .map(Row::copy)
-                .toList());
+        () -> {
+          Set<UUID> behindOthers = new HashSet<>();
+          List<Event> page = new ArrayList<>();
+          for (Row row : sorted().toList()) {
+            UUID order = row.event().orderId();
+            if (row.node() != node) {
+              behindOthers.add(order);
+            } else if (!behindOthers.contains(order)
+                && (after == null || order.toString().compareTo(after.toString()) > 0)
+                && page.size() < limit) {
+              page.add(row.copy());
+            }
+          }
+          return page;
+        });
+  }
+
+  private Stream<Row> sorted() {
+    return rows.rows().sorted(Comparator.comparing(row -> Key.of(row.event())));
   }
 
   @Override
-  public boolean published(UUID relay, Collection<Event> events) {
-    return database.transaction(
+  public void remove(Collection<Event> events) {
+    database.transaction(
         () -> {
-          if (!relay.equals(holder) || !database.now().isBefore(heldUntil)) {
-            return false;
-          }
           events.forEach(event -> rows.remove(Key.of(event)));
-          return true;
+          return null;
         });
   }
 

@@ -5,6 +5,7 @@ record MemoryTables(
     MemoryOrders orders,
     MemoryKeys keys,
     MemoryStock stock,
+    MemoryRequests requests,
     MemoryPayments payments,
     MemoryNodes nodes,
     MemoryJournal journal,
@@ -17,10 +18,11 @@ record MemoryTables(
         new MemoryOrders(database),
         new MemoryKeys(database),
         new MemoryStock(database),
+        new MemoryRequests(database),
         new MemoryPayments(database),
         nodes,
         new MemoryJournal(database, nodes),
-        new MemoryOutbox(database),
+        new MemoryOutbox(database, nodes::isRegistered),
         new MemoryInbox(database),
         new MemoryDeliveries(database));
   }

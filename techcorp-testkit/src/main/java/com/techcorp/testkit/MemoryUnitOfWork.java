@@ -1,6 +1,7 @@
 package com.techcorp.testkit;
 
 import com.techcorp.error.WiringError;
+import com.techcorp.inventory.RequestEffect;
 import com.techcorp.inventory.StockEffect;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.OutboxEffect;
@@ -84,7 +85,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
         return new Verdict.Refused(i, refused);
       }
     }
-    return new Verdict.Committed();
+    return new Verdict.Committed(database.now());
   }
 
   private @Nullable Failure write(Effect effect, @Nullable Fence fence) {
@@ -94,12 +95,14 @@ final class MemoryUnitOfWork implements UnitOfWork {
       return tables.keys().apply(key);
     } else if (effect instanceof StockEffect stock) {
       return tables.stock().apply(stock);
+    } else if (effect instanceof RequestEffect request) {
+      return tables.requests().apply(request);
     } else if (effect instanceof PaymentEffect payment) {
       return tables.payments().apply(payment);
     } else if (effect instanceof SagaEffect saga) {
       return tables.journal().apply(saga, fence);
     } else if (effect instanceof OutboxEffect outbox) {
-      tables.outbox().apply(outbox);
+      tables.outbox().apply(outbox, fence);
       return null;
     } else if (effect instanceof InboxEffect inbox) {
       return tables.inbox().apply(inbox);

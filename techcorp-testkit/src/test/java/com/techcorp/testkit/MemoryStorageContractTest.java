@@ -10,6 +10,7 @@ import com.techcorp.testkit.contract.NodeRegistryContract;
 import com.techcorp.testkit.contract.OrderStoreContract;
 import com.techcorp.testkit.contract.OutboxContract;
 import com.techcorp.testkit.contract.PaymentLedgerContract;
+import com.techcorp.testkit.contract.RequestContract;
 import com.techcorp.testkit.contract.StockContract;
 import com.techcorp.testkit.contract.UnitOfWorkContract;
 import java.time.Duration;
@@ -61,6 +62,19 @@ class MemoryStorageContractTest {
 
   @Nested
   class Stock extends StockContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected void advance(Duration step) {
+      clock.advance(step);
+    }
+  }
+
+  @Nested
+  class Requests extends RequestContract {
     @Override
     protected Storage storage() {
       return storage;

@@ -5,6 +5,7 @@ import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.InvalidInput;
 import com.techcorp.error.Unavailable;
 import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.RequestEffect;
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.inventory.ReservationStatus;
@@ -17,7 +18,6 @@ import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Work;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +72,13 @@ public final class LocalInventoryReserver implements InventoryReserver {
     }
     checkTime(timeToLive);
     List<StockLine> summed = StockLine.summed(lines);
-    List<Effect> effects = new ArrayList<>();
-    effects.add(new StockEffect.Hold(orderId, summed, timeToLive));
-    effects.add(expiry.begin(orderId, timeToLive));
-    Failure refusal = lane.write(new Work(orderId, effects));
+    Failure refusal =
+        lane.write(
+            Work.of(
+                orderId,
+                new RequestEffect(orderId, RequestEffect.Kind.RESERVE),
+                new StockEffect.Hold(orderId, summed, timeToLive),
+                expiry.begin(orderId, timeToLive)));
     if (refusal == null) {
       return new ReservationResult.Done();
     }
@@ -83,7 +86,12 @@ public final class LocalInventoryReserver implements InventoryReserver {
       return new ReservationResult.OutOfStock(
           UUID.fromString(String.valueOf(refusal.details().get("detail"))));
     }
-    return repeated(ledger.reservations(orderId), summed);
+    List<Reservation> held = ledger.reservations(orderId);
+    return held.isEmpty() ? cancelled(orderId) : repeated(held, summed);
+  }
+
+  private static ReservationResult cancelled(UUID orderId) {
+    return new ReservationResult.Refused("order " + orderId + " was cancelled before: CANCELLED");
   }
 
   /** A repeat of the same call is answered like the first. */
@@ -115,6 +123,24 @@ public final class LocalInventoryReserver implements InventoryReserver {
   public ReservationResult release(UUID orderId) {
     notOfAnOrder(orderId, "release");
     List<Reservation> held = ledger.reservations(orderId);
+    if (held.isEmpty()) {
+      if (keepOut(orderId)) {
+        return new ReservationResult.Done();
+      }
+      held = ledger.reservations(orderId); // it was held in the meantime
+    }
+    return giveBack(orderId, held);
+  }
+
+  /** Leaves a tombstone; false if there is something to give back after all. */
+  private boolean keepOut(UUID orderId) {
+    Failure refusal =
+        lane.write(Work.of(orderId, new RequestEffect(orderId, RequestEffect.Kind.CANCEL)));
+    return refusal == null
+        || RequestEffect.Kind.CANCEL.name().equals(refusal.details().get("detail"));
+  }
+
+  private ReservationResult giveBack(UUID orderId, List<Reservation> held) {
     if (held.stream().anyMatch(r -> r.status() == ReservationStatus.CONFIRMED)) {
       return refused(held, "reverse it");
     }

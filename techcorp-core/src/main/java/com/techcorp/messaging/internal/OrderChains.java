@@ -3,97 +3,119 @@ package com.techcorp.messaging.internal;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.saga.Fence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes pages of events: many orders at once on a few threads, each order in sequence, an event
+ * Publishes the events of many orders at once on a few threads, each order in sequence, an event
  * when the one before was taken. An order stays busy until what was published of it is removed from
- * the outbox, so that a page read meanwhile does not publish it twice. A consumer that hangs costs
- * its thread, and its order, but does not stop the rest.
+ * the outbox, so that nobody here publishes it twice. A consumer that hangs costs its thread, and
+ * its order, but does not stop the rest. Thread-safe.
  */
 final class OrderChains implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OrderChains.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final EventBus bus;
-  private final RelayLease lease;
-  private final Complaints complaints;
-  private final Runnable onLateEnd;
-  private final int batch;
-  private final Duration patience;
+  private final Supplier<@Nullable Fence> lease;
+  private final BusAnswers answers;
   private final Threads threads;
   private final ExecutorService workers;
-  private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
-  private final Set<Chain> running = ConcurrentHashMap.newKeySet();
-  private final Queue<Chain> ended = new ConcurrentLinkedQueue<>();
-  private volatile boolean waiting;
+  private final Removal removal;
+  private final Runnable onRoom;
+  private final int most;
+  private final Map<UUID, Chain> busy = new ConcurrentHashMap<>();
+
+  /** While a page is being read: how far the orders go that end meanwhile. */
+  private volatile @Nullable Map<UUID, Integer> goneMeanwhile;
+
+  private volatile boolean full;
   private volatile boolean stopped;
 
   /**
-   * @param onLateEnd called when a chain ended that nobody waited for any more
+   * @param removal where published events go
+   * @param onRoom called when there is work again: room after {@link #isFull}, or an order whose
+   *     later events had to wait
    */
   OrderChains(
       EventBus bus,
-      RelayLease lease,
+      Supplier<@Nullable Fence> lease,
       RelayOptions options,
-      Complaints complaints,
-      Runnable onLateEnd,
+      Removal removal,
+      BusAnswers answers,
+      Runnable onRoom,
       Threads threads) {
     this.bus = bus;
     this.lease = lease;
-    this.complaints = complaints;
-    this.onLateEnd = onLateEnd;
-    this.batch = options.batch();
-    this.patience = options.lease().dividedBy(3);
+    this.removal = removal;
+    this.answers = answers;
+    this.onRoom = onRoom;
+    this.most = 2 * options.batch();
     this.threads = threads;
     this.workers = threads.pool("techcorp-relay-worker", options.workers());
   }
 
-  /** The events of one order in a page. */
+  /** Some events of one order, without a gap, and how far they were taken. */
   private final class Chain implements Runnable {
     private final UUID order;
-    private final List<Event> events = new ArrayList<>(4);
-    private final long term;
+    private final int last;
+    private final Supplier<List<Event>> source;
+    private final Fence fence;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private int taken; // handed over through the queue of ended chains
+    private List<Event> events = List.of();
+    private int taken;
+    private volatile boolean followed;
 
-    Chain(UUID order, long term) {
+    Chain(UUID order, int last, Supplier<List<Event>> source, Fence fence) {
       this.order = order;
-      this.term = term;
+      this.last = last;
+      this.source = source;
+      this.fence = fence;
     }
 
-    /** Publishes until an answer has to be waited for, which holds no thread. */
     @Override
     public void run() {
       try {
-        while (taken < events.size() && !stopped && lease.stands(term)) {
+        events = source.get();
+      } catch (RuntimeException e) {
+        answers.refused(order, e);
+      }
+      publish();
+    }
+
+    /** Until an answer has to be waited for, which holds no thread. */
+    private void publish() {
+      try {
+        while (taken < events.size() && !stopped && fence.equals(lease.get())) {
           CompletableFuture<Boolean> answer = bus.publish(events.get(taken));
           if (!answer.isDone()) {
             answer.whenComplete((took, failure) -> goOn(answer));
             return;
           }
-          if (!answer.join()) {
+          if (!took(answer)) {
             break;
           }
-          taken++;
         }
       } catch (RuntimeException e) {
-        complaints.about("Publishing an event of order " + order + " failed", e);
+        answers.refused(order, e);
       }
       end();
     }
@@ -108,113 +130,186 @@ final class OrderChains implements AutoCloseable {
     }
 
     private void answered(CompletableFuture<Boolean> answer) {
+      boolean took = false;
       try {
-        if (answer.join()) {
-          taken++;
-          run();
-          return;
-        }
+        took = took(answer);
       } catch (RuntimeException e) {
-        complaints.about("Publishing an event of order " + order + " failed", e);
+        answers.refused(order, e);
       }
-      end();
+      if (took) {
+        publish();
+      } else {
+        end();
+      }
+    }
+
+    private boolean took(CompletableFuture<Boolean> answer) {
+      boolean took = answer.join();
+      if (took) {
+        taken++;
+        answers.took();
+      } else {
+        answers.refused();
+      }
+      return took;
+    }
+
+    private int lastTaken() {
+      return taken == 0 ? 0 : events.get(taken - 1).sequence();
     }
 
     private void end() {
-      ended.add(this);
-      running.remove(this);
-      end.complete(null);
-      if (!waiting) {
-        onLateEnd.run();
+      if (taken == 0) {
+        release(order);
+      } else {
+        removal.add(order, events.subList(0, taken));
       }
+      end.complete(null);
     }
   }
 
   /**
-   * Publishes a page and removes what was taken.
+   * Begins to publish what was just committed, from memory, except of orders that are under way.
    *
-   * @return whether everything of the page is gone from the outbox
+   * @param events each order's by sequence, the first being the next that is to be published
+   * @param at when the storage wrote them
+   * @param fence the lease under which they are held
    */
-  boolean publish(List<Event> page, long term) {
-    Map<UUID, List<Event>> byOrder = new LinkedHashMap<>();
-    for (Event event : page) {
-      if (!busy.contains(event.orderId())) {
-        byOrder.computeIfAbsent(event.orderId(), order -> new ArrayList<>(4)).add(event);
+  void begin(Collection<List<Publish>> events, Instant at, Fence fence) {
+    List<Chain> chains = new ArrayList<>(events.size());
+    for (List<Publish> ofOrder : events) {
+      Publish last = ofOrder.get(ofOrder.size() - 1);
+      Chain chain =
+          new Chain(
+              last.orderId(),
+              last.sequence(),
+              () -> ofOrder.stream().map(event -> event.at(at)).toList(),
+              fence);
+      if (reserve(chain)) {
+        chains.add(chain);
       }
     }
-    List<CompletableFuture<Void>> ends = new ArrayList<>(byOrder.size());
-    waiting = true;
-    for (Map.Entry<UUID, List<Event>> entry : byOrder.entrySet()) {
-      Chain chain = new Chain(entry.getKey(), term);
-      chain.events.addAll(entry.getValue());
-      busy.add(chain.order);
-      running.add(chain);
-      ends.add(chain.end);
+    // One task: whoever has just committed has others waiting.
+    workers.execute(() -> chains.forEach(workers::execute));
+  }
+
+  /**
+   * Reads a page and begins to publish it, except of orders that are under way.
+   *
+   * @param read gives events, each order's together and by sequence, the first being the next that
+   *     is to be published
+   * @param fence the lease under which they are held; without it chains end early
+   * @return the page
+   */
+  List<Event> begin(Supplier<List<Event>> read, Fence fence) {
+    Map<UUID, Integer> gone = new ConcurrentHashMap<>();
+    goneMeanwhile = gone;
+    List<Event> page = read.get();
+    for (List<Event> ofOrder : byOrder(page, Event::orderId)) {
+      begin(ofOrder, gone, fence);
+    }
+    goneMeanwhile = null;
+    return page;
+  }
+
+  private void begin(List<Event> events, Map<UUID, Integer> gone, Fence fence) {
+    Event last = events.get(events.size() - 1);
+    Chain chain =
+        new Chain(
+            last.orderId(),
+            last.sequence(),
+            () -> after(gone.getOrDefault(last.orderId(), 0), events),
+            fence);
+    if (reserve(chain)) {
       workers.execute(chain);
     }
-    threads.await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), patience);
-    waiting = false; // only then remove(), or a chain that ends now would be overlooked
-    return remove() >= page.size();
+  }
+
+  /** Without what was removed from the outbox when the page was already read. */
+  private static List<Event> after(int sequence, List<Event> events) {
+    return events.stream().filter(event -> event.sequence() > sequence).toList();
+  }
+
+  private boolean reserve(Chain chain) {
+    Chain before = busy.putIfAbsent(chain.order, chain);
+    if (before == null) {
+      return true;
+    }
+    if (chain.last > before.last) {
+      follows(before);
+    }
+    return false;
+  }
+
+  private void follows(Chain chain) {
+    chain.followed = true;
+    if (busy.get(chain.order) != chain) {
+      onRoom.run(); // it ended before it could know
+    }
+  }
+
+  /** A page ended within this order, perhaps. */
+  void mayGoOn(UUID order) {
+    Chain chain = busy.get(order);
+    if (chain == null) {
+      onRoom.run();
+    } else {
+      follows(chain);
+    }
+  }
+
+  static <T> Collection<List<T>> byOrder(List<T> events, Function<T, UUID> order) {
+    Map<UUID, List<T>> byOrder = new LinkedHashMap<>();
+    for (T event : events) {
+      byOrder.computeIfAbsent(order.apply(event), id -> new ArrayList<>(4)).add(event);
+    }
+    return byOrder.values();
+  }
+
+  /** What was published of an order is removed from the outbox, or nothing was. */
+  void release(UUID order) {
+    Chain chain = busy.get(order);
+    Map<UUID, Integer> gone = goneMeanwhile;
+    if (chain != null && gone != null) {
+      gone.put(order, chain.lastTaken());
+    }
+    busy.remove(order);
+    if (full && busy.size() <= most / 2) {
+      full = false;
+      onRoom.run();
+    } else if (chain != null && chain.followed) {
+      onRoom.run();
+    }
   }
 
   /** Whether so much is under way that no more should be begun. */
   boolean isFull() {
-    return busy.size() >= 2L * batch;
-  }
-
-  /** Whether something waits for {@link #remove}. */
-  boolean hasEnded() {
-    return !ended.isEmpty();
-  }
-
-  /**
-   * Removes from the outbox what was published, in batches.
-   *
-   * @return how many events
-   */
-  int remove() {
-    int removed = 0;
-    List<Chain> chains = new ArrayList<>();
-    List<Event> published = new ArrayList<>();
-    while (!ended.isEmpty()) {
-      for (Chain next = ended.peek();
-          next != null && published.size() < batch;
-          next = ended.peek()) {
-        ended.remove();
-        chains.add(next);
-        published.addAll(next.events.subList(0, next.taken));
-      }
-      removed += remove(chains, published);
-      chains.clear();
-      published.clear();
+    if (busy.size() >= most) {
+      full = true;
+      // It may have emptied before it was marked as full.
+      return busy.size() > most / 2;
     }
-    return removed;
+    return false;
   }
 
-  private int remove(List<Chain> chains, List<Event> published) {
-    try {
-      int removed = published.isEmpty() || lease.remove(published) ? published.size() : 0;
-      chains.forEach(chain -> busy.remove(chain.order));
-      return removed;
-    } catch (RuntimeException e) {
-      ended.addAll(chains); // they were published: what remains is to remove them
-      throw e;
-    }
+  /** How many orders are busy. */
+  int underWay() {
+    return busy.size();
   }
 
-  /** Waits for the consumers that are at work, then removes what they took. */
+  /** Waits for the consumers that are at work; nothing begins any more. */
   @Override
   public void close() {
     stopped = true;
     CompletableFuture<?>[] ends =
-        running.stream().map(chain -> chain.end).toArray(CompletableFuture[]::new);
+        busy.values().stream().map(chain -> chain.end).toArray(CompletableFuture[]::new);
     if (!threads.await(CompletableFuture.allOf(ends), GRACE)) {
       // Not interrupted: a message that is being sent would become ambiguous.
       log.warn(
-          "Consumers are still at work on {} orders; what they finish now may be delivered again",
-          running.size());
+          "Consumers are still at work on some of {} orders; what they finish now may be delivered"
+              + " again",
+          busy.size());
     }
     workers.shutdown();
-    remove();
   }
 }

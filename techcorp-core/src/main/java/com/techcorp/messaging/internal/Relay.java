@@ -4,33 +4,41 @@ import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.Outbox;
+import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.saga.Fence;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Carries events from the outbox to the bus, each order's in sequence, many orders at once. Every
- * process has a relay; the one that holds the lease works. Thread-safe.
+ * process has a relay, which publishes what its own node committed, from memory and at once, and
+ * polls for what was left: by others, by itself when there was too much, or by the bus that did not
+ * take it. Thread-safe.
  *
- * <p>A pass reads the outbox page by page. As long as all of a page is taken it reads from the
- * beginning again; behind a page with orders that are stuck it goes on after the last order of that
- * page, so stuck orders at the head hold nobody up. It ends where the outbox ended when it stepped
- * over the first of them, so they get their turn also while the tail grows.
+ * <p>A pass reads the outbox page by page to its end; orders that are under way are stepped over,
+ * so those that are stuck hold nobody up. It pauses where too much is under way, and goes on there.
  */
 public final class Relay implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
   private final Outbox outbox;
   private final RelayOptions options;
-  private final RelayLease lease;
+  private final Supplier<@Nullable Fence> lease;
+  private final BusAnswers answers;
   private final OrderChains chains;
+  private final Removal removal;
   private final BacklogGauge gauge;
   private final Complaints complaints;
   private final Threads threads;
@@ -41,27 +49,40 @@ public final class Relay implements AutoCloseable {
 
   // What follows belongs to the timer's one thread.
   private @Nullable Future<?> next;
-  private long restUntil;
-  private boolean hastenedByNudge;
-  private boolean healthy;
+  private @Nullable UUID after;
+  private boolean midway;
+  private long pollAt;
+  private long refusalsBefore;
 
   /**
    * Starts nothing yet.
    *
    * @param outbox where events wait
    * @param bus where they go; closed by its owner, after the relay
+   * @param lease this process's own, while it surely stands
    * @param options sizes and times
-   * @param threads where it runs: one thread, and some for the consumers
+   * @param threads where it runs: two threads, and some for the consumers
    */
-  public Relay(Outbox outbox, EventBus bus, RelayOptions options, Threads threads) {
+  public Relay(
+      Outbox outbox,
+      EventBus bus,
+      Supplier<@Nullable Fence> lease,
+      RelayOptions options,
+      Threads threads) {
     this.outbox = outbox;
     this.options = options;
+    this.lease = lease;
     this.threads = threads;
     this.timer = threads.timer("techcorp-relay", 1);
-    this.lease = new RelayLease(outbox, options.lease(), threads::nanoTime);
     this.gauge = new BacklogGauge(outbox, options, threads::nanoTime);
     this.complaints = new Complaints(log, threads::nanoTime);
-    this.chains = new OrderChains(bus, lease, options, complaints, this::wake, threads);
+    this.removal = new Removal(outbox, options, complaints, this::gone, threads);
+    this.answers = new BusAnswers(complaints, this::nudge);
+    this.chains = new OrderChains(bus, lease, options, removal, answers, this::nudge, threads);
+  }
+
+  private void gone(UUID order) {
+    chains.release(order);
   }
 
   /** Begins to relay. Call once. */
@@ -73,10 +94,42 @@ public final class Relay implements AutoCloseable {
     timer.execute(this::relay);
   }
 
-  /** Events were committed: do not wait for the next poll. Cheap; never blocks, never throws. */
-  public void nudge() {
-    if (nudged.compareAndSet(false, true)) {
-      wake();
+  /**
+   * Takes what this process has just committed. Cheap; never blocks, never throws. An order's first
+   * event has no other in front of it and goes to the bus at once; whether a later one has, only
+   * the outbox knows.
+   *
+   * @param fence the lease under which it was committed; null: it is nobody's
+   * @param events as they were written, each order's by sequence
+   * @param at the time that the storage gave them; null if that is not known
+   */
+  public void handOver(@Nullable Fence fence, List<Publish> events, @Nullable Instant at) {
+    if (!started || stopping || !options.handOver() || answers.isAway()) {
+      return; // left to the next poll
+    }
+    if (fence == null || at == null || chains.isFull()) {
+      nudge();
+      return;
+    }
+    List<List<Publish>> first = new ArrayList<>();
+    boolean all = true;
+    for (List<Publish> ofOrder : OrderChains.byOrder(events, Publish::orderId)) {
+      all &= ofOrder.get(0).sequence() == 1 && first.add(ofOrder);
+    }
+    try {
+      chains.begin(first, at, fence);
+    } catch (RejectedExecutionException e) {
+      log.debug("Closed: what was just committed stays in the outbox");
+    }
+    if (!all) {
+      nudge();
+    }
+  }
+
+  /** There is something to find: do not wait for the next poll. Cheap; never blocks or throws. */
+  private void nudge() {
+    if (nudged.compareAndSet(false, true) && started) {
+      timer.execute(this::lookUp);
     }
   }
 
@@ -100,9 +153,14 @@ public final class Relay implements AutoCloseable {
     return gauge.overfull();
   }
 
+  /** How many orders have events under way, or published and not yet removed. */
+  int underWay() {
+    return chains.underWay();
+  }
+
   /**
-   * Stops: waits for the running pass (for consumers at work up to 10 s), removes what was
-   * published and gives the lease up. Idempotent.
+   * Stops: waits for what is being published (for consumers at work up to 10 s) and removes it. The
+   * rest is for other processes, or for the next start. Idempotent.
    */
   @Override
   public synchronized void close() {
@@ -116,115 +174,98 @@ public final class Relay implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    try {
-      chains.close();
-      lease.release();
-    } catch (RuntimeException e) {
-      complaints.about("The relay's last batch was not removed and is delivered again", e);
-    }
-  }
-
-  private void wake() {
-    if (started) {
-      timer.execute(this::lookUp);
-    }
+    chains.close();
+    removal.close();
   }
 
   /** A pass, then a rest. */
   private void relay() {
-    long began = threads.nanoTime();
     nudged.set(false);
+    long began = threads.nanoTime();
     Pass pass = stopping ? Pass.IDLE : pass();
     long now = threads.nanoTime();
     long poll = options.pollInterval().toNanos();
-    restUntil = now + (pass == Pass.STUCK ? Math.max(poll, now - began) : poll);
-    hastenedByNudge = pass == Pass.CLEAR;
-    healthy = true;
-    rest();
+    // Passes that find nothing to do cost the storage too.
+    pollAt = pass == Pass.MORE ? now : now + Math.max(poll, pass == Pass.IDLE ? 0 : now - began);
+    rest(now);
   }
 
-  /** Until the next pass is due; looks up now and then for what cannot wait. */
-  private void rest() {
-    long slice = options.lease().toNanos() / 3;
-    long left = restUntil - threads.nanoTime();
-    next = timer.schedule(this::lookUp, Math.max(0, Math.min(left, slice)), TimeUnit.NANOSECONDS);
-  }
-
-  private void lookUp() {
-    Future<?> planned = next;
-    if (planned != null) {
-      planned.cancel(false);
+  private void rest(long now) {
+    if (next != null) {
+      next.cancel(false);
     }
+    next = timer.schedule(this::lookUp, Math.max(0, pollAt - now), TimeUnit.NANOSECONDS);
+  }
+
+  /** What was refused is offered again at the next poll, however often somebody nudges. */
+  private void lookUp() {
     if (stopping) {
       return;
     }
-    if (restUntil - threads.nanoTime() <= 0 || (hastenedByNudge && nudged.get())) {
+    long now = threads.nanoTime();
+    boolean due = pollAt - now <= 0;
+    boolean hastened = nudged.get() && (midway || answers.refusals() == refusalsBefore);
+    if (due || hastened) {
       relay();
     } else {
-      healthy = healthy && tend();
-      rest();
+      rest(now);
     }
   }
 
   /** How a pass ended. */
   enum Pass {
-    /** Little or nothing is left: the next nudge starts a pass. */
+    /** At the end of the outbox. */
     CLEAR,
-    /** More than a page is left: passes cost, so nudges do not hasten them. */
-    STUCK,
-    /** Another relay has the lease, or the storage failed: wait for the next poll. */
+    /** Midway, because so much is under way: it goes on when there is room. */
+    FULL,
+    /** There may be more: nobody held very much, or the pass had not begun at the beginning. */
+    MORE,
+    /** There is no lease, the storage failed, or the bus takes nothing: wait for the next poll. */
     IDLE
   }
 
-  /** Offers everything in the outbox once. */
+  /** Offers everything in the outbox once that this process holds or that nobody holds. */
   Pass pass() {
     try {
       gauge.measureIfDue();
-      if (!lease.ensure()) {
+      Fence fence = lease.get();
+      if (fence == null) {
         return Pass.IDLE;
       }
-      chains.remove();
-      return pages();
+      refusalsBefore = answers.refusals();
+      int claimed = outbox.claim(fence.node(), options.batch());
+      boolean resumed = midway;
+      Pass pass = pages(fence);
+      return pass == Pass.CLEAR && (resumed || claimed == options.batch()) ? Pass.MORE : pass;
     } catch (RuntimeException e) {
       complaints.about("Relaying events failed", e);
+      midway = false;
       return Pass.IDLE;
     }
   }
 
-  private Pass pages() {
-    UUID after = null;
-    long left = Long.MAX_VALUE;
-    while (!stopping && lease.ensure()) {
+  private Pass pages(Fence fence) {
+    UUID from = midway ? after : null;
+    midway = false;
+    while (!stopping && fence.equals(lease.get())) {
       gauge.measureIfDue();
-      List<Event> page = outbox.oldest(after, options.batch());
-      boolean gone = chains.publish(page, lease.term());
-      left -= page.size();
+      if (chains.isFull()) {
+        after = from;
+        midway = true;
+        return Pass.FULL;
+      }
+      UUID start = from;
+      List<Event> page =
+          chains.begin(() -> outbox.held(fence.node(), start, options.batch()), fence);
       if (page.size() < options.batch()) {
-        return after == null ? Pass.CLEAR : Pass.STUCK;
+        return Pass.CLEAR;
       }
-      if (!gone) {
-        if (after == null) {
-          left = gauge.measure().events() - page.size();
-        }
-        after = page.get(page.size() - 1).orderId();
+      if (answers.isAway()) {
+        return Pass.IDLE;
       }
-      if (left <= 0 || chains.isFull()) {
-        return Pass.STUCK;
-      }
+      from = page.get(page.size() - 1).orderId();
+      chains.mayGoOn(from);
     }
     return Pass.IDLE;
-  }
-
-  /** What cannot wait for the next pass: the lease, and what slow consumers took meanwhile. */
-  private boolean tend() {
-    try {
-      if (chains.hasEnded()) {
-        chains.remove();
-      }
-      return lease.ensure();
-    } catch (RuntimeException e) {
-      complaints.about("Relaying events failed", e);
-      return false;
-    }
   }
 }

@@ -2,11 +2,14 @@ package com.techcorp.notification.internal;
 
 import static com.techcorp.notification.DeliveryStatus.ACCEPTED;
 import static com.techcorp.notification.DeliveryStatus.AMBIGUOUS;
+import static com.techcorp.notification.DeliveryStatus.BOUNCED;
+import static com.techcorp.notification.DeliveryStatus.DELIVERED;
 import static com.techcorp.notification.DeliveryStatus.FAILED;
 import static com.techcorp.notification.DeliveryStatus.QUEUED;
 import static com.techcorp.notification.DeliveryStatus.SENDING;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.error.InvalidInput;
 import com.techcorp.error.WiringError;
 import com.techcorp.error.internal.Reasons;
 import com.techcorp.notification.Delivery;
@@ -22,6 +25,7 @@ import com.techcorp.notification.TemplateError;
 import com.techcorp.notification.TemplateSource;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,12 @@ import org.slf4j.LoggerFactory;
 public final class DefaultNotifier implements Notifier {
   /** A send that takes longer counts as abandoned. */
   public static final Duration LONGEST_SEND = Duration.ofMinutes(2);
+
+  /** What a provider may report, and of which deliveries it is news. */
+  private static final Map<DeliveryStatus, Set<DeliveryStatus>> REPORTED_FROM =
+      Map.of(
+          DELIVERED, EnumSet.complementOf(EnumSet.of(DELIVERED, BOUNCED)),
+          BOUNCED, EnumSet.complementOf(EnumSet.of(BOUNCED)));
 
   private static final Logger log = LoggerFactory.getLogger(DefaultNotifier.class);
 
@@ -104,6 +114,16 @@ public final class DefaultNotifier implements Notifier {
       case SENDING -> throw new NotYetSent("another attempt of " + about(delivery) + " runs");
       default -> delivery;
     };
+  }
+
+  @Override
+  public boolean report(UUID deliveryId, DeliveryStatus news, @Nullable String reason) {
+    Set<DeliveryStatus> from = REPORTED_FROM.get(news);
+    if (from == null) {
+      throw new InvalidInput("news", "must be DELIVERED or BOUNCED, was " + news);
+    }
+    String why = reason == null ? null : Reasons.clean(reason);
+    return deliveries.move(deliveryId, from, news, why) || deliveries.find(deliveryId).isPresent();
   }
 
   @Override

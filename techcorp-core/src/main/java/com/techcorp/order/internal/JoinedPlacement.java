@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.order.KeyEffect;
 import com.techcorp.saga.Failure;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Step;
 import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
@@ -44,14 +46,15 @@ final class JoinedPlacement {
   }
 
   private SagaEffect.Position position(OrderSagaData data) {
+    Step<OrderSagaData> next = definition.steps().get(1);
     try {
       return new SagaEffect.Position(
-          definition.steps().get(1).name(),
+          next.name(),
           SagaState.RUNNING,
           0,
           false,
           Duration.ZERO,
-          null,
+          next instanceof RemoteStep<OrderSagaData> remote ? remote.decisionLimit(data) : null,
           json.writeValueAsString(data),
           null,
           null);

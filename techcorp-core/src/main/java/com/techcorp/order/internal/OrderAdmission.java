@@ -29,11 +29,14 @@ final class OrderAdmission {
   private final CartReader carts;
   private final ProductCatalog catalog;
   private final CustomerDirectory customers;
+  private final Traces traces;
 
-  OrderAdmission(CartReader carts, ProductCatalog catalog, CustomerDirectory customers) {
+  OrderAdmission(
+      CartReader carts, ProductCatalog catalog, CustomerDirectory customers, Traces traces) {
     this.carts = carts;
     this.catalog = catalog;
     this.customers = customers;
+    this.traces = traces;
   }
 
   /** Checks what needs no look-up. Nulls come from outside whatever the types say. */
@@ -102,7 +105,8 @@ final class OrderAdmission {
         Keys.of(request),
         Keys.bodyHash(request),
         UuidCreator.getTimeOrderedEpoch(),
-        false);
+        false,
+        traces.current());
   }
 
   private static List<StockLine> summed(Cart cart) {

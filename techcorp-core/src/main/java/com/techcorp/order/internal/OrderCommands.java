@@ -4,7 +4,6 @@ import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.Unavailable;
 import com.techcorp.error.internal.Texts;
-import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.order.KeyEffect;
 import com.techcorp.order.Order;
@@ -36,18 +35,24 @@ final class OrderCommands {
   private final OrderStore orders;
   private final PaymentLedger payments;
   private final ReversalSaga reversal;
+  private final OrderStock stock;
+  private final Traces traces;
 
   OrderCommands(
       CommandLane lane,
       SagaJournal journal,
       OrderStore orders,
       PaymentLedger payments,
-      ReversalSaga reversal) {
+      ReversalSaga reversal,
+      OrderStock stock,
+      Traces traces) {
     this.lane = lane;
     this.journal = journal;
     this.orders = orders;
     this.payments = payments;
     this.reversal = reversal;
+    this.stock = stock;
+    this.traces = traces;
   }
 
   void ship(Order order) {
@@ -121,12 +126,13 @@ final class OrderCommands {
       events.refundRequested(charge.amount(), charge.currency());
     }
     effects.addAll(events.effects());
-    effects.add(new StockEffect.Reverse(order.id(), lines));
+    effects.add(stock.takenBack(order.id(), lines));
     return effects;
   }
 
-  private static OrderEvents events(Order order) {
-    return new OrderEvents(order.id(), order.orderNumber(), order.userId(), order.head());
+  private OrderEvents events(Order order) {
+    return new OrderEvents(
+        order.id(), order.orderNumber(), order.userId(), traces.of(order.id()), order.head());
   }
 
   /** Somebody was faster: decide anew on what is there now. */

@@ -2,8 +2,8 @@ package com.techcorp.order.internal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.messaging.TraceContext.Trace;
 import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
@@ -25,13 +25,16 @@ final class OrderEvents {
   private final UUID orderId;
   private final String orderNumber;
   private final UUID userId;
+  private final @Nullable Trace trace;
   private final List<Effect> effects = new ArrayList<>();
   private OrderHead head;
 
-  OrderEvents(UUID orderId, String orderNumber, UUID userId, OrderHead head) {
+  OrderEvents(
+      UUID orderId, String orderNumber, UUID userId, @Nullable Trace trace, OrderHead head) {
     this.orderId = orderId;
     this.orderNumber = orderNumber;
     this.userId = userId;
+    this.trace = trace;
     this.head = head;
   }
 
@@ -50,6 +53,7 @@ final class OrderEvents {
           .put("quantity", line.quantity())
           .put("unit_price", line.unitPrice());
     }
+    Traces.put(order.trace(), data);
     return new OrderEffect.Create(
         order.orderId(),
         order.orderNumber(),
@@ -114,17 +118,10 @@ final class OrderEvents {
   }
 
   private Effect published(String key, ObjectNode data) {
-    UUID eventId = UuidCreator.getTimeOrderedEpoch();
-    ObjectNode event = JSON.objectNode();
-    event.put("event", key);
-    event.put("event_id", eventId.toString());
-    event.put("version", 1);
-    event.put("order_id", orderId.toString());
-    event.put("order_number", orderNumber);
-    event.put("user_id", userId.toString());
-    event.put("sequence", head.published());
-    event.setAll(data);
-    return new OutboxEffect.Publish(eventId, orderId, head.published(), key, event.toString());
+    int sequence = head.published();
+    EventPayload payload = new EventPayload(orderId, orderNumber, userId, trace);
+    return new OutboxEffect.Publish(
+        payload.id(sequence), orderId, sequence, key, payload.of(key, sequence, data).toString());
   }
 
   List<Effect> effects() {

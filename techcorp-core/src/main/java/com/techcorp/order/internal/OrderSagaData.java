@@ -1,6 +1,8 @@
 package com.techcorp.order.internal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.messaging.TraceContext.Trace;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.OrderView;
 import com.techcorp.payment.CardToken;
@@ -26,7 +28,8 @@ record OrderSagaData(
     String key,
     String bodyHash,
     UUID transactionId,
-    boolean paid) {
+    boolean paid,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Trace trace) {
   OrderSagaData decided(boolean approved) {
     return new OrderSagaData(
         orderId,
@@ -42,7 +45,8 @@ record OrderSagaData(
         key,
         bodyHash,
         transactionId,
-        approved);
+        approved,
+        trace);
   }
 
   OrderSagaData numbered(String number) {
@@ -60,7 +64,8 @@ record OrderSagaData(
         key,
         bodyHash,
         transactionId,
-        paid);
+        paid,
+        trace);
   }
 
   OrderView view() {

@@ -1,8 +1,6 @@
 package com.techcorp.order.internal;
 
 import com.techcorp.error.WiringError;
-import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.KeyEffect;
 import com.techcorp.order.OrderHead;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** The order saga, as business prose: create, reserve, pay, confirm; and how each is taken back. */
 final class OrderSagaDefinition {
   static final String NAME = "order";
-  static final String RESERVE = "reserve";
 
   private static final Set<TransactionStatus> OPEN =
       Set.of(TransactionStatus.PENDING, TransactionStatus.UNKNOWN);
@@ -39,23 +36,26 @@ final class OrderSagaDefinition {
   private final PaymentGateway gateway;
   private final PaymentLedger payments;
   private final ReversalSaga reversal;
+  private final OrderStock stock;
   private final OrderSettings options;
 
   OrderSagaDefinition(
       PaymentGateway gateway,
       PaymentLedger payments,
       ReversalSaga reversal,
+      OrderStock stock,
       OrderSettings options) {
     this.gateway = gateway;
     this.payments = payments;
     this.reversal = reversal;
+    this.stock = stock;
     this.options = options;
   }
 
   SagaDefinition<OrderSagaData> build(OrderStore orders) {
     List<Step<OrderSagaData>> steps = new ArrayList<>();
     steps.add(Step.<OrderSagaData>local("create", this::create).compensatedBy(this::cancel));
-    steps.add(Step.<OrderSagaData>local(RESERVE, this::reserve).compensatedBy(this::release));
+    steps.add(stock.reserve());
     steps.add(
         Step.<OrderSagaData>remote("pay", this::charge)
             .before(this::openCharge)
@@ -69,6 +69,7 @@ final class OrderSagaDefinition {
             .decideWithin(d -> options.holdCap())
             .retrying(options.paymentRetry())
             .callTimeout(options.paymentTimeout()));
+    steps.addAll(stock.sell());
     steps.add(Step.local("confirm", this::confirm));
     options.extraSteps().forEach(extra -> insert(extra, steps));
     SagaDefinition.Builder<OrderSagaData> saga =
@@ -91,7 +92,8 @@ final class OrderSagaDefinition {
             + extra.step().name()
             + " is to follow "
             + extra.after()
-            + ", but the order saga has no such step: use create, reserve, pay or confirm");
+            + ", but the order saga has no such step: use create, reserve, pay or confirm (or sell,"
+            + " if the inventory is elsewhere)");
   }
 
   private List<Effect> create(OrderSagaData d) {
@@ -116,16 +118,6 @@ final class OrderSagaDefinition {
       effects.add(new KeyEffect.Free(d.userId(), d.key(), d.orderId()));
     }
     return effects;
-  }
-
-  private List<Effect> reserve(OrderSagaData d) {
-    return List.of(new StockEffect.Hold(d.orderId(), d.stockLines(), options.holdTime()));
-  }
-
-  private List<Effect> release(OrderSagaData d, Failure why) {
-    ReservationStatus as =
-        why.code().equals(Failure.EXPIRED) ? ReservationStatus.EXPIRED : ReservationStatus.RELEASED;
-    return List.of(new StockEffect.Release(d.orderId(), d.products(), as));
   }
 
   private List<Effect> openCharge(OrderSagaData d) {
@@ -161,6 +153,7 @@ final class OrderSagaDefinition {
     if (report != null) {
       return answered(d, told(report));
     }
+    stock.keep(d, call);
     ChargeAnswer answer = gateway.lookUp(reference(d));
     boolean folds = call.age().compareTo(gateway.idempotencyWindow()) < 0;
     if (answer instanceof ChargeAnswer.NotFound && folds) {
@@ -245,7 +238,7 @@ final class OrderSagaDefinition {
     if (!d.paid()) {
       effects.add(new PaymentEffect.RequireApproved(d.orderId()));
     }
-    effects.add(new StockEffect.Sell(d.orderId(), d.stockLines()));
+    effects.addAll(stock.sold(d));
     effects.addAll(events(d).confirmed().effects());
     return effects;
   }
@@ -263,6 +256,6 @@ final class OrderSagaDefinition {
   private static OrderEvents events(OrderSagaData d) {
     OrderHead head =
         d.paid() ? new OrderHead(OrderStatus.CREATED, null, null, null, 2, 1) : OrderHead.CREATED;
-    return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), head);
+    return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), d.trace(), head);
   }
 }

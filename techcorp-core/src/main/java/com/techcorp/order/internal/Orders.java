@@ -2,6 +2,7 @@ package com.techcorp.order.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.IdempotencyKeys;
@@ -14,16 +15,20 @@ import com.techcorp.saga.CommandLane;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEngine;
 import com.techcorp.saga.SagaJournal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the order saga together: its definitions first, for the engine; then the facade on it. */
 public final class Orders {
   private final ObjectMapper json;
   private final OrderStore orders;
   private final PaymentLedger payments;
+  private final Traces traces;
   private final ReversalSaga reversal;
+  private final OrderStock stock;
   private final SagaDefinition<OrderSagaData> definition;
   private final SagaDefinition<ReversalData> reversalDefinition;
 
@@ -33,30 +38,44 @@ public final class Orders {
    * @param gateway charges and refunds
    * @param orders the orders
    * @param payments the charges, and what was reported of them
+   * @param journal where sagas are sent the inventory's answers
    * @param json writes saga data
+   * @param inventory where stock is kept in another database, or null: in the orders' own
    * @param settings times, retries, extra steps
+   * @param traces the traces that orders belong to
    */
   public Orders(
       PaymentGateway gateway,
       OrderStore orders,
       PaymentLedger payments,
+      SagaJournal journal,
       ObjectMapper json,
-      OrderSettings settings) {
+      @Nullable InventoryReserver inventory,
+      OrderSettings settings,
+      Traces traces) {
     this.json = json;
     this.orders = orders;
     this.payments = payments;
-    this.reversal = new ReversalSaga(gateway, orders, payments, json, settings);
-    this.definition = new OrderSagaDefinition(gateway, payments, reversal, settings).build(orders);
+    this.traces = traces;
+    this.reversal = new ReversalSaga(gateway, orders, payments, json, settings, traces);
+    this.stock =
+        inventory == null
+            ? new LocalOrderStock(settings)
+            : new RemoteOrderStock(inventory, journal, orders, settings);
+    this.definition =
+        new OrderSagaDefinition(gateway, payments, reversal, stock, settings).build(orders);
     this.reversalDefinition = reversal.build();
   }
 
   /**
    * What the engine must be able to run.
    *
-   * @return the definitions of orders and reversals
+   * @return the definitions of orders, and of what must go back
    */
   public List<SagaDefinition<?>> definitions() {
-    return List.of(definition, reversalDefinition);
+    List<SagaDefinition<?>> all = new ArrayList<>(List.of(definition, reversalDefinition));
+    all.addAll(stock.definitions());
+    return all;
   }
 
   /**
@@ -96,10 +115,10 @@ public final class Orders {
       CustomerDirectory customers,
       BooleanSupplier outboxFull) {
     return new DefaultOrderSaga(
-        new OrderAdmission(carts, catalog, customers),
+        new OrderAdmission(carts, catalog, customers, traces),
         definition,
         new JoinedPlacement(definition, json),
-        new OrderCommands(lane, journal, orders, payments, reversal),
+        new OrderCommands(lane, journal, orders, payments, reversal, stock, traces),
         lane,
         engine,
         orders,

@@ -58,18 +58,21 @@ final class ReversalSaga {
   private final PaymentLedger payments;
   private final ObjectMapper json;
   private final OrderSettings settings;
+  private final Traces traces;
 
   ReversalSaga(
       PaymentGateway gateway,
       OrderStore orders,
       PaymentLedger payments,
       ObjectMapper json,
-      OrderSettings settings) {
+      OrderSettings settings,
+      Traces traces) {
     this.gateway = gateway;
     this.orders = orders;
     this.payments = payments;
     this.json = json;
     this.settings = settings;
+    this.traces = traces;
   }
 
   SagaDefinition<ReversalData> build() {
@@ -250,7 +253,8 @@ final class ReversalSaga {
     return orders.find(d.orderId()).orElseThrow(() -> new NotFound("no order " + d.orderId()));
   }
 
-  private static OrderEvents events(Order order) {
-    return new OrderEvents(order.id(), order.orderNumber(), order.userId(), order.head());
+  private OrderEvents events(Order order) {
+    return new OrderEvents(
+        order.id(), order.orderNumber(), order.userId(), traces.of(order.id()), order.head());
   }
 }

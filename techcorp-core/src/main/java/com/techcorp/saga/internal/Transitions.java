@@ -82,7 +82,7 @@ final class Transitions {
 
   static <D> Live<D> heed(Live<D> saga, Signal signal) {
     return switch (signal.kind()) {
-      case RETRY, FORCE_COMPLETE -> saga.tried(0, saga.undecided(), saga.lastError());
+      case RETRY, FORCE_COMPLETE, ANSWER -> saga.tried(0, saga.undecided(), saga.lastError());
       case CANCEL, COMPENSATE ->
           saga.state() == SagaState.COMPENSATING
               ? saga.tried(0, saga.undecided(), saga.lastError())

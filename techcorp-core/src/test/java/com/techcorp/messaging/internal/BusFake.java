@@ -53,5 +53,10 @@ final class BusFake implements EventBus {
   }
 
   @Override
+  public void resend(String consumer, List<Event> events) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void close() {}
 }

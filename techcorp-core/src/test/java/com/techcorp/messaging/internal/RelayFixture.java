@@ -1,27 +1,40 @@
 package com.techcorp.messaging.internal;
 
 import static com.techcorp.messaging.OutboxFake.order;
+import static org.awaitility.Awaitility.await;
 
 import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.OutboxFake;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.saga.Fence;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** A relay between fakes. */
 abstract class RelayFixture {
   static final String TYPE = "order.confirmed";
+  static final Fence OURS = new Fence(1, 1);
+  static final int ANOTHER = 2;
   static final RelayOptions PATIENT =
       RelayOptions.DEFAULT
-          .withTimes(Duration.ofSeconds(60), Duration.ofSeconds(20))
+          .withPollInterval(Duration.ofSeconds(20))
           .withBatch(10)
           .withBounds(3, Duration.ofHours(1));
 
   final OutboxFake outbox = new OutboxFake();
   final BusFake bus = new BusFake();
-  Relay relay = new Relay(outbox, bus, PATIENT, new OwnThreads());
+  volatile @Nullable Fence lease = OURS;
+  Relay relay = relay(PATIENT);
+
+  private Relay relay(RelayOptions options) {
+    return new Relay(outbox, bus, () -> lease, options, new OwnThreads());
+  }
 
   @AfterEach
   void stop() {
@@ -30,13 +43,34 @@ abstract class RelayFixture {
 
   void relayWith(RelayOptions options) {
     relay.close();
-    relay = new Relay(outbox, bus, options, new OwnThreads());
+    relay = relay(options);
   }
 
+  /** Events that were left. */
   void add(int order, int events) {
     for (int sequence = 1; sequence <= events; sequence++) {
       outbox.add(order, sequence, TYPE);
     }
+  }
+
+  /** Events that this process commits. */
+  List<Publish> commit(int order, int from, int to) {
+    List<Publish> events = new ArrayList<>();
+    for (int sequence = from; sequence <= to; sequence++) {
+      events.add(outbox.add(order, sequence, TYPE, OURS.node()));
+    }
+    return events;
+  }
+
+  /** A pass, and what it began has come to its end. */
+  Relay.Pass pass() {
+    Relay.Pass pass = relay.pass();
+    settled();
+    return pass;
+  }
+
+  void settled() {
+    await().until(() -> relay.underWay() == 0);
   }
 
   static boolean awaited(CountDownLatch latch) {

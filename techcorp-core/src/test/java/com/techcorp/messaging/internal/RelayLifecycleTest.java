@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.messaging.Event;
+import com.techcorp.saga.Fence;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +21,7 @@ class RelayLifecycleTest extends RelayFixture {
   @Test
   void goesOnAfterTheStorageWasAway() {
     // given
-    relayWith(PATIENT.withTimes(Duration.ofSeconds(3), Duration.ofMillis(5)));
+    relayWith(PATIENT.withPollInterval(Duration.ofMillis(5)));
     add(1, 2);
     outbox.failNext(5);
 
@@ -33,73 +36,145 @@ class RelayLifecycleTest extends RelayFixture {
   @Test
   void removesAgainWhatItCouldNotRemove() {
     // given the storage goes away while an event is being published
+    relayWith(PATIENT.withPollInterval(Duration.ofMillis(50)));
     bus.when(
         event -> {
-          outbox.failNext(1);
+          outbox.failNext(3);
           return true;
         });
     add(1, 1);
 
     // when
-    relay.pass();
-    relay.pass();
+    relay.start();
 
     // then
+    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
     assertThat(bus.taken()).hasSize(1);
-    assertThat(outbox.waiting()).isEmpty();
   }
 
   @Test
-  void isWokenByANudge() {
+  void publishesFromMemoryWhatWasJustCommitted() {
     // given a relay that polls rarely, at rest
     relay.start();
-    add(1, 1);
-    relay.nudge();
-    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    await().until(() -> outbox.reads() == 1);
 
     // when
-    add(2, 1);
-    relay.nudge();
+    relay.handOver(OURS, commit(1, 1, 2), Instant.EPOCH);
 
     // then
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
+    assertThat(bus.taken().get(0).payload().path("timestamp").asText())
+        .isEqualTo("1970-01-01T00:00:00.000000Z");
+    assertThat(outbox.reads()).as("without looking").isEqualTo(1);
+  }
+
+  @Test
+  void readsFromTheOutboxWhatMayHaveOthersInFrontOfIt() {
+    // given
+    relay.start();
+    await().until(() -> outbox.reads() == 1);
+    commit(1, 1, 1);
+
+    // when
+    relay.handOver(OURS, commit(1, 2, 2), Instant.EPOCH);
+
+    // then
+    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
+  }
+
+  @Test
+  void comesBackToAnOrderWhoseEarlierEventsWereUnderWay() {
+    // given
+    CompletableFuture<Boolean> first = new CompletableFuture<>();
+    bus.answering(event -> event.sequence() == 1 ? first : CompletableFuture.completedFuture(true));
+    relay.start();
+    await().until(() -> outbox.reads() == 1);
+    relay.handOver(OURS, commit(1, 1, 1), Instant.EPOCH);
+    relay.handOver(OURS, commit(1, 2, 2), Instant.EPOCH);
+    await().until(() -> outbox.reads() == 2);
+
+    // when
+    first.complete(true);
+
+    // then
+    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
+  }
+
+  @Test
+  void leavesWhatWasCommittedUnderALostLease() {
+    // given
+    relay.start();
+    await().until(() -> outbox.reads() == 1);
+
+    // when
+    relay.handOver(new Fence(7, 1), commit(1, 1, 1), Instant.EPOCH);
+    relay.close();
+
+    // then
+    assertThat(bus.taken()).isEmpty();
+  }
+
+  @Test
+  void looksWhenTheTimeOfWhatWasCommittedIsNotKnown() {
+    // given
+    relay.start();
+    await().until(() -> outbox.reads() == 1);
+
+    // when
+    relay.handOver(OURS, commit(1, 1, 1), null);
+
+    // then
+    await().untilAsserted(() -> assertThat(bus.sequencesOf(order(1))).containsExactly(1));
+    assertThat(outbox.reads()).isEqualTo(2);
+  }
+
+  @Test
+  void pollsOnlyIfTold() {
+    // given
+    relayWith(PATIENT.withHandOver(false));
+    relay.start();
+    await().until(() -> outbox.reads() == 1);
+
+    // when
+    relay.handOver(OURS, commit(1, 1, 1), Instant.EPOCH);
+    relay.close();
+
+    // then
+    assertThat(bus.taken()).isEmpty();
   }
 
   @Test
   @Tag("T29")
-  void isNotStoppedByAConsumerThatHangs() throws InterruptedException {
+  void isNotStoppedByAConsumerThatHangs() {
     // given
-    relayWith(PATIENT.withTimes(Duration.ofMillis(600), Duration.ofMillis(50)));
+    relayWith(PATIENT.withPollInterval(Duration.ofMillis(20)));
     CountDownLatch release = new CountDownLatch(1);
     bus.when(event -> !event.orderId().equals(order(1)) || awaited(release));
     add(1, 1);
-    add(2, 1);
+    relay.start();
 
     // when
-    relay.pass();
+    add(2, 1);
 
     // then
-    assertThat(outbox.waiting()).extracting(Event::orderId).containsExactly(order(1));
-
-    // when it comes to an end
-    relay.pass();
-    release.countDown();
-    await().until(() -> !bus.sequencesOf(order(1)).isEmpty());
     await()
         .untilAsserted(
-            () -> {
-              relay.pass();
-              assertThat(outbox.waiting()).isEmpty();
-            });
+            () ->
+                assertThat(outbox.waiting()).extracting(Event::orderId).containsExactly(order(1)));
+
+    // when it comes to an end
+    release.countDown();
 
     // then it was not offered twice
+    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
     assertThat(bus.sequencesOf(order(1))).containsExactly(1);
   }
 
   @Test
-  void waitsOnCloseForTheRunningPassAndGivesTheLeaseUp() throws InterruptedException {
+  void waitsOnCloseForTheRunningPassAndRemovesIt() throws InterruptedException {
     // given
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
@@ -123,6 +198,5 @@ class RelayLifecycleTest extends RelayFixture {
     // then
     assertThat(closer.isAlive()).isFalse();
     assertThat(outbox.waiting()).isEmpty();
-    assertThat(outbox.holder()).isNull();
   }
 }

@@ -2,12 +2,15 @@ package com.techcorp.messaging.internal;
 
 import static com.techcorp.messaging.OutboxFake.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.techcorp.error.Unavailable;
 import com.techcorp.messaging.Event;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,20 +20,20 @@ import org.junit.jupiter.api.Timeout;
 class RelayTest extends RelayFixture {
   @Test
   void publishesEachOrdersEventsInSequence() {
-    // given
+    // given more orders than are under way at once
     for (int order = 1; order <= 40; order++) {
       add(order, 3);
     }
 
     // when
-    relay.pass();
+    relay.start();
+    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
 
     // then
     assertThat(bus.taken()).hasSize(120);
     for (int order = 1; order <= 40; order++) {
       assertThat(bus.sequencesOf(order(order))).containsExactly(1, 2, 3);
     }
-    assertThat(outbox.waiting()).isEmpty();
   }
 
   @Test
@@ -55,7 +58,7 @@ class RelayTest extends RelayFixture {
     }
 
     // when
-    relay.pass();
+    pass();
 
     // then
     for (int order = 1; order <= 5; order++) {
@@ -76,8 +79,8 @@ class RelayTest extends RelayFixture {
     add(1, 2);
 
     // when
-    relay.pass();
-    relay.pass();
+    pass();
+    pass();
 
     // then
     assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
@@ -93,7 +96,7 @@ class RelayTest extends RelayFixture {
     add(2, 2);
 
     // when
-    relay.pass();
+    pass();
 
     // then
     assertThat(bus.sequencesOf(order(2))).containsExactly(1, 2);
@@ -113,7 +116,7 @@ class RelayTest extends RelayFixture {
     add(1, 3);
 
     // when
-    relay.pass();
+    pass();
 
     // then
     assertThat(offers).hasValue(2);
@@ -131,38 +134,38 @@ class RelayTest extends RelayFixture {
     add(101, 2);
 
     // when
-    Relay.Pass pass = relay.pass();
+    relay.start();
 
     // then
-    assertThat(pass).isEqualTo(Relay.Pass.STUCK);
-    assertThat(bus.sequencesOf(order(101))).containsExactly(1, 2);
+    await().untilAsserted(() -> assertThat(bus.sequencesOf(order(101))).containsExactly(1, 2));
   }
 
   @Test
-  void comesBackToStuckOrdersThoughTheTailGrows() {
-    // given a bus that causes a new event with each one it takes
-    AtomicInteger youngest = new AtomicInteger(1000);
+  void offersStuckOrdersOncePerPoll() {
+    // given
+    AtomicInteger offers = new AtomicInteger();
     bus.when(
         event -> {
-          if (event.orderId().compareTo(order(100)) <= 0) {
+          if (event.orderId().equals(order(1))) {
+            offers.incrementAndGet();
             return false;
           }
-          outbox.add(youngest.incrementAndGet(), 1, TYPE);
           return true;
         });
-    for (int order = 1; order <= 20; order++) {
-      add(order, 1);
-    }
-    for (int order = 101; order <= 130; order++) {
-      add(order, 1);
-    }
+    add(1, 1);
+    relay.start();
+    await().until(() -> offers.get() == 1);
+    settled();
 
-    // when
-    Relay.Pass pass = relay.pass();
+    // when orders go on, and some of their events have to be read from the outbox
+    for (int order = 2; order <= 30; order++) {
+      relay.handOver(OURS, commit(order, 1, 1), Instant.EPOCH);
+      settled();
+      relay.handOver(OURS, commit(order, 2, 2), Instant.EPOCH);
+    }
 
     // then
-    assertThat(pass).isEqualTo(Relay.Pass.STUCK);
-    assertThat(bus.taken()).hasSizeGreaterThanOrEqualTo(30);
+    assertThat(offers).hasValue(1);
   }
 
   @Test
@@ -170,24 +173,24 @@ class RelayTest extends RelayFixture {
   void findsAnEventThatWasCommittedLateAmongOlderOnes() {
     // given
     add(5, 1);
-    relay.pass();
+    pass();
 
     // when
     add(4, 1);
-    relay.pass();
+    pass();
 
     // then
     assertThat(bus.taken()).extracting(Event::orderId).containsExactly(order(5), order(4));
   }
 
   @Test
-  void doesNothingWhileAnotherRelayHasTheLease() {
+  void doesNothingWithoutALease() {
     // given
-    outbox.giveLeaseTo(UUID.randomUUID());
+    lease = null;
     add(1, 1);
 
     // when
-    Relay.Pass pass = relay.pass();
+    Relay.Pass pass = pass();
 
     // then
     assertThat(pass).isEqualTo(Relay.Pass.IDLE);
@@ -195,24 +198,92 @@ class RelayTest extends RelayFixture {
   }
 
   @Test
-  void removesNothingOnceTheLeaseIsLost() {
-    // given a lease that is taken over while an event is being published
-    bus.when(
-        event -> {
-          outbox.giveLeaseTo(UUID.randomUUID());
-          return true;
-        });
-    add(1, 1);
+  void leavesToAnotherNodeWhatItHolds() {
+    // given
+    outbox.add(1, 1, TYPE, ANOTHER);
     add(2, 1);
 
     // when
-    relay.pass();
-    int publishedThen = bus.taken().size();
-    relay.pass();
+    pass();
 
     // then
-    assertThat(outbox.waiting()).hasSize(2);
-    assertThat(bus.taken()).hasSize(publishedThen);
+    assertThat(bus.taken()).extracting(Event::orderId).containsExactly(order(2));
+    assertThat(outbox.waiting()).hasSize(1);
+  }
+
+  @Test
+  void goesNoFurtherInAnOrderOnceTheLeaseIsLost() {
+    // given a lease that is lost while an event is being published
+    bus.when(
+        event -> {
+          lease = null;
+          return true;
+        });
+    add(1, 2);
+
+    // when
+    pass();
+
+    // then what was published is removed all the same: it is there
+    assertThat(bus.sequencesOf(order(1))).containsExactly(1);
+    assertThat(outbox.waiting()).extracting(Event::sequence).containsExactly(2);
+  }
+
+  @Test
+  void probesABusThatIsAwayWithOnePage() {
+    // given
+    AtomicBoolean away = new AtomicBoolean(true);
+    AtomicInteger offers = new AtomicInteger();
+    bus.answering(
+        event -> {
+          offers.incrementAndGet();
+          return away.get()
+              ? CompletableFuture.failedFuture(new Unavailable("no broker"))
+              : CompletableFuture.completedFuture(true);
+        });
+    add(1, 1);
+    pass();
+    for (int order = 2; order <= 100; order++) {
+      add(order, 1);
+    }
+    offers.set(0);
+
+    // when
+    Relay.Pass pass = pass();
+
+    // then
+    assertThat(pass).isEqualTo(Relay.Pass.IDLE);
+    assertThat(offers).hasValue(PATIENT.batch());
+
+    // when it is back
+    away.set(false);
+    relay.start();
+
+    // then
+    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+  }
+
+  @Test
+  void hasABoundedNumberOfOrdersUnderWay() {
+    // given a bus that does not answer
+    CompletableFuture<Boolean> later = new CompletableFuture<>();
+    bus.answering(event -> later);
+    for (int order = 1; order <= 100; order++) {
+      add(order, 1);
+    }
+
+    // when
+    relay.start();
+    await().until(() -> relay.underWay() >= 2 * PATIENT.batch());
+
+    // then
+    assertThat(relay.underWay()).isLessThan(3 * PATIENT.batch());
+
+    // when
+    later.complete(true);
+
+    // then it goes on by itself
+    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
   }
 
   @Test
@@ -223,7 +294,7 @@ class RelayTest extends RelayFixture {
 
     // when
     boolean before = relay.overfull();
-    relay.pass();
+    pass();
 
     // then
     assertThat(before).isFalse();

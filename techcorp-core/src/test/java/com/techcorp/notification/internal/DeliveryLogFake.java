@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,11 @@ final class DeliveryLogFake implements DeliveryLog {
             was.createdAt(),
             now));
     return true;
+  }
+
+  @Override
+  public Optional<Delivery> find(UUID id) {
+    return Optional.ofNullable(deliveries.get(id));
   }
 
   @Override

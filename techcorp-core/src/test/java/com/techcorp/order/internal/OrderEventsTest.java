@@ -26,7 +26,7 @@ class OrderEventsTest {
   private static final UUID OTHER = UUID.fromString("00000000-0000-7000-8000-000000000003");
   private static final String NUMBER = "TC-2026-000001";
 
-  private final OrderEvents events = new OrderEvents(ORDER, NUMBER, USER, OrderHead.CREATED);
+  private final OrderEvents events = new OrderEvents(ORDER, NUMBER, USER, null, OrderHead.CREATED);
 
   private static JsonNode json(String text) {
     try {
@@ -61,7 +61,8 @@ class OrderEventsTest {
             "cart:x",
             "hash",
             OTHER,
-            false);
+            false,
+            null);
 
     OrderEffect.Create created = OrderEvents.created(data);
 

@@ -202,4 +202,15 @@ class ResumedTransitionsTest {
     assertThat(next.next().attempt()).isZero();
     assertThat(next.then()).isEqualTo(Then.CALL);
   }
+
+  @Test
+  void anAnswerHasTheWaitingCallMadeNow() {
+    Live<Trip> waiting = paying(pay()).tried(3, true, "no answer yet");
+
+    Transition<Trip> next = TRANSITIONS.resume(waiting, signal(Signal.Kind.ANSWER));
+
+    assertThat(next.then()).isEqualTo(Then.CALL);
+    assertThat(next.next().attempt()).isZero();
+    assertThat(next.next().failure()).isNull();
+  }
 }

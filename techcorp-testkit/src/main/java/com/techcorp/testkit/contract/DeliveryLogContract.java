@@ -74,6 +74,17 @@ public abstract class DeliveryLogContract extends StorageContract {
   }
 
   @Test
+  void findsADeliveryByItsId() {
+    // given
+    Delivery delivery = queued();
+    log().queue(draft("sms", "b@example.com"));
+
+    // when, then
+    assertThat(log().find(delivery.id())).contains(delivery);
+    assertThat(log().find(newId())).isEmpty();
+  }
+
+  @Test
   void queuesOnceForAnEventAChannelAndARecipient() {
     // given
     Delivery first = queued();

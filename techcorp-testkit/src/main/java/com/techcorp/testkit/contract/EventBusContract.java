@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.error.NotFound;
+import com.techcorp.error.Unavailable;
 import com.techcorp.error.WiringError;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -152,6 +155,43 @@ public abstract class EventBusContract {
   }
 
   @Test
+  void sendsEventsAgainToOneConsumerOnly() {
+    // given
+    subscribe("first", CONFIRMED, CANCELLED);
+    subscribe("second", CONFIRMED);
+    UUID order = UUID.randomUUID();
+    List<Event> events =
+        IntStream.rangeClosed(1, 6)
+            .mapToObj(sequence -> event(order, sequence, sequence == 3 ? CANCELLED : CONFIRMED))
+            .toList();
+    events.forEach(this::offer);
+    awaitHandled("first", 6);
+    awaitHandled("second", 5);
+
+    // when
+    bus().resend("second", events);
+
+    // then, in sequence and without what it does not want
+    awaitHandled("second", 10);
+    offer(event(UUID.randomUUID(), 1, CONFIRMED));
+    awaitHandled("first", 7);
+    awaitHandled("second", 11);
+    List<Event> wanted = events.stream().filter(event -> event.type().equals(CONFIRMED)).toList();
+    assertThat(of("second").subList(5, 10)).containsExactlyElementsOf(wanted);
+    assertThat(of("first").subList(0, 6)).containsExactlyElementsOf(events);
+  }
+
+  @Test
+  void sendsNothingAgainToAConsumerThatIsNotThere() {
+    subscribe("first", CONFIRMED);
+    offer(event(UUID.randomUUID(), 1, CONFIRMED));
+
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(() -> bus().resend("nobody", List.of(event(UUID.randomUUID(), 1, CONFIRMED))))
+        .withMessageContaining("'nobody'");
+  }
+
+  @Test
   void refusesANameThatIsTaken() {
     subscribe("notifications", CONFIRMED);
 
@@ -166,16 +206,28 @@ public abstract class EventBusContract {
 
     bus().close();
 
-    assertThat(bus().publish(event(UUID.randomUUID(), 1, CONFIRMED)).join()).isFalse();
+    assertThat(taken(event(UUID.randomUUID(), 1, CONFIRMED))).isFalse();
+    assertThatExceptionOfType(Unavailable.class)
+        .isThrownBy(() -> bus().resend("late", List.of(event(UUID.randomUUID(), 1, CONFIRMED))));
     assertThat(of("late")).isEmpty();
   }
 
   /** As the relay does: again and again until it is taken. */
   private void offer(Event event) {
-    await()
-        .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> bus().publish(event).get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+    await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> taken(event));
+  }
+
+  /** A bus that takes nothing for now has not taken it. */
+  private boolean taken(Event event) {
+    return bus()
+        .publish(event)
+        .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .exceptionally(
+            failure -> {
+              assertThat(failure).isInstanceOf(Unavailable.class);
+              return false;
+            })
+        .join();
   }
 
   private void subscribe(String consumer, String... types) {

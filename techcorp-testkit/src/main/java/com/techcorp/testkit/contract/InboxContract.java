@@ -9,8 +9,10 @@ import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.saga.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What an {@link Inbox} and the inbox effects promise. */
@@ -99,6 +101,146 @@ public abstract class InboxContract extends StorageContract {
     List<Verdict> verdicts =
         Threads.together(6, thread -> () -> commit(new InboxEffect.Receive(consumer, event)));
     assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void takesAnOrdersEventsInSequenceWithTheirEffects() {
+    // given
+    UUID order = newId();
+    UUID product = stocked(5);
+    assertThat(inbox().head(consumer, order)).isZero();
+
+    // when
+    write(advance(order, 1), hold(newId(), product, 1));
+    write(hold(newId(), product, 1), advance(order, 2));
+
+    // then
+    assertThat(inbox().head(consumer, order)).isEqualTo(2);
+    assertThat(inbox().head(consumer + "-2", order)).isZero();
+    assertThat(inbox().head(consumer, newId())).isZero();
+    assertStock(product, 3, 2);
+  }
+
+  @Test
+  void refusesWhatIsOutOfSequenceAndItsEffect() {
+    // given
+    UUID order = newId();
+    UUID product = stocked(5);
+    write(advance(order, 1));
+    write(advance(order, 2));
+
+    // when
+    Verdict had = commit(hold(newId(), product, 1), advance(order, 1));
+    Verdict hadLast = commit(advance(order, 2), hold(newId(), product, 1));
+    Verdict early = commit(hold(newId(), product, 1), advance(order, 4));
+    Verdict first = commit(advance(newId(), 2));
+
+    // then
+    assertRefused(had, 1, InboxEffect.DUPLICATE);
+    assertRefused(hadLast, 0, InboxEffect.DUPLICATE);
+    assertThat(assertRefused(early, 1, InboxEffect.EARLY).details())
+        .containsEntry(InboxEffect.HEAD, "2");
+    assertThat(assertRefused(first, 0, InboxEffect.EARLY).details())
+        .containsEntry(InboxEffect.HEAD, "0");
+    assertThat(inbox().head(consumer, order)).isEqualTo(2);
+    assertStock(product, 5, 0);
+  }
+
+  @Test
+  void isNoFurtherAfterARefusedWork() {
+    UUID order = newId();
+    assertRefused(
+        commit(advance(order, 1), hold(newId(), newId(), 1)), 1, StockEffect.OUT_OF_STOCK);
+    assertThat(inbox().head(consumer, order)).isZero();
+    assertCommitted(commit(advance(order, 1)));
+  }
+
+  @Test
+  void takesWhatIsInSequenceOfABatchAndRefusesTheRest() {
+    // given
+    UUID order = newId();
+    UUID other = newId();
+
+    // when
+    List<Verdict> verdicts =
+        commitAll(
+            work(advance(order, 1)),
+            work(advance(order, 2)),
+            work(advance(order, 4)),
+            work(advance(other, 2)),
+            work(advance(order, 1)),
+            work(advance(order, 3), hold(newId(), newId(), 1)),
+            work(advance(order, 3)),
+            work(advance(other, 1)));
+
+    // then
+    assertCommitted(verdicts.get(0));
+    assertCommitted(verdicts.get(1));
+    assertRefused(verdicts.get(2), 0, InboxEffect.EARLY);
+    assertRefused(verdicts.get(3), 0, InboxEffect.EARLY);
+    assertRefused(verdicts.get(4), 0, InboxEffect.DUPLICATE);
+    assertRefused(verdicts.get(5), 1, StockEffect.OUT_OF_STOCK);
+    assertCommitted(verdicts.get(6));
+    assertCommitted(verdicts.get(7));
+    assertThat(inbox().head(consumer, order)).isEqualTo(3);
+    assertThat(inbox().head(consumer, other)).isEqualTo(1);
+  }
+
+  @Test
+  void movesManyOrdersOnInOneBatch() {
+    List<UUID> orders = Stream.generate(InboxContract::newId).limit(20).toList();
+    for (int sequence = 1; sequence <= 3; sequence++) {
+      int next = sequence;
+      assertThat(commit(null, orders.stream().map(order -> work(advance(order, next))).toList()))
+          .allSatisfy(StorageContract::assertCommitted);
+    }
+    assertThat(orders).allMatch(order -> inbox().head(consumer, order) == 3);
+  }
+
+  /**
+   * Threads that race for the same and for neighbouring events of two orders, alone and in batches.
+   */
+  @Test
+  void takesEachEventOnceOfManyThreads() throws Exception {
+    // given
+    List<UUID> orders = List.of(newId(), newId());
+    int events = 15;
+
+    // when
+    List<List<Integer>> taken =
+        Threads.together(6, thread -> () -> race(orders, events, thread % 2 == 0));
+
+    // then each went to one thread
+    assertThat(orders).allMatch(order -> inbox().head(consumer, order) == events);
+    assertThat(taken.stream().flatMap(List::stream)).hasSize(2 * events);
+  }
+
+  private List<Integer> race(List<UUID> orders, int events, boolean forwards) {
+    UUID first = orders.get(forwards ? 0 : 1);
+    UUID second = orders.get(forwards ? 1 : 0);
+    List<Integer> mine = new ArrayList<>();
+    int sequence = 1;
+    while (sequence <= events) {
+      List<Verdict> verdicts =
+          commitAll(
+              work(advance(first, sequence)),
+              work(advance(second, sequence)),
+              work(advance(first, events + 2)));
+      for (Verdict verdict : verdicts.subList(0, 2)) {
+        if (verdict instanceof Verdict.Committed) {
+          mine.add(sequence);
+        } else {
+          assertRefused(verdict, 0, InboxEffect.DUPLICATE);
+        }
+      }
+      assertRefused(verdicts.get(2), 0, InboxEffect.EARLY);
+      sequence++;
+    }
+    return mine;
+  }
+
+  private InboxEffect.Advance advance(UUID order, int sequence) {
+    return new InboxEffect.Advance(consumer, order, sequence);
   }
 
   @Test

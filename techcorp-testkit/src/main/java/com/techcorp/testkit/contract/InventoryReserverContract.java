@@ -153,6 +153,61 @@ public abstract class InventoryReserverContract extends OrderScenario {
   }
 
   @Test
+  void aCancelThatOvertakesItsReserveKeepsItOut() {
+    UUID product = stocked(5);
+
+    assertThat(inventory().release(id)).isEqualTo(DONE);
+    assertThat(inventory().release(id)).as("the repeat").isEqualTo(DONE);
+
+    assertRefused(reserve(product, 2), "CANCELLED");
+    assertRefused(reserve(product, 2), "CANCELLED");
+    assertRefused(inventory().confirm(id), "there is none");
+    assertStock(product, 5, 0);
+  }
+
+  @Test
+  void whatFellShortCanBeCancelledAndIsNotHeldLater() {
+    UUID product = stocked(1);
+    assertThat(reserve(product, 2)).isEqualTo(new ReservationResult.OutOfStock(product));
+    assertThat(inventory().release(id)).isEqualTo(DONE);
+
+    inventory().restock(product, 5);
+    received(product, 5);
+
+    assertRefused(reserve(product, 2), "CANCELLED");
+    assertStock(product, 6, 0);
+  }
+
+  @Test
+  void aCancelThatRacesItsReserveLeavesNothingHeld() throws Exception {
+    UUID product = stocked(100);
+    List<UUID> holders = java.util.stream.Stream.generate(OrderScenario::newId).limit(40).toList();
+    holders.forEach(this::alsoHeldBy);
+
+    List<ReservationResult> results =
+        Threads.together(
+            8,
+            thread ->
+                () -> {
+                  ReservationResult last = DONE;
+                  for (UUID holder : holders) {
+                    last =
+                        thread % 2 == 0
+                            ? inventory().reserve(holder, List.of(new StockLine(product, 1)), TTL)
+                            : inventory().release(holder);
+                  }
+                  return last;
+                });
+
+    assertThat(results).hasSize(8);
+    assertStock(product, 100, 0);
+    holders.forEach(
+        holder ->
+            assertThat(inventory().reserve(holder, List.of(new StockLine(product, 1)), TTL))
+                .isInstanceOf(ReservationResult.Refused.class));
+  }
+
+  @Test
   void aHoldThatNobodyConfirmsInTimeIsGivenBack() {
     UUID product = stocked(5);
     reserve(product, 2);
@@ -248,6 +303,13 @@ public abstract class InventoryReserverContract extends OrderScenario {
     // given
     UUID product = stocked(5);
     UUID order = paying(SimulatedCharge.approve(), product, 2);
+
+    if (stockSite().isApart()) {
+      assertThat(inventory().release(order)).as("nobody knows of the saga there").isEqualTo(DONE);
+      gateway.releaseWaiting();
+      assertThat(outcome(order)).isInstanceOf(OrderOutcome.Cancelled.class);
+      return;
+    }
 
     // when, then
     for (ThrowingCallable call :

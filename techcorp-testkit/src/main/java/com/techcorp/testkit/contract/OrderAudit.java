@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techcorp.Storage;
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.inventory.StockLedger;
 import com.techcorp.inventory.StockLevel;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderHistory;
@@ -45,6 +46,7 @@ final class OrderAudit {
   /** Checks all; money only against the books of a provider, once all work is done. */
   void check(
       Storage storage,
+      StockLedger stock,
       Collection<UUID> orders,
       @Nullable Function<UUID, SimulatedGateway.Money> books) {
     Map<UUID, Long> sold = new HashMap<>();
@@ -52,7 +54,7 @@ final class OrderAudit {
     List<UUID> holders = new ArrayList<>(orders);
     holders.addAll(otherHolds);
     for (UUID holder : holders) {
-      for (Reservation r : storage.stock().reservations(holder)) {
+      for (Reservation r : stock.reservations(holder)) {
         if (r.status() == ReservationStatus.CONFIRMED) {
           sold.merge(r.productId(), r.quantity(), Long::sum);
         } else if (r.status() == ReservationStatus.PENDING) {
@@ -64,7 +66,7 @@ final class OrderAudit {
         (product, units) -> {
           long reserved = held.getOrDefault(product, 0L);
           long available = units - sold.getOrDefault(product, 0L) - reserved;
-          assertThat(storage.stock().levels(List.of(product)))
+          assertThat(stock.levels(List.of(product)))
               .as("I1: what came in is available, held or sold")
               .containsEntry(product, new StockLevel(product, available, reserved));
         });

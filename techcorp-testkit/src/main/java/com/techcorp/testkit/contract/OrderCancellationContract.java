@@ -74,7 +74,7 @@ public abstract class OrderCancellationContract extends OrderScenario {
     gateway.releaseWaiting();
     assertThat(outcome(cancelled)).isEqualTo(byRequest(id));
     eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
-    assertReserved(id, ReservationStatus.RELEASED);
+    assertGivenBack(id, ReservationStatus.RELEASED);
     assertStock(product, 5, 0);
     assertThat(gateway.money(id).charges()).isEqualTo(1);
     assertThat(gateway.money(id).kept()).isZero();

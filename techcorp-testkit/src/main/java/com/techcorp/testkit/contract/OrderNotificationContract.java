@@ -118,6 +118,44 @@ public abstract class OrderNotificationContract extends OrderScenario {
   }
 
   @Test
+  @Tag("T30")
+  @DisplayName("T30: the provider's news settles what was ambiguous")
+  void theProvidersNewsSettlesWhatWasAmbiguous() {
+    // given
+    mailbox.throwNext(new IOException("connection reset"));
+    UUID id = confirmed(stocked(5), 2);
+    assertDelivered(id, DeliveryStatus.AMBIGUOUS);
+    UUID delivery = mailbox.attempts().get(0).deliveryId();
+
+    // when
+    boolean known = shop().notifier().report(delivery, DeliveryStatus.DELIVERED, null);
+
+    // then
+    assertThat(known).isTrue();
+    assertDelivered(id, DeliveryStatus.DELIVERED);
+    assertThat(shop().notifier().deliveries(id).get(0).lastError()).isNull();
+    assertThat(shop().notifier().report(newId(), DeliveryStatus.DELIVERED, null)).isFalse();
+  }
+
+  @Test
+  void aMessageThatIsReturnedStaysBouncedInWhateverOrderTheNewsComes() {
+    // given
+    UUID id = confirmed(stocked(5), 2);
+    assertDelivered(id, DeliveryStatus.ACCEPTED);
+    UUID delivery = mailbox.messages().get(0).deliveryId();
+
+    // when
+    shop().notifier().report(delivery, DeliveryStatus.DELIVERED, null);
+    shop().notifier().report(delivery, DeliveryStatus.BOUNCED, "mailbox full");
+    boolean known = shop().notifier().report(delivery, DeliveryStatus.DELIVERED, null);
+
+    // then
+    assertThat(known).isTrue();
+    assertDelivered(id, DeliveryStatus.BOUNCED);
+    assertThat(shop().notifier().deliveries(id).get(0).lastError()).isEqualTo("mailbox full");
+  }
+
+  @Test
   void aSenderThatStaysBusyEndsAsADeadLetterNotAsACancellation() {
     exempt.add("i5-no-dead-letters");
     exempt.add("i9-settled-none-queued");

@@ -25,9 +25,9 @@ enum OrderPlot {
         g.failNext(SimulatedGateway.Call.LOOK_UP, 3);
       }),
   OUT_OF_STOCK(74, g -> {}, Customer.WANTS_TOO_MUCH, false),
-  LAST_UNIT_FOR_TWO(116, g -> {}, Customer.TWO_FOR_ONE, false),
+  LAST_UNIT_FOR_TWO(113, g -> {}, Customer.TWO_FOR_ONE, false),
   DECLINED_THEN_AGAIN(
-      119,
+      116,
       g -> g.on().every(SimulatedCharge.decline("card_declined"), SimulatedCharge.approve()),
       Customer.TRIES_AGAIN,
       false),

@@ -72,8 +72,9 @@ public abstract class OrderRefundContract extends OrderScenario {
     Work release =
         Work.of(
             newId(), new StockEffect.Release(order, List.of(product), ReservationStatus.RELEASED));
-    assertThat(storage().unitOfWork().commit(null, List.of(release)))
-        .containsExactly(new Verdict.Committed());
+    assertThat(stockSite().storage().unitOfWork().commit(null, List.of(release)))
+        .singleElement()
+        .isInstanceOf(Verdict.Committed.class);
   }
 
   @Test

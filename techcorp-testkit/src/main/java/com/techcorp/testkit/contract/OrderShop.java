@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
+import com.techcorp.TechCorpBuilder;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.TraceContext;
+import com.techcorp.order.InventorySettings;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.payment.PaymentGateway;
@@ -28,6 +32,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,7 +52,6 @@ public abstract class OrderShop {
   static final Duration HOLD = Duration.ofMinutes(15);
   static final Duration GRACE = Duration.ofMinutes(10);
 
-  private static final Duration RELAY_LEASE = Duration.ofDays(30);
   private static final Duration TICK = Duration.ofMillis(20);
 
   final MemoryCarts carts = new MemoryCarts();
@@ -66,7 +70,13 @@ public abstract class OrderShop {
       OrderSettings.DEFAULT
           .holding(HOLD, GRACE)
           .paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMillis(100), 3))
-          .refunding(RetryPolicy.every(Duration.ofMillis(100), 3));
+          .refunding(RetryPolicy.every(Duration.ofMillis(100), 3))
+          .inventory(
+              new InventorySettings(
+                  Duration.ofSeconds(10),
+                  RetryPolicy.every(Duration.ofMillis(100), 100),
+                  Duration.ofMinutes(2),
+                  Duration.ofMinutes(2)));
 
   /** What stands between a shop and the storage; likewise. */
   UnaryOperator<Storage> storageWire = storage -> storage;
@@ -76,6 +86,9 @@ public abstract class OrderShop {
 
   /** Of each process, by the stepped clock, on which nobody renews it. */
   Duration lease = Duration.ofDays(30);
+
+  /** The host's traces; likewise. */
+  @Nullable TraceContext traces;
 
   /** Whether all work comes to an end; false where a test leaves something open by design. */
   boolean settles = true;
@@ -88,6 +101,7 @@ public abstract class OrderShop {
   private final List<Event> published = new CopyOnWriteArrayList<>();
   private final List<TechCorp> others = new ArrayList<>();
   private @Nullable TechCorp shop;
+  private @Nullable EventBus lastBus;
 
   /** For subclasses. */
   protected OrderShop() {}
@@ -105,6 +119,15 @@ public abstract class OrderShop {
    * @return the clock
    */
   protected abstract SteppedClock clock();
+
+  /**
+   * Where the stock is: the same site throughout a test. Default: in {@link #storage()}.
+   *
+   * @return the site
+   */
+  protected StockSite stockSite() {
+    return StockSite.in(storage());
+  }
 
   /**
    * The storage's own check of its invariants, at the end of each test. Default: none.
@@ -145,25 +168,34 @@ public abstract class OrderShop {
   }
 
   private TechCorp open() {
-    InProcessEventBus bus =
-        new InProcessEventBus(storage().inbox(), RetryPolicy.every(Duration.ofMillis(10), 4));
+    EventBus bus =
+        stockSite()
+            .events(
+                new InProcessEventBus(
+                    storage().inbox(), RetryPolicy.every(Duration.ofMillis(10), 4)));
     Set<String> all =
         Arrays.stream(OrderEventType.values())
             .flatMap(type -> type.routingKey().stream())
             .collect(Collectors.toSet());
     bus.subscribe(new Subscription("recorder", all, published::add));
-    return TechCorp.builder()
-        .storage(storageWire.apply(storage()))
-        .payments(connection.apply(gateway))
-        .carts(carts)
-        .catalog(catalog)
-        .customers(customers)
-        .sender(mailbox)
-        .events(bus)
-        .orders(settings)
-        .engine(engine.lease(lease).pollInterval(Duration.ofMillis(5)))
-        .relay(RelayOptions.DEFAULT.withTimes(RELAY_LEASE, Duration.ofMillis(5)))
-        .start();
+    lastBus = bus;
+    TechCorpBuilder builder =
+        TechCorp.builder()
+            .storage(storageWire.apply(storage()))
+            .payments(connection.apply(gateway))
+            .carts(carts)
+            .catalog(catalog)
+            .customers(customers)
+            .sender(mailbox)
+            .events(bus)
+            .orders(settings)
+            .engine(engine.lease(lease).pollInterval(Duration.ofMillis(5)))
+            .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(5)));
+    if (traces != null) {
+      builder.traces(traces);
+    }
+    stockSite().wire(builder);
+    return builder.start();
   }
 
   @AfterEach
@@ -173,13 +205,15 @@ public abstract class OrderShop {
       if (settles) {
         eventually(this::assertNothingUnderWay);
       }
-      audit.check(storage(), placed, settles ? gateway::money : null);
+      audit.check(
+          storage(), stockSite().storage().stock(), placed, settles ? gateway::money : null);
       checkInvariants(settles, exempt);
     } finally {
       others.forEach(TechCorp::close);
       if (shop != null) {
         shop.close();
       }
+      stockSite().close();
     }
   }
 
@@ -188,6 +222,9 @@ public abstract class OrderShop {
         .as("sagas under way")
         .allMatch(saga -> saga.position().state() == SagaState.PARKED);
     assertThat(storage().outbox().backlog().events()).as("events in the outbox").isZero();
+    assertThat(stockSite().storage().outbox().backlog().events())
+        .as("the inventory's answers in its outbox")
+        .isZero();
   }
 
   /** Time passes until it is so. */
@@ -216,6 +253,22 @@ public abstract class OrderShop {
   /** Has an order's books checked at the end. */
   final void remember(UUID orderId) {
     placed.add(orderId);
+  }
+
+  /** A consumer more, of the process that opened last. */
+  final void subscribe(Subscription subscription) {
+    bus().subscribe(subscription);
+  }
+
+  /** The same, for what only a bus within the process has. */
+  final InProcessEventBus inProcessBus() {
+    return (InProcessEventBus) bus();
+  }
+
+  /** The bus of the process that opened last. */
+  final EventBus bus() {
+    shop();
+    return Objects.requireNonNull(lastBus, "no bus");
   }
 
   final List<Event> published(UUID orderId) {

@@ -143,7 +143,7 @@ final class OrderStory implements Story {
                 .paying(Duration.ofSeconds(2), RetryPolicy.every(Duration.ofMillis(200), 4))
                 .refunding(RetryPolicy.every(Duration.ofMillis(200), 10)))
         .engine(EngineOptions.DEFAULT.pollInterval(Duration.ofSeconds(1)))
-        .relay(RelayOptions.DEFAULT.withTimes(Duration.ofSeconds(5), Duration.ofSeconds(1)))
+        .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofSeconds(1)))
         .start();
   }
 
@@ -230,7 +230,7 @@ final class OrderStory implements Story {
           assertThat(ids).as("orders under the key %s", key).hasSize(1);
           assertThat(orders).as("accepted orders").extracting(Order::id).containsAll(ids);
         });
-    audit.check(storage, orders.stream().map(Order::id).toList(), provider::money);
+    audit.check(storage, storage.stock(), orders.stream().map(Order::id).toList(), provider::money);
     orders.forEach(this::verifyMail);
     invariants.run();
   }

@@ -6,16 +6,22 @@ import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.payment.PaymentEffect;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an {@link Outbox} and the outbox effects promise. */
 public abstract class OutboxContract extends StorageContract {
   private static final int ALL = 100_000;
-  private static final Duration DAYS = Duration.ofDays(2);
 
   private final UUID order = newId();
 
@@ -34,18 +40,23 @@ public abstract class OutboxContract extends StorageContract {
     return new OutboxEffect.Publish(id, order, sequence, "order.confirmed", payload);
   }
 
-  private List<Event> of(UUID orderId) {
-    return outbox().oldest(null, ALL).stream()
+  private Fence node() {
+    return storage().nodes().register("contract", LEASE);
+  }
+
+  private List<Event> held(int node, UUID orderId) {
+    return outbox().held(node, null, ALL).stream()
         .filter(event -> event.orderId().equals(orderId))
         .toList();
   }
 
-  /** The relay's lease, whoever had it in another test. */
-  private UUID relay() {
-    UUID relay = newId();
-    advance(DAYS);
-    assertThat(outbox().hold(relay, LEASE)).isTrue();
-    return relay;
+  /** All of an order that nobody holds, for a node that is made for it. */
+  private List<Event> of(UUID orderId) {
+    Fence node = node();
+    outbox().claim(node.node(), ALL);
+    List<Event> events = held(node.node(), orderId);
+    storage().nodes().retire(node);
+    return events;
   }
 
   @Test
@@ -98,7 +109,34 @@ public abstract class OutboxContract extends StorageContract {
     // then
     assertThat(of(order)).extracting(Event::sequence).containsExactly(1, 2, 3, 4);
     assertThat(of(other)).extracting(Event::sequence).containsExactly(1, 2);
-    assertThat(outbox().oldest(null, 1)).hasSize(1);
+  }
+
+  @Test
+  void saysWhichTimeItGave() {
+    // given
+    OutboxEffect.Publish publish = publish(order, 1);
+
+    // when
+    Verdict.Committed verdict = (Verdict.Committed) commit(publish);
+
+    // then: so whoever hands it over from memory has the same event as whoever reads it
+    Instant at = Objects.requireNonNull(verdict.eventsAt());
+    assertThat(of(order)).containsExactly(publish.at(at));
+  }
+
+  @Test
+  void saysWhichTimeItGaveAlsoBesideARefusedWork() {
+    // given
+    OutboxEffect.Publish publish = publish(order, 1);
+
+    // when
+    List<Verdict> verdicts =
+        commitAll(work(new PaymentEffect.RequireApproved(order)), work(publish));
+
+    // then
+    assertThat(verdicts.get(0)).isInstanceOf(Verdict.Refused.class);
+    Instant at = Objects.requireNonNull(((Verdict.Committed) verdicts.get(1)).eventsAt());
+    assertThat(of(order)).containsExactly(publish.at(at));
   }
 
   @Test
@@ -113,11 +151,13 @@ public abstract class OutboxContract extends StorageContract {
         work(publish(first, 1)),
         work(publish(second, 2)),
         work(publish(first, 2)));
+    int node = node().node();
+    outbox().claim(node, ALL);
 
     // when
-    List<Event> all = outbox().oldest(null, ALL);
-    List<Event> afterFirst = outbox().oldest(first, ALL);
-    List<Event> page = outbox().oldest(first, 1);
+    List<Event> all = outbox().held(node, null, ALL);
+    List<Event> afterFirst = outbox().held(node, first, ALL);
+    List<Event> page = outbox().held(node, first, 1);
 
     // then
     assertThat(all)
@@ -127,7 +167,7 @@ public abstract class OutboxContract extends StorageContract {
     assertThat(afterFirst).extracting(Event::sequence).containsExactly(1, 2, 1);
     assertThat(page).extracting(Event::orderId).containsExactly(second);
     assertThat(page).extracting(Event::sequence).containsExactly(1);
-    assertThat(outbox().oldest(third, ALL)).isEmpty();
+    assertThat(outbox().held(node, third, ALL)).isEmpty();
   }
 
   @Test
@@ -140,76 +180,183 @@ public abstract class OutboxContract extends StorageContract {
   }
 
   @Test
-  void letsOneRelayHoldTheOutbox() {
+  void givesAnEventToTheNodeThatWroteIt() {
     // given
-    UUID relay = relay();
-    UUID other = newId();
+    Fence writer = node();
+    int other = node().node();
+
+    // when
+    assertCommitted(commitAs(writer, publish(order, 1)));
+    outbox().claim(other, ALL);
+
+    // then
+    assertThat(held(writer.node(), order)).hasSize(1);
+    assertThat(held(other, order)).isEmpty();
+  }
+
+  @Test
+  void letsANodeTakeWhatNobodyHolds() {
+    // given
+    write(publish(order, 1));
+    int node = node().node();
+    assertThat(held(node, order)).isEmpty();
+
+    // when
+    int claimed = outbox().claim(node, ALL);
+
+    // then
+    assertThat(claimed).isPositive();
+    assertThat(held(node, order)).hasSize(1);
+    assertThat(outbox().claim(node, ALL)).as("again").isZero();
+  }
+
+  @Test
+  void letsANodeTakeWhatANodeThatIsGoneHeld() {
+    // given
+    Fence writer = node();
+    int other = node().node();
+    assertCommitted(commitAs(writer, publish(order, 1), publish(order, 2)));
+
+    // when
+    storage().nodes().retire(writer);
+    outbox().claim(other, ALL);
+
+    // then
+    assertThat(held(other, order)).extracting(Event::sequence).containsExactly(1, 2);
+    assertThat(held(writer.node(), order)).isEmpty();
+  }
+
+  @Test
+  void takesNoMoreThanItIsTold() {
+    // given
+    outbox().claim(node().node(), ALL);
+    write(publish(order, 1), publish(order, 2), publish(order, 3));
+    int node = node().node();
 
     // when, then
-    assertThat(outbox().hold(other, LEASE)).isFalse();
-    advance(LEASE.minusSeconds(1));
-    assertThat(outbox().hold(relay, LEASE)).isTrue();
-    advance(LEASE.minusSeconds(1));
-    assertThat(outbox().hold(other, LEASE)).isFalse();
-    advance(Duration.ofSeconds(1));
-    assertThat(outbox().hold(other, LEASE)).isTrue();
-    assertThat(outbox().hold(relay, LEASE)).isFalse();
+    assertThat(outbox().claim(node, 2)).isEqualTo(2);
+    assertThat(held(node, order)).extracting(Event::sequence).containsExactly(1, 2);
+    assertThat(outbox().claim(node, 2)).isEqualTo(1);
   }
 
   @Test
-  void givesTheLeaseUpForAnyoneToTake() {
-    UUID relay = relay();
-    assertThat(outbox().hold(relay, Duration.ZERO)).isTrue();
-    assertThat(outbox().published(relay, List.of())).isFalse();
-    assertThat(outbox().hold(newId(), LEASE)).isTrue();
-    assertThat(outbox().hold(relay, LEASE)).isFalse();
+  void leavesOutWhatIsBehindAnEventThatAnotherNodeHolds() {
+    // given
+    Fence first = node();
+    Fence second = node();
+    assertCommitted(commitAs(first, publish(order, 1)));
+    assertCommitted(commitAs(second, publish(order, 2)));
+
+    // when, then
+    assertThat(held(first.node(), order)).extracting(Event::sequence).containsExactly(1);
+    assertThat(held(second.node(), order)).isEmpty();
+
+    // when the first was published
+    outbox().remove(held(first.node(), order));
+
+    // then
+    assertThat(held(second.node(), order)).extracting(Event::sequence).containsExactly(2);
   }
 
   @Test
-  void letsOneOfManyRelaysHoldTheOutbox() throws Exception {
-    advance(DAYS);
-    List<Boolean> held = Threads.together(6, thread -> () -> outbox().hold(newId(), LEASE));
-    assertThat(held).containsOnlyOnce(true);
+  void leavesOutWhatIsBehindAnEventThatNobodyHolds() {
+    // given
+    Fence node = node();
+    write(publish(order, 1));
+    assertCommitted(commitAs(node, publish(order, 2)));
+
+    // when, then
+    assertThat(held(node.node(), order)).isEmpty();
+    outbox().claim(node.node(), ALL);
+    assertThat(held(node.node(), order)).extracting(Event::sequence).containsExactly(1, 2);
+  }
+
+  @Test
+  void givesEachEventToOneOfManyNodes() throws Exception {
+    // given
+    for (int i = 0; i < 200; i++) {
+      write(publish(newId(), 1));
+    }
+    outbox().claim(node().node(), ALL);
+    List<UUID> orders = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      UUID each = newId();
+      orders.add(each);
+      write(publish(each, 1), publish(each, 2));
+    }
+    List<Integer> nodes = Stream.generate(() -> node().node()).limit(6).toList();
+
+    // when
+    Threads.together(
+        6,
+        thread ->
+            () -> {
+              while (outbox().claim(nodes.get(thread), 7) > 0) {
+                // more
+              }
+              return true;
+            });
+    nodes.forEach(node -> outbox().claim(node, ALL)); // what all stepped over at once
+
+    // then
+    List<UUID> held =
+        nodes.stream()
+            .flatMap(node -> outbox().held(node, null, ALL).stream())
+            .map(Event::id)
+            .toList();
+    assertThat(held).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(2 * orders.size());
+    assertThat(orders)
+        .allSatisfy(
+            each ->
+                assertThat(nodes.stream().flatMap(node -> held(node, each).stream()))
+                    .as("published in sequence by whoever holds the first")
+                    .isNotEmpty());
   }
 
   @Test
   void removesWhatWasPublished() {
     // given
-    UUID relay = relay();
-    write(publish(order, 1), publish(order, 2));
-    Event first = of(order).get(0);
+    Fence node = node();
+    assertCommitted(commitAs(node, publish(order, 1), publish(order, 2)));
+    Event first = held(node.node(), order).get(0);
 
     // when
-    boolean removed = outbox().published(relay, List.of(first));
+    outbox().remove(List.of(first));
+    outbox().remove(List.of(first)); // what is gone already
+    outbox().remove(List.of());
 
     // then
-    assertThat(removed).isTrue();
-    assertThat(of(order)).extracting(Event::sequence).containsExactly(2);
-    assertThat(outbox().published(relay, List.of(first))).as("what is gone already").isTrue();
-    assertThat(outbox().published(relay, List.of())).isTrue();
+    assertThat(held(node.node(), order)).extracting(Event::sequence).containsExactly(2);
   }
 
   @Test
-  void removesNothingForARelayThatLostItsLease() {
-    // given
-    UUID relay = relay();
-    write(publish(order, 1));
-    List<Event> events = of(order);
+  @Tag("T25")
+  @DisplayName("T25: an event that was committed late is found among younger ones")
+  void findsAnEventThatWasCommittedLate() {
+    // given an older order's event, committed when a younger order's is gone already
+    UUID older = newId();
+    UUID younger = newId();
+    Fence node = node();
+    assertCommitted(commitAs(node, publish(younger, 1)));
+    outbox().remove(held(node.node(), younger));
 
-    // when, then
-    assertThat(outbox().published(newId(), events)).isFalse();
-    advance(LEASE);
-    assertThat(outbox().published(relay, events)).isFalse();
-    assertThat(outbox().hold(newId(), LEASE)).isTrue();
-    assertThat(outbox().published(relay, events)).isFalse();
-    assertThat(of(order)).hasSize(1);
+    // when
+    assertCommitted(commitAs(node, publish(older, 1)));
+
+    // then
+    assertThat(held(node.node(), older)).hasSize(1);
   }
 
   @Test
   void tellsHowMuchWaitsAndForHowLong() {
     // given: nothing else
-    UUID relay = relay();
-    outbox().published(relay, outbox().oldest(null, ALL));
+    advance(LEASE.plusSeconds(1));
+    while (storage().nodes().retireLapsed() > 0) {
+      // those of other tests
+    }
+    int node = node().node();
+    outbox().claim(node, ALL);
+    outbox().remove(outbox().held(node, null, ALL));
     assertThat(outbox().backlog()).isEqualTo(new Outbox.Backlog(0, Duration.ZERO));
 
     // when

@@ -36,13 +36,17 @@ record RabbitNode(RabbitPrograms programs, Path directory, int port, int distrib
     try {
       Files.createDirectories(home());
       Files.writeString(directory.resolve("rabbitmq.conf"), configuration());
-      Files.writeString(directory.resolve("advanced.config"), "[].\n");
-      Path plugins = directory.resolve("enabled_plugins");
-      if (!Files.exists(plugins)) {
-        Files.writeString(plugins, "[].\n");
-      }
+      emptyUnlessThere("advanced.config");
+      emptyUnlessThere("enabled_plugins");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void emptyUnlessThere(String terms) throws IOException {
+    Path file = directory.resolve(terms);
+    if (!Files.exists(file)) {
+      Files.writeString(file, "[].\n");
     }
   }
 

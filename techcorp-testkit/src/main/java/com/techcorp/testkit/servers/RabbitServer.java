@@ -74,8 +74,8 @@ public final class RabbitServer implements AutoCloseable {
 
   /**
    * Starts a private broker in a directory that is kept when it is closed. What the caller has put
-   * into the directory's {@code enabled_plugins} and {@code conf.d/*.conf}, both in RabbitMQ's
-   * form, applies too.
+   * into the directory's {@code enabled_plugins}, {@code advanced.config} and {@code
+   * conf.d/*.conf}, all in RabbitMQ's form, applies too.
    *
    * @param directory one that does not exist, is empty, or was used so before, in which case its
    *     data is there again; of one broker at a time

@@ -1,0 +1,35 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.ConnectionFactory;
+import com.techcorp.error.WiringError;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+
+/** Factories of connections as sessions need them. */
+final class Connections {
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int HEARTBEAT_SECONDS = 10;
+
+  private Connections() {}
+
+  /** From an address, which is never logged. */
+  static ConnectionFactory factory(String uri) {
+    ConnectionFactory factory = new ConnectionFactory();
+    try {
+      factory.setUri(uri);
+    } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
+      throw new WiringError("RabbitMQ: the address must read amqp://user:password@host:port/vhost");
+    }
+    factory.setConnectionTimeout(CONNECT_MILLIS);
+    factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+    return factory;
+  }
+
+  /** A copy that leaves connecting again to the sessions' keeper. */
+  static ConnectionFactory own(ConnectionFactory factory) {
+    ConnectionFactory own = factory.clone();
+    own.setAutomaticRecoveryEnabled(false);
+    own.setTopologyRecoveryEnabled(false);
+    return own;
+  }
+}

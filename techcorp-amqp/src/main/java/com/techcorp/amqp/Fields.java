@@ -1,0 +1,100 @@
+package com.techcorp.amqp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.UUID;
+
+/**
+ * Reads the fields of a message that may be anything. What is wrong is told without quoting it: it
+ * may hold what must not be logged.
+ */
+final class Fields {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private Fields() {}
+
+  /** A message that is not what it should be. */
+  static final class Malformed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Malformed(String problem) {
+      super(problem);
+    }
+  }
+
+  static JsonNode object(byte[] body, int maxBytes) throws Malformed {
+    if (body.length > maxBytes) {
+      throw new Malformed("longer than " + maxBytes + " bytes: " + body.length);
+    }
+    JsonNode payload = json(body);
+    if (!payload.isObject()) {
+      throw new Malformed("not a JSON object");
+    }
+    return payload;
+  }
+
+  private static JsonNode json(byte[] body) throws Malformed {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new Malformed("not JSON");
+    } catch (IOException e) {
+      throw new Malformed("not text");
+    }
+  }
+
+  static void version(JsonNode payload, int known) throws Malformed {
+    int version = number(payload, "version");
+    if (version != known) {
+      throw new Malformed("version " + version + " is not known here, only " + known);
+    }
+  }
+
+  static String text(JsonNode payload, String field) throws Malformed {
+    JsonNode value = payload.get(field);
+    if (value == null || !value.isTextual() || value.textValue().isEmpty()) {
+      throw new Malformed("the field " + field + " is missing or no text");
+    }
+    return value.textValue();
+  }
+
+  static int number(JsonNode payload, String field) throws Malformed {
+    JsonNode value = payload.get(field);
+    if (value == null || !value.isInt()) {
+      throw new Malformed("the field " + field + " is missing or no whole number");
+    }
+    return value.intValue();
+  }
+
+  static long amount(JsonNode payload, String field) throws Malformed {
+    JsonNode value = payload.get(field);
+    if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new Malformed("the field " + field + " is missing or no whole number");
+    }
+    return value.longValue();
+  }
+
+  static JsonNode list(JsonNode payload, String field) throws Malformed {
+    JsonNode value = payload.get(field);
+    if (value == null || !value.isArray()) {
+      throw new Malformed("the field " + field + " is missing or no list");
+    }
+    return value;
+  }
+
+  static UUID id(JsonNode payload, String field) throws Malformed {
+    return id(text(payload, field), field);
+  }
+
+  static UUID id(String value, String field) throws Malformed {
+    try {
+      return UUID.fromString(value);
+    } catch (IllegalArgumentException e) {
+      throw new Malformed("the field " + field + " is no UUID");
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package com.techcorp.amqp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.error.IllegalTransition;
+import com.techcorp.error.InvalidInput;
+import com.techcorp.error.Overloaded;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.error.Unavailable;
+import com.techcorp.inventory.ReservationResult;
+import com.techcorp.inventory.StockLevel;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** What a call to an inventory came to, as a message; described in docs/adapters.md. */
+final class InventoryReply {
+  private static final String RESULT = "result";
+  private static final String ERROR = "error";
+  private static final String MESSAGE = "message";
+  private static final String FIELD = "field";
+  private static final String PRODUCT = "product_id";
+  private static final String LEVELS = "levels";
+
+  private final JsonNode fields;
+
+  private InventoryReply(JsonNode fields) {
+    this.fields = fields;
+  }
+
+  private static ObjectNode result(String name) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("version", InventoryRequest.VERSION)
+        .put(RESULT, name);
+  }
+
+  static InventoryReply done() {
+    return new InventoryReply(result("done"));
+  }
+
+  static InventoryReply of(ReservationResult result) {
+    if (result instanceof ReservationResult.OutOfStock shortfall) {
+      return new InventoryReply(
+          result("out_of_stock").put(PRODUCT, shortfall.productId().toString()));
+    }
+    return result instanceof ReservationResult.Refused refused
+        ? new InventoryReply(result("refused").put(MESSAGE, refused.message()))
+        : done();
+  }
+
+  static InventoryReply of(Collection<StockLevel> levels) {
+    ObjectNode reply = result(LEVELS);
+    ArrayNode all = reply.putArray(LEVELS);
+    for (StockLevel level : levels) {
+      all.addObject()
+          .put(PRODUCT, level.productId().toString())
+          .put("available", level.available())
+          .put("reserved", level.reserved());
+    }
+    return new InventoryReply(reply);
+  }
+
+  static InventoryReply malformed(String problem) {
+    return error("malformed", problem);
+  }
+
+  static InventoryReply of(TechCorpException fault) {
+    String message = String.valueOf(fault.getMessage());
+    if (fault instanceof InvalidInput invalid) {
+      ObjectNode reply = result(ERROR).put(ERROR, "invalid").put(FIELD, invalid.field());
+      return new InventoryReply(
+          reply.put(MESSAGE, message.substring(invalid.field().length() + 2)));
+    }
+    if (fault instanceof Overloaded) {
+      return error("overloaded", message);
+    }
+    return error(
+        fault instanceof IllegalTransition ? "illegal_transition" : "unavailable", message);
+  }
+
+  static InventoryReply unavailable(String message) {
+    return error("unavailable", message);
+  }
+
+  private static InventoryReply error(String kind, String message) {
+    return new InventoryReply(result(ERROR).put(ERROR, kind).put(MESSAGE, message));
+  }
+
+  byte[] body() {
+    return fields.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static InventoryReply read(byte[] body, int maxBytes) throws Fields.Malformed {
+    JsonNode fields = Fields.object(body, maxBytes);
+    Fields.version(fields, InventoryRequest.VERSION);
+    Fields.text(fields, RESULT);
+    return new InventoryReply(fields);
+  }
+
+  /** What it says of a reservation, or the fault that it tells. */
+  ReservationResult reservation() throws Fields.Malformed {
+    return switch (kind()) {
+      case "done" -> new ReservationResult.Done();
+      case "out_of_stock" -> new ReservationResult.OutOfStock(Fields.id(fields, PRODUCT));
+      case "refused" -> new ReservationResult.Refused(Fields.text(fields, MESSAGE));
+      default -> throw new Fields.Malformed("a reply to another call");
+    };
+  }
+
+  /** What it says of stock, or the fault that it tells. */
+  Map<UUID, StockLevel> levels() throws Fields.Malformed {
+    if (!kind().equals(LEVELS)) {
+      throw new Fields.Malformed("a reply to another call");
+    }
+    Map<UUID, StockLevel> levels = new LinkedHashMap<>();
+    for (JsonNode level : Fields.list(fields, LEVELS)) {
+      UUID product = Fields.id(level, PRODUCT);
+      levels.put(
+          product,
+          new StockLevel(
+              product, Fields.amount(level, "available"), Fields.amount(level, "reserved")));
+    }
+    return levels;
+  }
+
+  private String kind() throws Fields.Malformed {
+    String kind = Fields.text(fields, RESULT);
+    if (kind.equals(ERROR)) {
+      throw fault();
+    }
+    return kind;
+  }
+
+  private TechCorpException fault() throws Fields.Malformed {
+    String message = Fields.text(fields, MESSAGE);
+    return switch (Fields.text(fields, ERROR)) {
+      case "invalid" -> new InvalidInput(Fields.text(fields, FIELD), message);
+      case "overloaded" -> new Overloaded(message);
+      case "illegal_transition" -> new IllegalTransition(message);
+      case "malformed" -> new Unavailable("the inventory could not read the request: " + message);
+      default -> new Unavailable(message);
+    };
+  }
+}

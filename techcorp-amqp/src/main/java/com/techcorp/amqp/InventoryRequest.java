@@ -1,0 +1,123 @@
+package com.techcorp.amqp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.StockLine;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** A call to an inventory as a message: flat JSON, described in docs/adapters.md. */
+final class InventoryRequest {
+  static final int VERSION = 1;
+  static final String RESTOCK = "restock";
+  private static final String ORDER = "order_id";
+  private static final String PRODUCT = "product_id";
+  private static final String PRODUCTS = "product_ids";
+  private static final String QUANTITY = "quantity";
+  private static final String LINES = "lines";
+  private static final String TIME_TO_LIVE = "time_to_live_ms";
+
+  private final JsonNode fields;
+
+  private InventoryRequest(JsonNode fields) {
+    this.fields = fields;
+  }
+
+  private static ObjectNode call(String name) {
+    return JsonNodeFactory.instance.objectNode().put("version", VERSION).put("call", name);
+  }
+
+  static InventoryRequest reserve(UUID order, List<StockLine> lines, Duration timeToLive) {
+    ObjectNode request = call("reserve").put(ORDER, order.toString());
+    ArrayNode all = request.putArray(LINES);
+    for (StockLine line : lines) {
+      all.addObject().put(PRODUCT, line.productId().toString()).put(QUANTITY, line.quantity());
+    }
+    return new InventoryRequest(request.put(TIME_TO_LIVE, timeToLive.toMillis()));
+  }
+
+  static InventoryRequest extend(UUID order, Duration timeToLive) {
+    return new InventoryRequest(
+        call("extend").put(ORDER, order.toString()).put(TIME_TO_LIVE, timeToLive.toMillis()));
+  }
+
+  /** One that says no more than what is to become of an order's stock. */
+  static InventoryRequest settle(String name, UUID order) {
+    return new InventoryRequest(call(name).put(ORDER, order.toString()));
+  }
+
+  static InventoryRequest restock(UUID product, long quantity) {
+    return new InventoryRequest(
+        call(RESTOCK).put(PRODUCT, product.toString()).put(QUANTITY, quantity));
+  }
+
+  static InventoryRequest levels(Collection<UUID> products) {
+    ObjectNode request = call("levels");
+    ArrayNode all = request.putArray(PRODUCTS);
+    products.forEach(product -> all.add(product.toString()));
+    return new InventoryRequest(request);
+  }
+
+  byte[] body() {
+    return fields.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static InventoryRequest read(byte[] body, int maxBytes) throws Fields.Malformed {
+    JsonNode fields = Fields.object(body, maxBytes);
+    Fields.version(fields, VERSION);
+    Fields.text(fields, "call");
+    return new InventoryRequest(fields);
+  }
+
+  String name() {
+    return fields.get("call").textValue();
+  }
+
+  /** Makes the call. */
+  InventoryReply on(InventoryReserver inventory) throws Fields.Malformed {
+    return switch (name()) {
+      case "reserve" -> InventoryReply.of(inventory.reserve(order(), lines(), timeToLive()));
+      case "confirm" -> InventoryReply.of(inventory.confirm(order()));
+      case "release" -> InventoryReply.of(inventory.release(order()));
+      case "reverse" -> InventoryReply.of(inventory.reverse(order()));
+      case "extend" -> InventoryReply.of(inventory.extend(order(), timeToLive()));
+      case "levels" -> InventoryReply.of(inventory.levels(products()).values());
+      case RESTOCK -> {
+        inventory.restock(Fields.id(fields, PRODUCT), Fields.amount(fields, QUANTITY));
+        yield InventoryReply.done();
+      }
+      default -> throw new Fields.Malformed("this call is not known here");
+    };
+  }
+
+  private UUID order() throws Fields.Malformed {
+    return Fields.id(fields, ORDER);
+  }
+
+  private Duration timeToLive() throws Fields.Malformed {
+    return Duration.ofMillis(Fields.amount(fields, TIME_TO_LIVE));
+  }
+
+  private List<StockLine> lines() throws Fields.Malformed {
+    List<StockLine> lines = new ArrayList<>();
+    for (JsonNode line : Fields.list(fields, LINES)) {
+      lines.add(new StockLine(Fields.id(line, PRODUCT), Fields.amount(line, QUANTITY)));
+    }
+    return lines;
+  }
+
+  private List<UUID> products() throws Fields.Malformed {
+    List<UUID> products = new ArrayList<>();
+    for (JsonNode product : Fields.list(fields, PRODUCTS)) {
+      products.add(Fields.id(product.asText(), PRODUCTS));
+    }
+    return products;
+  }
+}

@@ -1,0 +1,223 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Delivery;
+import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.error.WiringError;
+import com.techcorp.inventory.InventoryReserver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves an inventory of this process to {@link RemoteInventoryReserver}s, over the quorum queue
+ * {@code <prefix>.inventory.requests}; several processes on one database may share it. Thread-safe.
+ *
+ * <p>A request is settled when its reply is with the broker, so one that a process dies over comes
+ * again, to this process or another; all calls but goods in are idempotent. Goods in are settled
+ * before they are booked: at most once. A request that cannot be read is answered so, and holds up
+ * nobody.
+ */
+public final class InventoryServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(InventoryServer.class);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final InventoryReserver inventory;
+  private final RabbitOptions options;
+  private final RequestOptions requests;
+  private final SessionKeeper keeper;
+  private final ExecutorService handlers;
+
+  private InventoryServer(
+      InventoryReserver inventory,
+      ConnectionFactory factory,
+      RabbitOptions options,
+      RequestOptions requests) {
+    this.inventory = inventory;
+    this.options = options;
+    this.requests = requests;
+    this.handlers = new OwnThreads().pool("techcorp-inventory", requests.handlers());
+    this.keeper = new SessionKeeper(factory, options, "calls to the inventory wait");
+    keeper.attach(this::begin);
+    keeper.start();
+  }
+
+  /**
+   * Serves with {@link RabbitOptions#DEFAULT} and {@link RequestOptions#DEFAULT}.
+   *
+   * @param inventory such as {@code InventoryService.inventory()}
+   * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
+   *     logged
+   * @return connects in the background; close it before the inventory
+   * @throws com.techcorp.error.WiringError if the address cannot be read
+   */
+  public static InventoryServer serve(InventoryReserver inventory, String uri) {
+    return serve(inventory, uri, RabbitOptions.DEFAULT, RequestOptions.DEFAULT);
+  }
+
+  /**
+   * Serves.
+   *
+   * @param inventory such as {@code InventoryService.inventory()}
+   * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
+   *     logged
+   * @param options the prefix of names, which server and client must share; the longest message
+   * @param requests how many calls are worked on at once
+   * @return connects in the background; close it before the inventory
+   * @throws com.techcorp.error.WiringError if the address cannot be read
+   */
+  public static InventoryServer serve(
+      InventoryReserver inventory, String uri, RabbitOptions options, RequestOptions requests) {
+    return serve(inventory, Connections.factory(uri), options, requests);
+  }
+
+  /**
+   * Serves through a factory of the host's.
+   *
+   * @param inventory such as {@code InventoryService.inventory()}
+   * @param factory copied; its automatic recovery is turned off
+   * @param options as in the other form
+   * @param requests how many calls are worked on at once
+   * @return connects in the background; close it before the inventory
+   */
+  public static InventoryServer serve(
+      InventoryReserver inventory,
+      ConnectionFactory factory,
+      RabbitOptions options,
+      RequestOptions requests) {
+    return new InventoryServer(inventory, Connections.own(factory), options, requests);
+  }
+
+  private void begin(Session session) throws IOException {
+    Topology topology = Topology.of(options);
+    // On a channel of its own: a refusal closes it, and must not cost the session.
+    try (Channel declaring = session.opened()) {
+      topology.declareRequests(declaring);
+    } catch (WiringError e) {
+      log.error("Calls to the inventory are not served: {}", e.getMessage());
+      return;
+    } catch (TimeoutException e) {
+      throw new IOException("the broker did not close a channel", e);
+    }
+    Channel channel = session.channel();
+    channel.basicQos(requests.handlers());
+    channel.basicConsume(
+        topology.requests(),
+        false,
+        (tag, delivery) -> take(session, channel, delivery),
+        tag -> channel.abort());
+  }
+
+  private void take(Session session, Channel channel, Delivery delivery) {
+    try {
+      handlers.execute(() -> serve(session, channel, delivery));
+    } catch (RejectedExecutionException e) {
+      log.debug("Closing: a request goes to whoever serves next");
+    }
+  }
+
+  private void serve(Session session, Channel channel, Delivery delivery) {
+    long tag = delivery.getEnvelope().getDeliveryTag();
+    try {
+      InventoryRequest request = InventoryRequest.read(delivery.getBody(), options.maxBytes());
+      boolean once = request.name().equals(InventoryRequest.RESTOCK);
+      if (once) {
+        channel.basicAck(tag, false);
+      }
+      InventoryReply reply =
+          once && delivery.getEnvelope().isRedeliver()
+              ? InventoryReply.unavailable("it is not known whether this was booked: look")
+              : answer(request);
+      if (reply(session, delivery, reply) && !once) {
+        channel.basicAck(tag, false);
+      }
+    } catch (Fields.Malformed e) {
+      refuse(session, channel, delivery, String.valueOf(e.getMessage()));
+    } catch (IOException | AlreadyClosedException e) {
+      log.debug("A request could not be settled, it comes again: {}", e.getMessage());
+    }
+  }
+
+  /** Whoever sent it is told; there is nothing in it to be kept. */
+  private void refuse(Session session, Channel channel, Delivery delivery, String problem) {
+    log.warn("A request to the inventory cannot be read: {}", problem);
+    try {
+      if (reply(session, delivery, InventoryReply.malformed(problem))) {
+        channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+      }
+    } catch (IOException | AlreadyClosedException e) {
+      log.debug("A request could not be settled, it comes again: {}", e.getMessage());
+    }
+  }
+
+  private InventoryReply answer(InventoryRequest request) throws Fields.Malformed {
+    try {
+      return request.on(inventory);
+    } catch (TechCorpException e) {
+      return InventoryReply.of(e);
+    } catch (RuntimeException e) {
+      log.error("A call to the inventory failed", e);
+      return InventoryReply.unavailable("the inventory failed: " + e.getClass().getName());
+    }
+  }
+
+  /** Whether the reply is with the broker, or nobody is there to get it. */
+  private boolean reply(Session session, Delivery delivery, InventoryReply reply) {
+    BasicProperties asked = delivery.getProperties();
+    if (asked.getReplyTo() == null) {
+      return true;
+    }
+    BasicProperties properties =
+        new BasicProperties.Builder()
+            .correlationId(asked.getCorrelationId())
+            .contentType("application/json")
+            .contentEncoding("UTF-8")
+            .build();
+    try {
+      Publisher.Fate fate =
+          session
+              .publisher()
+              .publish("", asked.getReplyTo(), properties, reply.body())
+              .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      return fate != Publisher.Fate.UNKNOWN;
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("A reply was not confirmed, its request comes again: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // we are being stopped: it comes again
+    }
+    return false;
+  }
+
+  /** Finishes what it works on, for up to 10 s; the rest is for whoever serves next. Idempotent. */
+  @Override
+  public void close() {
+    close(GRACE);
+  }
+
+  /**
+   * Ends. What it has begun and not answered comes again, to whoever serves next.
+   *
+   * @param limit how long to wait for what it works on
+   */
+  public void close(Duration limit) {
+    handlers.shutdown();
+    try {
+      if (!handlers.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("Calls to the inventory are still at work; they are answered by whoever is next");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    keeper.close(limit);
+  }
+}

@@ -1,0 +1,218 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.ConnectionFactory;
+import com.techcorp.error.Overloaded;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.error.Unavailable;
+import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.ReservationResult;
+import com.techcorp.inventory.StockLevel;
+import com.techcorp.inventory.StockLine;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An inventory in another process, called over RabbitMQ: give it to {@code
+ * TechCorp.builder().inventory(…)}, and serve it there with {@link InventoryServer}. Thread-safe;
+ * one for each process.
+ *
+ * <p>Each call is one request and waits for its reply. No connection, a queue that nobody ever
+ * served, a lost connection, or no reply in time is {@link Unavailable}: unless it says that
+ * nothing was sent, the call may have had its effect, or have it later. Repeat it; only {@link
+ * #restock} is not to be repeated before a look at the levels. Requests that nobody took in time
+ * are dropped by the broker; one that arrives late all the same cannot hold what was cancelled
+ * since.
+ */
+public final class RemoteInventoryReserver implements InventoryReserver, AutoCloseable {
+  private final RabbitOptions options;
+  private final RequestOptions requests;
+  private final SessionKeeper keeper;
+  private final Replies replies;
+  private final Semaphore places;
+
+  private RemoteInventoryReserver(
+      ConnectionFactory factory, RabbitOptions options, RequestOptions requests) {
+    this.options = options;
+    this.requests = requests;
+    this.replies = new Replies(options.maxBytes());
+    this.places = new Semaphore(requests.maxInFlight());
+    this.keeper = new SessionKeeper(factory, options, "the inventory cannot be called");
+    keeper.attach(replies);
+    keeper.start();
+  }
+
+  /**
+   * Connects with {@link RabbitOptions#DEFAULT} and {@link RequestOptions#DEFAULT}.
+   *
+   * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
+   *     logged
+   * @return connects in the background
+   * @throws com.techcorp.error.WiringError if the address cannot be read
+   */
+  public static RemoteInventoryReserver connect(String uri) {
+    return connect(uri, RabbitOptions.DEFAULT, RequestOptions.DEFAULT);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
+   *     logged
+   * @param options the prefix of names, which server and client must share, and how long the broker
+   *     may take to confirm
+   * @param requests sizes and times
+   * @return connects in the background
+   * @throws com.techcorp.error.WiringError if the address cannot be read
+   */
+  public static RemoteInventoryReserver connect(
+      String uri, RabbitOptions options, RequestOptions requests) {
+    return connect(Connections.factory(uri), options, requests);
+  }
+
+  /**
+   * Connects through a factory of the host's.
+   *
+   * @param factory copied; its automatic recovery is turned off
+   * @param options as in the other form
+   * @param requests sizes and times
+   * @return connects in the background
+   */
+  public static RemoteInventoryReserver connect(
+      ConnectionFactory factory, RabbitOptions options, RequestOptions requests) {
+    return new RemoteInventoryReserver(Connections.own(factory), options, requests);
+  }
+
+  @Override
+  public ReservationResult reserve(UUID orderId, List<StockLine> lines, Duration timeToLive) {
+    return reservation(InventoryRequest.reserve(orderId, lines, timeToLive));
+  }
+
+  @Override
+  public ReservationResult confirm(UUID orderId) {
+    return reservation(InventoryRequest.settle("confirm", orderId));
+  }
+
+  @Override
+  public ReservationResult release(UUID orderId) {
+    return reservation(InventoryRequest.settle("release", orderId));
+  }
+
+  @Override
+  public ReservationResult reverse(UUID orderId) {
+    return reservation(InventoryRequest.settle("reverse", orderId));
+  }
+
+  @Override
+  public ReservationResult extend(UUID orderId, Duration timeToLive) {
+    return reservation(InventoryRequest.extend(orderId, timeToLive));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>At most once: after {@link Unavailable} look at the levels before you repeat it.
+   */
+  @Override
+  public void restock(UUID productId, long quantity) {
+    reservation(InventoryRequest.restock(productId, quantity));
+  }
+
+  @Override
+  public Map<UUID, StockLevel> levels(Collection<UUID> products) {
+    InventoryReply reply = call(InventoryRequest.levels(products));
+    try {
+      return reply.levels();
+    } catch (Fields.Malformed e) {
+      throw Replies.unreadable(e);
+    }
+  }
+
+  private ReservationResult reservation(InventoryRequest request) {
+    InventoryReply reply = call(request);
+    try {
+      return reply.reservation();
+    } catch (Fields.Malformed e) {
+      throw Replies.unreadable(e);
+    }
+  }
+
+  private InventoryReply call(InventoryRequest request) {
+    if (!places.tryAcquire()) {
+      throw new Overloaded(
+          "more than "
+              + requests.maxInFlight()
+              + " calls to the inventory are under way: nothing was sent, try again later");
+    }
+    String id = UUID.randomUUID().toString();
+    try {
+      CompletableFuture<InventoryReply> answer = replies.expect(id);
+      send(id, request, answer);
+      return answer.get(requests.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new Unavailable(
+          "the inventory has not replied within " + requests.timeout() + ": ask again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("interrupted while the inventory was asked: ask again", e);
+    } catch (ExecutionException e) {
+      throw unanswered(e.getCause());
+    } finally {
+      replies.forget(id);
+      places.release();
+    }
+  }
+
+  private void send(String id, InventoryRequest request, CompletableFuture<InventoryReply> answer) {
+    Replies.Open open = replies.open();
+    if (open == null) {
+      throw new Unavailable("RabbitMQ cannot be reached now: nothing was sent, try again later");
+    }
+    BasicProperties properties =
+        new BasicProperties.Builder()
+            .messageId(id)
+            .correlationId(id)
+            .replyTo(open.queue())
+            .expiration(Long.toString(requests.timeout().toMillis()))
+            .contentType("application/json")
+            .contentEncoding("UTF-8")
+            .build();
+    open.session()
+        .publisher()
+        .publish("", Topology.of(options).requests(), properties, request.body())
+        .thenAccept(fate -> sent(fate, answer));
+  }
+
+  private static void sent(Publisher.Fate fate, CompletableFuture<InventoryReply> answer) {
+    if (fate == Publisher.Fate.UNROUTED) {
+      answer.completeExceptionally(
+          new Unavailable(
+              "nobody serves calls to the inventory: nothing was sent, start a server"));
+    } else if (fate == Publisher.Fate.UNKNOWN) {
+      answer.completeExceptionally(
+          new Unavailable("RabbitMQ did not confirm the request: ask again"));
+    }
+  }
+
+  private static TechCorpException unanswered(@Nullable Throwable cause) {
+    return cause instanceof TechCorpException known
+        ? new Unavailable(String.valueOf(known.getMessage()), known)
+        : new Unavailable("the call failed: " + cause, cause);
+  }
+
+  /** Ends; calls under way are told {@link Unavailable}. Idempotent. */
+  @Override
+  public void close() {
+    keeper.close(Duration.ZERO);
+    replies.lost();
+  }
+}

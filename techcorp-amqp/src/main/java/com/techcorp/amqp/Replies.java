@@ -1,0 +1,80 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
+import com.techcorp.error.Unavailable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replies to this process's calls, on a queue that lives as long as its session. What waits for
+ * one when the session is lost is told at once. Thread-safe.
+ */
+final class Replies implements SessionKeeper.Attachment {
+  private static final Logger log = LoggerFactory.getLogger(Replies.class);
+
+  private final int maxBytes;
+  private final Map<String, CompletableFuture<InventoryReply>> waiting = new ConcurrentHashMap<>();
+  private volatile @Nullable Open open;
+
+  /** A session, and the queue of replies on it. */
+  record Open(Session session, String queue) {}
+
+  Replies(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  @Override
+  public void begin(Session session) throws IOException {
+    Channel channel = session.channel();
+    String queue = channel.queueDeclare("", false, true, true, null).getQueue();
+    channel.basicConsume(queue, true, (tag, delivery) -> arrived(delivery), tag -> channel.abort());
+    open = new Open(session, queue);
+  }
+
+  /** Null while there is no broker, or while it takes nothing. */
+  @Nullable Open open() {
+    Open now = open;
+    return now == null || now.session().isBlocked() ? null : now;
+  }
+
+  @Override
+  public void lost() {
+    open = null;
+    Unavailable lost = new Unavailable("the connection to RabbitMQ was lost: ask again");
+    waiting.values().forEach(answer -> answer.completeExceptionally(lost));
+  }
+
+  CompletableFuture<InventoryReply> expect(String id) {
+    CompletableFuture<InventoryReply> answer = new CompletableFuture<>();
+    waiting.put(id, answer);
+    return answer;
+  }
+
+  void forget(String id) {
+    waiting.remove(id);
+  }
+
+  private void arrived(Delivery delivery) {
+    String id = delivery.getProperties().getCorrelationId();
+    CompletableFuture<InventoryReply> answer = id == null ? null : waiting.get(id);
+    if (answer == null) {
+      log.debug("A reply came too late, or is nobody's");
+      return;
+    }
+    try {
+      answer.complete(InventoryReply.read(delivery.getBody(), maxBytes));
+    } catch (Fields.Malformed e) {
+      answer.completeExceptionally(Replies.unreadable(e));
+    }
+  }
+
+  static Unavailable unreadable(Fields.Malformed problem) {
+    return new Unavailable("the inventory's reply cannot be read: " + problem.getMessage());
+  }
+}

@@ -1,0 +1,42 @@
+package com.techcorp.amqp;
+
+import com.techcorp.Storage;
+import com.techcorp.TechCorpBuilder;
+import com.techcorp.messaging.EventBus;
+import com.techcorp.testkit.contract.StockSite;
+import java.util.List;
+
+/** A site that also closes what was opened on the way to it. */
+record ClosingSite(StockSite site, List<AutoCloseable> opened) implements StockSite {
+  @Override
+  public Storage storage() {
+    return site.storage();
+  }
+
+  @Override
+  public boolean isApart() {
+    return site.isApart();
+  }
+
+  @Override
+  public void wire(TechCorpBuilder shop) {
+    site.wire(shop);
+  }
+
+  @Override
+  public EventBus events(EventBus own) {
+    return site.events(own);
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable each : opened) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    site.close();
+  }
+}

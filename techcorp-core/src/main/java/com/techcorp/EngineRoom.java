@@ -1,0 +1,88 @@
+package com.techcorp;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.concurrent.Threads;
+import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.internal.Relay;
+import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.internal.DefaultSagaEngine;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every process has: an engine on a storage, and a relay of what it publishes to a bus. */
+final class EngineRoom {
+  private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
+
+  private final DefaultSagaEngine engine;
+  private final Relay relay;
+  private final EventBus bus;
+  private List<String> warnings = List.of();
+
+  private EngineRoom(DefaultSagaEngine engine, Relay relay, EventBus bus) {
+    this.engine = engine;
+    this.relay = relay;
+    this.bus = bus;
+  }
+
+  /** Sizes, times and what else a process is told about itself. */
+  record Options(
+      EngineOptions engine, RelayOptions relay, ObjectMapper json, Threads threads, String name) {}
+
+  /** Nothing runs yet. */
+  static EngineRoom of(
+      Storage storage, EventBus bus, List<SagaDefinition<?>> definitions, Options options) {
+    CommitWatch commits = new CommitWatch(storage.unitOfWork());
+    DefaultSagaEngine engine =
+        new DefaultSagaEngine(
+            commits,
+            storage.journal(),
+            storage.nodes(),
+            definitions,
+            options.json(),
+            options.engine(),
+            options.name(),
+            options.threads());
+    Relay relay =
+        new Relay(storage.outbox(), bus, engine::lease, options.relay(), options.threads());
+    commits.onPublished(relay::handOver);
+    commits.onMadeDue(engine::poke);
+    return new EngineRoom(engine, relay, bus);
+  }
+
+  /** Starts; consumers subscribe when the engine can serve them, and before anything is relayed. */
+  void start(Consumer<EventBus> consumers) {
+    try {
+      warnings = engine.start();
+      warnings.forEach(log::error);
+      consumers.accept(bus);
+      relay.start();
+    } catch (RuntimeException e) {
+      relay.close();
+      engine.close();
+      throw e;
+    }
+  }
+
+  void close(Duration limit) {
+    engine.close(limit);
+    relay.close();
+    bus.close();
+  }
+
+  DefaultSagaEngine engine() {
+    return engine;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+}

@@ -1,0 +1,111 @@
+package com.techcorp.inventory.internal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.error.Unavailable;
+import com.techcorp.inventory.Reservation;
+import com.techcorp.inventory.ReservationAnswer;
+import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockLedger;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.InboxEffect;
+import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.messaging.Subscription;
+import com.techcorp.saga.CommandLane;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Sells what was paid: the consumer {@code inventory} of {@code payment.confirmed}, for orders
+ * whose saga is in another database. The sale, the answer for the order's saga and the note that
+ * the event was taken are one transaction. Thread-safe.
+ */
+public final class PaidReservations {
+  /** The consumer's name. */
+  public static final String CONSUMER = "inventory";
+
+  private static final String PAID = "payment.confirmed";
+  private static final int ATTEMPTS = 5;
+
+  /** It answers an order once, so that is all that this outbox holds of it. */
+  private static final int SEQUENCE = 1;
+
+  private final CommandLane lane;
+  private final StockLedger ledger;
+
+  /**
+   * On the engine's lane.
+   *
+   * @param lane commits
+   * @param ledger reads
+   */
+  public PaidReservations(CommandLane lane, StockLedger ledger) {
+    this.lane = lane;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Subscribes.
+   *
+   * @param bus where orders' events come from, and the answers go to
+   * @throws com.techcorp.error.WiringError if the bus has a consumer {@link #CONSUMER} already
+   */
+  public void subscribeTo(EventBus bus) {
+    bus.subscribe(new Subscription(CONSUMER, Set.of(PAID), this::handle));
+  }
+
+  private void handle(Event event) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Failure refusal = lane.write(new Work(event.orderId(), effects(event)));
+      if (refusal == null || refusal.code().equals(InboxEffect.DUPLICATE)) {
+        return;
+      }
+    }
+    throw new Unavailable(
+        "the reservation of order " + event.orderId() + " changes too fast: try again");
+  }
+
+  private List<Effect> effects(Event event) {
+    UUID order = event.orderId();
+    List<Reservation> held = ledger.reservations(order);
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new InboxEffect.Receive(CONSUMER, event.id()));
+    if (all(held, ReservationStatus.PENDING)) {
+      List<StockLine> lines =
+          held.stream().map(r -> new StockLine(r.productId(), r.quantity())).toList();
+      effects.add(new StockEffect.Sell(order, lines));
+      effects.add(answer(order, ReservationAnswer.CONFIRMED, ReservationStatus.CONFIRMED.name()));
+    } else if (all(held, ReservationStatus.CONFIRMED)) {
+      effects.add(answer(order, ReservationAnswer.CONFIRMED, ReservationStatus.CONFIRMED.name()));
+    } else {
+      String state = held.isEmpty() ? "NONE" : held.get(0).status().name();
+      effects.add(answer(order, ReservationAnswer.REFUSED, state));
+    }
+    return effects;
+  }
+
+  private static boolean all(List<Reservation> held, ReservationStatus status) {
+    return !held.isEmpty() && held.stream().allMatch(r -> r.status() == status);
+  }
+
+  private static Effect answer(UUID order, ReservationAnswer answer, String state) {
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("event", answer.routingKey());
+    event.put("event_id", id.toString());
+    event.put("version", 1);
+    event.put("order_id", order.toString());
+    event.put("sequence", SEQUENCE);
+    event.put("reservation", state);
+    return new OutboxEffect.Publish(id, order, SEQUENCE, answer.routingKey(), event.toString());
+  }
+}

@@ -1,0 +1,61 @@
+package com.techcorp.messaging.internal;
+
+import com.techcorp.error.Unavailable;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the bus answers: how often it did not take an event, and whether it takes any at all. */
+final class BusAnswers {
+  private static final Logger log = LoggerFactory.getLogger(BusAnswers.class);
+
+  private final Complaints complaints;
+  private final Runnable onBack;
+  private final AtomicLong refusals = new AtomicLong();
+  private volatile boolean away;
+
+  /**
+   * @param onBack called when the bus takes events again
+   */
+  BusAnswers(Complaints complaints, Runnable onBack) {
+    this.complaints = complaints;
+    this.onBack = onBack;
+  }
+
+  void took() {
+    if (away) {
+      away = false;
+      log.info("The event bus takes events again");
+      onBack.run();
+    }
+  }
+
+  void refused() {
+    refusals.incrementAndGet();
+  }
+
+  void refused(UUID order, RuntimeException failure) {
+    refused();
+    Throwable cause = failure.getCause();
+    Throwable why = failure instanceof CompletionException && cause != null ? cause : failure;
+    if (!(why instanceof Unavailable)) {
+      complaints.about("Publishing an event of order " + order + " failed", why);
+    } else if (!away) {
+      away = true;
+      log.warn(
+          "The event bus takes nothing for now, events wait in the outbox: {}", why.getMessage());
+    }
+  }
+
+  /** Counts the events that were offered and not taken. */
+  long refusals() {
+    return refusals.get();
+  }
+
+  /** Whether the bus takes nothing at all for now. */
+  boolean isAway() {
+    return away;
+  }
+}

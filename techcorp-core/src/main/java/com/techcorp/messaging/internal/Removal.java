@@ -1,0 +1,128 @@
+package com.techcorp.messaging.internal;
+
+import com.techcorp.concurrent.Threads;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Outbox;
+import com.techcorp.messaging.RelayOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Removes from the outbox what was published: what has gathered for a moment at once, and again and
+ * again while the storage is away. Thread-safe.
+ */
+final class Removal implements AutoCloseable {
+  /** Nobody waits for it, and a removal by itself costs the storage as much as twenty at once. */
+  private static final Duration GATHERING = Duration.ofMillis(20);
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Outbox outbox;
+  private final int batch;
+  private final Duration retry;
+  private final Complaints complaints;
+  private final Consumer<UUID> onGone;
+  private final ScheduledExecutorService timer;
+  private final Queue<Taken> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger events = new AtomicInteger();
+  private final AtomicBoolean planned = new AtomicBoolean();
+  private final AtomicBoolean urgent = new AtomicBoolean();
+
+  private record Taken(UUID order, List<Event> events) {}
+
+  /**
+   * @param onGone called with each order whose events are removed
+   */
+  Removal(
+      Outbox outbox,
+      RelayOptions options,
+      Complaints complaints,
+      Consumer<UUID> onGone,
+      Threads threads) {
+    this.outbox = outbox;
+    this.batch = options.batch();
+    this.retry = options.pollInterval();
+    this.complaints = complaints;
+    this.onGone = onGone;
+    this.timer = threads.timer("techcorp-relay-removal", 1);
+  }
+
+  /** Events of one order that were published. */
+  void add(UUID order, List<Event> published) {
+    waiting.add(new Taken(order, published));
+    if (events.addAndGet(published.size()) >= batch) {
+      if (urgent.compareAndSet(false, true)) {
+        timer.execute(this::run);
+      }
+    } else {
+      plan(GATHERING);
+    }
+  }
+
+  private void plan(Duration in) {
+    if (planned.compareAndSet(false, true)) {
+      timer.schedule(this::run, in.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void run() {
+    planned.set(false);
+    urgent.set(false);
+    if (!removeAll()) {
+      plan(retry);
+    }
+  }
+
+  private boolean removeAll() {
+    List<Taken> some = next();
+    while (!some.isEmpty()) {
+      try {
+        outbox.remove(some.stream().flatMap(taken -> taken.events().stream()).toList());
+      } catch (RuntimeException e) {
+        complaints.about("Published events could not be removed from the outbox", e);
+        some.forEach(waiting::add);
+        return false;
+      }
+      for (Taken taken : some) {
+        events.addAndGet(-taken.events().size());
+        onGone.accept(taken.order());
+      }
+      some = next();
+    }
+    return true;
+  }
+
+  private List<Taken> next() {
+    List<Taken> some = new ArrayList<>();
+    int size = 0;
+    for (Taken taken = waiting.poll(); taken != null; taken = waiting.poll()) {
+      some.add(taken);
+      size += taken.events().size();
+      if (size >= batch) {
+        break;
+      }
+    }
+    return some;
+  }
+
+  /** Removes what is left, once. */
+  @Override
+  public void close() {
+    timer.shutdown();
+    try {
+      timer.awaitTermination(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    removeAll();
+  }
+}

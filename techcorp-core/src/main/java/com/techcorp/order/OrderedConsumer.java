@@ -1,0 +1,166 @@
+package com.techcorp.order;
+
+import com.techcorp.error.HeldBack;
+import com.techcorp.error.WiringError;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Inbox;
+import com.techcorp.messaging.InboxEffect;
+import com.techcorp.messaging.Subscription;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.Verdict;
+import com.techcorp.saga.Work;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer that has each order's events in sequence and each once, whatever the bus does: retries
+ * and several processes on one queue reorder and repeat. Its inbox holds an event back with {@link
+ * HeldBack} until the one before it is taken; the bus offers it again, by its own waits, and in the
+ * end keeps it as a dead letter. Thread-safe.
+ *
+ * <p>It takes every type of an order's events, since they count without a gap only together, and
+ * steps over those that it does not want. An order of which it missed the beginning (a consumer
+ * that is new) has its events sent again first.
+ */
+public final class OrderedConsumer {
+  private final String consumer;
+  private final Set<String> wanted;
+  private final Inbox inbox;
+  private final UnitOfWork unitOfWork;
+  private final Handler handler;
+
+  private OrderedConsumer(
+      String consumer, Set<String> wanted, Inbox inbox, UnitOfWork unitOfWork, Handler handler) {
+    this.consumer = consumer;
+    this.wanted = Set.copyOf(wanted);
+    this.inbox = inbox;
+    this.unitOfWork = unitOfWork;
+    this.handler = handler;
+  }
+
+  /**
+   * What to give to {@link com.techcorp.messaging.EventBus#subscribe}.
+   *
+   * @param consumer its name, across processes and restarts
+   * @param wanted the types that the handler gets, of {@link OrderEventType#routingKeys}
+   * @param inbox knows how far it is with each order
+   * @param unitOfWork of the same storage: takes what is not wanted
+   * @param handler what it does
+   * @return the subscription
+   * @throws WiringError if no order has events of a type that is wanted
+   */
+  public static Subscription subscription(
+      String consumer, Set<String> wanted, Inbox inbox, UnitOfWork unitOfWork, Handler handler) {
+    Set<String> unknown = new HashSet<>(wanted);
+    unknown.removeAll(OrderEventType.routingKeys());
+    if (!unknown.isEmpty()) {
+      throw new WiringError(
+          "consumer "
+              + consumer
+              + ": no order has events of the types "
+              + unknown
+              + ", only "
+              + OrderEventType.routingKeys());
+    }
+    OrderedConsumer ordered = new OrderedConsumer(consumer, wanted, inbox, unitOfWork, handler);
+    return new Subscription(consumer, OrderEventType.routingKeys(), ordered::handle);
+  }
+
+  /** What an ordered consumer does with an event whose turn it is. */
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * Writes the effect, and in the same transaction takes the event.
+     *
+     * @param event the event
+     * @param turn takes it; must have been used when this returns
+     * @throws Exception nothing may be written then; the event is offered again
+     */
+    void handle(Event event, Turn turn) throws Exception;
+  }
+
+  /** Takes one event, once, in the transaction of its effect. Not thread-safe. */
+  public static final class Turn {
+    private final InboxEffect.Advance advance;
+    private boolean taken;
+
+    private Turn(InboxEffect.Advance advance) {
+      this.advance = advance;
+    }
+
+    /**
+     * Takes the event and writes effects, both or neither: in a transaction of the storage's own,
+     * or in the host's, to whose own statements it belongs then, such as {@code
+     * turn.take(storage.within(connection))}. Leave what it throws alone: the transaction must not
+     * be committed.
+     *
+     * @param transaction where to write
+     * @param effects what else to write; may be none
+     * @return why an effect was refused, in which case nothing was written, or null
+     * @throws HeldBack if it is not this event's turn after all
+     * @throws com.techcorp.error.Unavailable if the storage cannot be reached
+     */
+    public @Nullable Failure take(UnitOfWork transaction, Effect... effects) {
+      List<Effect> all = new ArrayList<>(effects.length + 1);
+      all.add(advance);
+      all.addAll(List.of(effects));
+      Verdict verdict = transaction.commit(null, List.of(new Work(advance.orderId(), all))).get(0);
+      if (!(verdict instanceof Verdict.Refused refused)) {
+        taken = true;
+        return null;
+      }
+      if (refused.effect() > 0) {
+        return refused.failure();
+      }
+      if (refused.failure().code().equals(InboxEffect.DUPLICATE)) {
+        throw new AlreadyTaken();
+      }
+      String head = refused.failure().details().getOrDefault(InboxEffect.HEAD, "0");
+      throw early(advance, Integer.parseInt(head));
+    }
+  }
+
+  /** Another process was faster: the host's transaction must not be committed. */
+  private static final class AlreadyTaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    AlreadyTaken() {
+      super("another process took this event meanwhile; it counts as done", null, false, false);
+    }
+  }
+
+  private static HeldBack early(InboxEffect.Advance advance, int head) {
+    return new HeldBack(advance.consumer(), advance.orderId(), advance.sequence(), head + 1);
+  }
+
+  private void handle(Event event) throws Exception {
+    InboxEffect.Advance advance =
+        new InboxEffect.Advance(consumer, event.orderId(), event.sequence());
+    int head = inbox.head(consumer, event.orderId());
+    if (event.sequence() <= head) {
+      return;
+    }
+    if (event.sequence() > head + 1) {
+      throw early(advance, head);
+    }
+    Turn turn = new Turn(advance);
+    try {
+      if (wanted.contains(event.type())) {
+        handler.handle(event, turn);
+      } else {
+        turn.take(unitOfWork);
+      }
+    } catch (AlreadyTaken e) {
+      return;
+    }
+    if (!turn.taken) {
+      throw new IllegalStateException(
+          "the handler of " + consumer + " returned without taking its turn: nothing may be kept");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package com.techcorp.order.internal;
+
+import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.order.OrderSettings;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.Step;
+import java.util.List;
+import java.util.UUID;
+
+/** Stock in the saga's own storage: its writes share the transactions of the order's. */
+final class LocalOrderStock implements OrderStock {
+  private final OrderSettings settings;
+
+  LocalOrderStock(OrderSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Step<OrderSagaData> reserve() {
+    return Step.<OrderSagaData>local(
+            RESERVE,
+            d -> List.of(new StockEffect.Hold(d.orderId(), d.stockLines(), settings.holdTime())))
+        .compensatedBy(LocalOrderStock::release);
+  }
+
+  private static List<Effect> release(OrderSagaData d, Failure why) {
+    ReservationStatus as =
+        why.code().equals(Failure.EXPIRED) ? ReservationStatus.EXPIRED : ReservationStatus.RELEASED;
+    return List.of(new StockEffect.Release(d.orderId(), d.products(), as));
+  }
+
+  /** The saga itself ends the hold, so there is nothing to prolong. */
+  @Override
+  public void keep(OrderSagaData d, RemoteCall.Context call) {}
+
+  @Override
+  public List<Step<OrderSagaData>> sell() {
+    return List.of();
+  }
+
+  @Override
+  public List<Effect> sold(OrderSagaData d) {
+    return List.of(new StockEffect.Sell(d.orderId(), d.stockLines()));
+  }
+
+  @Override
+  public Effect takenBack(UUID orderId, List<StockLine> lines) {
+    return new StockEffect.Reverse(orderId, lines);
+  }
+
+  @Override
+  public List<SagaDefinition<?>> definitions() {
+    return List.of();
+  }
+}

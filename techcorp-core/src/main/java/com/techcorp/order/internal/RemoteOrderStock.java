@@ -1,0 +1,194 @@
+package com.techcorp.order.internal;
+
+import com.techcorp.error.Overloaded;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.ReservationAnswer;
+import com.techcorp.inventory.ReservationResult;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.order.InventorySettings;
+import com.techcorp.order.OrderEvent;
+import com.techcorp.order.OrderEventType;
+import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderStore;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.Step;
+import com.techcorp.saga.StepResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stock in another database: held by a call, sold by the event {@code payment.confirmed}, whose
+ * answer the saga waits for. A time-out is no answer: the inventory is then asked to cancel, and
+ * says which of the two came first.
+ */
+final class RemoteOrderStock implements OrderStock {
+  private static final Logger log = LoggerFactory.getLogger(RemoteOrderStock.class);
+
+  private final InventoryReserver inventory;
+  private final SagaJournal journal;
+  private final OrderStore orders;
+  private final OrderSettings settings;
+  private final InventorySettings times;
+  private final StockReturnSaga returns;
+
+  RemoteOrderStock(
+      InventoryReserver inventory, SagaJournal journal, OrderStore orders, OrderSettings settings) {
+    this.inventory = inventory;
+    this.journal = journal;
+    this.orders = orders;
+    this.settings = settings;
+    this.times = settings.inventory();
+    this.returns = new StockReturnSaga(inventory, times);
+  }
+
+  @Override
+  public Step<OrderSagaData> reserve() {
+    return Step.<OrderSagaData>remote(RESERVE, this::hold)
+        .forcedBy((d, call) -> verified(hold(d, call)))
+        .undoneBy(this::giveBack)
+        .abandonedBy((d, why) -> List.of(returns.begin(d.orderId())))
+        .decideWithin(d -> times.reserveWithin())
+        .retrying(times.retry())
+        .callTimeout(times.callTimeout());
+  }
+
+  /** What fell short is cancelled too: an earlier attempt may still be on its way. */
+  private StepResult<OrderSagaData> hold(OrderSagaData d, RemoteCall.Context call) {
+    ReservationResult result;
+    try {
+      result = inventory.reserve(d.orderId(), d.stockLines(), settings.holdTime());
+    } catch (Overloaded e) {
+      return StepResult.retry("the inventory is overloaded: " + e.getMessage());
+    }
+    if (result instanceof ReservationResult.Done) {
+      return StepResult.done(d);
+    }
+    if (result instanceof ReservationResult.OutOfStock shortfall) {
+      inventory.release(d.orderId());
+      return StepResult.rejected(
+          new Failure(
+              StockEffect.OUT_OF_STOCK,
+              "product " + shortfall.productId() + " falls short",
+              Map.of("detail", shortfall.productId().toString())));
+    }
+    return StepResult.rejected(refused(((ReservationResult.Refused) result).message()));
+  }
+
+  /**
+   * At once if the inventory is there, so that nobody who tries again is blocked by their own hold.
+   * If it is away, the order does not wait for it: what must go back does so by a saga of its own.
+   */
+  private StepResult<OrderSagaData> giveBack(OrderSagaData d, RemoteCall.Context call) {
+    try {
+      if (returns.isReturned(d.orderId())) {
+        return StepResult.done(d);
+      }
+    } catch (TechCorpException e) {
+      log.info("The stock of order {} goes back later: {}", d.orderId(), e.getMessage());
+    }
+    return StepResult.done(d, returns.begin(d.orderId()));
+  }
+
+  private static Failure refused(String message) {
+    return Failure.of(StockEffect.RESERVATION_STATE, message);
+  }
+
+  /** From half of its time on, and never beyond the cap. */
+  @Override
+  public void keep(OrderSagaData d, RemoteCall.Context call) {
+    Duration left = settings.holdCap().minus(call.age());
+    boolean early = call.age().compareTo(settings.holdTime().dividedBy(2)) < 0;
+    if (early || left.isNegative() || left.isZero()) {
+      return;
+    }
+    Duration longer = left.compareTo(settings.holdTime()) < 0 ? left : settings.holdTime();
+    try {
+      ReservationResult result = inventory.extend(d.orderId(), longer);
+      if (!(result instanceof ReservationResult.Done)) {
+        log.info("The hold of order {} ended before its payment was decided", d.orderId());
+      }
+    } catch (TechCorpException e) {
+      // The payment is asked for all the same, and the hold again at the next look.
+      log.warn("The hold of order {} could not be prolonged: {}", d.orderId(), e.getMessage());
+    }
+  }
+
+  /** Giving up the wait needs nothing of its own: the way back cancels what was held or sold. */
+  @Override
+  public List<Step<OrderSagaData>> sell() {
+    return List.of(
+        Step.<OrderSagaData>remote("sell", this::answer)
+            .forcedBy((d, call) -> verified(confirmed(d)))
+            .abandonedBy((d, why) -> List.of())
+            .retrying(times.retry())
+            .callTimeout(times.callTimeout()));
+  }
+
+  private StepResult<OrderSagaData> answer(OrderSagaData d, RemoteCall.Context call) {
+    Optional<ReservationAnswer> answer = StockAnswers.received(journal, d.orderId());
+    if (answer.isPresent()) {
+      return answer.get() == ReservationAnswer.CONFIRMED
+          ? StepResult.done(d)
+          : StepResult.rejected(refused("the inventory has no hold to sell"));
+    }
+    if (waited(d.orderId(), call).compareTo(times.confirmWithin()) < 0) {
+      return StepResult.unknown("the inventory has not answered payment.confirmed yet");
+    }
+    return inventory.release(d.orderId()) instanceof ReservationResult.Done
+        ? StepResult.rejected(
+            Failure.of(Failure.EXPIRED, "the inventory did not sell in time, and cancelled"))
+        : StepResult.done(d);
+  }
+
+  /** Since the payment, as of when the saga was last taken up. */
+  private Duration waited(UUID orderId, RemoteCall.Context call) {
+    List<OrderEvent> events = orders.events(orderId);
+    return events.stream()
+        .filter(event -> event.type() == OrderEventType.PAID)
+        .findFirst()
+        .map(paid -> Duration.between(events.get(0).createdAt(), paid.createdAt()))
+        .map(call.age()::minus)
+        .orElse(Duration.ZERO);
+  }
+
+  private StepResult<OrderSagaData> confirmed(OrderSagaData d) {
+    ReservationResult result = inventory.confirm(d.orderId());
+    return result instanceof ReservationResult.Refused refusal
+        ? StepResult.rejected(refused(refusal.message()))
+        : StepResult.done(d);
+  }
+
+  /** An operator may say that it is done; the inventory must say so too. */
+  private static StepResult<OrderSagaData> verified(StepResult<OrderSagaData> result) {
+    return result instanceof StepResult.Done<OrderSagaData>
+        ? result
+        : StepResult.unknown("not forced: the inventory does not confirm it");
+  }
+
+  /** It was sold by the inventory's own transaction. */
+  @Override
+  public List<Effect> sold(OrderSagaData d) {
+    return List.of();
+  }
+
+  @Override
+  public Effect takenBack(UUID orderId, List<StockLine> lines) {
+    return returns.begin(orderId);
+  }
+
+  @Override
+  public List<SagaDefinition<?>> definitions() {
+    return List.of(returns.definition());
+  }
+}

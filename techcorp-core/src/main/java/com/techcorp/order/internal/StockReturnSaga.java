@@ -1,0 +1,83 @@
+package com.techcorp.order.internal;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.ReservationResult;
+import com.techcorp.order.InventorySettings;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Step;
+import com.techcorp.saga.StepResult;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Stock in another database that must go back, or must not be held any more. A saga of its own,
+ * because an order is cancelled at once while the inventory may be away: cancel, and if it was sold
+ * before, take the sale back; again and again until the inventory says that it is so.
+ */
+final class StockReturnSaga {
+  private static final String NAME = "stock-return";
+  private static final String STEP = "return";
+  private static final int VERSION = 1;
+
+  private final InventoryReserver inventory;
+  private final InventorySettings times;
+
+  StockReturnSaga(InventoryReserver inventory, InventorySettings times) {
+    this.inventory = inventory;
+    this.times = times;
+  }
+
+  /**
+   * What it remembers.
+   *
+   * @param orderId whose stock
+   */
+  record Data(UUID orderId) {}
+
+  SagaDefinition<?> definition() {
+    return SagaDefinition.named(NAME, Data.class)
+        .version(VERSION)
+        .irrevocable()
+        .step(
+            Step.<Data>remote(STEP, this::giveBack)
+                .retrying(times.retry())
+                .thenPark()
+                .callTimeout(times.callTimeout()))
+        .build();
+  }
+
+  Effect begin(UUID orderId) {
+    return new SagaEffect.Create(
+        UuidCreator.getTimeOrderedEpoch(),
+        NAME,
+        VERSION,
+        true,
+        new SagaEffect.Position(
+            STEP,
+            SagaState.RUNNING,
+            0,
+            false,
+            Duration.ZERO,
+            null,
+            "{\"orderId\":\"" + orderId + "\"}",
+            null,
+            null));
+  }
+
+  private StepResult<Data> giveBack(Data d, RemoteCall.Context call) {
+    return isReturned(d.orderId())
+        ? StepResult.done(d)
+        : StepResult.unknown("neither cancelled nor taken back: its state has just changed");
+  }
+
+  /** Cancels, or takes the sale back; whether either is so now. */
+  boolean isReturned(UUID orderId) {
+    return inventory.release(orderId) instanceof ReservationResult.Done
+        || inventory.reverse(orderId) instanceof ReservationResult.Done;
+  }
+}

@@ -1,0 +1,78 @@
+package com.techcorp.order.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.TraceContext;
+import com.techcorp.messaging.TraceContext.Trace;
+import com.techcorp.order.OrderEvent;
+import com.techcorp.order.OrderStore;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The trace in which an order was placed: it stands in the CREATED event, and travels with every
+ * event of the order. Without a {@link TraceContext} nothing is read or written for it.
+ */
+public final class Traces {
+  private static final Logger log = LoggerFactory.getLogger(Traces.class);
+
+  private final @Nullable TraceContext context;
+  private final OrderStore orders;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param context the host's, or null
+   * @param orders the histories
+   */
+  public Traces(@Nullable TraceContext context, OrderStore orders) {
+    this.context = context;
+    this.orders = orders;
+  }
+
+  /** Of the thread that places an order; what is wrong with it does not cost the order. */
+  @Nullable Trace current() {
+    if (context == null) {
+      return null;
+    }
+    try {
+      return context.current().flatMap(Trace::wellFormed).orElse(null);
+    } catch (RuntimeException e) {
+      log.warn("The host's trace context failed, an order is placed without: {}", e.toString());
+      return null;
+    }
+  }
+
+  /** Of an order that was placed before. */
+  @Nullable Trace of(UUID orderId) {
+    return context == null ? null : in(orders.events(orderId));
+  }
+
+  /**
+   * As its history has it.
+   *
+   * @param history the order's events, oldest first
+   * @return the trace, or null
+   */
+  public static @Nullable Trace in(List<OrderEvent> history) {
+    JsonNode created = history.isEmpty() ? null : history.get(0).data();
+    if (created == null || !created.path(Event.TRACEPARENT).isTextual()) {
+      return null;
+    }
+    return new Trace(
+        created.path(Event.TRACEPARENT).textValue(), created.path(Event.TRACESTATE).textValue());
+  }
+
+  static void put(@Nullable Trace trace, ObjectNode into) {
+    if (trace != null) {
+      into.put(Event.TRACEPARENT, trace.traceparent());
+      if (trace.tracestate() != null) {
+        into.put(Event.TRACESTATE, trace.tracestate());
+      }
+    }
+  }
+}

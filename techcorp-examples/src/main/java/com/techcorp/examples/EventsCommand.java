@@ -1,0 +1,200 @@
+package com.techcorp.examples;
+
+import com.techcorp.amqp.RabbitDeadLetters.Letter;
+import com.techcorp.amqp.RabbitEventBus;
+import com.techcorp.amqp.RabbitOptions;
+import com.techcorp.error.NotFound;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.error.Unavailable;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.order.Order;
+import com.techcorp.order.OrderStore;
+import com.techcorp.order.PublishedEvents;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * What an operator does with events on RabbitMQ: looks at a consumer's dead letters, gives them to
+ * it again, sends an order's events to it again. Addresses and passwords come from the environment
+ * and are never printed.
+ */
+@Command(
+    name = "techcorp-events",
+    mixinStandardHelpOptions = true,
+    description = "Dead letters of a consumer, and an order's events sent again.",
+    footer = {
+      "",
+      "The broker's address is read from TECHCORP_RABBITMQ_URL, such as amqp://user:password@host/vhost,",
+      "the database's password from TECHCORP_POSTGRES_PASSWORD or PGPASSWORD.",
+      "Exit codes: 0 done, 1 it could not be done, 2 wrong usage."
+    })
+public final class EventsCommand {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Map<String, String> env;
+
+  @Option(
+      names = "--prefix",
+      defaultValue = "techcorp",
+      description = "Begins the queues' names; default ${DEFAULT-VALUE}.")
+  private String prefix = "techcorp";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private EventsCommand(Map<String, String> env) {
+    this.env = env;
+  }
+
+  /**
+   * Runs a command and ends the process with its exit code.
+   *
+   * @param args {@code --help} tells
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine(System.getenv()).execute(args));
+  }
+
+  static CommandLine commandLine(Map<String, String> env) {
+    return new CommandLine(new EventsCommand(env))
+        .setExecutionExceptionHandler(
+            (e, line, parsed) -> {
+              if (e instanceof TechCorpException) {
+                line.getErr().println(e.getMessage());
+                return FAILED;
+              }
+              throw e;
+            });
+  }
+
+  @Command(name = "dead", description = "Lists what a consumer gave up on, oldest first.")
+  int dead(
+      @Parameters(paramLabel = "CONSUMER") String consumer,
+      @Option(names = "--limit", defaultValue = "20", description = "At most; default 20.")
+          int limit,
+      @Option(names = "--bodies", description = "Also what they hold.") boolean bodies) {
+    try (RabbitEventBus bus = connected()) {
+      List<Letter> letters = bus.deadLetters(consumer).peek(limit);
+      letters.forEach(letter -> print(letter, bodies));
+      out().printf(Locale.ROOT, "%d dead letters of %s%n", letters.size(), consumer);
+      return DONE;
+    }
+  }
+
+  private void print(Letter letter, boolean body) {
+    out()
+        .printf(
+            Locale.ROOT,
+            "%s %s, %d attempts: %s%n",
+            letter.messageId(),
+            letter.type(),
+            letter.attempts(),
+            letter.reason());
+    if (body) {
+      out().println("  " + letter.body());
+    }
+  }
+
+  @Command(name = "replay", description = "Gives a consumer's dead letters to it again.")
+  int replay(
+      @Parameters(paramLabel = "CONSUMER") String consumer,
+      @Option(names = "--limit", defaultValue = "1000", description = "At most; default 1000.")
+          int limit) {
+    try (RabbitEventBus bus = connected()) {
+      int replayed = bus.deadLetters(consumer).replay(limit);
+      out().printf(Locale.ROOT, "%d dead letters given to %s again%n", replayed, consumer);
+      return DONE;
+    }
+  }
+
+  @Command(
+      name = "send-again",
+      description =
+          "Sends all events of orders to one consumer again; its inbox knows what it had.")
+  int sendAgain(
+      @Option(names = "--url", required = true, description = "jdbc:postgresql://host/database")
+          String url,
+      @Option(names = "--user", description = "The database's user.") @Nullable String user,
+      @Parameters(index = "0", paramLabel = "CONSUMER") String consumer,
+      @Parameters(
+              index = "1..*",
+              arity = "1..*",
+              paramLabel = "ORDER",
+              description = "Ids or numbers.")
+          List<String> orders) {
+    OrderStore store = PostgresStorage.on(dataSource(url, user)).orders();
+    try (RabbitEventBus bus = connected()) {
+      PublishedEvents events = new PublishedEvents(store, bus);
+      for (String order : orders) {
+        int sent = events.sendAgain(id(store, order), consumer);
+        out().printf(Locale.ROOT, "%d events of order %s sent to %s%n", sent, order, consumer);
+      }
+      return DONE;
+    }
+  }
+
+  private static UUID id(OrderStore store, String order) {
+    try {
+      return UUID.fromString(order);
+    } catch (IllegalArgumentException e) {
+      return store
+          .findByNumber(order)
+          .map(Order::id)
+          .orElseThrow(() -> new NotFound("no order " + order, e));
+    }
+  }
+
+  private PGSimpleDataSource dataSource(String url, @Nullable String user) {
+    boolean readable = url.startsWith("jdbc:postgresql:");
+    if (!readable || url.toLowerCase(Locale.ROOT).contains("password=")) {
+      throw wrong("--url must begin with jdbc:postgresql: and hold no password");
+    }
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(url);
+    if (user != null) {
+      dataSource.setUser(user);
+    }
+    String password = env.getOrDefault("TECHCORP_POSTGRES_PASSWORD", env.get("PGPASSWORD"));
+    if (password != null) {
+      dataSource.setPassword(password);
+    }
+    return dataSource;
+  }
+
+  private RabbitEventBus connected() {
+    String uri = env.get("TECHCORP_RABBITMQ_URL");
+    if (uri == null) {
+      throw wrong("TECHCORP_RABBITMQ_URL must name the broker");
+    }
+    RabbitEventBus bus = RabbitEventBus.connect(uri, RabbitOptions.DEFAULT.withPrefix(prefix));
+    if (!bus.awaitConnected(PATIENCE)) {
+      bus.close();
+      throw new Unavailable("no connection to RabbitMQ within " + PATIENCE.toSeconds() + " s");
+    }
+    return bus;
+  }
+
+  private ParameterException wrong(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

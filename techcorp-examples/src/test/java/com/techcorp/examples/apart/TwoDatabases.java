@@ -1,0 +1,81 @@
+package com.techcorp.examples.apart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.Storage;
+import com.techcorp.jdbc.InvariantCheck;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.testkit.SteppedClock;
+import com.techcorp.testkit.servers.PostgresServer;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Set;
+import org.awaitility.Awaitility;
+
+/** Two empty databases on one stepped clock, cloned from one that was migrated once. */
+final class TwoDatabases implements AutoCloseable {
+  private static final PostgresServer SERVER = PostgresServer.shared();
+  private static String template = "";
+
+  private final SteppedClock clock = SteppedClock.create();
+  private final String ordersName = fresh();
+  private final String stockName = fresh();
+  private final HikariDataSource ordersPool = Settings.pool(SERVER.jdbcUrl(ordersName));
+  private final HikariDataSource stockPool = Settings.pool(SERVER.jdbcUrl(stockName));
+
+  private static synchronized String fresh() {
+    if (template.isEmpty()) {
+      String migrated = SERVER.createDatabase();
+      try (HikariDataSource once = Settings.pool(SERVER.jdbcUrl(migrated))) {
+        PostgresStorage.migrate(once);
+      }
+      template = migrated;
+    }
+    return SERVER.createDatabase(template);
+  }
+
+  SteppedClock clock() {
+    return clock;
+  }
+
+  Storage orders() {
+    return PostgresStorage.builder(ordersPool).clock(clock).build();
+  }
+
+  Storage stock() {
+    return PostgresStorage.builder(stockPool).clock(clock).build();
+  }
+
+  /**
+   * Each by itself, once consumers are done with what the broker has. A hold's expiry may still
+   * wait for its time at the inventory.
+   */
+  void check(boolean settled, Set<String> exempt, Duration grace) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(
+            () -> {
+              InvariantCheck orders = InvariantCheck.on(ordersPool).stockElsewhere(true);
+              check(orders.settled(settled), exempt, grace);
+              check(InvariantCheck.on(stockPool), exempt, grace);
+            });
+  }
+
+  private void check(InvariantCheck of, Set<String> exempt, Duration grace) {
+    InvariantCheck.Report report = of.holdCap(grace).at(clock.instant()).run();
+    assertThat(report.violations())
+        .filteredOn(violation -> !exempt.contains(violation.rule()))
+        .as(report.text())
+        .isEmpty();
+  }
+
+  @Override
+  public void close() {
+    ordersPool.close();
+    stockPool.close();
+    SERVER.dropDatabase(ordersName);
+    SERVER.dropDatabase(stockName);
+  }
+}

@@ -1,0 +1,106 @@
+package com.techcorp.mail;
+
+import com.techcorp.notification.SendResult;
+
+/**
+ * What client and server said about one message, and what follows from it. Until the server asks
+ * for the content nothing can have been sent; from there on only its answer to the final dot counts
+ * (RFC 5321, 4.1.1.4).
+ *
+ * <p>A connection that is lost in the middle of the content counts as unknown too. The server ought
+ * to drop what it has (RFC 5321, 3.8), but what stands between may have passed it on.
+ */
+final class Dialogue {
+  /** Which command is under way. */
+  enum Step {
+    CONNECT("the connection"),
+    SENDER("MAIL FROM"),
+    RECIPIENT("RCPT TO"),
+    DATA("DATA"),
+    CONTENT("the content"),
+    END("the end of the content");
+
+    private final String label;
+
+    Step(String label) {
+      this.label = label;
+    }
+  }
+
+  private final String recipient;
+  private Step step = Step.CONNECT;
+  private Step refusedAt = Step.CONNECT;
+  private int refusal;
+  private String refusalText = "";
+  private int verdict;
+  private String verdictText = "";
+
+  Dialogue(String recipient) {
+    this.recipient = recipient;
+  }
+
+  /** What was refused in an earlier step was overcome: an old server knows no EHLO, but HELO. */
+  void enter(Step next) {
+    step = next;
+    refusal = 0;
+  }
+
+  /** A reply; the first one after the end of the content is the verdict, a later one is not. */
+  void reply(int code, String text) {
+    if (code < 200 || code > 599) {
+      return;
+    }
+    if (step == Step.END) {
+      if (verdict == 0) {
+        verdict = code;
+        verdictText = text;
+      }
+    } else if (code >= 400 && refusal == 0) {
+      refusedAt = step;
+      refusal = code;
+      refusalText = text;
+    }
+  }
+
+  /** Whether the server's last word is known, so that the connection may serve another message. */
+  boolean isDefinite() {
+    return verdict != 0 || (refusal != 0 && step.compareTo(Step.CONTENT) < 0);
+  }
+
+  /**
+   * Whether the server refuses us and not the message: nobody's mail will pass until it is mended.
+   */
+  boolean refusesUs() {
+    boolean needsLogin = refusal == 530 || refusal == 534 || refusal == 535 || refusal == 538;
+    return needsLogin || (refusal >= 500 && refusedAt.compareTo(Step.SENDER) <= 0);
+  }
+
+  SendResult accepted(String id) {
+    return new SendResult.Accepted(id);
+  }
+
+  /** What became of a message whose sending ended with a failure. */
+  SendResult failed(String id, Exception failure) {
+    if (verdict >= 200 && verdict < 300) {
+      return accepted(id);
+    }
+    if (verdict >= 400) {
+      return new SendResult.NotSent(refused(Step.END, verdict, verdictText), verdict < 500);
+    }
+    if (step.compareTo(Step.CONTENT) >= 0) {
+      return new SendResult.Unknown(
+          "SMTP: no answer to " + step.label + ": " + CleanText.of(failure));
+    }
+    if (refusal != 0) {
+      return new SendResult.NotSent(
+          refused(refusedAt, refusal, refusalText), refusal < 500 || refusesUs());
+    }
+    return new SendResult.NotSent(
+        "SMTP: " + step.label + " failed: " + CleanText.of(failure), true);
+  }
+
+  private String refused(Step at, int code, String text) {
+    String said = text.startsWith(String.valueOf(code)) ? text : code + " " + text;
+    return "SMTP: " + at.label + " was refused: " + CleanText.of(said, recipient);
+  }
+}

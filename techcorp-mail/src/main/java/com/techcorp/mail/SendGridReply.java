@@ -1,0 +1,114 @@
+package com.techcorp.mail;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.notification.SendResult;
+import java.net.http.HttpHeaders;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What SendGrid answered, and what follows from it.
+ *
+ * <p>5xx proves nothing: a gateway answers 502 and 504 also when the server behind it has taken the
+ * mail, and a server may fail with 500 after it queued it. Only 503 with {@code Retry-After} asks
+ * for the same request again, and so says that it was not handled (RFC 9110, 15.6.4).
+ *
+ * @param status the HTTP status
+ * @param headers its headers
+ * @param body the beginning of its body, or empty
+ */
+record SendGridReply(int status, HttpHeaders headers, String body) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RETRY_AFTER = "Retry-After";
+
+  /** Statuses that somebody must mend: the key, what it may do, the address of the API. */
+  private static final Set<Integer> CONFIGURATION = Set.of(401, 403, 404);
+
+  /** Statuses after which the same request may succeed. */
+  private static final Set<Integer> BUSY = Set.of(408, 425, 429);
+
+  /** What became of the mail. */
+  SendResult result(String recipient) {
+    String reason = reason(recipient);
+    if (status == 202) {
+      return new SendResult.Accepted(headers.firstValue("X-Message-Id").orElse("unnamed"));
+    }
+    if (status >= 300 && status < 400) {
+      return new SendResult.NotSent(reason, true);
+    }
+    if (status >= 400 && status < 500) {
+      return new SendResult.NotSent(reason, BUSY.contains(status) || refusesUs());
+    }
+    return asksToComeAgain()
+        ? new SendResult.NotSent(reason, true)
+        : new SendResult.Unknown(reason + ": nobody knows whether it was queued");
+  }
+
+  /** Whether nobody's mail will pass until somebody mends the configuration. */
+  boolean refusesUs() {
+    return CONFIGURATION.contains(status) || (status >= 300 && status < 400);
+  }
+
+  /** Whether nothing should be sent for a while. */
+  boolean asksToComeAgain() {
+    return status == 429 || (status == 503 && headers.firstValue(RETRY_AFTER).isPresent());
+  }
+
+  /**
+   * For how long not to ask again.
+   *
+   * @param now to compare points in time with
+   */
+  Optional<Duration> pause(Instant now) {
+    return headers
+        .firstValue(RETRY_AFTER)
+        .flatMap(value -> seconds(value).or(() -> until(value, now)))
+        .or(
+            () ->
+                headers
+                    .firstValue("X-RateLimit-Reset")
+                    .flatMap(SendGridReply::seconds)
+                    .map(epoch -> epoch.minusSeconds(now.getEpochSecond())))
+        .filter(pause -> !pause.isNegative());
+  }
+
+  private static Optional<Duration> seconds(String value) {
+    return value.matches("[0-9]{1,12}")
+        ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+        : Optional.empty();
+  }
+
+  private static Optional<Duration> until(String date, Instant now) {
+    try {
+      Instant then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return Optional.of(Duration.between(now, then));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String reason(String recipient) {
+    String said = firstError();
+    return "SendGrid: " + status + (said.isEmpty() ? "" : " " + CleanText.of(said, recipient));
+  }
+
+  /** Its errors read {@code {"errors": [{"message": …}]}}; what else comes is nobody's text. */
+  private String firstError() {
+    if (body.isEmpty()) {
+      return "";
+    }
+    try {
+      JsonNode errors = JSON.readTree(body).path("errors");
+      return errors.path(0).path("message").asText("");
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package com.techcorp.mail;
+
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Places for connections, so many and no more, and those that wait for another message. */
+final class SmtpPool {
+  private static final Logger log = LoggerFactory.getLogger(SmtpPool.class);
+
+  private final int size;
+  private final long idleNanos;
+  private final LongSupplier nanoTime;
+  private final Semaphore places;
+  private final Deque<Idle> idle = new ArrayDeque<>();
+  private boolean closed;
+
+  private record Idle(SmtpConnection connection, long since) {}
+
+  SmtpPool(int size, Duration idleTime, LongSupplier nanoTime) {
+    this.size = size;
+    this.idleNanos = idleTime.toNanos();
+    this.nanoTime = nanoTime;
+    this.places = new Semaphore(size, true);
+  }
+
+  /** Takes a place, to be {@linkplain #leave() left} again; false if none became free in time. */
+  boolean enter(Duration longestWait) throws InterruptedException {
+    boolean entered = places.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+    if (entered && isClosed()) {
+      leave();
+      return false;
+    }
+    return entered;
+  }
+
+  void leave() {
+    places.release();
+  }
+
+  /**
+   * The connection that was used last, if there is one; whether the server still has it is open.
+   */
+  Optional<SmtpConnection> take() {
+    dropOld();
+    synchronized (this) {
+      return Optional.ofNullable(idle.pollFirst()).map(Idle::connection);
+    }
+  }
+
+  /** Keeps a connection for another message. */
+  void keep(SmtpConnection connection) {
+    synchronized (this) {
+      if (!closed) {
+        idle.addFirst(new Idle(connection, nanoTime.getAsLong()));
+        return;
+      }
+    }
+    end(connection);
+  }
+
+  /** Ends the connections that nobody has used for a while, before the server does. */
+  void dropOld() {
+    Idle old;
+    while ((old = pollOld()) != null) {
+      end(old.connection());
+    }
+  }
+
+  private synchronized @Nullable Idle pollOld() {
+    Idle last = idle.peekLast();
+    boolean isOld = last != null && nanoTime.getAsLong() - last.since() >= idleNanos;
+    return isOld ? idle.pollLast() : null;
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Says good-bye, without waiting for an answer. */
+  static void end(SmtpConnection connection) {
+    try {
+      connection.close();
+    } catch (MessagingException e) {
+      log.debug("A connection was gone before it was closed", e);
+    }
+  }
+
+  /** Lets nobody in any more, and waits for those that are in. */
+  void close(Duration grace) throws InterruptedException {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    if (!places.tryAcquire(size, grace.toNanos(), TimeUnit.NANOSECONDS)) {
+      log.warn("Messages are still being sent after {}: their threads end by time-out", grace);
+    }
+    Idle next;
+    while ((next = pollAny()) != null) {
+      end(next.connection());
+    }
+  }
+
+  private synchronized @Nullable Idle pollAny() {
+    return idle.pollFirst();
+  }
+}

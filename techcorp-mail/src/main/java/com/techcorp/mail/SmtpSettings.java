@@ -1,0 +1,47 @@
+package com.techcorp.mail;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a sender was built with. */
+record SmtpSettings(
+    Session session,
+    String host,
+    int port,
+    SmtpTls tls,
+    @Nullable Login login,
+    Letter.Envelope envelope,
+    int connections,
+    Duration longestWait,
+    Duration idleTime,
+    Duration beginWithin,
+    InstantSource clock,
+    ScheduledExecutorService timer,
+    LongSupplier nanoTime) {
+  /** Who we are to the server. */
+  record Login(String user, String password) {
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+      return "Login[***]";
+    }
+  }
+
+  String server() {
+    return host + ":" + port;
+  }
+
+  /** A new connection, begun for a message; the caller closes it. */
+  SmtpConnection connect(Dialogue dialogue, long deadline) throws MessagingException {
+    SmtpConnection connection = new SmtpConnection(session, tls == SmtpTls.IMPLICIT, nanoTime);
+    connection.begin(dialogue, deadline);
+    connection.connect(
+        host, port, login == null ? null : login.user(), login == null ? null : login.password());
+    return connection;
+  }
+}

@@ -1,0 +1,195 @@
+package com.techcorp.mail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * An SMTP server that says what a test wants it to: refusals, silence, the end of the connection.
+ * Also says STARTTLS, which GreenMail does not.
+ */
+final class ScriptedSmtp implements AutoCloseable {
+  /** In place of a reply: ends the connection. */
+  static final String HANG_UP = "hang up";
+
+  /** In place of a reply: says nothing. */
+  static final String SILENCE = "silence";
+
+  /** A step that is no command: the first line of the content. */
+  static final String CONTENT = "content";
+
+  /** A step that is no command: the final dot. */
+  static final String END = ".";
+
+  private final ServerSocket listener;
+  private final Map<String, String> script = new ConcurrentHashMap<>();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final List<String> commands = new CopyOnWriteArrayList<>();
+  private final List<String> mails = new CopyOnWriteArrayList<>();
+
+  ScriptedSmtp() {
+    try {
+      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    daemon(this::accept);
+  }
+
+  /** What to say to a command, such as {@code RCPT}, to the greeting's {@code HI}, or a step. */
+  ScriptedSmtp on(String command, String reply) {
+    script.put(command, reply);
+    return this;
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  /** The first words of what clients said. */
+  List<String> commands() {
+    return List.copyOf(commands);
+  }
+
+  /** The content of mails whose final dot came. */
+  List<String> mails() {
+    return List.copyOf(mails);
+  }
+
+  private static void daemon(Runnable task) {
+    Thread thread = new Thread(task, "scripted-smtp");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        open.add(socket);
+        connections.incrementAndGet();
+        daemon(() -> talk(socket));
+      } catch (IOException e) {
+        if (!listener.isClosed()) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  private void talk(Socket plain) {
+    try (plain) {
+      Socket socket = plain;
+      BufferedReader in = reader(socket);
+      say(socket, "HI", "220 ready");
+      String line;
+      while ((line = in.readLine()) != null) {
+        String command = line.split("[ :]", 2)[0];
+        commands.add(command);
+        if (command.equals("STARTTLS")) {
+          say(socket, command, "220 go ahead");
+          socket = encrypted(plain);
+          in = reader(socket);
+        } else if (command.equals("DATA")) {
+          if (say(socket, command, "354 go ahead")) {
+            take(socket, in);
+          }
+        } else {
+          say(socket, command, "250 fine");
+        }
+      }
+    } catch (IOException e) {
+      // The client has gone, or was sent away: that is what tests are about.
+      open.remove(plain);
+    }
+  }
+
+  private void take(Socket socket, BufferedReader in) throws IOException {
+    if (script.containsKey(CONTENT)) {
+      in.readLine();
+      say(socket, CONTENT, "");
+      in.transferTo(Writer.nullWriter());
+      return;
+    }
+    StringBuilder mail = new StringBuilder();
+    String line;
+    while ((line = in.readLine()) != null && !line.equals(".")) {
+      mail.append(line).append('\n');
+    }
+    mails.add(mail.toString());
+    say(socket, END, "250 taken");
+  }
+
+  /** Whether the client may go on. */
+  private boolean say(Socket socket, String command, String usual) throws IOException {
+    String reply = script.getOrDefault(command, usual);
+    if (reply.equals(HANG_UP)) {
+      socket.close();
+      throw new IOException("hung up");
+    }
+    if (!reply.equals(SILENCE)) {
+      OutputStream out = socket.getOutputStream();
+      out.write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+    }
+    return reply.equals(usual);
+  }
+
+  private static BufferedReader reader(Socket socket) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+  }
+
+  private static Socket encrypted(Socket plain) throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            TestCertificate.context()
+                .getSocketFactory()
+                .createSocket(plain, "localhost", plain.getPort(), true);
+    socket.setUseClientMode(false);
+    socket.startHandshake();
+    return socket;
+  }
+
+  /** Ends the connections that there are; new ones are served. */
+  void hangUp() {
+    open.forEach(ScriptedSmtp::close);
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    hangUp();
+  }
+}

@@ -1,0 +1,56 @@
+package com.techcorp.mail;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.techcorp.error.WiringError;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A sender that could not work is not built. */
+class SmtpSenderBuilderTest {
+  private static SmtpSenderBuilder builder() {
+    return SmtpSender.builder("mail.example.com", "Shop <orders@example.com>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "shop", "a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example"})
+  void whoSendsMustBeAnAddress(String from) {
+    assertThatExceptionOfType(WiringError.class)
+        .isThrownBy(() -> SmtpSender.builder("mail.example.com", from));
+    assertThatExceptionOfType(WiringError.class).isThrownBy(() -> builder().replyTo(from));
+  }
+
+  @Test
+  void aPasswordNeedsTls() {
+    assertThatExceptionOfType(WiringError.class)
+        .isThrownBy(() -> builder().tls(SmtpTls.NONE).login("shop", "secret").build())
+        .withMessageContaining("needs TLS")
+        .withMessageNotContaining("secret");
+  }
+
+  @Test
+  void aSendMustEndBeforeItCountsAsAbandoned() {
+    assertThatExceptionOfType(WiringError.class)
+        .isThrownBy(() -> builder().replyTimeout(Duration.ofSeconds(30)).build())
+        .withMessageContaining("110 s");
+  }
+
+  @Test
+  void sizesAndTimesMustMakeSense() {
+    assertRefused(builder().connections(0));
+    assertRefused(builder().port(0));
+    assertRefused(builder().port(65_536));
+    assertRefused(builder().connectTimeout(Duration.ZERO));
+    assertRefused(builder().replyTimeout(Duration.ZERO));
+    assertRefused(builder().beginWithin(Duration.ZERO));
+    assertRefused(builder().idleTime(Duration.ZERO));
+    assertRefused(builder().longestWait(Duration.ofMillis(-1)));
+  }
+
+  private static void assertRefused(SmtpSenderBuilder builder) {
+    assertThatExceptionOfType(WiringError.class).isThrownBy(builder::build);
+  }
+}

@@ -1,0 +1,311 @@
+package com.techcorp.testkit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.techcorp.InventoryService;
+import com.techcorp.Storage;
+import com.techcorp.TechCorp;
+import com.techcorp.TechCorpBuilder;
+import com.techcorp.error.WiringError;
+import com.techcorp.messaging.InProcessEventBus;
+import com.techcorp.testkit.contract.InventoryReserverContract;
+import com.techcorp.testkit.contract.LateAnswerContract;
+import com.techcorp.testkit.contract.OrderCancellationContract;
+import com.techcorp.testkit.contract.OrderExtraStepsContract;
+import com.techcorp.testkit.contract.OrderIdempotencyContract;
+import com.techcorp.testkit.contract.OrderLifecycleContract;
+import com.techcorp.testkit.contract.OrderNotificationContract;
+import com.techcorp.testkit.contract.OrderPaymentContract;
+import com.techcorp.testkit.contract.OrderRefundContract;
+import com.techcorp.testkit.contract.OrderSagaContract;
+import com.techcorp.testkit.contract.OrderSecretsContract;
+import com.techcorp.testkit.contract.OrderStockApartContract;
+import com.techcorp.testkit.contract.OrderTrapsContract;
+import com.techcorp.testkit.contract.SagaAdminContract;
+import com.techcorp.testkit.contract.StockSite;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The behaviour of orders whose stock is in another storage, both in memory. */
+class MemoryOrderSagaApartTest {
+  private final SteppedClock clock = SteppedClock.create();
+  private final Storage storage = MemoryStorage.create(clock);
+  private final StockSite stock = StockSite.apart(MemoryStorage.create(clock));
+
+  @Test
+  void anInventoryElsewhereNeedsEventsThatReachIt() {
+    try (InventoryService service =
+        InventoryService.builder()
+            .storage(stock.storage())
+            .events(new InProcessEventBus(stock.storage().inbox()))
+            .start()) {
+      TechCorpBuilder shop =
+          TechCorp.builder()
+              .storage(storage)
+              .payments(SimulatedGateway.approving())
+              .carts(new MemoryCarts())
+              .catalog(new MemoryCatalog())
+              .customers(new MemoryCustomers())
+              .inventory(service.inventory());
+
+      assertThatThrownBy(shop::start)
+          .isInstanceOf(WiringError.class)
+          .hasMessageContainingAll("event bus", "events(");
+    }
+    assertThatThrownBy(() -> InventoryService.builder().storage(storage).start())
+        .isInstanceOf(WiringError.class)
+        .hasMessageContaining("no event bus");
+  }
+
+  @Nested
+  class Placement extends OrderSagaContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Payment extends OrderPaymentContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class LateAnswers extends LateAnswerContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class ExtraSteps extends OrderExtraStepsContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Traps extends OrderTrapsContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Refunds extends OrderRefundContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Cancellation extends OrderCancellationContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Lifecycle extends OrderLifecycleContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Idempotency extends OrderIdempotencyContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Notification extends OrderNotificationContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Inventory extends InventoryReserverContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Admin extends SagaAdminContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Secrets extends OrderSecretsContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Faults extends OrderStockApartContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected Storage stockStorage() {
+      return stock.storage();
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+}
