@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * broker cannot be reached.
  */
 public final class RabbitDeadLetters {
+  private static final long ALL = 0;
   private static final String UNKNOWN = "the broker gave up on it: delivered too often";
 
   private final SessionKeeper keeper;
@@ -68,7 +69,9 @@ public final class RabbitDeadLetters {
             letters.add(letter(next));
             next = letters.size() < limit ? get(channel) : null;
           }
-          return letters; // closing the channel gives them back
+          // Closing the channel would give them back too, but some time after the answer.
+          channel.basicNack(ALL, true, true);
+          return letters;
         });
   }
 

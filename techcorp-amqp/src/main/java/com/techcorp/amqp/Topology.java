@@ -25,6 +25,12 @@ record Topology(String prefix, List<Duration> waits) {
   /** After so many deliveries that nobody settled (crashes), the broker rejects by itself. */
   private static final int DELIVERY_LIMIT = 20;
 
+  /**
+   * A look at a dead letter is a delivery that nobody settled. RabbitMQ 4 drops after 20 of them
+   * unless told otherwise, and RabbitMQ 3 does not know its word for "never".
+   */
+  private static final int LOOKED_AT_WITHOUT_END = Integer.MAX_VALUE;
+
   static Topology of(RabbitOptions options) {
     return new Topology(options.prefix(), options.waits());
   }
@@ -104,7 +110,7 @@ record Topology(String prefix, List<Duration> waits) {
               "x-dead-letter-routing-key", attempt(consumer, attempt + 1),
               "x-message-ttl", waits.get(attempt - 1).toMillis()));
     }
-    queue(channel, dead(consumer), Map.of());
+    queue(channel, dead(consumer), Map.of("x-delivery-limit", LOOKED_AT_WITHOUT_END));
     bind(channel, consumer, types);
   }
 
