@@ -9,19 +9,11 @@ import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
-import com.techcorp.order.OrderEventType;
-import com.techcorp.order.OrderedConsumer;
 import com.techcorp.testkit.servers.RabbitServer;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -40,15 +32,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OrderedConsumerOverRabbitIT {
   private static final Duration LIMIT = Duration.ofSeconds(120);
-  private static final String CONSUMER = "ledger";
   private static final int ORDERS = 40;
   private static final int EVENTS = 8;
   private static final double FAILURES = 0.3;
-  private static final List<Integer> ALL = IntStream.rangeClosed(1, EVENTS).boxed().toList();
+  private static final List<String> ALL =
+      IntStream.rangeClosed(1, EVENTS).mapToObj(n -> n + " " + type(n)).toList();
 
   private final Random random = new Random(seed());
   private DemoDatabase database;
-  private PostgresStorage storage;
+  private HostLedger ledger;
   private RabbitServer broker;
   private String virtualHost;
   private RabbitEventBus first;
@@ -64,13 +56,9 @@ class OrderedConsumerOverRabbitIT {
   void open() throws SQLException {
     database = DemoDatabase.open(null, null, 14);
     PostgresStorage.migrate(database.dataSource());
-    storage = PostgresStorage.on(database.dataSource());
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "create table host_ledger (n bigint generated always as identity,"
-              + " order_id uuid not null, sequence integer not null)");
-    }
+    PostgresStorage storage = PostgresStorage.on(database.dataSource());
+    HostLedger.createTable(database.dataSource());
+    ledger = new HostLedger(database.dataSource(), storage, HostLedger.failing(random, FAILURES));
     broker = RabbitServer.shared();
     virtualHost = broker.createVirtualHost();
     first = subscribed();
@@ -83,13 +71,7 @@ class OrderedConsumerOverRabbitIT {
             broker.amqpUri(virtualHost),
             RabbitOptions.DEFAULT.withWaits(
                 Stream.of(20, 40, 80, 160).map(Duration::ofMillis).toList()));
-    bus.subscribe(
-        OrderedConsumer.subscription(
-            CONSUMER,
-            OrderEventType.routingKeys(),
-            storage.inbox(),
-            storage.unitOfWork(),
-            this::record));
+    bus.subscribe(ledger.subscription());
     return bus;
   }
 
@@ -99,37 +81,6 @@ class OrderedConsumerOverRabbitIT {
     second.close();
     broker.deleteVirtualHost(virtualHost);
     database.close();
-  }
-
-  /** Fails before its effect, or after it, with the transaction still open. */
-  private void record(Event event, OrderedConsumer.Turn turn) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        failAtRandom();
-        insert(connection, event);
-        turn.take(storage.within(connection));
-        failAtRandom();
-        connection.commit();
-      } finally {
-        connection.rollback();
-      }
-    }
-  }
-
-  private void failAtRandom() {
-    if (random.nextDouble() < FAILURES / 2) {
-      throw new IllegalStateException("no luck");
-    }
-  }
-
-  private static void insert(Connection connection, Event event) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement("insert into host_ledger (order_id, sequence) values (?, ?)")) {
-      insert.setObject(1, event.orderId());
-      insert.setInt(2, event.sequence());
-      insert.execute();
-    }
   }
 
   @Test
@@ -149,12 +100,12 @@ class OrderedConsumerOverRabbitIT {
         .atMost(LIMIT)
         .until(
             () -> {
-              first.deadLetters(CONSUMER).replay(1_000);
-              return effects().values().stream().mapToInt(List::size).sum() >= ORDERS * EVENTS;
+              first.deadLetters(HostLedger.CONSUMER).replay(1_000);
+              return ledger.lines().values().stream().mapToInt(List::size).sum() >= ORDERS * EVENTS;
             });
-    assertThat(effects())
+    assertThat(ledger.lines())
         .hasSize(ORDERS)
-        .allSatisfy((order, sequences) -> assertThat(sequences).isEqualTo(ALL));
+        .allSatisfy((order, lines) -> assertThat(lines).isEqualTo(ALL));
   }
 
   /** As the relay does, with some events twice. */
@@ -176,9 +127,13 @@ class OrderedConsumerOverRabbitIT {
         .until(() -> first.publish(event).get(30, TimeUnit.SECONDS));
   }
 
+  private static String type(int sequence) {
+    return sequence % 2 == 0 ? "order.confirmed" : "payment.confirmed";
+  }
+
   private static Event event(UUID order, int sequence) {
     UUID id = UUID.randomUUID();
-    String type = sequence % 2 == 0 ? "order.confirmed" : "payment.confirmed";
+    String type = type(sequence);
     ObjectNode payload = JsonNodeFactory.instance.objectNode();
     payload.put("event", type);
     payload.put("event_id", id.toString());
@@ -186,20 +141,5 @@ class OrderedConsumerOverRabbitIT {
     payload.put("order_id", order.toString());
     payload.put("sequence", sequence);
     return new Event(id, order, sequence, type, payload);
-  }
-
-  private Map<UUID, List<Integer>> effects() throws SQLException {
-    Map<UUID, List<Integer>> effects = new HashMap<>();
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("select order_id, sequence from host_ledger order by n")) {
-      while (rows.next()) {
-        effects
-            .computeIfAbsent(rows.getObject(1, UUID.class), order -> new ArrayList<>())
-            .add(rows.getInt(2));
-      }
-    }
-    return effects;
   }
 }

@@ -229,13 +229,18 @@ public abstract class OrderShop {
 
   /** Time passes until it is so. */
   final void eventually(ThrowingRunnable then) {
+    eventually(TICK, then);
+  }
+
+  /** The same with so much time between two looks, for what asks again after long waits. */
+  final void eventually(Duration tick, ThrowingRunnable then) {
     Awaitility.await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5))
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () -> {
-              clock().advance(TICK);
+              clock().advance(tick);
               then.run();
             });
   }

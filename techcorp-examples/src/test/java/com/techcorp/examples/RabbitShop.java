@@ -1,0 +1,128 @@
+package com.techcorp.examples;
+
+import com.techcorp.TechCorp;
+import com.techcorp.amqp.RabbitEventBus;
+import com.techcorp.amqp.RabbitOptions;
+import com.techcorp.examples.data.DataFiles;
+import com.techcorp.jdbc.InvariantCheck;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.messaging.RelayOptions;
+import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.PlaceOrder;
+import com.techcorp.testkit.RecordingSender;
+import com.techcorp.testkit.SimulatedGateway;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A shop on a PostgreSQL of its own whose events travel over RabbitMQ: to mails, and to a host's
+ * ledger, which fails at random.
+ */
+final class RabbitShop implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int REQUESTS = 8_000;
+  private static final double FAILURES = 0.3;
+  private static final DataFiles FILES = DataFiles.bundled();
+
+  final TechCorp shop;
+  final RecordingSender mails = new RecordingSender();
+  final HostLedger ledger;
+  private final DemoDatabase database = DemoDatabase.open(null, null, 14);
+  private final RabbitEventBus bus;
+  private final Deque<PlaceOrder> requests;
+
+  /**
+   * @param uri of the broker, or of what stands before it
+   */
+  RabbitShop(String uri, RelayOptions relay, Random random) throws SQLException {
+    PostgresStorage.migrate(database.dataSource());
+    DemoData.load(database.dataSource(), FILES);
+    DemoData.stock(database.dataSource(), FILES);
+    HostLedger.createTable(database.dataSource());
+    requests = new ArrayDeque<>(OrderRequests.of(database.dataSource(), FILES, REQUESTS));
+    PostgresStorage storage = PostgresStorage.on(database.dataSource());
+    ledger = new HostLedger(database.dataSource(), storage, HostLedger.failing(random, FAILURES));
+    bus =
+        RabbitEventBus.connect(
+            uri,
+            RabbitOptions.DEFAULT
+                .withPrefix("test." + UUID.randomUUID())
+                .withConfirmTimeout(Duration.ofSeconds(2))
+                .withWaits(Stream.of(20, 40, 80, 160, 320).map(Duration::ofMillis).toList()));
+    bus.subscribe(ledger.subscription());
+    shop =
+        TechCorp.builder()
+            .storage(storage)
+            .carts(storage.carts())
+            .catalog(storage.catalog())
+            .customers(storage.customers())
+            .payments(SimulatedGateway.approving())
+            .sender(mails)
+            .events(bus)
+            .relay(relay)
+            .start();
+  }
+
+  /** Places an order that nobody placed before, and waits for its end. */
+  OrderOutcome order() {
+    return shop.orders()
+        .place(next())
+        .outcome()
+        .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .join();
+  }
+
+  private synchronized PlaceOrder next() {
+    return requests.remove();
+  }
+
+  /** What the ledger must hold in the end. */
+  static Map<UUID, List<String>> lines(List<OrderOutcome> outcomes) {
+    Map<UUID, List<String>> lines = new HashMap<>();
+    for (OrderOutcome outcome : outcomes) {
+      lines.put(
+          outcome.orderId(),
+          outcome instanceof OrderOutcome.Confirmed
+              ? List.of("1 payment.confirmed", "2 order.confirmed")
+              : List.of("1 order.cancelled"));
+    }
+    return lines;
+  }
+
+  /** Gives the ledger again what it failed on too often. */
+  void replay() {
+    bus.deadLetters(HostLedger.CONSUMER).replay(1_000);
+  }
+
+  /** How many events are in the outbox. */
+  long waiting() throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from messaging.outbox")) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  InvariantCheck.Report check() {
+    return InvariantCheck.on(database.dataSource()).settled(true).run();
+  }
+
+  @Override
+  public void close() {
+    shop.close();
+    database.close();
+  }
+}
