@@ -3,8 +3,6 @@ package com.techcorp.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.jdbc.PostgresStorage;
@@ -18,7 +16,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +32,6 @@ class OrderedConsumerOverRabbitIT {
   private static final int ORDERS = 40;
   private static final int EVENTS = 8;
   private static final double FAILURES = 0.3;
-  private static final List<String> ALL =
-      IntStream.rangeClosed(1, EVENTS).mapToObj(n -> n + " " + type(n)).toList();
 
   private final Random random = new Random(seed());
   private DemoDatabase database;
@@ -105,41 +100,17 @@ class OrderedConsumerOverRabbitIT {
             });
     assertThat(ledger.lines())
         .hasSize(ORDERS)
-        .allSatisfy((order, lines) -> assertThat(lines).isEqualTo(ALL));
+        .allSatisfy((order, lines) -> assertThat(lines).isEqualTo(LedgerEvents.lines(EVENTS)));
   }
 
   /** As the relay does, with some events twice. */
   private void publishAll(UUID order) {
     for (int sequence = 1; sequence <= EVENTS; sequence++) {
-      Event event = event(order, sequence);
-      publish(event);
+      Event event = LedgerEvents.event(order, sequence);
+      LedgerEvents.publish(first, event);
       if (sequence % 3 == 0) {
-        publish(event);
+        LedgerEvents.publish(first, event);
       }
     }
-  }
-
-  private void publish(Event event) {
-    await()
-        .atMost(LIMIT)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> first.publish(event).get(30, TimeUnit.SECONDS));
-  }
-
-  private static String type(int sequence) {
-    return sequence % 2 == 0 ? "order.confirmed" : "payment.confirmed";
-  }
-
-  private static Event event(UUID order, int sequence) {
-    UUID id = UUID.randomUUID();
-    String type = type(sequence);
-    ObjectNode payload = JsonNodeFactory.instance.objectNode();
-    payload.put("event", type);
-    payload.put("event_id", id.toString());
-    payload.put("version", 1);
-    payload.put("order_id", order.toString());
-    payload.put("sequence", sequence);
-    return new Event(id, order, sequence, type, payload);
   }
 }

@@ -1,0 +1,135 @@
+package com.techcorp.examples;
+
+import com.techcorp.TechCorp;
+import com.techcorp.amqp.RabbitEventBus;
+import com.techcorp.amqp.RabbitOptions;
+import com.techcorp.examples.data.DataFiles;
+import com.techcorp.examples.data.OrderRequest;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.Subscription;
+import com.techcorp.saga.EngineOptions;
+import com.techcorp.testkit.SimulatedGateway;
+import com.techcorp.testkit.process.ChildJvm;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * A process that relays events, or has effects of them, and lives until it is killed, or alone. It
+ * says on its standard output what it did.
+ */
+final class EventProcess {
+  static final String READY = "ready";
+  static final String ORDERED = "ordered ";
+  static final String DELIVERED = "delivered ";
+
+  private EventProcess() {}
+
+  /** What all of a test's processes agree on. Confirms are waited for longer than a test takes. */
+  static RabbitOptions options(String prefix) {
+    return RabbitOptions.DEFAULT
+        .withPrefix(prefix)
+        .withConfirmTimeout(Duration.ofMinutes(10))
+        .withWaits(Stream.of(20, 40, 80).map(Duration::ofMillis).toList());
+  }
+
+  /** Takes orders as it is told, and relays. */
+  static final class Relaying {
+    private Relaying() {}
+
+    /**
+     * Runs it. Each line of its standard input is the first of the orders to be placed, and how
+     * many.
+     *
+     * @param args the database's address, the broker's, the names' prefix
+     */
+    public static void main(String[] args) throws InterruptedException {
+      List<OrderRequest> requests = DataFiles.bundled().orders();
+      PostgresStorage storage =
+          PostgresStorage.builder(pool(args[0])).timeout(Duration.ofMillis(1_500)).build();
+      TechCorp shop =
+          TechCorp.builder()
+              .storage(storage)
+              .carts(storage.carts())
+              .catalog(storage.catalog())
+              .customers(storage.customers())
+              .payments(SimulatedGateway.approving())
+              .events(RabbitEventBus.connect(args[1], options(args[2])))
+              .engine(EngineOptions.DEFAULT.lease(Duration.ofSeconds(2)))
+              .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(50)))
+              .start();
+      ChildJvm.listen(
+          line -> {
+            String[] numbers = line.split(" ", 2);
+            int from = Integer.parseInt(numbers[0]);
+            for (int i = from; i < from + Integer.parseInt(numbers[1]); i++) {
+              say(
+                  ORDERED
+                      + shop.orders()
+                          .place(OrderRequests.placing(requests.get(i)))
+                          .outcome()
+                          .join()
+                          .orderId());
+            }
+          });
+      say(READY);
+      Thread.currentThread().join();
+    }
+  }
+
+  /** Has the ledger's effects, and may stand still in the middle of the first. */
+  static final class Keeping {
+    private Keeping() {}
+
+    /**
+     * Runs it.
+     *
+     * @param args the database's address, the broker's, the names' prefix, and at which {@link
+     *     HostLedger.Moment} to stand still, if at any
+     */
+    public static void main(String[] args) throws InterruptedException {
+      ChildJvm.haltWithParent();
+      DataSource pool = pool(args[0]);
+      String where = args.length > 3 ? args[3] : "";
+      Subscription ledger =
+          new HostLedger(
+                  pool,
+                  PostgresStorage.on(pool),
+                  (moment, event) -> {
+                    if (moment.name().equals(where)) {
+                      say(moment + " " + event.id());
+                      standStill();
+                    }
+                  })
+              .subscription();
+      RabbitEventBus.connect(args[1], options(args[2]))
+          .subscribe(
+              new Subscription(
+                  ledger.consumer(),
+                  ledger.types(),
+                  event -> {
+                    say(DELIVERED + event.id());
+                    ledger.handler().handle(event);
+                  }));
+      say(READY);
+      Thread.currentThread().join();
+    }
+  }
+
+  private static void standStill() {
+    while (true) {
+      LockSupport.park();
+    }
+  }
+
+  private static DataSource pool(String url) {
+    return DemoDatabase.pool(url, 8, "event-process");
+  }
+
+  private static synchronized void say(String line) {
+    System.out.println(line);
+  }
+}

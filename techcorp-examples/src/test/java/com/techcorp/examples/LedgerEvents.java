@@ -1,0 +1,49 @@
+package com.techcorp.examples;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventBus;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Events of orders that do not exist, and what a {@link HostLedger} has of them in the end. */
+final class LedgerEvents {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private LedgerEvents() {}
+
+  static Event event(UUID order, int sequence) {
+    UUID id = UUID.randomUUID();
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload.put("event", type(sequence));
+    payload.put("event_id", id.toString());
+    payload.put("version", 1);
+    payload.put("order_id", order.toString());
+    payload.put("sequence", sequence);
+    return new Event(id, order, sequence, type(sequence), payload);
+  }
+
+  private static String type(int sequence) {
+    return sequence % 2 == 0 ? "order.confirmed" : "payment.confirmed";
+  }
+
+  /** Until it is taken, as the relay does. */
+  static void publish(EventBus bus, Event event) {
+    await()
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> bus.publish(event).get(30, TimeUnit.SECONDS));
+  }
+
+  /** The ledger's lines of an order with so many events. */
+  static List<String> lines(int events) {
+    return IntStream.rangeClosed(1, events).mapToObj(n -> n + " " + type(n)).toList();
+  }
+}
