@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The exchanges and queues of a prefix. For a consumer there is one queue of what is new, and a
  * ladder beside it: rejecting a delivery of attempt n dead-letters it to the n-th wait, whose time
  * to live dead-letters it to the queue of attempt n + 1; after the last it is in the consumer's
- * dead letters. So the broker alone moves an event, and a crash in between neither loses nor
- * doubles it.
+ * dead letters. So the broker alone moves an event, and its crash in between does not lose it; it
+ * may double it, as every delivery may be.
  */
 record Topology(String prefix, List<Duration> waits) {
   /** After so many deliveries that nobody settled (crashes), the broker rejects by itself. */
@@ -96,22 +96,36 @@ record Topology(String prefix, List<Duration> waits) {
       queue(
           channel,
           attempt(consumer, attempt),
-          Map.of(
-              "x-dead-letter-exchange", retries(),
-              "x-dead-letter-routing-key", rejected(consumer, attempt),
-              "x-delivery-limit", DELIVERY_LIMIT));
+          movingOn(
+              retries(), rejected(consumer, attempt), Map.of("x-delivery-limit", DELIVERY_LIMIT)));
     }
     for (int attempt = 1; attempt < attempts(); attempt++) {
       queue(
           channel,
           wait(consumer, attempt),
-          Map.of(
-              "x-dead-letter-exchange", "",
-              "x-dead-letter-routing-key", attempt(consumer, attempt + 1),
-              "x-message-ttl", waits.get(attempt - 1).toMillis()));
+          movingOn(
+              "",
+              attempt(consumer, attempt + 1),
+              Map.of("x-message-ttl", waits.get(attempt - 1).toMillis())));
     }
     queue(channel, dead(consumer), Map.of("x-delivery-limit", LOOKED_AT_WITHOUT_END));
     bind(channel, consumer, types);
+  }
+
+  /**
+   * Arguments of a queue that hands on what it gives up. By default the broker takes it out of one
+   * queue and then puts it into the next, and loses it if it dies in between; at least once, it
+   * waits for the next queue's confirm first, for which overflow must be refused rather than drop
+   * the head.
+   */
+  private static Map<String, Object> movingOn(
+      String exchange, String key, Map<String, Object> arguments) {
+    Map<String, Object> all = new HashMap<>(arguments);
+    all.put("x-dead-letter-exchange", exchange);
+    all.put("x-dead-letter-routing-key", key);
+    all.put("x-dead-letter-strategy", "at-least-once");
+    all.put("x-overflow", "reject-publish");
+    return all;
   }
 
   /**
