@@ -108,8 +108,8 @@ final class BenchOptions {
       names = "--orders",
       paramLabel = "N",
       description =
-          "Orders of the scenarios relay and heap. Default: quick 10,000 and 20,000, full 100,000 and"
-              + " 200,000")
+          "Orders of the scenarios relay, broker and heap. Default: quick 10,000, 10,000 and 20,000, full"
+              + " 100,000, 100,000 and 200,000")
   @Nullable Long orders;
 
   @Option(
@@ -232,6 +232,11 @@ final class BenchOptions {
 
   long relayedOrders() {
     return orders == null ? mode.relayedOrders() : orders;
+  }
+
+  /** Two of an order. */
+  long relayedEvents() {
+    return 2 * relayedOrders();
   }
 
   long heapOrders() {

@@ -55,6 +55,17 @@ final class BenchRun {
           new Relaying(server, options.engine(), screen, options.relayedOrders(), options.times())
               .run());
     }
+    if (chosen.contains(Scenario.BROKER)) {
+      findings.add(
+          new EventsOverRabbit(
+                  server,
+                  options.engine(),
+                  screen,
+                  options.relayedEvents(),
+                  options.readerTimes(),
+                  options.rounds)
+              .run());
+    }
     if (chosen.contains(Scenario.START)) {
       findings.add(new StartTime(server, options.engine(), screen).run());
     }

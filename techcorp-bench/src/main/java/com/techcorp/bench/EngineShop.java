@@ -2,9 +2,11 @@ package com.techcorp.bench;
 
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
+import com.techcorp.TechCorpBuilder;
 import com.techcorp.catalog.Product;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.order.Cart;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** The engine, with what a host owns (carts, catalogue, customers) in memory. */
@@ -38,19 +41,18 @@ final class EngineShop implements Shop {
       PaymentGateway provider,
       EngineOptions options,
       RelayOptions relay,
-      MessageSender mail) {
-    this.techCorp =
+      UnaryOperator<TechCorpBuilder> events) {
+    TechCorpBuilder builder =
         TechCorp.builder()
             .storage(storage)
             .carts(carts)
             .catalog(new Catalogue())
             .customers(new Customers())
             .payments(provider)
-            .sender(mail)
             .engine(options)
             .relay(relay)
-            .name("bench")
-            .start();
+            .name("bench");
+    this.techCorp = events.apply(builder).start();
   }
 
   /** The engine without its relay: events stay in the outbox, as they do for the floors. */
@@ -60,14 +62,29 @@ final class EngineShop implements Shop {
             .withPollInterval(FOR_EVER)
             .withHandOver(false)
             .withBounds(Long.MAX_VALUE, FOR_EVER);
-    return new EngineShop(storage, provider, options, never, new CountingMail());
+    return new EngineShop(
+        storage, provider, options, never, builder -> builder.sender(new CountingMail()));
   }
 
   /** The engine as it is by default: it relays, and a mail is sent for each order. */
   static EngineShop withRelay(
       DataSource dataSource, PaymentGateway provider, EngineOptions options, MessageSender mail) {
     return new EngineShop(
-        PostgresStorage.on(dataSource), provider, options, RelayOptions.DEFAULT, mail);
+        PostgresStorage.on(dataSource),
+        provider,
+        options,
+        RelayOptions.DEFAULT,
+        builder -> builder.sender(mail));
+  }
+
+  /** The engine with a bus of its own, and without mails. */
+  static EngineShop over(
+      Storage storage,
+      PaymentGateway provider,
+      EngineOptions options,
+      RelayOptions relay,
+      EventBus bus) {
+    return new EngineShop(storage, provider, options, relay, builder -> builder.events(bus));
   }
 
   @Override

@@ -14,6 +14,8 @@ enum Scenario {
   PROCESSES,
   /** Relay and notification. */
   RELAY,
+  /** Events over RabbitMQ. */
+  BROKER,
   /** How long the library takes to start. */
   START,
   /** What stays in memory. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process whose wall clock jumps by an hour either way, beside one whose clock is right: leases,
  * holds and retries are the database's business, so nothing is different.
  */
-@Tag("slow")
+@Tag("alone")
 class ClockJumpIT {
   private static final int ORDERS = 20;
   private static final Duration LEASE = ShopProcess.LEASE;

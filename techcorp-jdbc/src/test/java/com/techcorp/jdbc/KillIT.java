@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process is killed with its hands full, and another one finishes. */
-@Tag("slow")
+@Tag("alone")
 class KillIT {
   private static final int IN_FLIGHT = 1_000;
   private static final int REHEARSAL = 500;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Far more is asked for than can be done. */
-@Tag("slow")
+@Tag("alone")
 class OverloadIT {
   private static final int CALLERS = 1_000;
   private static final int IN_FLIGHT = 500;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** A process stands still for longer than its lease, and then goes on as if nothing had been. */
-@Tag("slow")
+@Tag("alone")
 @DisabledOnOs(OS.WINDOWS)
 class PauseIT {
   private static final Duration PAUSE_BETWEEN_ORDERS = Duration.ofMillis(5);

@@ -1,0 +1,67 @@
+package com.techcorp.bench;
+
+import com.techcorp.error.Unavailable;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.Subscription;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * A bus that counts what it took, and takes nothing until it is opened. Whoever consumes was
+ * subscribed before: the mails that the library subscribes are measured by themselves. Thread-safe.
+ */
+final class BenchBus implements EventBus {
+  private final EventBus bus;
+  private final LongAdder taken = new LongAdder();
+  private volatile boolean open;
+  private volatile long firstAt;
+
+  BenchBus(EventBus bus) {
+    this.bus = bus;
+  }
+
+  BenchBus opened() {
+    open = true;
+    return this;
+  }
+
+  /** When it was first asked since it is open, by {@link System#nanoTime}; 0: not yet. */
+  long firstAt() {
+    return firstAt;
+  }
+
+  long taken() {
+    return taken.sum();
+  }
+
+  @Override
+  public void subscribe(Subscription subscription) {}
+
+  @Override
+  public CompletableFuture<Boolean> publish(Event event) {
+    if (!open) {
+      return CompletableFuture.failedFuture(new Unavailable("not open yet"));
+    }
+    if (firstAt == 0) {
+      firstAt = System.nanoTime();
+    }
+    return bus.publish(event)
+        .thenApply(
+            took -> {
+              taken.add(took ? 1 : 0);
+              return took;
+            });
+  }
+
+  @Override
+  public void resend(String consumer, List<Event> events) {
+    bus.resend(consumer, events);
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+  }
+}

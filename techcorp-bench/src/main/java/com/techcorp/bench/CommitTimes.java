@@ -1,0 +1,108 @@
+package com.techcorp.bench;
+
+import com.techcorp.Storage;
+import com.techcorp.inventory.StockLedger;
+import com.techcorp.messaging.Inbox;
+import com.techcorp.messaging.Outbox;
+import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.notification.DeliveryLog;
+import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.OrderStore;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.NodeRegistry;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.Verdict;
+import com.techcorp.saga.Work;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A storage that notes when each event was committed. */
+final class CommitTimes implements Storage {
+  private final Storage storage;
+  private final Map<UUID, Long> committed = new ConcurrentHashMap<>();
+
+  CommitTimes(Storage storage) {
+    this.storage = storage;
+  }
+
+  /** When each event was committed, by {@link System#nanoTime}. */
+  Map<UUID, Long> all() {
+    return Map.copyOf(committed);
+  }
+
+  @Override
+  public UnitOfWork unitOfWork() {
+    UnitOfWork unitOfWork = storage.unitOfWork();
+    return (fence, batch) -> commit(unitOfWork, fence, batch);
+  }
+
+  private List<Verdict> commit(UnitOfWork unitOfWork, @Nullable Fence fence, List<Work> batch) {
+    List<Verdict> verdicts = unitOfWork.commit(fence, batch);
+    long now = System.nanoTime();
+    for (int i = 0; i < batch.size(); i++) {
+      if (verdicts.get(i) instanceof Verdict.Committed) {
+        batch.get(i).effects().stream()
+            .filter(OutboxEffect.Publish.class::isInstance)
+            .map(OutboxEffect.Publish.class::cast)
+            .forEach(event -> committed.put(event.eventId(), now));
+      }
+    }
+    return verdicts;
+  }
+
+  @Override
+  public void checkReady(EngineOptions engine) {
+    storage.checkReady(engine);
+  }
+
+  @Override
+  public SagaJournal journal() {
+    return storage.journal();
+  }
+
+  @Override
+  public NodeRegistry nodes() {
+    return storage.nodes();
+  }
+
+  @Override
+  public OrderStore orders() {
+    return storage.orders();
+  }
+
+  @Override
+  public IdempotencyKeys keys() {
+    return storage.keys();
+  }
+
+  @Override
+  public StockLedger stock() {
+    return storage.stock();
+  }
+
+  @Override
+  public PaymentLedger payments() {
+    return storage.payments();
+  }
+
+  @Override
+  public Outbox outbox() {
+    return storage.outbox();
+  }
+
+  @Override
+  public Inbox inbox() {
+    return storage.inbox();
+  }
+
+  @Override
+  public DeliveryLog deliveries() {
+    return storage.deliveries();
+  }
+}

@@ -1,0 +1,164 @@
+package com.techcorp.bench;
+
+import com.techcorp.saga.EngineOptions;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** How fast events leave for RabbitMQ, and how soon a consumer has one. */
+final class EventsOverRabbit {
+  private final BenchServer server;
+  private final EngineOptions engine;
+  private final Screen screen;
+  private final long events;
+  private final SliceTimes times;
+  private final int rounds;
+
+  EventsOverRabbit(
+      BenchServer server,
+      EngineOptions engine,
+      Screen screen,
+      long events,
+      SliceTimes times,
+      int rounds) {
+    this.server = server;
+    this.engine = engine;
+    this.screen = screen;
+    this.events = events;
+    this.times = times;
+    this.rounds = rounds;
+  }
+
+  /** Who publishes. */
+  enum Publisher {
+    BARE("bare amqp-client"),
+    RELAY("relay"),
+    POLLING("relay, by polling only");
+
+    private final String text;
+
+    Publisher(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  Finding run() throws InterruptedException {
+    List<String> lines = new ArrayList<>();
+    try (Broker broker = Broker.start()) {
+      drained(broker, lines);
+      lines.add("");
+      live(broker, lines);
+      lines.add("");
+      latency(broker, lines);
+    }
+    return new Finding("Events over RabbitMQ", lines);
+  }
+
+  private void drained(Broker broker, List<String> lines) throws InterruptedException {
+    EventBacklog backlog = new EventBacklog(server, engine, broker, events);
+    Map<Publisher, List<Double>> rates = new EnumMap<>(Publisher.class);
+    for (int round = 0; round <= rounds; round++) {
+      for (Publisher publisher : Publisher.values()) {
+        double rate = backlog.drain(publisher);
+        screen.line("  %,d events, round %d, %s: %,.0f events/s", events, round, publisher, rate);
+        if (round > 0) { // the first one is for the JVM
+          rates.computeIfAbsent(publisher, p -> new ArrayList<>()).add(rate);
+        }
+      }
+    }
+    lines.add(
+        String.format(
+            "A backlog of %,d events of %,d orders, one broker, a quorum queue without consumers; at"
+                + " most %,d events are unconfirmed.",
+            events, events / EventBacklog.EVENTS_AN_ORDER, EventBacklog.UNCONFIRMED));
+    lines.add("");
+    MarkdownTable table = new MarkdownTable("publisher", "events/s", "to bare");
+    for (Publisher publisher : Publisher.values()) {
+      List<Double> mine = rates.getOrDefault(publisher, List.of());
+      List<Double> bare = rates.getOrDefault(Publisher.BARE, List.of());
+      List<Double> ratios = new ArrayList<>();
+      for (int i = 0; i < mine.size(); i++) {
+        ratios.add(mine.get(i) / bare.get(i));
+      }
+      table.row(publisher.toString(), Texts.rate(Spread.of(mine)), Texts.ratio(Spread.of(ratios)));
+    }
+    lines.addAll(table.lines());
+  }
+
+  private void live(Broker broker, List<String> lines) throws InterruptedException {
+    LiveRelay live = new LiveRelay(server, engine, broker, times);
+    Map<Publisher, List<LiveRelay.Result>> results = new EnumMap<>(Publisher.class);
+    for (int round = 1; round <= rounds; round++) {
+      for (Publisher publisher : List.of(Publisher.RELAY, Publisher.POLLING)) {
+        LiveRelay.Result result = live.run(publisher);
+        screen.line("  beside orders, round %d, %s: %s", round, publisher, result);
+        results.computeIfAbsent(publisher, p -> new ArrayList<>()).add(result);
+      }
+    }
+    lines.add(
+        String.format(
+            "Beside orders, %d clients, provider 0 ms: what was published in the measured seconds,"
+                + " and what waited at their end.",
+            LiveRelay.CLIENTS));
+    lines.add("");
+    MarkdownTable table = new MarkdownTable("publisher", "orders/s", "events/s", "waiting");
+    results.forEach(
+        (publisher, of) ->
+            table.row(
+                publisher.toString(),
+                Texts.rate(spread(of, LiveRelay.Result::ordersPerSecond)),
+                Texts.rate(spread(of, LiveRelay.Result::eventsPerSecond)),
+                Texts.rate(spread(of, LiveRelay.Result::waiting))));
+    lines.addAll(table.lines());
+  }
+
+  private void latency(Broker broker, List<String> lines) throws InterruptedException {
+    EventLatency latency = new EventLatency(server, engine, broker, times);
+    Map<Publisher, List<EventLatency.Result>> results = new EnumMap<>(Publisher.class);
+    for (int round = 1; round <= rounds; round++) {
+      for (Publisher publisher : Publisher.values()) {
+        EventLatency.Result result = latency.run(publisher);
+        screen.line("  low load, round %d, %s: %s", round, publisher, result);
+        results.computeIfAbsent(publisher, p -> new ArrayList<>()).add(result);
+      }
+    }
+    lines.add(
+        String.format(
+            "%d orders/s: from the commit (bare: from publishing) to the consumer's handler, in ms."
+                + " An order's second event is published when its first is confirmed; both are"
+                + " committed at once.",
+            EventLatency.ORDERS_PER_SECOND));
+    lines.add("");
+    MarkdownTable table =
+        new MarkdownTable("publisher", "first event, p50", "p99", "second event, p50", "all, p50");
+    results.forEach(
+        (publisher, of) ->
+            table.row(
+                publisher.toString(),
+                millis(spread(of, result -> result.first(50))),
+                millis(spread(of, result -> result.first(99))),
+                millis(spread(of, result -> result.second(50))),
+                millis(spread(of, result -> result.all(50)))));
+    lines.addAll(table.lines());
+  }
+
+  private static String millis(Spread spread) {
+    return Texts.millis(spread.median())
+        + " ("
+        + Texts.millis(spread.least())
+        + "–"
+        + Texts.millis(spread.most())
+        + ")";
+  }
+
+  private static <T> Spread spread(List<T> results, ToDoubleFunction<T> figure) {
+    return Spread.of(results.stream().map(figure::applyAsDouble).toList());
+  }
+}
