@@ -53,13 +53,10 @@ final class Publisher {
       String exchange, String key, BasicProperties properties, byte[] body) {
     CompletableFuture<Fate> fate = new CompletableFuture<>();
     long tag = channel.getNextPublishSeqNo();
-    String id = properties.getMessageId();
-    // What came from elsewhere, and goes to the dead letters, may have none.
-    String known = id == null ? UUID.randomUUID().toString() : id;
-    unconfirmed.put(tag, new Sent(known, nanoTime.getAsLong(), fate));
+    BasicProperties known = withId(properties);
+    unconfirmed.put(tag, new Sent(known.getMessageId(), nanoTime.getAsLong(), fate));
     try {
-      channel.basicPublish(
-          exchange, key, true, properties.builder().messageId(known).build(), body);
+      channel.basicPublish(exchange, key, true, known, body);
     } catch (IOException | AlreadyClosedException e) {
       unconfirmed.remove(tag);
       fate.complete(Fate.UNKNOWN);
@@ -68,6 +65,13 @@ final class Publisher {
       abandon(); // it may have closed after its listener had run
     }
     return fate;
+  }
+
+  /** What came from elsewhere, and goes to the dead letters, may have none. */
+  private static BasicProperties withId(BasicProperties properties) {
+    return properties.getMessageId() == null
+        ? properties.builder().messageId(UUID.randomUUID().toString()).build()
+        : properties;
   }
 
   /** When the oldest unconfirmed message was sent; now, if there is none. */

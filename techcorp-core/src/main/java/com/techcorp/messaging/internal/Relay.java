@@ -52,6 +52,7 @@ public final class Relay implements AutoCloseable {
   private @Nullable UUID after;
   private boolean midway;
   private long pollAt;
+  private long claimAt;
   private long refusalsBefore;
 
   /**
@@ -224,7 +225,10 @@ public final class Relay implements AutoCloseable {
     IDLE
   }
 
-  /** Offers everything in the outbox once that this process holds or that nobody holds. */
+  /**
+   * Offers everything in the outbox once that this process holds or that nobody holds. One that
+   * goes on where another paused has claimed not long ago, and does not look again so soon.
+   */
   Pass pass() {
     try {
       gauge.measureIfDue();
@@ -233,8 +237,9 @@ public final class Relay implements AutoCloseable {
         return Pass.IDLE;
       }
       refusalsBefore = answers.refusals();
-      int claimed = outbox.claim(fence.node(), options.batch());
       boolean resumed = midway;
+      boolean claims = !resumed || threads.nanoTime() - claimAt >= 0;
+      int claimed = claims ? claim(fence) : 0;
       Pass pass = pages(fence);
       return pass == Pass.CLEAR && (resumed || claimed == options.batch()) ? Pass.MORE : pass;
     } catch (RuntimeException e) {
@@ -242,6 +247,11 @@ public final class Relay implements AutoCloseable {
       midway = false;
       return Pass.IDLE;
     }
+  }
+
+  private int claim(Fence fence) {
+    claimAt = threads.nanoTime() + options.pollInterval().toNanos();
+    return outbox.claim(fence.node(), options.batch());
   }
 
   private Pass pages(Fence fence) {
