@@ -80,8 +80,9 @@ class EventCrashIT {
     bus.subscribe(new Subscription("witness", OrderEventType.routingKeys(), seen::add));
     String direct = broker.amqpUri(virtualHost);
     try (TcpProxy proxy = TcpProxy.before("127.0.0.1", broker.port());
-        ChildJvm other = process(EventProcess.Relaying.class, direct);
-        ChildJvm victim = process(EventProcess.Relaying.class, proxy.through(direct))) {
+        MailBook mails = MailBook.open();
+        ChildJvm other = relaying(direct, mails);
+        ChildJvm victim = relaying(proxy.through(direct), mails)) {
       List<UUID> orders = order(victim, 0, 3);
       await().atMost(LIMIT).until(() -> seen.size() >= 6);
       await().atMost(LIMIT).until(() -> waiting() == 0);
@@ -112,6 +113,8 @@ class EventCrashIT {
               .collect(Collectors.toMap(order -> order, order -> LedgerEvents.lines(2)));
       await().atMost(LIMIT).until(() -> lines() >= 2 * (3 + ORDERS));
       assertThat(ledger.lines()).isEqualTo(expected);
+      MailBook.settle(database.dataSource(), bus);
+      mails.judge(database.dataSource());
       assertThat(InvariantCheck.on(database.dataSource()).settled(true).run().violations())
           .isEmpty();
       assertThat(other.isAlive()).isTrue();
@@ -151,6 +154,10 @@ class EventCrashIT {
       assertThat(ledger.lines()).isEqualTo(expected);
       assertThat(bus.deadLetters(HostLedger.CONSUMER).peek(1)).isEmpty();
     }
+  }
+
+  private ChildJvm relaying(String uri, MailBook mails) {
+    return process(EventProcess.Relaying.class, uri, String.valueOf(mails.port()));
   }
 
   private ChildJvm process(Class<?> main, String uri, String... more) {

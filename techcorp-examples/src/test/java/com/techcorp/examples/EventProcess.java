@@ -44,7 +44,8 @@ final class EventProcess {
      * Runs it. Each line of its standard input is the first of the orders to be placed, and how
      * many.
      *
-     * @param args the database's address, the broker's, the names' prefix
+     * @param args the database's address, the broker's, the names' prefix, and the mail server's
+     *     port
      */
     public static void main(String[] args) throws InterruptedException {
       List<OrderRequest> requests = DataFiles.bundled().orders();
@@ -58,6 +59,7 @@ final class EventProcess {
               .customers(storage.customers())
               .payments(SimulatedGateway.approving())
               .events(RabbitEventBus.connect(args[1], options(args[2])))
+              .sender(MailBook.sender(Integer.parseInt(args[3]), 2))
               .engine(EngineOptions.DEFAULT.lease(Duration.ofSeconds(2)))
               .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(50)))
               .start();

@@ -3,23 +3,18 @@ package com.techcorp.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.testkit.process.ChildJvm;
 import com.techcorp.testkit.servers.TcpProxy;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,7 +35,7 @@ class MailCrashIT {
 
   private DemoDatabase database;
   private DeliveryLog log;
-  private GreenMail server;
+  private MailBook mails;
   private TcpProxy proxy;
 
   @BeforeEach
@@ -48,9 +43,8 @@ class MailCrashIT {
     database = DemoDatabase.open(null, null, 4);
     PostgresStorage.migrate(database.dataSource());
     log = PostgresStorage.on(database.dataSource()).deliveries();
-    server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    server.start();
-    proxy = TcpProxy.before("127.0.0.1", server.getSmtp().getPort());
+    mails = MailBook.open();
+    proxy = TcpProxy.before("127.0.0.1", mails.port());
     // so that a kill often comes between the server's taking a mail and our knowing it
     proxy.delay(Duration.ZERO, Duration.ofMillis(3));
   }
@@ -58,7 +52,7 @@ class MailCrashIT {
   @AfterEach
   void close() {
     proxy.close();
-    server.stop();
+    mails.close();
     database.close();
   }
 
@@ -75,12 +69,12 @@ class MailCrashIT {
     // when
     for (int kill = 0; kill < KILLS; kill++) {
       try (ChildJvm worker = worker()) {
-        int mails = server.getReceivedMessages().length;
+        int before = mails.size();
         int more = 1 + random.nextInt(NOTIFICATIONS / (KILLS + 2));
         waiting()
             .pollDelay(Duration.ZERO)
             .pollInterval(Duration.ofMillis(5))
-            .until(() -> server.getReceivedMessages().length >= mails + more);
+            .until(() -> mails.size() >= before + more);
         worker.kill();
       }
       // nobody sends any more: what a process finds after two minutes is said at once
@@ -92,17 +86,17 @@ class MailCrashIT {
     }
 
     // then
-    Map<String, Integer> mails = mails();
+    Map<String, Integer> arrivals = mails.byDelivery();
     Map<DeliveryStatus, Integer> states = new EnumMap<>(DeliveryStatus.class);
     for (int number = 0; number < NOTIFICATIONS; number++) {
       Delivery delivery = only(number);
       states.merge(delivery.status(), 1, Integer::sum);
-      int arrived = mails.getOrDefault(delivery.id().toString(), 0);
+      int arrived = arrivals.getOrDefault(delivery.id().toString(), 0);
       assertArrived(number, delivery, arrived);
-      mails.remove(delivery.id().toString());
+      arrivals.remove(delivery.id().toString());
     }
     System.out.println("MailCrashIT: " + states + " after " + KILLS + " kills");
-    assertThat(mails).as("mails of no delivery").isEmpty();
+    assertThat(arrivals).as("mails of no delivery").isEmpty();
     assertThat(states.get(DeliveryStatus.AMBIGUOUS)).isBetween(1, KILLS * MailWorker.THREADS);
   }
 
@@ -148,14 +142,5 @@ class MailCrashIT {
     assertThat(mails)
         .as("mails of the %s delivery %s", delivery.status(), delivery.id())
         .isBetween(delivery.status() == DeliveryStatus.ACCEPTED ? 1 : 0, 1);
-  }
-
-  /** How many there are for each delivery. */
-  private Map<String, Integer> mails() throws MessagingException {
-    Map<String, Integer> mails = new HashMap<>();
-    for (MimeMessage mail : server.getReceivedMessages()) {
-      mails.merge(mail.getHeader("X-TechCorp-Delivery")[0], 1, Integer::sum);
-    }
-    return mails;
   }
 }

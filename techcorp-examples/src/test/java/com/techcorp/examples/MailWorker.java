@@ -2,7 +2,6 @@ package com.techcorp.examples;
 
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.mail.SmtpSender;
-import com.techcorp.mail.SmtpTls;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.Notification;
@@ -45,12 +44,7 @@ final class MailWorker {
   public static void main(String[] args) throws InterruptedException {
     ChildJvm.haltWithParent();
     try (HikariDataSource pool = DemoDatabase.pool(args[0], THREADS, NAME);
-        SmtpSender sender =
-            SmtpSender.builder("127.0.0.1", "Shop <orders@shop.example>")
-                .tls(SmtpTls.NONE)
-                .port(Integer.parseInt(args[1]))
-                .connections(THREADS)
-                .build()) {
+        SmtpSender sender = MailBook.sender(Integer.parseInt(args[1]), THREADS)) {
       DefaultNotifier notifier =
           new DefaultNotifier(
               PostgresStorage.on(pool).deliveries(),

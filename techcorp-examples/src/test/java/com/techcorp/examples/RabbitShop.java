@@ -6,10 +6,11 @@ import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.mail.SmtpSender;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.PlaceOrder;
-import com.techcorp.testkit.RecordingSender;
 import com.techcorp.testkit.SimulatedGateway;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A shop on a PostgreSQL of its own whose events travel over RabbitMQ: to mails, and to a host's
- * ledger, which fails at random.
+ * A shop on a PostgreSQL of its own whose events travel over RabbitMQ: to mails, which a mail
+ * server gets, and to a host's ledger, which fails at random.
  */
 final class RabbitShop implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -37,10 +38,11 @@ final class RabbitShop implements AutoCloseable {
   private static final DataFiles FILES = DataFiles.bundled();
 
   final TechCorp shop;
-  final RecordingSender mails = new RecordingSender();
+  final MailBook mails = MailBook.open();
   final HostLedger ledger;
   private final DemoDatabase database = DemoDatabase.open(null, null, 14);
   private final RabbitEventBus bus;
+  private final SmtpSender sender = MailBook.sender(mails.port(), 2);
   private final Deque<PlaceOrder> requests;
 
   /**
@@ -69,7 +71,7 @@ final class RabbitShop implements AutoCloseable {
             .catalog(storage.catalog())
             .customers(storage.customers())
             .payments(SimulatedGateway.approving())
-            .sender(mails)
+            .sender(sender)
             .events(bus)
             .relay(relay)
             .start();
@@ -116,6 +118,15 @@ final class RabbitShop implements AutoCloseable {
     }
   }
 
+  /** How many mails are missing or not yet decided. */
+  long unsent() throws SQLException {
+    return MailBook.open(database.dataSource());
+  }
+
+  Map<DeliveryStatus, Integer> judgeMails() throws SQLException {
+    return mails.judge(database.dataSource());
+  }
+
   InvariantCheck.Report check() {
     return InvariantCheck.on(database.dataSource()).settled(true).run();
   }
@@ -123,6 +134,8 @@ final class RabbitShop implements AutoCloseable {
   @Override
   public void close() {
     shop.close();
+    sender.close();
+    mails.close();
     database.close();
   }
 }

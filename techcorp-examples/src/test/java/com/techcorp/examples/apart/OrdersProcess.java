@@ -6,10 +6,7 @@ import com.techcorp.amqp.RemoteInventoryReserver;
 import com.techcorp.catalog.Product;
 import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
-import com.techcorp.messaging.Subscription;
-import com.techcorp.notification.OrderNotifications;
+import com.techcorp.examples.MailBook;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderReceipt;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -61,7 +57,8 @@ final class OrdersProcess {
             .carts(id -> Optional.ofNullable(carts.get(id)))
             .catalog(OrdersProcess::products)
             .customers(new AnyCustomer())
-            .events(new WithoutMails(RabbitEventBus.connect(rabbit, Settings.RABBIT)))
+            .events(RabbitEventBus.connect(rabbit, Settings.RABBIT))
+            .sender(MailBook.sender(Integer.parseInt(options.get("mail")), 2))
             .inventory(RemoteInventoryReserver.connect(rabbit, Settings.RABBIT, Settings.REQUESTS))
             .engine(Settings.ENGINE)
             .relay(Settings.RELAY)
@@ -134,31 +131,6 @@ final class OrdersProcess {
     Map<UUID, Product> products = new HashMap<>();
     ids.forEach(id -> products.put(id, new Product(id, "P", PRICE, "BRL", 1)));
     return products;
-  }
-
-  /** Mails are no matter of this test. */
-  private record WithoutMails(EventBus bus) implements EventBus {
-    @Override
-    public void subscribe(Subscription subscription) {
-      if (!subscription.consumer().equals(OrderNotifications.CONSUMER)) {
-        bus.subscribe(subscription);
-      }
-    }
-
-    @Override
-    public CompletableFuture<Boolean> publish(Event event) {
-      return bus.publish(event);
-    }
-
-    @Override
-    public void resend(String consumer, List<Event> events) {
-      bus.resend(consumer, events);
-    }
-
-    @Override
-    public void close() {
-      bus.close();
-    }
   }
 
   private static final class AnyCustomer implements CustomerDirectory {

@@ -3,6 +3,8 @@ package com.techcorp.examples.apart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.techcorp.amqp.RabbitEventBus;
+import com.techcorp.examples.MailBook;
 import com.techcorp.inventory.StockEffect;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.PostgresStorage;
@@ -32,7 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Orders and inventory are two processes on two databases with RabbitMQ between. Whichever is
- * killed, whenever, both books end right, and agree; and so does the provider's.
+ * killed, whenever, both books end right, and agree; and so do the provider's and the mail
+ * server's.
  */
 class TwoProcessesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -48,6 +51,7 @@ class TwoProcessesIT {
   private Books books;
   private RabbitServer broker;
   private ProviderProcess provider;
+  private MailBook mails;
   private Child orders;
   private Child inventory;
 
@@ -61,6 +65,7 @@ class TwoProcessesIT {
     PostgresStorage.migrate(stockPool);
     goodsIn(plenty, 1_000_000);
     goodsIn(scarce, 20);
+    mails = MailBook.open();
     provider = ProviderProcess.start();
     provider.on().card(new CardToken("tok_declined"), SimulatedCharge.decline("card_declined"));
     provider.on().card(new CardToken("tok_lost"), SimulatedCharge.loseAnswer());
@@ -75,6 +80,7 @@ class TwoProcessesIT {
     everyOrders.forEach(Child::close);
     inventory.close();
     provider.close();
+    mails.close();
     broker.close();
     ordersPool.close();
     stockPool.close();
@@ -109,6 +115,7 @@ class TwoProcessesIT {
             "url=" + server.jdbcUrl(ordersName),
             "rabbit=" + broker.amqpUri(),
             "provider=" + provider.uri(),
+            "mail=" + mails.port(),
             "plenty=" + plenty,
             "scarce=" + scarce);
     everyOrders.add(started);
@@ -157,7 +164,9 @@ class TwoProcessesIT {
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(() -> assertThat(books.open()).as("%s", books.waiting()).isZero());
     Instant rested = Instant.now();
+    settleMails();
     judge();
+    System.out.println("mails: " + mails.judge(ordersPool));
     System.out.printf(
         "%d kills took %s, the rest %s%n",
         kills, Duration.between(begun, killed), Duration.between(killed, rested));
@@ -228,6 +237,12 @@ class TwoProcessesIT {
                 .collect(
                     java.util.stream.Collectors.groupingBy(
                         s -> s, java.util.stream.Collectors.counting())));
+  }
+
+  private void settleMails() {
+    try (RabbitEventBus bus = RabbitEventBus.connect(broker.amqpUri(), Settings.RABBIT)) {
+      MailBook.settle(ordersPool, bus);
+    }
   }
 
   private static void assertInvariants(InvariantCheck check) {
