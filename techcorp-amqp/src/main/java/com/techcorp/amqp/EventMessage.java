@@ -2,10 +2,12 @@ package com.techcorp.amqp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.techcorp.catalog.ProductUpdates;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 
 /** An event as a message: its flat JSON is the body, its id the message's. */
 final class EventMessage {
@@ -38,11 +40,13 @@ final class EventMessage {
   static Event read(byte[] body, int maxBytes) throws Fields.Malformed {
     JsonNode payload = Fields.object(body, maxBytes);
     Fields.version(payload, VERSION);
-    return new Event(
-        Fields.id(payload, "event_id"),
-        Fields.id(payload, "order_id"),
-        Fields.number(payload, "sequence"),
-        Fields.text(payload, "event"),
-        payload);
+    UUID id = Fields.id(payload, "event_id");
+    String type = Fields.text(payload, "event");
+    if (type.equals(ProductUpdates.ROUTING_KEY)) {
+      Fields.id(payload, "product_id");
+      return new Event(id, id, 1, type, payload);
+    }
+    UUID orderId = Fields.id(payload, "order_id");
+    return new Event(id, orderId, Fields.number(payload, "sequence"), type, payload);
   }
 }

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.amqp.RabbitDeadLetters.Letter;
+import com.techcorp.catalog.ProductUpdates;
 import com.techcorp.error.WiringError;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +164,30 @@ class RabbitDeliveryIT {
             sound.deepCopy().put("sequence", "1").toString(),
             "the field sequence is missing or no whole number"),
         Arguments.of("x".repeat(tooLong), "longer than 1048576 bytes: " + tooLong));
+  }
+
+  @Test
+  void aProductsEventIsOfNoOrderAndIsReadAllTheSame() throws Exception {
+    // given
+    bus.subscribe(new Subscription("index", Set.of(ProductUpdates.ROUTING_KEY), handled::add));
+    UUID product = UUID.randomUUID();
+    Event event = ProductUpdates.updated(product, List.of("price")).at(Instant.EPOCH);
+    ObjectNode bare = JsonNodeFactory.instance.objectNode();
+    bare.put("event", ProductUpdates.ROUTING_KEY).put("product_id", product.toString());
+    byte[] foreign = bare.toString().getBytes(StandardCharsets.UTF_8);
+
+    // when
+    broker.publish(ProductUpdates.ROUTING_KEY, foreign);
+    bus.publish(event).join();
+
+    // then
+    await().atMost(LIMIT).until(() -> !handled.isEmpty());
+    assertThat(handled).containsExactly(event);
+    RabbitDeadLetters dead = bus.deadLetters("index");
+    List<Letter> letters = await().atMost(LIMIT).until(() -> dead.peek(2), any -> !any.isEmpty());
+    assertThat(letters)
+        .extracting(Letter::reason)
+        .containsExactly("malformed: the field version is missing or no whole number");
   }
 
   @Test

@@ -8,12 +8,13 @@ import java.util.UUID;
  * An event as it travels.
  *
  * @param id by which consumers know it again
- * @param orderId the order it belongs to
+ * @param orderId the order it belongs to; its own id if it belongs to none, as {@code
+ *     product.updated}
  * @param sequence counts the order's published events from 1, without a gap
  * @param type the routing key, such as {@code order.confirmed}
- * @param payload flat JSON: {@code event}, {@code event_id}, {@code order_id}, {@code version},
- *     {@code sequence}, {@code timestamp}, {@code traceparent} if the order has a trace, and the
- *     event's own fields
+ * @param payload flat JSON: {@code event}, {@code event_id}, {@code version}, {@code timestamp}, of
+ *     an order {@code order_id}, {@code sequence} and, if it has a trace, {@code traceparent}, and
+ *     the event's own fields
  */
 public record Event(UUID id, UUID orderId, int sequence, String type, JsonNode payload) {
   /** The payload's field of the trace. */

@@ -11,7 +11,8 @@ public sealed interface OutboxEffect extends Effect {
    * its own time.
    *
    * @param eventId the event's id, by which consumers know it again
-   * @param orderId the order it belongs to; events of one order are relayed in sequence
+   * @param orderId the order it belongs to; events of one order are relayed in sequence. Its own id
+   *     if it belongs to none
    * @param sequence counts the order's published events from 1, without a gap
    * @param type the routing key, such as {@code order.confirmed}
    * @param payload flat JSON, with neither card tokens nor other secrets

@@ -21,7 +21,8 @@ select 'event ' || b.event_id as subject,
 from messaging.outbox b
 left join public p on p.order_id = b.order_id and p.sequence = b.sequence
 where p.event_type is distinct from b.event_type
-  and b.event_type not in ('reservation.confirmed', 'reservation.refused') -- of an inventory
+  and b.event_type not in ('reservation.confirmed', 'reservation.refused', -- of an inventory
+                           'product.updated') -- of the host's catalogue
 union all
 select 'order ' || o.id,
        'its outbox holds ' || count(*) || ' events, numbered ' || min(b.sequence) || ' to '

@@ -1,0 +1,60 @@
+package com.techcorp.catalog;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.error.InvalidInput;
+import com.techcorp.messaging.OutboxEffect;
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Tells those who keep copies of products, such as a search index, that one has changed. Products
+ * are the host's, so the host says so, in the transaction that changes the product: both or neither
+ * happen.
+ *
+ * <pre>{@code
+ * storage.within(connection)
+ *     .commit(null, List.of(Work.of(productId, ProductUpdates.updated(productId, List.of("price")))));
+ * }</pre>
+ *
+ * <p>The event holds no value: who gets it reads the product as it is by then. So it does not
+ * matter in which order two of them arrive, nor that one arrives twice.
+ */
+public final class ProductUpdates {
+  /** The event's type and routing key. */
+  public static final String ROUTING_KEY = "product.updated";
+
+  private static final int VERSION = 1;
+  private static final int MAX_NAME = 100;
+
+  private ProductUpdates() {}
+
+  /**
+   * The event of a change, or of a deletion. It stands for itself: {@link
+   * com.techcorp.messaging.Event#orderId} is its own id, the only one in sequence.
+   *
+   * @param productId the product
+   * @param changes names of what changed, such as {@code price}; empty: anything
+   * @return what to commit with the change; each call gives a new event
+   * @throws InvalidInput if a name is blank or longer than 100 characters
+   */
+  public static OutboxEffect.Publish updated(UUID productId, Collection<String> changes) {
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("event", ROUTING_KEY);
+    event.put("event_id", id.toString());
+    event.put("version", VERSION);
+    event.put("product_id", productId.toString());
+    ArrayNode names = event.putArray("changes");
+    for (String name : new TreeSet<>(changes)) {
+      if (name.isBlank() || name.length() > MAX_NAME) {
+        throw new InvalidInput("changes", "a name must have 1 to " + MAX_NAME + " characters");
+      }
+      names.add(name);
+    }
+    return new OutboxEffect.Publish(id, id, 1, ROUTING_KEY, event.toString());
+  }
+}
