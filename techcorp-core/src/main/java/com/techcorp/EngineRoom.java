@@ -1,7 +1,10 @@
 package com.techcorp;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
+import com.techcorp.health.Health;
+import com.techcorp.health.HealthSource;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.internal.Relay;
@@ -10,6 +13,7 @@ import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.internal.DefaultSagaEngine;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +25,18 @@ final class EngineRoom {
   private final DefaultSagaEngine engine;
   private final Relay relay;
   private final EventBus bus;
+  private final FaultBoundary faults;
+  private final List<HealthSource> sources = new CopyOnWriteArrayList<>();
   private List<String> warnings = List.of();
 
-  private EngineRoom(DefaultSagaEngine engine, Relay relay, EventBus bus) {
+  private EngineRoom(DefaultSagaEngine engine, Relay relay, EventBus bus, FaultBoundary faults) {
+    this.faults = faults;
     this.engine = engine;
     this.relay = relay;
     this.bus = bus;
+    if (bus instanceof HealthSource source) {
+      sources.add(source);
+    }
   }
 
   /** Sizes, times and what else a process is told about itself. */
@@ -36,6 +46,7 @@ final class EngineRoom {
   /** Nothing runs yet. */
   static EngineRoom of(
       Storage storage, EventBus bus, List<SagaDefinition<?>> definitions, Options options) {
+    FaultBoundary faults = new FaultBoundary();
     CommitWatch commits = new CommitWatch(storage.unitOfWork());
     DefaultSagaEngine engine =
         new DefaultSagaEngine(
@@ -51,7 +62,7 @@ final class EngineRoom {
         new Relay(storage.outbox(), bus, engine::lease, options.relay(), options.threads());
     commits.onPublished(relay::handOver);
     commits.onMadeDue(engine::poke);
-    return new EngineRoom(engine, relay, bus);
+    return new EngineRoom(engine, relay, bus, faults);
   }
 
   /** Starts; consumers subscribe when the engine can serve them, and before anything is relayed. */
@@ -72,6 +83,15 @@ final class EngineRoom {
     engine.close(limit);
     relay.close();
     bus.close();
+  }
+
+  /** What catches whatever is thrown in this process's own threads. */
+  FaultBoundary faults() {
+    return faults;
+  }
+
+  Health health() {
+    return Health.of(sources);
   }
 
   DefaultSagaEngine engine() {

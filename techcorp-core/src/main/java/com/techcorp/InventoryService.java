@@ -1,5 +1,6 @@
 package com.techcorp;
 
+import com.techcorp.health.Health;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.saga.SagaAdmin;
@@ -54,6 +55,16 @@ public final class InventoryService implements AutoCloseable {
    */
   public SagaAdmin admin() {
     return room.engine().admin();
+  }
+
+  /**
+   * How this process is: whether it works, what is stuck and since when, and counts of what
+   * happened. Cheap, and never blocks: fit for a health check that is asked every second.
+   *
+   * @return the status, the findings, the counters
+   */
+  public Health health() {
+    return room.health();
   }
 
   /**

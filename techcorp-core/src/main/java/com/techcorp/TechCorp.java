@@ -1,5 +1,6 @@
 package com.techcorp;
 
+import com.techcorp.health.Health;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.notification.Notifier;
@@ -93,6 +94,16 @@ public final class TechCorp implements AutoCloseable {
    */
   public SagaAdmin admin() {
     return parts.room().engine().admin();
+  }
+
+  /**
+   * How this process is: whether it works, what is stuck and since when, and counts of what
+   * happened. Cheap, and never blocks: fit for a health check that is asked every second.
+   *
+   * @return the status, the findings, the counters
+   */
+  public Health health() {
+    return parts.room().health();
   }
 
   /**

@@ -2,8 +2,6 @@ package com.techcorp.saga;
 
 import com.techcorp.error.WiringError;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's sizes and times. Immutable; each method returns a changed copy.
@@ -15,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *     com.techcorp.error.Overloaded}; default 10,000
  * @param maxBatch works in one transaction at most; default 256
  * @param laneWorkers threads (and connections) that commit batches; default 2
- * @param maxRemoteCalls remote calls at once on the engine's own threads; default 256
- * @param remoteExecutor runs remote calls instead of the engine's own threads; null: its own
+ * @param placeTimeout how long a caller waits until what it starts is durable; default 10 s
+ * @param calls how remote calls run
+ * @param faults what is done about fatal errors, and how much is logged of faults
  */
 public record EngineOptions(
     Duration lease,
@@ -24,11 +23,20 @@ public record EngineOptions(
     int maxInFlight,
     int maxBatch,
     int laneWorkers,
-    int maxRemoteCalls,
-    @Nullable Executor remoteExecutor) {
+    Duration placeTimeout,
+    CallOptions calls,
+    FaultOptions faults) {
   /** The defaults named above. */
   public static final EngineOptions DEFAULT =
-      new EngineOptions(Duration.ofSeconds(5), Duration.ofMillis(250), 10_000, 256, 2, 256, null);
+      new EngineOptions(
+          Duration.ofSeconds(5),
+          Duration.ofMillis(250),
+          10_000,
+          256,
+          2,
+          Duration.ofSeconds(10),
+          CallOptions.DEFAULT,
+          FaultOptions.DEFAULT);
 
   /** Checks the values. */
   public EngineOptions {
@@ -37,7 +45,7 @@ public record EngineOptions(
     atLeast("maxInFlight", maxInFlight, 1);
     atLeast("maxBatch", maxBatch, 1);
     atLeast("laneWorkers", laneWorkers, 1);
-    atLeast("maxRemoteCalls", maxRemoteCalls, 1);
+    atLeast("placeTimeout", placeTimeout.toMillis(), 1);
   }
 
   private static void atLeast(String name, long value, long least) {
@@ -54,7 +62,7 @@ public record EngineOptions(
    */
   public EngineOptions lease(Duration duration) {
     return new EngineOptions(
-        duration, pollInterval, maxInFlight, maxBatch, laneWorkers, maxRemoteCalls, remoteExecutor);
+        duration, pollInterval, maxInFlight, maxBatch, laneWorkers, placeTimeout, calls, faults);
   }
 
   /**
@@ -65,7 +73,7 @@ public record EngineOptions(
    */
   public EngineOptions pollInterval(Duration interval) {
     return new EngineOptions(
-        lease, interval, maxInFlight, maxBatch, laneWorkers, maxRemoteCalls, remoteExecutor);
+        lease, interval, maxInFlight, maxBatch, laneWorkers, placeTimeout, calls, faults);
   }
 
   /**
@@ -76,7 +84,7 @@ public record EngineOptions(
    */
   public EngineOptions maxInFlight(int sagas) {
     return new EngineOptions(
-        lease, pollInterval, sagas, maxBatch, laneWorkers, maxRemoteCalls, remoteExecutor);
+        lease, pollInterval, sagas, maxBatch, laneWorkers, placeTimeout, calls, faults);
   }
 
   /**
@@ -87,7 +95,7 @@ public record EngineOptions(
    */
   public EngineOptions maxBatch(int works) {
     return new EngineOptions(
-        lease, pollInterval, maxInFlight, works, laneWorkers, maxRemoteCalls, remoteExecutor);
+        lease, pollInterval, maxInFlight, works, laneWorkers, placeTimeout, calls, faults);
   }
 
   /**
@@ -98,17 +106,39 @@ public record EngineOptions(
    */
   public EngineOptions laneWorkers(int workers) {
     return new EngineOptions(
-        lease, pollInterval, maxInFlight, maxBatch, workers, maxRemoteCalls, remoteExecutor);
+        lease, pollInterval, maxInFlight, maxBatch, workers, placeTimeout, calls, faults);
   }
 
   /**
-   * With the host's own executor for remote calls, such as one of virtual threads.
+   * With another limit for callers that wait until what they start is durable.
    *
-   * @param executor runs calls; must not run them on the calling thread
+   * @param limit at least 1 ms
    * @return a changed copy
    */
-  public EngineOptions remoteExecutor(Executor executor) {
+  public EngineOptions withPlaceTimeout(Duration limit) {
     return new EngineOptions(
-        lease, pollInterval, maxInFlight, maxBatch, laneWorkers, maxRemoteCalls, executor);
+        lease, pollInterval, maxInFlight, maxBatch, laneWorkers, limit, calls, faults);
+  }
+
+  /**
+   * With other options for remote calls.
+   *
+   * @param options sizes, and the host's own executor
+   * @return a changed copy
+   */
+  public EngineOptions withCalls(CallOptions options) {
+    return new EngineOptions(
+        lease, pollInterval, maxInFlight, maxBatch, laneWorkers, placeTimeout, options, faults);
+  }
+
+  /**
+   * With other options for faults.
+   *
+   * @param options restarts and log lines
+   * @return a changed copy
+   */
+  public EngineOptions withFaults(FaultOptions options) {
+    return new EngineOptions(
+        lease, pollInterval, maxInFlight, maxBatch, laneWorkers, placeTimeout, calls, options);
   }
 }

@@ -10,6 +10,7 @@ import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.order.OrderView;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.saga.CallOptions;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.RetryPolicy;
@@ -95,8 +96,12 @@ class PoisonIT {
             shop.wired()
                 .storage(batches.in(storage))
                 .engine(
-                    new EngineOptions(
-                        Duration.ofMinutes(1), Duration.ofMillis(50), 1_000, 256, 1, 1, calls))
+                    EngineOptions.DEFAULT
+                        .lease(Duration.ofMinutes(1))
+                        .pollInterval(Duration.ofMillis(50))
+                        .maxInFlight(1_000)
+                        .laneWorkers(1)
+                        .withCalls(CallOptions.DEFAULT.withExecutor(calls)))
                 .orders(
                     OrderSettings.DEFAULT
                         .paying(Duration.ofSeconds(30), RetryPolicy.every(retries, 3))

@@ -12,6 +12,7 @@ import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.PaymentGateway;
+import com.techcorp.saga.CallOptions;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.RetryPolicy;
 import com.techcorp.testkit.process.ChildJvm;
@@ -105,14 +106,11 @@ final class ShopWorker {
 
   private TechCorp started() {
     EngineOptions engine =
-        new EngineOptions(
-            millis("lease"),
-            Duration.ofMillis(100),
-            number("inFlight"),
-            256,
-            2,
-            number("calls"),
-            null);
+        EngineOptions.DEFAULT
+            .lease(millis("lease"))
+            .pollInterval(Duration.ofMillis(100))
+            .maxInFlight(number("inFlight"))
+            .withCalls(CallOptions.DEFAULT.withMaxRemoteCalls(number("calls")));
     OrderSettings orders =
         OrderSettings.DEFAULT
             .paying(

@@ -24,11 +24,11 @@ final class RemoteCalls implements AutoCloseable {
 
   RemoteCalls(EngineOptions options, Threads threads, ScheduledExecutorService timer) {
     this.timer = timer;
-    if (options.remoteExecutor() != null) {
-      this.executor = options.remoteExecutor();
+    if (options.calls().executor() != null) {
+      this.executor = options.calls().executor();
       this.own = null;
     } else {
-      this.own = threads.pool("techcorp-remote", options.maxRemoteCalls());
+      this.own = threads.pool("techcorp-remote", options.calls().maxRemoteCalls());
       this.executor = own;
     }
   }

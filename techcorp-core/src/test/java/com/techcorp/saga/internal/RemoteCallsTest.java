@@ -3,6 +3,7 @@ package com.techcorp.saga.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.saga.CallOptions;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.StepResult;
@@ -71,7 +72,7 @@ class RemoteCallsTest {
   @Test
   void theInterruptionOfOneCallDoesNotReachTheNext() throws Exception {
     EngineOptions oneThread =
-        new EngineOptions(Duration.ofSeconds(5), Duration.ofSeconds(1), 1, 1, 1, 1, null);
+        EngineOptions.DEFAULT.withCalls(CallOptions.DEFAULT.withMaxRemoteCalls(1));
     try (RemoteCalls one = new RemoteCalls(oneThread, threads, timer)) {
       for (int call = 0; call < 20; call++) {
         // given: one call is cut off by its time-out

@@ -1,0 +1,135 @@
+package com.techcorp.concurrent;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The edge between the library and whatever may be thrown at it: the one place that says what
+ * happens to a {@link Throwable} besides failing the work it came out of.
+ *
+ * <p>The rule: no Throwable leaves a thread of the library. An edge that calls host code catches
+ * {@code Throwable}, fails the work at hand (parks its saga, fails its delivery), and tells {@link
+ * #caught}. Every other task runs inside {@link #around}, which is the last resort: it logs what a
+ * task lets out, and a task that repeats is run again.
+ *
+ * <p>{@link OutOfMemoryError} and {@link InternalError} are <em>fatal</em>: the process may have
+ * lost work anywhere, so its node must not go on as if nothing had happened. A {@link
+ * StackOverflowError} is an ordinary failure of the code that recursed. Thread-safe.
+ */
+public final class FaultBoundary {
+  private static final Logger log = LoggerFactory.getLogger(FaultBoundary.class);
+  private static final int MAX_CAUSES = 50;
+
+  private final AtomicLong escaped = new AtomicLong();
+  private final AtomicLong fatal = new AtomicLong();
+  private volatile Consumer<Throwable> onFatal = fault -> {};
+
+  /** Nobody is told of fatal errors yet. */
+  public FaultBoundary() {}
+
+  /**
+   * Says who is told of fatal errors. What it throws is logged.
+   *
+   * @param listener runs on the thread that caught the error; must not block
+   */
+  public void onFatal(Consumer<Throwable> listener) {
+    onFatal = listener;
+  }
+
+  /**
+   * Whether the process may have lost work anywhere.
+   *
+   * @param fault what was thrown
+   * @return true if it or one of its causes is an {@link OutOfMemoryError} or an {@link
+   *     InternalError}
+   */
+  public static boolean isFatal(Throwable fault) {
+    Throwable cause = fault;
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof OutOfMemoryError || cause instanceof InternalError) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /**
+   * What every edge calls once it has failed the work at hand: keeps an interruption, and passes a
+   * fatal error on to the node. Never throws.
+   *
+   * @param fault what was thrown
+   */
+  public void caught(Throwable fault) {
+    if (fault instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    if (isFatal(fault)) {
+      fatal.incrementAndGet();
+      try {
+        onFatal.accept(fault);
+      } catch (Throwable e) {
+        log.error("A fatal error could not be passed on to the node", e);
+      }
+    }
+  }
+
+  /**
+   * Runs a task and lets nothing out of it.
+   *
+   * @param task what to run
+   */
+  public void run(Runnable task) {
+    call(
+        () -> {
+          task.run();
+          return null;
+        });
+  }
+
+  private <T> @Nullable T call(Callable<@Nullable T> task) {
+    try {
+      return task.call();
+    } catch (Throwable e) {
+      escaped.incrementAndGet();
+      try {
+        log.error("A task failed unexpectedly; its thread goes on", e);
+      } finally {
+        caught(e);
+      }
+      return null;
+    }
+  }
+
+  /**
+   * Threads whose tasks let nothing out: a task that repeats is run again whatever it threw.
+   *
+   * @param threads where the tasks run
+   * @return threads that run every task inside this boundary
+   */
+  public Threads around(Threads threads) {
+    return new GuardedThreads(threads, this);
+  }
+
+  /**
+   * How many tasks let a Throwable out, which no edge had expected.
+   *
+   * @return a count that only grows
+   */
+  public long escaped() {
+    return escaped.get();
+  }
+
+  /**
+   * How many fatal errors were caught.
+   *
+   * @return a count that only grows
+   */
+  public long fatal() {
+    return fatal.get();
+  }
+}

@@ -1,0 +1,121 @@
+package com.techcorp.concurrent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Runs every task inside a {@link FaultBoundary}; all else is the delegate's. */
+final class GuardedThreads implements Threads {
+  private final Threads threads;
+  private final FaultBoundary boundary;
+
+  GuardedThreads(Threads threads, FaultBoundary boundary) {
+    this.threads = threads;
+    this.boundary = boundary;
+  }
+
+  @Override
+  public ScheduledExecutorService timer(String name, int count) {
+    return new GuardedTimer(threads.timer(name, count), boundary);
+  }
+
+  @Override
+  public ExecutorService pool(String name, int count) {
+    return new Guarded<>(threads.pool(name, count), boundary);
+  }
+
+  @Override
+  public long nanoTime() {
+    return threads.nanoTime();
+  }
+
+  @Override
+  public void await(CompletableFuture<?> future) {
+    threads.await(future);
+  }
+
+  @Override
+  public boolean await(CompletableFuture<?> future, Duration limit) {
+    return threads.await(future, limit);
+  }
+
+  private static class Guarded<E extends ExecutorService> extends AbstractExecutorService {
+    final E executor;
+    final FaultBoundary boundary;
+
+    Guarded(E executor, FaultBoundary boundary) {
+      this.executor = executor;
+      this.boundary = boundary;
+    }
+
+    final Runnable guarded(Runnable task) {
+      return () -> boundary.run(task);
+    }
+
+    @Override
+    public final void execute(Runnable task) {
+      executor.execute(guarded(task));
+    }
+
+    @Override
+    public final void shutdown() {
+      executor.shutdown();
+    }
+
+    @Override
+    public final List<Runnable> shutdownNow() {
+      return executor.shutdownNow();
+    }
+
+    @Override
+    public final boolean isShutdown() {
+      return executor.isShutdown();
+    }
+
+    @Override
+    public final boolean isTerminated() {
+      return executor.isTerminated();
+    }
+
+    @Override
+    public final boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+      return executor.awaitTermination(timeout, unit);
+    }
+  }
+
+  private static final class GuardedTimer extends Guarded<ScheduledExecutorService>
+      implements ScheduledExecutorService {
+    GuardedTimer(ScheduledExecutorService executor, FaultBoundary boundary) {
+      super(executor, boundary);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+      return executor.schedule(guarded(task), delay, unit);
+    }
+
+    /** What a Callable throws belongs to whoever holds its future. */
+    @Override
+    public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+      return executor.schedule(task, delay, unit);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleAtFixedRate(
+        Runnable task, long initialDelay, long period, TimeUnit unit) {
+      return executor.scheduleAtFixedRate(guarded(task), initialDelay, period, unit);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(
+        Runnable task, long initialDelay, long delay, TimeUnit unit) {
+      return executor.scheduleWithFixedDelay(guarded(task), initialDelay, delay, unit);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package com.techcorp.health;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong with a process.
+ *
+ * @param code a stable word for programs, such as {@code CALL_STUCK}
+ * @param severity {@link Health.Status#DEGRADED} or {@link Health.Status#DOWN}
+ * @param what a sentence for operators, without secrets
+ * @param since how long it has been so
+ * @param thread the name of the thread that is stuck, or null
+ * @param orderId the order (or saga) that it concerns, or null
+ */
+public record Finding(
+    String code,
+    Health.Status severity,
+    String what,
+    Duration since,
+    @Nullable String thread,
+    @Nullable UUID orderId) {
+  /**
+   * A finding that concerns no single thread or order.
+   *
+   * @param code a stable word for programs
+   * @param severity how bad it is
+   * @param what a sentence for operators
+   * @param since how long it has been so
+   * @return the finding
+   */
+  public static Finding of(String code, Health.Status severity, String what, Duration since) {
+    return new Finding(code, severity, what, since, null, null);
+  }
+}
