@@ -301,8 +301,11 @@ create table saga.instances (
   data        text not null,
   failure     text,
   last_error  text,
+  compensating boolean not null default false, -- its direction, which it keeps while it is PARKED
   created_at  timestamptz not null,
   updated_at  timestamptz not null,
+  constraint parked_keeps_its_direction
+    check (state = 'PARKED' or compensating = (state = 'COMPENSATING')),
   constraint owned_due_or_parked
     check (case when state = 'PARKED' then owner is null and next_run_at is null else (owner is null) = (next_run_at is not null) end)
 ) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);

@@ -30,6 +30,9 @@ public sealed interface SagaEffect extends Effect {
    * @param data the saga's own data, as JSON
    * @param failure why it goes back (or, while RUNNING, the recorded wish to stop), or null
    * @param lastError the last error for operators, or null
+   * @param compensating whether it goes back. A PARKED saga keeps the direction it had, because
+   *     that is how it goes on: a recorded wish to stop does not say what became of a call that may
+   *     have been sent
    */
   record Position(
       String step,
@@ -40,7 +43,75 @@ public sealed interface SagaEffect extends Effect {
       @Nullable Duration decideWithin,
       String data,
       @Nullable Failure failure,
-      @Nullable String lastError) {}
+      @Nullable String lastError,
+      boolean compensating) {
+    /**
+     * A position.
+     *
+     * @throws IllegalArgumentException if the state has another direction than the position
+     */
+    public Position {
+      if (state != SagaState.PARKED && compensating != (state == SagaState.COMPENSATING)) {
+        throw new IllegalArgumentException(state + " with compensating = " + compensating);
+      }
+    }
+
+    /**
+     * A position of a saga that goes back if it is COMPENSATING, and forward otherwise.
+     *
+     * @param step the current step's name
+     * @param state where it goes; PARKED on its way forward
+     * @param attempt how often the current call was tried
+     * @param undecided whether the current call may have been sent without an answer
+     * @param runIn when it is due again; null: it stays with the writing node
+     * @param decideWithin the time within which the current step must decide; null: unchanged
+     * @param data the saga's own data, as JSON
+     * @param failure why it goes back, or null
+     * @param lastError the last error for operators, or null
+     */
+    public Position(
+        String step,
+        SagaState state,
+        int attempt,
+        boolean undecided,
+        @Nullable Duration runIn,
+        @Nullable Duration decideWithin,
+        String data,
+        @Nullable Failure failure,
+        @Nullable String lastError) {
+      this(
+          step,
+          state,
+          attempt,
+          undecided,
+          runIn,
+          decideWithin,
+          data,
+          failure,
+          lastError,
+          state == SagaState.COMPENSATING);
+    }
+
+    /**
+     * The same, waiting for an operator.
+     *
+     * @param error why
+     * @return the position, with the direction of this one
+     */
+    public Position parked(String error) {
+      return new Position(
+          step,
+          SagaState.PARKED,
+          attempt,
+          undecided,
+          null,
+          null,
+          data,
+          failure,
+          error,
+          compensating);
+    }
+  }
 
   /**
    * A new saga.
@@ -61,11 +132,25 @@ public sealed interface SagaEffect extends Effect {
    *
    * @param id its id
    * @param revision the revision this process last saw
-   * @param signals how many signals this process has read; refused as {@link #SIGNALLED} if there
+   * @param signals how many signals this process knows of; refused as {@link #SIGNALLED} if there
    *     are more
+   * @param handled how many of them the saga has heeded; the others are heeded when it goes on
    * @param position where it stands now
    */
-  record Advance(UUID id, long revision, int signals, Position position) implements SagaEffect {}
+  record Advance(UUID id, long revision, int signals, int handled, Position position)
+      implements SagaEffect {
+    /**
+     * A saga moves that has heeded every signal this process knows of.
+     *
+     * @param id its id
+     * @param revision the revision this process last saw
+     * @param signals how many signals were heeded
+     * @param position where it stands now
+     */
+    public Advance(UUID id, long revision, int signals, Position position) {
+      this(id, revision, signals, signals, position);
+    }
+  }
 
   /**
    * A saga ends and leaves the journal.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param position where it stands ({@code runIn} and {@code decideWithin} are null here)
  * @param revision changes with every write
  * @param signals how many signals it was ever sent
- * @param handled how many of them its owners acted on
+ * @param handled how many of them its owners heeded; the others are heeded when it goes on
  * @param owner the node that drives it, or null
  * @param nextRunAt when it is due, or null if owned or parked
  * @param deadline until when its current step must decide, or null
@@ -40,5 +40,27 @@ public record SagaInstance(
    */
   public boolean deadlinePassed() {
     return deadline != null && !readAt.isBefore(deadline);
+  }
+
+  /**
+   * The same saga, elsewhere.
+   *
+   * @param position where it stands
+   * @return the copy
+   */
+  public SagaInstance withPosition(SagaEffect.Position position) {
+    return new SagaInstance(
+        id,
+        definition,
+        version,
+        position,
+        revision,
+        signals,
+        handled,
+        owner,
+        nextRunAt,
+        deadline,
+        createdAt,
+        readAt);
   }
 }

@@ -41,8 +41,8 @@ public interface SagaJournal {
   List<SagaInstance> claimDue(Fence fence, Map<String, List<Integer>> runnable, int limit);
 
   /**
-   * Records a signal and makes the saga due if nobody owns it; a parked one goes on (back, if it
-   * was compensating). Committed when this returns.
+   * Records a signal and makes the saga due if nobody owns it; a parked one goes on in the
+   * direction it had. Committed when this returns.
    *
    * @param id the saga
    * @param signal what is asked

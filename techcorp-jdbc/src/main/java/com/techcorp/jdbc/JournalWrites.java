@@ -27,17 +27,17 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
   private static final String CREATE =
       """
       insert into saga.instances (id, definition, version, step, state, owner, epoch, revision, attempt,
-        undecided, next_run_at, deadline, data, failure, last_error, created_at, updated_at)
+        undecided, next_run_at, deadline, data, failure, last_error, compensating, created_at, updated_at)
       select i.id, i.definition, i.version, i.step, i.state,
         case when i.owned then ?::int end, case when i.owned then ?::bigint end, 1, i.attempt,
         i.undecided, t.at + i.run_in * interval '1 ms', t.at + i.decide_in * interval '1 ms', i.data,
-        i.failure, i.last_error, t.at, t.at
+        i.failure, i.last_error, i.compensating, t.at, t.at
       from (
         select unnest(?::uuid[]) as id, unnest(?::text[]) as definition, unnest(?::int8[]) as version,
           unnest(?::text[]) as step, unnest(?::text[]) as state, unnest(?::bool[]) as owned,
           unnest(?::int8[]) as attempt, unnest(?::bool[]) as undecided, unnest(?::int8[]) as run_in,
           unnest(?::int8[]) as decide_in, unnest(?::text[]) as data, unnest(?::text[]) as failure,
-          unnest(?::text[]) as last_error) i
+          unnest(?::text[]) as last_error, unnest(?::bool[]) as compensating) i
       cross join (select saga.clock() as at) t
       """;
 
@@ -56,18 +56,20 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
       with moved as (
         update saga.instances s set step = i.step, state = i.state,
           owner = case when i.owned then s.owner end, epoch = case when i.owned then s.epoch end,
-          revision = s.revision + 1, attempt = i.attempt, undecided = i.undecided, handled = i.signals,
+          revision = s.revision + 1, attempt = i.attempt, undecided = i.undecided, handled = i.handled,
           deadline = coalesce(t.at + i.decide_in * interval '1 ms',
             case when s.step = i.step then s.deadline end),
           next_run_at = case when i.run_in is not null then least(t.at + i.run_in * interval '1 ms',
             case when s.step = i.step and s.deadline is not null then greatest(t.at, s.deadline) end) end,
-          data = i.data, failure = i.failure, last_error = i.last_error, updated_at = t.at
+          data = i.data, failure = i.failure, last_error = i.last_error, compensating = i.compensating,
+          updated_at = t.at
         from (
           select unnest(?::uuid[]) as id, unnest(?::int8[]) as revision, unnest(?::int8[]) as signals,
-            unnest(?::text[]) as step, unnest(?::text[]) as state, unnest(?::bool[]) as owned,
+            unnest(?::int8[]) as handled, unnest(?::text[]) as step, unnest(?::text[]) as state, unnest(?::bool[]) as owned,
             unnest(?::int8[]) as attempt, unnest(?::bool[]) as undecided,
             unnest(?::int8[]) as run_in, unnest(?::int8[]) as decide_in, unnest(?::text[]) as data,
-            unnest(?::text[]) as failure, unnest(?::text[]) as last_error) i
+            unnest(?::text[]) as failure, unnest(?::text[]) as last_error,
+            unnest(?::bool[]) as compensating) i
         cross join (select saga.clock() as at) t
         where s.id = i.id and s.owner = ? and s.epoch = ? and s.revision = i.revision
           and s.signals = i.signals
@@ -217,6 +219,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
     parameters.add(Statements.uuids(advances, Advance::id));
     parameters.add(Statements.longs(advances, Advance::revision));
     parameters.add(Statements.longs(advances, a -> (long) a.signals()));
+    parameters.add(Statements.longs(advances, a -> (long) a.handled()));
     addPosition(parameters, advances, Advance::position);
     parameters.add(fence.node());
     parameters.add(fence.epoch());
@@ -250,6 +253,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
     to.add(Statements.texts(from, t -> at.apply(t).data()));
     to.add(Statements.texts(from, t -> json.write(at.apply(t).failure())));
     to.add(Statements.texts(from, t -> at.apply(t).lastError()));
+    to.add(Statements.flags(from, t -> at.apply(t).compensating()));
   }
 
   private static boolean owned(Position position) {

@@ -27,8 +27,8 @@ final class PostgresJournal implements SagaJournal {
   private static final String COLUMNS =
       """
       s.id, s.definition, s.version, s.step, s.state, s.attempt, s.undecided, s.revision, s.signals,
-      s.handled, s.owner, s.next_run_at, s.deadline, s.data, s.failure, s.last_error, s.created_at,
-      (select saga.clock()) as read_at
+      s.handled, s.owner, s.next_run_at, s.deadline, s.data, s.failure, s.last_error, s.compensating,
+      s.created_at, (select saga.clock()) as read_at
       """;
 
   private static final String FIND =
@@ -61,14 +61,14 @@ final class PostgresJournal implements SagaJournal {
       from due where s.id = due.id
       returning s.id, s.definition, s.version, s.step, s.state, s.attempt, due.undecided, s.revision,
         s.signals, s.handled, s.owner, s.next_run_at, s.deadline, s.data, s.failure, s.last_error,
-        s.created_at, (select saga.clock()) as read_at
+        s.compensating, s.created_at, (select saga.clock()) as read_at
       """;
 
   private static final String WAKE =
       """
       update saga.instances s set signals = s.signals + 1, updated_at = (select saga.clock()),
         state = case when s.state <> 'PARKED' then s.state
-          when s.failure is null then 'RUNNING' else 'COMPENSATING' end,
+          when s.compensating then 'COMPENSATING' else 'RUNNING' end,
         next_run_at = case when s.owner is null then (select saga.clock()) end
       where s.id = :id
       """;
@@ -226,7 +226,8 @@ final class PostgresJournal implements SagaJournal {
             null,
             rows.getString("data"),
             failure,
-            rows.getString("last_error"));
+            rows.getString("last_error"),
+            rows.getBoolean("compensating"));
     return new SagaInstance(
         rows.getObject("id", UUID.class),
         rows.getString("definition"),

@@ -46,7 +46,7 @@ final class MemoryJournal implements SagaJournal {
       MemorySaga saga = sagas.get(advance.id());
       Failure refused = guard(saga, fence, advance.revision(), advance.signals());
       if (saga != null && refused == null) {
-        put(saga.advanced(advance.position(), advance.signals(), database.now()));
+        put(saga.advanced(advance.position(), advance.handled(), database.now()));
       }
       return refused;
     } else if (effect instanceof SagaEffect.Finish finish) {

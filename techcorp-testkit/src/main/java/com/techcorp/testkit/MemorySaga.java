@@ -1,6 +1,5 @@
 package com.techcorp.testkit;
 
-import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaEffect.Position;
@@ -54,8 +53,8 @@ record MemorySaga(
         now);
   }
 
-  /** After a step of its owner's, who has read so many signals. */
-  MemorySaga advanced(Position to, int read, Instant now) {
+  /** After a step of its owner's, who has heeded so many signals. */
+  MemorySaga advanced(Position to, int heeded, Instant now) {
     Instant kept = to.step().equals(position.step()) ? deadline : null;
     Instant until = deadline(to.decideWithin(), now, kept);
     return new MemorySaga(
@@ -65,7 +64,7 @@ record MemorySaga(
         stored(to),
         revision + 1,
         signals,
-        read,
+        heeded,
         owned(to) ? owner : null,
         nextRun(to, now, until),
         until,
@@ -111,8 +110,7 @@ record MemorySaga(
   MemorySaga signalled(Instant now) {
     SagaState state = position.state();
     if (state == SagaState.PARKED) {
-      Failure failure = position.failure();
-      state = failure == null ? SagaState.RUNNING : SagaState.COMPENSATING;
+      state = position.compensating() ? SagaState.COMPENSATING : SagaState.RUNNING;
     }
     return new MemorySaga(
         id,
@@ -177,7 +175,8 @@ record MemorySaga(
         null,
         position.data(),
         position.failure(),
-        position.lastError());
+        position.lastError(),
+        position.compensating());
   }
 
   private static Position stored(Position position) {
@@ -191,7 +190,8 @@ record MemorySaga(
         null,
         position.data(),
         position.failure(),
-        position.lastError());
+        position.lastError(),
+        position.compensating());
   }
 
   private static boolean owned(Position position) {

@@ -113,20 +113,9 @@ final class DefaultSagaAdmin implements SagaAdmin {
             p.decideWithin(),
             "{}",
             p.failure(),
-            p.lastError());
-    return new SagaInstance(
-        saga.id(),
-        saga.definition(),
-        saga.version(),
-        shown,
-        saga.revision(),
-        saga.signals(),
-        saga.handled(),
-        saga.owner(),
-        saga.nextRunAt(),
-        saga.deadline(),
-        saga.createdAt(),
-        saga.readAt());
+            p.lastError(),
+            p.compensating());
+    return saga.withPosition(shown);
   }
 
   private String text(SagaInstance saga) {
@@ -182,7 +171,7 @@ final class DefaultSagaAdmin implements SagaAdmin {
     }
     boolean remote = definition.steps().get(index) instanceof RemoteStep<?>;
     String kind = remote ? "remote" : "local";
-    if (saga.position().failure() != null && saga.position().state() != SagaState.RUNNING) {
+    if (saga.position().compensating()) {
       return "Next: the compensation of " + kind + " step " + saga.position().step() + ".";
     }
     String ask = remote && saga.position().undecided() ? ", asking first what became of it" : "";

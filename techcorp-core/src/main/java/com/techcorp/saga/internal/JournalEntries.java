@@ -7,6 +7,7 @@ import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaEffect.Position;
 import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaState;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,9 +32,9 @@ final class JournalEntries {
     return entry(saga, saga.undecided(), in, null);
   }
 
-  /** It waits for an operator. */
-  <D> Effect parked(Live<D> saga) {
-    return entry(saga, saga.undecided(), null, null);
+  /** It waits for an operator, and goes on in the direction it had. */
+  <D> Effect parked(Live<D> saga, SagaState direction) {
+    return entry(saga, saga.undecided(), null, null, direction);
   }
 
   /** It leaves the journal. */
@@ -53,6 +54,15 @@ final class JournalEntries {
 
   private <D> Effect entry(
       Live<D> saga, boolean undecided, @Nullable Duration runIn, @Nullable Duration decideWithin) {
+    return entry(saga, undecided, runIn, decideWithin, saga.state());
+  }
+
+  private <D> Effect entry(
+      Live<D> saga,
+      boolean undecided,
+      @Nullable Duration runIn,
+      @Nullable Duration decideWithin,
+      SagaState direction) {
     Position position =
         new Position(
             saga.current().name(),
@@ -63,7 +73,8 @@ final class JournalEntries {
             decideWithin,
             write(saga.data()),
             saga.failure(),
-            printable(saga.lastError()));
+            printable(saga.lastError()),
+            direction == SagaState.COMPENSATING);
     SagaDefinition<D> definition = saga.definition();
     return saga.stored()
         ? new SagaEffect.Advance(saga.id(), saga.revision(), saga.signals(), position)
@@ -113,7 +124,7 @@ final class JournalEntries {
   /**
    * PostgreSQL refuses NUL in text, and an error's text must not keep the saga from being parked.
    */
-  private static @Nullable String printable(@Nullable String error) {
+  static @Nullable String printable(@Nullable String error) {
     if (error == null) {
       return null;
     }

@@ -8,16 +8,18 @@ import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaJournal;
-import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -177,14 +179,14 @@ final class Recovery {
     try {
       resumeAs(definition, instance, fence);
     } catch (UnstorableData e) {
-      park(instance, e.getMessage() == null ? "unreadable" : e.getMessage());
+      park(instance, e.getMessage() == null ? "unreadable" : e.getMessage(), fence);
     } catch (TechCorpException e) {
       ownership.giveUp(fence, e); // it is owned now, so it must become due again
       inFlight.leave();
       left();
     } catch (RuntimeException e) {
       // What was claimed with it must still be taken up: nobody else will.
-      park(instance, "it cannot be taken up: " + e);
+      park(instance, "it cannot be taken up: " + e, fence);
     }
   }
 
@@ -202,31 +204,52 @@ final class Recovery {
     runner.new Ride<D>().resume(saga, unread, fence, this::left);
   }
 
-  /** Unreadable data: the row itself is kept as it is, only its state changes. */
-  private void park(SagaInstance instance, String error) {
+  /**
+   * Unreadable data: the row is kept as it is, only its state changes. What was asked of the saga
+   * stays unheeded, for a build that can read it.
+   */
+  private void park(SagaInstance instance, String error, Fence fence) {
     log.error("Saga {} is PARKED: {}", instance.id(), error);
-    SagaEffect.Position was = instance.position();
     SagaEffect.Position parked =
-        new SagaEffect.Position(
-            was.step(),
-            SagaState.PARKED,
-            was.attempt(),
-            was.undecided(),
-            null,
-            null,
-            was.data(),
-            was.failure(),
-            error);
-    lane.submit(
-            Work.of(
-                instance.id(),
-                new SagaEffect.Advance(
-                    instance.id(), instance.revision(), instance.signals(), parked)))
-        .whenComplete(
-            (verdict, fault) -> {
-              inFlight.leave();
-              left();
-            });
+        instance.position().parked(Objects.requireNonNull(JournalEntries.printable(error)));
+    SagaEffect.Advance entry =
+        new SagaEffect.Advance(
+            instance.id(), instance.revision(), instance.signals(), instance.handled(), parked);
+    lane.submit(Work.of(instance.id(), entry))
+        .whenComplete((settled, fault) -> parked(instance, error, fence, settled, fault));
+  }
+
+  private void parked(
+      SagaInstance instance,
+      String error,
+      Fence fence,
+      Lane.@Nullable Settled settled,
+      @Nullable Throwable fault) {
+    if (fault != null) {
+      ownership.giveUp(fence, fault); // nobody drives it, so it must become due again
+    } else if (settled != null
+        && settled.verdict() instanceof Verdict.Refused refused
+        && refused.failure().code().equals(SagaEffect.SIGNALLED)) {
+      timer.execute(() -> parkAsItIsNow(instance, error, fence));
+      return;
+    }
+    inFlight.leave();
+    left();
+  }
+
+  /** It was sent a signal meanwhile, which must find it PARKED and not owned by nobody at work. */
+  private void parkAsItIsNow(SagaInstance claimed, String error, Fence fence) {
+    try {
+      SagaInstance now = journal.find(claimed.id()).orElse(null);
+      if (now != null && now.revision() == claimed.revision()) {
+        park(now.withPosition(claimed.position()), error, fence);
+        return;
+      }
+    } catch (RuntimeException e) {
+      ownership.giveUp(fence, e);
+    }
+    inFlight.leave();
+    left();
   }
 
   private void guarded(Runnable action) {

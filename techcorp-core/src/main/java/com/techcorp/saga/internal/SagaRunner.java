@@ -86,27 +86,33 @@ final class SagaRunner {
       left = whenLeft;
       begun.complete(null);
       // One of many that were claimed: they are to share a batch.
-      decide(saga, s -> transitions.resume(s, unread), lane::submit);
+      decide(saga, unread, transitions::resume, lane::submit);
     }
 
     private void decide(Live<D> saga, Function<Live<D>, Transition<D>> decision) {
-      decide(saga, decision, lane::commit);
+      decide(saga, List.of(), heeding(decision), lane::commit);
+    }
+
+    private Decision<D> heeding(Function<Live<D>, Transition<D>> decision) {
+      return (saga, asked) -> transitions.heeding(saga, asked, decision);
     }
 
     private void decide(
         Live<D> saga,
-        Function<Live<D>, Transition<D>> decision,
+        List<Signal> asked,
+        Decision<D> decision,
         Function<Work, CompletableFuture<Lane.Settled>> commit) {
       Transition<D> transition;
       try {
-        transition = decision.apply(saga);
+        transition = decision.of(saga, asked);
       } catch (RuntimeException e) {
         if (!saga.stored()) {
           lost(e);
           return;
         }
         log.error("Saga {} cannot decide its next step and is parked", saga.id(), e);
-        transition = transitions.poisoned(asSent(saga), "its definition failed: " + e);
+        Live<D> informed = Transitions.informed(asSent(saga), asked);
+        transition = transitions.poisoned(informed, "its definition failed: " + e);
       }
       if (transition.effects().isEmpty()) {
         follow(transition);
@@ -116,19 +122,21 @@ final class SagaRunner {
       commit
           .apply(decided.work())
           .whenComplete(
-              (settled, fault) -> safely(() -> settled(saga, decision, decided, settled, fault)));
+              (settled, fault) ->
+                  safely(() -> settled(saga, asked, decision, decided, settled, fault)));
     }
 
     private void settled(
         Live<D> saga,
-        Function<Live<D>, Transition<D>> decision,
+        List<Signal> asked,
+        Decision<D> decision,
         Transition<D> decided,
         Lane.@Nullable Settled settled,
         @Nullable Throwable fault) {
       if (settled == null) {
-        failed(saga, decided, Objects.requireNonNull(fault));
+        failed(saga, asked, decision, decided, Objects.requireNonNull(fault));
       } else if (settled.verdict() instanceof Verdict.Refused refused) {
-        refused(saga, decision, decided, refused);
+        refused(saga, asked, decision, decided, refused);
       } else {
         fence = settled.fence();
         answer = null;
@@ -137,16 +145,23 @@ final class SagaRunner {
       }
     }
 
-    private void failed(Live<D> saga, Transition<D> decided, Throwable fault) {
+    private void failed(
+        Live<D> saga,
+        List<Signal> asked,
+        Decision<D> decision,
+        Transition<D> decided,
+        Throwable fault) {
       if (fault instanceof UnstorableData
           && saga.stored()
           && decided.next().state() != SagaState.PARKED) {
         log.error("The storage refuses what saga {} writes; it is parked", saga.id(), fault);
-        decide(
-            saga,
-            s ->
-                transitions.poisoned(
-                    asSent(s), "the storage refused its data: " + fault.getMessage()));
+        String why = "the storage refused its data: " + fault.getMessage();
+        Decision<D> unlessAskedAgain =
+            (s, all) ->
+                all.size() == asked.size()
+                    ? transitions.poisoned(Transitions.informed(asSent(s), all), why)
+                    : decision.of(s, all);
+        decide(saga, asked, unlessAskedAgain, lane::commit);
       } else if (saga.stored() && fault instanceof UnstorableData unstorable) {
         abandon(unstorable);
       } else {
@@ -156,7 +171,8 @@ final class SagaRunner {
 
     private void refused(
         Live<D> saga,
-        Function<Live<D>, Transition<D>> decision,
+        List<Signal> asked,
+        Decision<D> decision,
         Transition<D> decided,
         Verdict.Refused refused) {
       String code = refused.failure().code();
@@ -172,7 +188,9 @@ final class SagaRunner {
         begun.complete(refused.failure());
         leave();
       } else {
-        decide(saga, s -> transitions.refused(decided, s, refused.effect(), refused.failure()));
+        decide(
+            Transitions.informed(saga, asked),
+            s -> transitions.refused(decided, s, refused.effect(), refused.failure()));
       }
     }
 
@@ -186,7 +204,8 @@ final class SagaRunner {
       return true;
     }
 
-    private void readSignals(Live<D> saga, Function<Live<D>, Transition<D>> decision) {
+    /** Decides again, from what was last written and all that was asked since. */
+    private void readSignals(Live<D> saga, Decision<D> decision) {
       try {
         Optional<SagaInstance> stored = journal.find(saga.id());
         List<Signal> all = journal.signals(saga.id());
@@ -196,24 +215,10 @@ final class SagaRunner {
           return;
         }
         List<Signal> unread = all.subList(Math.min(saga.signals(), all.size()), all.size());
-        Live<D> informed = saga.signalsRead(all.size());
-        for (Signal signal : unread) {
-          informed = Transitions.heed(informed, signal);
-        }
-        boolean forced = unread.stream().anyMatch(s -> s.kind() == Signal.Kind.FORCE_COMPLETE);
-        decide(informed, forced ? unlessDecided(decision) : decision);
+        decide(saga, List.copyOf(unread), decision, lane::commit);
       } catch (RuntimeException e) {
         abandon(e);
       }
-    }
-
-    /** A definite answer counts more than the operator's word that the call was done by hand. */
-    private Function<Live<D>, Transition<D>> unlessDecided(
-        Function<Live<D>, Transition<D>> decision) {
-      return saga -> {
-        Transition<D> answered = decision.apply(saga);
-        return answered.then() == Then.RELEASE ? transitions.forced(saga) : answered;
-      };
     }
 
     private void follow(Transition<D> transition) {
@@ -353,6 +358,12 @@ final class SagaRunner {
       inFlight.leave();
       left.run();
     }
+  }
+
+  /** What follows from a saga's last write and what was asked of it since. */
+  @FunctionalInterface
+  private interface Decision<D> {
+    Transition<D> of(Live<D> saga, List<Signal> asked);
   }
 
   /** What a call came to, until it is written. */

@@ -14,6 +14,7 @@ import com.techcorp.saga.internal.Transition.Then;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +35,8 @@ final class Transitions {
 
   /** What a claimed saga does, given the signals it has not acted on yet. */
   <D> Transition<D> resume(Live<D> claimed, List<Signal> unread) {
-    Live<D> saga = claimed;
-    boolean forced = false;
-    for (Signal signal : unread) {
-      saga = heed(saga, signal);
-      forced |= signal.kind() == Signal.Kind.FORCE_COMPLETE;
-    }
-    saga = saga.signalsRead(claimed.signals() + unread.size());
-    if (forced) {
+    Live<D> saga = informed(claimed, unread);
+    if (forces(unread)) {
       return forced(saga);
     }
     if (saga.state() == SagaState.COMPENSATING) {
@@ -57,19 +52,36 @@ final class Transitions {
     return new Transition<>(saga, List.of(), List.of(), Then.CALL);
   }
 
+  /**
+   * What is decided once everything is heeded that was asked since the saga's last write. A
+   * definite answer counts more than the operator's word that the call was done by hand.
+   */
+  <D> Transition<D> heeding(
+      Live<D> saga, List<Signal> asked, Function<Live<D>, Transition<D>> decision) {
+    Live<D> informed = informed(saga, asked);
+    Transition<D> decided = decision.apply(informed);
+    return forces(asked) && decided.then() == Then.RELEASE ? forced(informed) : decided;
+  }
+
   /** The current call is taken as done by hand; every guard of what follows still applies. */
-  <D> Transition<D> forced(Live<D> saga) {
+  private <D> Transition<D> forced(Live<D> saga) {
+    Failure why = saga.failure();
     if (saga.state() == SagaState.COMPENSATING) {
-      Failure why = saga.failure() == null ? unexplained() : saga.failure();
-      return back(saga, new ArrayList<>(), saga.step() - 1, why);
+      return back(saga, new ArrayList<>(), saga.step() - 1, why == null ? unexplained() : why);
     }
-    Live<D> willing = saga.failing(null);
     if (saga.current() instanceof RemoteStep<D> remote) {
-      return remote.byHand() == null
-          ? forward(willing, new ArrayList<>(), saga.step() + 1)
-          : new Transition<>(willing, List.of(), List.of(), Then.FORCE);
+      if (remote.byHand() != null) {
+        return new Transition<>(saga, List.of(), List.of(), Then.FORCE);
+      }
+      return why == null
+          ? forward(saga, new ArrayList<>(), saga.step() + 1)
+          : back(saga, new ArrayList<>(), saga.step(), why);
     }
-    return begin(willing);
+    return why == null ? begin(saga) : back(saga, new ArrayList<>(), saga.step() - 1, why);
+  }
+
+  private static boolean forces(List<Signal> asked) {
+    return asked.stream().anyMatch(signal -> signal.kind() == Signal.Kind.FORCE_COMPLETE);
   }
 
   private <D> Transition<D> resumeBack(Live<D> saga) {
@@ -80,9 +92,23 @@ final class Transitions {
     return back(saga, new ArrayList<>(), saga.step(), why);
   }
 
-  static <D> Live<D> heed(Live<D> saga, Signal signal) {
+  /** The saga once it has heeded what was asked of it since its last write. */
+  static <D> Live<D> informed(Live<D> saga, List<Signal> asked) {
+    Live<D> informed = saga;
+    for (Signal signal : asked) {
+      informed = heed(informed, signal);
+    }
+    return informed.signalsRead(saga.signals() + asked.size());
+  }
+
+  /** The later of two wishes counts: a cancellation after a force is not overridden by it. */
+  private static <D> Live<D> heed(Live<D> saga, Signal signal) {
     return switch (signal.kind()) {
-      case RETRY, FORCE_COMPLETE, ANSWER -> saga.tried(0, saga.undecided(), saga.lastError());
+      case RETRY, ANSWER -> saga.tried(0, saga.undecided(), saga.lastError());
+      case FORCE_COMPLETE -> {
+        Live<D> willing = saga.tried(0, saga.undecided(), saga.lastError());
+        yield saga.state() == SagaState.COMPENSATING ? willing : willing.failing(null);
+      }
       case CANCEL, COMPENSATE ->
           saga.state() == SagaState.COMPENSATING
               ? saga.tried(0, saga.undecided(), saga.lastError())
@@ -248,7 +274,7 @@ final class Transitions {
 
   private <D> Transition<D> parked(Live<D> saga, List<Effect> effects, String error) {
     Live<D> next = saga.parked(error);
-    effects.add(journal.parked(next));
+    effects.add(journal.parked(next, saga.state()));
     return new Transition<>(next.written(), effects, List.of(), Then.RELEASE);
   }
 

@@ -135,7 +135,7 @@ class JournalEntriesTest {
   }
 
   private String lastError(String error) {
-    Effect parked = journal.parked(paying(pay()).tried(1, true, error));
+    Effect parked = journal.parked(paying(pay()).tried(1, true, error), SagaState.RUNNING);
     return ((SagaEffect.Advance) parked).position().lastError();
   }
 }

@@ -167,6 +167,62 @@ class ResumedTransitionsTest {
   }
 
   @Test
+  void aRetryWithTheWishToStopAsksFirstWhatBecameOfTheCall() {
+    Failure wish = Failure.of(Failure.CANCELLED, "changed my mind");
+    Live<Trip> wished = paying(pay()).tried(3, true, "timed out").failing(wish);
+
+    Transition<Trip> next = TRANSITIONS.resume(wished, signal(Signal.Kind.RETRY));
+
+    assertThat(next.effects()).isEmpty();
+    assertThat(next.then()).isEqualTo(Then.CALL);
+    assertThat(next.next().failure()).isEqualTo(wish);
+  }
+
+  @Test
+  void aCancellationAfterAForceIsNotOverriddenByIt() {
+    Live<Trip> stuck = paying(pay()).tried(3, true, "timed out");
+
+    Transition<Trip> end =
+        TRANSITIONS.resume(
+            stuck,
+            List.of(
+                new Signal(Signal.Kind.FORCE_COMPLETE, "it is paid", "olga"),
+                new Signal(Signal.Kind.CANCEL, "changed my mind", "ada")));
+
+    assertThat(business(end)).containsExactly("refund", "unbooked " + Failure.CANCELLED);
+    assertThat(end.next().signals()).isEqualTo(2);
+  }
+
+  @Test
+  void aCancellationAfterAForceAtALocalStepGoesBackFromTheStepBefore() {
+    Transition<Trip> end =
+        TRANSITIONS.resume(
+            paying(pay()).at(2, SagaState.RUNNING),
+            List.of(
+                new Signal(Signal.Kind.FORCE_COMPLETE, "go on", "olga"),
+                new Signal(Signal.Kind.CANCEL, "changed my mind", "ada")));
+
+    assertThat(business(end)).containsExactly("refund", "unbooked " + Failure.CANCELLED);
+  }
+
+  @Test
+  void aForceDuringACallIsHeededUnlessTheCallIsDecided() {
+    Live<Trip> asked = paying(pay());
+    List<Signal> force = signal(Signal.Kind.FORCE_COMPLETE);
+
+    Transition<Trip> undecided =
+        TRANSITIONS.heeding(
+            asked, force, saga -> TRANSITIONS.answered(saga, StepResult.unknown("timed out")));
+    Transition<Trip> declined =
+        TRANSITIONS.heeding(
+            asked, force, saga -> TRANSITIONS.answered(saga, StepResult.rejected(NO)));
+
+    assertThat(business(undecided)).containsExactly("issued");
+    assertThat(business(declined)).containsExactly("unbooked DECLINED");
+    assertThat(declined.next().signals()).isEqualTo(1);
+  }
+
+  @Test
   void aCancelledSagaThatSurelySentNothingGoesBackWithoutACall() {
     Transition<Trip> end = TRANSITIONS.resume(paying(pay()), signal(Signal.Kind.CANCEL));
 

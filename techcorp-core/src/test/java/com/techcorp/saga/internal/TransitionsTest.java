@@ -115,6 +115,18 @@ class TransitionsTest {
   }
 
   @Test
+  void aSagaThatIsParkedOnItsWayForwardKeepsThatDirectionBesideTheWishToStop() {
+    Failure wish = Failure.of(Failure.CANCELLED, "changed my mind");
+    Live<Trip> wished = paying(pay()).tried(2, true, "timed out").failing(wish);
+
+    Transition<Trip> parked = TRANSITIONS.answered(wished, StepResult.unknown("timed out"));
+
+    assertThat(journalled(parked).state()).isEqualTo(SagaState.PARKED);
+    assertThat(journalled(parked).failure()).isEqualTo(wish);
+    assertThat(journalled(parked).compensating()).as("what became of its call?").isFalse();
+  }
+
+  @Test
   void onceUndecidedALaterUnsentAttemptDoesNotMakeItDecided() {
     Live<Trip> undecided = paying(pay()).tried(1, true, "timed out");
 

@@ -84,6 +84,7 @@ class UndoneTransitionsTest {
     assertThat(journalled(parked).state()).isEqualTo(SagaState.PARKED);
     assertThat(journalled(parked).lastError()).isEqualTo("compensation gave up after 3: 503");
     assertThat(journalled(parked).failure()).isEqualTo(NO);
+    assertThat(journalled(parked).compensating()).isTrue();
   }
 
   @Test

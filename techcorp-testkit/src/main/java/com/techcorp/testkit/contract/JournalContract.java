@@ -2,6 +2,7 @@ package com.techcorp.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.techcorp.error.Fenced;
 import com.techcorp.saga.Failure;
@@ -248,24 +249,49 @@ public abstract class JournalContract extends StorageContract {
   }
 
   @Test
-  void letsAParkedSagaGoOnByASignal() {
+  void letsAParkedSagaGoOnInItsDirectionByASignal() {
     // given
     write(sagas.create(id, SagaFixture.parked("pay", null)));
+    UUID wished = newId();
+    write(sagas.create(wished, SagaFixture.parked("pay", WHY)));
     UUID compensating = newId();
-    write(sagas.create(compensating, SagaFixture.parked("pay", WHY)));
+    write(sagas.create(compensating, SagaFixture.parkedGoingBack("pay", WHY)));
 
     // when
+    List.of(id, wished, compensating).forEach(parked -> journal().signal(parked, CANCEL));
+
+    // then: a wish to stop is no answer, so it does not turn round what may have been sent
+    assertThat(stateOf(id)).isEqualTo(SagaState.RUNNING);
+    assertThat(stateOf(wished)).isEqualTo(SagaState.RUNNING);
+    assertThat(stateOf(compensating)).isEqualTo(SagaState.COMPENSATING);
+    assertThat(journal().claimDue(node(), sagas.runnable(), 10))
+        .extracting(SagaInstance::id, saga -> saga.position().compensating())
+        .containsExactlyInAnyOrder(
+            tuple(id, false), tuple(wished, false), tuple(compensating, true));
+  }
+
+  private SagaState stateOf(UUID saga) {
+    return journal().find(saga).orElseThrow().position().state();
+  }
+
+  @Test
+  void keepsSignalsUnreadThatASagaDidNotHeed() {
+    // given
+    Fence fence = node();
+    create(fence, SagaFixture.running("pay"));
     journal().signal(id, CANCEL);
-    journal().signal(compensating, CANCEL);
+
+    // when: it is parked by one who knows of the signal and cannot heed it
+    Position parked = SagaFixture.running("pay").parked("unreadable");
+    assertRefused(
+        commitAs(fence, new SagaEffect.Advance(id, 1, 0, 0, parked)), 0, SagaEffect.SIGNALLED);
+    assertCommitted(commitAs(fence, new SagaEffect.Advance(id, 1, 1, 0, parked)));
 
     // then
-    assertThat(saga().position().state()).isEqualTo(SagaState.RUNNING);
-    assertThat(journal().find(compensating))
-        .hasValueSatisfying(
-            saga -> assertThat(saga.position().state()).isEqualTo(SagaState.COMPENSATING));
-    assertThat(journal().claimDue(node(), sagas.runnable(), 10))
-        .extracting(SagaInstance::id)
-        .containsExactlyInAnyOrder(id, compensating);
+    assertThat(saga())
+        .returns(1, SagaInstance::signals)
+        .returns(0, SagaInstance::handled)
+        .returns(parked, SagaInstance::position);
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.techcorp.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
@@ -86,6 +87,9 @@ public abstract class OrderShop {
 
   /** Of each process, by the stepped clock, on which nobody renews it. */
   Duration lease = Duration.ofDays(30);
+
+  /** The host's mapper; likewise. */
+  @Nullable ObjectMapper json;
 
   /** The host's traces; likewise. */
   @Nullable TraceContext traces;
@@ -191,6 +195,9 @@ public abstract class OrderShop {
             .orders(settings)
             .engine(engine.lease(lease).pollInterval(Duration.ofMillis(5)))
             .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(5)));
+    if (json != null) {
+      builder.json(json);
+    }
     if (traces != null) {
       builder.traces(traces);
     }

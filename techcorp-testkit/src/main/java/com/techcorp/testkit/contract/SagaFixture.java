@@ -43,6 +43,11 @@ final class SagaFixture {
     return position(step, SagaState.PARKED, null, null, failure);
   }
 
+  /** On its way back. */
+  static Position parkedGoingBack(String step, Failure failure) {
+    return position(step, SagaState.COMPENSATING, null, null, failure).parked("no way back");
+  }
+
   static Position position(
       String step,
       SagaState state,
