@@ -150,7 +150,7 @@ create table inventory.stock_movements (
 create table payments.transactions (
   id              uuid primary key,
   order_id        uuid not null,
-  amount          bigint not null check (amount >= 0),
+  amount          bigint not null check (amount > 0), -- an order over nothing has no charge
   currency        text not null,
   method          text not null,
   status          text not null

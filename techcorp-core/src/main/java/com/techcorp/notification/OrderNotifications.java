@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p>The templates {@code order-confirmed} and {@code order-cancelled} can use: {@code
  * order_number}, {@code customer_name}, {@code amount}, {@code currency}, {@code items} (each with
  * {@code title}, {@code quantity}, {@code unit_price}, {@code total}), {@code cancel_reason} (a
- * code, or empty), {@code out_of_stock}, {@code declined} and {@code refunded} (for sections).
- * Amounts are texts in the customer's locale, such as {@code R$ 299,90}.
+ * code, or empty), {@code out_of_stock}, {@code declined}, {@code refunded} and {@code free} (for
+ * sections). Amounts are texts in the customer's locale, such as {@code R$ 299,90}.
  */
 public final class OrderNotifications {
   /** The consumer's name, as dead letters show it. */

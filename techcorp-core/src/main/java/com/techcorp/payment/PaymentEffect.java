@@ -16,12 +16,17 @@ public sealed interface PaymentEffect extends Effect {
    *
    * @param id the charge
    * @param orderId whose
-   * @param amount minor units
+   * @param amount minor units; more than 0, for an order over nothing has no charge
    * @param currency ISO 4217
    * @param method such as {@code credit_card}
    */
   record Open(UUID id, UUID orderId, long amount, String currency, String method)
-      implements PaymentEffect {}
+      implements PaymentEffect {
+    /** Checks the amount. */
+    public Open {
+      positive("a charge", amount);
+    }
+  }
 
   /**
    * Changes a charge's state. Refused with {@link #PAYMENT_STATE} unless it is in one of {@code
@@ -60,11 +65,16 @@ public sealed interface PaymentEffect extends Effect {
    *
    * @param id the refund
    * @param transactionId the charge
-   * @param amount minor units
+   * @param amount minor units; more than 0
    * @param currency ISO 4217
    */
   record OpenRefund(UUID id, UUID transactionId, long amount, String currency)
-      implements PaymentEffect {}
+      implements PaymentEffect {
+    /** Checks the amount. */
+    public OpenRefund {
+      positive("a refund", amount);
+    }
+  }
 
   /**
    * Changes a refund's state. Refused with {@link #PAYMENT_STATE} if it has SUCCEEDED already.
@@ -100,6 +110,12 @@ public sealed interface PaymentEffect extends Effect {
         throw new IllegalArgumentException(
             "only APPROVED or DECLINED is a definite answer, was " + status);
       }
+    }
+  }
+
+  private static void positive(String what, long amount) {
+    if (amount <= 0) {
+      throw new IllegalArgumentException(what + " is over more than 0, was " + amount);
     }
   }
 }

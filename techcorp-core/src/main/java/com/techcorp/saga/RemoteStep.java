@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class RemoteStep<D> implements Step<D> {
   private @Nullable RemoteCall<D> inquiry;
   private @Nullable RemoteCall<D> undo;
   private @Nullable RemoteCall<D> byHand;
+  private Predicate<D> applies = data -> true;
   private Function<D, List<? extends Effect>> before = data -> List.of();
   private Function<D, List<? extends Effect>> undecided = data -> List.of();
   private BiFunction<D, Failure, List<? extends Effect>> compensation = (data, why) -> List.of();
@@ -28,7 +30,7 @@ public final class RemoteStep<D> implements Step<D> {
   private @Nullable BiFunction<D, StepResult<D>, List<? extends Effect>> report;
   private RetryPolicy retry = RetryPolicy.DEFAULT;
   private boolean parksWhenExhausted;
-  private @Nullable Function<D, Duration> decideWithin;
+  private @Nullable Function<D, @Nullable Duration> decideWithin;
   private Duration callTimeout = Duration.ofSeconds(30);
 
   private RemoteStep(String name, RemoteCall<D> call) {
@@ -38,6 +40,17 @@ public final class RemoteStep<D> implements Step<D> {
 
   static <D> RemoteStep<D> of(String name, RemoteCall<D> call) {
     return new RemoteStep<>(name, call);
+  }
+
+  /**
+   * Leaves the step out of sagas that do not need it: it is neither called nor undone there, and
+   * the local steps around it share one transaction. Default: every saga has the step.
+   *
+   * @param needed given the saga's data; must be pure, and say the same throughout one saga's life
+   * @return a changed copy
+   */
+  public RemoteStep<D> onlyIf(Predicate<D> needed) {
+    return with(s -> s.applies = needed);
   }
 
   /**
@@ -167,10 +180,10 @@ public final class RemoteStep<D> implements Step<D> {
    * How long the step may stay undecided, from the commit before its first call; then it is
    * abandoned. Default: no limit.
    *
-   * @param limit of one saga
+   * @param limit of one saga; null for none
    * @return a changed copy
    */
-  public RemoteStep<D> decideWithin(Function<D, Duration> limit) {
+  public RemoteStep<D> decideWithin(Function<D, @Nullable Duration> limit) {
     return with(s -> s.decideWithin = limit);
   }
 
@@ -197,10 +210,11 @@ public final class RemoteStep<D> implements Step<D> {
     RemoteCall<D> forced = byHand;
     BiFunction<D, Failure, List<? extends Effect>> abandon = abandonment;
     BiFunction<D, StepResult<D>, List<? extends Effect>> late = report;
-    Function<D, Duration> limit = decideWithin;
+    Function<D, @Nullable Duration> limit = decideWithin;
     outer.inquiry = ask == null ? null : lift(ask, view, update);
     outer.undo = back == null ? null : lift(back, view, update);
     outer.byHand = forced == null ? null : lift(forced, view, update);
+    outer.applies = data -> applies.test(view.apply(data));
     outer.before = data -> before.apply(view.apply(data));
     outer.undecided = data -> undecided.apply(view.apply(data));
     outer.compensation = (data, why) -> compensation.apply(view.apply(data), why);
@@ -281,6 +295,16 @@ public final class RemoteStep<D> implements Step<D> {
    */
   public @Nullable RemoteCall<D> byHand() {
     return byHand;
+  }
+
+  /**
+   * Whether a saga has this step.
+   *
+   * @param data the saga's data
+   * @return false if it is left out ({@link #onlyIf})
+   */
+  public boolean appliesTo(D data) {
+    return applies.test(data);
   }
 
   /**

@@ -22,6 +22,7 @@ class RemoteStepTest {
 
   private static RemoteStep<String> told() {
     return bare()
+        .onlyIf(data -> !data.isEmpty())
         .asking((data, call) -> StepResult.unknown("asked"))
         .undoneBy((data, call) -> StepResult.retry("undone"))
         .forcedBy((data, call) -> StepResult.rejected(NO))
@@ -47,6 +48,7 @@ class RemoteStepTest {
 
     assertThat(step.name()).isEqualTo("pay");
     assertThat(step.call().call("a", null)).isEqualTo(StepResult.done("a paid"));
+    assertThat(step.appliesTo("a")).isTrue();
     assertThat(step.inquiry()).isNull();
     assertThat(step.undo()).isNull();
     assertThat(step.byHand()).isNull();
@@ -85,6 +87,8 @@ class RemoteStepTest {
     assertThat(step.inquiry().call("a", null)).isEqualTo(StepResult.unknown("asked"));
     assertThat(step.undo().call("a", null)).isEqualTo(StepResult.retry("undone"));
     assertThat(step.byHand().call("a", null)).isEqualTo(StepResult.rejected(NO));
+    assertThat(step.appliesTo("a")).isTrue();
+    assertThat(step.appliesTo("")).isFalse();
     saysWhatItWrites(step, "a");
   }
 
@@ -98,6 +102,8 @@ class RemoteStepTest {
     assertThat(step.inquiry().call(whole, null)).isEqualTo(StepResult.unknown("asked"));
     assertThat(step.undo().call(whole, null)).isEqualTo(StepResult.retry("undone"));
     assertThat(step.byHand().call(whole, null)).isEqualTo(StepResult.rejected(NO));
+    assertThat(step.appliesTo(whole)).isTrue();
+    assertThat(step.appliesTo(new Whole("", 1))).isFalse();
     saysWhatItWrites(step, whole);
   }
 

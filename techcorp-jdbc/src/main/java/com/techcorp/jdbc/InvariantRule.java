@@ -37,6 +37,7 @@ record InvariantRule(String name, String invariant, boolean eventual, String mea
           "i2-one-reference",
           "i2-charge-equals-order",
           "i2-sold-order-is-charged",
+          "i2-free-order-has-no-charge",
           "i2-paid-equals-approved",
           "i2-refund-of-charge",
           "i2-refunds-within-charge",

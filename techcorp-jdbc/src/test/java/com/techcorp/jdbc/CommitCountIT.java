@@ -100,6 +100,29 @@ class CommitCountIT {
   }
 
   @Test
+  void aFreeOrderIsOneCommit() {
+    // given: a block of order numbers is at hand
+    UUID product = shop.product(library, 10, 0);
+    TestShop.outcome(library.orders().place(shop.order(product, 1)));
+    long before = server.logPosition();
+
+    // when
+    OrderReceipt receipt = library.orders().place(shop.order(product, 2));
+
+    // then
+    assertThat(TestShop.outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
+    List<Transaction> writing =
+        transactions(server.logSince(before)).stream()
+            .filter(transaction -> transaction.mentions(receipt.orderId()))
+            .filter(transaction -> transaction.contains("orders.orders"))
+            .filter(Transaction::writes)
+            .toList();
+    assertThat(writing).hasSize(1);
+    assertThat(writing.get(0).commits()).isEqualTo(1);
+    assertThat(writersOf(receipt.orderId())).as("ids of the transactions").isEqualTo(1);
+  }
+
+  @Test
   void concurrentOrdersShareCommits() {
     // given
     UUID product = shop.product(library, 1_000);

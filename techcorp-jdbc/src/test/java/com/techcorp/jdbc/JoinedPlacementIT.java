@@ -9,6 +9,7 @@ import com.techcorp.error.InvalidOrder;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.testkit.SimulatedGateway;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,6 +92,23 @@ class JoinedPlacementIT {
     assertThat(outcome.get(TestShop.PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .isEqualTo(new OrderOutcome.Confirmed(receipt.orderId()));
     assertThat(shop.count("host_notes where note = 'committed'")).isEqualTo(1);
+  }
+
+  @Test
+  void aFreeOrderProceedsWithoutTheProvider() throws Exception {
+    // given
+    int charged = shop.gateway.calls(SimulatedGateway.Call.CHARGE);
+    PlaceOrder request = shop.order(shop.product(library, 5, 0), 2);
+
+    // when
+    OrderReceipt receipt = placeWithin(request);
+    host.commit();
+
+    // then
+    assertThat(TestShop.outcome(receipt)).isEqualTo(new OrderOutcome.Confirmed(receipt.orderId()));
+    assertThat(shop.gateway.calls(SimulatedGateway.Call.CHARGE)).isEqualTo(charged);
+    assertThat(shop.count("payments.transactions where order_id = '" + receipt.orderId() + "'"))
+        .isZero();
   }
 
   @Test

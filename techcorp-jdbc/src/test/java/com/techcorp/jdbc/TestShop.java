@@ -113,7 +113,13 @@ final class TestShop implements AutoCloseable {
 
   /** A product for sale, with so many units in stock. */
   UUID product(TechCorp library, long units) {
+    return product(library, units, PRICE);
+  }
+
+  /** Likewise, at another price. */
+  UUID product(TechCorp library, long units, long price) {
     UUID id = product();
+    catalog.put(new Product(id, "Product " + id, price, "BRL", 1));
     library.inventory().restock(id, units);
     return id;
   }

@@ -26,22 +26,22 @@ begin
     where orders.id = o.id and e.order_id = o.id and e.seq = o.last_seq + 1;
 end $$;
 
--- An order CREATED two hours ago, of so many units of each product at 10.00, with an explicit key.
-create function world.place(name text, units bigint, variadic products text[]) returns void
+-- An order CREATED two hours ago, of so many units of each product at a price, with an explicit key.
+create function world.place_at(price bigint, name text, units bigint, variadic products text[]) returns void
   language plpgsql
   as $$
 declare
   o uuid := world.id(name);
   usr uuid := world.id('user of ' || name);
   cart uuid := world.id('cart of ' || name);
-  total bigint := 1000 * units * cardinality(products);
+  total bigint := price * units * cardinality(products);
   at timestamptz := date_trunc('second', now()) - interval '2 hours';
   number text := 'TC-2026-' || substr(name, 1, 20);
   lines jsonb := '[]';
 begin
-  insert into orders.order_items select o, world.id(p), units, 1000 from unnest(products) p;
+  insert into orders.order_items select o, world.id(p), units, price from unnest(products) p;
   select coalesce(jsonb_agg(jsonb_build_object('product_id', world.id(p), 'quantity', units,
-    'unit_price', 1000)), '[]') into lines from unnest(products) p;
+    'unit_price', price)), '[]') into lines from unnest(products) p;
   insert into orders.orders values (o, number, usr, cart, world.id('address'), total, 'EUR', 'CREATED',
     null, null, null, 0, 0, '', at, at);
   insert into orders.idempotency_keys values (usr, 'key:' || name, sha256('body'), o, at);
@@ -49,6 +49,12 @@ begin
     'cart_id', cart, 'shipping_address_id', world.id('address'), 'amount', total, 'currency', 'EUR',
     'items', lines));
 end $$;
+
+-- The same at 10.00.
+create function world.place(name text, units bigint, variadic products text[]) returns void language sql
+  as $$
+  select world.place_at(1000, name, units, variadic products)
+$$;
 
 -- Gives an order the default key beside its explicit one.
 create function world.hold_cart(name text) returns void language sql

@@ -22,6 +22,10 @@ select world.paid('delivered'), world.event('delivered', 'CONFIRMED'),
   world.event('delivered', 'SHIPPED'), world.event('delivered', 'DELIVERED'),
   world.deliver('delivered', 'order.confirmed', 'DELIVERED');
 
+-- Over nothing: no charge, no event PAID.
+select world.place_at(0, 'free', 1, 'lamp'), world.reserve('free', 'CONFIRMED');
+select world.event('free', 'CONFIRMED'), world.deliver('free', 'order.confirmed', 'ACCEPTED');
+
 select world.place('sold-out', 500, 'lamp', 'desk'),
   world.cancel('sold-out', 'OUT_OF_STOCK', world.id('lamp')::text);
 

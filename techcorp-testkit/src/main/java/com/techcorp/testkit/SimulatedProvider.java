@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedProvider {
   private static final String CANCELLED = "cancelled";
+  private static final String TOO_SMALL = "amount_too_small";
 
   private final boolean folds;
   private final SimulatedLedger ledger;
@@ -70,14 +71,15 @@ final class SimulatedProvider {
     if (known != null && (folds || isCancelled(known))) {
       return known.answer;
     }
-    boolean charges = declineCode == null;
+    String code = request.amount() > 0 ? declineCode : TOO_SMALL; // as real providers do
+    boolean charges = code == null;
     enter(
         new SimulatedEntry(
             charges ? Kind.CHARGED : Kind.DECLINED,
             request.reference(),
             request.orderId(),
             charges ? request.amount() : 0,
-            charges ? "ch_" + (lastRef + 1) : declineCode,
+            charges ? "ch_" + (lastRef + 1) : code,
             null));
     return account(request.reference()).answer;
   }

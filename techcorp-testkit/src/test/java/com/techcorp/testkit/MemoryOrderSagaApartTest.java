@@ -12,6 +12,7 @@ import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
 import com.techcorp.testkit.contract.OrderExtraStepsContract;
+import com.techcorp.testkit.contract.OrderFreeContract;
 import com.techcorp.testkit.contract.OrderIdempotencyContract;
 import com.techcorp.testkit.contract.OrderLifecycleContract;
 import com.techcorp.testkit.contract.OrderNotificationContract;
@@ -149,6 +150,24 @@ class MemoryOrderSagaApartTest {
 
   @Nested
   class Refunds extends OrderRefundContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class FreeOrders extends OrderFreeContract {
     @Override
     protected Storage storage() {
       return storage;

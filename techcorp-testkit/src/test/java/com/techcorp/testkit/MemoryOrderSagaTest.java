@@ -6,6 +6,7 @@ import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
 import com.techcorp.testkit.contract.OrderExtraStepsContract;
+import com.techcorp.testkit.contract.OrderFreeContract;
 import com.techcorp.testkit.contract.OrderIdempotencyContract;
 import com.techcorp.testkit.contract.OrderLifecycleContract;
 import com.techcorp.testkit.contract.OrderNotificationContract;
@@ -89,6 +90,19 @@ class MemoryOrderSagaTest {
 
   @Nested
   class Refunds extends OrderRefundContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class FreeOrders extends OrderFreeContract {
     @Override
     protected Storage storage() {
       return storage;

@@ -40,6 +40,7 @@ public final class OrderData {
     data.put("customer_name", customer.fullName());
     data.put("amount", money(BigInteger.valueOf(order.amount()), order.currency(), locale));
     data.put("currency", order.currency());
+    data.put("free", order.amount() == 0);
     data.put("items", items(order, catalog, locale));
     data.put("cancel_reason", reason);
     data.put("out_of_stock", reason.equals(OUT_OF_STOCK));

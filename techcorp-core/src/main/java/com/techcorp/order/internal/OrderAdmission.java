@@ -91,17 +91,18 @@ final class OrderAdmission {
     Map<UUID, Product> products = catalog.find(summed.stream().map(StockLine::productId).toList());
     String currency = currency(cart, products);
     List<OrderLine> lines = priced(summed, products);
+    long amount = total(lines);
     return new OrderSagaData(
         UuidCreator.getTimeOrderedEpoch(),
         "",
         request.userId(),
         request.cartId(),
         request.shippingAddressId(),
-        total(lines),
+        amount,
         currency,
         lines,
         request.payment().method(),
-        request.payment().cardToken(),
+        amount == 0 ? null : request.payment().cardToken(), // nobody would ever erase it
         Keys.of(request),
         Keys.bodyHash(request),
         UuidCreator.getTimeOrderedEpoch(),

@@ -68,6 +68,11 @@ record OrderSagaData(
         trace);
   }
 
+  /** Nothing is to be paid: no provider is asked, and there is no charge. */
+  boolean free() {
+    return amount == 0;
+  }
+
   OrderView view() {
     return new OrderView(orderId, orderNumber, userId, addressId, amount, currency, lines);
   }

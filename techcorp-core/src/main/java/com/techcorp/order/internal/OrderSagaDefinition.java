@@ -58,6 +58,7 @@ final class OrderSagaDefinition {
     steps.add(stock.reserve());
     steps.add(
         Step.<OrderSagaData>remote("pay", this::charge)
+            .onlyIf(d -> !d.free())
             .before(this::openCharge)
             .asking(this::lookUp)
             .forcedBy(this::verify)
@@ -235,7 +236,7 @@ final class OrderSagaDefinition {
 
   private List<Effect> confirm(OrderSagaData d) {
     List<Effect> effects = new ArrayList<>();
-    if (!d.paid()) {
+    if (!d.paid() && !d.free()) {
       effects.add(new PaymentEffect.RequireApproved(d.orderId()));
     }
     effects.addAll(stock.sold(d));

@@ -124,13 +124,17 @@ final class RemoteOrderStock implements OrderStock {
     }
   }
 
-  /** Giving up the wait needs nothing of its own: the way back cancels what was held or sold. */
+  /**
+   * Giving up the wait needs nothing of its own: the way back cancels what was held or sold. Of a
+   * free order no {@code payment.confirmed} tells the inventory, so its saga asks it to sell.
+   */
   @Override
   public List<Step<OrderSagaData>> sell() {
     return List.of(
-        Step.<OrderSagaData>remote("sell", this::answer)
+        Step.<OrderSagaData>remote("sell", (d, call) -> d.free() ? confirmed(d) : answer(d, call))
             .forcedBy((d, call) -> verified(confirmed(d)))
             .abandonedBy((d, why) -> List.of())
+            .decideWithin(d -> d.free() ? times.confirmWithin() : null)
             .retrying(times.retry())
             .callTimeout(times.callTimeout()));
   }

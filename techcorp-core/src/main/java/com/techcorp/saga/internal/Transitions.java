@@ -43,7 +43,7 @@ final class Transitions {
       return resumeBack(saga);
     }
     Failure stop = stopReason(saga);
-    if (saga.current() instanceof LocalStep<D>) {
+    if (saga.current() instanceof LocalStep<D> || !applies(saga)) {
       return stop == null ? begin(saga) : back(saga, new ArrayList<>(), saga.step() - 1, stop);
     }
     if (stop != null && !saga.undecided()) {
@@ -69,7 +69,7 @@ final class Transitions {
     if (saga.state() == SagaState.COMPENSATING) {
       return back(saga, new ArrayList<>(), saga.step() - 1, why == null ? unexplained() : why);
     }
-    if (saga.current() instanceof RemoteStep<D> remote) {
+    if (saga.current() instanceof RemoteStep<D> remote && remote.appliesTo(saga.data())) {
       if (remote.byHand() != null) {
         return new Transition<>(saga, List.of(), List.of(), Then.FORCE);
       }
@@ -233,6 +233,9 @@ final class Transitions {
     List<Step<D>> steps = saga.definition().steps();
     for (int i = from; i < steps.size(); i++) {
       if (steps.get(i) instanceof RemoteStep<D> remote) {
+        if (!remote.appliesTo(saga.data())) {
+          continue;
+        }
         effects.addAll(remote.beforeCall(saga.data()));
         Live<D> next = saga.at(i, SagaState.RUNNING);
         effects.add(journal.owned(next, remote.decisionLimit(saga.data())));
@@ -249,6 +252,9 @@ final class Transitions {
     List<Step<D>> steps = saga.definition().steps();
     for (int i = from; i >= 0; i--) {
       if (steps.get(i) instanceof RemoteStep<D> remote) {
+        if (!remote.appliesTo(saga.data())) {
+          continue;
+        }
         effects.addAll(remote.compensation(saga.data(), why));
         if (remote.undo() != null) {
           Live<D> next = saga.at(i, SagaState.COMPENSATING).failing(why);
@@ -276,6 +282,11 @@ final class Transitions {
     Live<D> next = saga.parked(error);
     effects.add(journal.parked(next, saga.state()));
     return new Transition<>(next.written(), effects, List.of(), Then.RELEASE);
+  }
+
+  /** A saga that was begun by another's transaction may stand at a step that it does not have. */
+  private static <D> boolean applies(Live<D> saga) {
+    return !(saga.current() instanceof RemoteStep<D> remote) || remote.appliesTo(saga.data());
   }
 
   private static <D> @Nullable Failure stopReason(Live<D> saga) {

@@ -10,16 +10,20 @@ import static com.techcorp.saga.internal.Trips.fresh;
 import static com.techcorp.saga.internal.Trips.journalled;
 import static com.techcorp.saga.internal.Trips.pay;
 import static com.techcorp.saga.internal.Trips.paying;
+import static com.techcorp.saga.internal.Trips.refundable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.saga.Failure;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Signal;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.internal.Transition.Then;
 import com.techcorp.saga.internal.Trips.Trip;
 import com.techcorp.saga.internal.Trips.Wrote;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Forward, and what each answer of a call leads to; see {@link Trips} for the saga. */
@@ -286,5 +290,39 @@ class TransitionsTest {
     assertThat(business(back)).isEmpty();
     assertThat(back.next().failure()).isEqualTo(NO);
     assertThat(back.then()).isEqualTo(Then.FINISH);
+  }
+
+  private static RemoteStep<Trip> onlyOnce() {
+    return refundable().onlyIf(trip -> !trip.paid());
+  }
+
+  @Test
+  void aStepThatASagaDoesNotHaveIsLeftOutAndItsNeighboursShareOneWrite() {
+    Transition<Trip> end = TRANSITIONS.begin(Live.fresh(Trips.trip(onlyOnce()), Trips.ID, PAID));
+
+    assertThat(business(end)).containsExactly("booked", "issued");
+    assertThat(end.then()).isEqualTo(Then.FINISH);
+  }
+
+  @Test
+  void aStepThatASagaDoesNotHaveIsNotUndone() {
+    Live<Trip> before = Live.fresh(Trips.trip(onlyOnce()), Trips.ID, PAID);
+    Transition<Trip> end = TRANSITIONS.begin(before);
+
+    Transition<Trip> back = TRANSITIONS.refused(end, before, 1, Failure.of("FULL", "no ticket"));
+
+    assertThat(business(back)).containsExactly("booked", "unbooked FULL");
+    assertThat(back.then()).isEqualTo(Then.FINISH);
+  }
+
+  @Test
+  void aSagaThatWasBegunAtAStepThatItDoesNotHaveStepsOverIt() {
+    Live<Trip> standing = paying(onlyOnce()).data(PAID);
+
+    assertThat(business(TRANSITIONS.resume(standing, List.of()))).containsExactly("issued");
+    assertThat(business(TRANSITIONS.resume(standing, Trips.signal(Signal.Kind.FORCE_COMPLETE))))
+        .containsExactly("issued");
+    assertThat(business(TRANSITIONS.resume(standing, Trips.signal(Signal.Kind.CANCEL))))
+        .containsExactly("unbooked " + Failure.CANCELLED);
   }
 }

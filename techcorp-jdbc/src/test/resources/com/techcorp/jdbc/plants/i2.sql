@@ -20,6 +20,10 @@ update payments.transactions set order_id = world.id('nobody') where order_id = 
 --- i2-sold-order-is-charged
 update payments.transactions set status = 'VOIDED' where order_id = world.id('shipped');
 
+--- i2-free-order-has-no-charge
+alter table payments.transactions drop constraint transactions_amount_check;
+select world.charge('free', 'DECLINED');
+
 --- i2-paid-equals-approved
 select world.paid('declined');
 

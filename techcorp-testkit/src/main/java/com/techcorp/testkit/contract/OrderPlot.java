@@ -37,7 +37,9 @@ enum OrderPlot {
   REFUND_FAILS_FIRST(
       167, g -> g.failNext(SimulatedGateway.Call.REFUND, 2), Customer.CANCELS, false),
   REFUND_ANSWER_LOST(143, g -> g.loseRefundAnswers(1), Customer.CANCELS, false),
-  SHIPPED_AND_DELIVERED(98, g -> {}, Customer.RECEIVES, false);
+  SHIPPED_AND_DELIVERED(98, g -> {}, Customer.RECEIVES, false),
+  FREE(70, g -> {}, Customer.TAKES_A_SAMPLE, false),
+  FREE_CANCELLED(120, g -> {}, Customer.RETURNS_A_SAMPLE, false);
 
   /** What the customers do besides placing an order. */
   enum Customer {
@@ -46,7 +48,14 @@ enum OrderPlot {
     TWO_FOR_ONE,
     TRIES_AGAIN,
     CANCELS,
-    RECEIVES
+    RECEIVES,
+    /** Orders what costs nothing. */
+    TAKES_A_SAMPLE,
+    RETURNS_A_SAMPLE;
+
+    boolean pays() {
+      return this != TAKES_A_SAMPLE && this != RETURNS_A_SAMPLE;
+    }
   }
 
   final int points;

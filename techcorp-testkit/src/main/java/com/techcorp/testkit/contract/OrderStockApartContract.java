@@ -30,6 +30,9 @@ public abstract class OrderStockApartContract extends OrderScenario {
   /** Calls that the inventory neither gets nor answers. */
   private final AtomicBoolean away = new AtomicBoolean();
 
+  /** Whether the inventory is away once it has held something. */
+  private final AtomicBoolean awayAfterReserve = new AtomicBoolean();
+
   private final AtomicInteger lost = new AtomicInteger();
   private StockApart site;
 
@@ -61,7 +64,11 @@ public abstract class OrderStockApartContract extends OrderScenario {
                     lost.incrementAndGet();
                     throw new Unavailable("no answer");
                   }
-                  return call.make();
+                  Object answer = call.make();
+                  if (method.equals("reserve") && awayAfterReserve.get()) {
+                    away.set(true);
+                  }
+                  return answer;
                 });
   }
 
@@ -230,6 +237,45 @@ public abstract class OrderStockApartContract extends OrderScenario {
     assertReserved(id, ReservationStatus.CONFIRMED);
     site.deliver();
     assertStock(product, 3, 0);
+  }
+
+  @Test
+  void aFreeOrderIsSoldByACall() {
+    // given: payment.confirmed would never arrive
+    site.slow.add(PAID);
+    UUID product = sample(5);
+
+    UUID id = confirmed(product, 2);
+
+    assertReserved(id, ReservationStatus.CONFIRMED);
+    assertStock(product, 3, 0);
+    assertHistory(id, OrderEventType.CREATED, OrderEventType.CONFIRMED);
+  }
+
+  @Test
+  void aFreeOrderWhoseInventoryGoesAwayIsCancelledInTime() {
+    // given: held, and then nobody answers any more
+    UUID product = sample(5);
+    awayAfterReserve.set(true);
+    UUID id = place(product, 2).orderId();
+    eventually(() -> assertThat(lost.get()).isGreaterThan(1));
+
+    // when
+    clock().advance(settings.inventory().confirmWithin());
+
+    // then
+    assertThat(outcome(id)).isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));
+    awayAfterReserve.set(false);
+    away.set(false);
+    assertReserved(id, ReservationStatus.RELEASED);
+    assertStock(product, 5, 0);
+    assertHistory(id, OrderEventType.CREATED, OrderEventType.CANCELLED);
+  }
+
+  private UUID sample(long units) {
+    UUID product = stocked(units);
+    catalog.put(new com.techcorp.catalog.Product(product, "Free sample", 0, "BRL", 2));
+    return product;
   }
 
   @Test

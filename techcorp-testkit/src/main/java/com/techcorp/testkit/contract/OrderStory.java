@@ -92,7 +92,8 @@ final class OrderStory implements Story {
     clock.advance(BETWEEN_PLAYS); // what the last play left has run out
     begin = clock.now();
     customers.put(new CustomerDirectory.Customer(user, "ana@example.com", "Ana", "pt-BR"), address);
-    catalog.put(new Product(product, "Product", PRICE, "BRL", 1));
+    long price = plot.customer.pays() ? PRICE : 0;
+    catalog.put(new Product(product, "Product", price, "BRL", 1));
     storage
         .unitOfWork()
         .commit(
@@ -155,13 +156,13 @@ final class OrderStory implements Story {
             : 1;
     UUID order = place(shop, "first", plot.customer == Customer.WANTS_TOO_MUCH ? UNITS + 1 : units);
     switch (plot.customer) {
-      case STAYS, WANTS_TOO_MUCH -> {}
+      case STAYS, WANTS_TOO_MUCH, TAKES_A_SAMPLE -> {}
       case TWO_FOR_ONE -> place(shop, "second", units);
       case TRIES_AGAIN -> {
         threads.run();
         place(shop, "second", units);
       }
-      case CANCELS -> {
+      case CANCELS, RETURNS_A_SAMPLE -> {
         threads.run();
         cancel(shop, order);
       }
@@ -230,6 +231,11 @@ final class OrderStory implements Story {
           assertThat(ids).as("orders under the key %s", key).hasSize(1);
           assertThat(orders).as("accepted orders").extracting(Order::id).containsAll(ids);
         });
+    if (!plot.customer.pays()) {
+      assertThat(orders)
+          .as("I2: orders over nothing, and their charges")
+          .allMatch(order -> storage.payments().ofOrder(order.id()).isEmpty());
+    }
     audit.check(storage, storage.stock(), orders.stream().map(Order::id).toList(), provider::money);
     orders.forEach(this::verifyMail);
     invariants.run();
