@@ -65,6 +65,11 @@ final class CommitWatch implements UnitOfWork {
     return verdicts;
   }
 
+  @Override
+  public boolean needsCare(Work work) {
+    return storage.needsCare(work);
+  }
+
   private static boolean isDue(SagaEffect.Create create) {
     return create.position().runIn() != null && create.position().runIn().isZero();
   }

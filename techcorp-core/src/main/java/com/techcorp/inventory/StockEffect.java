@@ -1,14 +1,22 @@
 package com.techcorp.inventory;
 
 import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What is written of stock. Lines are summed by product and in ascending order of product. */
 public sealed interface StockEffect extends Effect {
-  /** Refusal: a product falls short. Detail {@code detail}: the product's id. */
+  /**
+   * Refusal: a product falls short. Detail {@code detail}: the product's id; {@link #AVAILABLE}:
+   * how many units there were.
+   */
   String OUT_OF_STOCK = "OUT_OF_STOCK";
+
+  /** The detail of {@link #OUT_OF_STOCK} that tells how many units there were at the most. */
+  String AVAILABLE = "available";
 
   /** Refusal: the order's reservation is not in the state that this needs. */
   String RESERVATION_STATE = "RESERVATION_STATE";
@@ -89,6 +97,20 @@ public sealed interface StockEffect extends Effect {
    * @param timeToLive {@code expires_at} becomes the storage's time plus this, if that is later
    */
   record Extend(UUID orderId, Duration timeToLive) implements StockEffect {}
+
+  /**
+   * The refusal of what wants more than there is.
+   *
+   * @param productId what falls short
+   * @param available how many units there were at the most
+   * @return the failure
+   */
+  static Failure outOfStock(UUID productId, long available) {
+    return new Failure(
+        OUT_OF_STOCK,
+        "product " + productId + " falls short",
+        Map.of("detail", productId.toString(), AVAILABLE, Long.toString(available)));
+  }
 
   /** Why stock moved. */
   enum MovementType {

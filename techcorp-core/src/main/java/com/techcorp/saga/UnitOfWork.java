@@ -29,6 +29,18 @@ public interface UnitOfWork {
    */
   List<Verdict> commit(@Nullable Fence fence, List<Work> batch);
 
+  /**
+   * Whether this work is likely to be refused or to meet a locked row, by what this storage saw a
+   * moment ago. The engine commits such works in batches of their own, so that others do not share
+   * their trouble. Only a hint; called often, so it must be fast.
+   *
+   * @param work to be committed soon
+   * @return false by default
+   */
+  default boolean needsCare(Work work) {
+    return false;
+  }
+
   /** The storage refuses data (a constraint, an unreadable value); nothing was written. */
   final class UnstorableData extends com.techcorp.error.TechCorpException {
     private static final long serialVersionUID = 1L;

@@ -26,4 +26,19 @@ public sealed interface Verdict {
    * @param failure why
    */
   record Refused(int effect, Failure failure) implements Verdict {}
+
+  /**
+   * Nothing of this work was written, because somebody else keeps a row locked that one effect
+   * needs. Nothing is decided: the same work may be committed later. Its neighbours in the batch
+   * are not affected. A unit of work inside a host's own transaction never gives this verdict.
+   *
+   * @param effect the index in {@link Work#effects()} of the effect that needs the row; 0 if that
+   *     is not known
+   * @param failure what is locked: code {@link #LOCKED}, and {@code detail} the row's id if it is
+   *     known
+   */
+  record Busy(int effect, Failure failure) implements Verdict {
+    /** The code of the failure. */
+    public static final String LOCKED = "LOCKED";
+  }
 }

@@ -73,8 +73,9 @@ final class PostgresNodes implements NodeRegistry {
    * statement of its own, for the snapshot of the first may be from before the take-over it waited
    * for.
    */
-  static void addLease(Fence fence, TransactionSettings settings, Statements to) {
-    settings.addTo(to, LOCK_CLASS, fence.node());
+  static void addLease(
+      Fence fence, TransactionSettings settings, Duration lockTimeout, Statements to) {
+    settings.addTo(to, LOCK_CLASS, fence.node(), lockTimeout);
     to.add(LEASE, fence.node(), fence.epoch(), fence.node());
   }
 

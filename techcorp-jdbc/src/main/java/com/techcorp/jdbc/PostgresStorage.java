@@ -2,6 +2,7 @@ package com.techcorp.jdbc;
 
 import com.techcorp.Storage;
 import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.error.WiringError;
 import com.techcorp.inventory.StockLedger;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.Outbox;
@@ -36,12 +37,14 @@ public final class PostgresStorage implements Storage {
   private final Writers writers;
   private final TransactionSettings settings;
   private final Duration timeout;
+  private final Duration lockTimeout;
   private final Transactions transactions;
   private final FailureJson failures = new FailureJson();
 
   private PostgresStorage(Builder builder) {
     this.dataSource = builder.dataSource;
     this.timeout = builder.timeout;
+    this.lockTimeout = builder.lockTimeout();
     this.settings = new TransactionSettings(builder.timeout, builder.clock);
     Jdbi jdbi = Jdbi.create(dataSource).registerArrayType(UUID.class, "uuid");
     this.transactions = new Transactions(jdbi, settings);
@@ -108,7 +111,7 @@ public final class PostgresStorage implements Storage {
 
   @Override
   public UnitOfWork unitOfWork() {
-    return new PostgresUnitOfWork(dataSource::getConnection, writers, settings);
+    return new PostgresUnitOfWork(dataSource::getConnection, writers, settings, lockTimeout);
   }
 
   @Override
@@ -185,9 +188,12 @@ public final class PostgresStorage implements Storage {
 
   /** Collects options. Not thread-safe. */
   public static final class Builder {
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
+
     private final DataSource dataSource;
     private final List<EffectWriter<?>> writers = new ArrayList<>();
     private Duration timeout = Duration.ofSeconds(4);
+    private @Nullable Duration lockTimeout;
     private @Nullable InstantSource clock;
 
     private Builder(DataSource dataSource) {
@@ -216,6 +222,37 @@ public final class PostgresStorage implements Storage {
     public Builder timeout(Duration limit) {
       this.timeout = limit;
       return this;
+    }
+
+    /**
+     * After which a batch of orders waits no longer for a row that somebody else keeps locked, such
+     * as a stock row in a transaction of yours. The works that need the row are then tried again
+     * later, and the others are committed without it. Default: 1 s, or half of {@link #timeout} if
+     * that is less: batches hold a row for milliseconds, so who waits for a second waits for
+     * somebody else; and while a batch waits, everything in it does.
+     *
+     * @param limit at least 10 ms and shorter than {@link #timeout}; else {@link #build} throws
+     *     {@link WiringError}
+     * @return this
+     */
+    public Builder lockTimeout(Duration limit) {
+      this.lockTimeout = limit;
+      return this;
+    }
+
+    private Duration lockTimeout() {
+      if (lockTimeout == null) {
+        Duration half = timeout.dividedBy(2);
+        return half.compareTo(LOCK_TIMEOUT) < 0 ? half : LOCK_TIMEOUT;
+      }
+      if (lockTimeout.toMillis() < 10 || lockTimeout.compareTo(timeout) >= 0) {
+        throw new WiringError(
+            "lockTimeout must be at least 10 ms and shorter than the time-out of "
+                + timeout
+                + ", was "
+                + lockTimeout);
+      }
+      return lockTimeout;
     }
 
     /**

@@ -1,6 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.jdbc.EffectWriter.GuardFailed;
+import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.Verdict;
@@ -8,9 +9,14 @@ import com.techcorp.saga.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,91 +25,153 @@ import org.slf4j.LoggerFactory;
  * Many works, one transaction, normally one round trip: every guard is a statement that raises an
  * error, and the COMMIT travels behind them. Only when one fails are the rows locked, read, and
  * decided one work after the other in arrival order; then those that stand are written the same
- * way.
+ * way. What touches a product or a caller that just had trouble is decided so from the start.
+ *
+ * <p>A row of stock that somebody keeps locked is waited for once. Then what is locked is found
+ * without waiting, the works that need it are {@link Verdict.Busy}, and the others are committed.
  */
 final class PostgresUnitOfWork implements UnitOfWork {
   private static final Logger log = LoggerFactory.getLogger(PostgresUnitOfWork.class);
   private static final int REPEATS = 5;
 
-  /** After a refusal the next batches are likely to see one too, such as a product sold out. */
-  private static final int CAREFUL_BATCHES = 8;
+  /** Of the time-out for locks this part is waited once it is known that something is locked. */
+  private static final int BRIEF = 10;
 
   private final ConnectionSource connections;
   private final Writers writers;
   private final TransactionSettings settings;
-  private volatile int careful;
+  private final Duration lockTimeout;
+  private final Troubles troubles = new Troubles();
+  private final AtomicInteger singles = new AtomicInteger();
 
-  PostgresUnitOfWork(ConnectionSource connections, Writers writers, TransactionSettings settings) {
+  PostgresUnitOfWork(
+      ConnectionSource connections,
+      Writers writers,
+      TransactionSettings settings,
+      Duration lockTimeout) {
     this.connections = connections;
     this.writers = writers;
     this.settings = settings;
+    this.lockTimeout = lockTimeout;
+  }
+
+  @Override
+  public boolean needsCare(Work work) {
+    return troubles.touchedBy(work);
   }
 
   @Override
   public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return careful > 0 ? decided(fence, batch) : optimistic(fence, batch);
-      } catch (GuardFailed e) {
-        careful = CAREFUL_BATCHES;
-        if (attempt >= REPEATS) {
-          throw new UnstorableData("a guard keeps failing: " + e.getMessage(), null);
-        }
-      } catch (SQLException e) {
-        boolean guard = Sql.guardFailed(e);
-        if (guard) {
-          careful = CAREFUL_BATCHES;
-        } else if (!Sql.repeatable(e)) {
-          throw Sql.translated(e);
-        }
-        if (attempt >= REPEATS) {
-          throw Sql.translated(e);
-        }
-        log.debug("Batch of {} is repeated: {}", batch.size(), e.getMessage());
+    return new Commit(fence, batch).run();
+  }
+
+  /** One batch, until it is committed or cannot be. */
+  private final class Commit {
+    private final @Nullable Fence fence;
+    private final List<Work> batch;
+    private boolean careful;
+    private boolean waited;
+    private Set<UUID> notWaitedFor = Set.of();
+    private Duration patience = lockTimeout;
+
+    Commit(@Nullable Fence fence, List<Work> batch) {
+      this.fence = fence;
+      this.batch = batch;
+      this.careful = troubles.touchedBy(batch);
+      if (careful) {
+        notWaitedFor = troubles.locked();
+      }
+      if (batch.size() == 1 && singles.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        patience = lockTimeout.dividedBy(BRIEF);
       }
     }
-  }
 
-  private List<Verdict> optimistic(@Nullable Fence fence, List<Work> batch) throws SQLException {
-    Statements statements = begun(fence);
-    writers.write(batch, fence, statements);
-    statements.add("commit");
-    inTransaction(statements::execute);
-    return Collections.nCopies(batch.size(), new Verdict.Committed(statements.eventsAt()));
-  }
-
-  private List<Verdict> decided(@Nullable Fence fence, List<Work> batch) throws SQLException {
-    Statements locks = begun(fence);
-    List<Writers.Bound<?>> guards = writers.guards(batch, fence, locks);
-    List<Verdict> verdicts = new ArrayList<>(batch.size());
-    inTransaction(
-        connection -> {
-          locks.execute(connection);
-          List<Work> accepted = writers.decide(batch, guards, verdicts);
-          Statements writes = new Statements();
-          writers.write(accepted, fence, writes);
-          writes.add("commit");
-          writes.execute(connection);
-          verdicts.replaceAll(
-              verdict ->
-                  verdict instanceof Verdict.Committed
-                      ? new Verdict.Committed(writes.eventsAt())
-                      : verdict);
-        });
-    boolean refused = verdicts.stream().anyMatch(Verdict.Refused.class::isInstance);
-    careful = refused ? CAREFUL_BATCHES : careful - 1;
-    return verdicts;
-  }
-
-  private Statements begun(@Nullable Fence fence) {
-    Statements statements = new Statements();
-    statements.add("begin isolation level read committed");
-    if (fence == null) {
-      settings.addTo(statements);
-    } else {
-      PostgresNodes.addLease(fence, settings, statements);
+    List<Verdict> run() {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return careful ? decided() : optimistic();
+        } catch (GuardFailed e) {
+          careful = true;
+          if (attempt >= REPEATS) {
+            throw new UnstorableData("a guard keeps failing: " + e.getMessage(), null);
+          }
+        } catch (SQLException e) {
+          if (waited && Sql.lockTimedOut(e)) {
+            return locked(e);
+          }
+          if (attempt >= REPEATS || !learns(e)) {
+            throw Sql.translated(e);
+          }
+          log.debug("Batch of {} is repeated: {}", batch.size(), e.getMessage());
+        }
+      }
     }
-    return statements;
+
+    /** Whether the batch was surely rolled back, and how it is done the next time. */
+    private boolean learns(SQLException e) {
+      if (Sql.lockTimedOut(e)) {
+        waited = true;
+        careful = true;
+        notWaitedFor = Writers.stockOf(batch);
+        patience = lockTimeout.dividedBy(BRIEF);
+        return true;
+      }
+      careful |= Sql.guardFailed(e);
+      return Sql.guardFailed(e) || Sql.repeatable(e);
+    }
+
+    /** It is not the stock. One by one tells whose row it is, and each is waited for briefly. */
+    private List<Verdict> locked(SQLException e) {
+      if (batch.size() > 1) {
+        singles.set(batch.size());
+        throw new UnstorableData("rows stay locked by another transaction", e);
+      }
+      String row = "a row is locked by another transaction";
+      return List.of(new Verdict.Busy(0, Failure.of(Verdict.Busy.LOCKED, row)));
+    }
+
+    private List<Verdict> optimistic() throws SQLException {
+      Statements statements = begun(new Statements());
+      writers.write(batch, fence, statements);
+      statements.add("commit");
+      inTransaction(statements::execute);
+      return Collections.nCopies(batch.size(), new Verdict.Committed(statements.eventsAt()));
+    }
+
+    private List<Verdict> decided() throws SQLException {
+      Statements locks = begun(new Statements(notWaitedFor));
+      List<Writers.Bound<?>> guards = writers.guards(batch, fence, locks);
+      List<Verdict> verdicts = new ArrayList<>(batch.size());
+      inTransaction(
+          connection -> {
+            locks.execute(connection);
+            List<Work> accepted = writers.decide(batch, guards, verdicts);
+            Statements writes = new Statements();
+            writers.write(accepted, fence, writes);
+            writes.add("commit");
+            writes.execute(connection);
+            verdicts.replaceAll(
+                verdict ->
+                    verdict instanceof Verdict.Committed
+                        ? new Verdict.Committed(writes.eventsAt())
+                        : verdict);
+          });
+      Set<UUID> looked = new HashSet<>(notWaitedFor);
+      looked.retainAll(Writers.stockOf(batch));
+      troubles.learnLocked(looked, locks.foundLocked());
+      troubles.learn(batch, verdicts);
+      return verdicts;
+    }
+
+    private Statements begun(Statements statements) {
+      statements.add("begin isolation level read committed");
+      if (fence == null) {
+        settings.addTo(statements, patience);
+      } else {
+        PostgresNodes.addLease(fence, settings, patience, statements);
+      }
+      return statements;
+    }
   }
 
   private interface Body {

@@ -24,6 +24,8 @@ final class Sql {
   private static final Set<String> REPEATABLE =
       Set.of("40001", "40P01", "55P03", "57014", "25P03", "25P04");
 
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private Sql() {}
 
   static boolean guardFailed(SQLException e) {
@@ -32,6 +34,11 @@ final class Sql {
 
   static boolean repeatable(SQLException e) {
     return REPEATABLE.contains(state(e));
+  }
+
+  /** A row, or the advisory lock of a node, stayed locked for the lock time-out. */
+  static boolean lockTimedOut(SQLException e) {
+    return LOCK_NOT_AVAILABLE.equals(state(e));
   }
 
   static TechCorpException translated(SQLException e) {

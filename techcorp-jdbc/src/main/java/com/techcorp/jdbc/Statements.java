@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -43,8 +45,26 @@ public final class Statements {
   private record One(String sql, List<@Nullable Object> parameters, @Nullable Rows rows) {}
 
   private @Nullable Instant eventsAt;
+  private final Set<UUID> notWaitedFor;
+  private final Set<UUID> foundLocked = new HashSet<>();
 
-  Statements() {}
+  Statements() {
+    this(Set.of());
+  }
+
+  /** Of these rows of stock the guards do not wait for one that somebody else keeps locked. */
+  Statements(Set<UUID> notWaitedFor) {
+    this.notWaitedFor = notWaitedFor;
+  }
+
+  boolean waitsFor(UUID product) {
+    return !notWaitedFor.contains(product);
+  }
+
+  /** Which rows of stock were locked that were not waited for; to be added to by the guards. */
+  Set<UUID> foundLocked() {
+    return foundLocked;
+  }
 
   /** Which time the events got that were written to the outbox; null if none were. */
   @Nullable Instant eventsAt() {

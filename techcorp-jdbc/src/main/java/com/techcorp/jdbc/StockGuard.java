@@ -9,10 +9,15 @@ import com.techcorp.inventory.StockEffect.Restock;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.jdbc.EffectWriter.Guard;
 import com.techcorp.saga.Failure;
+import com.techcorp.saga.Verdict;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who gets the last unit, decided in arrival order over locked rows. */
@@ -22,6 +27,16 @@ final class StockGuard implements Guard<StockEffect> {
       select product_id, available from inventory.stock
       where product_id = any (?::uuid[]) order by product_id for update
       """;
+
+  /** As {@link #LOCK}, without what somebody else keeps locked. */
+  private static final String LOCK_WHAT_IS_FREE =
+      """
+      select product_id, available from inventory.stock
+      where product_id = any (?::uuid[]) order by product_id for update skip locked
+      """;
+
+  private static final String STOCKED =
+      "select product_id from inventory.stock where product_id = any (?::uuid[])";
 
   private static final String RESERVATIONS =
       """
@@ -39,11 +54,14 @@ final class StockGuard implements Guard<StockEffect> {
 
   private final Overlay<UUID, Long> available = new Overlay<>();
   private final Overlay<UUID, Reserved> reserved = new Overlay<>();
+  private final Set<UUID> locked;
 
-  private StockGuard() {}
+  private StockGuard(Set<UUID> locked) {
+    this.locked = locked;
+  }
 
   static StockGuard over(List<StockEffect> effects, Statements to) {
-    StockGuard guard = new StockGuard();
+    StockGuard guard = new StockGuard(to.foundLocked());
     to.query(
         rows -> {
           while (rows.next()) {
@@ -57,15 +75,35 @@ final class StockGuard implements Guard<StockEffect> {
         },
         RESERVATIONS,
         Statements.uuids(effects.stream().map(StockWrites::orderOf).distinct().toList()));
+    Map<Boolean, List<UUID>> products =
+        StockWrites.productsOf(effects).stream().collect(Collectors.partitioningBy(to::waitsFor));
+    guard.lockFree(products.get(false), to);
+    to.query(guard::loadAvailable, LOCK, Statements.uuids(products.get(true)));
+    return guard;
+  }
+
+  private void lockFree(List<UUID> products, Statements to) {
+    if (products.isEmpty()) {
+      return;
+    }
+    to.query(this::loadAvailable, LOCK_WHAT_IS_FREE, Statements.uuids(products));
     to.query(
         rows -> {
           while (rows.next()) {
-            guard.available.load(rows.getObject(1, UUID.class), rows.getLong(2));
+            UUID product = rows.getObject(1, UUID.class);
+            if (available.get(product) == null) {
+              locked.add(product);
+            }
           }
         },
-        LOCK,
-        Statements.uuids(StockWrites.productsOf(effects)));
-    return guard;
+        STOCKED,
+        Statements.uuids(products));
+  }
+
+  private void loadAvailable(ResultSet rows) throws SQLException {
+    while (rows.next()) {
+      available.load(rows.getObject(1, UUID.class), rows.getLong(2));
+    }
   }
 
   private void loadReservation(
@@ -78,6 +116,13 @@ final class StockGuard implements Guard<StockEffect> {
 
   @Override
   public @Nullable Failure admit(StockEffect effect) {
+    if (!locked.isEmpty()) {
+      for (UUID product : StockWrites.productsOf(List.of(effect))) {
+        if (locked.contains(product)) {
+          return lockedElsewhere(product);
+        }
+      }
+    }
     if (effect instanceof Restock restock) {
       return take(restock.productId(), -restock.quantity(), true);
     }
@@ -138,13 +183,17 @@ final class StockGuard implements Guard<StockEffect> {
     Long level = available.get(product);
     long left = (level == null ? 0 : level) - quantity;
     if (left < 0 || (level == null && !createsRow)) {
-      return new Failure(
-          StockEffect.OUT_OF_STOCK,
-          "product " + product + " falls short",
-          Map.of("detail", product.toString()));
+      return StockEffect.outOfStock(product, level == null ? 0 : level);
     }
     available.put(product, left);
     return null;
+  }
+
+  private static Failure lockedElsewhere(UUID product) {
+    return new Failure(
+        Verdict.Busy.LOCKED,
+        "the stock of product " + product + " is locked by another transaction",
+        Map.of("detail", product.toString()));
   }
 
   private static Failure wrongState(StockEffect effect) {

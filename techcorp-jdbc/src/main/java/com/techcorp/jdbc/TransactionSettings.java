@@ -33,8 +33,12 @@ final class TransactionSettings {
         set_config('plan_cache_mode', 'force_generic_plan', true), set_config('techcorp.now', ?, true)
       """;
 
-  /** Behind the time-outs, so that they hold for this wait: a select list is evaluated in order. */
-  private static final String AND_SHARE = ", pg_advisory_xact_lock_shared(?, ?)";
+  /**
+   * Behind the time-outs, so that they hold for this wait: a select list is evaluated in order. Who
+   * has the node's lock takes this node over; only what is locked afterwards is waited for less.
+   */
+  private static final String AND_SHARE =
+      ", pg_advisory_xact_lock_shared(?, ?), set_config('lock_timeout', ?, true)";
 
   private final String timeout;
   private final String transactionTimeout;
@@ -42,9 +46,9 @@ final class TransactionSettings {
 
   /** A null clock means the database's own. */
   TransactionSettings(Duration timeout, @Nullable InstantSource steppedClock) {
-    this.timeout = timeout.toMillis() + "ms";
+    this.timeout = millis(timeout);
     // A little later, for it costs the session: what is merely slow ends by the other time-outs.
-    this.transactionTimeout = longest(timeout).toMillis() + "ms";
+    this.transactionTimeout = millis(longest(timeout));
     this.steppedClock = steppedClock;
   }
 
@@ -58,12 +62,27 @@ final class TransactionSettings {
     statements.add(SETTINGS, values().toArray());
   }
 
-  /** As {@link #addTo(Statements)}, and shares a lock, in the same statement. */
-  void addTo(Statements statements, int lockClass, int lock) {
+  /** As {@link #addTo(Statements)}, with another time-out of waits for locks. */
+  void addTo(Statements statements, Duration lockTimeout) {
+    List<Object> values = values();
+    values.set(0, millis(lockTimeout));
+    statements.add(SETTINGS, values.toArray());
+  }
+
+  /**
+   * As {@link #addTo(Statements)}, and shares a lock, in the same statement. The time-out of waits
+   * for locks holds for those that follow.
+   */
+  void addTo(Statements statements, int lockClass, int lock, Duration lockTimeout) {
     List<Object> values = values();
     values.add(lockClass);
     values.add(lock);
+    values.add(millis(lockTimeout));
     statements.add(SETTINGS + AND_SHARE, values.toArray());
+  }
+
+  private static String millis(Duration duration) {
+    return duration.toMillis() + "ms";
   }
 
   private List<Object> values() {

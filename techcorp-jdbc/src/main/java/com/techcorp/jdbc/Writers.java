@@ -1,5 +1,6 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.inventory.StockEffect;
 import com.techcorp.jdbc.EffectWriter.Guard;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,19 @@ final class Writers {
     return guards;
   }
 
+  /** The products whose stock a batch changes. */
+  static Set<UUID> stockOf(List<Work> batch) {
+    List<StockEffect> stock = new ArrayList<>();
+    for (Work work : batch) {
+      for (Effect effect : work.effects()) {
+        if (effect instanceof StockEffect change) {
+          stock.add(change);
+        }
+      }
+    }
+    return StockWrites.productsOf(stock);
+  }
+
   /** Decides one work after the other, as a whole each; gives those that stand. */
   List<Work> decide(List<Work> batch, List<Bound<?>> guards, List<Verdict> verdicts) {
     List<Work> accepted = new ArrayList<>();
@@ -83,7 +99,9 @@ final class Writers {
       Failure failure = admit(guards.get(placeOf(effects.get(i))), effects.get(i));
       if (failure != null) {
         guards.forEach(bound -> bound.guard().undo());
-        return new Verdict.Refused(i, failure);
+        return failure.code().equals(Verdict.Busy.LOCKED)
+            ? new Verdict.Busy(i, failure)
+            : new Verdict.Refused(i, failure);
       }
     }
     guards.forEach(bound -> bound.guard().keep());

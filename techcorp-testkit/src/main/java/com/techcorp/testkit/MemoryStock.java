@@ -205,11 +205,8 @@ final class MemoryStock implements StockLedger {
     movements.put(movements.size(), new Movement(productId, orderId, quantity, type));
   }
 
-  private static Failure shortOf(UUID productId) {
-    return new Failure(
-        StockEffect.OUT_OF_STOCK,
-        "product " + productId + " falls short",
-        Map.of("detail", productId.toString()));
+  private Failure shortOf(UUID productId) {
+    return StockEffect.outOfStock(productId, level(productId).available());
   }
 
   private static Failure state(String message) {

@@ -198,6 +198,9 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     Place place = enter();
     try {
       Verdict verdict = join(lane.commit(work)).verdict();
+      if (verdict instanceof Verdict.Busy busy) {
+        throw new Unavailable(busy.failure().message() + ": nothing was written, try again");
+      }
       return verdict instanceof Verdict.Refused refused ? refused.failure() : null;
     } finally {
       place.close();

@@ -20,6 +20,10 @@ final class InFlight {
     this.places = new Semaphore(size);
   }
 
+  int size() {
+    return size;
+  }
+
   /** A place for what begins, or a typed refusal at once. */
   Taken enter() {
     if (!places.tryAcquire()) {

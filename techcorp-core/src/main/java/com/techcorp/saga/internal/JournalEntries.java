@@ -32,6 +32,13 @@ final class JournalEntries {
     return entry(saga, saga.undecided(), in, null);
   }
 
+  /** As {@link #due}, and what it was asked since its last write is heeded then. */
+  <D> Effect dueUnheeded(Live<D> saga, int asked, Duration in) {
+    SagaEffect.Advance due = (SagaEffect.Advance) due(saga, in);
+    return new SagaEffect.Advance(
+        due.id(), due.revision(), saga.signals() + asked, saga.signals(), due.position());
+  }
+
   /** It waits for an operator, and goes on in the direction it had. */
   <D> Effect parked(Live<D> saga, SagaState direction) {
     return entry(saga, saga.undecided(), null, null, direction);

@@ -37,13 +37,21 @@ final class Lane implements AutoCloseable {
   /** A verdict and the lease under which it was given. */
   record Settled(Verdict verdict, Fence fence) {}
 
-  /** A work that waits for its verdict. */
-  record Item(Work work, CompletableFuture<Settled> settled) {}
+  /**
+   * A work that waits for its verdict.
+   *
+   * @param refused whether it only notes down a saga that was refused at its beginning
+   */
+  record Item(Work work, boolean refused, CompletableFuture<Settled> settled) {
+    static Item of(Work work) {
+      return new Item(work, false, new CompletableFuture<>());
+    }
+  }
 
   Lane(UnitOfWork storage, Ownership ownership, int maxBatch, int workers, Threads threads) {
     this.storage = storage;
     this.ownership = ownership;
-    this.queue = new LaneQueue(maxBatch, workers);
+    this.queue = new LaneQueue(maxBatch, workers, storage::needsCare);
     this.pool = threads.pool("techcorp-lane", workers);
   }
 
@@ -52,10 +60,18 @@ final class Lane implements AutoCloseable {
    * with, and the threads need not wake each other. Else like {@link #submit}.
    */
   CompletableFuture<Settled> commit(Work work) {
+    return commit(Item.of(work));
+  }
+
+  /** As {@link #commit(Work)}, in a batch with others that were refused at their beginning. */
+  CompletableFuture<Settled> commitRefused(Work work) {
+    return commit(new Item(work, true, new CompletableFuture<>()));
+  }
+
+  private CompletableFuture<Settled> commit(Item item) {
     if (closing || !queue.startsAlone()) {
-      return submit(work);
+      return submit(item);
     }
-    Item item = new Item(work, new CompletableFuture<>());
     Runnable tell = () -> {};
     boolean interrupted = Thread.interrupted(); // a pool would refuse to wait for a connection
     alone.lock();
@@ -76,7 +92,10 @@ final class Lane implements AutoCloseable {
 
   /** The verdict comes on a worker's thread, or exceptionally as UnitOfWork.commit throws. */
   CompletableFuture<Settled> submit(Work work) {
-    Item item = new Item(work, new CompletableFuture<>());
+    return submit(Item.of(work));
+  }
+
+  private CompletableFuture<Settled> submit(Item item) {
     if (queue.add(item)) {
       startWorker();
     }
@@ -105,12 +124,12 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private void commitAndTell(List<Item> batch) {
+  private void commitAndTell(LaneQueue.Batch batch) {
     Runnable tell = () -> {};
     try {
-      tell = commit(batch);
+      tell = commit(batch.items());
     } finally {
-      if (queue.committed(batch.size())) {
+      if (queue.committed(batch)) {
         startWorker();
       }
     }

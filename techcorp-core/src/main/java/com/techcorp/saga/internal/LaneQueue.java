@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  *       once a quarter as much waits as is running, or when that one is done.
  *   <li>Sagas that begin and sagas that go on send different statements. Each kind goes into
  *       batches of its own, which so hold twice as many.
+ *   <li>Works that need care, and sagas that are refused at their beginning, go into batches of
+ *       their own too. Of those at most one is being committed at a time, if there is more than one
+ *       worker, and they begin only after what else waits had its turn: a crowd that wants what is
+ *       sold out or locked must not take the time of the others.
  * </ul>
  *
  * <p>Thread-safe.
@@ -31,16 +36,35 @@ final class LaneQueue {
 
   private final int maxBatch;
   private final int maxWorkers;
-  private final Deque<Item> beginning = new ArrayDeque<>();
-  private final Deque<Item> goingOn = new ArrayDeque<>();
-  private @Nullable Deque<Item> passedOver;
+  private final Predicate<Work> needsCare;
+  private final Line beginning = new Line(false);
+  private final Line goingOn = new Line(false);
+  private final Line refused = new Line(true);
+  private final Line careful = new Line(true);
+  private final List<Line> lines = List.of(goingOn, beginning, refused, careful);
   private int workers;
   private int starting;
   private int running;
+  private int sidesRunning;
 
-  LaneQueue(int maxBatch, int maxWorkers) {
+  /** Works of one kind, in their order. */
+  private static final class Line {
+    final Deque<Item> waiting = new ArrayDeque<>();
+    final boolean side;
+    int passedOver;
+
+    Line(boolean side) {
+      this.side = side;
+    }
+  }
+
+  /** What one worker commits together. */
+  record Batch(List<Item> items, boolean side) {}
+
+  LaneQueue(int maxBatch, int maxWorkers, Predicate<Work> needsCare) {
     this.maxBatch = maxBatch;
     this.maxWorkers = maxWorkers;
+    this.needsCare = needsCare;
   }
 
   /**
@@ -49,8 +73,18 @@ final class LaneQueue {
    * @return whether a worker is to be started for it; that one counts from now on
    */
   synchronized boolean add(Item item) {
-    (begins(item.work()) ? beginning : goingOn).add(item);
+    lineOf(item).waiting.add(item);
     return startsWorker();
+  }
+
+  private Line lineOf(Item item) {
+    if (item.refused()) {
+      return refused;
+    }
+    if (needsCare.test(item.work())) {
+      return careful;
+    }
+    return begins(item.work()) ? beginning : goingOn;
   }
 
   /**
@@ -84,7 +118,10 @@ final class LaneQueue {
   }
 
   private boolean startsWorker() {
-    int most = Math.max(beginning.size(), goingOn.size());
+    int most = 0;
+    for (Line line : lines) {
+      most = Math.max(most, mayBegin(line) ? line.waiting.size() : 0);
+    }
     boolean worth = most > 0 && (workers == 0 || (starting == 0 && most * SHARE >= running));
     if (!worth || workers == maxWorkers) {
       return false;
@@ -94,16 +131,25 @@ final class LaneQueue {
     return true;
   }
 
+  /** One worker is always left for the others; the only one there is serves all in turn. */
+  private boolean mayBegin(Line line) {
+    return !line.side || sidesRunning == 0 || maxWorkers == 1;
+  }
+
   /**
    * What a worker that was started commits now.
    *
    * @return a batch with each id at most once; empty if another worker took all
    */
-  synchronized List<Item> take() {
-    Deque<Item> from = next();
+  synchronized Batch take() {
+    starting--;
+    Line from = next();
+    if (from == null) {
+      return new Batch(List.of(), false);
+    }
     List<Item> batch = new ArrayList<>();
     Set<UUID> ids = new HashSet<>();
-    Iterator<Item> waiting = from.iterator();
+    Iterator<Item> waiting = from.waiting.iterator();
     while (batch.size() < maxBatch && waiting.hasNext()) {
       Item item = waiting.next();
       if (ids.add(item.work().id())) {
@@ -111,18 +157,34 @@ final class LaneQueue {
         waiting.remove();
       }
     }
-    starting--;
     running += batch.size();
-    return batch;
+    sidesRunning += from.side ? 1 : 0;
+    return new Batch(batch, from.side);
   }
 
-  /** The longer one, but nobody is passed over twice. */
-  private Deque<Item> next() {
-    Deque<Item> longer = beginning.size() > goingOn.size() ? beginning : goingOn;
-    Deque<Item> next = passedOver == null || passedOver.isEmpty() ? longer : passedOver;
-    Deque<Item> other = next == beginning ? goingOn : beginning;
-    passedOver = other.isEmpty() ? null : other;
+  /** Whoever was passed over most often, then the longest; the sides not before their turn. */
+  private @Nullable Line next() {
+    Line next = null;
+    for (Line line : lines) {
+      boolean there = !line.waiting.isEmpty() && mayBegin(line);
+      if (there && (next == null || goesBefore(line, next))) {
+        next = line;
+      }
+    }
+    if (next != null) {
+      for (Line line : lines) {
+        boolean waits = line != next && !line.waiting.isEmpty() && mayBegin(line);
+        line.passedOver = waits ? line.passedOver + 1 : 0;
+      }
+    }
     return next;
+  }
+
+  private static boolean goesBefore(Line one, Line other) {
+    if (one.passedOver != other.passedOver) {
+      return one.passedOver > other.passedOver;
+    }
+    return one.side == other.side ? one.waiting.size() > other.waiting.size() : other.side;
   }
 
   /**
@@ -130,8 +192,9 @@ final class LaneQueue {
    *
    * @return whether another worker is to be started meanwhile
    */
-  synchronized boolean committed(int works) {
-    running -= works;
+  synchronized boolean committed(Batch batch) {
+    running -= batch.items().size();
+    sidesRunning -= batch.side() ? 1 : 0;
     return startsWorker();
   }
 
@@ -147,15 +210,16 @@ final class LaneQueue {
 
   /** Takes one back that no worker has taken yet. */
   synchronized boolean remove(Item item) {
-    return beginning.remove(item) || goingOn.remove(item);
+    return lines.stream().anyMatch(line -> line.waiting.remove(item));
   }
 
   /** Takes all back that no worker has taken yet. */
   synchronized List<Item> clear() {
-    List<Item> all = new ArrayList<>(beginning);
-    all.addAll(goingOn);
-    beginning.clear();
-    goingOn.clear();
+    List<Item> all = new ArrayList<>();
+    for (Line line : lines) {
+      all.addAll(line.waiting);
+      line.waiting.clear();
+    }
     return all;
   }
 }

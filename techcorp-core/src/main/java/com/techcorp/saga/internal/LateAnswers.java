@@ -61,16 +61,22 @@ final class LateAnswers implements AutoCloseable {
 
   /** Never throws and never blocks: the storage is written to by the timer. */
   <D> void report(Live<D> saga, RemoteStep<D> step, StepResult<D> answer) {
+    report(saga, step, answer, "came when the saga was no longer this process's own");
+  }
+
+  /** As {@link #report(Live, RemoteStep, StepResult)}, when the answer cannot be written now. */
+  <D> void reportUnwritten(Live<D> saga, RemoteStep<D> step, StepResult<D> answer) {
+    report(saga, step, answer, "cannot be written while a row is locked");
+  }
+
+  private <D> void report(Live<D> saga, RemoteStep<D> step, StepResult<D> answer, String why) {
     if (!isDefinite(answer)) {
       return;
     }
     try {
       List<Effect> effects = List.copyOf(step.report(saga.data(), answer));
       if (!effects.isEmpty()) {
-        log.warn(
-            "The answer of {} came when saga {} was no longer this process's own: reported",
-            step.name(),
-            saga.id());
+        log.warn("The answer of {} to saga {} {}: reported", step.name(), saga.id(), why);
         Work work = new Work(UuidCreator.getTimeOrderedEpoch(), effects);
         add(new Late(saga.id(), step.name(), work, 0));
       }
@@ -132,10 +138,15 @@ final class LateAnswers implements AutoCloseable {
     }
     try {
       List<Verdict> verdicts = storage.commit(null, batch.stream().map(Late::work).toList());
+      List<Late> again = new ArrayList<>();
       for (int i = 0; i < batch.size(); i++) {
-        refused(batch.get(i), verdicts.get(i));
+        if (verdicts.get(i) instanceof Verdict.Busy) {
+          again.add(batch.get(i));
+        } else {
+          refused(batch.get(i), verdicts.get(i));
+        }
       }
-      return List.of();
+      return again;
     } catch (UnstorableData e) {
       return singles(batch, e);
     } catch (TechCorpException e) {

@@ -232,6 +232,10 @@ final class Recovery {
         && refused.failure().code().equals(SagaEffect.SIGNALLED)) {
       timer.execute(() -> parkAsItIsNow(instance, error, fence));
       return;
+    } else if (settled != null && settled.verdict() instanceof Verdict.Busy) {
+      // Somebody keeps its row locked.
+      timer.schedule(() -> parkAsItIsNow(instance, error, fence), 1, TimeUnit.SECONDS);
+      return;
     }
     inFlight.leave();
     left();

@@ -1,9 +1,11 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.error.Unavailable;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaJournal;
@@ -15,12 +17,15 @@ import com.techcorp.saga.UnitOfWork.UnstorableData;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
 import com.techcorp.saga.internal.Transition.Then;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,18 @@ import org.slf4j.LoggerFactory;
 final class SagaRunner {
   private static final Logger log = LoggerFactory.getLogger(SagaRunner.class);
 
+  /** How long a stored saga waits before it tries again to write what needs a locked row. */
+  private static final Duration LOCKED_WAIT = Duration.ofSeconds(1);
+
+  /** A saga that begins tries again for about a second and a half; then its caller is told. */
+  private static final RetryPolicy LOCKED_RETRY =
+      new RetryPolicy(Duration.ofMillis(100), Duration.ofMillis(800), 5);
+
+  /**
+   * Of the places in flight this part may be taken by sagas that wait for a locked row to begin.
+   */
+  private static final int SHARE_OF_PLACES = 8;
+
   private final Transitions transitions;
   private final SagaJournal journal;
   private final Lane lane;
@@ -40,6 +57,7 @@ final class SagaRunner {
   private final Outcomes outcomes;
   private final LateAnswers late;
   private final ScheduledExecutorService timer;
+  private final Semaphore waitingForLocks;
 
   SagaRunner(
       Transitions transitions,
@@ -60,6 +78,7 @@ final class SagaRunner {
     this.outcomes = outcomes;
     this.late = late;
     this.timer = timer;
+    this.waitingForLocks = new Semaphore(Math.max(1, inFlight.size() / SHARE_OF_PLACES));
   }
 
   /**
@@ -71,6 +90,7 @@ final class SagaRunner {
     private volatile @Nullable Fence fence;
     private volatile Runnable left = () -> {};
     private volatile @Nullable Answer<D> answer;
+    private final AtomicInteger lockedOut = new AtomicInteger();
 
     /** Null once the beginning is durable; a failure if the saga was refused as a whole. */
     CompletableFuture<@Nullable Failure> begun() {
@@ -137,6 +157,8 @@ final class SagaRunner {
         failed(saga, asked, decision, decided, Objects.requireNonNull(fault));
       } else if (settled.verdict() instanceof Verdict.Refused refused) {
         refused(saga, asked, decision, decided, refused);
+      } else if (settled.verdict() instanceof Verdict.Busy busy) {
+        busy(saga, asked, decision, decided, busy);
       } else {
         fence = settled.fence();
         answer = null;
@@ -192,6 +214,57 @@ final class SagaRunner {
             Transitions.informed(saga, asked),
             s -> transitions.refused(decided, s, refused.effect(), refused.failure()));
       }
+    }
+
+    /**
+     * Somebody keeps a row locked. A stored saga waits in the journal, for whoever takes it up when
+     * it is due. One that begins waits here for a moment, since its caller does; nothing of it is
+     * written.
+     */
+    private void busy(
+        Live<D> saga,
+        List<Signal> asked,
+        Decision<D> decision,
+        Transition<D> decided,
+        Verdict.Busy busy) {
+      String reason = busy.failure().message();
+      if (!saga.stored()) {
+        again(saga, decision, reason);
+      } else if (decided.then() == Then.RELEASE) {
+        // Its own row, perhaps: it keeps what it wants to note until that is free.
+        timer.schedule(
+            () -> safely(() -> decide(saga, asked, decision, lane::submit)),
+            LOCKED_WAIT.toMillis(),
+            TimeUnit.MILLISECONDS);
+      } else {
+        Live<D> sent = asSent(saga);
+        Answer<D> unwritten = answer;
+        if (unwritten != null) {
+          answer = null;
+          late.reportUnwritten(unwritten.saga(), unwritten.step(), unwritten.result());
+        }
+        decide(
+            sent,
+            asked,
+            (s, all) -> transitions.later(s, all.size(), LOCKED_WAIT, reason),
+            lane::submit);
+      }
+    }
+
+    private void again(Live<D> saga, Decision<D> decision, String reason) {
+      int attempt = lockedOut.incrementAndGet();
+      if (LOCKED_RETRY.exhausted(attempt) || !waitingForLocks.tryAcquire()) {
+        begun.completeExceptionally(new Unavailable(reason + ": nothing was written, try again"));
+        leave();
+        return;
+      }
+      timer.schedule(
+          () -> {
+            waitingForLocks.release();
+            safely(() -> decide(saga, List.of(), decision, lane::submit));
+          },
+          LOCKED_RETRY.waitAfter(attempt).toMillis(),
+          TimeUnit.MILLISECONDS);
     }
 
     /** A saga that was refused at its very beginning never was. */

@@ -11,6 +11,7 @@ import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.internal.Transition.Span;
 import com.techcorp.saga.internal.Transition.Then;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -221,6 +222,17 @@ final class Transitions {
           : waiting(tried, new ArrayList<>(), remote.retryPolicy());
     }
     return parked(before, new ArrayList<>(), reason);
+  }
+
+  /**
+   * What it wants to write needs a row that somebody keeps locked: it does the same again later.
+   * What it decided is not kept, so what it was asked meanwhile is heeded then; if a call answered,
+   * the saga says so by {@code undecided}.
+   */
+  <D> Transition<D> later(Live<D> saga, int asked, Duration in, String reason) {
+    Live<D> tried = saga.tried(saga.attempt(), saga.undecided(), reason);
+    return new Transition<>(
+        tried.written(), List.of(journal.dueUnheeded(tried, asked, in)), List.of(), Then.RELEASE);
   }
 
   /** A saga that cannot go on for a reason of its own: its neighbours are not to suffer. */

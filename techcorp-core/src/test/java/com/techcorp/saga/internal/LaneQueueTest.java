@@ -8,14 +8,17 @@ import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Work;
 import com.techcorp.saga.internal.Lane.Item;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** When what waits is worth a worker, and what a batch is made of. */
 class LaneQueueTest {
-  private final LaneQueue queue = new LaneQueue(10, 2);
+  private final Set<UUID> troubled = new HashSet<>();
+  private final LaneQueue queue = new LaneQueue(10, 2, work -> troubled.contains(work.id()));
 
   private static Item begins() {
     UUID id = UUID.randomUUID();
@@ -33,7 +36,7 @@ class LaneQueueTest {
   }
 
   private static Item item(UUID id, Effect effect) {
-    return new Item(Work.of(id, effect), new CompletableFuture<>());
+    return Item.of(Work.of(id, effect));
   }
 
   private List<Boolean> add(int count) {
@@ -47,7 +50,7 @@ class LaneQueueTest {
   @Test
   void theFirstStartsAWorkerAndTheOthersWaitForIt() {
     assertThat(add(3)).containsExactly(true, false, false);
-    assertThat(queue.take()).hasSize(3);
+    assertThat(queue.take().items()).hasSize(3);
   }
 
   @Test
@@ -61,7 +64,7 @@ class LaneQueueTest {
 
     // then
     assertThat(started).containsExactly(false, true, false);
-    assertThat(queue.take()).hasSize(3);
+    assertThat(queue.take().items()).hasSize(3);
   }
 
   @Test
@@ -81,16 +84,16 @@ class LaneQueueTest {
   void whoIsDoneTakesWhatGathered() {
     // given
     add(8);
-    queue.take();
+    LaneQueue.Batch eight = queue.take();
     add(1);
 
     // when
-    boolean another = queue.committed(8);
+    boolean another = queue.committed(eight);
     boolean goesOn = queue.goesOn();
 
     // then: what is told to the eight need not be waited for
     assertThat(another).isTrue();
-    assertThat(queue.take()).hasSize(1);
+    assertThat(queue.take().items()).hasSize(1);
     assertThat(goesOn).as("nothing is left for the first").isFalse();
   }
 
@@ -98,7 +101,7 @@ class LaneQueueTest {
   void nothingLeftEndsAWorkerAndTheNextStartsOne() {
     // given
     add(1);
-    queue.committed(queue.take().size());
+    queue.committed(queue.take());
 
     // when
     boolean goesOn = queue.goesOn();
@@ -119,12 +122,12 @@ class LaneQueueTest {
     queue.add(second);
 
     // when
-    List<Item> batch = queue.take();
-    queue.committed(batch.size());
+    LaneQueue.Batch batch = queue.take();
+    queue.committed(batch);
 
     // then
-    assertThat(batch).containsExactly(first, second);
-    assertThat(queue.take()).containsExactly(begins);
+    assertThat(batch.items()).containsExactly(first, second);
+    assertThat(queue.take().items()).containsExactly(begins);
   }
 
   @Test
@@ -133,11 +136,11 @@ class LaneQueueTest {
     Item begins = begins();
     add(3);
     queue.add(begins);
-    queue.committed(queue.take().size());
+    queue.committed(queue.take());
     add(3);
 
     // when
-    List<Item> next = queue.take();
+    List<Item> next = queue.take().items();
 
     // then
     assertThat(next).containsExactly(begins);
@@ -155,15 +158,16 @@ class LaneQueueTest {
     queue.add(other);
 
     // when, then
-    assertThat(queue.take()).containsExactly(first, other);
-    queue.committed(2);
-    assertThat(queue.take()).containsExactly(second);
+    LaneQueue.Batch both = queue.take();
+    assertThat(both.items()).containsExactly(first, other);
+    queue.committed(both);
+    assertThat(queue.take().items()).containsExactly(second);
   }
 
   @Test
   void aBatchHasItsBound() {
     add(25);
-    assertThat(queue.take()).hasSize(10);
+    assertThat(queue.take().items()).hasSize(10);
   }
 
   @Test
@@ -177,7 +181,78 @@ class LaneQueueTest {
     assertThat(queue.remove(item)).isTrue();
     assertThat(queue.remove(item)).isFalse();
     assertThat(queue.clear()).hasSize(1);
-    assertThat(queue.take()).isEmpty();
+    assertThat(queue.take().items()).isEmpty();
+  }
+
+  private Item careful() {
+    Item item = begins();
+    troubled.add(item.work().id());
+    return item;
+  }
+
+  private static Item refused() {
+    return new Item(begins().work(), true, new CompletableFuture<>());
+  }
+
+  @Test
+  void worksThatNeedCareAndWhatIsRefusedHaveBatchesOfTheirOwnAfterTheOthers() {
+    // given
+    List<Item> careful = List.of(careful(), careful(), careful());
+    List<Item> refused = List.of(refused(), refused());
+    Item begins = begins();
+    careful.forEach(queue::add);
+    refused.forEach(queue::add);
+    queue.add(begins);
+
+    // when
+    List<LaneQueue.Batch> batches = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      batches.add(queue.take());
+      queue.committed(batches.get(i));
+    }
+
+    // then
+    assertThat(batches)
+        .extracting(LaneQueue.Batch::items)
+        .containsExactly(List.of(begins), careful, refused);
+  }
+
+  @Test
+  void ofThoseOnlyOneIsBeingCommittedAtATime() {
+    // given
+    queue.add(careful());
+    LaneQueue.Batch running = queue.take();
+
+    // when, then: a second worker is only for the others
+    assertThat(queue.add(careful())).isFalse();
+    assertThat(queue.add(refused())).isFalse();
+    assertThat(queue.add(goesOn())).isTrue();
+    assertThat(queue.take().side()).isFalse();
+    assertThat(queue.committed(running)).as("both workers are there").isFalse();
+    assertThat(queue.goesOn()).as("and the first goes on").isTrue();
+    assertThat(queue.take().side()).isTrue();
+  }
+
+  @Test
+  void theOnlyWorkerServesThemInTheirTurn() {
+    // given
+    LaneQueue alone = new LaneQueue(1, 1, work -> troubled.contains(work.id()));
+    Item careful = careful();
+    Item first = goesOn();
+    Item second = goesOn();
+    List.of(careful, first, second).forEach(alone::add);
+
+    // when
+    List<Item> order = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      LaneQueue.Batch batch = alone.take();
+      order.addAll(batch.items());
+      alone.committed(batch);
+      alone.goesOn();
+    }
+
+    // then
+    assertThat(order).containsExactly(first, careful, second);
   }
 
   @Test
