@@ -297,6 +297,7 @@ create table saga.instances (
   signals     integer not null default 0,
   handled     integer not null default 0,
   next_run_at timestamptz,
+  move_by     timestamptz, -- when its owner must have moved it; in no index, so that moving stays HOT
   deadline    timestamptz,
   data        text not null,
   failure     text,
@@ -307,7 +308,8 @@ create table saga.instances (
   constraint parked_keeps_its_direction
     check (state = 'PARKED' or compensating = (state = 'COMPENSATING')),
   constraint owned_due_or_parked
-    check (case when state = 'PARKED' then owner is null and next_run_at is null else (owner is null) = (next_run_at is not null) end)
+    check (case when state = 'PARKED' then owner is null and next_run_at is null else (owner is null) = (next_run_at is not null) end),
+  constraint owned_until check ((owner is null) = (move_by is null))
 ) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
 -- Claims what is due (an owned saga has no next_run_at, so the happy path never enters this index).
 create index instances_due on saga.instances (next_run_at) where next_run_at is not null;

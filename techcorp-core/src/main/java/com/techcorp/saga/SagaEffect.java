@@ -16,6 +16,9 @@ public sealed interface SagaEffect extends Effect {
   /** The refusal code of a saga that was sent a signal which its owner has not read yet. */
   String SIGNALLED = "SIGNALLED";
 
+  /** Within which an owned saga must move, if its position does not say: one minute. */
+  Duration MOVE_WITHIN = Duration.ofMinutes(1);
+
   /**
    * Where a saga stands, as the journal keeps it.
    *
@@ -27,6 +30,9 @@ public sealed interface SagaEffect extends Effect {
    *     node
    * @param decideWithin the time from now within which the current step must decide; null:
    *     unchanged
+   * @param moveWithin the time from now within which the node that owns it must move it again: the
+   *     step's time-out and the lease; then it is taken from that node. Null: {@link #MOVE_WITHIN};
+   *     without meaning for a saga that is due later or parked
    * @param data the saga's own data, as JSON
    * @param failure why it goes back (or, while RUNNING, the recorded wish to stop), or null
    * @param lastError the last error for operators, or null
@@ -41,6 +47,7 @@ public sealed interface SagaEffect extends Effect {
       boolean undecided,
       @Nullable Duration runIn,
       @Nullable Duration decideWithin,
+      @Nullable Duration moveWithin,
       String data,
       @Nullable Failure failure,
       @Nullable String lastError,
@@ -86,6 +93,7 @@ public sealed interface SagaEffect extends Effect {
           undecided,
           runIn,
           decideWithin,
+          null,
           data,
           failure,
           lastError,
@@ -106,10 +114,32 @@ public sealed interface SagaEffect extends Effect {
           undecided,
           null,
           null,
+          null,
           data,
           failure,
           error,
           compensating);
+    }
+
+    /**
+     * Whether the node that writes it keeps it.
+     *
+     * @return true if it is neither due later nor parked
+     */
+    public boolean owned() {
+      return runIn == null && state != SagaState.PARKED;
+    }
+
+    /**
+     * Within which time its owner must move it again.
+     *
+     * @return null if it is not {@link #owned}
+     */
+    public @Nullable Duration mustMoveWithin() {
+      if (!owned()) {
+        return null;
+      }
+      return moveWithin == null ? MOVE_WITHIN : moveWithin;
     }
   }
 

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param definition its definition's name
  * @param version its definition's version
- * @param position where it stands ({@code runIn} and {@code decideWithin} are null here)
+ * @param position where it stands ({@code runIn}, {@code decideWithin} and {@code moveWithin} are
+ *     null here)
  * @param revision changes with every write
  * @param signals how many signals it was ever sent
  * @param handled how many of them its owners heeded; the others are heeded when it goes on
  * @param owner the node that drives it, or null
  * @param nextRunAt when it is due, or null if owned or parked
+ * @param moveBy when its owner must have moved it; past that it is taken from there. Null if nobody
+ *     owns it
  * @param deadline until when its current step must decide, or null
  * @param createdAt when it began
  * @param readAt the storage's time of this reading
@@ -30,6 +33,7 @@ public record SagaInstance(
     int handled,
     @Nullable Integer owner,
     @Nullable Instant nextRunAt,
+    @Nullable Instant moveBy,
     @Nullable Instant deadline,
     Instant createdAt,
     Instant readAt) {
@@ -59,8 +63,18 @@ public record SagaInstance(
         handled,
         owner,
         nextRunAt,
+        moveBy,
         deadline,
         createdAt,
         readAt);
+  }
+
+  /**
+   * Whether its owner did not move it in time.
+   *
+   * @return true from {@link #moveBy} on
+   */
+  public boolean isStuck() {
+    return moveBy != null && !readAt.isBefore(moveBy);
   }
 }

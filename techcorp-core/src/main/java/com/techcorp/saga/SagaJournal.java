@@ -1,5 +1,6 @@
 package com.techcorp.saga;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,42 @@ public interface SagaJournal {
    * claimed saga counts as undecided from here on; the returned position says what it was before.
    *
    * @param fence the claiming node's lease
-   * @param runnable the definitions this build can run: name to versions
+   * @param runnable the definitions this build can run
    * @param limit how many at the most
    * @return what was claimed, with its new revision
    * @throws com.techcorp.error.Fenced if the lease was lost
    */
-  List<SagaInstance> claimDue(Fence fence, Map<String, List<Integer>> runnable, int limit);
+  List<SagaInstance> claimDue(Fence fence, Collection<Claimable> runnable, int limit);
+
+  /**
+   * Takes sagas that did not move in time ({@link SagaInstance#isStuck}) away from their node, one
+   * by one and not with the node's lease: each is due at once, for anyone, at a new revision. What
+   * the node still writes of them is refused as {@link SagaEffect#STALE}. Committed when this
+   * returns; rows that a transaction holds are passed over.
+   *
+   * @param owner the node that gives them up
+   * @param sagas which; those that moved meanwhile, or are not this node's, stay as they are
+   * @return those that were taken away
+   */
+  List<UUID> release(Fence owner, Collection<UUID> sagas);
+
+  /**
+   * Like {@link #release}, for the sagas of all nodes. Reads all live sagas: call it rarely.
+   *
+   * @param limit how many at the most
+   * @return those that were taken away, longest stuck first
+   */
+  List<UUID> releaseStuck(int limit);
+
+  /**
+   * Gives a node more time for sagas on which it surely works, such as those whose call waited for
+   * a thread. Rows that a transaction holds are passed over.
+   *
+   * @param owner the node that owns them
+   * @param sagas which; those that are not this node's stay as they are
+   * @param moveWithin from now; never shortens what they have
+   */
+  void extend(Fence owner, Collection<UUID> sagas, Duration moveWithin);
 
   /**
    * Records a signal and makes the saga due if nobody owns it; a parked one goes on in the
@@ -72,6 +103,15 @@ public interface SagaJournal {
    * @return one entry a (definition, version, step)
    */
   Map<Needed, Long> needed();
+
+  /**
+   * A definition that a build can run.
+   *
+   * @param definition its name
+   * @param version its version
+   * @param moveWithin the time within which a node that claims one of its sagas must move it
+   */
+  record Claimable(String definition, int version, Duration moveWithin) {}
 
   /**
    * A definition that live sagas were written with.

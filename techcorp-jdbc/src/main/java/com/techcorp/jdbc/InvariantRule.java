@@ -52,6 +52,7 @@ record InvariantRule(String name, String invariant, boolean eventual, String mea
           "i3-refund-has-saga",
           "i3-owner-is-node",
           "i3-owner-lease-stands",
+          "i3-owned-saga-moves",
           "i3-due-saga-runs",
           "i3-saga-has-a-place",
           "i3-parked-has-reason",

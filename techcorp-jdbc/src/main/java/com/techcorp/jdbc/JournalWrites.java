@@ -8,7 +8,6 @@ import com.techcorp.saga.SagaEffect.Archive;
 import com.techcorp.saga.SagaEffect.Create;
 import com.techcorp.saga.SagaEffect.Finish;
 import com.techcorp.saga.SagaEffect.Position;
-import com.techcorp.saga.SagaState;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,17 +26,19 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
   private static final String CREATE =
       """
       insert into saga.instances (id, definition, version, step, state, owner, epoch, revision, attempt,
-        undecided, next_run_at, deadline, data, failure, last_error, compensating, created_at, updated_at)
+        undecided, next_run_at, move_by, deadline, data, failure, last_error, compensating,
+        created_at, updated_at)
       select i.id, i.definition, i.version, i.step, i.state,
         case when i.owned then ?::int end, case when i.owned then ?::bigint end, 1, i.attempt,
-        i.undecided, t.at + i.run_in * interval '1 ms', t.at + i.decide_in * interval '1 ms', i.data,
-        i.failure, i.last_error, i.compensating, t.at, t.at
+        i.undecided, t.at + i.run_in * interval '1 ms', t.at + i.move_in * interval '1 ms',
+        t.at + i.decide_in * interval '1 ms', i.data, i.failure, i.last_error, i.compensating, t.at, t.at
       from (
         select unnest(?::uuid[]) as id, unnest(?::text[]) as definition, unnest(?::int8[]) as version,
           unnest(?::text[]) as step, unnest(?::text[]) as state, unnest(?::bool[]) as owned,
           unnest(?::int8[]) as attempt, unnest(?::bool[]) as undecided, unnest(?::int8[]) as run_in,
-          unnest(?::int8[]) as decide_in, unnest(?::text[]) as data, unnest(?::text[]) as failure,
-          unnest(?::text[]) as last_error, unnest(?::bool[]) as compensating) i
+          unnest(?::int8[]) as decide_in, unnest(?::int8[]) as move_in, unnest(?::text[]) as data,
+          unnest(?::text[]) as failure, unnest(?::text[]) as last_error,
+          unnest(?::bool[]) as compensating) i
       cross join (select saga.clock() as at) t
       """;
 
@@ -56,7 +57,8 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
       with moved as (
         update saga.instances s set step = i.step, state = i.state,
           owner = case when i.owned then s.owner end, epoch = case when i.owned then s.epoch end,
-          revision = s.revision + 1, attempt = i.attempt, undecided = i.undecided, handled = i.handled,
+          revision = s.revision + 1, move_by = t.at + i.move_in * interval '1 ms',
+          attempt = i.attempt, undecided = i.undecided, handled = i.handled,
           deadline = coalesce(t.at + i.decide_in * interval '1 ms',
             case when s.step = i.step then s.deadline end),
           next_run_at = case when i.run_in is not null then least(t.at + i.run_in * interval '1 ms',
@@ -67,7 +69,8 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
           select unnest(?::uuid[]) as id, unnest(?::int8[]) as revision, unnest(?::int8[]) as signals,
             unnest(?::int8[]) as handled, unnest(?::text[]) as step, unnest(?::text[]) as state, unnest(?::bool[]) as owned,
             unnest(?::int8[]) as attempt, unnest(?::bool[]) as undecided,
-            unnest(?::int8[]) as run_in, unnest(?::int8[]) as decide_in, unnest(?::text[]) as data,
+            unnest(?::int8[]) as run_in, unnest(?::int8[]) as decide_in,
+            unnest(?::int8[]) as move_in, unnest(?::text[]) as data,
             unnest(?::text[]) as failure, unnest(?::text[]) as last_error,
             unnest(?::bool[]) as compensating) i
         cross join (select saga.clock() as at) t
@@ -196,7 +199,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
     if (creates.isEmpty()) {
       return;
     }
-    if (fence == null && creates.stream().anyMatch(c -> owned(c.position()))) {
+    if (fence == null && creates.stream().anyMatch(c -> c.position().owned())) {
       throw new UnstorableData("a saga can only be owned under a node's lease", null);
     }
     Function<Create, Position> at = Create::position;
@@ -245,19 +248,16 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
   private <T> void addPosition(List<Object> to, List<T> from, Function<T, Position> at) {
     to.add(Statements.texts(from, t -> at.apply(t).step()));
     to.add(Statements.texts(from, t -> at.apply(t).state().name()));
-    to.add(Statements.flags(from, t -> owned(at.apply(t))));
+    to.add(Statements.flags(from, t -> at.apply(t).owned()));
     to.add(Statements.longs(from, t -> (long) at.apply(t).attempt()));
     to.add(Statements.flags(from, t -> at.apply(t).undecided()));
     to.add(Statements.longs(from, t -> millis(at.apply(t).runIn())));
     to.add(Statements.longs(from, t -> millis(at.apply(t).decideWithin())));
+    to.add(Statements.longs(from, t -> millis(at.apply(t).mustMoveWithin())));
     to.add(Statements.texts(from, t -> at.apply(t).data()));
     to.add(Statements.texts(from, t -> json.write(at.apply(t).failure())));
     to.add(Statements.texts(from, t -> at.apply(t).lastError()));
     to.add(Statements.flags(from, t -> at.apply(t).compensating()));
-  }
-
-  private static boolean owned(Position position) {
-    return position.runIn() == null && position.state() != SagaState.PARKED;
   }
 
   private static @Nullable Long millis(@Nullable Duration duration) {
@@ -337,7 +337,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
     }
 
     private SagaRow now(Position position, long revision, int signals) {
-      return fence != null && owned(position)
+      return fence != null && position.owned()
           ? new SagaRow(fence.node(), fence.epoch(), revision, signals)
           : new SagaRow(-1, -1, revision, signals);
     }

@@ -11,6 +11,7 @@ import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ final class PostgresJournal implements SagaJournal {
   private static final String COLUMNS =
       """
       s.id, s.definition, s.version, s.step, s.state, s.attempt, s.undecided, s.revision, s.signals,
-      s.handled, s.owner, s.next_run_at, s.deadline, s.data, s.failure, s.last_error, s.compensating,
-      s.created_at, (select saga.clock()) as read_at
+      s.handled, s.owner, s.next_run_at, s.move_by, s.deadline, s.data, s.failure, s.last_error,
+      s.compensating, s.created_at, (select saga.clock()) as read_at
       """;
 
   private static final String FIND =
@@ -51,17 +52,58 @@ final class PostgresJournal implements SagaJournal {
   static final String CLAIM =
       """
       with due as materialized (
-        select d.id, d.undecided from saga.instances d
-        join unnest(?::text[], ?::int8[]) as r (definition, version)
+        select d.id, d.undecided, r.move_in from saga.instances d
+        join unnest(?::text[], ?::int8[], ?::int8[]) as r (definition, version, move_in)
           on d.definition = r.definition and d.version = r.version
         where d.next_run_at <= (select saga.clock()) and d.state <> 'PARKED'
         order by d.next_run_at limit ? for update of d skip locked)
       update saga.instances s set owner = ?, epoch = ?, next_run_at = null, undecided = true,
-        revision = s.revision + 1, updated_at = (select saga.clock())
+        move_by = (select saga.clock()) + due.move_in * interval '1 ms', revision = s.revision + 1,
+        updated_at = (select saga.clock())
       from due where s.id = due.id
       returning s.id, s.definition, s.version, s.step, s.state, s.attempt, due.undecided, s.revision,
-        s.signals, s.handled, s.owner, s.next_run_at, s.deadline, s.data, s.failure, s.last_error,
-        s.compensating, s.created_at, (select saga.clock()) as read_at
+        s.signals, s.handled, s.owner, s.next_run_at, s.move_by, s.deadline, s.data, s.failure,
+        s.last_error, s.compensating, s.created_at, (select saga.clock()) as read_at
+      """;
+
+  private static final String RELEASE =
+      """
+      with stuck as materialized (
+        select id from saga.instances
+        where id = any (:ids) and owner = :node and epoch = :epoch and move_by <= (select saga.clock())
+        order by id for update skip locked)
+      update saga.instances s set owner = null, epoch = null, move_by = null,
+        next_run_at = (select saga.clock()), revision = s.revision + 1
+      from stuck where s.id = stuck.id
+      returning s.id
+      """;
+
+  /**
+   * Reads all live sagas. An index for it would be written with every order, to find what is nearly
+   * never there.
+   */
+  private static final String RELEASE_STUCK =
+      """
+      with stuck as materialized (
+        select id, move_by from saga.instances
+        where owner is not null and move_by <= (select saga.clock())
+        order by move_by limit :limit for update skip locked),
+      freed as (
+        update saga.instances s set owner = null, epoch = null, move_by = null,
+          next_run_at = (select saga.clock()), revision = s.revision + 1
+        from stuck where s.id = stuck.id
+        returning s.id)
+      select freed.id from freed join stuck on stuck.id = freed.id order by stuck.move_by
+      """;
+
+  private static final String EXTEND =
+      """
+      with mine as materialized (
+        select id from saga.instances where id = any (:ids) and owner = :node and epoch = :epoch
+        order by id for update skip locked)
+      update saga.instances s
+      set move_by = greatest(s.move_by, (select saga.clock()) + :within * interval '1 ms')
+      from mine where s.id = mine.id
       """;
 
   private static final String WAKE =
@@ -115,9 +157,8 @@ final class PostgresJournal implements SagaJournal {
   }
 
   @Override
-  public List<SagaInstance> claimDue(Fence fence, Map<String, List<Integer>> runnable, int limit) {
-    List<Map.Entry<String, Integer>> known = new ArrayList<>();
-    runnable.forEach((name, versions) -> versions.forEach(v -> known.add(Map.entry(name, v))));
+  public List<SagaInstance> claimDue(Fence fence, Collection<Claimable> runnable, int limit) {
+    List<Claimable> known = List.copyOf(runnable);
     return transactions.run(
         handle -> {
           List<SagaInstance> claimed = new ArrayList<>();
@@ -130,14 +171,47 @@ final class PostgresJournal implements SagaJournal {
                 }
               },
               CLAIM,
-              Statements.texts(known, Map.Entry::getKey),
-              Statements.longs(known, entry -> (long) entry.getValue()),
+              Statements.texts(known, Claimable::definition),
+              Statements.longs(known, one -> (long) one.version()),
+              Statements.longs(known, one -> one.moveWithin().toMillis()),
               limit,
               fence.node(),
               fence.epoch());
           statements.executeOn(handle);
           return claimed;
         });
+  }
+
+  @Override
+  public List<UUID> release(Fence owner, Collection<UUID> sagas) {
+    return transactions.run(
+        handle ->
+            handle
+                .createQuery(RELEASE)
+                .bindArray("ids", UUID.class, sagas.toArray())
+                .bind("node", owner.node())
+                .bind("epoch", owner.epoch())
+                .mapTo(UUID.class)
+                .list());
+  }
+
+  @Override
+  public List<UUID> releaseStuck(int limit) {
+    return transactions.run(
+        handle -> handle.createQuery(RELEASE_STUCK).bind("limit", limit).mapTo(UUID.class).list());
+  }
+
+  @Override
+  public void extend(Fence owner, Collection<UUID> sagas, Duration moveWithin) {
+    transactions.run(
+        handle ->
+            handle
+                .createUpdate(EXTEND)
+                .bindArray("ids", UUID.class, sagas.toArray())
+                .bind("node", owner.node())
+                .bind("epoch", owner.epoch())
+                .bind("within", moveWithin.toMillis())
+                .execute());
   }
 
   @Override
@@ -224,6 +298,7 @@ final class PostgresJournal implements SagaJournal {
             rows.getBoolean("undecided"),
             null,
             null,
+            null,
             rows.getString("data"),
             failure,
             rows.getString("last_error"),
@@ -238,6 +313,7 @@ final class PostgresJournal implements SagaJournal {
         rows.getInt("handled"),
         rows.getObject("owner", Integer.class),
         instant(rows, "next_run_at"),
+        instant(rows, "move_by"),
         instant(rows, "deadline"),
         Times.instant(rows, "created_at"),
         Times.instant(rows, "read_at"));

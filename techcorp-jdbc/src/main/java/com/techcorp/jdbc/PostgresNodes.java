@@ -34,8 +34,8 @@ final class PostgresNodes implements NodeRegistry {
 
   private static final String RELEASE =
       """
-      update saga.instances s set owner = null, epoch = null, next_run_at = (select saga.clock()),
-        revision = s.revision + 1
+      update saga.instances s set owner = null, epoch = null, move_by = null,
+        next_run_at = (select saga.clock()), revision = s.revision + 1
       where s.owner = :node
       """;
 

@@ -142,6 +142,7 @@ class InvariantCheckIT {
     assertThat(rules(late))
         .containsExactlyInAnyOrder(
             "i3-owner-lease-stands",
+            "i3-owned-saga-moves",
             "i3-due-saga-runs",
             "i5-outbox-drains",
             "i6-holds-expire",

@@ -140,9 +140,10 @@ create function world.saga(saga uuid, kind text, due timestamptz, data text defa
   language sql
   as $$
   insert into saga.instances (id, definition, version, step, state, owner, epoch, revision, attempt,
-      undecided, next_run_at, data, created_at, updated_at)
+      undecided, next_run_at, move_by, data, created_at, updated_at)
     select saga, kind, 1, 'pay', 'RUNNING', case when due is null then n.id end,
-      case when due is null then n.epoch end, 1, 0, false, due, data, now(), now()
+      case when due is null then n.epoch end, 1, 0, false, due,
+      case when due is null then now() + interval '35 seconds' end, data, now(), now()
     from saga.nodes n where n.name = 'alive'
 $$;
 

@@ -52,5 +52,6 @@ select world.refund('late', 'SUCCEEDED'), world.paid('late'),
 select world.place('parked', 1, 'lamp'), world.hold_cart('parked'),
   world.reserve('parked', 'PENDING'), world.charge('parked', 'UNKNOWN'),
   world.saga(world.id('parked'), 'order', null, '{"card_token": "tok_secret"}');
-update saga.instances set state = 'PARKED', owner = null, epoch = null, last_error = 'provider gone'
+update saga.instances set state = 'PARKED', owner = null, epoch = null, move_by = null,
+    last_error = 'provider gone'
   where id = world.id('parked');

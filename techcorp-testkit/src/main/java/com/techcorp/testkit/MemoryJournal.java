@@ -11,6 +11,7 @@ import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.Signal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +19,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Live sagas, their signals and the history of finished ones, in memory. */
@@ -125,30 +128,72 @@ final class MemoryJournal implements SagaJournal {
   }
 
   @Override
-  public List<SagaInstance> claimDue(Fence fence, Map<String, List<Integer>> runnable, int limit) {
+  public List<SagaInstance> claimDue(Fence fence, Collection<Claimable> runnable, int limit) {
     return database.transaction(
         () -> {
           nodes.requireLease(fence);
           Instant now = database.now();
+          Map<Needed, Duration> moveWithin = new HashMap<>();
+          runnable.forEach(
+              known ->
+                  moveWithin.put(
+                      new Needed(known.definition(), known.version(), ""), known.moveWithin()));
           List<MemorySaga> due =
               sagas
                   .rows()
                   .filter(saga -> saga.dueAt(now))
-                  .filter(
-                      saga ->
-                          runnable
-                              .getOrDefault(saga.definition(), List.of())
-                              .contains(saga.version()))
+                  .filter(saga -> moveWithin.containsKey(definitionOf(saga)))
                   .sorted(MemorySaga.BY_NEXT_RUN)
                   .limit(limit)
                   .toList();
           List<SagaInstance> claimed = new ArrayList<>();
           for (MemorySaga before : due) {
-            MemorySaga after = before.claimed(fence, now);
+            Duration within = Objects.requireNonNull(moveWithin.get(definitionOf(before)));
+            MemorySaga after = before.claimed(fence, within, now);
             put(after);
             claimed.add(after.claimedFrom(before, now));
           }
           return claimed;
+        });
+  }
+
+  private static Needed definitionOf(MemorySaga saga) {
+    return new Needed(saga.definition(), saga.version(), "");
+  }
+
+  @Override
+  public List<UUID> release(Fence owner, Collection<UUID> ids) {
+    return database.transaction(
+        () ->
+            released(
+                sagas.rows().filter(saga -> ids.contains(saga.id()) && owner.equals(saga.owner())),
+                Integer.MAX_VALUE));
+  }
+
+  @Override
+  public List<UUID> releaseStuck(int limit) {
+    return database.transaction(() -> released(sagas.rows(), limit));
+  }
+
+  private List<UUID> released(Stream<MemorySaga> of, int limit) {
+    Instant now = database.now();
+    List<MemorySaga> stuck =
+        of.filter(saga -> saga.stuckAt(now)).sorted(MemorySaga.BY_MOVE).limit(limit).toList();
+    stuck.forEach(saga -> put(saga.freed(now)));
+    return stuck.stream().map(MemorySaga::id).toList();
+  }
+
+  @Override
+  public void extend(Fence owner, Collection<UUID> ids, Duration moveWithin) {
+    database.transaction(
+        () -> {
+          Instant until = database.now().plus(moveWithin);
+          sagas
+              .rows()
+              .filter(saga -> ids.contains(saga.id()) && owner.equals(saga.owner()))
+              .toList()
+              .forEach(saga -> put(saga.extended(until)));
+          return null;
         });
   }
 

@@ -22,6 +22,7 @@ record MemorySaga(
     int handled,
     @Nullable Fence owner,
     @Nullable Instant nextRunAt,
+    @Nullable Instant moveBy,
     @Nullable Instant deadline,
     Instant createdAt,
     Instant updatedAt) {
@@ -30,10 +31,15 @@ record MemorySaga(
       Comparator.comparing(
           MemorySaga::nextRunAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
 
+  /** Those stuck for longest come first. */
+  static final Comparator<MemorySaga> BY_MOVE =
+      Comparator.comparing(
+          MemorySaga::moveBy, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
+
   static MemorySaga created(SagaEffect.Create create, @Nullable Fence fence, Instant now) {
     Position position = create.position();
     Instant deadline = deadline(position.decideWithin(), now, null);
-    boolean owned = owned(position);
+    boolean owned = position.owned();
     if (owned && fence == null) {
       throw new IllegalArgumentException(
           "saga " + create.id() + " would be owned by nobody: give a fence, or say when it runs");
@@ -48,6 +54,7 @@ record MemorySaga(
         0,
         owned ? fence : null,
         nextRun(position, now, deadline),
+        moveBy(position, now),
         deadline,
         now,
         now);
@@ -65,15 +72,16 @@ record MemorySaga(
         revision + 1,
         signals,
         heeded,
-        owned(to) ? owner : null,
+        to.owned() ? owner : null,
         nextRun(to, now, until),
+        moveBy(to, now),
         until,
         createdAt,
         now);
   }
 
   /** Taken by a node. From here on its call may be in flight, whatever it was before. */
-  MemorySaga claimed(Fence by, Instant now) {
+  MemorySaga claimed(Fence by, Duration moveWithin, Instant now) {
     return new MemorySaga(
         id,
         definition,
@@ -84,6 +92,7 @@ record MemorySaga(
         handled,
         by,
         null,
+        now.plus(moveWithin),
         deadline,
         createdAt,
         now);
@@ -101,9 +110,28 @@ record MemorySaga(
         handled,
         null,
         now,
+        null,
         deadline,
         createdAt,
         now);
+  }
+
+  /** Its owner has more time. */
+  MemorySaga extended(Instant until) {
+    return new MemorySaga(
+        id,
+        definition,
+        version,
+        position,
+        revision,
+        signals,
+        handled,
+        owner,
+        nextRunAt,
+        moveBy == null || moveBy.isBefore(until) ? until : moveBy,
+        deadline,
+        createdAt,
+        updatedAt);
   }
 
   /** The revision stays: an owner must see SIGNALLED, not STALE. */
@@ -122,6 +150,7 @@ record MemorySaga(
         handled,
         owner,
         owner == null ? now : null,
+        moveBy,
         deadline,
         createdAt,
         now);
@@ -129,6 +158,10 @@ record MemorySaga(
 
   boolean dueAt(Instant now) {
     return nextRunAt != null && !nextRunAt.isAfter(now);
+  }
+
+  boolean stuckAt(Instant now) {
+    return moveBy != null && !moveBy.isAfter(now);
   }
 
   SagaInstance instance(Instant readAt) {
@@ -142,6 +175,7 @@ record MemorySaga(
         handled,
         owner == null ? null : owner.node(),
         nextRunAt,
+        moveBy,
         deadline,
         createdAt,
         readAt);
@@ -160,6 +194,7 @@ record MemorySaga(
         handled,
         now.owner(),
         null,
+        moveBy,
         deadline,
         createdAt,
         readAt);
@@ -171,6 +206,7 @@ record MemorySaga(
         state,
         position.attempt(),
         undecided,
+        null,
         null,
         null,
         position.data(),
@@ -188,14 +224,16 @@ record MemorySaga(
         position.undecided(),
         null,
         null,
+        null,
         position.data(),
         position.failure(),
         position.lastError(),
         position.compensating());
   }
 
-  private static boolean owned(Position position) {
-    return position.runIn() == null && position.state() != SagaState.PARKED;
+  private static @Nullable Instant moveBy(Position position, Instant now) {
+    Duration within = position.mustMoveWithin();
+    return within == null ? null : now.plus(within);
   }
 
   private static @Nullable Instant deadline(

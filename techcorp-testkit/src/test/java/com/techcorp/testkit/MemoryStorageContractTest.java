@@ -12,6 +12,7 @@ import com.techcorp.testkit.contract.OutboxContract;
 import com.techcorp.testkit.contract.PaymentLedgerContract;
 import com.techcorp.testkit.contract.RequestContract;
 import com.techcorp.testkit.contract.StockContract;
+import com.techcorp.testkit.contract.StuckSagaContract;
 import com.techcorp.testkit.contract.UnitOfWorkContract;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -23,6 +24,19 @@ class MemoryStorageContractTest {
 
   @Nested
   class UnitOfWorks extends UnitOfWorkContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected void advance(Duration step) {
+      clock.advance(step);
+    }
+  }
+
+  @Nested
+  class StuckSagas extends StuckSagaContract {
     @Override
     protected Storage storage() {
       return storage;

@@ -13,6 +13,7 @@ import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -111,6 +112,7 @@ final class DefaultSagaAdmin implements SagaAdmin {
             p.undecided(),
             p.runIn(),
             p.decideWithin(),
+            p.moveWithin(),
             "{}",
             p.failure(),
             p.lastError(),
@@ -154,10 +156,27 @@ final class DefaultSagaAdmin implements SagaAdmin {
       return "It is parked until an operator retries, compensates or force completes it.\n";
     }
     if (saga.owner() != null) {
-      return "Node " + saga.owner() + " drives it while its lease stands.\n";
+      return ownersTime(saga);
     }
     String until = saga.deadline() == null ? "" : ", to be decided by " + saga.deadline();
     return "Nobody owns it; it is due at " + saga.nextRunAt() + until + ".\n";
+  }
+
+  private static String ownersTime(SagaInstance saga) {
+    if (saga.moveBy() == null || !saga.isStuck()) {
+      return "Node "
+          + saga.owner()
+          + " drives it while its lease stands, and must move it by "
+          + saga.moveBy()
+          + ".\n";
+    }
+    return "Node "
+        + saga.owner()
+        + " did not move it by "
+        + saga.moveBy()
+        + ", "
+        + Duration.between(saga.moveBy(), saga.readAt()).toSeconds()
+        + " s ago: it is about to be taken from there.\n";
   }
 
   private String whatComesNext(SagaInstance saga) {

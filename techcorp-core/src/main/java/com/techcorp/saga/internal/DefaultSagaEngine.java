@@ -84,7 +84,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     this.calls = new RemoteCalls(options, threads, timer);
     this.outcomes = new Outcomes(journal);
     this.late = new LateAnswers(storage, timer, options.maxBatch());
-    JournalEntries entries = new JournalEntries(json);
+    JournalEntries entries = new JournalEntries(json, options.lease());
     this.runner =
         new SagaRunner(
             new Transitions(entries),
@@ -100,6 +100,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
         new Recovery(
             journal,
             registry,
+            definitions.runnable(options.lease()),
             definitions,
             entries,
             ownership,

@@ -3,8 +3,10 @@ package com.techcorp.saga.internal;
 import com.techcorp.error.WiringError;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaJournal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,6 @@ import java.util.Optional;
 /** The definitions this build can run, by name and version. */
 final class Definitions {
   private final Map<String, SagaDefinition<?>> byKey = new LinkedHashMap<>();
-  private final Map<String, List<Integer>> runnable = new LinkedHashMap<>();
 
   Definitions(Collection<SagaDefinition<?>> definitions) {
     for (SagaDefinition<?> definition : definitions) {
@@ -25,9 +26,6 @@ final class Definitions {
                 + definition.version()
                 + ": give one another version");
       }
-      runnable
-          .computeIfAbsent(definition.name(), name -> new ArrayList<>())
-          .add(definition.version());
     }
   }
 
@@ -39,8 +37,20 @@ final class Definitions {
     return byKey.get(key(definition.name(), definition.version())) == definition;
   }
 
-  Map<String, List<Integer>> runnable() {
-    return runnable;
+  /** All, with the time that the longest of their steps may take. */
+  List<SagaJournal.Claimable> runnable(Duration lease) {
+    return byKey.values().stream()
+        .map(
+            known ->
+                new SagaJournal.Claimable(known.name(), known.version(), longest(known, lease)))
+        .toList();
+  }
+
+  private static Duration longest(SagaDefinition<?> definition, Duration lease) {
+    return definition.steps().stream()
+        .map(step -> JournalEntries.moveWithin(step, lease))
+        .max(Comparator.naturalOrder())
+        .orElse(lease);
   }
 
   /** What live sagas need and this build lacks, in sentences that say what to change. */

@@ -3,11 +3,13 @@ package com.techcorp.saga.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.saga.Effect;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaEffect.Position;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Step;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,14 +19,21 @@ import org.jspecify.annotations.Nullable;
 /** Writes a saga's position as journal effects, and reads it back. Pure. */
 final class JournalEntries {
   private final ObjectMapper json;
+  private final Duration lease;
 
-  JournalEntries(ObjectMapper json) {
+  JournalEntries(ObjectMapper json, Duration lease) {
     this.json = json;
+    this.lease = lease;
   }
 
   /** It stays with this node, which is about to make the current step's call. */
   <D> Effect owned(Live<D> saga, @Nullable Duration decideWithin) {
     return entry(saga, true, null, decideWithin);
+  }
+
+  /** What a step may take, its call and the commit after it, before its saga counts as stuck. */
+  static Duration moveWithin(Step<?> step, Duration lease) {
+    return step instanceof RemoteStep<?> remote ? remote.timeout().plus(lease) : lease;
   }
 
   /** It is due later, for any node. */
@@ -78,6 +87,7 @@ final class JournalEntries {
             undecided,
             runIn,
             decideWithin,
+            moveWithin(saga.current(), lease),
             write(saga.data()),
             saga.failure(),
             printable(saga.lastError()),

@@ -36,6 +36,7 @@ final class Recovery {
 
   private final SagaJournal journal;
   private final NodeRegistry registry;
+  private final List<SagaJournal.Claimable> runnable;
   private final Definitions definitions;
   private final JournalEntries entries;
   private final Ownership ownership;
@@ -55,6 +56,7 @@ final class Recovery {
   Recovery(
       SagaJournal journal,
       NodeRegistry registry,
+      List<SagaJournal.Claimable> runnable,
       Definitions definitions,
       JournalEntries entries,
       Ownership ownership,
@@ -65,6 +67,7 @@ final class Recovery {
       Threads threads) {
     this.journal = journal;
     this.registry = registry;
+    this.runnable = runnable;
     this.definitions = definitions;
     this.entries = entries;
     this.ownership = ownership;
@@ -166,7 +169,7 @@ final class Recovery {
   /** A claim whose answer is lost may have been made: then nobody would drive what it took. */
   private List<SagaInstance> claim(Fence fence, int limit) {
     try {
-      return journal.claimDue(fence, definitions.runnable(), limit);
+      return journal.claimDue(fence, runnable, limit);
     } catch (RuntimeException e) {
       ownership.giveUp(fence, e);
       throw e;

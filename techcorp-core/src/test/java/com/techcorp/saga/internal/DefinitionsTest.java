@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.error.WiringError;
 import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaJournal.Claimable;
 import com.techcorp.saga.SagaJournal.Needed;
 import com.techcorp.saga.Step;
+import com.techcorp.saga.StepResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,8 +35,30 @@ class DefinitionsTest {
     assertThat(definitions.find("trip", 2)).containsSame(second);
     assertThat(definitions.find("refund", 1)).containsSame(other);
     assertThat(definitions.find("trip", 3)).isEmpty();
-    assertThat(definitions.runnable())
-        .isEqualTo(Map.of("trip", List.of(1, 2), "refund", List.of(1)));
+    Duration lease = Duration.ofSeconds(5);
+    assertThat(definitions.runnable(lease))
+        .containsExactlyInAnyOrder(
+            new Claimable("trip", 1, lease),
+            new Claimable("trip", 2, lease),
+            new Claimable("refund", 1, lease));
+  }
+
+  @Test
+  void theirSagasMayTakeAsLongAsTheLongestStepAndTheLease() {
+    Duration lease = Duration.ofSeconds(5);
+    SagaDefinition<String> calling =
+        SagaDefinition.named("calling", String.class)
+            .step(Step.local("book", data -> List.of()))
+            .step(
+                Step.<String>remote("ask", (data, call) -> StepResult.done(data))
+                    .callTimeout(Duration.ofSeconds(7)))
+            .step(
+                Step.<String>remote("pay", (data, call) -> StepResult.done(data))
+                    .callTimeout(Duration.ofSeconds(20)))
+            .build();
+
+    assertThat(new Definitions(List.of(calling)).runnable(lease))
+        .containsExactly(new Claimable("calling", 1, Duration.ofSeconds(25)));
   }
 
   @Test

@@ -26,9 +26,10 @@ import org.junit.jupiter.api.Test;
 
 class JournalEntriesTest {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Duration LEASE = Duration.ofSeconds(5);
   private static final String DATA = "{\"seat\":\"12A\",\"paid\":false}";
 
-  private final JournalEntries journal = new JournalEntries(new ObjectMapper());
+  private final JournalEntries journal = new JournalEntries(new ObjectMapper(), LEASE);
 
   /** Has no field that can be written. */
   private static final class Opaque {}
@@ -45,6 +46,7 @@ class JournalEntriesTest {
         handled,
         4,
         null,
+        START.plusSeconds(90),
         deadline,
         START,
         START.plusSeconds(60));
@@ -61,6 +63,20 @@ class JournalEntriesTest {
     assertThat(((SagaEffect.Create) created).position().data()).isEqualTo(DATA);
     assertThat(((SagaEffect.Advance) advanced).revision()).isEqualTo(1);
     assertThat(((SagaEffect.Advance) advanced).signals()).isEqualTo(3);
+  }
+
+  @Test
+  void aSagaMustMoveWithinItsCallsTimeoutAndTheLease() {
+    Live<Trip> slow = fresh(pay().callTimeout(Duration.ofSeconds(40))).at(1, SagaState.RUNNING);
+
+    assertThat(position(journal.owned(slow, null)).moveWithin()).isEqualTo(Duration.ofSeconds(45));
+    assertThat(position(journal.due(slow, LEASE)).mustMoveWithin()).isNull();
+    assertThat(position(journal.parked(slow.parked("no"), SagaState.RUNNING)).mustMoveWithin())
+        .isNull();
+  }
+
+  private static SagaEffect.Position position(Effect created) {
+    return ((SagaEffect.Create) created).position();
   }
 
   @Test

@@ -24,7 +24,8 @@ final class Trips {
   static final Failure NO = Failure.of("DECLINED", "no");
   static final Trip UNPAID = new Trip("12A", false);
   static final Trip PAID = new Trip("12A", true);
-  static final Transitions TRANSITIONS = new Transitions(new JournalEntries(new ObjectMapper()));
+  static final Transitions TRANSITIONS =
+      new Transitions(new JournalEntries(new ObjectMapper(), Duration.ofSeconds(5)));
 
   private Trips() {}
 

@@ -13,6 +13,14 @@ update saga.instances set epoch = epoch - 1 where id = world.id('pending');
 --- i3-owner-lease-stands
 update saga.nodes set lease_until = now() - interval '1 hour' where name = 'lapsed';
 
+--- i3-owned-saga-moves as R20 and R04 left it: its node lives and renews its lease
+update saga.nodes set lease_until = now() + interval '5 seconds' where name = 'alive';
+update saga.instances set move_by = now() - interval '1 hour' where id = world.id('pending');
+
+--- i3-owned-saga-moves without a time
+alter table saga.instances drop constraint owned_until;
+update saga.instances set move_by = null where id = world.id('pending');
+
 --- i3-due-saga-runs
 update saga.instances set next_run_at = now() - interval '1 hour' where id = world.id('joined');
 

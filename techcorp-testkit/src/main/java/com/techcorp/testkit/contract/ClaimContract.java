@@ -6,6 +6,7 @@ import com.techcorp.saga.Fence;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.SagaJournal.Claimable;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
 import com.techcorp.saga.Verdict;
@@ -13,7 +14,6 @@ import com.techcorp.saga.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -125,19 +125,25 @@ public abstract class ClaimContract extends StorageContract {
     UUID id = due(Duration.ZERO);
 
     // when, then
-    for (Map<String, List<Integer>> other :
+    for (List<Claimable> other :
         List.of(
-            Map.<String, List<Integer>>of(),
-            Map.of(sagas.definition, List.<Integer>of()),
-            Map.of(sagas.definition, List.of(SagaFixture.VERSION + 1)),
-            Map.of(sagas.definition + "x", List.of(SagaFixture.VERSION)))) {
+            List.<Claimable>of(),
+            List.of(claimable(sagas.definition, SagaFixture.VERSION + 1)),
+            List.of(claimable(sagas.definition + "x", SagaFixture.VERSION)))) {
       assertThat(journal().claimDue(fence, other, 10)).isEmpty();
     }
-    Map<String, List<Integer>> several =
-        Map.of(sagas.definition, List.of(1, SagaFixture.VERSION), "contract-none", List.of(1));
+    List<Claimable> several =
+        List.of(
+            claimable(sagas.definition, 1),
+            claimable(sagas.definition, SagaFixture.VERSION),
+            claimable("contract-none", 1));
     assertThat(journal().claimDue(fence, several, 10))
         .extracting(SagaInstance::id)
         .containsExactly(id);
+  }
+
+  private static Claimable claimable(String definition, int version) {
+    return new Claimable(definition, version, SagaFixture.CLAIMED_FOR);
   }
 
   @Test

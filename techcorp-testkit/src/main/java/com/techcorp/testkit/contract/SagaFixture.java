@@ -3,10 +3,10 @@ package com.techcorp.testkit.contract;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaEffect.Position;
+import com.techcorp.saga.SagaJournal.Claimable;
 import com.techcorp.saga.SagaState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,11 @@ final class SagaFixture {
 
   final String definition = "contract-" + StorageContract.newId();
 
-  Map<String, List<Integer>> runnable() {
-    return Map.of(definition, List.of(VERSION));
+  /** A claimed saga has so long to move. */
+  static final Duration CLAIMED_FOR = Duration.ofSeconds(35);
+
+  List<Claimable> runnable() {
+    return List.of(new Claimable(definition, VERSION, CLAIMED_FOR));
   }
 
   SagaEffect.Create create(UUID id, Position position) {
@@ -37,6 +40,12 @@ final class SagaFixture {
   /** Owned by nobody, and due. */
   static Position due(String step, Duration in) {
     return position(step, SagaState.RUNNING, in, null, null);
+  }
+
+  /** Owned, and its owner has so long to move it. */
+  static Position movingWithin(String step, Duration moveWithin) {
+    return new Position(
+        step, SagaState.RUNNING, 0, false, null, null, moveWithin, "{}", null, null, false);
   }
 
   static Position parked(String step, @Nullable Failure failure) {
