@@ -128,7 +128,7 @@ public final class TechCorp implements AutoCloseable {
   /**
    * How many sagas this process holds in memory.
    *
-   * @return at most the engine's bound
+   * @return at most {@code maxInFlight} and {@code duePlaces} of the engine's options
    */
   public int inFlight() {
     return parts.room().engine().inFlight();

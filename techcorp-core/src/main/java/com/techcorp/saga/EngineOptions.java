@@ -9,8 +9,12 @@ import java.time.Duration;
  * @param lease how long a node's lease lasts unless renewed (it is renewed three times as often);
  *     default 5 s
  * @param pollInterval how often the storage is asked for what is due or was left; default 250 ms
- * @param maxInFlight sagas this process holds in memory at most; a start beyond it is {@link
- *     com.techcorp.error.Overloaded}; default 10,000
+ * @param maxInFlight sagas that began here and that this process holds in memory at most; a start
+ *     beyond it is {@link com.techcorp.error.Overloaded}; default 10,000
+ * @param duePlaces places beside these that only due work has: retries, refunds, holds that expire,
+ *     what another process left. However many callers wait for each place that frees, so many due
+ *     sagas are under way at once; while few begin, due work takes half of what is free as well;
+ *     default 256
  * @param maxBatch works in one transaction at most; default 256
  * @param laneWorkers threads (and connections) that commit batches; default 2
  * @param placeTimeout how long a caller waits until what it starts is durable; default 10 s
@@ -21,6 +25,7 @@ public record EngineOptions(
     Duration lease,
     Duration pollInterval,
     int maxInFlight,
+    int duePlaces,
     int maxBatch,
     int laneWorkers,
     Duration placeTimeout,
@@ -33,6 +38,7 @@ public record EngineOptions(
           Duration.ofMillis(250),
           10_000,
           256,
+          256,
           2,
           Duration.ofSeconds(10),
           CallOptions.DEFAULT,
@@ -43,6 +49,7 @@ public record EngineOptions(
     atLeast("lease", lease.toMillis(), 500);
     atLeast("pollInterval", pollInterval.toMillis(), 1);
     atLeast("maxInFlight", maxInFlight, 1);
+    atLeast("duePlaces", duePlaces, 1);
     atLeast("maxBatch", maxBatch, 1);
     atLeast("laneWorkers", laneWorkers, 1);
     atLeast("placeTimeout", placeTimeout.toMillis(), 1);
@@ -62,7 +69,15 @@ public record EngineOptions(
    */
   public EngineOptions lease(Duration duration) {
     return new EngineOptions(
-        duration, pollInterval, maxInFlight, maxBatch, laneWorkers, placeTimeout, calls, faults);
+        duration,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        laneWorkers,
+        placeTimeout,
+        calls,
+        faults);
   }
 
   /**
@@ -73,18 +88,45 @@ public record EngineOptions(
    */
   public EngineOptions pollInterval(Duration interval) {
     return new EngineOptions(
-        lease, interval, maxInFlight, maxBatch, laneWorkers, placeTimeout, calls, faults);
+        lease,
+        interval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        laneWorkers,
+        placeTimeout,
+        calls,
+        faults);
   }
 
   /**
-   * With another bound of sagas in memory.
+   * With another bound of sagas that begin here.
    *
    * @param sagas at least 1
    * @return a changed copy
    */
   public EngineOptions maxInFlight(int sagas) {
     return new EngineOptions(
-        lease, pollInterval, sagas, maxBatch, laneWorkers, placeTimeout, calls, faults);
+        lease, pollInterval, sagas, duePlaces, maxBatch, laneWorkers, placeTimeout, calls, faults);
+  }
+
+  /**
+   * With another number of places for due work alone.
+   *
+   * @param sagas at least 1
+   * @return a changed copy
+   */
+  public EngineOptions withDuePlaces(int sagas) {
+    return new EngineOptions(
+        lease,
+        pollInterval,
+        maxInFlight,
+        sagas,
+        maxBatch,
+        laneWorkers,
+        placeTimeout,
+        calls,
+        faults);
   }
 
   /**
@@ -95,7 +137,15 @@ public record EngineOptions(
    */
   public EngineOptions maxBatch(int works) {
     return new EngineOptions(
-        lease, pollInterval, maxInFlight, works, laneWorkers, placeTimeout, calls, faults);
+        lease,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        works,
+        laneWorkers,
+        placeTimeout,
+        calls,
+        faults);
   }
 
   /**
@@ -106,7 +156,15 @@ public record EngineOptions(
    */
   public EngineOptions laneWorkers(int workers) {
     return new EngineOptions(
-        lease, pollInterval, maxInFlight, maxBatch, workers, placeTimeout, calls, faults);
+        lease,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        workers,
+        placeTimeout,
+        calls,
+        faults);
   }
 
   /**
@@ -117,7 +175,7 @@ public record EngineOptions(
    */
   public EngineOptions withPlaceTimeout(Duration limit) {
     return new EngineOptions(
-        lease, pollInterval, maxInFlight, maxBatch, laneWorkers, limit, calls, faults);
+        lease, pollInterval, maxInFlight, duePlaces, maxBatch, laneWorkers, limit, calls, faults);
   }
 
   /**
@@ -128,7 +186,15 @@ public record EngineOptions(
    */
   public EngineOptions withCalls(CallOptions options) {
     return new EngineOptions(
-        lease, pollInterval, maxInFlight, maxBatch, laneWorkers, placeTimeout, options, faults);
+        lease,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        laneWorkers,
+        placeTimeout,
+        options,
+        faults);
   }
 
   /**
@@ -139,6 +205,14 @@ public record EngineOptions(
    */
   public EngineOptions withFaults(FaultOptions options) {
     return new EngineOptions(
-        lease, pollInterval, maxInFlight, maxBatch, laneWorkers, placeTimeout, calls, options);
+        lease,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        laneWorkers,
+        placeTimeout,
+        calls,
+        options);
   }
 }

@@ -79,7 +79,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
     this.definitions = new Definitions(known);
     this.timer = threads.timer("techcorp-timer", TIMER_THREADS);
     this.ownership = new Ownership(registry, name, options.lease(), threads);
-    this.inFlight = new InFlight(options.maxInFlight());
+    this.inFlight = new InFlight(options.maxInFlight(), options.duePlaces());
     this.lane = new Lane(storage, ownership, options.maxBatch(), options.laneWorkers(), threads);
     this.calls = new RemoteCalls(options, threads, timer);
     this.outcomes = new Outcomes(journal);
@@ -235,7 +235,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
   /**
    * How many sagas this process holds in memory.
    *
-   * @return at most {@link EngineOptions#maxInFlight()}
+   * @return at most {@link EngineOptions#maxInFlight()} and {@link EngineOptions#duePlaces()}
    */
   public int inFlight() {
     return inFlight.taken();

@@ -6,18 +6,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The bound on sagas that this process holds in memory. */
+/**
+ * The bounds on sagas that this process holds in memory. What begins has places of its own, and so
+ * has what is due: however many callers wait for each place that frees, refunds, expiring holds and
+ * what another process left go on. Due work also borrows places that nobody wants at the moment.
+ */
 final class InFlight {
   private final Semaphore places;
+  private final Semaphore dueOnly;
+  private final AtomicInteger borrowed = new AtomicInteger();
   private final AtomicInteger reserved = new AtomicInteger();
+  private final AtomicLong refused = new AtomicLong();
   private final int size;
+  private final int dueSize;
   private volatile @Nullable CompletableFuture<Void> empty;
 
-  InFlight(int size) {
+  InFlight(int size, int dueSize) {
     this.size = size;
+    this.dueSize = dueSize;
     this.places = new Semaphore(size);
+    this.dueOnly = new Semaphore(dueSize);
   }
 
   int size() {
@@ -27,6 +38,7 @@ final class InFlight {
   /** A place for what begins, or a typed refusal at once. */
   Taken enter() {
     if (!places.tryAcquire()) {
+      refused.incrementAndGet();
       throw new Overloaded(size + " sagas are in flight, the bound of this process: try later");
     }
     return new Taken();
@@ -50,14 +62,18 @@ final class InFlight {
   }
 
   /**
-   * Sets aside half of the places that are free, at most {@code wanted}, for sagas still to be
-   * claimed. Not all: who comes while the storage is asked is not to be refused for sagas that may
-   * not even be there.
+   * Sets aside places for sagas still to be claimed, at most {@code wanted}: those that are for due
+   * work alone, and half of the others that are free. Not all: who comes while the storage is asked
+   * is not to be refused for sagas that may not even be there.
    */
   int reserve(int wanted) {
-    int share = Math.min(wanted, (places.availablePermits() + 1) / 2);
     int got = 0;
-    while (got < share && places.tryAcquire()) {
+    while (got < wanted && dueOnly.tryAcquire()) {
+      got++;
+    }
+    int share = Math.min(wanted - got, (places.availablePermits() + 1) / 2);
+    for (int i = 0; i < share && places.tryAcquire(); i++) {
+      borrowed.incrementAndGet();
       got++;
     }
     reserved.addAndGet(got);
@@ -67,31 +83,63 @@ final class InFlight {
   /** Of the places set aside so many are taken; the others are free again. */
   void settle(int setAside, int taken) {
     reserved.addAndGet(-setAside);
-    places.release(setAside - taken);
+    for (int i = taken; i < setAside; i++) {
+      giveBack();
+    }
     tellWhenEmpty();
   }
 
+  /** What began here has ended, waits or is lost. */
   void leave() {
     places.release();
     tellWhenEmpty();
   }
 
+  /** What was claimed has ended, waits or is lost. */
+  void leaveDue() {
+    giveBack();
+    tellWhenEmpty();
+  }
+
+  /** What is borrowed goes first: somebody who begins may want it. */
+  private void giveBack() {
+    int lent = borrowed.get();
+    while (lent > 0) {
+      if (borrowed.compareAndSet(lent, lent - 1)) {
+        places.release();
+        return;
+      }
+      lent = borrowed.get();
+    }
+    dueOnly.release();
+  }
+
+  private boolean isEmpty() {
+    return places.availablePermits() == size && dueOnly.availablePermits() == dueSize;
+  }
+
   private void tellWhenEmpty() {
     CompletableFuture<Void> waited = empty;
-    if (waited != null && places.availablePermits() == size) {
+    if (waited != null && isEmpty()) {
       waited.complete(null);
     }
   }
 
   int taken() {
-    return Math.max(0, size - places.availablePermits() - reserved.get());
+    int free = places.availablePermits() + dueOnly.availablePermits();
+    return Math.max(0, size + dueSize - free - reserved.get());
+  }
+
+  /** How many callers were refused. */
+  long refused() {
+    return refused.get();
   }
 
   /** Done once nothing is in flight; for a drain, after which nothing enters. */
   CompletableFuture<Void> empty() {
     CompletableFuture<Void> waited = new CompletableFuture<>();
     empty = waited;
-    if (places.availablePermits() == size) {
+    if (isEmpty()) {
       waited.complete(null);
     }
     return waited;

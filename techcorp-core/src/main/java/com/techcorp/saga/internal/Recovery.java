@@ -185,7 +185,7 @@ final class Recovery {
       park(instance, e.getMessage() == null ? "unreadable" : e.getMessage(), fence);
     } catch (TechCorpException e) {
       ownership.giveUp(fence, e); // it is owned now, so it must become due again
-      inFlight.leave();
+      inFlight.leaveDue();
       left();
     } catch (RuntimeException e) {
       // What was claimed with it must still be taken up: nobody else will.
@@ -240,7 +240,7 @@ final class Recovery {
       timer.schedule(() -> parkAsItIsNow(instance, error, fence), 1, TimeUnit.SECONDS);
       return;
     }
-    inFlight.leave();
+    inFlight.leaveDue();
     left();
   }
 
@@ -255,7 +255,7 @@ final class Recovery {
     } catch (RuntimeException e) {
       ownership.giveUp(fence, e);
     }
-    inFlight.leave();
+    inFlight.leaveDue();
     left();
   }
 

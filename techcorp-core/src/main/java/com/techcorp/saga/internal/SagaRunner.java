@@ -88,6 +88,7 @@ final class SagaRunner {
   final class Ride<D> {
     private final CompletableFuture<@Nullable Failure> begun = new CompletableFuture<>();
     private volatile @Nullable Fence fence;
+    private volatile boolean claimed;
     private volatile Runnable left = () -> {};
     private volatile @Nullable Answer<D> answer;
     private final AtomicInteger lockedOut = new AtomicInteger();
@@ -103,6 +104,7 @@ final class SagaRunner {
 
     void resume(Live<D> saga, List<Signal> unread, Fence claimedUnder, Runnable whenLeft) {
       fence = claimedUnder;
+      claimed = true;
       left = whenLeft;
       begun.complete(null);
       // One of many that were claimed: they are to share a batch.
@@ -428,7 +430,11 @@ final class SagaRunner {
     }
 
     private void leave() {
-      inFlight.leave();
+      if (claimed) {
+        inFlight.leaveDue();
+      } else {
+        inFlight.leave();
+      }
       left.run();
     }
   }

@@ -7,12 +7,13 @@ import com.techcorp.error.Overloaded;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
-  private final InFlight inFlight = new InFlight(1);
+  private final InFlight inFlight = new InFlight(1, 2);
 
   @Test
   void refusesWhenFullAndAdmitsWhenAPlaceIsGivenBack() {
     InFlight.Taken place = inFlight.enter();
     assertThatThrownBy(inFlight::enter).isInstanceOf(Overloaded.class);
+    assertThat(inFlight.refused()).isEqualTo(1);
 
     place.close();
     place.close(); // once is enough
@@ -33,5 +34,59 @@ class InFlightTest {
 
     inFlight.leave();
     assertThat(inFlight.taken()).isZero();
+  }
+
+  @Test
+  void dueWorkHasPlacesThatNobodyWhoBeginsCanTake() {
+    // given: whoever begins has taken all there is
+    inFlight.enter();
+    assertThatThrownBy(inFlight::enter).isInstanceOf(Overloaded.class);
+
+    // when
+    int places = inFlight.reserve(10);
+    inFlight.settle(places, 2);
+
+    // then: and it takes none from those who begin next
+    assertThat(places).isEqualTo(2);
+    assertThat(inFlight.taken()).isEqualTo(3);
+    assertThat(inFlight.reserve(10)).isZero();
+    inFlight.leave();
+    inFlight.enter();
+    assertThatThrownBy(inFlight::enter).isInstanceOf(Overloaded.class);
+  }
+
+  @Test
+  void dueWorkBorrowsWhatNobodyWantsAndGivesThatBackFirst() {
+    InFlight large = new InFlight(10, 2);
+    large.enter();
+    large.enter();
+
+    int places = large.reserve(100);
+    assertThat(places).as("its own two, and half of the eight that are free").isEqualTo(6);
+    assertThat(large.taken()).as("set aside is not taken").isEqualTo(2);
+    large.settle(places, 6);
+    assertThat(large.taken()).isEqualTo(8);
+
+    for (int i = 0; i < 4; i++) {
+      large.leaveDue();
+    }
+    for (int i = 0; i < 8; i++) {
+      large.enter();
+    }
+    assertThatThrownBy(large::enter).isInstanceOf(Overloaded.class);
+    assertThat(large.reserve(1)).as("its own two are still at work").isZero();
+  }
+
+  @Test
+  void isEmptyOnceAllHaveLeft() {
+    inFlight.enter();
+    inFlight.settle(inFlight.reserve(1), 1);
+    var empty = inFlight.empty();
+
+    inFlight.leave();
+    assertThat(empty).isNotDone();
+    inFlight.leaveDue();
+    assertThat(empty).isDone();
+    assertThat(inFlight.empty()).isDone();
   }
 }

@@ -12,6 +12,8 @@ import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.PaymentReport;
+import com.techcorp.payment.Refund;
+import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.Fence;
@@ -361,6 +363,40 @@ public abstract class OrderTrapsContract extends OrderScenario {
     accepted.forEach(id -> assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class));
     eventually(() -> assertThat(shop().inFlight()).isZero());
     assertThat(outcome(placeOnceThereIsRoom(product))).isInstanceOf(OrderOutcome.Confirmed.class);
+  }
+
+  @Test
+  @Tag("T24")
+  @DisplayName("T24: a refund that is due goes on while new orders take every place they can")
+  void dueWorkHasPlacesOfItsOwn() {
+    // given: a refund that failed, and is tried again later
+    engine = EngineOptions.DEFAULT.maxInFlight(4).withDuePlaces(1);
+    settings = settings.refunding(RetryPolicy.every(Duration.ofMinutes(5), 3));
+    UUID product = stocked(50);
+    UUID cancelled = confirmed(product, 1);
+    gateway.failNext(Call.REFUND, 1);
+    shop().orders().cancel(customer, cancelled, "changed my mind");
+    eventually(() -> assertThat(gateway.calls(Call.REFUND)).isEqualTo(1));
+    eventually(() -> assertThat(shop().inFlight()).isZero());
+
+    // when: it falls due while all places are taken, and more orders wait for each
+    gateway.on().every(SimulatedCharge.approve().untilReleased());
+    List<UUID> accepted = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      accepted.add(placeOnceThereIsRoom(product));
+    }
+    clock().advance(Duration.ofMinutes(5));
+
+    // then
+    eventually(
+        () ->
+            assertThat(refunds(cancelled))
+                .extracting(Refund::status)
+                .containsExactly(RefundStatus.SUCCEEDED));
+    assertThatThrownBy(() -> place(product, 1)).isInstanceOf(Overloaded.class);
+    gateway.on().clear();
+    gateway.releaseWaiting();
+    accepted.forEach(id -> assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class));
   }
 
   /** A look at what is due sets places aside for a moment, on so few places nearly all. */
