@@ -101,12 +101,15 @@ create trigger order_events_are_append_only
   before update or delete or truncate on orders.order_events
   for each statement execute function saga.refuse_change();
 
+-- What a key was first used for. A default key ('cart:') that a new purchase took over stays as 'past:'.
 create table orders.idempotency_keys (
-  caller     uuid not null,
-  key        text not null,
-  body_hash  bytea not null,
-  order_id   uuid not null,
-  created_at timestamptz not null,
+  caller       uuid not null,
+  key          text not null,
+  body_hash    bytea not null,
+  order_id     uuid not null,
+  created_at   timestamptz not null,
+  lines_hash   bytea not null, -- products and quantities of the cart
+  version_hash bytea,          -- of a cart that has a version: it counts instead of the lines
   primary key (caller, key)
 );
 

@@ -3,6 +3,7 @@ package com.techcorp.bench;
 import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.order.CartContents;
 import com.techcorp.order.KeyEffect;
 import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderLine;
@@ -87,7 +88,12 @@ public class BatchMicrobenchmark {
     String data = order.created();
     return Work.of(
         order.id,
-        new KeyEffect.Claim(draft.userId(), "cart:" + draft.cartId(), "00".repeat(32), order.id),
+        new KeyEffect.Claim(
+            draft.userId(),
+            "cart:" + draft.cartId(),
+            "00".repeat(32),
+            new CartContents("00".repeat(32), null),
+            order.id),
         new OrderEffect.Create(
             order.id,
             order.number,

@@ -63,5 +63,5 @@ charges as (
     provider_ref, created_at, updated_at)
   select charge_id, id, amount, 'EUR', 'credit_card', 'APPROVED', charge_id::text, 'ch_' || charge_id, at, done
   from whole order by i)
-insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at)
-select user_id, 'cart:' || cart_id, sha256(cart_id::text::bytea), id, at from whole order by i
+insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at, lines_hash)
+select user_id, 'cart:' || cart_id, sha256(cart_id::text::bytea), id, at, sha256(id::text::bytea) from whole order by i

@@ -21,7 +21,8 @@ public interface IdempotencyKeys {
    * The first use of a key.
    *
    * @param bodyHash hexadecimal SHA-256 of the request
+   * @param contents what the cart held
    * @param orderId the order it gave
    */
-  record Used(String bodyHash, UUID orderId) {}
+  record Used(String bodyHash, CartContents contents, UUID orderId) {}
 }

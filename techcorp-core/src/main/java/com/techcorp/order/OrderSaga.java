@@ -23,7 +23,8 @@ public interface OrderSaga {
    * @return the order's receipt; it is durable
    * @throws com.techcorp.error.InvalidOrder names the field that cannot be accepted; nothing is
    *     written
-   * @throws com.techcorp.error.IdempotencyConflict if the key was used with another request
+   * @throws com.techcorp.error.IdempotencyConflict if the key was used with another request or
+   *     other goods
    * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
    */
   OrderReceipt place(PlaceOrder request);
@@ -49,7 +50,8 @@ public interface OrderSaga {
    * @return the order's receipt; its outcome begins with the host's commit
    * @throws com.techcorp.error.InvalidOrder names the field that cannot be accepted; nothing is
    *     written
-   * @throws com.techcorp.error.IdempotencyConflict if the key was used with another request
+   * @throws com.techcorp.error.IdempotencyConflict if the key was used with another request or
+   *     other goods
    */
   OrderReceipt placeWithin(UnitOfWork transaction, PlaceOrder request);
 

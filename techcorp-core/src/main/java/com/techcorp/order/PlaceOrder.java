@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param shippingAddressId one of the caller's addresses
  * @param payment how to pay
  * @param idempotencyKey the caller's own key, 1 to 255 characters, used once for ever; null: the
- *     cart is the key, and it is free again when its order was cancelled
+ *     cart is the key. It is free again when its order was cancelled, and once its order is
+ *     confirmed the cart with other goods (or another {@link Cart#version}) gives a new order
  */
 public record PlaceOrder(
     UUID userId,

@@ -1,12 +1,15 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.order.CartContents;
 import com.techcorp.order.KeyEffect;
 import com.techcorp.order.KeyEffect.Claim;
 import com.techcorp.order.KeyEffect.Free;
+import com.techcorp.order.KeyEffect.Retire;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,11 +21,21 @@ import org.jspecify.annotations.Nullable;
 final class KeyWrites implements EffectWriter<KeyEffect> {
   private static final String CLAIM =
       """
-      insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at)
-      select i.caller, i.key, decode(i.hash, 'hex'), i.order_id, (select saga.clock())
+      insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at, lines_hash,
+        version_hash)
+      select i.caller, i.key, decode(i.hash, 'hex'), i.order_id, (select saga.clock()),
+        decode(i.lines, 'hex'), decode(i.version, 'hex')
       from (
         select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::text[]) as hash,
-          unnest(?::uuid[]) as order_id) i
+          unnest(?::uuid[]) as order_id, unnest(?::text[]) as lines, unnest(?::text[]) as version) i
+      """;
+
+  private static final String RETIRE =
+      """
+      update orders.idempotency_keys k set key = 'past:' || k.order_id
+      from (
+        select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
+      where k.caller = i.caller and k.key = i.key and k.order_id = i.order_id
       """;
 
   private static final String FREE =
@@ -35,7 +48,8 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
 
   private static final String READ =
       """
-      select k.caller, k.key, k.order_id, encode(k.body_hash, 'hex'), o.order_number
+      select k.caller, k.key, k.order_id, encode(k.body_hash, 'hex'), o.order_number,
+        encode(k.lines_hash, 'hex'), encode(k.version_hash, 'hex')
       from orders.idempotency_keys k
       join (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
         on k.caller = i.caller and k.key = i.key
@@ -49,8 +63,8 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
    */
   private static final String TRY =
       """
-      insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at)
-      select i.caller, i.key, '', i.order_id, (select saga.clock())
+      insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at, lines_hash)
+      select i.caller, i.key, '', i.order_id, (select saga.clock()), ''
       from (
         select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
       on conflict do nothing
@@ -71,9 +85,12 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
     }
 
     static Id of(KeyEffect effect) {
-      return effect instanceof Claim claim
-          ? new Id(claim.caller(), claim.key())
-          : new Id(((Free) effect).caller(), ((Free) effect).key());
+      if (effect instanceof Claim claim) {
+        return new Id(claim.caller(), claim.key());
+      }
+      return effect instanceof Free free
+          ? new Id(free.caller(), free.key())
+          : new Id(((Retire) effect).caller(), ((Retire) effect).key());
     }
   }
 
@@ -92,6 +109,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
     Map<Id, List<KeyEffect>> byKey = new TreeMap<>();
     effects.forEach(e -> byKey.computeIfAbsent(Id.of(e), id -> new ArrayList<>()).add(e));
     List<Free> freed = new ArrayList<>();
+    List<Retire> retired = new ArrayList<>();
     List<Claim> claimed = new ArrayList<>();
     // One order of keys for both kinds: who frees one and claims another must not wait crosswise.
     for (List<KeyEffect> ofKey : byKey.values()) {
@@ -101,16 +119,35 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
       // Of a key's effects in one batch only the ends show: what was there before, what is there
       // after.
       if (ofKey.get(0) instanceof Free free) {
+        retire(retired, to);
         claim(claimed, to);
         freed.add(free);
+      } else if (ofKey.get(0) instanceof Retire retire) {
+        free(freed, to);
+        claim(claimed, to);
+        retired.add(retire);
       }
       if (ofKey.get(ofKey.size() - 1) instanceof Claim claim) {
         free(freed, to);
+        retire(retired, to);
         claimed.add(claim);
       }
     }
     free(freed, to);
+    retire(retired, to);
     claim(claimed, to);
+  }
+
+  private static void retire(List<Retire> retired, Statements to) {
+    if (retired.isEmpty()) {
+      return;
+    }
+    to.add(
+        RETIRE,
+        Statements.uuids(retired, Retire::caller),
+        Statements.texts(retired, Retire::key),
+        Statements.uuids(retired, Retire::orderId));
+    retired.clear();
   }
 
   private static void free(List<Free> freed, Statements to) {
@@ -134,7 +171,9 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
         Statements.uuids(claimed, Claim::caller),
         Statements.texts(claimed, Claim::key),
         Statements.texts(claimed, Claim::bodyHash),
-        Statements.uuids(claimed, Claim::orderId));
+        Statements.uuids(claimed, Claim::orderId),
+        Statements.texts(claimed, claim -> claim.contents().lines()),
+        Statements.texts(claimed, claim -> claim.contents().version()));
     claimed.clear();
   }
 
@@ -158,7 +197,11 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
           while (rows.next()) {
             taken.load(
                 new Id(rows.getObject(1, UUID.class), rows.getString(2)),
-                new Taken(rows.getObject(3, UUID.class), rows.getString(4), rows.getString(5)));
+                new Taken(
+                    rows.getObject(3, UUID.class),
+                    rows.getString(4),
+                    new CartContents(rows.getString(6), rows.getString(7)),
+                    rows.getString(5)));
           }
         },
         READ,
@@ -168,17 +211,21 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
   }
 
   /** The number is not known of an order of the same batch. */
-  private record Taken(UUID orderId, String bodyHash, @Nullable String number) {
+  private record Taken(
+      UUID orderId, String bodyHash, CartContents contents, @Nullable String number) {
     Map<String, String> details() {
-      return number == null
-          ? Map.of()
-          : Map.of(
-              KeyEffect.ORDER_ID,
-              orderId.toString(),
-              KeyEffect.ORDER_NUMBER,
-              number,
-              KeyEffect.BODY_HASH,
-              bodyHash);
+      if (number == null) {
+        return Map.of();
+      }
+      Map<String, String> details = new HashMap<>();
+      details.put(KeyEffect.ORDER_ID, orderId.toString());
+      details.put(KeyEffect.ORDER_NUMBER, number);
+      details.put(KeyEffect.BODY_HASH, bodyHash);
+      details.put(KeyEffect.LINES_HASH, contents.lines());
+      if (contents.version() != null) {
+        details.put(KeyEffect.VERSION_HASH, contents.version());
+      }
+      return details;
     }
   }
 
@@ -191,11 +238,15 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
         if (now != null) {
           return new Failure(KeyEffect.KEY_TAKEN, "the key was used before", now.details());
         }
-        taken.put(id, new Taken(claim.orderId(), claim.bodyHash(), null));
-      } else if (now != null && now.orderId().equals(((Free) effect).orderId())) {
+        taken.put(id, new Taken(claim.orderId(), claim.bodyHash(), claim.contents(), null));
+      } else if (now != null && now.orderId().equals(gives(effect))) {
         taken.put(id, null);
       }
       return null;
+    }
+
+    private static UUID gives(KeyEffect effect) {
+      return effect instanceof Free free ? free.orderId() : ((Retire) effect).orderId();
     }
 
     @Override

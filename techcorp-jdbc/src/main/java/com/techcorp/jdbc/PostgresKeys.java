@@ -1,5 +1,6 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.order.CartContents;
 import com.techcorp.order.IdempotencyKeys;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,7 +9,9 @@ import java.util.UUID;
 final class PostgresKeys implements IdempotencyKeys {
   private static final String FIND =
       """
-      select encode(body_hash, 'hex'), order_id from orders.idempotency_keys
+      select encode(body_hash, 'hex'), order_id, encode(lines_hash, 'hex'),
+        encode(version_hash, 'hex')
+      from orders.idempotency_keys
       where caller = :caller and key = :key
       """;
 
@@ -26,7 +29,12 @@ final class PostgresKeys implements IdempotencyKeys {
                 .createQuery(FIND)
                 .bind("caller", caller)
                 .bind("key", key)
-                .map((rows, c) -> new Used(rows.getString(1), rows.getObject(2, UUID.class)))
+                .map(
+                    (rows, c) ->
+                        new Used(
+                            rows.getString(1),
+                            new CartContents(rows.getString(3), rows.getString(4)),
+                            rows.getObject(2, UUID.class)))
                 .findOne());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techcorp.TechCorp;
 import com.techcorp.error.IdempotencyConflict;
 import com.techcorp.error.InvalidOrder;
+import com.techcorp.order.Cart;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
@@ -13,6 +14,7 @@ import com.techcorp.testkit.SimulatedGateway;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -145,7 +147,7 @@ class JoinedPlacementIT {
                     shop.order(
                             request.userId(),
                             request.shippingAddressId(),
-                            new com.techcorp.order.Cart.Item(product, 2))
+                            new Cart.Item(product, 2))
                         .withKey("joined")))
         .isInstanceOf(IdempotencyConflict.class);
     assertThatThrownBy(() -> placeWithin(shop.order())).isInstanceOf(InvalidOrder.class);
@@ -170,6 +172,34 @@ class JoinedPlacementIT {
     // then
     assertThat(second.orderId()).isEqualTo(first.orderId());
     assertThat(TestShop.outcome(second)).isInstanceOf(OrderOutcome.Confirmed.class);
+  }
+
+  @Test
+  void otherGoodsFollowTheConfirmedOrderOfTheirCartUnlessTheHostRollsBack() throws Exception {
+    // given
+    PlaceOrder request = shop.order(product, 1);
+    OrderReceipt first = library.orders().place(request);
+    TestShop.outcome(first);
+    shop.carts.put(
+        new Cart(request.cartId(), request.userId(), List.of(new Cart.Item(product, 2))));
+
+    // when
+    placeWithin(request);
+    host.rollback();
+    OrderReceipt second = placeWithin(request);
+    OrderReceipt repeated = placeWithin(request);
+    shop.carts.put(
+        new Cart(request.cartId(), request.userId(), List.of(new Cart.Item(product, 3))));
+    assertThatThrownBy(() -> placeWithin(request))
+        .isInstanceOf(IdempotencyConflict.class)
+        .hasMessageContaining(second.orderNumber());
+    host.commit();
+
+    // then
+    assertThat(second.orderId()).isNotEqualTo(first.orderId());
+    assertThat(repeated.orderId()).isEqualTo(second.orderId());
+    assertThat(TestShop.outcome(second)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(shop.count("orders.orders")).isEqualTo(2);
   }
 
   @Test

@@ -235,7 +235,7 @@ class PlansIT {
       insert into orders.order_events
         select id, seq, 'PAID', '{}', now(), '' from n cross join generate_series(1, 3) seq;
       insert into orders.idempotency_keys
-        select gen_random_uuid(), 'key', '', id, now() from n;
+        select gen_random_uuid(), 'key', '', id, now(), '' from n;
       insert into inventory.stock select id, 1, 1 from n;
       insert into inventory.reservations
         select gen_random_uuid(), id, gen_random_uuid(), 1, 'CONFIRMED', now(), now() from n;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.Storage;
 import com.techcorp.testkit.SteppedClock;
+import com.techcorp.testkit.contract.CartReuseContract;
 import com.techcorp.testkit.contract.HeededSignalsContract;
 import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
@@ -292,6 +293,24 @@ class PostgresOrderSagaIT {
 
   @Nested
   class Inventory extends InventoryReserverContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class CartReuse extends CartReuseContract {
     @Override
     protected Storage storage() {
       return storage;

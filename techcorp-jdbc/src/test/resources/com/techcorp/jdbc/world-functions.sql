@@ -44,7 +44,7 @@ begin
     'unit_price', price)), '[]') into lines from unnest(products) p;
   insert into orders.orders values (o, number, usr, cart, world.id('address'), total, 'EUR', 'CREATED',
     null, null, null, 0, 0, '', at, at);
-  insert into orders.idempotency_keys values (usr, 'key:' || name, sha256('body'), o, at);
+  insert into orders.idempotency_keys values (usr, 'key:' || name, sha256('body'), o, at, sha256('lines'));
   perform world.event(name, 'CREATED', jsonb_build_object('order_number', number, 'user_id', usr,
     'cart_id', cart, 'shipping_address_id', world.id('address'), 'amount', total, 'currency', 'EUR',
     'items', lines));
@@ -60,7 +60,7 @@ $$;
 create function world.hold_cart(name text) returns void language sql
   as $$
   insert into orders.idempotency_keys
-    select o.user_id, 'cart:' || o.cart_id, sha256('body'), o.id, o.created_at
+    select o.user_id, 'cart:' || o.cart_id, sha256('body'), o.id, o.created_at, sha256('lines')
     from orders.orders o where o.id = world.id(name)
 $$;
 

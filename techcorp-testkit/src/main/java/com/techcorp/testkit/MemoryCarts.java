@@ -39,6 +39,17 @@ public final class MemoryCarts implements CartReader {
     return put(new Cart(cartId, userId, List.of(new Cart.Item(productId, quantity))));
   }
 
+  /**
+   * Forgets a cart, as hosts do once it is ordered.
+   *
+   * @param cartId its id
+   * @return these carts
+   */
+  public MemoryCarts remove(UUID cartId) {
+    carts.remove(cartId);
+    return this;
+  }
+
   @Override
   public Optional<Cart> find(UUID cartId) {
     return Optional.ofNullable(carts.get(cartId));

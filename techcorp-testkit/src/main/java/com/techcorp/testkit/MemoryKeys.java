@@ -23,8 +23,21 @@ final class MemoryKeys implements IdempotencyKeys {
     if (effect instanceof KeyEffect.Claim claim) {
       return claim(claim);
     }
-    free((KeyEffect.Free) effect);
+    if (effect instanceof KeyEffect.Free free) {
+      free(free);
+    } else {
+      retire((KeyEffect.Retire) effect);
+    }
     return null;
+  }
+
+  private void retire(KeyEffect.Retire retire) {
+    Scoped scoped = new Scoped(retire.caller(), retire.key());
+    Used used = keys.get(scoped);
+    if (used != null && used.orderId().equals(retire.orderId())) {
+      keys.remove(scoped);
+      keys.put(new Scoped(retire.caller(), KeyEffect.PAST + retire.orderId()), used);
+    }
   }
 
   private @Nullable Failure claim(KeyEffect.Claim claim) {
@@ -33,7 +46,7 @@ final class MemoryKeys implements IdempotencyKeys {
     if (keys.has(scoped)) {
       return Failure.of(KeyEffect.KEY_TAKEN, "the caller used this key before");
     }
-    keys.put(scoped, new Used(claim.bodyHash(), claim.orderId()));
+    keys.put(scoped, new Used(claim.bodyHash(), claim.contents(), claim.orderId()));
     return null;
   }
 

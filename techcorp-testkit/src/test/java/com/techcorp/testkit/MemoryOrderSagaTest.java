@@ -1,6 +1,7 @@
 package com.techcorp.testkit;
 
 import com.techcorp.Storage;
+import com.techcorp.testkit.contract.CartReuseContract;
 import com.techcorp.testkit.contract.HeededSignalsContract;
 import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
@@ -168,6 +169,19 @@ class MemoryOrderSagaTest {
 
   @Nested
   class Inventory extends InventoryReserverContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class CartReuse extends CartReuseContract {
     @Override
     protected Storage storage() {
       return storage;

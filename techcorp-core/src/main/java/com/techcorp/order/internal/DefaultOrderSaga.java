@@ -1,6 +1,5 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.error.IdempotencyConflict;
 import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.InvalidInput;
 import com.techcorp.error.InvalidOrder;
@@ -9,6 +8,7 @@ import com.techcorp.error.Overloaded;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
 import com.techcorp.order.CancelReason;
+import com.techcorp.order.CartContents;
 import com.techcorp.order.IdempotencyKeys;
 import com.techcorp.order.KeyEffect;
 import com.techcorp.order.Order;
@@ -20,6 +20,7 @@ import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderSaga;
 import com.techcorp.order.OrderStore;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.order.internal.RepeatedRequests.Earlier;
 import com.techcorp.saga.CommandLane;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.SagaDefinition;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Places and follows orders; what happens after placing is {@link OrderCommands}. */
@@ -47,7 +47,7 @@ final class DefaultOrderSaga implements OrderSaga {
   private final CommandLane lane;
   private final SagaEngine engine;
   private final OrderStore orders;
-  private final IdempotencyKeys keys;
+  private final RepeatedRequests repeats;
   private final BooleanSupplier outboxFull;
 
   DefaultOrderSaga(
@@ -68,8 +68,13 @@ final class DefaultOrderSaga implements OrderSaga {
     this.lane = lane;
     this.engine = engine;
     this.orders = orders;
-    this.keys = keys;
+    this.repeats = new RepeatedRequests(keys, orders);
     this.outboxFull = outboxFull;
+  }
+
+  /** An order that has the key and that only the transaction which was refused it can see. */
+  private interface Unseen {
+    Optional<RepeatedRequests.Uncommitted> order(CartContents contents, Failure taken);
   }
 
   /** Starts what was admitted: null if it is durable, else why it was refused. */
@@ -81,7 +86,7 @@ final class DefaultOrderSaga implements OrderSaga {
   public OrderReceipt place(PlaceOrder request) {
     // Before the look-ups and the number of an order: a refusal must not cost them.
     try (CommandLane.Place place = lane.enter()) {
-      return place(request, data -> begin(place, data), taken -> Optional.empty());
+      return place(request, data -> begin(place, data), (contents, taken) -> Optional.empty());
     }
   }
 
@@ -93,7 +98,7 @@ final class DefaultOrderSaga implements OrderSaga {
       try {
         data = admission.admit(request).numbered(numbers.next());
       } catch (InvalidOrder e) {
-        return CompletableFuture.completedFuture(existing(request).orElseThrow(() -> e));
+        return CompletableFuture.completedFuture(repeated(request, e));
       }
       return lane.beginAsync(place, definition, data.orderId(), data)
           .handle((started, fault) -> begun(request, data, started, fault));
@@ -112,31 +117,33 @@ final class DefaultOrderSaga implements OrderSaga {
       arrived(data, fault);
       return receipt(data.orderId(), data.orderNumber());
     }
-    return settled(request, data, started.refusal(), taken -> Optional.empty())
-        .orElseGet(() -> again(request, data));
+    Settled settled =
+        settled(request, data, started.refusal(), (contents, taken) -> Optional.empty());
+    return settled.receipt() == null ? again(request, settled.next()) : settled.receipt();
   }
 
   private OrderReceipt again(PlaceOrder request, OrderSagaData data) {
     try (CommandLane.Place place = lane.enter()) {
-      return attempts(request, data, next -> begin(place, next), taken -> Optional.empty());
+      return attempts(
+          request, data, next -> begin(place, next), (contents, taken) -> Optional.empty());
     }
   }
 
   @Override
   public OrderReceipt placeWithin(UnitOfWork transaction, PlaceOrder request) {
     return place(
-        request, data -> joined.place(transaction, data), taken -> uncommitted(request, taken));
+        request,
+        data -> joined.place(transaction, data),
+        (contents, taken) -> repeats.uncommitted(request, contents, taken));
   }
 
-  private OrderReceipt place(
-      PlaceOrder request, Start start, Function<Failure, Optional<OrderReceipt>> unseen) {
+  private OrderReceipt place(PlaceOrder request, Start start, Unseen unseen) {
     check(request);
     OrderSagaData admitted;
     try {
       admitted = admission.admit(request);
     } catch (InvalidOrder e) {
-      // A repeat must get its order although the cart may be gone by now.
-      return existing(request).orElseThrow(() -> e);
+      return repeated(request, e);
     }
     return attempts(request, admitted, start, unseen);
   }
@@ -149,37 +156,56 @@ final class DefaultOrderSaga implements OrderSaga {
   }
 
   private OrderReceipt attempts(
-      PlaceOrder request,
-      OrderSagaData admitted,
-      Start start,
-      Function<Failure, Optional<OrderReceipt>> unseen) {
+      PlaceOrder request, OrderSagaData admitted, Start start, Unseen unseen) {
+    OrderSagaData next = admitted;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      OrderSagaData data = admitted.numbered(numbers.next());
-      Optional<OrderReceipt> receipt = settled(request, data, start.start(data), unseen);
-      if (receipt.isPresent()) {
-        return receipt.get();
+      OrderSagaData data = next.numbered(numbers.next());
+      Settled settled = settled(request, data, start.start(data), unseen);
+      if (settled.receipt() != null) {
+        return settled.receipt();
       }
+      next = settled.next();
     }
     throw new Unavailable("the idempotency key changes hands too fast: try again");
   }
 
-  /** The receipt of this order, or of the one before it; empty if this one is to be tried again. */
-  private Optional<OrderReceipt> settled(
-      PlaceOrder request,
-      OrderSagaData data,
-      @Nullable Failure refusal,
-      Function<Failure, Optional<OrderReceipt>> unseen) {
+  /** The receipt of this order or of the one before it; without one, what to try next. */
+  private record Settled(@Nullable OrderReceipt receipt, OrderSagaData next) {}
+
+  private Settled settled(
+      PlaceOrder request, OrderSagaData data, @Nullable Failure refusal, Unseen unseen) {
     if (refusal == null) {
-      return Optional.of(receipt(data.orderId(), data.orderNumber()));
+      return new Settled(receipt(data.orderId(), data.orderNumber()), data);
     }
     if (refusal.code().equals(KeyEffect.KEY_TAKEN)) {
-      return existing(request).or(() -> unseen.apply(refusal));
+      return unseen
+          .order(data.contents(), refusal)
+          .map(own -> new Settled(receipt(own.orderId(), own.orderNumber()), data))
+          .orElseGet(() -> taken(request, data));
     }
     if (refusal.code().equals(OrderEffect.STALE_NUMBER)) {
       numbers.discard();
-      return Optional.empty();
+      return new Settled(null, data);
     }
     throw new IllegalTransition("the order was refused: " + refusal.message());
+  }
+
+  /** By an order that is this request's, or that a new purchase with the same cart follows. */
+  private Settled taken(PlaceOrder request, OrderSagaData data) {
+    Earlier earlier = repeats.earlier(request, data.contents()).orElse(null);
+    if (earlier != null && earlier.repeated()) {
+      return new Settled(laterReceipt(earlier.order()), data);
+    }
+    return new Settled(null, data.following(earlier == null ? null : earlier.order().id()));
+  }
+
+  /** A repeat must get its order although it could not be placed now: the cart may be gone. */
+  private OrderReceipt repeated(PlaceOrder request, InvalidOrder invalid) {
+    return repeats
+        .earlier(request, admission.contents(request))
+        .filter(Earlier::repeated)
+        .map(earlier -> laterReceipt(earlier.order()))
+        .orElseThrow(() -> invalid);
   }
 
   private @Nullable Failure begin(CommandLane.Place place, OrderSagaData data) {
@@ -199,33 +225,6 @@ final class DefaultOrderSaga implements OrderSaga {
     if (!(known instanceof Unavailable) || orders.find(data.orderId()).isEmpty()) {
       throw known;
     }
-  }
-
-  /** The order that this caller's key gave before; another caller's equal key is another key. */
-  private Optional<OrderReceipt> existing(PlaceOrder request) {
-    return keys.find(request.userId(), Keys.of(request))
-        .map(
-            used -> {
-              if (!used.bodyHash().equals(Keys.bodyHash(request))) {
-                throw new IdempotencyConflict();
-              }
-              Order order = required(used.orderId());
-              return laterReceipt(order);
-            });
-  }
-
-  /** Placed before in the same transaction of the host's, where nobody else can see it. */
-  private Optional<OrderReceipt> uncommitted(PlaceOrder request, Failure taken) {
-    String hash = taken.details().get(KeyEffect.BODY_HASH);
-    String order = taken.details().get(KeyEffect.ORDER_ID);
-    String number = taken.details().get(KeyEffect.ORDER_NUMBER);
-    if (hash == null || order == null || number == null) {
-      return Optional.empty();
-    }
-    if (!hash.equals(Keys.bodyHash(request))) {
-      throw new IdempotencyConflict();
-    }
-    return Optional.of(receipt(UUID.fromString(order), number));
   }
 
   /** Of an order that begins: nothing can have ended yet, so nothing is looked up. */

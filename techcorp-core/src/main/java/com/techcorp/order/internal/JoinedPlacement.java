@@ -2,7 +2,7 @@ package com.techcorp.order.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.techcorp.order.KeyEffect;
+import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
@@ -13,6 +13,7 @@ import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +31,16 @@ final class JoinedPlacement {
   }
 
   @Nullable Failure place(UnitOfWork transaction, OrderSagaData data) {
-    Work work =
-        Work.of(
+    List<Effect> effects = new ArrayList<>(data.claim());
+    effects.add(OrderEvents.created(data));
+    effects.add(
+        new SagaEffect.Create(
             data.orderId(),
-            new KeyEffect.Claim(data.userId(), data.key(), data.bodyHash(), data.orderId()),
-            OrderEvents.created(data),
-            new SagaEffect.Create(
-                data.orderId(),
-                definition.name(),
-                definition.version(),
-                definition.history() == null,
-                position(data)));
+            definition.name(),
+            definition.version(),
+            definition.history() == null,
+            position(data)));
+    Work work = new Work(data.orderId(), effects);
     Verdict verdict = transaction.commit(null, List.of(work)).get(0);
     return verdict instanceof Verdict.Refused refused ? refused.failure() : null;
   }

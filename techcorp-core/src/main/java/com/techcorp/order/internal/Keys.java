@@ -1,11 +1,15 @@
 package com.techcorp.order.internal;
 
+import com.techcorp.order.Cart;
+import com.techcorp.order.CartContents;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.CardToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Idempotency keys as stored, and the hash of what they stand for. */
@@ -31,16 +35,30 @@ final class Keys {
 
   static String bodyHash(PlaceOrder request) {
     CardToken token = request.payment().cardToken();
-    String body =
+    return hash(
         String.join(
             "\n",
             request.cartId().toString(),
             request.shippingAddressId().toString(),
             request.payment().method(),
-            token == null ? "" : token.value());
+            token == null ? "" : token.value()));
+  }
+
+  /** Of any cart, also of one that cannot be ordered. */
+  static CartContents contents(Cart cart) {
+    Map<String, Long> sums = new TreeMap<>();
+    cart.items()
+        .forEach(item -> sums.merge(String.valueOf(item.productId()), item.quantity(), Long::sum));
+    StringBuilder lines = new StringBuilder();
+    sums.forEach((product, units) -> lines.append(product).append(' ').append(units).append('\n'));
+    String version = cart.version();
+    return new CartContents(hash(lines.toString()), version == null ? null : hash(version));
+  }
+
+  private static String hash(String text) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(body.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -6,6 +6,7 @@ import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.error.InvalidOrder;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.order.Cart;
+import com.techcorp.order.CartContents;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderLine;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +82,7 @@ final class OrderAdmission {
   /** The order as it would be; its number is still to come. */
   OrderSagaData admit(PlaceOrder request) {
     Cart cart =
-        carts
-            .find(request.cartId())
-            .filter(found -> found.userId().equals(request.userId()))
-            .orElseThrow(() -> new InvalidOrder("cart_id", "no such cart of this caller"));
+        cart(request).orElseThrow(() -> new InvalidOrder("cart_id", "no such cart of this caller"));
     if (!customers.ownsAddress(request.userId(), request.shippingAddressId())) {
       throw new InvalidOrder("shipping_address_id", "no such address of this caller");
     }
@@ -107,7 +106,17 @@ final class OrderAdmission {
         Keys.bodyHash(request),
         UuidCreator.getTimeOrderedEpoch(),
         false,
-        traces.current());
+        traces.current(),
+        new OrderSagaData.Placement(Keys.contents(cart), null));
+  }
+
+  private Optional<Cart> cart(PlaceOrder request) {
+    return carts.find(request.cartId()).filter(cart -> cart.userId().equals(request.userId()));
+  }
+
+  /** What the request's cart holds; null if it is empty, gone, or not the caller's. */
+  @Nullable CartContents contents(PlaceOrder request) {
+    return cart(request).filter(cart -> !cart.items().isEmpty()).map(Keys::contents).orElse(null);
   }
 
   private static List<StockLine> summed(Cart cart) {

@@ -1,12 +1,16 @@
 package com.techcorp.order.internal;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.messaging.TraceContext.Trace;
+import com.techcorp.order.CartContents;
+import com.techcorp.order.KeyEffect;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.OrderView;
 import com.techcorp.payment.CardToken;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,16 @@ record OrderSagaData(
     String bodyHash,
     UUID transactionId,
     boolean paid,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Trace trace) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Trace trace,
+    @JsonIgnore @Nullable Placement placement) {
+  /**
+   * What only the first commit needs; never stored.
+   *
+   * @param contents what the cart holds
+   * @param follows the order of the same cart whose key this one takes over, or null
+   */
+  record Placement(CartContents contents, @Nullable UUID follows) {}
+
   OrderSagaData decided(boolean approved) {
     return new OrderSagaData(
         orderId,
@@ -46,7 +59,8 @@ record OrderSagaData(
         bodyHash,
         transactionId,
         approved,
-        trace);
+        trace,
+        placement);
   }
 
   OrderSagaData numbered(String number) {
@@ -65,7 +79,47 @@ record OrderSagaData(
         bodyHash,
         transactionId,
         paid,
-        trace);
+        trace,
+        placement);
+  }
+
+  /** The same, as a purchase that follows an earlier one with the same cart. */
+  OrderSagaData following(@Nullable UUID earlier) {
+    return new OrderSagaData(
+        orderId,
+        orderNumber,
+        userId,
+        cartId,
+        addressId,
+        amount,
+        currency,
+        lines,
+        method,
+        cardToken,
+        key,
+        bodyHash,
+        transactionId,
+        paid,
+        trace,
+        new Placement(contents(), earlier));
+  }
+
+  /** What the cart holds; known until the first commit. */
+  CartContents contents() {
+    return placing().contents();
+  }
+
+  private Placement placing() {
+    return Objects.requireNonNull(placement, "an order is placed once");
+  }
+
+  /** The key is this order's from now on; the order that it follows keeps its own aside. */
+  List<KeyEffect> claim() {
+    KeyEffect claim = new KeyEffect.Claim(userId, key, bodyHash, contents(), orderId);
+    UUID follows = placing().follows();
+    return follows == null
+        ? List.of(claim)
+        : List.of(new KeyEffect.Retire(userId, key, follows), claim);
   }
 
   /** Nothing is to be paid: no provider is asked, and there is no charge. */

@@ -98,9 +98,9 @@ final class OrderSagaDefinition {
   }
 
   private List<Effect> create(OrderSagaData d) {
-    return List.of(
-        new KeyEffect.Claim(d.userId(), d.key(), d.bodyHash(), d.orderId()),
-        OrderEvents.created(d));
+    List<Effect> effects = new ArrayList<>(d.claim());
+    effects.add(OrderEvents.created(d));
+    return effects;
   }
 
   /**

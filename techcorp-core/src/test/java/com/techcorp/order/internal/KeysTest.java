@@ -2,7 +2,10 @@ package com.techcorp.order.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.order.Cart;
+import com.techcorp.order.CartContents;
 import com.techcorp.order.PlaceOrder;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,49 @@ class KeysTest {
         .matches("[0-9a-f]{64}")
         .isEqualTo(Keys.bodyHash(PlaceOrder.of(USER, CART, ADDRESS, "credit_card", "tok_1")))
         .isEqualTo(Keys.bodyHash(REQUEST.withKey("k-1")));
+  }
+
+  private static CartContents contents(Cart.Item... items) {
+    return Keys.contents(new Cart(CART, USER, List.of(items)));
+  }
+
+  @Test
+  void theSameGoodsAreTheSameContentsHoweverTheyStandInTheCart() {
+    CartContents once = contents(new Cart.Item(USER, 3), new Cart.Item(ADDRESS, 1));
+
+    assertThat(once.lines()).matches("[0-9a-f]{64}");
+    assertThat(once.version()).isNull();
+    assertThat(contents(new Cart.Item(ADDRESS, 1), new Cart.Item(USER, 2), new Cart.Item(USER, 1)))
+        .isEqualTo(once);
+  }
+
+  @Test
+  void otherProductsAndQuantitiesAreOtherContents() {
+    CartContents once = contents(new Cart.Item(USER, 3));
+
+    assertThat(once.sameAs(contents(new Cart.Item(USER, 4)))).isFalse();
+    assertThat(once.sameAs(contents(new Cart.Item(ADDRESS, 3)))).isFalse();
+    assertThat(once.sameAs(contents(new Cart.Item(USER, 3), new Cart.Item(ADDRESS, 1)))).isFalse();
+    assertThat(once.sameAs(contents(new Cart.Item(USER, 3)))).isTrue();
+  }
+
+  @Test
+  void versionsCountInsteadOfLinesWhereBothHaveOne() {
+    Cart cart = new Cart(CART, USER, List.of(new Cart.Item(USER, 3)));
+    Cart other = new Cart(CART, USER, List.of(new Cart.Item(ADDRESS, 1)));
+    CartContents first = Keys.contents(cart.withVersion("1"));
+
+    assertThat(first.version()).matches("[0-9a-f]{64}");
+    assertThat(first.sameAs(Keys.contents(other.withVersion("1")))).isTrue();
+    assertThat(first.sameAs(Keys.contents(cart.withVersion("2")))).isFalse();
+    assertThat(first.sameAs(Keys.contents(cart))).as("begun to have versions").isTrue();
+    assertThat(Keys.contents(cart).sameAs(first)).isTrue();
+    assertThat(first.sameAs(Keys.contents(other))).isFalse();
+  }
+
+  @Test
+  void aCartThatCannotBeOrderedHasContentsToo() {
+    assertThat(contents(new Cart.Item(null, 0)).lines()).matches("[0-9a-f]{64}");
   }
 
   @Test

@@ -62,6 +62,7 @@ class OrderEventsTest {
             "hash",
             OTHER,
             false,
+            null,
             null);
 
     OrderEffect.Create created = OrderEvents.created(data);

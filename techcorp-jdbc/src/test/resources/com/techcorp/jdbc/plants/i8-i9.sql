@@ -1,19 +1,24 @@
 --- i8-key-has-order
 insert into orders.idempotency_keys
-  values (world.id('user'), 'key:1', sha256(''), world.id('nobody'), now());
+  values (world.id('user'), 'key:1', sha256(''), world.id('nobody'), now(), sha256(''));
 
 --- i8-key-has-order of another user
 insert into orders.idempotency_keys
-  values (world.id('user'), 'key:1', sha256(''), world.id('confirmed'), now());
+  values (world.id('user'), 'key:1', sha256(''), world.id('confirmed'), now(), sha256(''));
 
 --- i8-key-shape
 insert into orders.idempotency_keys
-  select user_id, 'cart:' || world.id('another'), sha256(''), id, now()
+  select user_id, 'cart:' || world.id('another'), sha256(''), id, now(), sha256('')
   from orders.orders where id = world.id('confirmed');
 
 --- i8-key-shape neither default nor explicit
 insert into orders.idempotency_keys
-  select user_id, 'odd', sha256(''), id, now() from orders.orders where id = world.id('confirmed');
+  select user_id, 'odd', sha256(''), id, now(), sha256('') from orders.orders where id = world.id('confirmed');
+
+--- i8-key-shape of another order that was followed
+insert into orders.idempotency_keys
+  select user_id, 'past:' || world.id('another'), sha256(''), id, now(), sha256('')
+  from orders.orders where id = world.id('confirmed');
 
 --- i8-live-order-has-key
 delete from orders.idempotency_keys where order_id = world.id('shipped');

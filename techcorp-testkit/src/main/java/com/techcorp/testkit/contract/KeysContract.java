@@ -2,6 +2,7 @@ package com.techcorp.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.order.CartContents;
 import com.techcorp.order.IdempotencyKeys;
 import com.techcorp.order.KeyEffect;
 import com.techcorp.saga.Verdict;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What {@link IdempotencyKeys} and the key effects promise. */
 public abstract class KeysContract extends StorageContract {
   private static final String BODY = "0123456789abcdef".repeat(4);
+  static final CartContents CONTENTS = new CartContents("ab".repeat(32), null);
   private static final String OTHER_BODY = "fedcba9876543210".repeat(4);
 
   /** For subclasses. */
@@ -25,11 +27,11 @@ public abstract class KeysContract extends StorageContract {
     UUID order = newId();
 
     // when
-    write(new KeyEffect.Claim(caller, "key:a", BODY, order));
+    write(new KeyEffect.Claim(caller, "key:a", BODY, CONTENTS, order));
 
     // then
     assertThat(storage().keys().find(caller, "key:a"))
-        .contains(new IdempotencyKeys.Used(BODY, order));
+        .contains(new IdempotencyKeys.Used(BODY, CONTENTS, order));
     assertThat(storage().keys().find(caller, "key:b")).isEmpty();
   }
 
@@ -38,19 +40,20 @@ public abstract class KeysContract extends StorageContract {
     // given
     UUID caller = newId();
     UUID order = newId();
-    write(new KeyEffect.Claim(caller, "k", BODY, order));
+    write(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, order));
 
     // when: with the same body or another, at once or years later
-    Verdict same = commit(new KeyEffect.Claim(caller, "k", BODY, newId()));
-    Verdict other = commit(new KeyEffect.Claim(caller, "k", OTHER_BODY, newId()));
+    Verdict same = commit(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, newId()));
+    Verdict other = commit(new KeyEffect.Claim(caller, "k", OTHER_BODY, CONTENTS, newId()));
     advance(Duration.ofDays(1_000));
-    Verdict later = commit(new KeyEffect.Claim(caller, "k", BODY, newId()));
+    Verdict later = commit(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, newId()));
 
     // then
     assertRefused(same, 0, KeyEffect.KEY_TAKEN);
     assertRefused(other, 0, KeyEffect.KEY_TAKEN);
     assertRefused(later, 0, KeyEffect.KEY_TAKEN);
-    assertThat(storage().keys().find(caller, "k")).contains(new IdempotencyKeys.Used(BODY, order));
+    assertThat(storage().keys().find(caller, "k"))
+        .contains(new IdempotencyKeys.Used(BODY, CONTENTS, order));
   }
 
   @Test
@@ -62,8 +65,8 @@ public abstract class KeysContract extends StorageContract {
     // when
     List<Verdict> verdicts =
         commitAll(
-            work(new KeyEffect.Claim(first, "k", BODY, newId())),
-            work(new KeyEffect.Claim(second, "k", OTHER_BODY, newId())));
+            work(new KeyEffect.Claim(first, "k", BODY, CONTENTS, newId())),
+            work(new KeyEffect.Claim(second, "k", OTHER_BODY, CONTENTS, newId())));
 
     // then
     assertThat(verdicts).allSatisfy(StorageContract::assertCommitted);
@@ -77,16 +80,16 @@ public abstract class KeysContract extends StorageContract {
     UUID caller = newId();
     UUID cancelled = newId();
     UUID second = newId();
-    write(new KeyEffect.Claim(caller, "cart:1", BODY, cancelled));
+    write(new KeyEffect.Claim(caller, "cart:1", BODY, CONTENTS, cancelled));
 
     // when
     write(new KeyEffect.Free(caller, "cart:1", cancelled));
 
     // then
     assertThat(storage().keys().find(caller, "cart:1")).isEmpty();
-    write(new KeyEffect.Claim(caller, "cart:1", OTHER_BODY, second));
+    write(new KeyEffect.Claim(caller, "cart:1", OTHER_BODY, CONTENTS, second));
     assertThat(storage().keys().find(caller, "cart:1"))
-        .contains(new IdempotencyKeys.Used(OTHER_BODY, second));
+        .contains(new IdempotencyKeys.Used(OTHER_BODY, CONTENTS, second));
   }
 
   @Test
@@ -94,7 +97,7 @@ public abstract class KeysContract extends StorageContract {
     // given
     UUID caller = newId();
     UUID order = newId();
-    write(new KeyEffect.Claim(caller, "k", BODY, order));
+    write(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, order));
 
     // when: none of these is refused
     write(new KeyEffect.Free(caller, "k", newId()));
@@ -102,7 +105,8 @@ public abstract class KeysContract extends StorageContract {
     write(new KeyEffect.Free(caller, "never used", order));
 
     // then
-    assertThat(storage().keys().find(caller, "k")).contains(new IdempotencyKeys.Used(BODY, order));
+    assertThat(storage().keys().find(caller, "k"))
+        .contains(new IdempotencyKeys.Used(BODY, CONTENTS, order));
   }
 
   @Test
@@ -111,18 +115,18 @@ public abstract class KeysContract extends StorageContract {
     UUID caller = newId();
     UUID first = newId();
     UUID second = newId();
-    write(new KeyEffect.Claim(caller, "k", BODY, first));
+    write(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, first));
 
     // when
     List<Verdict> verdicts =
         commitAll(
             work(new KeyEffect.Free(caller, "k", first)),
-            work(new KeyEffect.Claim(caller, "k", OTHER_BODY, second)));
+            work(new KeyEffect.Claim(caller, "k", OTHER_BODY, CONTENTS, second)));
 
     // then
     assertThat(verdicts).allSatisfy(StorageContract::assertCommitted);
     assertThat(storage().keys().find(caller, "k"))
-        .contains(new IdempotencyKeys.Used(OTHER_BODY, second));
+        .contains(new IdempotencyKeys.Used(OTHER_BODY, CONTENTS, second));
   }
 
   @Test
@@ -133,9 +137,94 @@ public abstract class KeysContract extends StorageContract {
     // when
     List<Verdict> verdicts =
         Threads.together(
-            6, thread -> () -> commit(new KeyEffect.Claim(caller, "k", BODY, newId())));
+            6, thread -> () -> commit(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, newId())));
 
     // then
     assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void keepsWhatTheCartHeldWithAVersionAndWithout() {
+    // given
+    UUID caller = newId();
+    UUID order = newId();
+    CartContents versioned = new CartContents("cd".repeat(32), "ef".repeat(32));
+
+    // when
+    write(new KeyEffect.Claim(caller, "cart:1", BODY, versioned, order));
+    write(new KeyEffect.Claim(caller, "cart:2", BODY, CONTENTS, order));
+
+    // then
+    assertThat(storage().keys().find(caller, "cart:1"))
+        .contains(new IdempotencyKeys.Used(BODY, versioned, order));
+    assertThat(storage().keys().find(caller, "cart:2"))
+        .contains(new IdempotencyKeys.Used(BODY, CONTENTS, order));
+  }
+
+  @Test
+  void givesTheKeyOfAnOrderToTheOneThatFollowsAndKeepsItAside() {
+    // given
+    UUID caller = newId();
+    UUID first = newId();
+    UUID second = newId();
+    write(new KeyEffect.Claim(caller, "cart:1", BODY, CONTENTS, first));
+
+    // when
+    write(
+        new KeyEffect.Retire(caller, "cart:1", first),
+        new KeyEffect.Claim(caller, "cart:1", OTHER_BODY, CONTENTS, second));
+
+    // then
+    assertThat(storage().keys().find(caller, "cart:1"))
+        .contains(new IdempotencyKeys.Used(OTHER_BODY, CONTENTS, second));
+    assertThat(storage().keys().find(caller, KeyEffect.PAST + first))
+        .contains(new IdempotencyKeys.Used(BODY, CONTENTS, first));
+  }
+
+  @Test
+  void letsOneOfManyFollow() throws Exception {
+    // given
+    UUID caller = newId();
+    UUID first = newId();
+    write(new KeyEffect.Claim(caller, "cart:1", BODY, CONTENTS, first));
+
+    // when
+    List<Verdict> verdicts =
+        Threads.together(
+            6,
+            thread ->
+                () ->
+                    commit(
+                        new KeyEffect.Retire(caller, "cart:1", first),
+                        new KeyEffect.Claim(caller, "cart:1", OTHER_BODY, CONTENTS, newId())));
+
+    // then
+    assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+    verdicts.stream()
+        .filter(Verdict.Refused.class::isInstance)
+        .forEach(refused -> assertRefused(refused, 1, KeyEffect.KEY_TAKEN));
+    assertThat(storage().keys().find(caller, KeyEffect.PAST + first)).isPresent();
+  }
+
+  @Test
+  void letsOneOfABatchFollow() {
+    // given
+    UUID caller = newId();
+    UUID first = newId();
+    write(new KeyEffect.Claim(caller, "cart:1", BODY, CONTENTS, first));
+
+    // when
+    List<Verdict> verdicts =
+        commitAll(
+            work(
+                new KeyEffect.Retire(caller, "cart:1", first),
+                new KeyEffect.Claim(caller, "cart:1", OTHER_BODY, CONTENTS, newId())),
+            work(
+                new KeyEffect.Retire(caller, "cart:1", first),
+                new KeyEffect.Claim(caller, "cart:1", OTHER_BODY, CONTENTS, newId())));
+
+    // then
+    assertCommitted(verdicts.get(0));
+    assertRefused(verdicts.get(1), 1, KeyEffect.KEY_TAKEN);
   }
 }

@@ -58,8 +58,12 @@ public abstract class OrderIdempotencyContract extends OrderScenario {
     outcome(first);
 
     carts.put(new Cart(request.cartId(), customer, List.of()));
+    OrderReceipt emptied = place(request);
+    carts.remove(request.cartId());
+    OrderReceipt gone = place(request);
 
-    assertThat(place(request).orderId()).isEqualTo(first.orderId());
+    assertThat(emptied.orderId()).isEqualTo(first.orderId());
+    assertThat(gone.orderId()).isEqualTo(first.orderId());
   }
 
   @Test

@@ -44,7 +44,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
     // when
     Verdict verdict =
         commit(
-            new KeyEffect.Claim(order.userId, "k", HASH, order.id),
+            new KeyEffect.Claim(order.userId, "k", HASH, KeysContract.CONTENTS, order.id),
             order.create(),
             hold(order.id, product, 2),
             new PaymentEffect.Open(charge, order.id, 4_498, "EUR", "credit_card"),
@@ -70,7 +70,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
     // when
     Verdict verdict =
         commit(
-            new KeyEffect.Claim(order.userId, "k", HASH, order.id),
+            new KeyEffect.Claim(order.userId, "k", HASH, KeysContract.CONTENTS, order.id),
             order.create(),
             new PaymentEffect.Open(charge, order.id, 4_498, "EUR", "credit_card"),
             new StockEffect.Hold(
@@ -143,10 +143,12 @@ public abstract class UnitOfWorkContract extends StorageContract {
     List<Verdict> verdicts =
         commitAll(
             work(
-                new KeyEffect.Claim(caller, "k", HASH, newId()),
+                new KeyEffect.Claim(caller, "k", HASH, KeysContract.CONTENTS, newId()),
                 hold(newId(), product, 1),
                 new PaymentEffect.RequireApproved(newId())),
-            work(new KeyEffect.Claim(caller, "k", HASH, second), hold(second, product, 1)));
+            work(
+                new KeyEffect.Claim(caller, "k", HASH, KeysContract.CONTENTS, second),
+                hold(second, product, 1)));
 
     // then
     assertRefused(verdicts.get(0), 2, PaymentEffect.PAYMENT_STATE);
@@ -165,7 +167,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
     // when
     List<Verdict> verdicts =
         commitAll(
-            work(new KeyEffect.Claim(caller, "k", HASH, first)),
+            work(new KeyEffect.Claim(caller, "k", HASH, KeysContract.CONTENTS, first)),
             work(new InboxEffect.Receive("c", newId()), claim(caller)),
             work(claim(newId())));
 
@@ -178,7 +180,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
   }
 
   private static KeyEffect.Claim claim(UUID caller) {
-    return new KeyEffect.Claim(caller, "k", HASH, newId());
+    return new KeyEffect.Claim(caller, "k", HASH, KeysContract.CONTENTS, newId());
   }
 
   @Test
@@ -223,7 +225,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
     // when
     Verdict verdict =
         commit(
-            new KeyEffect.Claim(order.userId, "k", HASH, order.id),
+            new KeyEffect.Claim(order.userId, "k", HASH, KeysContract.CONTENTS, order.id),
             order.create(),
             hold(order.id, product, 1),
             new StockEffect.Release(order.id, List.of(product), ReservationStatus.RELEASED),
@@ -432,6 +434,6 @@ public abstract class UnitOfWorkContract extends StorageContract {
   }
 
   private static KeyEffect.Claim key(UUID caller, String key) {
-    return new KeyEffect.Claim(caller, key, HASH, newId());
+    return new KeyEffect.Claim(caller, key, HASH, KeysContract.CONTENTS, newId());
   }
 }

@@ -1,0 +1,96 @@
+package com.techcorp.order.internal;
+
+import com.techcorp.error.IdempotencyConflict;
+import com.techcorp.error.NotFound;
+import com.techcorp.order.CartContents;
+import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.IdempotencyKeys.Used;
+import com.techcorp.order.KeyEffect;
+import com.techcorp.order.Order;
+import com.techcorp.order.OrderStatus;
+import com.techcorp.order.OrderStore;
+import com.techcorp.order.PlaceOrder;
+import com.techcorp.saga.Failure;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What it means for a request that its key was used before. A key stands for the request and for
+ * what its cart held; another caller's equal key is another key.
+ */
+final class RepeatedRequests {
+  private final IdempotencyKeys keys;
+  private final OrderStore orders;
+
+  RepeatedRequests(IdempotencyKeys keys, OrderStore orders) {
+    this.keys = keys;
+    this.orders = orders;
+  }
+
+  /**
+   * The order that has the key.
+   *
+   * @param repeated whether the request is that order's; else it is another purchase, whose order
+   *     takes the key over
+   */
+  record Earlier(Order order, boolean repeated) {}
+
+  /**
+   * The order that this caller's key gave before, or empty.
+   *
+   * @param contents what the cart holds now; null: it is empty or gone, as a cart is after its
+   *     order
+   * @throws IdempotencyConflict if the request is neither that order's nor may follow it
+   */
+  Optional<Earlier> earlier(PlaceOrder request, @Nullable CartContents contents) {
+    return keys.find(request.userId(), Keys.of(request))
+        .map(used -> judged(request, contents, used));
+  }
+
+  private Earlier judged(PlaceOrder request, @Nullable CartContents contents, Used used) {
+    Order order =
+        orders
+            .find(used.orderId())
+            .orElseThrow(() -> new NotFound("no order " + used.orderId() + " of this caller"));
+    boolean sameCart = contents == null || contents.sameAs(used.contents());
+    if (sameCart && used.bodyHash().equals(Keys.bodyHash(request))) {
+      return new Earlier(order, true);
+    }
+    boolean follows =
+        !sameCart && request.idempotencyKey() == null && order.status() != OrderStatus.CREATED;
+    if (!follows) {
+      throw new IdempotencyConflict(order.id(), order.orderNumber());
+    }
+    return new Earlier(order, false);
+  }
+
+  /** An order placed before in the same transaction of the host's, where nobody else can see it. */
+  record Uncommitted(UUID orderId, String orderNumber) {}
+
+  /**
+   * The order that has the key, if only the transaction that was refused it can see that.
+   *
+   * @throws IdempotencyConflict if the request is not that order's
+   */
+  Optional<Uncommitted> uncommitted(PlaceOrder request, CartContents contents, Failure taken) {
+    Map<String, String> details = taken.details();
+    String order = details.get(KeyEffect.ORDER_ID);
+    String number = details.get(KeyEffect.ORDER_NUMBER);
+    String lines = details.get(KeyEffect.LINES_HASH);
+    if (order == null || number == null || lines == null) {
+      return Optional.empty();
+    }
+    UUID id = UUID.fromString(order);
+    if (orders.find(id).isPresent()) {
+      return Optional.empty();
+    }
+    CartContents then = new CartContents(lines, details.get(KeyEffect.VERSION_HASH));
+    if (!contents.sameAs(then)
+        || !Keys.bodyHash(request).equals(details.get(KeyEffect.BODY_HASH))) {
+      throw new IdempotencyConflict(id, number);
+    }
+    return Optional.of(new Uncommitted(id, number));
+  }
+}
