@@ -1,5 +1,6 @@
 package com.techcorp;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Fence;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitWatch implements UnitOfWork {
   private final UnitOfWork storage;
+  private final FaultBoundary faults;
   private volatile HandOver published = (fence, events, at) -> {};
   private volatile Runnable madeDue = () -> {};
 
-  CommitWatch(UnitOfWork storage) {
+  CommitWatch(UnitOfWork storage, FaultBoundary faults) {
     this.storage = storage;
+    this.faults = faults;
   }
 
   /** Takes what was just committed. */
@@ -56,13 +59,19 @@ final class CommitWatch implements UnitOfWork {
         }
       }
     }
+    tell(fence, events, at, due);
+    return verdicts;
+  }
+
+  /** It is committed: whatever happens here must not look as if it were not. */
+  private void tell(
+      @Nullable Fence fence, List<Publish> events, @Nullable Instant at, boolean due) {
     if (!events.isEmpty()) {
-      published.take(fence, events, at);
+      faults.run(() -> published.take(fence, events, at));
     }
     if (due) {
-      madeDue.run();
+      faults.run(madeDue);
     }
-    return verdicts;
   }
 
   @Override

@@ -34,6 +34,7 @@ final class EngineRoom {
     this.engine = engine;
     this.relay = relay;
     this.bus = bus;
+    sources.add(engine);
     if (bus instanceof HealthSource source) {
       sources.add(source);
     }
@@ -47,7 +48,8 @@ final class EngineRoom {
   static EngineRoom of(
       Storage storage, EventBus bus, List<SagaDefinition<?>> definitions, Options options) {
     FaultBoundary faults = new FaultBoundary();
-    CommitWatch commits = new CommitWatch(storage.unitOfWork());
+    Threads threads = faults.around(options.threads());
+    CommitWatch commits = new CommitWatch(storage.unitOfWork(), faults);
     DefaultSagaEngine engine =
         new DefaultSagaEngine(
             commits,
@@ -57,9 +59,9 @@ final class EngineRoom {
             options.json(),
             options.engine(),
             options.name(),
-            options.threads());
-    Relay relay =
-        new Relay(storage.outbox(), bus, engine::lease, options.relay(), options.threads());
+            faults,
+            threads);
+    Relay relay = new Relay(storage.outbox(), bus, engine::lease, options.relay(), faults, threads);
     commits.onPublished(relay::handOver);
     commits.onMadeDue(engine::poke);
     return new EngineRoom(engine, relay, bus, faults);
@@ -72,7 +74,7 @@ final class EngineRoom {
       warnings.forEach(log::error);
       consumers.accept(bus);
       relay.start();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       relay.close();
       engine.close();
       throw e;

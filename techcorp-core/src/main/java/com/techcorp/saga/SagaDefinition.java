@@ -28,6 +28,7 @@ public final class SagaDefinition<D> {
   private final List<Step<D>> steps;
   private final boolean irrevocable;
   private final @Nullable Function<Collection<UUID>, Map<UUID, SagaOutcome>> history;
+  private final Function<D, ? extends Collection<String>> secrets;
 
   private SagaDefinition(Builder<D> builder) {
     this.name = builder.name;
@@ -36,6 +37,7 @@ public final class SagaDefinition<D> {
     this.steps = List.copyOf(builder.steps);
     this.irrevocable = builder.irrevocable;
     this.history = builder.history;
+    this.secrets = builder.secrets;
   }
 
   /**
@@ -105,6 +107,16 @@ public final class SagaDefinition<D> {
   }
 
   /**
+   * What of the data must not be seen in any text.
+   *
+   * @param data a saga's data
+   * @return the secrets in it; empty if there are none
+   */
+  public Collection<String> secrets(D data) {
+    return secrets.apply(data);
+  }
+
+  /**
    * The place of a step.
    *
    * @param step a step's name
@@ -131,6 +143,7 @@ public final class SagaDefinition<D> {
     private int version = 1;
     private boolean irrevocable;
     private @Nullable Function<Collection<UUID>, Map<UUID, SagaOutcome>> history;
+    private Function<D, ? extends Collection<String>> secrets = data -> List.of();
 
     private Builder(String name, Class<D> dataType) {
       this.name = Objects.requireNonNull(name, "name");
@@ -179,6 +192,19 @@ public final class SagaDefinition<D> {
      */
     public Builder<D> historyKeptBy(Function<Collection<UUID>, Map<UUID, SagaOutcome>> look) {
       this.history = Objects.requireNonNull(look, "look");
+      return this;
+    }
+
+    /**
+     * What of the data must not be seen, such as a card token: the engine removes it, in whatever
+     * case or encoding it is quoted, from every reason and exception of the saga's steps before it
+     * is stored or logged. Default: nothing.
+     *
+     * @param of gives the secrets in a saga's data; must be pure
+     * @return this
+     */
+    public Builder<D> secrets(Function<D, ? extends Collection<String>> of) {
+      this.secrets = Objects.requireNonNull(of, "of");
       return this;
     }
 

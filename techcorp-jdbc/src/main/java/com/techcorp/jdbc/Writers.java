@@ -1,7 +1,10 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.error.TechCorpException;
+import com.techcorp.error.internal.Reasons;
 import com.techcorp.inventory.StockEffect;
 import com.techcorp.jdbc.EffectWriter.Guard;
+import com.techcorp.jdbc.EffectWriter.GuardFailed;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
@@ -12,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All effect writers in the lock order; sorts a batch's effects to their writers. */
@@ -37,12 +42,20 @@ final class Writers {
 
     void write(@Nullable Fence fence, Statements to) {
       if (!effects.isEmpty()) {
-        writer.write(effects, fence, to);
+        hosted(
+            writer.type(),
+            () -> {
+              writer.write(effects, fence, to);
+              return true;
+            });
       }
     }
 
     Bound<E> guard(@Nullable Fence fence, Statements to) {
-      Guard<E> guard = effects.isEmpty() ? effect -> null : writer.guard(effects, fence, to);
+      Guard<E> guard =
+          effects.isEmpty()
+              ? effect -> null
+              : hosted(writer.type(), () -> writer.guard(effects, fence, to));
       return new Bound<>(writer.type(), guard);
     }
   }
@@ -96,9 +109,11 @@ final class Writers {
   private Verdict decide(Work work, List<Bound<?>> guards) {
     List<Effect> effects = work.effects();
     for (int i = 0; i < effects.size(); i++) {
-      Failure failure = admit(guards.get(placeOf(effects.get(i))), effects.get(i));
+      Effect effect = effects.get(i);
+      Bound<?> bound = guards.get(placeOf(effect));
+      Failure failure = admitted(bound, effect).orElse(null);
       if (failure != null) {
-        guards.forEach(bound -> bound.guard().undo());
+        guards.forEach(other -> other.guard().undo());
         return failure.code().equals(Verdict.Busy.LOCKED)
             ? new Verdict.Busy(i, failure)
             : new Verdict.Refused(i, failure);
@@ -108,8 +123,24 @@ final class Writers {
     return new Verdict.Committed();
   }
 
-  private static <E extends Effect> @Nullable Failure admit(Bound<E> bound, Effect effect) {
-    return bound.guard().admit(bound.type().cast(effect));
+  /**
+   * A writer may be the host's, and what it throws is the fault of some work of its own: nothing
+   * was sent of the batch yet, so the others can go without it.
+   */
+  private static <T> T hosted(Class<?> effects, Supplier<T> code) {
+    try {
+      return code.get();
+    } catch (GuardFailed | TechCorpException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new UnstorableData(
+          "the writer of " + effects.getName() + " failed: " + Reasons.of(e), e);
+    }
+  }
+
+  private static <E extends Effect> Optional<Failure> admitted(Bound<E> bound, Effect effect) {
+    E own = bound.type().cast(effect);
+    return hosted(bound.type(), () -> Optional.ofNullable(bound.guard().admit(own)));
   }
 
   private List<Share<?>> shares(List<Work> batch) {

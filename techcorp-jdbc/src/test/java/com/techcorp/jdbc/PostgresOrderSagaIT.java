@@ -10,6 +10,7 @@ import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
 import com.techcorp.testkit.contract.OrderExtraStepsContract;
+import com.techcorp.testkit.contract.OrderFaultsContract;
 import com.techcorp.testkit.contract.OrderFreeContract;
 import com.techcorp.testkit.contract.OrderIdempotencyContract;
 import com.techcorp.testkit.contract.OrderLifecycleContract;
@@ -360,6 +361,29 @@ class PostgresOrderSagaIT {
     @Override
     protected void checkInvariants(boolean settled, Set<String> exemptRules) {
       check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Faults extends OrderFaultsContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+
+    @Override
+    protected String dump() {
+      return allRows();
     }
   }
 

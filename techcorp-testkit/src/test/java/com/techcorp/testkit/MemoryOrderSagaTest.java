@@ -7,6 +7,7 @@ import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
 import com.techcorp.testkit.contract.OrderExtraStepsContract;
+import com.techcorp.testkit.contract.OrderFaultsContract;
 import com.techcorp.testkit.contract.OrderFreeContract;
 import com.techcorp.testkit.contract.OrderIdempotencyContract;
 import com.techcorp.testkit.contract.OrderLifecycleContract;
@@ -208,6 +209,19 @@ class MemoryOrderSagaTest {
 
   @Nested
   class Admin extends SagaAdminContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Faults extends OrderFaultsContract {
     @Override
     protected Storage storage() {
       return storage;

@@ -1,5 +1,6 @@
 package com.techcorp.messaging.internal;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.Unavailable;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -12,6 +13,7 @@ final class BusAnswers {
   private static final Logger log = LoggerFactory.getLogger(BusAnswers.class);
 
   private final Complaints complaints;
+  private final FaultBoundary faults;
   private final Runnable onBack;
   private final AtomicLong refusals = new AtomicLong();
   private volatile boolean away;
@@ -19,8 +21,9 @@ final class BusAnswers {
   /**
    * @param onBack called when the bus takes events again
    */
-  BusAnswers(Complaints complaints, Runnable onBack) {
+  BusAnswers(Complaints complaints, FaultBoundary faults, Runnable onBack) {
     this.complaints = complaints;
+    this.faults = faults;
     this.onBack = onBack;
   }
 
@@ -36,12 +39,14 @@ final class BusAnswers {
     refusals.incrementAndGet();
   }
 
-  void refused(UUID order, RuntimeException failure) {
+  /** Nothing that a bus or its consumers throw ends the relay. */
+  void refused(UUID order, Throwable failure) {
     refused();
     Throwable cause = failure.getCause();
     Throwable why = failure instanceof CompletionException && cause != null ? cause : failure;
     if (!(why instanceof Unavailable)) {
       complaints.about("Publishing an event of order " + order + " failed", why);
+      faults.caught(why);
     } else if (!away) {
       away = true;
       log.warn(

@@ -2,6 +2,7 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.internal.Reasons;
+import com.techcorp.error.internal.Redaction;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -32,7 +33,11 @@ final class Complaints {
     if (failure instanceof TechCorpException) {
       log.warn("{}, will be repeated ({} more not logged): {}", what, suppressed, reason);
     } else {
-      log.error("{}, will be repeated ({} more not logged)", what, suppressed, failure);
+      log.error(
+          "{}, will be repeated ({} more not logged)",
+          what,
+          suppressed,
+          Redaction.NONE.safe(failure));
     }
     suppressed = 0;
   }

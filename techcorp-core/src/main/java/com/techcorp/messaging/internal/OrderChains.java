@@ -95,7 +95,7 @@ final class OrderChains implements AutoCloseable {
     public void run() {
       try {
         events = source.get();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         answers.refused(order, e);
       }
       publish();
@@ -114,7 +114,7 @@ final class OrderChains implements AutoCloseable {
             break;
           }
         }
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         answers.refused(order, e);
       }
       end();
@@ -133,7 +133,7 @@ final class OrderChains implements AutoCloseable {
       boolean took = false;
       try {
         took = took(answer);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         answers.refused(order, e);
       }
       if (took) {

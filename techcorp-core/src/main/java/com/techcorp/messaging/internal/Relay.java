@@ -1,5 +1,6 @@
 package com.techcorp.messaging.internal;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
@@ -41,6 +42,7 @@ public final class Relay implements AutoCloseable {
   private final Removal removal;
   private final BacklogGauge gauge;
   private final Complaints complaints;
+  private final FaultBoundary faults;
   private final Threads threads;
   private final ScheduledExecutorService timer;
   private final AtomicBoolean nudged = new AtomicBoolean();
@@ -62,6 +64,7 @@ public final class Relay implements AutoCloseable {
    * @param bus where they go; closed by its owner, after the relay
    * @param lease this process's own, while it surely stands
    * @param options sizes and times
+   * @param faults catches what is thrown in its threads
    * @param threads where it runs: two threads, and some for the consumers
    */
   public Relay(
@@ -69,7 +72,9 @@ public final class Relay implements AutoCloseable {
       EventBus bus,
       Supplier<@Nullable Fence> lease,
       RelayOptions options,
+      FaultBoundary faults,
       Threads threads) {
+    this.faults = faults;
     this.outbox = outbox;
     this.options = options;
     this.lease = lease;
@@ -78,7 +83,7 @@ public final class Relay implements AutoCloseable {
     this.gauge = new BacklogGauge(outbox, options, threads::nanoTime);
     this.complaints = new Complaints(log, threads::nanoTime);
     this.removal = new Removal(outbox, options, complaints, this::gone, threads);
-    this.answers = new BusAnswers(complaints, this::nudge);
+    this.answers = new BusAnswers(complaints, faults, this::nudge);
     this.chains = new OrderChains(bus, lease, options, removal, answers, this::nudge, threads);
   }
 
@@ -242,8 +247,9 @@ public final class Relay implements AutoCloseable {
       int claimed = claims ? claim(fence) : 0;
       Pass pass = pages(fence);
       return pass == Pass.CLEAR && (resumed || claimed == options.batch()) ? Pass.MORE : pass;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       complaints.about("Relaying events failed", e);
+      faults.caught(e);
       midway = false;
       return Pass.IDLE;
     }

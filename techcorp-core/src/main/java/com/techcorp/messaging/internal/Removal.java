@@ -87,7 +87,7 @@ final class Removal implements AutoCloseable {
     while (!some.isEmpty()) {
       try {
         outbox.remove(some.stream().flatMap(taken -> taken.events().stream()).toList());
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         complaints.about("Published events could not be removed from the outbox", e);
         some.forEach(waiting::add);
         return false;

@@ -203,7 +203,7 @@ public final class DefaultNotifier implements Notifier {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new SendResult.Unknown("interrupted");
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       return new SendResult.Unknown(Reasons.of(e));
     }
   }

@@ -102,8 +102,8 @@ final class DefaultOrderSaga implements OrderSaga {
       }
       return lane.beginAsync(place, definition, data.orderId(), data)
           .handle((started, fault) -> begun(request, data, started, fault));
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e); // also what the host's carts or catalogue throw
+    } catch (TechCorpException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 

@@ -4,6 +4,9 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.catalog.Product;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.error.InvalidOrder;
+import com.techcorp.error.StepFailed;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.error.internal.Redaction;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CartContents;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -81,13 +85,18 @@ final class OrderAdmission {
 
   /** The order as it would be; its number is still to come. */
   OrderSagaData admit(PlaceOrder request) {
+    Redaction redaction = redaction(request);
     Cart cart =
         cart(request).orElseThrow(() -> new InvalidOrder("cart_id", "no such cart of this caller"));
-    if (!customers.ownsAddress(request.userId(), request.shippingAddressId())) {
+    if (!asked(
+        "customers",
+        redaction,
+        () -> customers.ownsAddress(request.userId(), request.shippingAddressId()))) {
       throw new InvalidOrder("shipping_address_id", "no such address of this caller");
     }
     List<StockLine> summed = summed(cart);
-    Map<UUID, Product> products = catalog.find(summed.stream().map(StockLine::productId).toList());
+    List<UUID> ids = summed.stream().map(StockLine::productId).toList();
+    Map<UUID, Product> products = asked("catalog", redaction, () -> catalog.find(ids));
     String currency = currency(cart, products);
     List<OrderLine> lines = priced(summed, products);
     long amount = total(lines);
@@ -111,12 +120,29 @@ final class OrderAdmission {
   }
 
   private Optional<Cart> cart(PlaceOrder request) {
-    return carts.find(request.cartId()).filter(cart -> cart.userId().equals(request.userId()));
+    return asked("carts", redaction(request), () -> carts.find(request.cartId()))
+        .filter(cart -> cart.userId().equals(request.userId()));
   }
 
   /** What the request's cart holds; null if it is empty, gone, or not the caller's. */
   @Nullable CartContents contents(PlaceOrder request) {
     return cart(request).filter(cart -> !cart.items().isEmpty()).map(Keys::contents).orElse(null);
+  }
+
+  private static Redaction redaction(PlaceOrder request) {
+    CardToken token = request.payment().cardToken();
+    return token == null ? Redaction.NONE : Redaction.of(List.of(token.value()));
+  }
+
+  /** What the host's port answers; whatever else it throws is one documented type. */
+  private static <T> T asked(String port, Redaction redaction, Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (TechCorpException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new StepFailed(port, redaction.reason(e), redaction.safe(e));
+    }
   }
 
   private static List<StockLine> summed(Cart cart) {

@@ -1,6 +1,7 @@
 package com.techcorp.order.internal;
 
 import com.techcorp.error.WiringError;
+import com.techcorp.error.internal.Redaction;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.KeyEffect;
 import com.techcorp.order.OrderHead;
@@ -76,7 +77,8 @@ final class OrderSagaDefinition {
     SagaDefinition.Builder<OrderSagaData> saga =
         SagaDefinition.named(NAME, OrderSagaData.class)
             .version(options.version())
-            .historyKeptBy(orders::outcomes);
+            .historyKeptBy(orders::outcomes)
+            .secrets(OrderSagaDefinition::secrets);
     steps.forEach(saga::step);
     return saga.build();
   }
@@ -121,6 +123,10 @@ final class OrderSagaDefinition {
     return effects;
   }
 
+  private static List<String> secrets(OrderSagaData d) {
+    return d.cardToken() == null ? List.of() : List.of(d.cardToken().value());
+  }
+
   private List<Effect> openCharge(OrderSagaData d) {
     return List.of(
         new PaymentEffect.Open(
@@ -129,19 +135,11 @@ final class OrderSagaDefinition {
 
   private StepResult<OrderSagaData> charge(OrderSagaData d, RemoteCall.Context call)
       throws Exception {
-    return Secrets.kept(
-        d.cardToken(),
-        () ->
-            answered(
-                d,
-                gateway.charge(
-                    new ChargeRequest(
-                        reference(d),
-                        d.orderId(),
-                        d.amount(),
-                        d.currency(),
-                        d.method(),
-                        d.cardToken()))));
+    return answered(
+        d,
+        gateway.charge(
+            new ChargeRequest(
+                reference(d), d.orderId(), d.amount(), d.currency(), d.method(), d.cardToken())));
   }
 
   /**
@@ -204,12 +202,13 @@ final class OrderSagaDefinition {
   private StepResult<OrderSagaData> answered(OrderSagaData d, ChargeAnswer answer) {
     if (answer instanceof ChargeAnswer.Approved approved) {
       List<Effect> effects = new ArrayList<>();
-      effects.add(decide(d, TransactionStatus.APPROVED, approved.providerRef(), null));
+      String ref = Redaction.of(secrets(d)).identifier(approved.providerRef());
+      effects.add(decide(d, TransactionStatus.APPROVED, ref, null));
       effects.addAll(events(d).paid(d.transactionId(), d.amount(), d.currency()).effects());
       return new StepResult.Done<>(d.decided(true), effects);
     }
     if (answer instanceof ChargeAnswer.Declined declined) {
-      String code = Secrets.clean(declined.code(), d.cardToken());
+      String code = Redaction.of(secrets(d)).text(declined.code());
       return StepResult.rejected(
           new Failure(CancelReason.DECLINED, "the provider declined", Map.of("detail", code)),
           decide(d, TransactionStatus.DECLINED, null, code));

@@ -2,6 +2,7 @@ package com.techcorp.order.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.error.internal.Reasons;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.TraceContext;
 import com.techcorp.messaging.TraceContext.Trace;
@@ -41,8 +42,8 @@ public final class Traces {
     }
     try {
       return context.current().flatMap(Trace::wellFormed).orElse(null);
-    } catch (RuntimeException e) {
-      log.warn("The host's trace context failed, an order is placed without: {}", e.toString());
+    } catch (Throwable e) {
+      log.warn("The host's trace context failed, an order is placed without: {}", Reasons.of(e));
       return null;
     }
   }

@@ -73,8 +73,8 @@ public final class GatewayPaymentProcessor implements PaymentProcessor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new ChargeAnswer.Unknown("interrupted");
-    } catch (Exception e) {
-      return new ChargeAnswer.Unknown(e.getClass().getName());
+    } catch (Throwable e) {
+      return new ChargeAnswer.Unknown(e.getClass().getName()); // its message may quote a card
     }
   }
 

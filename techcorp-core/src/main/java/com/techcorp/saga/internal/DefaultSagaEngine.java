@@ -1,11 +1,15 @@
 package com.techcorp.saga.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
 import com.techcorp.error.WiringError;
+import com.techcorp.error.internal.FaultLog;
+import com.techcorp.health.Finding;
+import com.techcorp.health.HealthSource;
 import com.techcorp.saga.CommandLane;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.Failure;
@@ -22,7 +26,9 @@ import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,13 +39,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The engine's parts, put together, with their order of start and stop. */
-public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoCloseable {
+public final class DefaultSagaEngine
+    implements SagaEngine, CommandLane, HealthSource, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DefaultSagaEngine.class);
   private static final int TIMER_THREADS = 4;
 
   private final EngineOptions options;
   private final Definitions definitions;
   private final SagaJournal journal;
+  private final FaultBoundary faults;
+  private final FaultLog faultLog;
   private final Threads threads;
   private final ScheduledExecutorService timer;
   private final Ownership ownership;
@@ -62,7 +71,8 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
    * @param json writes and reads saga data
    * @param options sizes and times
    * @param name this process's name for operators
-   * @param threads where the engine runs
+   * @param faults catches what is thrown in the engine's threads
+   * @param threads where the engine runs, inside {@code faults}
    */
   public DefaultSagaEngine(
       UnitOfWork storage,
@@ -72,18 +82,24 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
       ObjectMapper json,
       EngineOptions options,
       String name,
+      FaultBoundary faults,
       Threads threads) {
     this.options = options;
+    this.faults = faults;
+    this.faultLog = new FaultLog(log, options.faults().logsPerMinute(), threads::nanoTime);
     this.threads = threads;
     this.journal = journal;
     this.definitions = new Definitions(known);
     this.timer = threads.timer("techcorp-timer", TIMER_THREADS);
-    this.ownership = new Ownership(registry, name, options.lease(), threads);
+    this.ownership =
+        new Ownership(registry, name, options.lease(), options.faults(), faults, threads);
+    faults.onFatal(ownership::restart);
     this.inFlight = new InFlight(options.maxInFlight(), options.duePlaces());
-    this.lane = new Lane(storage, ownership, options.maxBatch(), options.laneWorkers(), threads);
+    this.lane =
+        new Lane(storage, ownership, options.maxBatch(), options.laneWorkers(), faults, threads);
     this.calls = new RemoteCalls(options, threads, timer);
-    this.outcomes = new Outcomes(journal);
-    this.late = new LateAnswers(storage, timer, options.maxBatch());
+    this.outcomes = new Outcomes(journal, faults);
+    this.late = new LateAnswers(storage, timer, options.maxBatch(), faults);
     JournalEntries entries = new JournalEntries(json, options.lease());
     this.runner =
         new SagaRunner(
@@ -95,7 +111,9 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
             inFlight,
             outcomes,
             late,
-            timer);
+            timer,
+            faults,
+            faultLog);
     this.recovery =
         new Recovery(
             journal,
@@ -108,6 +126,7 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
             runner,
             lane,
             timer,
+            faults,
             threads);
   }
 
@@ -239,6 +258,21 @@ public final class DefaultSagaEngine implements SagaEngine, CommandLane, AutoClo
    */
   public int inFlight() {
     return inFlight.taken();
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return ownership.findings();
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    Map<String, Long> counters = new HashMap<>(ownership.counters());
+    counters.put("faults.fatal", faults.fatal());
+    counters.put("faults.escaped", faults.escaped());
+    counters.put("faults.logged", faultLog.logged());
+    counters.put("faults.not-logged", faultLog.suppressed());
+    return counters;
   }
 
   private <T> T join(CompletableFuture<T> future) {

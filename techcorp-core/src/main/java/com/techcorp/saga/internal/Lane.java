@@ -1,8 +1,10 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
+import com.techcorp.error.internal.Reasons;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
@@ -29,6 +31,7 @@ final class Lane implements AutoCloseable {
 
   private final UnitOfWork storage;
   private final Ownership ownership;
+  private final FaultBoundary faults;
   private final ExecutorService pool;
   private final LaneQueue queue;
   private final ReentrantLock alone = new ReentrantLock();
@@ -48,8 +51,15 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  Lane(UnitOfWork storage, Ownership ownership, int maxBatch, int workers, Threads threads) {
+  Lane(
+      UnitOfWork storage,
+      Ownership ownership,
+      int maxBatch,
+      int workers,
+      FaultBoundary faults,
+      Threads threads) {
     this.storage = storage;
+    this.faults = faults;
     this.ownership = ownership;
     this.queue = new LaneQueue(maxBatch, workers, storage::needsCare);
     this.pool = threads.pool("techcorp-lane", workers);
@@ -116,12 +126,34 @@ final class Lane implements AutoCloseable {
   private void work() {
     boolean goesOn = true;
     while (goesOn) {
+      List<Item> taken = List.of();
       try {
-        commitAndTell(queue.take());
+        LaneQueue.Batch batch = queue.take();
+        taken = batch.items();
+        commitAndTell(batch);
+      } catch (Throwable e) {
+        lost(taken, e);
       } finally {
         goesOn = queue.goesOn();
       }
     }
+  }
+
+  /** Nobody drives what these works belong to: it must become due again. */
+  private void lost(List<Item> batch, Throwable fault) {
+    log.error("A batch of {} was lost", batch.size(), fault);
+    Fence fence = ownership.current();
+    if (fence != null) {
+      ownership.giveUp(fence, fault);
+    }
+    fail(batch, fault);
+  }
+
+  private void fail(List<Item> batch, Throwable fault) {
+    Unavailable why =
+        new Unavailable("the storage failed unexpectedly: " + Reasons.of(fault), fault);
+    batch.forEach(item -> item.settled().completeExceptionally(why));
+    faults.caught(fault);
   }
 
   private void commitAndTell(LaneQueue.Batch batch) {
@@ -134,6 +166,9 @@ final class Lane implements AutoCloseable {
       }
     }
     tell.run();
+    if (batch.fault() != null) {
+      faults.caught(batch.fault());
+    }
   }
 
   /** Gives what tells each work its verdict. */
@@ -153,10 +188,9 @@ final class Lane implements AutoCloseable {
       return singles(batch, e);
     } catch (TechCorpException e) {
       return () -> batch.forEach(item -> item.settled().completeExceptionally(e));
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       log.error("A batch of {} failed for an unexpected reason", batch.size(), e);
-      Unavailable fault = new Unavailable("the storage failed unexpectedly: " + e, e);
-      return () -> batch.forEach(item -> item.settled().completeExceptionally(fault));
+      return () -> fail(batch, e);
     }
     return () -> {
       for (int i = 0; i < settled.size(); i++) {
@@ -165,11 +199,12 @@ final class Lane implements AutoCloseable {
     };
   }
 
-  private static void settle(Item item, Settled settled) {
+  private void settle(Item item, Settled settled) {
     try {
       item.settled().complete(settled);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("Work {} was committed, but what follows it failed", item.work().id(), e);
+      faults.caught(e);
     }
   }
 
@@ -180,7 +215,10 @@ final class Lane implements AutoCloseable {
     }
     List<Runnable> tell = new ArrayList<>();
     batch.forEach(item -> tell.add(commit(List.of(item))));
-    return () -> tell.forEach(Runnable::run);
+    return () -> {
+      tell.forEach(Runnable::run);
+      faults.caught(why);
+    };
   }
 
   private static void refuse(Item item) {

@@ -58,8 +58,12 @@ final class LaneQueue {
     }
   }
 
-  /** What one worker commits together. */
-  record Batch(List<Item> items, boolean side) {}
+  /**
+   * What one worker commits together.
+   *
+   * @param fault what kept it from taking more, or null
+   */
+  record Batch(List<Item> items, boolean side, @Nullable Throwable fault) {}
 
   LaneQueue(int maxBatch, int maxWorkers, Predicate<Work> needsCare) {
     this.maxBatch = maxBatch;
@@ -145,21 +149,26 @@ final class LaneQueue {
     starting--;
     Line from = next();
     if (from == null) {
-      return new Batch(List.of(), false);
+      return new Batch(List.of(), false, null);
     }
     List<Item> batch = new ArrayList<>();
     Set<UUID> ids = new HashSet<>();
     Iterator<Item> waiting = from.waiting.iterator();
-    while (batch.size() < maxBatch && waiting.hasNext()) {
-      Item item = waiting.next();
-      if (ids.add(item.work().id())) {
-        batch.add(item);
-        waiting.remove();
+    Throwable fault = null;
+    try {
+      while (batch.size() < maxBatch && waiting.hasNext()) {
+        Item item = waiting.next();
+        if (ids.add(item.work().id())) {
+          batch.add(item);
+          waiting.remove();
+        }
       }
+    } catch (Throwable e) {
+      fault = e; // no memory for more: what was taken so far is not to be lost
     }
     running += batch.size();
     sidesRunning += from.side ? 1 : 0;
-    return new Batch(batch, from.side);
+    return new Batch(batch, from.side, fault);
   }
 
   /** Whoever was passed over most often, then the longest; the sides not before their turn. */

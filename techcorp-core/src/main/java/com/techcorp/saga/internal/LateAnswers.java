@@ -1,6 +1,7 @@
 package com.techcorp.saga.internal;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.RemoteStep;
@@ -36,6 +37,7 @@ final class LateAnswers implements AutoCloseable {
       new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(30), 30);
 
   private final UnitOfWork storage;
+  private final FaultBoundary faults;
   private final ScheduledExecutorService timer;
   private final int maxBatch;
   private final Deque<Late> waiting = new ArrayDeque<>();
@@ -48,8 +50,10 @@ final class LateAnswers implements AutoCloseable {
     }
   }
 
-  LateAnswers(UnitOfWork storage, ScheduledExecutorService timer, int maxBatch) {
+  LateAnswers(
+      UnitOfWork storage, ScheduledExecutorService timer, int maxBatch, FaultBoundary faults) {
     this.storage = storage;
+    this.faults = faults;
     this.timer = timer;
     this.maxBatch = maxBatch;
   }
@@ -80,8 +84,13 @@ final class LateAnswers implements AutoCloseable {
         Work work = new Work(UuidCreator.getTimeOrderedEpoch(), effects);
         add(new Late(saga.id(), step.name(), work, 0));
       }
-    } catch (RuntimeException e) {
-      log.error("What {} answered to saga {} cannot be reported", step.name(), saga.id(), e);
+    } catch (Throwable e) {
+      log.error(
+          "What {} answered to saga {} cannot be reported: compare with the provider",
+          step.name(),
+          saga.id(),
+          HostTexts.redaction(saga).safe(e));
+      faults.caught(e);
     }
   }
 
@@ -111,15 +120,18 @@ final class LateAnswers implements AutoCloseable {
   private void flush() {
     List<Late> again = new ArrayList<>();
     List<Late> spent = new ArrayList<>();
-    for (Late late : write(next())) {
-      Late tried = late.triedAgain();
-      (PATIENCE.exhausted(tried.attempts()) ? spent : again).add(tried);
-    }
-    giveUp(spent, "the storage stayed away");
-    synchronized (this) {
-      scheduled = false;
-      again.forEach(waiting::addLast);
-      schedule(again.isEmpty() ? Duration.ZERO : PATIENCE.waitAfter(again.get(0).attempts()));
+    try {
+      for (Late late : write(next())) {
+        Late tried = late.triedAgain();
+        (PATIENCE.exhausted(tried.attempts()) ? spent : again).add(tried);
+      }
+      giveUp(spent, "the storage stayed away");
+    } finally {
+      synchronized (this) {
+        scheduled = false;
+        again.forEach(waiting::addLast);
+        schedule(again.isEmpty() ? Duration.ZERO : PATIENCE.waitAfter(again.get(0).attempts()));
+      }
     }
   }
 
@@ -152,8 +164,9 @@ final class LateAnswers implements AutoCloseable {
     } catch (TechCorpException e) {
       log.warn("{} late answers cannot be reported yet: {}", batch.size(), e.getMessage());
       return batch;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("{} late answers cannot be reported yet", batch.size(), e);
+      faults.caught(e);
       return batch;
     }
   }

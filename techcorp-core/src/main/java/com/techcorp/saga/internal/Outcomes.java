@@ -1,5 +1,6 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
 import com.techcorp.saga.SagaDefinition;
@@ -30,6 +31,7 @@ final class Outcomes {
   private static final int LOOK_LIMIT = 1_000;
 
   private final SagaJournal journal;
+  private final FaultBoundary faults;
   private final Map<UUID, Waiting> waiting = new ConcurrentHashMap<>();
   private final Map<UUID, SagaOutcome> recent = Collections.synchronizedMap(new Recent());
 
@@ -45,8 +47,9 @@ final class Outcomes {
     }
   }
 
-  Outcomes(SagaJournal journal) {
+  Outcomes(SagaJournal journal, FaultBoundary faults) {
     this.journal = journal;
+    this.faults = faults;
   }
 
   void start(ScheduledExecutorService timer) {
@@ -100,8 +103,9 @@ final class Outcomes {
       history.apply(ids).forEach((id, outcome) -> ended(definition, id, outcome));
     } catch (TechCorpException e) {
       log.warn("Looking for outcomes failed, will be repeated: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("Looking for outcomes failed, will be repeated", e);
+      faults.caught(e);
     }
   }
 }

@@ -1,13 +1,20 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.Fenced;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
+import com.techcorp.error.internal.Reasons;
+import com.techcorp.health.Finding;
+import com.techcorp.health.HealthSource;
+import com.techcorp.saga.FaultOptions;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.NodeRegistry;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * first (which waits for what is still in flight) and a fresh node is registered; only then may
  * anyone look at what became of the old one's work.
  */
-final class Ownership implements AutoCloseable {
+final class Ownership implements HealthSource, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Ownership.class);
 
   private final NodeRegistry registry;
@@ -28,6 +35,8 @@ final class Ownership implements AutoCloseable {
   private final Duration lease;
   private final Threads threads;
   private final ScheduledExecutorService timer;
+  private final FaultBoundary faults;
+  private final Restarts restarts;
   private volatile @Nullable Held held;
   private volatile long takeOverFromNanos;
   private boolean closed;
@@ -40,8 +49,16 @@ final class Ownership implements AutoCloseable {
   }
 
   /** A timer of its own: a heartbeat must not wait behind a claim that waits for a lock. */
-  Ownership(NodeRegistry registry, String name, Duration lease, Threads threads) {
+  Ownership(
+      NodeRegistry registry,
+      String name,
+      Duration lease,
+      FaultOptions options,
+      FaultBoundary faults,
+      Threads threads) {
     this.registry = registry;
+    this.faults = faults;
+    this.restarts = new Restarts(options, threads::nanoTime);
     this.name = name;
     this.lease = lease;
     this.threads = threads;
@@ -62,13 +79,16 @@ final class Ownership implements AutoCloseable {
   void fenced(Consumer<Fence> write) {
     Held now = held;
     if (now == null) {
-      throw new Unavailable("this process has no lease at the moment; it registers anew by itself");
+      throw new Unavailable(
+          restarts.isDown()
+              ? "this process stays down after too many fatal errors: restart it"
+              : "this process has no lease at the moment; it registers as a new node by itself");
     }
     try {
       write.accept(now.fence());
     } catch (UnstorableData e) {
       throw e; // nothing was written
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       giveUp(now.fence(), e);
       throw e;
     }
@@ -99,7 +119,7 @@ final class Ownership implements AutoCloseable {
   }
 
   private synchronized void register() {
-    if (held != null || closed) {
+    if (held != null || closed || restarts.isDown()) {
       return;
     }
     long before = threads.nanoTime();
@@ -127,8 +147,9 @@ final class Ownership implements AutoCloseable {
       }
     } catch (TechCorpException e) {
       log.warn("No heartbeat: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("No heartbeat", e);
+      faults.caught(e);
     }
   }
 
@@ -136,6 +157,36 @@ final class Ownership implements AutoCloseable {
     if (nanosSinceLastBeat > lease.toNanos() * 2 / 3) {
       takeOverFromNanos = threads.nanoTime() + lease.toNanos();
     }
+  }
+
+  /**
+   * A fatal error: what it hit in this process is not known, so another node, perhaps of this
+   * process, goes on with all that this one owns. After too many the process stays without one.
+   */
+  void restart(Throwable fatal) {
+    boolean again = restarts.again();
+    Fence fence = current();
+    if (again) {
+      log.error("A fatal error: the node hands over what it owns and starts again", fatal);
+    } else {
+      log.error(
+          "A fatal error, after {}: this process takes no orders any more, restart it",
+          restarts,
+          fatal);
+    }
+    if (fence != null) {
+      giveUp(fence, fatal);
+    }
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return restarts.findings();
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    return Map.of("node.restarts", restarts.count());
   }
 
   /**
@@ -165,10 +216,11 @@ final class Ownership implements AutoCloseable {
     try {
       registry.retire(old);
       register();
-    } catch (RuntimeException e) {
-      log.warn("Cannot register anew yet: {}", e.toString());
+    } catch (Throwable e) {
+      log.warn("Cannot register as a new node yet: {}", Reasons.of(e));
       takeOverFromNanos = threads.nanoTime() + lease.toNanos();
       timer.schedule(() -> comeBack(old), lease.toMillis() / 10, TimeUnit.MILLISECONDS);
+      faults.caught(e);
     }
   }
 

@@ -1,7 +1,9 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.TechCorpException;
+import com.techcorp.error.internal.Redaction;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.NodeRegistry;
 import com.techcorp.saga.SagaDefinition;
@@ -44,6 +46,7 @@ final class Recovery {
   private final SagaRunner runner;
   private final Lane lane;
   private final ScheduledExecutorService timer;
+  private final FaultBoundary faults;
   private final Threads threads;
   private final AtomicBoolean poked = new AtomicBoolean();
   private final AtomicInteger taken = new AtomicInteger();
@@ -64,6 +67,7 @@ final class Recovery {
       SagaRunner runner,
       Lane lane,
       ScheduledExecutorService timer,
+      FaultBoundary faults,
       Threads threads) {
     this.journal = journal;
     this.registry = registry;
@@ -75,6 +79,7 @@ final class Recovery {
     this.runner = runner;
     this.lane = lane;
     this.timer = timer;
+    this.faults = faults;
     this.threads = threads;
   }
 
@@ -170,7 +175,7 @@ final class Recovery {
   private List<SagaInstance> claim(Fence fence, int limit) {
     try {
       return journal.claimDue(fence, runnable, limit);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       ownership.giveUp(fence, e);
       throw e;
     }
@@ -182,14 +187,14 @@ final class Recovery {
     try {
       resumeAs(definition, instance, fence);
     } catch (UnstorableData e) {
-      park(instance, e.getMessage() == null ? "unreadable" : e.getMessage(), fence);
+      park(instance, e.getMessage() == null ? "unreadable" : e.getMessage(), e, fence);
     } catch (TechCorpException e) {
       ownership.giveUp(fence, e); // it is owned now, so it must become due again
       inFlight.leaveDue();
       left();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // What was claimed with it must still be taken up: nobody else will.
-      park(instance, "it cannot be taken up: " + e, fence);
+      park(instance, "it cannot be taken up: " + Redaction.NONE.reason(e), e, fence);
     }
   }
 
@@ -211,20 +216,21 @@ final class Recovery {
    * Unreadable data: the row is kept as it is, only its state changes. What was asked of the saga
    * stays unheeded, for a build that can read it.
    */
-  private void park(SagaInstance instance, String error, Fence fence) {
-    log.error("Saga {} is PARKED: {}", instance.id(), error);
+  private void park(SagaInstance instance, String error, Throwable why, Fence fence) {
+    log.error("Saga {} is PARKED: {}", instance.id(), error, Redaction.NONE.safe(why));
     SagaEffect.Position parked =
         instance.position().parked(Objects.requireNonNull(JournalEntries.printable(error)));
     SagaEffect.Advance entry =
         new SagaEffect.Advance(
             instance.id(), instance.revision(), instance.signals(), instance.handled(), parked);
     lane.submit(Work.of(instance.id(), entry))
-        .whenComplete((settled, fault) -> parked(instance, error, fence, settled, fault));
+        .whenComplete((settled, fault) -> parked(instance, error, why, fence, settled, fault));
   }
 
   private void parked(
       SagaInstance instance,
       String error,
+      Throwable why,
       Fence fence,
       Lane.@Nullable Settled settled,
       @Nullable Throwable fault) {
@@ -233,30 +239,33 @@ final class Recovery {
     } else if (settled != null
         && settled.verdict() instanceof Verdict.Refused refused
         && refused.failure().code().equals(SagaEffect.SIGNALLED)) {
-      timer.execute(() -> parkAsItIsNow(instance, error, fence));
+      timer.execute(() -> parkAsItIsNow(instance, error, why, fence));
       return;
     } else if (settled != null && settled.verdict() instanceof Verdict.Busy) {
       // Somebody keeps its row locked.
-      timer.schedule(() -> parkAsItIsNow(instance, error, fence), 1, TimeUnit.SECONDS);
+      timer.schedule(() -> parkAsItIsNow(instance, error, why, fence), 1, TimeUnit.SECONDS);
       return;
     }
     inFlight.leaveDue();
     left();
+    faults.caught(why);
   }
 
   /** It was sent a signal meanwhile, which must find it PARKED and not owned by nobody at work. */
-  private void parkAsItIsNow(SagaInstance claimed, String error, Fence fence) {
+  private void parkAsItIsNow(SagaInstance claimed, String error, Throwable why, Fence fence) {
     try {
       SagaInstance now = journal.find(claimed.id()).orElse(null);
       if (now != null && now.revision() == claimed.revision()) {
-        park(now.withPosition(claimed.position()), error, fence);
+        park(now.withPosition(claimed.position()), error, why, fence);
         return;
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       ownership.giveUp(fence, e);
+      faults.caught(e);
     }
     inFlight.leaveDue();
     left();
+    faults.caught(why);
   }
 
   private void guarded(Runnable action) {
@@ -267,8 +276,9 @@ final class Recovery {
       action.run();
     } catch (TechCorpException e) {
       log.warn("Looking for due sagas failed, will be repeated: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("Looking for due sagas failed, will be repeated", e);
+      faults.caught(e);
     }
   }
 }

@@ -99,7 +99,7 @@ final class RemoteCalls implements AutoCloseable {
       return call.call(data, context);
     } catch (InterruptedException e) {
       return StepResult.unknown("interrupted");
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
       return StepResult.unknown(e.getClass().getName() + ": " + e.getMessage());
     }
   }

@@ -1,6 +1,12 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.error.StepFailed;
+import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
+import com.techcorp.error.internal.FaultLog;
+import com.techcorp.error.internal.Reasons;
+import com.techcorp.error.internal.Redaction;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.RemoteCall;
@@ -25,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -58,6 +65,8 @@ final class SagaRunner {
   private final LateAnswers late;
   private final ScheduledExecutorService timer;
   private final Semaphore waitingForLocks;
+  private final FaultBoundary faults;
+  private final FaultLog faultLog;
 
   SagaRunner(
       Transitions transitions,
@@ -68,7 +77,9 @@ final class SagaRunner {
       InFlight inFlight,
       Outcomes outcomes,
       LateAnswers late,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      FaultBoundary faults,
+      FaultLog faultLog) {
     this.transitions = transitions;
     this.journal = journal;
     this.lane = lane;
@@ -79,6 +90,8 @@ final class SagaRunner {
     this.late = late;
     this.timer = timer;
     this.waitingForLocks = new Semaphore(Math.max(1, inFlight.size() / SHARE_OF_PLACES));
+    this.faults = faults;
+    this.faultLog = faultLog;
   }
 
   /**
@@ -92,6 +105,8 @@ final class SagaRunner {
     private volatile Runnable left = () -> {};
     private volatile @Nullable Answer<D> answer;
     private final AtomicInteger lockedOut = new AtomicInteger();
+    private volatile @Nullable Throwable thrown;
+    private final AtomicBoolean gone = new AtomicBoolean();
 
     /** Null once the beginning is durable; a failure if the saga was refused as a whole. */
     CompletableFuture<@Nullable Failure> begun() {
@@ -127,14 +142,19 @@ final class SagaRunner {
       Transition<D> transition;
       try {
         transition = decision.of(saga, asked);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        Throwable why = StepThrew.cause(e);
+        thrown = why; // the node hears of it once the saga is parked
+        String step = e instanceof StepThrew threw ? threw.step() : saga.current().name();
+        Redaction redaction = HostTexts.redaction(saga);
+        faultLog.warn("Step " + step + " of saga " + saga.id() + " failed", step, why, redaction);
         if (!saga.stored()) {
-          lost(e);
+          neverBegan(step, why, redaction);
           return;
         }
-        log.error("Saga {} cannot decide its next step and is parked", saga.id(), e);
         Live<D> informed = Transitions.informed(asSent(saga), asked);
-        transition = transitions.poisoned(informed, "its definition failed: " + e);
+        transition =
+            transitions.poisoned(informed, "step " + step + " failed: " + redaction.reason(why));
       }
       if (transition.effects().isEmpty()) {
         follow(transition);
@@ -179,6 +199,7 @@ final class SagaRunner {
           && saga.stored()
           && decided.next().state() != SagaState.PARKED) {
         log.error("The storage refuses what saga {} writes; it is parked", saga.id(), fault);
+        thrown = fault;
         String why = "the storage refused its data: " + fault.getMessage();
         Decision<D> unlessAskedAgain =
             (s, all) ->
@@ -188,6 +209,8 @@ final class SagaRunner {
         decide(saga, asked, unlessAskedAgain, lane::commit);
       } else if (saga.stored() && fault instanceof UnstorableData unstorable) {
         abandon(unstorable);
+      } else if (fault instanceof UnstorableData) {
+        neverBegan(saga.current().name(), fault, HostTexts.redaction(saga));
       } else {
         lost(fault);
       }
@@ -269,6 +292,15 @@ final class SagaRunner {
           TimeUnit.MILLISECONDS);
     }
 
+    /** Nothing was written, so there is nothing to park. */
+    private void neverBegan(String step, Throwable why, Redaction redaction) {
+      begun.completeExceptionally(
+          why instanceof TechCorpException && !(why instanceof UnstorableData)
+              ? why
+              : new StepFailed(step, redaction.reason(why), redaction.safe(why)));
+      leave();
+    }
+
     /** A saga that was refused at its very beginning never was. */
     private boolean firstStepRefused(Transition<D> decided, Verdict.Refused refused) {
       for (Transition.Span span : decided.spans()) {
@@ -291,7 +323,7 @@ final class SagaRunner {
         }
         List<Signal> unread = all.subList(Math.min(saga.signals(), all.size()), all.size());
         decide(saga, List.copyOf(unread), decision, lane::commit);
-      } catch (RuntimeException e) {
+      } catch (TechCorpException e) {
         abandon(e);
       }
     }
@@ -324,7 +356,7 @@ final class SagaRunner {
       } else if (ownership.mayCall(mine)) {
         call.run();
       } else {
-        timer.schedule(() -> whileLeased(call), 20, TimeUnit.MILLISECONDS);
+        timer.schedule(() -> safely(() -> whileLeased(call)), 20, TimeUnit.MILLISECONDS);
       }
     }
 
@@ -337,7 +369,12 @@ final class SagaRunner {
             saga.data(),
             context(saga, step, ":undo"),
             step.timeout(),
-            result -> safely(() -> decide(saga, s -> transitions.undone(s, result))),
+            result ->
+                safely(
+                    () -> {
+                      StepResult<D> clean = HostTexts.clean(saga, result);
+                      decide(saga, s -> transitions.undone(s, clean));
+                    }),
             ignored -> {});
       } else if (then == Then.FORCE && step.byHand() != null) {
         make(saga, step, step.byHand(), this::answered);
@@ -358,7 +395,7 @@ final class SagaRunner {
           result ->
               safely(
                   () -> {
-                    Answer<D> now = new Answer<>(saga, step, result);
+                    Answer<D> now = new Answer<>(saga, step, HostTexts.clean(saga, result));
                     answer = now;
                     next.accept(now);
                   }),
@@ -406,12 +443,15 @@ final class SagaRunner {
     /** Its fate is not known, or the lease is gone: the journal knows better than this process. */
     private void lost(Throwable fault) {
       reportAnswer();
-      begun.completeExceptionally(fault);
+      begun.completeExceptionally(
+          fault instanceof TechCorpException
+              ? fault
+              : new Unavailable("its fate is not known: " + Reasons.of(fault), fault));
       leave();
     }
 
     /** This process owns the saga but cannot go on with it: it must become due again. */
-    private void abandon(RuntimeException fault) {
+    private void abandon(Throwable fault) {
       Fence mine = fence;
       if (mine != null) {
         ownership.giveUp(mine, fault);
@@ -423,19 +463,31 @@ final class SagaRunner {
     private void safely(Runnable next) {
       try {
         next.run();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         log.error("Driving a saga failed unexpectedly; it is taken up again from the journal", e);
+        thrown = e;
         abandon(e);
       }
     }
 
+    /** Once, on whichever way out comes first. */
     private void leave() {
+      if (!gone.compareAndSet(false, true)) {
+        return;
+      }
       if (claimed) {
         inFlight.leaveDue();
       } else {
         inFlight.leave();
       }
-      left.run();
+      try {
+        left.run();
+      } finally {
+        Throwable why = thrown;
+        if (why != null) {
+          faults.caught(why);
+        }
+      }
     }
   }
 

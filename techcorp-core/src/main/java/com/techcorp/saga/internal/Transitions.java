@@ -160,17 +160,18 @@ final class Transitions {
   }
 
   private <D> Transition<D> unsent(Live<D> saga, List<Effect> effects, Failure why) {
-    effects.addAll(((RemoteStep<D>) saga.current()).notSent(saga.data(), why));
+    RemoteStep<D> step = (RemoteStep<D>) saga.current();
+    effects.addAll(StepThrew.unlessFine(step, () -> step.notSent(saga.data(), why)));
     return back(saga, effects, saga.step() - 1, why);
   }
 
   private <D> Transition<D> unanswered(Live<D> saga, List<Effect> effects, String reason) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
-    effects.addAll(step.undecided(saga.data()));
+    effects.addAll(StepThrew.unlessFine(step, () -> step.undecided(saga.data())));
     Failure stop = stopReason(saga);
     Live<D> tried = saga.tried(saga.attempt() + 1, true, reason);
     if (stop != null && step.abandonable()) {
-      effects.addAll(step.abandonment(saga.data(), stop));
+      effects.addAll(StepThrew.unlessFine(step, () -> step.abandonment(saga.data(), stop)));
       return back(tried, effects, saga.step() - 1, stop);
     }
     boolean bounded = step.abandonable() && step.decisionLimit(saga.data()) != null;
@@ -245,16 +246,19 @@ final class Transitions {
     List<Step<D>> steps = saga.definition().steps();
     for (int i = from; i < steps.size(); i++) {
       if (steps.get(i) instanceof RemoteStep<D> remote) {
-        if (!remote.appliesTo(saga.data())) {
+        if (!StepThrew.unlessFine(remote, () -> remote.appliesTo(saga.data()))) {
           continue;
         }
-        effects.addAll(remote.beforeCall(saga.data()));
+        effects.addAll(StepThrew.unlessFine(remote, () -> remote.beforeCall(saga.data())));
         Live<D> next = saga.at(i, SagaState.RUNNING);
-        effects.add(journal.owned(next, remote.decisionLimit(saga.data())));
+        Duration limit =
+            StepThrew.unlessFineOrNull(remote, () -> remote.decisionLimit(saga.data()));
+        effects.add(journal.owned(next, limit));
         return new Transition<>(next.written(), effects, spans, Then.CALL);
       }
       int start = effects.size();
-      effects.addAll(((LocalStep<D>) steps.get(i)).forward(saga.data()));
+      LocalStep<D> local = (LocalStep<D>) steps.get(i);
+      effects.addAll(StepThrew.unlessFine(local, () -> local.forward(saga.data())));
       spans.add(new Span(i, start, effects.size()));
     }
     return finished(saga.failing(null), effects, spans);
@@ -264,17 +268,18 @@ final class Transitions {
     List<Step<D>> steps = saga.definition().steps();
     for (int i = from; i >= 0; i--) {
       if (steps.get(i) instanceof RemoteStep<D> remote) {
-        if (!remote.appliesTo(saga.data())) {
+        if (!StepThrew.unlessFine(remote, () -> remote.appliesTo(saga.data()))) {
           continue;
         }
-        effects.addAll(remote.compensation(saga.data(), why));
+        effects.addAll(StepThrew.unlessFine(remote, () -> remote.compensation(saga.data(), why)));
         if (remote.undo() != null) {
           Live<D> next = saga.at(i, SagaState.COMPENSATING).failing(why);
           effects.add(journal.owned(next, null));
           return new Transition<>(next.written(), effects, List.of(), Then.UNDO);
         }
       } else {
-        effects.addAll(((LocalStep<D>) steps.get(i)).compensation(saga.data(), why));
+        LocalStep<D> local = (LocalStep<D>) steps.get(i);
+        effects.addAll(StepThrew.unlessFine(local, () -> local.compensation(saga.data(), why)));
       }
     }
     return finished(saga.failing(why), effects, List.of());

@@ -3,6 +3,7 @@ package com.techcorp.messaging.internal;
 import static com.techcorp.messaging.OutboxFake.order;
 import static org.awaitility.Awaitility.await;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.OutboxFake;
@@ -33,7 +34,7 @@ abstract class RelayFixture {
   Relay relay = relay(PATIENT);
 
   private Relay relay(RelayOptions options) {
-    return new Relay(outbox, bus, () -> lease, options, new OwnThreads());
+    return new Relay(outbox, bus, () -> lease, options, new FaultBoundary(), new OwnThreads());
   }
 
   @AfterEach

@@ -2,7 +2,9 @@ package com.techcorp.saga.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.saga.FaultOptions;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.NodeRegistry;
 import com.techcorp.saga.SagaEffect;
@@ -25,10 +27,12 @@ import org.junit.jupiter.api.Test;
 /** Who commits: the caller while nothing is being committed, a worker otherwise. */
 class LaneTest {
   private final OwnThreads threads = new OwnThreads();
+  private final FaultBoundary faults = new FaultBoundary();
   private final Commits commits = new Commits();
   private final Ownership ownership =
-      new Ownership(new OneNode(), "test", Duration.ofMinutes(1), threads);
-  private final Lane lane = new Lane(commits, ownership, 10, 1, threads);
+      new Ownership(
+          new OneNode(), "test", Duration.ofMinutes(1), FaultOptions.DEFAULT, faults, threads);
+  private final Lane lane = new Lane(commits, ownership, 10, 1, faults, threads);
 
   /** Notes on which thread what was committed; waits while it is held. */
   private static final class Commits implements UnitOfWork {

@@ -2,6 +2,7 @@ package com.techcorp.saga.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.Unavailable;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
@@ -35,7 +36,7 @@ class LateAnswersTest {
 
   private final SteppedTimer timer = new SteppedTimer();
   private final Storage storage = new Storage();
-  private final LateAnswers late = new LateAnswers(storage, timer, 2);
+  private final LateAnswers late = new LateAnswers(storage, timer, 2, new FaultBoundary());
 
   private final RemoteStep<String> step =
       Step.<String>remote("pay", (data, call) -> StepResult.done(data))

@@ -11,9 +11,14 @@ import com.techcorp.saga.SagaFilter;
 import com.techcorp.testkit.SimulatedCharge;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The card token is seen by the provider, and by nobody else. */
@@ -56,7 +61,7 @@ public abstract class OrderSecretsContract extends OrderScenario {
         });
     UUID id = undecided();
 
-    assertThat(shop().admin().explain(id).text()).contains("no route for card tok_***");
+    assertThat(shop().admin().explain(id).text()).contains("no route for card ***");
     assertOperatorSeesNoToken(id);
     shop().admin().retry(id, "olga", "the provider is well again");
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
@@ -68,7 +73,7 @@ public abstract class OrderSecretsContract extends OrderScenario {
     chargingFirst(() -> new PaymentGateway.ChargeAnswer.Unknown("lost: " + CARD));
     UUID id = undecided();
 
-    assertThat(shop().admin().explain(id).text()).contains("lost: tok_***");
+    assertThat(shop().admin().explain(id).text()).contains("lost: ***");
     assertOperatorSeesNoToken(id);
     shop().admin().retry(id, "olga", "the provider is well again");
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
@@ -82,8 +87,85 @@ public abstract class OrderSecretsContract extends OrderScenario {
 
     outcome(id);
 
-    assertThat(order(id).cancelDetail()).isEqualTo("unknown card tok_***");
+    assertThat(order(id).cancelDetail()).isEqualTo("unknown card ***");
     assertNoTokenAnywhere(id);
+  }
+
+  @Test
+  @Tag("R10")
+  @DisplayName("R10: an Error of a gateway does not bring the token to the operator either")
+  void aProvidersErrorDoesNotBringTheTokenToTheOperator() {
+    chargingFirst(
+        () -> {
+          throw new AssertionError("unexpected state of card " + CARD);
+        });
+    UUID id = undecided();
+
+    assertThat(shop().admin().explain(id).text()).contains("unexpected state of card ***");
+    assertOperatorSeesNoToken(id);
+    shop().admin().retry(id, "olga", "the provider is well again");
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertNoTokenAnywhere(id);
+  }
+
+  @Test
+  @Tag("R10")
+  @DisplayName("R10: the token is removed in whatever case or encoding it is quoted")
+  void aTokenIsRemovedHoweverItIsQuoted() {
+    String upper = CARD.toUpperCase(Locale.ROOT);
+    String base64 =
+        Base64.getEncoder().encodeToString(("key:" + CARD).getBytes(StandardCharsets.UTF_8));
+    String percent = CARD.replace("_", "%5f");
+    chargingFirst(
+        () ->
+            new PaymentGateway.ChargeAnswer.Unknown(
+                "lost: " + upper + " " + percent + " " + base64));
+    UUID id = undecided();
+
+    String shown = shop().admin().explain(id).text();
+    assertThat(shown)
+        .contains("lost: *** ***")
+        .doesNotContain(upper, percent, base64.substring(6, 20));
+    shop().admin().retry(id, "olga", "the provider is well again");
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
+  }
+
+  @Test
+  @Tag("R26B")
+  @DisplayName("R26B: a reason cannot forge a line of the log")
+  void aProvidersReasonIsOneLine() {
+    chargingFirst(
+        () -> new PaymentGateway.ChargeAnswer.Unknown("lost\n03:00 ERROR admin logged in\u202e"));
+    UUID id = undecided();
+
+    assertThat(shop().admin().explain(id).text())
+        .contains("lost\\n03:00 ERROR admin logged in\\u202e");
+    shop().admin().retry(id, "olga", "the provider is well again");
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
+  }
+
+  @Test
+  @Tag("R24")
+  @DisplayName("R24: a provider's text that no database takes does not cost the order")
+  void aReferenceThatCannotBeStoredIsStoredWithReplacements() {
+    connection = OrderSecretsContract::withOddReferences;
+
+    UUID id = confirmed(stocked(5), 2);
+
+    assertThat(payment(id).providerRef()).isEqualTo("ch\uFFFD_1\uFFFD");
+  }
+
+  private static PaymentGateway withOddReferences(PaymentGateway provider) {
+    return (PaymentGateway)
+        Proxy.newProxyInstance(
+            PaymentGateway.class.getClassLoader(),
+            new Class<?>[] {PaymentGateway.class},
+            (proxy, method, arguments) -> {
+              Object answer = method.invoke(provider, arguments);
+              return answer instanceof PaymentGateway.ChargeAnswer.Approved
+                  ? new PaymentGateway.ChargeAnswer.Approved("ch\0_1\uD83D")
+                  : answer;
+            });
   }
 
   private UUID undecided() {
