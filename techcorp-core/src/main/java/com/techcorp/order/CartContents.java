@@ -17,7 +17,7 @@ public record CartContents(String lines, @Nullable String version) {
    * @return true if a request for both is the same request
    */
   public boolean sameAs(CartContents other) {
-    return version == null || other.version == null
+    return (version == null || other.version == null)
         ? lines.equals(other.lines)
         : version.equals(other.version);
   }

@@ -12,12 +12,12 @@ import com.techcorp.saga.Failure;
 import com.techcorp.saga.Verdict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who gets the last unit, decided in arrival order over locked rows. */
@@ -75,10 +75,12 @@ final class StockGuard implements Guard<StockEffect> {
         },
         RESERVATIONS,
         Statements.uuids(effects.stream().map(StockWrites::orderOf).distinct().toList()));
-    Map<Boolean, List<UUID>> products =
-        StockWrites.productsOf(effects).stream().collect(Collectors.partitioningBy(to::waitsFor));
-    guard.lockFree(products.get(false), to);
-    to.query(guard::loadAvailable, LOCK, Statements.uuids(products.get(true)));
+    List<UUID> free = new ArrayList<>();
+    List<UUID> waitedFor = new ArrayList<>();
+    StockWrites.productsOf(effects)
+        .forEach(product -> (to.waitsFor(product) ? waitedFor : free).add(product));
+    guard.lockFree(free, to);
+    to.query(guard::loadAvailable, LOCK, Statements.uuids(waitedFor));
     return guard;
   }
 

@@ -17,6 +17,8 @@ final class SafeFault extends Exception {
     return type;
   }
 
+  /** Its class is no news to anybody. */
+  @SuppressWarnings("OverrideThrowableToString")
   @Override
   public String toString() {
     String message = getMessage();

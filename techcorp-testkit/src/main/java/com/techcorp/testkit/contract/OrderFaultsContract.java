@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,32 +38,35 @@ public abstract class OrderFaultsContract extends OrderScenario {
   /** What a step may throw. */
   enum Thrown {
     /** An ordinary defect. */
-    EXCEPTION(() -> new IllegalStateException("simulated")),
+    EXCEPTION,
     /** Declared by nobody, thrown all the same (by Kotlin, Lombok, or reflection). */
-    CHECKED(() -> new IOException("simulated")),
+    CHECKED,
     /** A class is missing after a deploy. */
-    NO_CLASS(() -> new NoClassDefFoundError("com/host/Points")),
+    NO_CLASS,
     /** A service provider's file is broken. */
-    SERVICE(() -> new ServiceConfigurationError("simulated")),
+    SERVICE,
     /** The step recursed too deeply. */
-    STACK(StackOverflowError::new),
+    STACK,
     /** The heap is full. */
-    MEMORY(() -> new OutOfMemoryError("simulated")),
+    MEMORY,
     /** The virtual machine is ill. */
-    INTERNAL(() -> new InternalError("simulated"));
+    INTERNAL;
 
-    final Supplier<Throwable> fault;
-
-    Thrown(Supplier<Throwable> fault) {
-      this.fault = fault;
-    }
-
-    boolean isFatal() {
-      return this == MEMORY || this == INTERNAL;
+    Throwable fault() {
+      return switch (this) {
+        case EXCEPTION -> new IllegalStateException("simulated");
+        case CHECKED -> new IOException("simulated");
+        case NO_CLASS -> new NoClassDefFoundError("com/host/Points");
+        case SERVICE -> new ServiceConfigurationError("simulated");
+        case STACK -> new StackOverflowError();
+        case MEMORY -> new OutOfMemoryError("simulated");
+        case INTERNAL -> new InternalError("simulated");
+      };
     }
   }
 
-  @SuppressWarnings("unchecked")
+  /** Throws what no signature declares, as code in other languages does. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <X extends Throwable> X sneaky(Throwable fault) throws X {
     throw (X) fault;
   }
@@ -78,7 +80,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
                 "points",
                 order -> {
                   if (order.lines().get(0).quantity() == POISONED) {
-                    throw OrderFaultsContract.<RuntimeException>sneaky(thrown.fault.get());
+                    throw OrderFaultsContract.<RuntimeException>sneaky(thrown.fault());
                   }
                   return List.of();
                 }));
@@ -99,7 +101,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
 
     // then
     assertThat(failed.step()).isEqualTo("points");
-    assertThat(failed).hasCauseInstanceOf(thrown.fault.get().getClass());
+    assertThat(failed).hasCauseInstanceOf(thrown.fault().getClass());
     assertThat(storage().keys().find(customer, "cart:" + request.cartId())).isEmpty();
     assertThat(storage().journal().list(SagaFilter.all(10))).isEmpty();
     assertStock(product, 50, 0);
@@ -157,7 +159,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
             saga -> {
               assertThat(saga.position().state()).isEqualTo(SagaState.PARKED);
               assertThat(saga.position().lastError())
-                  .contains("points", thrown.fault.get().getClass().getName());
+                  .contains("points", thrown.fault().getClass().getName());
             });
   }
 
