@@ -92,7 +92,8 @@ class LockedRowIT {
     List<CompletableFuture<OrderReceipt>> waiting = new ArrayList<>();
 
     // when
-    try (Lock held = stockOf(locked)) {
+    Lock held = stockOf(locked);
+    try (held) {
       for (int i = 0; i < 20; i++) {
         waiting.add(library.orders().placeAsync(shop.order(locked, 1)));
         others.add(library.orders().place(shop.order(other, 1)));
@@ -129,7 +130,8 @@ class LockedRowIT {
     CompletableFuture<OrderReceipt> placed;
 
     // when
-    try (Lock held = stockOf(product)) {
+    Lock held = stockOf(product);
+    try (held) {
       placed = CompletableFuture.supplyAsync(() -> library.orders().place(shop.order(product, 1)));
       TestShop.eventually(
           () ->
@@ -151,7 +153,8 @@ class LockedRowIT {
     OrderReceipt receipt = atTheProvider(locked, SimulatedCharge.approve());
 
     // when
-    try (Lock held = stockOf(locked)) {
+    Lock held = stockOf(locked);
+    try (held) {
       shop.gateway.releaseWaiting();
       TestShop.eventually(
           () ->
@@ -180,7 +183,8 @@ class LockedRowIT {
     OrderReceipt receipt = atTheProvider(locked, SimulatedCharge.decline("no funds"));
 
     // when
-    try (Lock held = stockOf(locked)) {
+    Lock held = stockOf(locked);
+    try (held) {
       shop.gateway.releaseWaiting();
       TestShop.eventually(
           () -> assertThat(shop.count("saga.instances where owner is null and undecided")).isOne());
@@ -203,7 +207,8 @@ class LockedRowIT {
     UUID caller = library.orders().history(receipt.orderId()).replay().userId();
 
     // when, then
-    try (Lock held = stockOf(locked)) {
+    Lock held = stockOf(locked);
+    try (held) {
       assertThatExceptionOfType(Unavailable.class)
           .isThrownBy(() -> library.orders().cancel(caller, receipt.orderId(), "changed my mind"));
       assertThatExceptionOfType(Unavailable.class)
@@ -222,7 +227,8 @@ class LockedRowIT {
     OrderReceipt receipt = atTheProvider(product, SimulatedCharge.approve());
 
     // when
-    try (Lock held = new Lock("orders.orders", "id", receipt.orderId())) {
+    Lock held = new Lock("orders.orders", "id", receipt.orderId());
+    try (held) {
       shop.gateway.releaseWaiting();
       TestShop.eventually(
           () ->
