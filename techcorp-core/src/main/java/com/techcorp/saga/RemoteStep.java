@@ -16,7 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param <D> the saga's data
  */
 public final class RemoteStep<D> implements Step<D> {
+  /**
+   * The {@linkplain #calling service} of steps that only read the engine's own storage: they run on
+   * the engine's own threads, also where the host gives an executor.
+   */
+  public static final String STORAGE = "storage";
+
   private final String name;
+  private @Nullable String service;
   private RemoteCall<D> call;
   private @Nullable RemoteCall<D> inquiry;
   private @Nullable RemoteCall<D> undo;
@@ -51,6 +58,19 @@ public final class RemoteStep<D> implements Step<D> {
    */
   public RemoteStep<D> onlyIf(Predicate<D> needed) {
     return with(s -> s.applies = needed);
+  }
+
+  /**
+   * Names what the step calls. All steps that call the same service, of whatever saga, share its
+   * bulkhead: a bounded number of calls at once, which the calls to other services cannot use up
+   * and which is all that a service that hangs can hold ({@link CallOptions}). Default: each step
+   * of a definition is a service of its own.
+   *
+   * @param name such as {@code payments}; shown to operators
+   * @return a changed copy
+   */
+  public RemoteStep<D> calling(String name) {
+    return with(s -> s.service = Objects.requireNonNull(name, "name"));
   }
 
   /**
@@ -188,7 +208,8 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * After which a call counts as unanswered; its thread is interrupted. Default: 30 s.
+   * After which a call counts as unanswered; its thread is interrupted. As long a call may wait for
+   * a thread; then it was not sent, and is tried again later. Default: 30 s.
    *
    * @param timeout positive
    * @return a changed copy
@@ -205,6 +226,7 @@ public final class RemoteStep<D> implements Step<D> {
   @Override
   public <E> RemoteStep<E> within(Function<E, D> view, BiFunction<E, D, E> update) {
     RemoteStep<E> outer = new RemoteStep<>(name, lift(call, view, update));
+    outer.service = service;
     RemoteCall<D> ask = inquiry;
     RemoteCall<D> back = undo;
     RemoteCall<D> forced = byHand;
@@ -268,6 +290,15 @@ public final class RemoteStep<D> implements Step<D> {
    */
   public RemoteCall<D> call() {
     return call;
+  }
+
+  /**
+   * What the step calls.
+   *
+   * @return the name given to {@link #calling}, or null: it is a service of its own
+   */
+  public @Nullable String service() {
+    return service;
   }
 
   /**

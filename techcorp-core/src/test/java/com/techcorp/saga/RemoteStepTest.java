@@ -35,7 +35,8 @@ class RemoteStepTest {
         .retrying(TWICE)
         .thenPark()
         .decideWithin(data -> Duration.ofMinutes(data.length()))
-        .callTimeout(Duration.ofSeconds(7));
+        .callTimeout(Duration.ofSeconds(7))
+        .calling("bank");
   }
 
   private static String told(StepResult<String> answer) {
@@ -47,6 +48,7 @@ class RemoteStepTest {
     RemoteStep<String> step = bare();
 
     assertThat(step.name()).isEqualTo("pay");
+    assertThat(step.service()).as("one of its own").isNull();
     assertThat(step.call().call("a", null)).isEqualTo(StepResult.done("a paid"));
     assertThat(step.appliesTo("a")).isTrue();
     assertThat(step.inquiry()).isNull();
@@ -116,6 +118,7 @@ class RemoteStepTest {
     assertThat(step.abandonable()).isTrue();
     assertThat(texts(step.abandonment(data, NO))).containsExactly("abandoned aNO");
     assertThat(step.retryPolicy()).isEqualTo(TWICE);
+    assertThat(step.service()).isEqualTo("bank");
     assertThat(step.parksWhenExhausted()).isTrue();
     assertThat(step.decisionLimit(data)).isEqualTo(Duration.ofMinutes(1));
     assertThat(step.timeout()).isEqualTo(Duration.ofSeconds(7));

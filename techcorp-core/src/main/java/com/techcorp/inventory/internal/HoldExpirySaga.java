@@ -7,6 +7,7 @@ import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockLedger;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEffect;
@@ -53,6 +54,7 @@ public final class HoldExpirySaga {
         .irrevocable()
         .step(
             Step.<Hold>remote(STEP, this::expire)
+                .calling(RemoteStep.STORAGE)
                 .retrying(
                     new RetryPolicy(
                         Duration.ofMillis(200), Duration.ofSeconds(5), Integer.MAX_VALUE))

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class OrderSagaDefinition {
   static final String NAME = "order";
 
+  /** What calls the payment gateway shares its bulkhead. */
+  static final String PAYMENTS = "payments";
+
   private static final Set<TransactionStatus> OPEN =
       Set.of(TransactionStatus.PENDING, TransactionStatus.UNKNOWN);
 
@@ -59,6 +62,7 @@ final class OrderSagaDefinition {
     steps.add(stock.reserve());
     steps.add(
         Step.<OrderSagaData>remote("pay", this::charge)
+            .calling(PAYMENTS)
             .onlyIf(d -> !d.free())
             .before(this::openCharge)
             .asking(this::lookUp)

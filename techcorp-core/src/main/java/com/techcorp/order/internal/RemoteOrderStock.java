@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class RemoteOrderStock implements OrderStock {
   private static final Logger log = LoggerFactory.getLogger(RemoteOrderStock.class);
 
+  /** What calls the inventory shares its bulkhead. */
+  static final String INVENTORY = "inventory";
+
   private final InventoryReserver inventory;
   private final SagaJournal journal;
   private final OrderStore orders;
@@ -55,6 +58,7 @@ final class RemoteOrderStock implements OrderStock {
   @Override
   public Step<OrderSagaData> reserve() {
     return Step.<OrderSagaData>remote(RESERVE, this::hold)
+        .calling(INVENTORY)
         .forcedBy((d, call) -> verified(hold(d, call)))
         .undoneBy(this::giveBack)
         .abandonedBy((d, why) -> List.of(returns.begin(d.orderId())))
@@ -132,6 +136,7 @@ final class RemoteOrderStock implements OrderStock {
   public List<Step<OrderSagaData>> sell() {
     return List.of(
         Step.<OrderSagaData>remote("sell", (d, call) -> d.free() ? confirmed(d) : answer(d, call))
+            .calling(INVENTORY)
             .forcedBy((d, call) -> verified(confirmed(d)))
             .abandonedBy((d, why) -> List.of())
             .decideWithin(d -> d.free() ? times.confirmWithin() : null)

@@ -85,11 +85,13 @@ final class ReversalSaga {
         .irrevocable()
         .step(
             Step.<ReversalData>remote(SETTLE, this::settle)
+                .calling(OrderSagaDefinition.PAYMENTS)
                 .retrying(untilCertain)
                 .thenPark()
                 .callTimeout(settings.paymentTimeout()))
         .step(
             Step.<ReversalData>remote(REFUND, this::refund)
+                .calling(OrderSagaDefinition.PAYMENTS)
                 .forcedBy((d, call) -> refunded(d, "by hand"))
                 .retrying(refunds)
                 .thenPark()

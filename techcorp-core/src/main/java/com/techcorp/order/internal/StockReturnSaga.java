@@ -45,6 +45,7 @@ final class StockReturnSaga {
         .irrevocable()
         .step(
             Step.<Data>remote(STEP, this::giveBack)
+                .calling(RemoteOrderStock.INVENTORY)
                 .retrying(times.retry())
                 .thenPark()
                 .callTimeout(times.callTimeout()))

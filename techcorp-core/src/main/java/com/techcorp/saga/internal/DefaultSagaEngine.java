@@ -25,6 +25,7 @@ import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class DefaultSagaEngine
     this.inFlight = new InFlight(options.maxInFlight(), options.duePlaces());
     this.lane =
         new Lane(storage, ownership, options.maxBatch(), options.laneWorkers(), faults, threads);
-    this.calls = new RemoteCalls(options, threads, timer);
+    this.calls = new RemoteCalls(options.calls(), definitions.services(), threads, faults);
     this.outcomes = new Outcomes(journal, faults);
     this.late = new LateAnswers(storage, timer, options.maxBatch(), faults);
     JournalEntries entries = new JournalEntries(json, options.lease());
@@ -173,9 +174,9 @@ public final class DefaultSagaEngine
         .whenComplete(
             (refusal, fault) -> {
               if (fault != null) {
-                calls.run(() -> answer.completeExceptionally(fault));
+                calls.callback(() -> answer.completeExceptionally(fault));
               } else if (refusal != null) {
-                calls.run(() -> answer.complete(new StartedSaga(refusal)));
+                calls.callback(() -> answer.complete(new StartedSaga(refusal)));
               } else {
                 answer.complete(new StartedSaga(null));
               }
@@ -262,12 +263,15 @@ public final class DefaultSagaEngine
 
   @Override
   public List<Finding> findings() {
-    return ownership.findings();
+    List<Finding> findings = new ArrayList<>(ownership.findings());
+    findings.addAll(calls.findings());
+    return findings;
   }
 
   @Override
   public Map<String, Long> counters() {
     Map<String, Long> counters = new HashMap<>(ownership.counters());
+    counters.putAll(calls.counters());
     counters.put("faults.fatal", faults.fatal());
     counters.put("faults.escaped", faults.escaped());
     counters.put("faults.logged", faultLog.logged());

@@ -1,8 +1,10 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.error.WiringError;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The definitions this build can run, by name and version. */
 final class Definitions {
@@ -35,6 +39,25 @@ final class Definitions {
 
   boolean has(SagaDefinition<?> definition) {
     return byKey.get(key(definition.name(), definition.version())) == definition;
+  }
+
+  /** What their remote steps call. */
+  Set<String> services() {
+    Set<String> services = new TreeSet<>();
+    for (SagaDefinition<?> definition : byKey.values()) {
+      for (Step<?> step : definition.steps()) {
+        if (step instanceof RemoteStep<?> remote) {
+          services.add(service(definition, remote));
+        }
+      }
+    }
+    return services;
+  }
+
+  /** What a step calls; one that does not say calls something of its own. */
+  static String service(SagaDefinition<?> definition, RemoteStep<?> step) {
+    String named = step.service();
+    return named == null ? definition.name() + "." + step.name() : named;
   }
 
   /** All, with the time that the longest of their steps may take. */

@@ -1,113 +1,145 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
-import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.RemoteCall;
-import com.techcorp.saga.StepResult;
+import com.techcorp.health.Finding;
+import com.techcorp.health.HealthSource;
+import com.techcorp.saga.CallOptions;
+import com.techcorp.saga.RemoteStep;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Makes remote calls on bounded threads, with a time-out each. */
-final class RemoteCalls implements AutoCloseable {
-  private final Executor executor;
-  private final @Nullable ExecutorService own;
-  private final ScheduledExecutorService timer;
+/**
+ * Makes remote calls, each service's behind a {@link Bulkhead} of its own, with a time-out each. A
+ * timer of their own watches the time and does nothing else; what follows a time-out runs on
+ * threads that no call can hold.
+ */
+final class RemoteCalls implements HealthSource, AutoCloseable {
+  private static final int FOLLOW_UP_THREADS = 4;
 
-  RemoteCalls(EngineOptions options, Threads threads, ScheduledExecutorService timer) {
-    this.timer = timer;
-    if (options.calls().executor() != null) {
-      this.executor = options.calls().executor();
-      this.own = null;
-    } else {
-      this.own = threads.pool("techcorp-remote", options.calls().maxRemoteCalls());
-      this.executor = own;
+  /** For what hosts do when a start is refused; nothing of the engine waits for these. */
+  private static final int CALLBACK_THREADS = 64;
+
+  private final Threads threads;
+  private final FaultBoundary faults;
+  private final ScheduledExecutorService deadlines;
+  private final ExecutorService followUps;
+  private final ExecutorService callbacks;
+  private final List<ExecutorService> own = new ArrayList<>();
+  private final Map<String, Bulkhead> bulkheads = new TreeMap<>();
+  private final LongAdder timedOut = new LongAdder();
+  private final LongAdder notSent = new LongAdder();
+  private final LongAdder threw = new LongAdder();
+
+  /** For the calls to these services. */
+  RemoteCalls(
+      CallOptions options, Collection<String> services, Threads threads, FaultBoundary faults) {
+    this.threads = threads;
+    this.faults = faults;
+    this.deadlines = threads.timer("techcorp-deadlines", 1);
+    this.followUps = threads.pool("techcorp-follow-up", FOLLOW_UP_THREADS);
+    this.callbacks = threads.pool("techcorp-callback", CALLBACK_THREADS);
+    CallPlaces places = new CallPlaces(options.maxRemoteCalls(), services.size());
+    for (String service : services) {
+      Executor executor = options.executor();
+      if (executor == null || service.equals(RemoteStep.STORAGE)) {
+        // A stuck call's thread is replaced, so there may be twice as many threads as places.
+        ExecutorService pool = threads.pool("techcorp-remote-" + service, 2 * places.most());
+        own.add(pool);
+        executor = pool;
+      }
+      bulkheads.put(service, new Bulkhead(service, places, executor, threads::nanoTime, faults));
     }
   }
 
   /**
-   * Gives the answer to {@code next}, on the thread of the call and never on the one that makes it:
-   * whoever places an order does not wait for what follows. (Unless there is no thread for it.) An
-   * exception or a time-out is an unknown outcome. What is answered after the time-out goes to
-   * {@code late}.
+   * Makes a call as soon as its service has a place and a thread for it. Never waits, and never
+   * calls the listener on this thread: whoever places an order does not wait for what follows.
    */
-  <D> void make(
-      RemoteCall<D> call,
-      D data,
-      RemoteCall.Context context,
-      Duration timeout,
-      Consumer<StepResult<D>> next,
-      Consumer<StepResult<D>> late) {
-    CompletableFuture<StepResult<D>> answer = new CompletableFuture<>();
-    answer.thenAccept(next);
-    AtomicReference<Thread> caller = new AtomicReference<>();
-    Runnable task =
-        () -> {
-          caller.set(Thread.currentThread());
-          // The clock of a call starts with the call, not while it waits for a thread.
-          Future<?> alarm =
-              timer.schedule(
-                  () -> giveUp(answer, caller, timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
-          StepResult<D> result = run(call, data, context);
-          // Here, so that no interruption of the call hits what follows it, or the next call.
-          synchronized (caller) {
-            caller.set(null);
-          }
-          Thread.interrupted();
-          alarm.cancel(false);
-          if (!answer.complete(result)) {
-            late.accept(result);
-          }
-        };
+  <D> void make(CallRequest<D> request, CallListener<D> listener) {
+    Bulkhead bulkhead =
+        Objects.requireNonNull(bulkheads.get(request.service()), "an unknown service");
+    new PendingCall<>(request, listener, bulkhead, this).submit();
+  }
+
+  /** By when a call must be sent that is asked for now, or not be sent at all. */
+  long sendBy(Duration timeout) {
+    return threads.nanoTime() + timeout.toNanos();
+  }
+
+  /** Runs what belongs to a host on a thread that may block; on this one if there is none. */
+  void callback(Runnable task) {
+    runOn(callbacks, task);
+  }
+
+  void followUp(Runnable task) {
+    runOn(followUps, task);
+  }
+
+  private void runOn(Executor pool, Runnable task) {
+    Runnable guarded = () -> faults.run(task);
     try {
-      executor.execute(task);
+      pool.execute(guarded);
     } catch (RejectedExecutionException e) {
-      answer.complete(StepResult.retry("no thread for the call: the executor is full or closed"));
+      guarded.run();
     }
   }
 
-  /** Runs it on a thread that may block; on this one if there is none any more. */
-  void run(Runnable task) {
-    try {
-      executor.execute(task);
-    } catch (RejectedExecutionException e) {
-      task.run();
-    }
+  Future<?> after(long nanos, Runnable alarm) {
+    return deadlines.schedule(alarm, nanos, TimeUnit.NANOSECONDS);
   }
 
-  private static <D> void giveUp(
-      CompletableFuture<StepResult<D>> answer, AtomicReference<Thread> caller, Duration timeout) {
-    synchronized (caller) {
-      Thread thread = caller.get();
-      if (thread != null && !answer.isDone()) {
-        thread.interrupt();
-      }
-    }
-    answer.complete(StepResult.unknown("no answer within " + timeout));
+  long nanoTime() {
+    return threads.nanoTime();
   }
 
-  private static <D> StepResult<D> run(RemoteCall<D> call, D data, RemoteCall.Context context) {
-    try {
-      return call.call(data, context);
-    } catch (InterruptedException e) {
-      return StepResult.unknown("interrupted");
-    } catch (Throwable e) {
-      return StepResult.unknown(e.getClass().getName() + ": " + e.getMessage());
-    }
+  FaultBoundary faults() {
+    return faults;
+  }
+
+  void timedOut() {
+    timedOut.increment();
+  }
+
+  void notSent() {
+    notSent.increment();
+  }
+
+  void threw() {
+    threw.increment();
   }
 
   @Override
+  public List<Finding> findings() {
+    return bulkheads.values().stream().flatMap(each -> each.findings().stream()).toList();
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    return Map.of(
+        "calls.timed-out", timedOut.sum(),
+        "calls.not-sent", notSent.sum(),
+        "calls.threw", threw.sum());
+  }
+
+  /** Ends its own threads as they come back; what waits for one is not told. */
+  @Override
   public void close() {
-    if (own != null) {
-      own.shutdown();
-    }
+    deadlines.shutdownNow();
+    own.forEach(ExecutorService::shutdown);
+    followUps.shutdown();
+    callbacks.shutdown();
   }
 }

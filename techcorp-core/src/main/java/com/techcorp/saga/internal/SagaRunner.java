@@ -362,44 +362,56 @@ final class SagaRunner {
 
     private void call(Live<D> saga, Then then) {
       RemoteStep<D> step = (RemoteStep<D>) saga.current();
+      long sendBy = calls.sendBy(step.timeout());
       if (then == Then.UNDO) {
         RemoteCall<D> undo = Objects.requireNonNull(step.undo());
         calls.make(
-            undo,
-            saga.data(),
-            context(saga, step, ":undo"),
-            step.timeout(),
-            result ->
-                safely(
-                    () -> {
-                      StepResult<D> clean = HostTexts.clean(saga, result);
-                      decide(saga, s -> transitions.undone(s, clean));
-                    }),
-            ignored -> {});
+            request(saga, step, undo, ":undo", sendBy),
+            listener(
+                saga,
+                result -> decide(saga, s -> transitions.undone(s, result)),
+                ignored -> {})); // what it undid is asked for again
       } else if (then == Then.FORCE && step.byHand() != null) {
-        make(saga, step, step.byHand(), this::answered);
+        make(saga, step, step.byHand(), sendBy, this::answered);
       } else if (saga.undecided() && step.inquiry() != null) {
-        make(saga, step, step.inquiry(), this::asked);
+        make(saga, step, step.inquiry(), sendBy, now -> asked(now, sendBy));
       } else {
-        make(saga, step, step.call(), this::answered);
+        make(saga, step, step.call(), sendBy, this::answered);
       }
     }
 
     private void make(
-        Live<D> saga, RemoteStep<D> step, RemoteCall<D> call, Consumer<Answer<D>> next) {
+        Live<D> saga,
+        RemoteStep<D> step,
+        RemoteCall<D> call,
+        long sendBy,
+        Consumer<Answer<D>> next) {
       calls.make(
-          call,
-          saga.data(),
-          context(saga, step, ""),
-          step.timeout(),
-          result ->
-              safely(
-                  () -> {
-                    Answer<D> now = new Answer<>(saga, step, HostTexts.clean(saga, result));
-                    answer = now;
-                    next.accept(now);
-                  }),
-          result -> late.report(saga, step, result));
+          request(saga, step, call, "", sendBy),
+          listener(
+              saga,
+              result -> {
+                Answer<D> now = new Answer<>(saga, step, result);
+                answer = now;
+                next.accept(now);
+              },
+              result -> late.report(saga, step, result)));
+    }
+
+    private CallListener<D> listener(
+        Live<D> saga, Consumer<StepResult<D>> answered, Consumer<StepResult<D>> tooLate) {
+      return new CallListener<>(
+          this::maySend,
+          reason -> safely(() -> decide(saga, s -> transitions.notMade(s, reason))),
+          fault -> {},
+          result -> safely(() -> answered.accept(HostTexts.clean(saga, result))),
+          tooLate);
+    }
+
+    /** A call may have waited for its thread for longer than the lease is sure. */
+    private boolean maySend() {
+      Fence mine = fence;
+      return mine != null && ownership.mayCall(mine);
     }
 
     private void answered(Answer<D> now) {
@@ -409,7 +421,7 @@ final class SagaRunner {
     /**
      * "It never arrived" sends it again at once, under the same key; everything else is an answer.
      */
-    private void asked(Answer<D> now) {
+    private void asked(Answer<D> now, long sendBy) {
       Live<D> saga = now.saga();
       if (!(now.result() instanceof StepResult.Retry<D> retry)) {
         answered(now);
@@ -417,13 +429,21 @@ final class SagaRunner {
         StepResult<D> unknown = new StepResult.Unknown<>(retry.reason(), retry.effects());
         decide(saga, s -> transitions.answered(s, unknown));
       } else {
-        whileLeased(() -> make(saga, now.step(), now.step().call(), this::answered));
+        // Within the same time: the journal has not been told that it goes on.
+        whileLeased(() -> make(saga, now.step(), now.step().call(), sendBy, this::answered));
       }
     }
 
-    private RemoteCall.Context context(Live<D> saga, RemoteStep<D> step, String suffix) {
+    private CallRequest<D> request(
+        Live<D> saga, RemoteStep<D> step, RemoteCall<D> call, String suffix, long sendBy) {
       String key = saga.id() + ":" + step.name() + suffix;
-      return new RemoteCall.Context(saga.id(), key, saga.attempt() + 1, saga.age());
+      return new CallRequest<>(
+          Definitions.service(saga.definition(), step),
+          call,
+          saga.data(),
+          new RemoteCall.Context(saga.id(), key, saga.attempt() + 1, saga.age()),
+          step.timeout(),
+          sendBy);
     }
 
     /** A saga that cannot write its call's answer must not count as one whose call was not sent. */

@@ -159,6 +159,33 @@ final class Transitions {
     return unsent(tried, effects, Failure.of(Failure.RETRIES_EXHAUSTED, reason));
   }
 
+  /**
+   * What follows when the current call, forward or undoing, was not made at all: no thread was free
+   * for it, or what it calls is away. That says nothing about the provider, nor about an earlier
+   * attempt: what was undecided stays so and is asked for, what was never sent is simply sent
+   * later. It waits longer each time, but the budget's last attempt is left for a call that is
+   * made; until then the step's time to decide is the limit.
+   */
+  <D> Transition<D> notMade(Live<D> saga, String reason) {
+    RemoteStep<D> step = (RemoteStep<D>) saga.current();
+    int last = Math.max(saga.attempt(), step.retryPolicy().attempts() - 1);
+    Live<D> tried = saga.tried(Math.min(saga.attempt() + 1, last), saga.undecided(), reason);
+    Failure stop = saga.state() == SagaState.COMPENSATING ? null : stopReason(saga);
+    if (stop != null && !saga.undecided()) {
+      return unsent(tried, new ArrayList<>(), stop);
+    }
+    if (stop != null && step.abandonable()) {
+      return abandoned(tried, new ArrayList<>(), stop);
+    }
+    return waiting(tried, new ArrayList<>(), step.retryPolicy());
+  }
+
+  private <D> Transition<D> abandoned(Live<D> saga, List<Effect> effects, Failure why) {
+    RemoteStep<D> step = (RemoteStep<D>) saga.current();
+    effects.addAll(StepThrew.unlessFine(step, () -> step.abandonment(saga.data(), why)));
+    return back(saga, effects, saga.step() - 1, why);
+  }
+
   private <D> Transition<D> unsent(Live<D> saga, List<Effect> effects, Failure why) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
     effects.addAll(StepThrew.unlessFine(step, () -> step.notSent(saga.data(), why)));
@@ -171,8 +198,7 @@ final class Transitions {
     Failure stop = stopReason(saga);
     Live<D> tried = saga.tried(saga.attempt() + 1, true, reason);
     if (stop != null && step.abandonable()) {
-      effects.addAll(StepThrew.unlessFine(step, () -> step.abandonment(saga.data(), stop)));
-      return back(tried, effects, saga.step() - 1, stop);
+      return abandoned(tried, effects, stop);
     }
     boolean bounded = step.abandonable() && step.decisionLimit(saga.data()) != null;
     if (step.retryPolicy().exhausted(tried.attempt()) && !bounded) {

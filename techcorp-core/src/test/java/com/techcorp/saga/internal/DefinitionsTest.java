@@ -62,6 +62,23 @@ class DefinitionsTest {
   }
 
   @Test
+  void namesWhatRemoteStepsCallAndEachOneThatDoesNotSay() {
+    SagaDefinition<String> trip =
+        SagaDefinition.named("trip", String.class)
+            .step(Step.local("book", data -> List.of()))
+            .step(Step.remote("fly", (data, call) -> StepResult.done(data)))
+            .step(Step.<String>remote("pay", (d, call) -> StepResult.done(d)).calling("bank"))
+            .build();
+    SagaDefinition<String> refund =
+        SagaDefinition.named("refund", String.class)
+            .step(Step.<String>remote("back", (d, call) -> StepResult.done(d)).calling("bank"))
+            .build();
+
+    assertThat(new Definitions(List.of(trip, refund)).services())
+        .containsExactly("bank", "trip.fly");
+  }
+
+  @Test
   void areTheSameOnlyIfTheyAreTheSameObject() {
     assertThat(definitions.has(first)).isTrue();
     assertThat(definitions.has(definition("trip", 1, "book"))).isFalse();

@@ -325,4 +325,51 @@ class TransitionsTest {
     assertThat(business(TRANSITIONS.resume(standing, Trips.signal(Signal.Kind.CANCEL))))
         .containsExactly("unbooked " + Failure.CANCELLED);
   }
+
+  @Test
+  void aCallThatWasNeverMadeStaysUnsentAndLeavesTheBudgetsLastAttemptForOneThatIs() {
+    Live<Trip> saga = paying(pay());
+
+    Transition<Trip> first = TRANSITIONS.notMade(saga, "no thread");
+    Transition<Trip> later = TRANSITIONS.notMade(saga.tried(2, false, "no thread"), "no thread");
+
+    assertThat(journalled(first).attempt()).isEqualTo(1);
+    assertThat(journalled(first).undecided()).as("nothing to ask for").isFalse();
+    assertThat(journalled(first).runIn()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+    assertThat(journalled(first).lastError()).isEqualTo("no thread");
+    assertThat(business(first)).isEmpty();
+    assertThat(journalled(later).attempt()).as("of three").isEqualTo(2);
+    assertThat(later.then()).isEqualTo(Then.RELEASE);
+  }
+
+  @Test
+  void aLookThatWasNotMadeLeavesTheCallUndecided() {
+    Live<Trip> undecided = paying(pay()).tried(1, true, "timed out");
+
+    Transition<Trip> wait = TRANSITIONS.notMade(undecided, "no thread");
+
+    assertThat(journalled(wait).undecided()).isTrue();
+    assertThat(journalled(wait).state()).isEqualTo(SagaState.RUNNING);
+  }
+
+  @Test
+  void atItsDeadlineACallThatCannotBeMadeIsGivenUpAllTheSame() {
+    Live<Trip> unsent = deadlinePassed(paying(bounded()));
+    Live<Trip> undecided = deadlinePassed(paying(bounded()).tried(1, true, "timed out"));
+
+    Transition<Trip> never = TRANSITIONS.notMade(unsent, "no thread");
+    Transition<Trip> abandoned = TRANSITIONS.notMade(undecided, "no thread");
+
+    assertThat(business(never)).containsExactly("not sent", "unbooked EXPIRED");
+    assertThat(business(abandoned)).containsExactly("abandoned EXPIRED", "unbooked EXPIRED");
+    assertThat(abandoned.then()).isEqualTo(Then.FINISH);
+  }
+
+  @Test
+  void theWishToStopEndsACallThatWasNeverMade() {
+    Live<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
+
+    assertThat(business(TRANSITIONS.notMade(wished, "no thread")))
+        .containsExactly("not sent", "unbooked " + Failure.CANCELLED);
+  }
 }

@@ -94,4 +94,16 @@ class UndoneTransitionsTest {
 
     assertThat(business(end)).containsExactly("unbooked UNKNOWN");
   }
+
+  @Test
+  void anUndoingCallThatWasNotMadeNeverParksItsSaga() {
+    Live<Trip> last = refunding(refundable()).tried(2, true, "timed out");
+
+    Transition<Trip> wait = TRANSITIONS.notMade(last, "no thread");
+
+    assertThat(journalled(wait).state()).isEqualTo(SagaState.COMPENSATING);
+    assertThat(journalled(wait).attempt()).as("of three").isEqualTo(2);
+    assertThat(journalled(wait).undecided()).as("an earlier one may have arrived").isTrue();
+    assertThat(wait.then()).isEqualTo(Then.RELEASE);
+  }
 }

@@ -1,0 +1,241 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.health.Finding;
+import com.techcorp.health.Health;
+import com.techcorp.saga.internal.PendingCall.State;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls to one service: so many run at once, the others wait for a place. A call that outlives
+ * its time-out gives its place to another although its thread has not come back; more of these than
+ * there are places, and the service counts as away until enough of them have returned. What waits
+ * is bounded by the engine's bound on sagas in flight. Thread-safe.
+ */
+final class Bulkhead {
+  private static final Logger log = LoggerFactory.getLogger(Bulkhead.class);
+
+  private final String service;
+  private final CallPlaces places;
+  private final Executor executor;
+  private final LongSupplier nanoTime;
+  private final FaultBoundary faults;
+  private final Deque<PendingCall<?>> waiting = new ArrayDeque<>();
+  private final Set<PendingCall<?>> stuck = new LinkedHashSet<>();
+  private int running;
+  private long awaySince;
+  private boolean toldAway;
+
+  /** What the passing of a call's time means. */
+  enum Expired {
+    /** It has time left. */
+    NOT_YET,
+    /** It waited for too long, and is not sent any more. */
+    NOT_SENT,
+    /** It runs on; its listener waits no longer. */
+    OVERDUE,
+    /** It has ended meanwhile. */
+    NO_MATTER
+  }
+
+  Bulkhead(
+      String service,
+      CallPlaces places,
+      Executor executor,
+      LongSupplier nanoTime,
+      FaultBoundary faults) {
+    this.service = service;
+    this.places = places;
+    this.executor = executor;
+    this.nanoTime = nanoTime;
+    this.faults = faults;
+  }
+
+  /** Null if it may wait for a place, or why it is not sent. */
+  synchronized @Nullable String admit(PendingCall<?> call) {
+    if (call.state != State.NEW) {
+      return null; // its time has passed already, which its listener is told
+    }
+    if (isAway()) {
+      call.state = State.ENDED;
+      return away();
+    }
+    call.state = State.WAITING;
+    waiting.addLast(call);
+    return null;
+  }
+
+  /** Gives what waits a place and a thread, as far as there are any. */
+  void startWaiting() {
+    for (PendingCall<?> next = takeNext(); next != null; next = takeNext()) {
+      try {
+        executor.execute(next);
+      } catch (Throwable e) {
+        refused(next, e);
+      }
+    }
+  }
+
+  private synchronized @Nullable PendingCall<?> takeNext() {
+    if (waiting.isEmpty() || isAway() || !places.take(running)) {
+      return null;
+    }
+    running++;
+    PendingCall<?> next = waiting.removeFirst();
+    next.state = State.PLACED;
+    return next;
+  }
+
+  private void refused(PendingCall<?> call, Throwable why) {
+    if (withdraw(call)) {
+      call.disarm();
+      call.refuse("no thread for the call: " + why);
+    }
+    faults.caught(why);
+  }
+
+  /** Right before it is sent; false if that is no longer wanted. */
+  synchronized boolean begins(PendingCall<?> call) {
+    if (call.state != State.PLACED) {
+      return false;
+    }
+    call.state = State.RUNNING;
+    call.began = nanoTime.getAsLong();
+    call.threadName = Thread.currentThread().getName();
+    return true;
+  }
+
+  /** It came back; whether its listener still waits. */
+  synchronized boolean ends(PendingCall<?> call) {
+    boolean inTime = call.state == State.RUNNING;
+    call.state = State.ENDED;
+    if (inTime) {
+      leave();
+    } else {
+      stuck.remove(call);
+    }
+    return inTime;
+  }
+
+  private synchronized boolean withdraw(PendingCall<?> call) {
+    State was = call.state;
+    if (was == State.RUNNING || was == State.OVERDUE || was == State.ENDED) {
+      return false;
+    }
+    call.state = State.ENDED;
+    if (was == State.PLACED) {
+      leave();
+    } else if (was == State.WAITING) {
+      waiting.removeFirstOccurrence(call); // mostly the first one
+    }
+    return true;
+  }
+
+  private void leave() {
+    running--;
+    places.give(running);
+  }
+
+  /** How much time a call has left, to be sent or to return; not positive if none. */
+  synchronized long left(PendingCall<?> call) {
+    long until =
+        call.state == State.RUNNING
+            ? call.began + call.request.timeout().toNanos()
+            : call.request.sendBy();
+    return until - nanoTime.getAsLong();
+  }
+
+  /** Looks at a call whose alarm went off. */
+  synchronized Expired expire(PendingCall<?> call) {
+    if (call.state != State.OVERDUE && call.state != State.ENDED && left(call) > 0) {
+      return Expired.NOT_YET;
+    }
+    if (call.state == State.RUNNING) {
+      call.state = State.OVERDUE;
+      call.overdueSince = nanoTime.getAsLong();
+      leave();
+      boolean wasAway = isAway();
+      stuck.add(call);
+      if (isAway() && !wasAway) {
+        awaySince = call.overdueSince;
+      }
+      return Expired.OVERDUE;
+    }
+    return withdraw(call) ? Expired.NOT_SENT : Expired.NO_MATTER;
+  }
+
+  /** Says so if the service has gone away or has come back; what waits is not kept waiting. */
+  void lookWhetherAway() {
+    List<PendingCall<?>> refused = List.of();
+    boolean away;
+    synchronized (this) {
+      away = isAway();
+      if (away == toldAway) {
+        return;
+      }
+      toldAway = away;
+      if (away) {
+        refused = new ArrayList<>(waiting);
+        waiting.clear();
+        refused.forEach(call -> call.state = State.ENDED);
+      }
+    }
+    if (away) {
+      log.error("{} until some of them return", away());
+    } else {
+      log.warn(
+          "Calls to {} are made again: enough of those that were stuck have returned", service);
+    }
+    for (PendingCall<?> call : refused) {
+      call.disarm();
+      call.refuse(away());
+    }
+  }
+
+  private boolean isAway() {
+    return stuck.size() > places.most();
+  }
+
+  /** Why nothing is sent to a service that is away. */
+  synchronized String away() {
+    return stuck.size()
+        + " calls to "
+        + service
+        + " have outlived their time-outs without returning: nothing is sent to it";
+  }
+
+  synchronized List<Finding> findings() {
+    long now = nanoTime.getAsLong();
+    List<Finding> findings = new ArrayList<>();
+    if (isAway()) {
+      Duration since = Duration.ofNanos(now - awaySince);
+      findings.add(Finding.of("SERVICE_AWAY", Health.Status.DEGRADED, away(), since));
+    }
+    for (PendingCall<?> call : stuck) {
+      findings.add(
+          new Finding(
+              "CALL_STUCK",
+              Health.Status.DEGRADED,
+              "a call to "
+                  + service
+                  + " has not returned since its time-out of "
+                  + call.request.timeout()
+                  + " passed: it ignores interruption; give it a time-out of its own",
+              Duration.ofNanos(now - call.overdueSince),
+              call.threadName,
+              call.request.context().sagaId()));
+    }
+    return findings;
+  }
+}

@@ -1,0 +1,38 @@
+package com.techcorp.saga.internal;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * How many calls may run at once, divided among the services that are called. Half of all places is
+ * divided equally, and is there for its service whatever the others do; the other half is for
+ * whoever comes first; no service has more than half of all. Thread-safe.
+ */
+final class CallPlaces {
+  private final int own;
+  private final int most;
+  private final Semaphore shared;
+
+  /** A service has one place at least, also where there are more services than places. */
+  CallPlaces(int total, int services) {
+    this.most = Math.max(1, total / 2);
+    this.own = Math.max(1, total / 2 / Math.max(1, services));
+    this.shared = new Semaphore(Math.max(0, total - services * own));
+  }
+
+  /** How many calls one service may have running. */
+  int most() {
+    return most;
+  }
+
+  /** One more for a service of which so many run; false if there is none for it. */
+  boolean take(int running) {
+    return running < own || (running < most && shared.tryAcquire());
+  }
+
+  /** One less of a service of which so many still run. */
+  void give(int running) {
+    if (running >= own) {
+      shared.release();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.saga.StepResult;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** A call on its way: it waits for a place and a thread, runs, and may outlive its time-out. */
+final class PendingCall<D> implements Runnable {
+  /** Guarded by its bulkhead, like all that is not private or final. */
+  enum State {
+    /** Asked for, and in no queue yet. */
+    NEW,
+    /** There is no place for it. */
+    WAITING,
+    /** It has a place, and its thread has not begun. */
+    PLACED,
+    /** The service is being called. */
+    RUNNING,
+    /** So it is, and its time-out has passed: the listener was told that there is no answer. */
+    OVERDUE,
+    /** It came back, or was never sent. */
+    ENDED
+  }
+
+  final CallRequest<D> request;
+  final CallListener<D> listener;
+  State state = State.NEW;
+  long began;
+  long overdueSince;
+  String threadName = "";
+
+  private final Bulkhead bulkhead;
+  private final RemoteCalls calls;
+  private volatile @Nullable Future<?> alarm;
+  private @Nullable Thread thread;
+
+  PendingCall(
+      CallRequest<D> request, CallListener<D> listener, Bulkhead bulkhead, RemoteCalls calls) {
+    this.request = request;
+    this.listener = listener;
+    this.bulkhead = bulkhead;
+    this.calls = calls;
+  }
+
+  /** Never waits: it is sent, or its listener hears within the request's times. */
+  void submit() {
+    arm();
+    String refusal = bulkhead.admit(this);
+    if (refusal != null) {
+      disarm();
+      refuse(refusal);
+    } else {
+      bulkhead.startWaiting();
+    }
+  }
+
+  /** One alarm for both times: it is set again for what is left when it goes off. */
+  private void arm() {
+    long left = Math.min(bulkhead.left(this), request.timeout().toNanos());
+    alarm = calls.after(left, this::alarmed);
+  }
+
+  void disarm() {
+    Future<?> set = alarm;
+    if (set != null) {
+      set.cancel(false);
+    }
+  }
+
+  /** On the timer's thread, which must not wait for anybody: what is to be done is handed over. */
+  private void alarmed() {
+    switch (bulkhead.expire(this)) {
+      case NOT_YET -> arm();
+      case NOT_SENT -> refuse("no thread was free for the call in time");
+      case OVERDUE -> calls.followUp(this::giveUp);
+      case NO_MATTER -> {}
+    }
+  }
+
+  private void giveUp() {
+    calls.timedOut();
+    interrupt();
+    bulkhead.startWaiting();
+    bulkhead.lookWhetherAway();
+    listener.answered().accept(StepResult.unknown("no answer within " + request.timeout()));
+  }
+
+  /** Its listener hears on another thread that it was not sent. */
+  void refuse(String why) {
+    calls.notSent();
+    calls.followUp(() -> listener.notSent().accept(why));
+  }
+
+  @Override
+  public void run() {
+    if (!bulkhead.begins(this)) {
+      return; // it waited for too long for this thread
+    }
+    Throwable fault = null;
+    boolean sent = false;
+    StepResult<D> result = null;
+    synchronized (this) {
+      thread = Thread.currentThread();
+    }
+    try {
+      sent = listener.maySend().getAsBoolean();
+      result = sent ? request.call().call(request.data(), request.context()) : null;
+    } catch (Throwable e) {
+      fault = e;
+    }
+    // Here, so that no interruption of the call hits what follows it, or the next call.
+    synchronized (this) {
+      thread = null;
+    }
+    Thread.interrupted();
+    disarm();
+    boolean inTime = bulkhead.ends(this);
+    bulkhead.startWaiting();
+    bulkhead.lookWhetherAway();
+    tell(inTime, sent, result, fault);
+    Thread.interrupted();
+  }
+
+  private void tell(
+      boolean inTime, boolean sent, @Nullable StepResult<D> result, @Nullable Throwable fault) {
+    FaultBoundary faults = calls.faults();
+    if (fault != null) {
+      calls.threw();
+      faults.run(() -> listener.threw().accept(fault));
+    }
+    StepResult<D> answer = result == null ? unknown(fault) : result;
+    if (!inTime) {
+      faults.run(() -> listener.late().accept(answer));
+    } else if (sent || fault != null) {
+      faults.run(() -> listener.answered().accept(answer));
+    } else {
+      calls.notSent();
+      faults.run(
+          () -> listener.notSent().accept("this process could not rely on its lease any more"));
+    }
+    if (fault != null) {
+      faults.caught(fault);
+    }
+  }
+
+  private static <D> StepResult<D> unknown(@Nullable Throwable fault) {
+    if (fault == null) {
+      return StepResult.unknown("the call returned null");
+    }
+    return StepResult.unknown(
+        fault instanceof InterruptedException ? "interrupted" : described(fault));
+  }
+
+  /** Host code may have written {@code getMessage}, too. */
+  private static String described(Throwable fault) {
+    String type = fault.getClass().getName();
+    try {
+      return type + ": " + fault.getMessage();
+    } catch (Throwable e) {
+      return type + " (and its message cannot be read: " + e.getClass().getName() + ")";
+    }
+  }
+
+  /** Asks the thread to come back, if it still runs the call. */
+  synchronized void interrupt() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}
