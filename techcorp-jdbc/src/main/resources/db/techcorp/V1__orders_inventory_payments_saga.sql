@@ -305,6 +305,7 @@ create table saga.instances (
   data        text not null,
   failure     text,
   last_error  text,
+  first_error text,
   compensating boolean not null default false, -- its direction, which it keeps while it is PARKED
   created_at  timestamptz not null,
   updated_at  timestamptz not null,

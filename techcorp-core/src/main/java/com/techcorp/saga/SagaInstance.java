@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param moveBy when its owner must have moved it; past that it is taken from there. Null if nobody
  *     owns it
  * @param deadline until when its current step must decide, or null
+ * @param firstError the first error that it ever had, for operators, or null; the last one stands
+ *     in its position
  * @param createdAt when it began
  * @param readAt the storage's time of this reading
  */
@@ -35,6 +37,7 @@ public record SagaInstance(
     @Nullable Instant nextRunAt,
     @Nullable Instant moveBy,
     @Nullable Instant deadline,
+    @Nullable String firstError,
     Instant createdAt,
     Instant readAt) {
   /**
@@ -65,6 +68,7 @@ public record SagaInstance(
         nextRunAt,
         moveBy,
         deadline,
+        firstError,
         createdAt,
         readAt);
   }

@@ -26,12 +26,13 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
   private static final String CREATE =
       """
       insert into saga.instances (id, definition, version, step, state, owner, epoch, revision, attempt,
-        undecided, next_run_at, move_by, deadline, data, failure, last_error, compensating,
-        created_at, updated_at)
+        undecided, next_run_at, move_by, deadline, data, failure, last_error, first_error,
+        compensating, created_at, updated_at)
       select i.id, i.definition, i.version, i.step, i.state,
         case when i.owned then ?::int end, case when i.owned then ?::bigint end, 1, i.attempt,
         i.undecided, t.at + i.run_in * interval '1 ms', t.at + i.move_in * interval '1 ms',
-        t.at + i.decide_in * interval '1 ms', i.data, i.failure, i.last_error, i.compensating, t.at, t.at
+        t.at + i.decide_in * interval '1 ms', i.data, i.failure, i.last_error, i.last_error,
+        i.compensating, t.at, t.at
       from (
         select unnest(?::uuid[]) as id, unnest(?::text[]) as definition, unnest(?::int8[]) as version,
           unnest(?::text[]) as step, unnest(?::text[]) as state, unnest(?::bool[]) as owned,
@@ -63,7 +64,8 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
             case when s.step = i.step then s.deadline end),
           next_run_at = case when i.run_in is not null then least(t.at + i.run_in * interval '1 ms',
             case when s.step = i.step and s.deadline is not null then greatest(t.at, s.deadline) end) end,
-          data = i.data, failure = i.failure, last_error = i.last_error, compensating = i.compensating,
+          data = i.data, failure = i.failure, last_error = i.last_error,
+          first_error = coalesce(s.first_error, i.last_error), compensating = i.compensating,
           updated_at = t.at
         from (
           select unnest(?::uuid[]) as id, unnest(?::int8[]) as revision, unnest(?::int8[]) as signals,

@@ -29,7 +29,7 @@ final class PostgresJournal implements SagaJournal {
       """
       s.id, s.definition, s.version, s.step, s.state, s.attempt, s.undecided, s.revision, s.signals,
       s.handled, s.owner, s.next_run_at, s.move_by, s.deadline, s.data, s.failure, s.last_error,
-      s.compensating, s.created_at, (select saga.clock()) as read_at
+      s.first_error, s.compensating, s.created_at, (select saga.clock()) as read_at
       """;
 
   private static final String FIND =
@@ -63,7 +63,7 @@ final class PostgresJournal implements SagaJournal {
       from due where s.id = due.id
       returning s.id, s.definition, s.version, s.step, s.state, s.attempt, due.undecided, s.revision,
         s.signals, s.handled, s.owner, s.next_run_at, s.move_by, s.deadline, s.data, s.failure,
-        s.last_error, s.compensating, s.created_at, (select saga.clock()) as read_at
+        s.last_error, s.first_error, s.compensating, s.created_at, (select saga.clock()) as read_at
       """;
 
   private static final String RELEASE =
@@ -315,6 +315,7 @@ final class PostgresJournal implements SagaJournal {
         instant(rows, "next_run_at"),
         instant(rows, "move_by"),
         instant(rows, "deadline"),
+        rows.getString("first_error"),
         Times.instant(rows, "created_at"),
         Times.instant(rows, "read_at"));
   }

@@ -24,6 +24,7 @@ record MemorySaga(
     @Nullable Instant nextRunAt,
     @Nullable Instant moveBy,
     @Nullable Instant deadline,
+    @Nullable String firstError,
     Instant createdAt,
     Instant updatedAt) {
   /** Those due first come first. */
@@ -56,6 +57,7 @@ record MemorySaga(
         nextRun(position, now, deadline),
         moveBy(position, now),
         deadline,
+        position.lastError(),
         now,
         now);
   }
@@ -76,6 +78,7 @@ record MemorySaga(
         nextRun(to, now, until),
         moveBy(to, now),
         until,
+        firstError == null ? to.lastError() : firstError,
         createdAt,
         now);
   }
@@ -94,6 +97,7 @@ record MemorySaga(
         null,
         now.plus(moveWithin),
         deadline,
+        firstError,
         createdAt,
         now);
   }
@@ -112,6 +116,7 @@ record MemorySaga(
         now,
         null,
         deadline,
+        firstError,
         createdAt,
         now);
   }
@@ -130,6 +135,7 @@ record MemorySaga(
         nextRunAt,
         moveBy == null || moveBy.isBefore(until) ? until : moveBy,
         deadline,
+        firstError,
         createdAt,
         updatedAt);
   }
@@ -152,6 +158,7 @@ record MemorySaga(
         owner == null ? now : null,
         moveBy,
         deadline,
+        firstError,
         createdAt,
         now);
   }
@@ -177,6 +184,7 @@ record MemorySaga(
         nextRunAt,
         moveBy,
         deadline,
+        firstError,
         createdAt,
         readAt);
   }
@@ -196,6 +204,7 @@ record MemorySaga(
         null,
         moveBy,
         deadline,
+        firstError,
         createdAt,
         readAt);
   }

@@ -145,6 +145,9 @@ final class DefaultSagaAdmin implements SagaAdmin {
           .append(failure.message())
           .append(".\n");
     }
+    if (saga.firstError() != null && !saga.firstError().equals(at.lastError())) {
+      text.append("First error: ").append(saga.firstError()).append(".\n");
+    }
     if (at.lastError() != null) {
       text.append("Last error: ").append(at.lastError()).append(".\n");
     }

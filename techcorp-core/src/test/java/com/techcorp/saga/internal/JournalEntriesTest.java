@@ -48,6 +48,7 @@ class JournalEntriesTest {
         null,
         START.plusSeconds(90),
         deadline,
+        "502",
         START,
         START.plusSeconds(60));
   }

@@ -131,6 +131,31 @@ public abstract class JournalContract extends StorageContract {
   }
 
   @Test
+  void keepsTheFirstErrorBesideTheLast() {
+    // given
+    Fence fence = node();
+    create(fence, SagaFixture.running("pay"));
+    assertThat(saga().firstError()).isNull();
+
+    // when
+    advance(fence, 1, 0, failing("connection refused"));
+    advance(fence, 2, 0, failing("timed out"));
+    advance(fence, 3, 0, SagaFixture.running("confirm"));
+    advance(fence, 4, 0, failing("503"));
+
+    // then
+    assertThat(saga().firstError()).isEqualTo("connection refused");
+    assertThat(saga().position().lastError()).isEqualTo("503");
+    assertThat(journal().list(SagaFilter.all(1_000)))
+        .extracting(SagaInstance::firstError)
+        .contains("connection refused");
+  }
+
+  private static Position failing(String error) {
+    return new Position("pay", SagaState.RUNNING, 1, true, null, null, "{}", null, error);
+  }
+
+  @Test
   void refusesASecondSagaOfTheSameId() {
     write(sagas.create(id, SagaFixture.due("reserve", SOON)));
     assertRefused(commit(sagas.create(id, SagaFixture.due("pay", SOON))), 0, SagaEffect.STALE);

@@ -19,6 +19,7 @@ import com.techcorp.saga.Step;
 import com.techcorp.testkit.SimulatedCharge;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.UUID;
@@ -199,18 +200,21 @@ public abstract class OrderFaultsContract extends OrderScenario {
     engine = engine.withFaults(FaultOptions.DEFAULT.withRestarts(2, Duration.ofDays(1)));
     poisonAfter("pay", Thrown.MEMORY);
     UUID product = stocked(50);
+    List<UUID> poisoned = new ArrayList<>();
     assertThat(shop().health().status()).isEqualTo(Health.Status.UP);
 
     // when
     for (int restarts = 1; restarts <= 2; restarts++) {
       long expected = restarts;
       UUID bad = poisonedNow(product);
+      poisoned.add(bad);
       eventually(() -> assertParked(bad, Thrown.MEMORY));
       eventually(
           () -> assertThat(shop().health().counters()).containsEntry("node.restarts", expected));
       eventually(() -> confirmedNow(product));
     }
     UUID last = poisonedNow(product);
+    poisoned.add(last);
 
     // then
     eventually(() -> assertThat(shop().health().status()).isEqualTo(Health.Status.DOWN));
@@ -220,9 +224,14 @@ public abstract class OrderFaultsContract extends OrderScenario {
             catchThrowableOfType(
                 Unavailable.class, () -> shop().orders().place(request(product, 1))))
         .hasMessageContaining("restart");
-    OrderReceipt elsewhere = another().orders().place(request(product, 1));
+    TechCorp other = another();
+    OrderReceipt elsewhere = other.orders().place(request(product, 1));
     remember(elsewhere.orderId());
     assertThat(outcome(elsewhere)).isInstanceOf(OrderOutcome.Confirmed.class);
+    poisoned.forEach(id -> other.orders().cancel(customer, id, "the shop cannot finish it"));
+    for (UUID id : poisoned) {
+      eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    }
   }
 
   private UUID poisonedNow(UUID product) {
