@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  * @param maySend whether the call may still be sent; asked right before it is, on the thread that
  *     makes it
  * @param notSent the service was not called, and never will be for this request: why
- * @param threw what the call threw, before {@code answered} or {@code late} says that it is unknown
+ * @param threw what the call threw, before {@code answered} or {@code late} says that it is
+ *     unknown; of a fault in time it is the listener that tells the fault boundary
  * @param answered an answer in time, or {@link StepResult.Unknown}: it threw, or its time-out
  *     passed
  * @param late what came after {@code answered} had said that there was no answer

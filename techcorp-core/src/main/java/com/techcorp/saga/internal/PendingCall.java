@@ -139,8 +139,8 @@ final class PendingCall<D> implements Runnable {
       faults.run(
           () -> listener.notSent().accept("this process could not rely on its lease any more"));
     }
-    if (fault != null) {
-      faults.caught(fault);
+    if (fault != null && !inTime) {
+      faults.caught(fault); // in time its listener does that, when it has dealt with it
     }
   }
 

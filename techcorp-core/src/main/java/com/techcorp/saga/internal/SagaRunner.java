@@ -403,9 +403,47 @@ final class SagaRunner {
       return new CallListener<>(
           this::maySend,
           reason -> safely(() -> decide(saga, s -> transitions.notMade(s, reason))),
-          fault -> {},
-          result -> safely(() -> answered.accept(HostTexts.clean(saga, result))),
+          fault -> threw(saga, fault),
+          result ->
+              safely(
+                  () -> {
+                    Throwable fatal = thrown;
+                    if (fatal == null) {
+                      answered.accept(HostTexts.clean(saga, result));
+                    } else {
+                      park(saga, fatal);
+                    }
+                  }),
           tooLate);
+    }
+
+    /** Logged the first time and the last; how often it came between is told by the attempts. */
+    private void threw(Live<D> saga, Throwable fault) {
+      RemoteStep<D> step = (RemoteStep<D>) saga.current();
+      if (saga.attempt() == 0 || step.retryPolicy().exhausted(saga.attempt() + 1)) {
+        faultLog.warn(
+            "Step "
+                + step.name()
+                + " of saga "
+                + saga.id()
+                + " threw, attempt "
+                + (saga.attempt() + 1),
+            step.name(),
+            fault,
+            HostTexts.redaction(saga));
+      }
+      if (FaultBoundary.isFatal(fault)) {
+        thrown = fault; // the node hears of it once the saga is parked
+      } else {
+        faults.caught(fault);
+      }
+    }
+
+    /** A fatal error in its call: it may have been sent, and another node is to go on from here. */
+    private void park(Live<D> saga, Throwable fatal) {
+      String why = "step " + saga.current().name() + " failed: ";
+      Live<D> sent = saga.tried(saga.attempt(), true, saga.lastError());
+      decide(sent, s -> transitions.poisoned(s, why + HostTexts.redaction(saga).reason(fatal)));
     }
 
     /** A call may have waited for its thread for longer than the lease is sure. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.techcorp.TechCorp;
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.StepFailed;
 import com.techcorp.error.Unavailable;
 import com.techcorp.health.Health;
@@ -11,6 +12,7 @@ import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderView;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.FaultOptions;
 import com.techcorp.saga.SagaFilter;
@@ -18,11 +20,13 @@ import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Step;
 import com.techcorp.testkit.SimulatedCharge;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -190,6 +194,50 @@ public abstract class OrderFaultsContract extends OrderScenario {
     eventually(() -> assertThat(heir.inFlight()).isZero());
     heir.orders().cancel(customer, bad, "the shop cannot finish it");
     eventually(() -> assertThat(order(bad).refundStatus()).isEqualTo("REFUNDED"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("B01")
+  @DisplayName("B01 C: whatever a gateway throws is no answer; a fatal error parks the order")
+  void whatAGatewayThrowsIsNoAnswer(Thrown thrown) {
+    // given
+    AtomicInteger charges = new AtomicInteger();
+    connection =
+        provider ->
+            (PaymentGateway)
+                Proxy.newProxyInstance(
+                    PaymentGateway.class.getClassLoader(),
+                    new Class<?>[] {PaymentGateway.class},
+                    (proxy, method, arguments) -> {
+                      if (method.getName().equals("charge") && charges.getAndIncrement() == 0) {
+                        throw OrderFaultsContract.<RuntimeException>sneaky(thrown.fault());
+                      }
+                      return method.invoke(provider, arguments);
+                    });
+    UUID product = stocked(50);
+
+    // when
+    UUID id = place(product, 1).orderId();
+
+    // then
+    if (FaultBoundary.isFatal(thrown.fault())) {
+      eventually(
+          () ->
+              assertThat(storage().journal().find(id))
+                  .hasValueSatisfying(
+                      saga -> {
+                        assertThat(saga.position().state()).isEqualTo(SagaState.PARKED);
+                        assertThat(saga.position().undecided()).isTrue();
+                        assertThat(saga.position().lastError())
+                            .contains("pay", thrown.fault().getClass().getName());
+                      }));
+      eventually(() -> assertThat(shop().health().counters()).containsEntry("node.restarts", 1L));
+      shop().admin().retry(id, "olga", "the memory is enough again");
+    }
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(gateway.money(id).charges()).isEqualTo(1);
+    eventually(() -> assertThat(shop().inFlight()).isZero());
   }
 
   @Test
