@@ -69,6 +69,11 @@ final class BenchServer implements AutoCloseable {
         : finished().tidied();
   }
 
+  /** A database with nothing in it, not even a schema; dropped when closed. */
+  BenchDatabase blank() {
+    return new BenchDatabase(this, server.createDatabase(), true);
+  }
+
   private String template() {
     String template = empty;
     if (template == null) {

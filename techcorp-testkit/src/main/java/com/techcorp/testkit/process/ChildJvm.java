@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM of its own for a main class, with the class path of this one: to be killed and frozen, as a
- * deployed process would be.
+ * A JVM of its own for a main class, by default with the class path of this one: to be killed and
+ * frozen, as a deployed process would be.
  *
  * <p>Its standard output is read line by line here, its standard error goes to a file, and its
  * standard input stays open until {@link #close()}. A main class should call {@link
@@ -332,6 +332,7 @@ public final class ChildJvm implements AutoCloseable {
     private final List<String> jvmOptions = new ArrayList<>();
     private final List<String> args = new ArrayList<>();
     private boolean ownSession;
+    private @Nullable String classPath;
 
     private Builder(Class<?> main) {
       this.main = main;
@@ -356,6 +357,18 @@ public final class ChildJvm implements AutoCloseable {
      */
     public Builder jvmOptions(String... values) {
       jvmOptions.addAll(List.of(values));
+      return this;
+    }
+
+    /**
+     * Gives the child another class path, for example that of another build of the same main class.
+     * Default: the class path of this JVM.
+     *
+     * @param path entries, separated as the platform separates them
+     * @return this
+     */
+    public Builder classPath(String path) {
+      classPath = path;
       return this;
     }
 
@@ -396,13 +409,13 @@ public final class ChildJvm implements AutoCloseable {
       // A class path is longer than some systems let a command line be, so all goes to a file.
       List<String> words = new ArrayList<>(jvmOptions);
       words.add("-cp");
-      words.add(classPath());
+      words.add(classPath == null ? ownClassPath() : classPath);
       words.add(main.getName());
       words.addAll(args);
       return words.stream().map(Builder::quote).toList();
     }
 
-    private String classPath() {
+    private String ownClassPath() {
       // Under exec:java the application class path is Maven's; the loader knows the project's.
       if (main.getClassLoader() instanceof URLClassLoader loader) {
         List<String> entries = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +30,14 @@ class ChildJvmTest {
       assertThat(child.exitCode(LIMIT)).isEqualTo(7);
       assertThat(child.stderr()).contains("to standard error");
       assertThat(child.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void runsWithAnotherClassPath() {
+    String other = System.getProperty("java.class.path") + File.pathSeparator + "an/other/entry";
+    try (ChildJvm child = ChildJvm.of(OfClassPath.class).classPath(other).start()) {
+      assertThat(child.readLine(LIMIT)).isEqualTo(other);
     }
   }
 
@@ -154,6 +163,12 @@ class ChildJvmTest {
       System.out.println("args=" + Arrays.toString(args));
       System.err.println("to standard error");
       System.exit(7);
+    }
+  }
+
+  static final class OfClassPath {
+    public static void main(String[] args) {
+      System.out.println(System.getProperty("java.class.path"));
     }
   }
 

@@ -1,0 +1,73 @@
+package com.techcorp.bench;
+
+import com.techcorp.testkit.process.ChildJvm;
+import java.time.Duration;
+
+/** A side in a JVM of its own, which lives as long as the comparison. */
+final class CompareProcess implements CompareSide, AutoCloseable {
+  /** Beyond what is measured: the outbox of the run before is emptied first. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final Duration CHECK = Duration.ofMinutes(30);
+
+  private final ChildJvm worker;
+
+  private CompareProcess(ChildJvm worker) {
+    this.worker = worker;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param classPath of the worker and the commit it belongs to
+   * @param url address of an empty database
+   * @param serverPid process id of its server
+   */
+  static CompareProcess start(String classPath, String url, long serverPid) {
+    CompareProcess side =
+        new CompareProcess(
+            ChildJvm.of(CompareWorker.class)
+                .classPath(classPath)
+                .jvmOptions("-Xms512m", "-Xmx1g")
+                .args(url, String.valueOf(serverPid))
+                .start());
+    try {
+      side.answer("ready", PATIENCE);
+      return side;
+    } catch (RuntimeException e) {
+      side.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Run run(int clients, long millis) {
+    worker.send("run " + clients + " " + millis);
+    String[] words = answer("ran ", PATIENCE.plusMillis(millis));
+    return new Run(
+        Long.parseLong(words[1]),
+        Long.parseLong(words[2]),
+        Long.parseLong(words[3]),
+        Long.parseLong(words[4]));
+  }
+
+  /** Checks every order it placed, by its own commit's rules; how many there were. */
+  long check() {
+    worker.send("check");
+    return Long.parseLong(answer("clean ", CHECK)[1]);
+  }
+
+  /** The words of the next line that begins with these; what ended the worker instead is said. */
+  private String[] answer(String beginning, Duration limit) {
+    try {
+      return worker.awaitLine(line -> line.startsWith(beginning), limit).split(" ", -1);
+    } catch (AssertionError e) {
+      throw new Verification.Failed("a worker did not answer: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+}

@@ -1,0 +1,37 @@
+package com.techcorp.bench;
+
+/** One of the two that {@link Comparison} runs in turn. */
+interface CompareSide {
+  /**
+   * Runs it once.
+   *
+   * @param clients that order, each one order at a time
+   * @param millis of measured time
+   */
+  Run run(int clients, long millis);
+
+  /**
+   * What a run gave.
+   *
+   * @param orders confirmed in the measured time
+   * @param nanos how long that was
+   * @param clientCpu nanoseconds of CPU of the process with the clients and the engine
+   * @param serverCpu nanoseconds of CPU of the database's server
+   */
+  record Run(long orders, long nanos, long clientCpu, long serverCpu) {
+    public Run {
+      if (orders <= 0 || nanos <= 0) {
+        throw new IllegalArgumentException("nothing was measured: " + orders + " in " + nanos);
+      }
+    }
+
+    double perSecond() {
+      return orders * 1e9 / nanos;
+    }
+
+    /** Of both processes. */
+    double cpuMicrosAnOrder() {
+      return (clientCpu + serverCpu) / 1e3 / orders;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package com.techcorp.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** The comparison of a build with itself, as small as it gets. */
+class CompareIT {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @Test
+  void twoProcessesTakeTurnsAndEveryOrderIsChecked() {
+    String own = System.getProperty("java.class.path");
+
+    int code =
+        compare(
+            "--before=" + own,
+            "--after=" + own,
+            "--clients=4,8",
+            "--pairs=1",
+            "--seconds=1",
+            "--warm=4",
+            "--seed=1",
+            "--shared-buffers=128MB");
+
+    assertThat(said())
+        .contains("Seed of the intervals: 1", "4 clients, pair 1: A ", "8 clients, pair 1: A ")
+        .containsPattern("every order checked: A [0-9,]+, B [0-9,]+")
+        .contains("| B over A |", "| CPU, B over A |");
+    // So short a run may say either; the exit code says the same.
+    assertThat(code).isEqualTo(said().contains("\nNOT SLOWER: ") ? 0 : 1);
+    assertThat(said()).containsPattern("\n(NOT )?SLOWER: [^\n]+\n$");
+  }
+
+  @Test
+  void aWorkerThatEndsSaysWhy() {
+    assertThatThrownBy(() -> CompareProcess.start("nowhere", "jdbc:postgresql:none", 1))
+        .isInstanceOf(Verification.Failed.class)
+        .hasMessageContaining("main class com.techcorp.bench.CompareWorker");
+  }
+
+  @Test
+  void whatCannotBeComparedIsRefused() {
+    assertThat(compare("--before=x")).isEqualTo(Compare.USAGE);
+    assertThat(compare("--before=x", "--after=x", "--pairs=0")).isEqualTo(Compare.USAGE);
+    assertThat(compare("--before=x", "--after=x", "--clients=0")).isEqualTo(Compare.USAGE);
+  }
+
+  private int compare(String... args) {
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      return Compare.commandLine().execute(args);
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
