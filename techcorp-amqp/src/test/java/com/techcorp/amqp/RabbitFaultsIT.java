@@ -131,7 +131,7 @@ class RabbitFaultsIT {
       CompletableFuture<Boolean> answer = bus.publish(event);
 
       // then
-      assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join()).isFalse();
+      assertThat(answer.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join()).isFalse();
 
       // when
       proxy.restore();

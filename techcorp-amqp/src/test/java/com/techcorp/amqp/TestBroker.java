@@ -58,7 +58,7 @@ final class TestBroker {
   /** Client and server connect in the background. */
   void awaitServed(InventoryReserver client) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
         .ignoreExceptionsInstanceOf(Unavailable.class)
         .until(() -> client.levels(List.of()).isEmpty());

@@ -159,7 +159,7 @@ class CommitCountIT {
     // when: the provider takes its time
     await()
         .during(Duration.ofMillis(500))
-        .atMost(Duration.ofSeconds(10))
+        .atMost(TestShop.PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(
             () -> {

@@ -306,7 +306,7 @@ final class Fleet implements AutoCloseable {
   private void assertInvariants() {
     InvariantCheck check = InvariantCheck.on(database.pool()).settled(true);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(TestShop.PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(

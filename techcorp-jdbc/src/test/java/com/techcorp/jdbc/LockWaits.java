@@ -3,7 +3,10 @@ package com.techcorp.jdbc;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Watches how long sessions wait for locks that the sessions of one process hold. */
+/**
+ * Watches how long sessions wait for locks that the sessions of one process hold, and whether it
+ * holds any.
+ */
 final class LockWaits implements AutoCloseable {
   private static final String LONGEST =
       """
@@ -12,6 +15,12 @@ final class LockWaits implements AutoCloseable {
       where not l.granted and l.waitstart is not null and exists (
         select 1 from unnest(pg_blocking_pids(l.pid)) b (pid)
         join pg_stat_activity s on s.pid = b.pid where s.application_name = :name)
+      """;
+
+  private static final String OPEN =
+      """
+      select count(*) from pg_stat_activity
+      where application_name = :name and xact_start is not null
       """;
 
   private final Fleet fleet;
@@ -42,6 +51,13 @@ final class LockWaits implements AutoCloseable {
       longestMillis = Math.max(longestMillis, now);
       LockSupport.parkNanos(20_000_000);
     }
+  }
+
+  /** Transactions that are open, each with what it locked. */
+  long open() {
+    return fleet
+        .sql()
+        .withHandle(h -> h.createQuery(OPEN).bind("name", holder).mapTo(Long.class).one());
   }
 
   Duration longest() {

@@ -58,6 +58,11 @@ class PauseIT {
         stopped.process().pause();
         await().atMost(TestShop.PATIENCE).until(() -> !node().equals(node));
         fleet.awaitProgress(List.of(workers.get(1)));
+
+        // then: the server has ended what it held, while it stands still
+        await().atMost(TestShop.PATIENCE).until(() -> waits.open() == 0);
+
+        // and when
         stopped.process().resume();
 
         // then
@@ -72,7 +77,6 @@ class PauseIT {
       System.out.printf(
           "stopped %d times under load; longest wait for a lock of the stopped process: %s%n",
           times, waits.longest());
-      assertThat(waits.longest()).isLessThan(Fleet.LEASE);
     }
 
     // and then

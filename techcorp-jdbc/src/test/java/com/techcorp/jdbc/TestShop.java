@@ -179,7 +179,7 @@ final class TestShop implements AutoCloseable {
   private void assertClean(boolean settled) {
     InvariantCheck check = InvariantCheck.on(database.pool()).settled(settled);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(

@@ -117,7 +117,7 @@ class SteppedThreadsTest {
     timer.schedule(task("dropped"), 0, TimeUnit.SECONDS);
     timer.shutdown();
     pool.shutdown();
-    assertThat(pool.awaitTermination(1, TimeUnit.SECONDS)).isTrue();
+    assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     timer.execute(task("dropped too"));
     assertThatExceptionOfType(RejectedExecutionException.class)
         .isThrownBy(() -> pool.execute(task("refused")));

@@ -1,7 +1,6 @@
 package com.techcorp.messaging.internal;
 
 import static com.techcorp.messaging.OutboxFake.order;
-import static org.awaitility.Awaitility.await;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
@@ -14,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -22,6 +23,8 @@ abstract class RelayFixture {
   static final String TYPE = "order.confirmed";
   static final Fence OURS = new Fence(1, 1);
   static final int ANOTHER = 2;
+  static final Duration LIMIT = Duration.ofSeconds(60);
+
   static final RelayOptions PATIENT =
       RelayOptions.DEFAULT
           .withPollInterval(Duration.ofSeconds(20))
@@ -70,13 +73,18 @@ abstract class RelayFixture {
     return pass;
   }
 
+  /** With a limit that a busy machine does not reach. */
+  static ConditionFactory eventually() {
+    return Awaitility.await().atMost(LIMIT);
+  }
+
   void settled() {
-    await().until(() -> relay.underWay() == 0);
+    eventually().until(() -> relay.underWay() == 0);
   }
 
   static boolean awaited(CountDownLatch latch) {
     try {
-      return latch.await(30, TimeUnit.SECONDS);
+      return latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -2,7 +2,6 @@ package com.techcorp.messaging.internal;
 
 import static com.techcorp.messaging.OutboxFake.order;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.saga.Fence;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The relay's thread, and what goes wrong around it. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RelayLifecycleTest extends RelayFixture {
   @Test
   void goesOnAfterTheStorageWasAway() {
@@ -29,7 +28,7 @@ class RelayLifecycleTest extends RelayFixture {
     relay.start();
 
     // then
-    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
     assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
   }
 
@@ -48,7 +47,7 @@ class RelayLifecycleTest extends RelayFixture {
     relay.start();
 
     // then
-    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
     assertThat(bus.taken()).hasSize(1);
   }
 
@@ -56,13 +55,13 @@ class RelayLifecycleTest extends RelayFixture {
   void publishesFromMemoryWhatWasJustCommitted() {
     // given a relay that polls rarely, at rest
     relay.start();
-    await().until(() -> outbox.reads() == 1);
+    eventually().until(() -> outbox.reads() == 1);
 
     // when
     relay.handOver(OURS, commit(1, 1, 2), Instant.EPOCH);
 
     // then
-    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
     assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
     assertThat(bus.taken().get(0).payload().path("timestamp").asText())
         .isEqualTo("1970-01-01T00:00:00.000000Z");
@@ -73,14 +72,14 @@ class RelayLifecycleTest extends RelayFixture {
   void readsFromTheOutboxWhatMayHaveOthersInFrontOfIt() {
     // given
     relay.start();
-    await().until(() -> outbox.reads() == 1);
+    eventually().until(() -> outbox.reads() == 1);
     commit(1, 1, 1);
 
     // when
     relay.handOver(OURS, commit(1, 2, 2), Instant.EPOCH);
 
     // then
-    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
     assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
   }
 
@@ -90,16 +89,16 @@ class RelayLifecycleTest extends RelayFixture {
     CompletableFuture<Boolean> first = new CompletableFuture<>();
     bus.answering(event -> event.sequence() == 1 ? first : CompletableFuture.completedFuture(true));
     relay.start();
-    await().until(() -> outbox.reads() == 1);
+    eventually().until(() -> outbox.reads() == 1);
     relay.handOver(OURS, commit(1, 1, 1), Instant.EPOCH);
     relay.handOver(OURS, commit(1, 2, 2), Instant.EPOCH);
-    await().until(() -> outbox.reads() == 2);
+    eventually().until(() -> outbox.reads() == 2);
 
     // when
     first.complete(true);
 
     // then
-    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
     assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
   }
 
@@ -107,7 +106,7 @@ class RelayLifecycleTest extends RelayFixture {
   void leavesWhatWasCommittedUnderALostLease() {
     // given
     relay.start();
-    await().until(() -> outbox.reads() == 1);
+    eventually().until(() -> outbox.reads() == 1);
 
     // when
     relay.handOver(new Fence(7, 1), commit(1, 1, 1), Instant.EPOCH);
@@ -121,13 +120,13 @@ class RelayLifecycleTest extends RelayFixture {
   void looksWhenTheTimeOfWhatWasCommittedIsNotKnown() {
     // given
     relay.start();
-    await().until(() -> outbox.reads() == 1);
+    eventually().until(() -> outbox.reads() == 1);
 
     // when
     relay.handOver(OURS, commit(1, 1, 1), null);
 
     // then
-    await().untilAsserted(() -> assertThat(bus.sequencesOf(order(1))).containsExactly(1));
+    eventually().untilAsserted(() -> assertThat(bus.sequencesOf(order(1))).containsExactly(1));
     assertThat(outbox.reads()).isEqualTo(2);
   }
 
@@ -136,7 +135,7 @@ class RelayLifecycleTest extends RelayFixture {
     // given
     relayWith(PATIENT.withHandOver(false));
     relay.start();
-    await().until(() -> outbox.reads() == 1);
+    eventually().until(() -> outbox.reads() == 1);
 
     // when
     relay.handOver(OURS, commit(1, 1, 1), Instant.EPOCH);
@@ -160,7 +159,7 @@ class RelayLifecycleTest extends RelayFixture {
     add(2, 1);
 
     // then
-    await()
+    eventually()
         .untilAsserted(
             () ->
                 assertThat(outbox.waiting()).extracting(Event::orderId).containsExactly(order(1)));
@@ -169,7 +168,7 @@ class RelayLifecycleTest extends RelayFixture {
     release.countDown();
 
     // then it was not offered twice
-    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
     assertThat(bus.sequencesOf(order(1))).containsExactly(1);
   }
 
@@ -185,15 +184,15 @@ class RelayLifecycleTest extends RelayFixture {
         });
     add(1, 1);
     relay.start();
-    assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(entered.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     // when
     Thread closer = new Thread(relay::close);
     closer.start();
-    await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+    eventually().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
     assertThat(outbox.waiting()).hasSize(1);
     release.countDown();
-    closer.join(10_000);
+    closer.join(LIMIT.toMillis());
 
     // then
     assertThat(closer.isAlive()).isFalse();

@@ -2,7 +2,6 @@ package com.techcorp.messaging.internal;
 
 import static com.techcorp.messaging.OutboxFake.order;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.techcorp.error.Unavailable;
 import com.techcorp.messaging.Event;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RelayTest extends RelayFixture {
   @Test
   void publishesEachOrdersEventsInSequence() {
@@ -27,7 +26,7 @@ class RelayTest extends RelayFixture {
 
     // when
     relay.start();
-    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
 
     // then
     assertThat(bus.taken()).hasSize(120);
@@ -137,7 +136,7 @@ class RelayTest extends RelayFixture {
     relay.start();
 
     // then
-    await().untilAsserted(() -> assertThat(bus.sequencesOf(order(101))).containsExactly(1, 2));
+    eventually().untilAsserted(() -> assertThat(bus.sequencesOf(order(101))).containsExactly(1, 2));
   }
 
   @Test
@@ -154,7 +153,7 @@ class RelayTest extends RelayFixture {
         });
     add(1, 1);
     relay.start();
-    await().until(() -> offers.get() == 1);
+    eventually().until(() -> offers.get() == 1);
     settled();
 
     // when orders go on, and some of their events have to be read from the outbox
@@ -260,7 +259,7 @@ class RelayTest extends RelayFixture {
     relay.start();
 
     // then
-    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
   }
 
   @Test
@@ -274,7 +273,7 @@ class RelayTest extends RelayFixture {
 
     // when
     relay.start();
-    await().until(() -> relay.underWay() >= 2 * PATIENT.batch());
+    eventually().until(() -> relay.underWay() >= 2 * PATIENT.batch());
 
     // then
     assertThat(relay.underWay()).isLessThan(3 * PATIENT.batch());
@@ -283,7 +282,7 @@ class RelayTest extends RelayFixture {
     later.complete(true);
 
     // then it goes on by itself
-    await().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
   }
 
   @Test

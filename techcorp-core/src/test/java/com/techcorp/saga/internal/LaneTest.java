@@ -126,8 +126,8 @@ class LaneTest {
     // then
     assertThat(first).isNotDone();
     commits.held.countDown();
-    alone.get(10, TimeUnit.SECONDS).get(10, TimeUnit.SECONDS);
-    CompletableFuture.allOf(first, second).get(10, TimeUnit.SECONDS);
+    alone.get(60, TimeUnit.SECONDS).get(60, TimeUnit.SECONDS);
+    CompletableFuture.allOf(first, second).get(60, TimeUnit.SECONDS);
     assertThat(commits.sizes).containsExactly(1, 2);
     assertThat(commits.onThread.get(1)).startsWith("techcorp-lane-");
   }
@@ -136,7 +136,7 @@ class LaneTest {
   void oneOfManySharesABatchAlthoughNothingIsBeingCommitted() throws Exception {
     CompletableFuture<Lane.Settled> settled = lane.submit(work());
 
-    settled.get(10, TimeUnit.SECONDS);
+    settled.get(60, TimeUnit.SECONDS);
     assertThat(commits.onThread.get(0)).startsWith("techcorp-lane-");
   }
 }

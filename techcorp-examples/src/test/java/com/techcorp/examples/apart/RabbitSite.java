@@ -45,7 +45,7 @@ final class RabbitSite implements StockSite {
     this.server = InventoryServer.serve(service.inventory(), uri, options, RequestOptions.DEFAULT);
     this.client = RemoteInventoryReserver.connect(uri, options, RequestOptions.DEFAULT);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
         .ignoreExceptionsInstanceOf(Unavailable.class)
         .until(() -> client.levels(List.of()).isEmpty());

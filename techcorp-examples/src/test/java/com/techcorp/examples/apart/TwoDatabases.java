@@ -52,7 +52,7 @@ final class TwoDatabases implements AutoCloseable {
    */
   void check(boolean settled, Set<String> exempt, Duration grace) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(2))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(

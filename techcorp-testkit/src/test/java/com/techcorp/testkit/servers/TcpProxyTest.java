@@ -23,6 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TcpProxyTest {
+  /** What a busy machine does not reach. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   private static final Duration A_WHILE = Duration.ofMillis(300);
 
   private final Queue<String> heard = new ConcurrentLinkedQueue<>();
@@ -120,8 +123,8 @@ class TcpProxyTest {
       assertThat(one.ask("c")).isEqualTo("c");
       assertThat(proxy.connections()).isEqualTo(2);
     }
-    await().until(() -> heard.stream().filter("end"::equals).count() == 2);
-    await().until(() -> proxy.connections() == 0);
+    await().atMost(LIMIT).until(() -> heard.stream().filter("end"::equals).count() == 2);
+    await().atMost(LIMIT).until(() -> proxy.connections() == 0);
   }
 
   @Test
@@ -134,14 +137,14 @@ class TcpProxyTest {
       // when
       long begun = System.nanoTime();
       client.send("1\n2\n3\n");
-      await().pollInterval(Duration.ofMillis(5)).until(() -> heard.contains("3"));
+      await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> heard.contains("3"));
       Duration there = Duration.ofNanos(System.nanoTime() - begun);
       assertThat(client.in.readLine()).isEqualTo("1");
       Duration back = Duration.ofNanos(System.nanoTime() - begun);
 
       // then
-      assertThat(there).isBetween(A_WHILE, Duration.ofSeconds(5));
-      assertThat(back).isBetween(A_WHILE.multipliedBy(3), Duration.ofSeconds(8));
+      assertThat(there).isGreaterThanOrEqualTo(A_WHILE);
+      assertThat(back).isGreaterThanOrEqualTo(A_WHILE.multipliedBy(3));
 
       // and given
       proxy.restore();
@@ -165,7 +168,7 @@ class TcpProxyTest {
       try (Client refused = new Client(proxy)) {
         assertThatThrownBy(() -> refused.ask("refused")).isInstanceOf(IOException.class);
       }
-      await().until(() -> heard.contains("reset") && proxy.connections() == 0);
+      await().atMost(LIMIT).until(() -> heard.contains("reset") && proxy.connections() == 0);
 
       // and given
       proxy.restore();
@@ -210,9 +213,9 @@ class TcpProxyTest {
     client.ask("connected");
     proxy.blackHole();
     client.close();
-    await().during(A_WHILE).until(() -> heard.size() == 1);
+    await().atMost(LIMIT).during(A_WHILE).until(() -> heard.size() == 1);
     proxy.restore();
-    await().until(() -> heard.contains("reset"));
+    await().atMost(LIMIT).until(() -> heard.contains("reset"));
   }
 
   @Test
@@ -224,7 +227,7 @@ class TcpProxyTest {
     try (Client client = new Client(proxy)) {
       assertThat(client.ask("hello")).isEqualTo("hello");
       client.send("yes, ple");
-      await().until(() -> proxy.lost() == 0);
+      await().atMost(LIMIT).until(() -> proxy.lost() == 0);
       assertThatThrownBy(() -> client.ask("ase 1")).isInstanceOf(IOException.class);
     }
     try (Client client = new Client(proxy)) {
