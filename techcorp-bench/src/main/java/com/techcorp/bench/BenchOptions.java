@@ -23,7 +23,8 @@ final class BenchOptions {
       arity = "0..1",
       paramLabel = "MODE",
       defaultValue = "quick",
-      description = "quick: about ten minutes; full: about an hour. Default: ${DEFAULT-VALUE}")
+      description =
+          "quick: a quarter of an hour; full: an hour and a half. Default: ${DEFAULT-VALUE}")
   Mode mode = Mode.QUICK;
 
   @Option(
@@ -220,6 +221,10 @@ final class BenchOptions {
 
   SliceTimes readerTimes() {
     return seconds == null ? mode.readerTimes() : times(seconds);
+  }
+
+  SliceTimes trustTimes() {
+    return seconds == null ? mode.trustTimes() : times(seconds);
   }
 
   private static SliceTimes times(double seconds) {

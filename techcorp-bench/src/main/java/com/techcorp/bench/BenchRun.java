@@ -72,6 +72,10 @@ final class BenchRun {
     if (chosen.contains(Scenario.HEAP)) {
       findings.add(new HeapGrowth(server, options.engine(), screen, options.heapOrders()).run());
     }
+    if (chosen.contains(Scenario.TRUST)) {
+      findings.add(
+          new Trust(server, options.engine(), screen, options.trustTimes(), options.rounds).run());
+    }
     return findings;
   }
 }

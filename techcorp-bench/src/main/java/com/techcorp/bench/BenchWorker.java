@@ -21,7 +21,8 @@ final class BenchWorker {
   /**
    * Runs the worker.
    *
-   * @param args database address, load, clients, milliseconds of warm-up, milliseconds measured
+   * @param args database address, load, clients, milliseconds of warm-up, milliseconds measured,
+   *     milliseconds that the provider takes
    */
   public static void main(String[] args) throws InterruptedException {
     CountDownLatch go = new CountDownLatch(1);
@@ -30,7 +31,7 @@ final class BenchWorker {
     try (HikariDataSource pool = BenchDatabase.pool(args[0], Contender.engineConnections(engine));
         EngineShop shop =
             EngineShop.withoutRelay(
-                PostgresStorage.on(pool), new Provider(Duration.ZERO), engine)) {
+                PostgresStorage.on(pool), new Provider(millis(args[5])), engine)) {
       System.out.println(READY);
       go.await();
       ClosedLoop.Result result =

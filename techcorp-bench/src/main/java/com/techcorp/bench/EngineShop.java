@@ -93,6 +93,11 @@ final class EngineShop implements Shop {
   }
 
   CompletableFuture<Void> orderAsync(Draft draft) {
+    return outcomeOf(draft).thenAccept(outcome -> confirmed(draft, outcome));
+  }
+
+  /** Fails as {@code place} does; whatever the outcome, the cart is gone then. */
+  CompletableFuture<OrderOutcome> outcomeOf(Draft draft) {
     carts.put(draft);
     PlaceOrder request =
         PlaceOrder.of(
@@ -105,14 +110,17 @@ final class EngineShop implements Shop {
         .orders()
         .placeAsync(request)
         .thenCompose(OrderReceipt::outcome)
-        .thenAccept(outcome -> confirmed(draft, outcome));
+        .whenComplete((outcome, failed) -> carts.remove(draft));
   }
 
   private void confirmed(Draft draft, OrderOutcome outcome) {
     if (!(outcome instanceof OrderOutcome.Confirmed)) {
-      throw new IllegalStateException("an order was not confirmed: " + outcome);
+      throw new IllegalStateException("an order of " + draft + " was not confirmed: " + outcome);
     }
-    carts.remove(draft);
+  }
+
+  TechCorp library() {
+    return techCorp;
   }
 
   @Override

@@ -115,7 +115,8 @@ final class Processes {
             Load.UNIFORM.name(),
             String.valueOf(CLIENTS),
             String.valueOf(warmUp().toMillis()),
-            String.valueOf(times.measured().toMillis()))
+            String.valueOf(times.measured().toMillis()),
+            "0")
         .start();
   }
 

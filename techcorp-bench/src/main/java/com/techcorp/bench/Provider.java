@@ -6,9 +6,23 @@ import java.time.Duration;
 /** A payment provider inside the process that approves everything, at once or after a while. */
 final class Provider implements PaymentGateway {
   private final long millis;
+  private final Runnable beforeCharge;
+  private final Runnable beforeRefund;
 
   Provider(Duration latency) {
+    this(latency, () -> {}, () -> {});
+  }
+
+  /**
+   * With something that happens in its calls.
+   *
+   * @param beforeCharge in each charge, before it is approved
+   * @param beforeRefund in each refund
+   */
+  Provider(Duration latency, Runnable beforeCharge, Runnable beforeRefund) {
     this.millis = latency.toMillis();
+    this.beforeCharge = beforeCharge;
+    this.beforeRefund = beforeRefund;
   }
 
   @Override
@@ -16,6 +30,7 @@ final class Provider implements PaymentGateway {
     if (millis > 0) {
       Thread.sleep(millis);
     }
+    beforeCharge.run();
     return new ChargeAnswer.Approved("ch_" + request.reference());
   }
 
@@ -31,6 +46,7 @@ final class Provider implements PaymentGateway {
 
   @Override
   public RefundAnswer refund(RefundRequest request) {
+    beforeRefund.run();
     return new RefundAnswer.Refunded("re_" + request.reference());
   }
 }

@@ -19,7 +19,9 @@ enum Scenario {
   /** How long the library takes to start. */
   START,
   /** What stays in memory. */
-  HEAP;
+  HEAP,
+  /** What one product's, consumer's, gateway's or process's trouble does to the others. */
+  TRUST;
 
   @Override
   public String toString() {

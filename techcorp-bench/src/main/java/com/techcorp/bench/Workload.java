@@ -32,9 +32,25 @@ final class Workload {
   private static final Map<UUID, Integer> USER_NUMBERS = userNumbers();
 
   private final Load load;
+  private final int first;
 
   Workload(Load load) {
+    this(load, 0);
+  }
+
+  private Workload(Load load, int first) {
     this.load = load;
+    this.first = first;
+  }
+
+  /** Orders of many products, but never of the one that {@link Load#HOT} is about. */
+  static Workload neighbours() {
+    return new Workload(Load.UNIFORM, 1);
+  }
+
+  /** The product that {@link Load#HOT} is about. */
+  static UUID hot() {
+    return CATALOGUE.get(0).id();
   }
 
   static List<Product> catalogue() {
@@ -78,7 +94,7 @@ final class Workload {
       return List.of(new Line(hot.id(), 1, hot.price()));
     }
     return random
-        .ints(0, PRODUCTS)
+        .ints(first, PRODUCTS)
         .distinct()
         .limit(1 + random.nextInt(MOST_LINES))
         .mapToObj(CATALOGUE::get)

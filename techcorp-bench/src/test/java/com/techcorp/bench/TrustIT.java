@@ -1,0 +1,35 @@
+package com.techcorp.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.saga.EngineOptions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The troubles that need no long wait, as short as it gets: the figures say nothing. */
+class TrustIT {
+  private static final SliceTimes SHORT =
+      new SliceTimes(Duration.ofMillis(100), Duration.ofMillis(500));
+
+  @Test
+  void eachTroubleIsCausedMeasuredAndOver() throws Exception {
+    EngineOptions engine = EngineOptions.DEFAULT;
+    try (BenchServer server = BenchServer.start("128MB", 0, null, new Screen(System.out))) {
+      List<TrustRow> locked = new TrustLockedRow(server, engine, SHORT, 1).run();
+      List<TrustRow> soldOut = new TrustSoldOut(server, engine, SHORT, 1).run();
+      List<TrustRow> stuck = new TrustStuckCharges(server, engine, SHORT, 1).run();
+
+      assertThat(locked).singleElement().satisfies(TrustIT::hasRatio);
+      assertThat(soldOut).hasSize(3);
+      assertThat(soldOut.subList(0, 2)).allSatisfy(TrustIT::hasRatio);
+      assertThat(soldOut.get(2).with()).matches("[1-9][0-9,]*/s");
+      assertThat(stuck).singleElement().satisfies(TrustIT::hasRatio);
+    }
+  }
+
+  private static void hasRatio(TrustRow row) {
+    assertThat(row.without()).as(row.trouble()).matches("[1-9][0-9,]*/s");
+    assertThat(row.ratio()).as(row.trouble()).matches("[0-9]+\\.[0-9]{2}");
+  }
+}
