@@ -10,6 +10,7 @@ import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.internal.Relay;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.internal.DefaultSagaEngine;
 import java.time.Duration;
 import java.util.List;
@@ -46,10 +47,14 @@ final class EngineRoom {
 
   /** Nothing runs yet. */
   static EngineRoom of(
-      Storage storage, EventBus bus, List<SagaDefinition<?>> definitions, Options options) {
+      Storage storage,
+      UnitOfWork unitOfWork,
+      EventBus bus,
+      List<SagaDefinition<?>> definitions,
+      Options options) {
     FaultBoundary faults = new FaultBoundary();
     Threads threads = faults.around(options.threads());
-    CommitWatch commits = new CommitWatch(storage.unitOfWork(), faults);
+    CommitWatch commits = new CommitWatch(unitOfWork, faults);
     DefaultSagaEngine engine =
         new DefaultSagaEngine(
             commits,

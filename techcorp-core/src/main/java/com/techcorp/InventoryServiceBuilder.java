@@ -108,6 +108,7 @@ public final class InventoryServiceBuilder {
     EngineRoom room =
         EngineRoom.of(
             store,
+            store.unitOfWork(),
             bus,
             List.of(expiry.definition()),
             new EngineRoom.Options(engine, relay, new ObjectMapper(), threads, name));

@@ -2,8 +2,11 @@ package com.techcorp;
 
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.KnownShortages;
 import com.techcorp.inventory.internal.HoldExpirySaga;
 import com.techcorp.inventory.internal.LocalInventoryReserver;
+import com.techcorp.inventory.internal.RecentShortages;
+import com.techcorp.inventory.internal.ShortageWatch;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.TraceContext;
 import com.techcorp.notification.OrderNotifications;
@@ -19,6 +22,7 @@ import com.techcorp.order.internal.Traces;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.internal.GatewayPaymentProcessor;
 import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.UnitOfWork;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,7 @@ record Wiring(
     @Nullable TraceContext traces,
     EngineRoom.Options options) {
   TechCorp start() {
+    KnownShortages known = new RecentShortages(options.threads()::nanoTime);
     Orders orders =
         new Orders(
             gateway,
@@ -46,10 +51,12 @@ record Wiring(
             storage.journal(),
             options.json(),
             inventory,
+            known,
             orderSettings,
             new Traces(traces, storage.orders()));
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
-    EngineRoom room = EngineRoom.of(storage, bus, definitions(orders, expiry), options);
+    UnitOfWork commits = new ShortageWatch(storage.unitOfWork(), known);
+    EngineRoom room = EngineRoom.of(storage, commits, bus, definitions(orders, expiry), options);
     room.start(events -> subscribe(room, events));
     return new TechCorp(
         new Parts(

@@ -1,5 +1,8 @@
 package com.techcorp.order;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,6 +19,28 @@ public interface IdempotencyKeys {
    * @return what it was first used for, or empty
    */
   Optional<Used> find(UUID caller, String key);
+
+  /**
+   * What several keys stand for.
+   *
+   * @param wanted the keys, each with its scope
+   * @return those that were used
+   */
+  default Map<Key, Used> findAll(Collection<Key> wanted) {
+    Map<Key, Used> found = new HashMap<>();
+    for (Key key : wanted) {
+      find(key.caller(), key.key()).ifPresent(used -> found.put(key, used));
+    }
+    return found;
+  }
+
+  /**
+   * A key in its scope.
+   *
+   * @param caller the scope
+   * @param key the key
+   */
+  record Key(UUID caller, String key) {}
 
   /**
    * The first use of a key.

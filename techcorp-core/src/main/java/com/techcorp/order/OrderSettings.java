@@ -21,6 +21,8 @@ import java.util.List;
  *     doubling to 5 minutes, 50 attempts
  * @param inventory times and retries of an inventory that is in another database; default {@link
  *     InventorySettings#DEFAULT}
+ * @param soldOut what becomes of an order that wants more of a product than there is; default
+ *     {@link SoldOutOptions#DEFAULT}
  * @param version of the order saga; raise it when you change the extra steps or where stock is
  *     kept, and keep the old ones running elsewhere until their sagas are done; default 1
  * @param extraSteps the host's own steps
@@ -32,6 +34,7 @@ public record OrderSettings(
     RetryPolicy paymentRetry,
     RetryPolicy refundRetry,
     InventorySettings inventory,
+    SoldOutOptions soldOut,
     int version,
     List<ExtraStep> extraSteps) {
   /** The defaults named above. */
@@ -43,6 +46,7 @@ public record OrderSettings(
           new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(30), 10),
           new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5), 50),
           InventorySettings.DEFAULT,
+          SoldOutOptions.DEFAULT,
           1,
           List.of());
 
@@ -89,7 +93,15 @@ public record OrderSettings(
    */
   public OrderSettings holding(Duration hold, Duration longer) {
     return new OrderSettings(
-        hold, longer, paymentTimeout, paymentRetry, refundRetry, inventory, version, extraSteps);
+        hold,
+        longer,
+        paymentTimeout,
+        paymentRetry,
+        refundRetry,
+        inventory,
+        soldOut,
+        version,
+        extraSteps);
   }
 
   /**
@@ -101,7 +113,7 @@ public record OrderSettings(
    */
   public OrderSettings paying(Duration timeout, RetryPolicy retry) {
     return new OrderSettings(
-        holdTime, grace, timeout, retry, refundRetry, inventory, version, extraSteps);
+        holdTime, grace, timeout, retry, refundRetry, inventory, soldOut, version, extraSteps);
   }
 
   /**
@@ -112,7 +124,15 @@ public record OrderSettings(
    */
   public OrderSettings refunding(RetryPolicy retry) {
     return new OrderSettings(
-        holdTime, grace, paymentTimeout, paymentRetry, retry, inventory, version, extraSteps);
+        holdTime,
+        grace,
+        paymentTimeout,
+        paymentRetry,
+        retry,
+        inventory,
+        soldOut,
+        version,
+        extraSteps);
   }
 
   /**
@@ -123,7 +143,34 @@ public record OrderSettings(
    */
   public OrderSettings inventory(InventorySettings times) {
     return new OrderSettings(
-        holdTime, grace, paymentTimeout, paymentRetry, refundRetry, times, version, extraSteps);
+        holdTime,
+        grace,
+        paymentTimeout,
+        paymentRetry,
+        refundRetry,
+        times,
+        soldOut,
+        version,
+        extraSteps);
+  }
+
+  /**
+   * With another answer to orders of what is sold out.
+   *
+   * @param options recorded or thrown, and how it is paced
+   * @return a changed copy
+   */
+  public OrderSettings withSoldOut(SoldOutOptions options) {
+    return new OrderSettings(
+        holdTime,
+        grace,
+        paymentTimeout,
+        paymentRetry,
+        refundRetry,
+        inventory,
+        options,
+        version,
+        extraSteps);
   }
 
   /**
@@ -137,7 +184,15 @@ public record OrderSettings(
     List<ExtraStep> more = new ArrayList<>(extraSteps);
     more.add(new ExtraStep(after, step));
     return new OrderSettings(
-        holdTime, grace, paymentTimeout, paymentRetry, refundRetry, inventory, version, more);
+        holdTime,
+        grace,
+        paymentTimeout,
+        paymentRetry,
+        refundRetry,
+        inventory,
+        soldOut,
+        version,
+        more);
   }
 
   /**
@@ -148,6 +203,14 @@ public record OrderSettings(
    */
   public OrderSettings version(int number) {
     return new OrderSettings(
-        holdTime, grace, paymentTimeout, paymentRetry, refundRetry, inventory, number, extraSteps);
+        holdTime,
+        grace,
+        paymentTimeout,
+        paymentRetry,
+        refundRetry,
+        inventory,
+        soldOut,
+        number,
+        extraSteps);
   }
 }

@@ -1,5 +1,6 @@
 package com.techcorp.saga;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,28 @@ public interface CommandLane {
    * @throws com.techcorp.error.Unavailable if its fate is not known
    */
   @Nullable Failure write(Work work);
+
+  /**
+   * How many sagas this process holds in memory.
+   *
+   * @return at most the engine's bound
+   */
+  int inFlight();
+
+  /**
+   * Waits on the calling thread, which should hold no place. An interruption ends the wait.
+   *
+   * @param wait how long
+   */
+  void pause(Duration wait);
+
+  /**
+   * Runs something later, or when the engine closes if that is earlier.
+   *
+   * @param wait how long to wait
+   * @param action must not block
+   */
+  void later(Duration wait, Runnable action);
 
   /** Something was just made due: look for it now instead of at the next poll. */
   void poke();

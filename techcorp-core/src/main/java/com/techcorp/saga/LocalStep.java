@@ -2,6 +2,7 @@ package com.techcorp.saga;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -15,18 +16,25 @@ public final class LocalStep<D> implements Step<D> {
   private final String name;
   private final Function<D, List<? extends Effect>> forward;
   private final BiFunction<D, Failure, List<? extends Effect>> compensation;
+  private final Function<D, Optional<Failure>> known;
+  private final boolean orNotAtAll;
 
   private LocalStep(
       String name,
       Function<D, List<? extends Effect>> forward,
-      BiFunction<D, Failure, List<? extends Effect>> compensation) {
+      BiFunction<D, Failure, List<? extends Effect>> compensation,
+      Function<D, Optional<Failure>> known,
+      boolean orNotAtAll) {
     this.name = Objects.requireNonNull(name, "name");
     this.forward = Objects.requireNonNull(forward, "forward");
     this.compensation = Objects.requireNonNull(compensation, "compensation");
+    this.known = Objects.requireNonNull(known, "known");
+    this.orNotAtAll = orNotAtAll;
   }
 
   static <D> LocalStep<D> of(String name, Function<D, List<? extends Effect>> forward) {
-    return new LocalStep<>(name, forward, (data, failure) -> List.of());
+    return new LocalStep<>(
+        name, forward, (data, failure) -> List.of(), data -> Optional.empty(), false);
   }
 
   /**
@@ -36,7 +44,30 @@ public final class LocalStep<D> implements Step<D> {
    * @return a copy that compensates so
    */
   public LocalStep<D> compensatedBy(BiFunction<D, Failure, List<? extends Effect>> undo) {
-    return new LocalStep<>(name, forward, undo);
+    return new LocalStep<>(name, forward, undo, known, orNotAtAll);
+  }
+
+  /**
+   * What is already known to refuse this step: then its effects are not sent to the storage, and
+   * the saga goes back as if a guard had refused them. The first step of a saga that begins is not
+   * asked. Default: nothing is known.
+   *
+   * @param refusal gives why the step would be refused, or empty: the guards decide; must be fast
+   * @return a copy that is refused so
+   */
+  public LocalStep<D> unless(Function<D, Optional<Failure>> refusal) {
+    return new LocalStep<>(name, forward, compensation, refusal, orNotAtAll);
+  }
+
+  /**
+   * If a guard refuses this step before anything of the saga was committed, the saga is refused as
+   * a whole and nothing is written. Default: what came before the step is written and compensated,
+   * so that the refusal is recorded.
+   *
+   * @return a copy that refuses its saga so
+   */
+  public LocalStep<D> orNotAtAll() {
+    return new LocalStep<>(name, forward, compensation, known, true);
   }
 
   @Override
@@ -49,7 +80,9 @@ public final class LocalStep<D> implements Step<D> {
     return new LocalStep<>(
         name,
         data -> forward.apply(view.apply(data)),
-        (data, failure) -> compensation.apply(view.apply(data), failure));
+        (data, failure) -> compensation.apply(view.apply(data), failure),
+        data -> known.apply(view.apply(data)),
+        orNotAtAll);
   }
 
   /**
@@ -60,6 +93,25 @@ public final class LocalStep<D> implements Step<D> {
    */
   public List<? extends Effect> forward(D data) {
     return forward.apply(data);
+  }
+
+  /**
+   * Why the step is refused without asking the storage.
+   *
+   * @param data the saga's data
+   * @return the refusal, or empty
+   */
+  public Optional<Failure> knownRefusal(D data) {
+    return known.apply(data);
+  }
+
+  /**
+   * Whether its refusal at the beginning refuses the saga as a whole.
+   *
+   * @return true if so
+   */
+  public boolean refusesAll() {
+    return orNotAtAll;
   }
 
   /**

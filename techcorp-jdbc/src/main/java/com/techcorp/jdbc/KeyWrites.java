@@ -8,6 +8,7 @@ import com.techcorp.order.KeyEffect.Retire;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,14 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
       using (
         select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
       where k.caller = i.caller and k.key = i.key and k.order_id = i.order_id
+      """;
+
+  /** For keys that are claimed and freed at once: nothing is written, but nobody may have them. */
+  private static final String NOT_TAKEN =
+      """
+      select saga.expect((select count(*) from (
+          select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
+        join orders.idempotency_keys k on k.caller = i.caller and k.key = i.key), 0, 'key')
       """;
 
   private static final String READ =
@@ -111,8 +120,12 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
     List<Free> freed = new ArrayList<>();
     List<Retire> retired = new ArrayList<>();
     List<Claim> claimed = new ArrayList<>();
+    notTaken(byKey.values(), to);
     // One order of keys for both kinds: who frees one and claims another must not wait crosswise.
     for (List<KeyEffect> ofKey : byKey.values()) {
+      if (comesAndGoes(ofKey)) {
+        continue;
+      }
       if (ofKey.stream().filter(Claim.class::isInstance).count() > 1) {
         throw new GuardFailed("the same key twice in a batch");
       }
@@ -148,6 +161,29 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
         Statements.texts(retired, Retire::key),
         Statements.uuids(retired, Retire::orderId));
     retired.clear();
+  }
+
+  /** Orders that are refused at their beginning claim their key, and free it at once. */
+  private static void notTaken(Collection<List<KeyEffect>> byKey, Statements to) {
+    List<Id> passing =
+        byKey.stream().filter(KeyWrites::comesAndGoes).map(ofKey -> Id.of(ofKey.get(0))).toList();
+    if (!passing.isEmpty()) {
+      to.add(NOT_TAKEN, Statements.uuids(passing, Id::caller), Statements.texts(passing, Id::key));
+    }
+  }
+
+  private static boolean comesAndGoes(List<KeyEffect> ofKey) {
+    for (int i = 0; i < ofKey.size(); i++) {
+      boolean own =
+          i % 2 == 0
+              ? ofKey.get(i) instanceof Claim
+              : ofKey.get(i) instanceof Free free
+                  && free.orderId().equals(((Claim) ofKey.get(i - 1)).orderId());
+      if (!own) {
+        return false;
+      }
+    }
+    return ofKey.size() % 2 == 0;
   }
 
   private static void free(List<Free> freed, Statements to) {

@@ -2,6 +2,9 @@ package com.techcorp.jdbc;
 
 import com.techcorp.order.CartContents;
 import com.techcorp.order.IdempotencyKeys;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +16,16 @@ final class PostgresKeys implements IdempotencyKeys {
         encode(version_hash, 'hex')
       from orders.idempotency_keys
       where caller = :caller and key = :key
+      """;
+
+  private static final String FIND_ALL =
+      """
+      select k.caller, k.key, encode(k.body_hash, 'hex'), k.order_id, encode(k.lines_hash, 'hex'),
+        encode(k.version_hash, 'hex')
+      from (select unnest(:callers::uuid[]) as caller, unnest(:keys::text[]) as key) i
+      cross join lateral (
+        select * from orders.idempotency_keys k where k.caller = i.caller and k.key = i.key
+        offset 0) k
       """;
 
   private final Transactions transactions;
@@ -36,5 +49,33 @@ final class PostgresKeys implements IdempotencyKeys {
                             new CartContents(rows.getString(3), rows.getString(4)),
                             rows.getObject(2, UUID.class)))
                 .findOne());
+  }
+
+  @Override
+  public Map<Key, Used> findAll(Collection<Key> wanted) {
+    UUID[] callers = wanted.stream().map(Key::caller).toArray(UUID[]::new);
+    String[] keys = wanted.stream().map(Key::key).toArray(String[]::new);
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery(FIND_ALL)
+                .bind("callers", callers)
+                .bind("keys", keys)
+                .reduceRows(
+                    new HashMap<Key, Used>(),
+                    (found, row) -> {
+                      Key key =
+                          new Key(row.getColumn(1, UUID.class), row.getColumn(2, String.class));
+                      CartContents contents =
+                          new CartContents(
+                              row.getColumn(5, String.class), row.getColumn(6, String.class));
+                      Used used =
+                          new Used(
+                              row.getColumn(3, String.class),
+                              contents,
+                              row.getColumn(4, UUID.class));
+                      found.put(key, used);
+                      return found;
+                    }));
   }
 }

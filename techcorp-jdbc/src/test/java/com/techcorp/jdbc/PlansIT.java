@@ -1,8 +1,10 @@
 package com.techcorp.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.TechCorp;
+import com.techcorp.error.Unavailable;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.order.OrderOutcome;
@@ -169,7 +171,9 @@ class PlansIT {
     return plans;
   }
 
-  /** Confirmed, declined, sold out, unanswered, cancelled, shipped; alone and in batches. */
+  /**
+   * Confirmed, declined, sold out, locked, unanswered, cancelled, shipped; alone and in batches.
+   */
   private void everyWayOfAnOrder(int orders) {
     String url = shop.database().url() + "&ApplicationName=" + APPLICATION;
     try (HikariDataSource pool = TestDatabase.pool(url, 12);
@@ -200,6 +204,7 @@ class PlansIT {
       library.orders().history(last);
       library.orders().cancel(owner, last, "changed my mind");
       library.orders().place(requests.get(1));
+      restockWhileLocked(library.inventory(), product);
       TestShop.eventually(
           () -> {
             assertThat(library.inFlight()).isZero();
@@ -207,6 +212,18 @@ class PlansIT {
                 .isZero();
           });
     }
+  }
+
+  private void restockWhileLocked(InventoryReserver inventory, UUID product) {
+    shop.sql()
+        .useTransaction(
+            host -> {
+              host.select("select 1 from inventory.stock where product_id = ? for update", product)
+                  .mapTo(Integer.class)
+                  .one();
+              assertThatExceptionOfType(Unavailable.class)
+                  .isThrownBy(() -> inventory.restock(product, 1));
+            });
   }
 
   private static void holdByHand(InventoryReserver inventory, UUID product) {

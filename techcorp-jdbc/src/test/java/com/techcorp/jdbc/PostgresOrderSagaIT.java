@@ -19,6 +19,7 @@ import com.techcorp.testkit.contract.OrderPaymentContract;
 import com.techcorp.testkit.contract.OrderRefundContract;
 import com.techcorp.testkit.contract.OrderSagaContract;
 import com.techcorp.testkit.contract.OrderSecretsContract;
+import com.techcorp.testkit.contract.OrderSoldOutContract;
 import com.techcorp.testkit.contract.OrderTrapsContract;
 import com.techcorp.testkit.contract.SagaAdminContract;
 import java.time.Duration;
@@ -194,6 +195,29 @@ class PostgresOrderSagaIT {
     @Override
     protected void checkInvariants(boolean settled, Set<String> exemptRules) {
       check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class SoldOutProducts extends OrderSoldOutContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+
+    @Override
+    protected String dump() {
+      return allRows();
     }
   }
 

@@ -16,6 +16,7 @@ import com.techcorp.testkit.contract.OrderPaymentContract;
 import com.techcorp.testkit.contract.OrderRefundContract;
 import com.techcorp.testkit.contract.OrderSagaContract;
 import com.techcorp.testkit.contract.OrderSecretsContract;
+import com.techcorp.testkit.contract.OrderSoldOutContract;
 import com.techcorp.testkit.contract.OrderTrapsContract;
 import com.techcorp.testkit.contract.SagaAdminContract;
 import org.junit.jupiter.api.Nested;
@@ -92,6 +93,19 @@ class MemoryOrderSagaTest {
 
   @Nested
   class Refunds extends OrderRefundContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class SoldOutProducts extends OrderSoldOutContract {
     @Override
     protected Storage storage() {
       return storage;

@@ -5,8 +5,10 @@ import com.techcorp.error.InvalidInput;
 import com.techcorp.error.InvalidOrder;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.Overloaded;
+import com.techcorp.error.SoldOut;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
+import com.techcorp.inventory.StockEffect;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.CartContents;
 import com.techcorp.order.IdempotencyKeys;
@@ -48,6 +50,7 @@ final class DefaultOrderSaga implements OrderSaga {
   private final SagaEngine engine;
   private final OrderStore orders;
   private final RepeatedRequests repeats;
+  private final SoldOutDoor door;
   private final BooleanSupplier outboxFull;
 
   DefaultOrderSaga(
@@ -59,6 +62,7 @@ final class DefaultOrderSaga implements OrderSaga {
       SagaEngine engine,
       OrderStore orders,
       IdempotencyKeys keys,
+      SoldOutDoor door,
       BooleanSupplier outboxFull) {
     this.admission = admission;
     this.numbers = new OrderNumbers(orders::reserveNumbers);
@@ -68,7 +72,8 @@ final class DefaultOrderSaga implements OrderSaga {
     this.lane = lane;
     this.engine = engine;
     this.orders = orders;
-    this.repeats = new RepeatedRequests(keys, orders);
+    this.repeats = new RepeatedRequests(new KeyLookUps(keys), orders);
+    this.door = door;
     this.outboxFull = outboxFull;
   }
 
@@ -80,26 +85,66 @@ final class DefaultOrderSaga implements OrderSaga {
   /** Starts what was admitted: null if it is durable, else why it was refused. */
   private interface Start {
     @Nullable Failure start(OrderSagaData data);
+
+    /** Why it need not be started at all; null if it must. */
+    default @Nullable Failure known(OrderSagaData data) {
+      return null;
+    }
+  }
+
+  /** Starts orders on the engine, holding a place for the first of them. */
+  private final class OnEngine implements Start {
+    private final CommandLane.Place place;
+    private final SoldOutDoor.Visit visit;
+
+    OnEngine(CommandLane.Place place, SoldOutDoor.Visit visit) {
+      this.place = place;
+      this.visit = visit;
+    }
+
+    @Override
+    public @Nullable Failure known(OrderSagaData data) {
+      return visit.known(data);
+    }
+
+    @Override
+    public @Nullable Failure start(OrderSagaData data) {
+      return begin(place, data);
+    }
   }
 
   @Override
   public OrderReceipt place(PlaceOrder request) {
+    SoldOutDoor.Visit visit = door.visit(lane);
     // Before the look-ups and the number of an order: a refusal must not cost them.
     try (CommandLane.Place place = lane.enter()) {
-      return place(request, data -> begin(place, data), (contents, taken) -> Optional.empty());
+      return place(request, new OnEngine(place, visit), (contents, taken) -> Optional.empty());
+    } finally {
+      visit.pace(); // the place is given back by then
     }
   }
 
   @Override
   public CompletableFuture<OrderReceipt> placeAsync(PlaceOrder request) {
+    SoldOutDoor.Visit visit = door.visit(lane);
+    CompletableFuture<OrderReceipt> receipt = placeAsync(request, visit);
+    return visit.paced(receipt);
+  }
+
+  private CompletableFuture<OrderReceipt> placeAsync(PlaceOrder request, SoldOutDoor.Visit visit) {
     try (CommandLane.Place place = lane.enter()) {
       check(request);
-      OrderSagaData data;
+      OrderSagaData admitted;
       try {
-        data = admission.admit(request).numbered(numbers.next());
+        admitted = admission.admit(request);
       } catch (InvalidOrder e) {
         return CompletableFuture.completedFuture(repeated(request, e));
       }
+      Failure known = visit.known(admitted);
+      if (known != null) {
+        return CompletableFuture.completedFuture(soldOut(request, admitted, known));
+      }
+      OrderSagaData data = admitted.numbered(numbers.next());
       return lane.beginAsync(place, definition, data.orderId(), data)
           .handle((started, fault) -> begun(request, data, started, fault));
     } catch (TechCorpException e) {
@@ -157,6 +202,10 @@ final class DefaultOrderSaga implements OrderSaga {
 
   private OrderReceipt attempts(
       PlaceOrder request, OrderSagaData admitted, Start start, Unseen unseen) {
+    Failure known = start.known(admitted);
+    if (known != null) {
+      return soldOut(request, admitted, known);
+    }
     OrderSagaData next = admitted;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       OrderSagaData data = next.numbered(numbers.next());
@@ -183,6 +232,9 @@ final class DefaultOrderSaga implements OrderSaga {
           .map(own -> new Settled(receipt(own.orderId(), own.orderNumber()), data))
           .orElseGet(() -> taken(request, data));
     }
+    if (refusal.code().equals(StockEffect.OUT_OF_STOCK)) {
+      return new Settled(soldOut(request, data, refusal), data);
+    }
     if (refusal.code().equals(OrderEffect.STALE_NUMBER)) {
       numbers.discard();
       return new Settled(null, data);
@@ -201,11 +253,24 @@ final class DefaultOrderSaga implements OrderSaga {
 
   /** A repeat must get its order although it could not be placed now: the cart may be gone. */
   private OrderReceipt repeated(PlaceOrder request, InvalidOrder invalid) {
+    return repeated(request, admission.contents(request)).orElseThrow(() -> invalid);
+  }
+
+  private Optional<OrderReceipt> repeated(PlaceOrder request, @Nullable CartContents contents) {
     return repeats
-        .earlier(request, admission.contents(request))
+        .earlier(request, contents)
         .filter(Earlier::repeated)
-        .map(earlier -> laterReceipt(earlier.order()))
-        .orElseThrow(() -> invalid);
+        .map(earlier -> laterReceipt(earlier.order()));
+  }
+
+  /** A repeat gets its order, also when there is nothing left. */
+  private OrderReceipt soldOut(PlaceOrder request, OrderSagaData data, Failure shortfall) {
+    return repeated(request, data.contents())
+        .orElseThrow(
+            () ->
+                new SoldOut(
+                    UUID.fromString(String.valueOf(shortfall.details().get("detail"))),
+                    Long.parseLong(shortfall.details().getOrDefault(StockEffect.AVAILABLE, "0"))));
   }
 
   private @Nullable Failure begin(CommandLane.Place place, OrderSagaData data) {

@@ -6,6 +6,7 @@ import com.techcorp.inventory.StockLine;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
+import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.Step;
@@ -15,17 +16,24 @@ import java.util.UUID;
 /** Stock in the saga's own storage: its writes share the transactions of the order's. */
 final class LocalOrderStock implements OrderStock {
   private final OrderSettings settings;
+  private final SoldOutDoor door;
 
-  LocalOrderStock(OrderSettings settings) {
+  LocalOrderStock(OrderSettings settings, SoldOutDoor door) {
     this.settings = settings;
+    this.door = door;
   }
 
   @Override
   public Step<OrderSagaData> reserve() {
-    return Step.<OrderSagaData>local(
-            RESERVE,
-            d -> List.of(new StockEffect.Hold(d.orderId(), d.stockLines(), settings.holdTime())))
-        .compensatedBy(LocalOrderStock::release);
+    LocalStep<OrderSagaData> reserve =
+        Step.<OrderSagaData>local(
+                RESERVE,
+                d ->
+                    List.of(new StockEffect.Hold(d.orderId(), d.stockLines(), settings.holdTime())))
+            .compensatedBy(LocalOrderStock::release);
+    return door.options().recorded()
+        ? reserve.unless(d -> door.refusal(d.stockLines()))
+        : reserve.orNotAtAll();
   }
 
   private static List<Effect> release(OrderSagaData d, Failure why) {

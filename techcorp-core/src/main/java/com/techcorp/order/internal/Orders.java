@@ -3,6 +3,7 @@ package com.techcorp.order.internal;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.KnownShortages;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.IdempotencyKeys;
@@ -31,6 +32,7 @@ public final class Orders {
   private final OrderStock stock;
   private final SagaDefinition<OrderSagaData> definition;
   private final SagaDefinition<ReversalData> reversalDefinition;
+  private final SoldOutDoor door;
 
   /**
    * Builds the definitions.
@@ -41,6 +43,7 @@ public final class Orders {
    * @param journal where sagas are sent the inventory's answers
    * @param json writes saga data
    * @param inventory where stock is kept in another database, or null: in the orders' own
+   * @param known what fell short a moment ago
    * @param settings times, retries, extra steps
    * @param traces the traces that orders belong to
    */
@@ -51,6 +54,7 @@ public final class Orders {
       SagaJournal journal,
       ObjectMapper json,
       @Nullable InventoryReserver inventory,
+      KnownShortages known,
       OrderSettings settings,
       Traces traces) {
     this.json = json;
@@ -58,9 +62,10 @@ public final class Orders {
     this.payments = payments;
     this.traces = traces;
     this.reversal = new ReversalSaga(gateway, orders, payments, json, settings, traces);
+    this.door = new SoldOutDoor(known, settings.soldOut());
     this.stock =
         inventory == null
-            ? new LocalOrderStock(settings)
+            ? new LocalOrderStock(settings, door)
             : new RemoteOrderStock(inventory, journal, orders, settings);
     this.definition =
         new OrderSagaDefinition(gateway, payments, reversal, stock, settings).build(orders);
@@ -123,6 +128,7 @@ public final class Orders {
         engine,
         orders,
         keys,
+        door,
         outboxFull);
   }
 }

@@ -30,9 +30,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,7 @@ public final class DefaultSagaEngine
   private final LateAnswers late;
   private final SagaRunner runner;
   private final Recovery recovery;
+  private final Set<Runnable> delayed = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
   /**
@@ -229,6 +232,26 @@ public final class DefaultSagaEngine
   }
 
   @Override
+  public void pause(Duration wait) {
+    threads.await(new CompletableFuture<>(), wait);
+  }
+
+  @Override
+  public void later(Duration wait, Runnable action) {
+    delayed.add(action);
+    timer.schedule(() -> runDelayed(action), wait.toMillis(), TimeUnit.MILLISECONDS);
+    if (closing) {
+      runDelayed(action); // the timer may have ended
+    }
+  }
+
+  private void runDelayed(Runnable action) {
+    if (delayed.remove(action)) {
+      action.run();
+    }
+  }
+
+  @Override
   public void poke() {
     recovery.poke();
   }
@@ -257,6 +280,7 @@ public final class DefaultSagaEngine
    *
    * @return at most {@link EngineOptions#maxInFlight()} and {@link EngineOptions#duePlaces()}
    */
+  @Override
   public int inFlight() {
     return inFlight.taken();
   }
@@ -312,6 +336,7 @@ public final class DefaultSagaEngine
     late.close();
     outcomes.close();
     timer.shutdownNow();
+    delayed.forEach(this::runDelayed);
     if (!drained) {
       log.warn("{} sagas were handed over to other processes", inFlight.taken());
     }

@@ -9,6 +9,7 @@ import com.techcorp.error.internal.Reasons;
 import com.techcorp.error.internal.Redaction;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Fence;
+import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.RetryPolicy;
@@ -18,6 +19,7 @@ import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
+import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import com.techcorp.saga.Verdict;
@@ -134,11 +136,16 @@ final class SagaRunner {
       return (saga, asked) -> transitions.heeding(saga, asked, decision);
     }
 
+    /** It ends where it begins, and only notes why it was refused. */
+    private boolean endsRefused(Live<D> saga, Transition<D> decided) {
+      return !saga.stored() && decided.then() == Then.FINISH && decided.next().failure() != null;
+    }
+
     private void decide(
         Live<D> saga,
         List<Signal> asked,
         Decision<D> decision,
-        Function<Work, CompletableFuture<Lane.Settled>> commit) {
+        Function<Work, CompletableFuture<Lane.Settled>> commitAs) {
       Transition<D> transition;
       try {
         transition = decision.of(saga, asked);
@@ -161,6 +168,8 @@ final class SagaRunner {
         return;
       }
       Transition<D> decided = transition;
+      Function<Work, CompletableFuture<Lane.Settled>> commit =
+          endsRefused(saga, decided) ? lane::commitRefused : commitAs;
       commit
           .apply(decided.work())
           .whenComplete(
@@ -305,10 +314,15 @@ final class SagaRunner {
     private boolean firstStepRefused(Transition<D> decided, Verdict.Refused refused) {
       for (Transition.Span span : decided.spans()) {
         if (refused.effect() >= span.from() && refused.effect() < span.to()) {
-          return span.step() == 0;
+          return span.step() == 0
+              || refusesAll(decided.next().definition().steps().get(span.step()));
         }
       }
       return true;
+    }
+
+    private static boolean refusesAll(Step<?> step) {
+      return step instanceof LocalStep<?> local && local.refusesAll();
     }
 
     /** Decides again, from what was last written and all that was asked since. */

@@ -282,12 +282,20 @@ final class Transitions {
         effects.add(journal.owned(next, limit));
         return new Transition<>(next.written(), effects, spans, Then.CALL);
       }
-      int start = effects.size();
       LocalStep<D> local = (LocalStep<D>) steps.get(i);
+      Failure known = i == 0 ? null : knownRefusal(local, saga.data());
+      if (known != null) {
+        return back(saga.failing(null), effects, i - 1, known);
+      }
+      int start = effects.size();
       effects.addAll(StepThrew.unlessFine(local, () -> local.forward(saga.data())));
       spans.add(new Span(i, start, effects.size()));
     }
     return finished(saga.failing(null), effects, spans);
+  }
+
+  private static <D> @Nullable Failure knownRefusal(LocalStep<D> step, D data) {
+    return StepThrew.unlessFineOrNull(step, () -> step.knownRefusal(data).orElse(null));
   }
 
   private <D> Transition<D> back(Live<D> saga, List<Effect> effects, int from, Failure why) {

@@ -1,0 +1,82 @@
+package com.techcorp.inventory.internal;
+
+import com.techcorp.inventory.KnownShortages;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.Verdict;
+import com.techcorp.saga.Work;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Learns from what a storage commits and refuses which products fall short. */
+public final class ShortageWatch implements UnitOfWork {
+  private final UnitOfWork storage;
+  private final KnownShortages known;
+
+  /**
+   * Over a storage.
+   *
+   * @param storage commits
+   * @param known is told
+   */
+  public ShortageWatch(UnitOfWork storage, KnownShortages known) {
+    this.storage = storage;
+    this.known = known;
+  }
+
+  @Override
+  public boolean needsCare(Work work) {
+    return storage.needsCare(work);
+  }
+
+  @Override
+  public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+    List<Verdict> verdicts = storage.commit(fence, batch);
+    // Who was refused came behind those that were accepted before it, and ahead of what came back.
+    for (int i = 0; i < batch.size(); i++) {
+      if (verdicts.get(i) instanceof Verdict.Refused refused) {
+        refused(refused.failure());
+      }
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      if (verdicts.get(i) instanceof Verdict.Committed) {
+        batch.get(i).effects().forEach(this::committed);
+      }
+    }
+    return verdicts;
+  }
+
+  private void refused(Failure failure) {
+    String product = failure.details().get("detail");
+    String available = failure.details().get(StockEffect.AVAILABLE);
+    if (failure.code().equals(StockEffect.OUT_OF_STOCK) && product != null && available != null) {
+      known.refused(UUID.fromString(product), Long.parseLong(available));
+    }
+  }
+
+  private void committed(Effect effect) {
+    if (effect instanceof StockEffect.Hold hold) {
+      hold.lines().forEach(this::held);
+    } else if (effect instanceof StockEffect.Restock restock && restock.quantity() > 0) {
+      known.forget(restock.productId());
+    } else if (effect instanceof StockEffect.Release release) {
+      release.products().forEach(known::forget);
+    } else if (effect instanceof StockEffect.Reverse reverse) {
+      reverse.lines().forEach(line -> known.forget(line.productId()));
+    }
+  }
+
+  /** There was more than is known. */
+  private void held(StockLine line) {
+    OptionalLong most = known.atMost(line.productId());
+    if (most.isPresent() && most.getAsLong() < line.quantity()) {
+      known.forget(line.productId());
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package com.techcorp.order.internal;
+
+import com.techcorp.error.Unavailable;
+import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.IdempotencyKeys.Used;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks keys up, those that are asked for meanwhile together: a crowd that asks again and again for
+ * what is sold out costs the storage a query for each hundred of them. Thread-safe.
+ */
+final class KeyLookUps implements IdempotencyKeys {
+  private static final int MOST = 256;
+
+  private final IdempotencyKeys keys;
+  private final Deque<Asked> waiting = new ArrayDeque<>();
+  private boolean looking;
+
+  KeyLookUps(IdempotencyKeys keys) {
+    this.keys = keys;
+  }
+
+  /** Someone who waits; its turn is true if it is to look, false if it was answered. */
+  private static final class Asked {
+    final IdempotencyKeys.Key key;
+    final CompletableFuture<Boolean> turn = new CompletableFuture<>();
+    @Nullable Used used;
+    @Nullable RuntimeException fault;
+
+    Asked(IdempotencyKeys.Key key) {
+      this.key = key;
+    }
+
+    Optional<Used> answer() {
+      if (fault != null) {
+        throw fault;
+      }
+      return Optional.ofNullable(used);
+    }
+  }
+
+  @Override
+  public Optional<Used> find(UUID caller, String key) {
+    Asked mine = new Asked(new IdempotencyKeys.Key(caller, key));
+    boolean first;
+    synchronized (this) {
+      waiting.addLast(mine);
+      first = !looking;
+      looking = true;
+    }
+    if (first || mine.turn.join()) {
+      look(next());
+    }
+    return mine.answer();
+  }
+
+  private synchronized List<Asked> next() {
+    List<Asked> batch = new ArrayList<>();
+    while (batch.size() < MOST && !waiting.isEmpty()) {
+      batch.add(waiting.removeFirst());
+    }
+    return batch;
+  }
+
+  private void look(List<Asked> batch) {
+    batch.forEach(asked -> asked.fault = new Unavailable("looking up an idempotency key failed"));
+    try {
+      Map<IdempotencyKeys.Key, Used> found =
+          keys.findAll(batch.stream().map(asked -> asked.key).toList());
+      for (Asked asked : batch) {
+        asked.used = found.get(asked.key);
+        asked.fault = null;
+      }
+    } catch (RuntimeException e) {
+      batch.forEach(asked -> asked.fault = e);
+    } finally {
+      handOn(batch);
+    }
+  }
+
+  private void handOn(List<Asked> answered) {
+    Asked next;
+    synchronized (this) {
+      next = waiting.peekFirst();
+      looking = next != null;
+    }
+    if (next != null) {
+      next.turn.complete(true);
+    }
+    answered.forEach(asked -> asked.turn.complete(false));
+  }
+}

@@ -1,0 +1,102 @@
+package com.techcorp.order.internal;
+
+import com.techcorp.inventory.KnownShortages;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.order.SoldOutOptions;
+import com.techcorp.saga.CommandLane;
+import com.techcorp.saga.Failure;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Turns away from memory who wants more of a product than there was a moment ago. */
+final class SoldOutDoor {
+  private final KnownShortages known;
+  private final SoldOutOptions options;
+
+  SoldOutDoor(KnownShortages known, SoldOutOptions options) {
+    this.known = known;
+    this.options = options;
+  }
+
+  SoldOutOptions options() {
+    return options;
+  }
+
+  /**
+   * Why an order of these lines is refused without asking the storage; empty if the storage is to
+   * be asked. Now and then that is one of many who could be refused.
+   */
+  Optional<Failure> refusal(List<StockLine> lines) {
+    for (StockLine line : lines) {
+      OptionalLong most = known.atMost(line.productId());
+      if (fallsShort(line, most) && !known.mayAsk(line.productId())) {
+        return Optional.of(StockEffect.outOfStock(line.productId(), most.getAsLong()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean fallsShort(StockLine line, OptionalLong most) {
+    return most.isPresent() && most.getAsLong() < line.quantity();
+  }
+
+  private boolean knowsShort(List<StockLine> lines) {
+    return lines.stream().anyMatch(line -> fallsShort(line, known.atMost(line.productId())));
+  }
+
+  Visit visit(CommandLane lane) {
+    return new Visit(lane);
+  }
+
+  /** One caller at the door. */
+  final class Visit {
+    private final CommandLane lane;
+    private boolean turnedAway;
+
+    private Visit(CommandLane lane) {
+      this.lane = lane;
+    }
+
+    /** Why the order need not begin; null if it begins, be it only to be recorded as cancelled. */
+    @Nullable Failure known(OrderSagaData order) {
+      turnedAway = knowsShort(order.stockLines());
+      return options.recorded() ? null : refusal(order.stockLines()).orElse(null);
+    }
+
+    /** Who was turned away waits on its own thread, holding nothing that others need. */
+    void pace() {
+      if (waits()) {
+        lane.pause(options.pace());
+      }
+    }
+
+    /** As {@link #pace}, without a thread. */
+    <T> CompletableFuture<T> paced(CompletableFuture<T> answer) {
+      if (!waits()) {
+        return answer;
+      }
+      CompletableFuture<T> later = new CompletableFuture<>();
+      answer.whenComplete(
+          (value, fault) -> lane.later(options.pace(), () -> complete(later, value, fault)));
+      return later;
+    }
+
+    /** Alone with its like there is nobody to leave a share to. */
+    private boolean waits() {
+      return turnedAway && !options.pace().isZero() && lane.inFlight() > 0;
+    }
+
+    private static <T> void complete(
+        CompletableFuture<T> future, T value, @Nullable Throwable fault) {
+      if (fault == null) {
+        future.complete(value);
+      } else {
+        future.completeExceptionally(fault);
+      }
+    }
+  }
+}
