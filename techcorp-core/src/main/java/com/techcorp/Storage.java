@@ -1,6 +1,7 @@
 package com.techcorp;
 
 import com.techcorp.inventory.StockLedger;
+import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.notification.DeliveryLog;
@@ -89,6 +90,13 @@ public interface Storage {
    * @return the inbox
    */
   Inbox inbox();
+
+  /**
+   * Events that wait for one consumer each.
+   *
+   * @return the backlogs
+   */
+  ConsumerBacklog consumerBacklog();
 
   /**
    * Messages sent.

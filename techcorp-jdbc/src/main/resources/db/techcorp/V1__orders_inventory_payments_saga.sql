@@ -232,6 +232,32 @@ create table messaging.inbox_heads (
   primary key (consumer, order_id)
 ) with (fillfactor = 60);
 
+-- The events of one order that wait for one consumer (messaging.consumer_backlog): one row for all of
+-- them, which whoever adds or removes one locks.
+create table messaging.consumer_streams (
+  consumer text not null,
+  order_id uuid not null,
+  node     integer,              -- hands them over: saga.nodes; null: nobody yet
+  attempts integer not null,     -- how often the consumer failed on the first of them
+  next_at  timestamptz not null, -- when the first of them is handed over (again)
+  reason   text,                 -- what the consumer failed on last
+  primary key (consumer, order_id)
+) with (fillfactor = 60);
+-- A process reads what is due of the streams it holds, and finds those that nodes which are gone have left.
+create index consumer_streams_by_node on messaging.consumer_streams (node, consumer, next_at);
+
+-- Events that have left the outbox and wait for one consumer, each order's in sequence.
+create table messaging.consumer_backlog (
+  consumer   text not null,
+  order_id   uuid not null,
+  sequence   integer not null,
+  event_id   uuid not null,
+  event_type text not null,
+  payload    jsonb not null,
+  created_at timestamptz not null, -- when it came here
+  primary key (consumer, order_id, sequence)
+);
+
 -- Events a consumer gave up on, with the reason; replayed by command.
 create table messaging.dead_letters (
   consumer   text not null,

@@ -2,6 +2,7 @@ package com.techcorp.bench;
 
 import com.techcorp.Storage;
 import com.techcorp.inventory.StockLedger;
+import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect;
@@ -99,6 +100,11 @@ final class CommitTimes implements Storage {
   @Override
   public Inbox inbox() {
     return storage.inbox();
+  }
+
+  @Override
+  public ConsumerBacklog consumerBacklog() {
+    return storage.consumerBacklog();
   }
 
   @Override

@@ -68,6 +68,8 @@ record InvariantRule(String name, String invariant, boolean eventual, String mea
           "i5-published-equals-events",
           "i5-outbox-is-in-order",
           "i5-outbox-drains",
+          "i5-backlog-is-whole",
+          "i5-backlog-drains",
           "i5-no-dead-letters",
           "i6-holds-expire",
           "i8-key-has-order",

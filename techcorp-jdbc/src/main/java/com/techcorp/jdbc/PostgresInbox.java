@@ -4,6 +4,7 @@ import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** {@link Inbox} in {@code messaging.inbox} and {@code messaging.dead_letters}. */
 final class PostgresInbox implements Inbox {
@@ -90,24 +91,24 @@ final class PostgresInbox implements Inbox {
 
   @Override
   public List<DeadLetter> dead(String consumer, int limit) {
-    return transactions.run(
-        handle ->
-            handle
-                .createQuery(DEAD)
-                .bind("consumer", consumer)
-                .bind("limit", limit)
-                .map((row, context) -> new DeadLetter(EventRows.read(row), row.getString("reason")))
-                .list());
+    return transactions.run(handle -> dead(handle, consumer, limit));
+  }
+
+  static List<DeadLetter> dead(Handle handle, String consumer, int limit) {
+    return handle
+        .createQuery(DEAD)
+        .bind("consumer", consumer)
+        .bind("limit", limit)
+        .map((row, context) -> new DeadLetter(EventRows.read(row), row.getString("reason")))
+        .list();
   }
 
   @Override
   public void unbury(String consumer, UUID eventId) {
-    transactions.run(
-        handle ->
-            handle
-                .createUpdate(UNBURY)
-                .bind("consumer", consumer)
-                .bind("event", eventId)
-                .execute());
+    transactions.run(handle -> unbury(handle, consumer, eventId));
+  }
+
+  static int unbury(Handle handle, String consumer, UUID eventId) {
+    return handle.createUpdate(UNBURY).bind("consumer", consumer).bind("event", eventId).execute();
   }
 }

@@ -4,6 +4,7 @@ import com.techcorp.Storage;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.error.WiringError;
 import com.techcorp.inventory.StockLedger;
+import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.notification.DeliveryLog;
@@ -152,6 +153,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public Inbox inbox() {
     return new PostgresInbox(transactions);
+  }
+
+  @Override
+  public ConsumerBacklog consumerBacklog() {
+    return new PostgresConsumerBacklog(transactions);
   }
 
   @Override

@@ -13,7 +13,8 @@ select what, rows from (
   union all select 11, 'live sagas', count(*) from saga.instances
   union all select 12, 'outbox', count(*) from messaging.outbox
   union all select 13, 'inbox', count(*) from messaging.inbox
-  union all select 14, 'dead letters', count(*) from messaging.dead_letters
-  union all select 15, 'deliveries', count(*) from notifications.delivery_log
+  union all select 14, 'consumer backlog', count(*) from messaging.consumer_backlog
+  union all select 15, 'dead letters', count(*) from messaging.dead_letters
+  union all select 16, 'deliveries', count(*) from notifications.delivery_log
 ) scope
 order by place

@@ -2,6 +2,7 @@ package com.techcorp.testkit;
 
 import com.techcorp.Storage;
 import com.techcorp.inventory.StockLedger;
+import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.notification.DeliveryLog;
@@ -110,6 +111,11 @@ public final class MemoryStorage implements Storage {
   @Override
   public Inbox inbox() {
     return tables.inbox();
+  }
+
+  @Override
+  public ConsumerBacklog consumerBacklog() {
+    return tables.backlog();
   }
 
   @Override

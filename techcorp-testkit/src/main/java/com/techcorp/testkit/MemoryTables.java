@@ -11,9 +11,11 @@ record MemoryTables(
     MemoryJournal journal,
     MemoryOutbox outbox,
     MemoryInbox inbox,
+    MemoryConsumerBacklog backlog,
     MemoryDeliveries deliveries) {
   static MemoryTables in(MemoryDatabase database) {
     MemoryNodes nodes = new MemoryNodes(database);
+    MemoryInbox inbox = new MemoryInbox(database);
     return new MemoryTables(
         new MemoryOrders(database),
         new MemoryKeys(database),
@@ -23,7 +25,8 @@ record MemoryTables(
         nodes,
         new MemoryJournal(database, nodes),
         new MemoryOutbox(database, nodes::isRegistered),
-        new MemoryInbox(database),
+        inbox,
+        new MemoryConsumerBacklog(database, nodes::isRegistered, inbox),
         new MemoryDeliveries(database));
   }
 }

@@ -2,6 +2,7 @@ package com.techcorp.testkit;
 
 import com.techcorp.Storage;
 import com.techcorp.testkit.contract.ClaimContract;
+import com.techcorp.testkit.contract.ConsumerBacklogContract;
 import com.techcorp.testkit.contract.DeliveryLogContract;
 import com.techcorp.testkit.contract.InboxContract;
 import com.techcorp.testkit.contract.JournalContract;
@@ -180,6 +181,19 @@ class MemoryStorageContractTest {
 
   @Nested
   class DeliveryLogs extends DeliveryLogContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected void advance(Duration step) {
+      clock.advance(step);
+    }
+  }
+
+  @Nested
+  class ConsumerBacklogs extends ConsumerBacklogContract {
     @Override
     protected Storage storage() {
       return storage;

@@ -24,6 +24,33 @@ update messaging.outbox set created_at = now() - interval '1 hour' where event_i
 insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at)
   values (gen_random_uuid(), world.id('confirmed'), 2, 'order.confirmed', '{}', now());
 
+--- i5-backlog-is-whole an event without its stream
+insert into messaging.consumer_backlog
+  (consumer, order_id, sequence, event_id, event_type, payload, created_at)
+values ('mails', gen_random_uuid(), 1, gen_random_uuid(), 'order.confirmed', '{}', now());
+
+--- i5-backlog-is-whole a stream without events
+insert into messaging.consumer_streams (consumer, order_id, attempts, next_at, reason)
+  values ('mails', gen_random_uuid(), 1, now(), 'to ada@example.com');
+
+--- i5-backlog-drains that nobody holds
+with s as (
+  insert into messaging.consumer_streams (consumer, order_id, node, attempts, next_at, reason)
+  values ('mails', gen_random_uuid(), -1, 1, now() - interval '1 hour', 'to ada@example.com')
+  returning order_id)
+insert into messaging.consumer_backlog
+  (consumer, order_id, sequence, event_id, event_type, payload, created_at)
+select 'mails', order_id, 1, gen_random_uuid(), 'order.confirmed', '{}', now() from s;
+
+--- i5-backlog-drains settled
+with s as (
+  insert into messaging.consumer_streams (consumer, order_id, attempts, next_at)
+  values ('mails', gen_random_uuid(), 0, now() + interval '1 hour')
+  returning order_id)
+insert into messaging.consumer_backlog
+  (consumer, order_id, sequence, event_id, event_type, payload, created_at)
+select 'mails', order_id, 1, gen_random_uuid(), 'order.confirmed', '{}', now() from s;
+
 --- i5-no-dead-letters
 insert into messaging.dead_letters
   (consumer, event_id, order_id, sequence, event_type, payload, reason, created_at)

@@ -46,6 +46,8 @@ public final class Faults {
           "undecided",
           "reported",
           "backlog",
+          "waiting",
+          "waitingIn",
           "oldest",
           "has",
           "dead",

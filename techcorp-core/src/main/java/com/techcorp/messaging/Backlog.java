@@ -1,0 +1,22 @@
+package com.techcorp.messaging;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What waits to be delivered, as last measured. Immutable.
+ *
+ * @param events how many wait in the outbox; these count against the outbox's bound
+ * @param age of the oldest in the outbox; zero if there is none
+ * @param consumers what waits for one consumer each, by its name, in {@link ConsumerBacklog}; this
+ *     never counts against the outbox's bound
+ */
+public record Backlog(long events, Duration age, Map<String, ConsumerBacklog.Waiting> consumers) {
+  /** Nothing waits, or nothing was measured yet. */
+  public static final Backlog NONE = new Backlog(0, Duration.ZERO, Map.of());
+
+  /** Copies the map. */
+  public Backlog {
+    consumers = Map.copyOf(consumers);
+  }
+}

@@ -1,0 +1,167 @@
+package com.techcorp.messaging;
+
+import com.techcorp.saga.Fence;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that have left the outbox and wait for one consumer: it failed on them, took too long, or
+ * was busy, or they stand behind such an event of the same order. Thread-safe; throws {@link
+ * com.techcorp.error.Unavailable} when the storage cannot be reached.
+ *
+ * <p>The events of one order that wait for one consumer are a {@link Stream}. A stream is held by
+ * one node, which alone hands its events over, in sequence; when that node is no longer registered,
+ * another takes the stream over. An event stays here until it is removed or buried, so a crash in
+ * between repeats it and changes no places.
+ */
+public interface ConsumerBacklog {
+  /**
+   * The events of one order that wait for one consumer.
+   *
+   * @param consumer the consumer's name
+   * @param orderId the order
+   */
+  record Stream(String consumer, UUID orderId) {}
+
+  /**
+   * Events that move here.
+   *
+   * @param stream whose
+   * @param events by sequence
+   * @param attempts how often the consumer failed on the first of them
+   * @param delay until the first of them is handed over again
+   * @param reason why they move, without secrets; null if the consumer was only busy
+   */
+  record Move(
+      Stream stream, List<Event> events, int attempts, Duration delay, @Nullable String reason) {
+    /** Copies the events. */
+    public Move {
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * Events whose turn it is.
+   *
+   * @param stream whose
+   * @param attempts how often the consumer failed on the first of them
+   * @param events by sequence, the first being the one that waits longest; at least one
+   */
+  record Due(Stream stream, int attempts, List<Event> events) {
+    /** Copies the events. */
+    public Due {
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * Events that a consumer has handled.
+   *
+   * @param stream whose
+   * @param events which
+   */
+  record Handled(Stream stream, List<Event> events) {
+    /** Copies the events. */
+    public Handled {
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * What waits for one consumer.
+   *
+   * @param events how many
+   * @param age how long the oldest has waited here
+   */
+  record Waiting(long events, Duration age) {}
+
+  /**
+   * Puts events behind what waits in their streams already; an event that is there stays as it is.
+   * All of them are kept, or none. The attempts, the delay and the reason count only for a stream
+   * that was empty.
+   *
+   * @param holder who hands over the streams that were empty; null: whoever comes first
+   * @param moves which events, each stream at most once
+   */
+  void add(@Nullable Fence holder, List<Move> moves);
+
+  /**
+   * In which of these streams something waits. An event of any other may be handed over directly,
+   * if it is the next one of its order in the outbox: what was before it has been handled.
+   *
+   * @param streams which to look at
+   * @return those that are not empty
+   */
+  Set<Stream> waitingIn(Collection<Stream> streams);
+
+  /**
+   * Takes over streams that no registered node holds, and reads those whose turn it is.
+   *
+   * @param holder who asks
+   * @param most the consumers that it serves, and how many streams of each it can take
+   * @return streams that it holds, the one that is due longest first for each consumer; the first
+   *     events of each, not always all. They stay here
+   */
+  List<Due> due(Fence holder, Map<String, Integer> most);
+
+  /**
+   * Removes what was handled; what stands behind it is due at once. What is no longer there is
+   * ignored.
+   *
+   * @param handled which events
+   */
+  void remove(Collection<Handled> handled);
+
+  /**
+   * Has the first event of a stream wait, because the consumer failed on it once more. Ignored if
+   * the stream is not the holder's.
+   *
+   * @param holder who handed it over
+   * @param stream whose
+   * @param attempts how often the consumer has failed on it
+   * @param delay until it is handed over again
+   * @param reason why, without secrets
+   */
+  void retry(Fence holder, Stream stream, int attempts, Duration delay, String reason);
+
+  /**
+   * Moves events to the consumer's dead letters; what stands behind them is due at once.
+   *
+   * @param stream whose
+   * @param event which; null: all that wait in the stream
+   * @param reason why, without secrets
+   * @return how many there were
+   */
+  int bury(Stream stream, @Nullable Event event, String reason);
+
+  /**
+   * Moves a consumer's dead letters back here, oldest first, to be handed over as if they had never
+   * failed. They are dead letters no more.
+   *
+   * @param consumer its name
+   * @param limit how many at the most
+   * @return how many there were
+   */
+  int replay(String consumer, int limit);
+
+  /**
+   * What waits for a consumer, for operators and tests.
+   *
+   * @param consumer its name
+   * @param limit how many events at the most
+   * @return by order and sequence
+   */
+  List<Event> list(String consumer, int limit);
+
+  /**
+   * How much waits for each consumer.
+   *
+   * @return by the consumer's name; those for which nothing waits are left out
+   */
+  Map<String, Waiting> waiting();
+}

@@ -1,0 +1,240 @@
+package com.techcorp.testkit;
+
+import com.techcorp.messaging.ConsumerBacklog;
+import com.techcorp.messaging.Event;
+import com.techcorp.saga.Fence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What waits for single consumers, in memory. */
+final class MemoryConsumerBacklog implements ConsumerBacklog {
+  /** Nodes count from 1. */
+  private static final int NOBODY = 0;
+
+  private static final int EVENTS_OF_A_STREAM = 100;
+
+  private final MemoryDatabase database;
+  private final IntPredicate registered;
+  private final MemoryInbox inbox;
+  private final MemoryTable<Stream, Head> streams;
+  private final MemoryTable<Key, Row> rows;
+
+  private record Head(int node, int attempts, Instant nextAt) {}
+
+  private record Key(Stream stream, int sequence) {
+    static Key of(Stream stream, Event event) {
+      return new Key(stream, event.sequence());
+    }
+  }
+
+  private record Row(Stream stream, Event event, Instant at) {}
+
+  MemoryConsumerBacklog(MemoryDatabase database, IntPredicate registered, MemoryInbox inbox) {
+    this.database = database;
+    this.registered = registered;
+    this.inbox = inbox;
+    this.streams = new MemoryTable<>(database);
+    this.rows = new MemoryTable<>(database);
+  }
+
+  private static Event copy(Event event) {
+    return new Event(
+        event.id(), event.orderId(), event.sequence(), event.type(), event.payload().deepCopy());
+  }
+
+  @Override
+  public void add(@Nullable Fence holder, List<Move> moves) {
+    database.transaction(
+        () -> {
+          int node = holder == null ? NOBODY : holder.node();
+          for (Move move : moves) {
+            Stream stream = move.stream();
+            if (!streams.has(stream)) {
+              streams.put(
+                  stream, new Head(node, move.attempts(), database.now().plus(move.delay())));
+            }
+            for (Event event : move.events()) {
+              if (!rows.has(Key.of(stream, event))) {
+                rows.put(Key.of(stream, event), new Row(stream, copy(event), database.now()));
+              }
+            }
+          }
+          return moves;
+        });
+  }
+
+  @Override
+  public Set<Stream> waitingIn(Collection<Stream> asked) {
+    return database.transaction(
+        () -> asked.stream().filter(streams::has).collect(Collectors.toSet()));
+  }
+
+  @Override
+  public List<Due> due(Fence holder, Map<String, Integer> most) {
+    return database.transaction(
+        () -> {
+          List<Due> due = new ArrayList<>();
+          new TreeMap<>(most)
+              .forEach(
+                  (consumer, limit) -> {
+                    takeOver(consumer, holder.node());
+                    due.addAll(due(consumer, holder.node(), limit));
+                  });
+          return due;
+        });
+  }
+
+  private void takeOver(String consumer, int node) {
+    List<Map.Entry<Stream, Head>> free =
+        streams
+            .entries()
+            .filter(entry -> entry.getKey().consumer().equals(consumer))
+            .filter(entry -> !registered.test(entry.getValue().node()))
+            .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+            .toList();
+    free.forEach(
+        entry ->
+            streams.put(
+                entry.getKey(),
+                new Head(node, entry.getValue().attempts(), entry.getValue().nextAt())));
+  }
+
+  private List<Due> due(String consumer, int node, int limit) {
+    return streams
+        .entries()
+        .filter(entry -> entry.getKey().consumer().equals(consumer))
+        .filter(entry -> entry.getValue().node() == node)
+        .filter(entry -> !entry.getValue().nextAt().isAfter(database.now()))
+        .sorted(Comparator.comparing(entry -> entry.getValue().nextAt()))
+        .limit(limit)
+        .map(
+            entry ->
+                new Due(
+                    entry.getKey(),
+                    entry.getValue().attempts(),
+                    of(entry.getKey()).limit(EVENTS_OF_A_STREAM).map(Row::event).toList()))
+        .toList();
+  }
+
+  private java.util.stream.Stream<Row> of(Stream stream) {
+    return rows.rows()
+        .filter(row -> row.stream().equals(stream))
+        .sorted(Comparator.comparing(row -> row.event().sequence()))
+        .map(row -> new Row(stream, copy(row.event()), row.at()));
+  }
+
+  @Override
+  public void remove(Collection<Handled> handled) {
+    database.transaction(
+        () -> {
+          for (Handled each : handled) {
+            each.events().forEach(event -> rows.remove(Key.of(each.stream(), event)));
+            goOn(each.stream());
+          }
+          return handled;
+        });
+  }
+
+  /** The next event of the stream is due, or the stream is gone. */
+  private void goOn(Stream stream) {
+    Head head = streams.get(stream);
+    if (head == null) {
+      return;
+    }
+    if (of(stream).findAny().isEmpty()) {
+      streams.remove(stream);
+    } else {
+      streams.put(stream, new Head(head.node(), 0, database.now()));
+    }
+  }
+
+  @Override
+  public void retry(Fence holder, Stream stream, int attempts, Duration delay, String reason) {
+    Objects.requireNonNull(reason, "reason");
+    database.transaction(
+        () -> {
+          Head head = streams.get(stream);
+          if (head != null && head.node() == holder.node()) {
+            streams.put(stream, new Head(head.node(), attempts, database.now().plus(delay)));
+          }
+          return stream;
+        });
+  }
+
+  @Override
+  public int bury(Stream stream, @Nullable Event event, String reason) {
+    return database.transaction(
+        () -> {
+          List<Row> some =
+              of(stream)
+                  .filter(row -> event == null || row.event().sequence() == event.sequence())
+                  .toList();
+          for (Row row : some) {
+            inbox.bury(stream.consumer(), row.event(), reason);
+            rows.remove(Key.of(stream, row.event()));
+          }
+          goOn(stream);
+          return some.size();
+        });
+  }
+
+  @Override
+  public int replay(String consumer, int limit) {
+    return database.transaction(
+        () -> {
+          var letters = inbox.dead(consumer, limit);
+          for (var letter : letters) {
+            Stream stream = new Stream(consumer, letter.event().orderId());
+            add(null, List.of(new Move(stream, List.of(letter.event()), 0, Duration.ZERO, null)));
+            inbox.unbury(consumer, letter.event().id());
+          }
+          return letters.size();
+        });
+  }
+
+  @Override
+  public List<Event> list(String consumer, int limit) {
+    return database.transaction(
+        () ->
+            rows.rows()
+                .filter(row -> row.stream().consumer().equals(consumer))
+                .sorted(
+                    Comparator.comparing((Row row) -> row.event().orderId().toString())
+                        .thenComparing(row -> row.event().sequence()))
+                .limit(limit)
+                .map(row -> copy(row.event()))
+                .toList());
+  }
+
+  @Override
+  public Map<String, Waiting> waiting() {
+    return database.transaction(
+        () -> {
+          Map<String, Waiting> waiting = new TreeMap<>();
+          rows.rows()
+              .forEach(
+                  row -> {
+                    Duration age = Duration.between(row.at(), database.now());
+                    waiting.merge(
+                        row.stream().consumer(),
+                        new Waiting(1, age),
+                        (all, one) ->
+                            new Waiting(
+                                all.events() + 1,
+                                all.age().compareTo(one.age()) >= 0 ? all.age() : one.age()));
+                  });
+          return waiting;
+        });
+  }
+}
