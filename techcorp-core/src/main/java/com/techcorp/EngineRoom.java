@@ -5,6 +5,7 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
+import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.internal.Relay;
@@ -26,16 +27,23 @@ final class EngineRoom {
   private final DefaultSagaEngine engine;
   private final Relay relay;
   private final EventBus bus;
+  private final BusContext context;
   private final FaultBoundary faults;
   private final List<HealthSource> sources = new CopyOnWriteArrayList<>();
   private List<String> warnings = List.of();
 
-  private EngineRoom(DefaultSagaEngine engine, Relay relay, EventBus bus, FaultBoundary faults) {
+  private EngineRoom(
+      DefaultSagaEngine engine,
+      Relay relay,
+      EventBus bus,
+      BusContext context,
+      FaultBoundary faults) {
     this.faults = faults;
     this.engine = engine;
     this.relay = relay;
     this.bus = bus;
     sources.add(engine);
+    this.context = context;
     if (bus instanceof HealthSource source) {
       sources.add(source);
     }
@@ -66,10 +74,21 @@ final class EngineRoom {
             options.name(),
             faults,
             threads);
-    Relay relay = new Relay(storage.outbox(), bus, engine::lease, options.relay(), faults, threads);
+    Relay relay =
+        new Relay(
+            storage.outbox(),
+            storage.consumerBacklog(),
+            bus,
+            engine::lease,
+            options.relay(),
+            faults,
+            threads);
+    BusContext context =
+        new BusContext(
+            threads, engine::lease, faults, storage.consumerBacklog(), relay::backlog);
     commits.onPublished(relay::handOver);
     commits.onMadeDue(engine::poke);
-    return new EngineRoom(engine, relay, bus, faults);
+    return new EngineRoom(engine, relay, bus, context, faults);
   }
 
   /** Starts; consumers subscribe when the engine can serve them, and before anything is relayed. */
@@ -77,11 +96,21 @@ final class EngineRoom {
     try {
       warnings = engine.start();
       warnings.forEach(log::error);
-      consumers.accept(bus);
-      relay.start();
+      begin(consumers);
     } catch (Throwable e) {
       relay.close();
       engine.close();
+      throw e;
+    }
+  }
+
+  private void begin(Consumer<EventBus> consumers) {
+    bus.start(context);
+    try {
+      consumers.accept(bus);
+      relay.start();
+    } catch (Throwable e) {
+      bus.close();
       throw e;
     }
   }

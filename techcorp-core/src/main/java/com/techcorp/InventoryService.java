@@ -2,7 +2,7 @@ package com.techcorp;
 
 import com.techcorp.health.Health;
 import com.techcorp.inventory.InventoryReserver;
-import com.techcorp.messaging.Outbox;
+import com.techcorp.messaging.Backlog;
 import com.techcorp.saga.SagaAdmin;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class InventoryService implements AutoCloseable {
    *
    * @return rows and the age of the oldest
    */
-  public Outbox.Backlog backlog() {
+  public Backlog backlog() {
     return room.relay().backlog();
   }
 

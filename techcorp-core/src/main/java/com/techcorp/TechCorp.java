@@ -2,7 +2,7 @@ package com.techcorp;
 
 import com.techcorp.health.Health;
 import com.techcorp.inventory.InventoryReserver;
-import com.techcorp.messaging.Outbox;
+import com.techcorp.messaging.Backlog;
 import com.techcorp.notification.Notifier;
 import com.techcorp.order.OrderSaga;
 import com.techcorp.order.PublishedEvents;
@@ -117,11 +117,12 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * What waits to be published, as last measured.
+   * What waits to be published, and what waits for single consumers, as last measured: about once a
+   * second, also while nothing can be published.
    *
-   * @return rows and the age of the oldest
+   * @return rows and the age of the oldest, of the outbox and for each consumer
    */
-  public Outbox.Backlog backlog() {
+  public Backlog backlog() {
     return parts.room().relay().backlog();
   }
 

@@ -305,8 +305,7 @@ public final class TechCorpBuilder {
   }
 
   private InProcessEventBus inProcess(Storage store) {
-    return new InProcessEventBus(
-        store.inbox(), InProcessEventBus.DEFAULT_RETRIES, threads::nanoTime);
+    return new InProcessEventBus(store.inbox());
   }
 
   /** Within the window the provider folds a repeated charge; the hold must not outlive it. */

@@ -10,6 +10,14 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface EventBus extends AutoCloseable {
   /**
+   * Begins; called once by the library, before anything is published. A bus around another one
+   * passes it on. Default: does nothing.
+   *
+   * @param context what the process gives to its bus
+   */
+  default void start(BusContext context) {}
+
+  /**
    * Subscribes a named consumer. The name is its identity across processes and restarts.
    *
    * @param subscription who, what and how
@@ -22,9 +30,10 @@ public interface EventBus extends AutoCloseable {
    * and of one order one.
    *
    * @param event the event
-   * @return completes with true once every consumer (or the broker) has it; with false, or
-   *     exceptionally: offer it again later, and until then nothing else of its order. With {@link
-   *     com.techcorp.error.Unavailable}: nothing at all is taken for now, of no order
+   * @return completes with true once every consumer has it or it is kept for them (or the broker
+   *     has it); with false, or exceptionally: offer it again later, and until then nothing else of
+   *     its order. With {@link com.techcorp.error.Unavailable}: nothing at all is taken for now, of
+   *     no order
    */
   CompletableFuture<Boolean> publish(Event event);
 

@@ -1,25 +1,60 @@
 package com.techcorp.messaging;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
- * A named consumer.
+ * A named consumer. Immutable; each {@code with} method returns a changed copy.
  *
  * @param consumer its name, across processes and restarts
  * @param types the routing keys it wants, such as {@code order.confirmed}
  * @param handler what it does
+ * @param options how the bus inside the process serves it; other buses have their own
  */
-public record Subscription(String consumer, Set<String> types, Handler handler) {
+public record Subscription(
+    String consumer, Set<String> types, Handler handler, ConsumerOptions options) {
   /** Copies the types. */
   public Subscription {
     types = Set.copyOf(types);
+  }
+
+  /**
+   * With {@link ConsumerOptions#DEFAULT}.
+   *
+   * @param consumer its name, across processes and restarts
+   * @param types the routing keys it wants, such as {@code order.confirmed}
+   * @param handler what it does
+   */
+  public Subscription(String consumer, Set<String> types, Handler handler) {
+    this(consumer, types, handler, ConsumerOptions.DEFAULT);
+  }
+
+  /**
+   * With other options.
+   *
+   * @param other how it is served
+   * @return a changed copy
+   */
+  public Subscription withOptions(ConsumerOptions other) {
+    return new Subscription(consumer, types, handler, other);
+  }
+
+  /**
+   * With another time-out.
+   *
+   * @param limit for one event, at least 1 ms; default 3 minutes
+   * @return a changed copy
+   */
+  public Subscription withTimeout(Duration limit) {
+    return withOptions(options.withTimeout(limit));
   }
 
   /** What a consumer does with an event. */
   @FunctionalInterface
   public interface Handler {
     /**
-     * Handles an event; may be called again with the same one.
+     * Handles an event; may be called again with the same one. A call that takes longer than the
+     * consumer's time-out is interrupted: it should end then.
      *
      * @param event the event
      * @throws Exception it is offered again, and after a bounded number of times kept as a dead

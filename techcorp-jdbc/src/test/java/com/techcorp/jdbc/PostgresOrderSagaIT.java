@@ -9,6 +9,7 @@ import com.techcorp.testkit.contract.HeededSignalsContract;
 import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
+import com.techcorp.testkit.contract.OrderConsumersContract;
 import com.techcorp.testkit.contract.OrderExtraStepsContract;
 import com.techcorp.testkit.contract.OrderFaultsContract;
 import com.techcorp.testkit.contract.OrderFreeContract;
@@ -282,6 +283,24 @@ class PostgresOrderSagaIT {
 
   @Nested
   class Idempotency extends OrderIdempotencyContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Consumers extends OrderConsumersContract {
     @Override
     protected Storage storage() {
       return storage;

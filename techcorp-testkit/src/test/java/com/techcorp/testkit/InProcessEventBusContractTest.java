@@ -1,19 +1,43 @@
 package com.techcorp.testkit;
 
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.messaging.Backlog;
+import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.Inbox;
+import com.techcorp.saga.Fence;
 import com.techcorp.saga.RetryPolicy;
 import com.techcorp.testkit.contract.EventBusContract;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 class InProcessEventBusContractTest extends EventBusContract {
   private static final int ATTEMPTS = 4;
 
-  private final Inbox inbox = MemoryStorage.create(SteppedClock.create()).inbox();
-  private final EventBus bus =
-      new InProcessEventBus(inbox, RetryPolicy.every(Duration.ofMillis(20), ATTEMPTS));
+  private final MemoryStorage storage = MemoryStorage.create();
+  private final InProcessEventBus bus =
+      new InProcessEventBus(storage.inbox(), RetryPolicy.every(Duration.ofMillis(20), ATTEMPTS));
+
+  @BeforeEach
+  void start() {
+    Fence node = storage.nodes().register("contract", Duration.ofHours(1));
+    bus.start(
+        new BusContext(
+            new OwnThreads(),
+            () -> node,
+            new FaultBoundary(),
+            storage.consumerBacklog(),
+            () -> Backlog.NONE));
+  }
+
+  @AfterEach
+  void close() {
+    bus.close();
+  }
 
   @Override
   protected EventBus bus() {
@@ -27,6 +51,6 @@ class InProcessEventBusContractTest extends EventBusContract {
 
   @Override
   protected List<String> reasonsOfDead(String consumer) {
-    return inbox.dead(consumer, 10).stream().map(Inbox.DeadLetter::reason).toList();
+    return storage.inbox().dead(consumer, 10).stream().map(Inbox.DeadLetter::reason).toList();
   }
 }

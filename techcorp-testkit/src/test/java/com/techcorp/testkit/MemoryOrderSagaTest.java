@@ -6,6 +6,7 @@ import com.techcorp.testkit.contract.HeededSignalsContract;
 import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
+import com.techcorp.testkit.contract.OrderConsumersContract;
 import com.techcorp.testkit.contract.OrderExtraStepsContract;
 import com.techcorp.testkit.contract.OrderFaultsContract;
 import com.techcorp.testkit.contract.OrderFreeContract;
@@ -158,6 +159,19 @@ class MemoryOrderSagaTest {
 
   @Nested
   class Idempotency extends OrderIdempotencyContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Consumers extends OrderConsumersContract {
     @Override
     protected Storage storage() {
       return storage;

@@ -1,53 +1,75 @@
 package com.techcorp.messaging.internal;
 
+import com.techcorp.concurrent.Threads;
+import com.techcorp.messaging.Backlog;
+import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.RelayOptions;
-import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What waits in the outbox, measured now and then: once a second, and never for more than about a
- * fiftieth of the time, because counting costs the storage more the more there is.
+ * What waits in the outbox and in the consumers' backlogs, measured now and then: once a second,
+ * and never for more than about a fiftieth of the time, because counting costs the storage more the
+ * more there is. It has a thread of its own: it tells the truth when nothing can be published.
  */
-final class BacklogGauge {
+final class BacklogGauge implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(BacklogGauge.class);
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Outbox outbox;
+  private final ConsumerBacklog consumers;
   private final RelayOptions options;
-  private final LongSupplier nanoTime;
-  private volatile Outbox.Backlog last = new Outbox.Backlog(0, Duration.ZERO);
-  private long nextAt;
+  private final Threads threads;
+  private final ScheduledExecutorService timer;
+  private final Complaints complaints;
+  private volatile Backlog last = Backlog.NONE;
 
-  BacklogGauge(Outbox outbox, RelayOptions options, LongSupplier nanoTime) {
+  BacklogGauge(Outbox outbox, ConsumerBacklog consumers, RelayOptions options, Threads threads) {
     this.outbox = outbox;
+    this.consumers = consumers;
     this.options = options;
-    this.nanoTime = nanoTime;
-    this.nextAt = nanoTime.getAsLong();
+    this.threads = threads;
+    this.timer = threads.timer("techcorp-backlog-gauge", 1);
+    this.complaints = new Complaints(log, threads::nanoTime);
   }
 
-  void measureIfDue() {
-    if (nanoTime.getAsLong() - nextAt >= 0) {
-      measure();
+  void start() {
+    timer.execute(this::measureAndGoOn);
+  }
+
+  private void measureAndGoOn() {
+    long next = EVERY_NANOS;
+    try {
+      next = Math.max(EVERY_NANOS, 50 * measure());
+    } catch (RuntimeException e) {
+      complaints.about("What waits to be delivered cannot be measured", e);
+    } finally {
+      timer.schedule(this::measureAndGoOn, next, TimeUnit.NANOSECONDS);
     }
   }
 
-  Outbox.Backlog measure() {
-    long before = nanoTime.getAsLong();
-    nextAt = before + EVERY_NANOS;
-    Outbox.Backlog now = outbox.backlog();
-    long after = nanoTime.getAsLong();
-    nextAt = after + Math.max(EVERY_NANOS, 50 * (after - before));
-    last = now;
-    return now;
+  /** How long it took, in nanoseconds. */
+  long measure() {
+    long before = threads.nanoTime();
+    Outbox.Backlog waiting = outbox.backlog();
+    last = new Backlog(waiting.events(), waiting.age(), consumers.waiting());
+    return threads.nanoTime() - before;
   }
 
-  Outbox.Backlog last() {
+  Backlog last() {
     return last;
   }
 
   boolean overfull() {
-    Outbox.Backlog now = last;
+    Backlog now = last;
     return now.events() > options.maxEvents() || now.age().compareTo(options.maxAge()) > 0;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
   }
 }

@@ -35,6 +35,7 @@ final class OrderChains implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final EventBus bus;
+  private final @Nullable PipelinedBus pipelined;
   private final Supplier<@Nullable Fence> lease;
   private final BusAnswers answers;
   private final Threads threads;
@@ -64,6 +65,7 @@ final class OrderChains implements AutoCloseable {
       Runnable onRoom,
       Threads threads) {
     this.bus = bus;
+    this.pipelined = bus instanceof PipelinedBus keepsOrder ? keepsOrder : null;
     this.lease = lease;
     this.removal = removal;
     this.answers = answers;
@@ -79,16 +81,21 @@ final class OrderChains implements AutoCloseable {
     private final int last;
     private final Supplier<List<Event>> source;
     private final Fence fence;
+    private final boolean fresh;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private List<Event> events = List.of();
     private int taken;
     private volatile boolean followed;
 
-    Chain(UUID order, int last, Supplier<List<Event>> source, Fence fence) {
+    /**
+     * @param fresh whether they were just committed, and begin with the order's first
+     */
+    Chain(UUID order, int last, Supplier<List<Event>> source, Fence fence, boolean fresh) {
       this.order = order;
       this.last = last;
       this.source = source;
       this.fence = fence;
+      this.fresh = fresh;
     }
 
     @Override
@@ -98,7 +105,40 @@ final class OrderChains implements AutoCloseable {
       } catch (Throwable e) {
         answers.refused(order, e);
       }
-      publish();
+      if (pipelined == null) {
+        publish();
+      } else {
+        publish(pipelined);
+      }
+    }
+
+    /** All at once; the end comes on a thread of the bus, and only hands on. */
+    private void publish(PipelinedBus keepsOrder) {
+      if (events.isEmpty() || stopped || !fence.equals(lease.get())) {
+        end();
+        return;
+      }
+      CompletableFuture<Integer> answer;
+      try {
+        answer = keepsOrder.publish(events, fresh);
+      } catch (RuntimeException e) {
+        answer = CompletableFuture.failedFuture(e);
+      }
+      answer.whenComplete(this::ended);
+    }
+
+    private void ended(@Nullable Integer count, @Nullable Throwable failure) {
+      if (failure != null) {
+        answers.refused(order, failure);
+      } else {
+        taken = count == null ? 0 : count;
+        if (taken < events.size()) {
+          answers.refused();
+        } else {
+          answers.took();
+        }
+      }
+      end();
     }
 
     /** Until an answer has to be waited for, which holds no thread. */
@@ -184,13 +224,18 @@ final class OrderChains implements AutoCloseable {
               last.orderId(),
               last.sequence(),
               () -> ofOrder.stream().map(event -> event.at(at)).toList(),
-              fence);
+              fence,
+              true);
       if (reserve(chain)) {
         chains.add(chain);
       }
     }
     // One task: whoever has just committed has others waiting.
-    workers.execute(() -> chains.forEach(workers::execute));
+    if (pipelined == null) {
+      workers.execute(() -> chains.forEach(workers::execute));
+    } else {
+      workers.execute(() -> chains.forEach(Chain::run)); // which does not block
+    }
   }
 
   /**
@@ -219,7 +264,8 @@ final class OrderChains implements AutoCloseable {
             last.orderId(),
             last.sequence(),
             () -> after(gone.getOrDefault(last.orderId(), 0), events),
-            fence);
+            fence,
+            false);
     if (reserve(chain)) {
       workers.execute(chain);
     }
@@ -303,7 +349,8 @@ final class OrderChains implements AutoCloseable {
     stopped = true;
     CompletableFuture<?>[] ends =
         busy.values().stream().map(chain -> chain.end).toArray(CompletableFuture[]::new);
-    if (!threads.await(CompletableFuture.allOf(ends), GRACE)) {
+    boolean inside = pipelined != null && pipelined.isInsideAHandler();
+    if (!inside && !threads.await(CompletableFuture.allOf(ends), GRACE)) {
       // Not interrupted: a message that is being sent would become ambiguous.
       log.warn(
           "Consumers are still at work on some of {} orders; what they finish now may be delivered"

@@ -2,6 +2,8 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
+import com.techcorp.messaging.Backlog;
+import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.Outbox;
@@ -61,6 +63,7 @@ public final class Relay implements AutoCloseable {
    * Starts nothing yet.
    *
    * @param outbox where events wait
+   * @param consumers what waits for single consumers: measured with the rest
    * @param bus where they go; closed by its owner, after the relay
    * @param lease this process's own, while it surely stands
    * @param options sizes and times
@@ -69,6 +72,7 @@ public final class Relay implements AutoCloseable {
    */
   public Relay(
       Outbox outbox,
+      ConsumerBacklog consumers,
       EventBus bus,
       Supplier<@Nullable Fence> lease,
       RelayOptions options,
@@ -80,7 +84,7 @@ public final class Relay implements AutoCloseable {
     this.lease = lease;
     this.threads = threads;
     this.timer = threads.timer("techcorp-relay", 1);
-    this.gauge = new BacklogGauge(outbox, options, threads::nanoTime);
+    this.gauge = new BacklogGauge(outbox, consumers, options, threads);
     this.complaints = new Complaints(log, threads::nanoTime);
     this.removal = new Removal(outbox, options, complaints, this::gone, threads);
     this.answers = new BusAnswers(complaints, faults, this::nudge);
@@ -97,6 +101,7 @@ public final class Relay implements AutoCloseable {
       throw new IllegalStateException("a relay is started once");
     }
     started = true;
+    gauge.start();
     timer.execute(this::relay);
   }
 
@@ -140,12 +145,12 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * What waited in the outbox when it was last measured: about once a second, more rarely when it
-   * holds very much.
+   * What waited when it was last measured: about once a second, more rarely when there is very
+   * much. It is measured also while nothing can be published.
    *
-   * @return rows and age; zero before the first measurement
+   * @return rows and age, of the outbox and for each consumer; nothing before the first measurement
    */
-  public Outbox.Backlog backlog() {
+  public Backlog backlog() {
     return gauge.last();
   }
 
@@ -174,6 +179,7 @@ public final class Relay implements AutoCloseable {
       return;
     }
     stopping = true;
+    gauge.close();
     timer.shutdown();
     try {
       timer.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -236,7 +242,6 @@ public final class Relay implements AutoCloseable {
    */
   Pass pass() {
     try {
-      gauge.measureIfDue();
       Fence fence = lease.get();
       if (fence == null) {
         return Pass.IDLE;
@@ -264,7 +269,6 @@ public final class Relay implements AutoCloseable {
     UUID from = midway ? after : null;
     midway = false;
     while (!stopping && fence.equals(lease.get())) {
-      gauge.measureIfDue();
       if (chains.isFull()) {
         after = from;
         midway = true;

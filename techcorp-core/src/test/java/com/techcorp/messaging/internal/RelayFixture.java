@@ -4,6 +4,7 @@ import static com.techcorp.messaging.OutboxFake.order;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.messaging.NoBacklog;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.OutboxFake;
 import com.techcorp.messaging.RelayOptions;
@@ -37,7 +38,14 @@ abstract class RelayFixture {
   Relay relay = relay(PATIENT);
 
   private Relay relay(RelayOptions options) {
-    return new Relay(outbox, bus, () -> lease, options, new FaultBoundary(), new OwnThreads());
+    return new Relay(
+        outbox,
+        new NoBacklog(),
+        bus,
+        () -> lease,
+        options,
+        new FaultBoundary(),
+        new OwnThreads());
   }
 
   @AfterEach

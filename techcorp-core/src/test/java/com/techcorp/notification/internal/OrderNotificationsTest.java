@@ -3,9 +3,14 @@ package com.techcorp.notification.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.catalog.Product;
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.messaging.Backlog;
+import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.InboxFake;
+import com.techcorp.messaging.NoBacklog;
 import com.techcorp.messaging.OutboxFake;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.Message;
@@ -27,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +52,13 @@ class OrderNotificationsTest {
 
   @BeforeEach
   void subscribe() {
+    bus.start(
+        new BusContext(
+            new OwnThreads(),
+            () -> null,
+            new FaultBoundary(),
+            new NoBacklog(),
+            () -> Backlog.NONE));
     DefaultNotifier notifier =
         new DefaultNotifier(log, TemplateSource.builtIn(), List.of(sender), System::nanoTime);
     new OrderNotifications(
@@ -65,6 +78,11 @@ class OrderNotificationsTest {
             ids -> Map.of(SHIRT, new Product(SHIRT, title, 8990, "BRL", 1)))
         .subscribeTo(bus);
     customer("ada@example.com", "en");
+  }
+
+  @AfterEach
+  void close() {
+    bus.close();
   }
 
   private boolean publish(Event event) {

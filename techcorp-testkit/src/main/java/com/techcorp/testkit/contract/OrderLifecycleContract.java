@@ -192,16 +192,19 @@ public abstract class OrderLifecycleContract extends OrderScenario {
 
     // then
     assertThat(sent).isEqualTo(4);
-    assertThat(had)
-        .extracting(Event::type)
-        .containsExactly(
-            "payment.confirmed", "order.confirmed", "order.shipped", "order.delivered");
+    eventually(
+        () ->
+            assertThat(had)
+                .extracting(Event::type)
+                .containsExactly(
+                    "payment.confirmed", "order.confirmed", "order.shipped", "order.delivered"));
     assertThat(published(id)).as("nothing for the others").hasSize(4);
 
     // when what it could not take is replayed, it has had that too
     assertThat(inProcessBus().replay("late", 10)).isEqualTo(1);
 
     // then
+    eventually(() -> assertThat(storage().consumerBacklog().waiting()).isEmpty());
     assertThat(had).hasSize(4);
     assertThat(storage().inbox().dead("late", 10)).isEmpty();
   }
@@ -220,6 +223,8 @@ public abstract class OrderLifecycleContract extends OrderScenario {
     shop().events().sendAgain(id, "recorder");
 
     // then
+    eventually(() -> assertThat(published(id)).hasSize(4));
+    eventually(() -> assertThat(storage().consumerBacklog().waiting()).isEmpty());
     assertThat(had).hasSize(2);
     published(id).forEach(event -> recorded.add(event.id()));
     assertThat(recorded).as("known again by their ids").hasSize(2);

@@ -85,6 +85,12 @@ public abstract class OrderShop {
   /** Likewise; lease and polling are set by the shop. */
   EngineOptions engine = EngineOptions.DEFAULT;
 
+  /** Likewise; polling is set by the shop. */
+  RelayOptions relay = RelayOptions.DEFAULT;
+
+  /** How often a consumer gets an event; likewise. */
+  RetryPolicy retries = RetryPolicy.every(Duration.ofMillis(10), 4);
+
   /** Of each process, by the stepped clock, on which nobody renews it. */
   Duration lease = Duration.ofDays(30);
 
@@ -172,11 +178,7 @@ public abstract class OrderShop {
   }
 
   private TechCorp open() {
-    EventBus bus =
-        stockSite()
-            .events(
-                new InProcessEventBus(
-                    storage().inbox(), RetryPolicy.every(Duration.ofMillis(10), 4)));
+    EventBus bus = stockSite().events(new InProcessEventBus(storage().inbox(), retries));
     Set<String> all =
         Arrays.stream(OrderEventType.values())
             .flatMap(type -> type.routingKey().stream())
@@ -194,7 +196,7 @@ public abstract class OrderShop {
             .events(bus)
             .orders(settings)
             .engine(engine.lease(lease).pollInterval(Duration.ofMillis(5)))
-            .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(5)));
+            .relay(relay.withPollInterval(Duration.ofMillis(5)));
     if (json != null) {
       builder.json(json);
     }
@@ -232,6 +234,10 @@ public abstract class OrderShop {
     assertThat(stockSite().storage().outbox().backlog().events())
         .as("the inventory's answers in its outbox")
         .isZero();
+    assertThat(storage().consumerBacklog().waiting()).as("waits for consumers").isEmpty();
+    assertThat(stockSite().storage().consumerBacklog().waiting())
+        .as("waits for the inventory's consumers")
+        .isEmpty();
   }
 
   /** Time passes until it is so. */

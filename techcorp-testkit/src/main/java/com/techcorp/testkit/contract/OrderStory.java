@@ -215,6 +215,7 @@ final class OrderStory implements Story {
       provider.releaseLate();
     }
     return storage.outbox().backlog().events() == 0
+        && storage.consumerBacklog().waiting().isEmpty()
         && storage.journal().list(SagaFilter.all(10)).stream()
             .allMatch(saga -> saga.position().state() == SagaState.PARKED);
   }

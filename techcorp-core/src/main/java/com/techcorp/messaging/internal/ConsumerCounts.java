@@ -1,0 +1,32 @@
+package com.techcorp.messaging.internal;
+
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What happened to the events of a bus's consumers since the start. Thread-safe. */
+public final class ConsumerCounts {
+  final LongAdder failed = new LongAdder();
+  final LongAdder timedOut = new LongAdder();
+  final LongAdder moved = new LongAdder();
+  final LongAdder dead = new LongAdder();
+
+  /** Nothing happened yet. */
+  public ConsumerCounts() {}
+
+  /**
+   * The counts.
+   *
+   * @return by name
+   */
+  public Map<String, Long> all() {
+    return Map.of(
+        "consumers.failed",
+        failed.sum(),
+        "consumers.timed-out",
+        timedOut.sum(),
+        "consumers.moved-to-backlog",
+        moved.sum(),
+        "consumers.dead-letters",
+        dead.sum());
+  }
+}

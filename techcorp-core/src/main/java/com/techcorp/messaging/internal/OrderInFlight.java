@@ -1,0 +1,81 @@
+package com.techcorp.messaging.internal;
+
+import com.techcorp.messaging.ConsumerBacklog.Stream;
+import com.techcorp.messaging.Event;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One order's events on their way to one consumer. Guarded by its {@link ConsumerLane}. */
+final class OrderInFlight {
+  /** What its events wait for. */
+  enum State {
+    /** For an answer whether the backlog holds earlier ones. */
+    LOOKING,
+    /** For a thread. */
+    READY,
+    /** For the consumer. */
+    CALLING,
+    /** For a dead letter to be kept; then they go on. */
+    BURYING,
+    /** They are in the backlog, or about to be: what comes now goes behind them. */
+    MOVED
+  }
+
+  /** The consumer at work on the first event. */
+  static final class Call {
+    final OrderInFlight order;
+    final Delivery delivery;
+    final Thread thread = Thread.currentThread();
+    final long began;
+
+    /** It was interrupted, and its event has moved to the backlog. */
+    boolean overdue;
+
+    /** It did not end after as long again, and the events of its order are dead letters. */
+    boolean givenUp;
+
+    Call(OrderInFlight order, Delivery delivery, long began) {
+      this.order = order;
+      this.delivery = delivery;
+      this.began = began;
+    }
+  }
+
+  final Stream stream;
+  final boolean fromBacklog;
+  final Deque<Delivery> waiting;
+
+  /** Of the backlog's events, those that the consumer has handled. */
+  final List<Event> handled = new ArrayList<>(0);
+
+  State state = State.READY;
+  @Nullable Call call;
+
+  /** How often the consumer failed on the first event before it was handed over this time. */
+  int attempts;
+
+  /** When it began to wait for a thread. */
+  long since;
+
+  /** Writes of it that are under way. */
+  int writes;
+
+  OrderInFlight(Stream stream, boolean fromBacklog, Collection<Delivery> deliveries) {
+    this.stream = stream;
+    this.fromBacklog = fromBacklog;
+    this.waiting = new ArrayDeque<>(deliveries);
+  }
+
+  Delivery first() {
+    return waiting.getFirst();
+  }
+
+  /** Nothing is to be done for it any more, here. */
+  boolean isOver() {
+    return state == State.MOVED && call == null && writes == 0;
+  }
+}

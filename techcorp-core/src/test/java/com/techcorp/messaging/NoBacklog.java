@@ -1,0 +1,57 @@
+package com.techcorp.messaging;
+
+import com.techcorp.saga.Fence;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Backlogs of consumers of which none is ever needed: nothing waits in them. */
+public final class NoBacklog implements ConsumerBacklog {
+  @Override
+  public void add(@Nullable Fence holder, List<Move> moves) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Set<Stream> waitingIn(Collection<Stream> streams) {
+    return Set.of();
+  }
+
+  @Override
+  public List<Due> due(Fence holder, Map<String, Integer> most) {
+    return List.of();
+  }
+
+  @Override
+  public void remove(Collection<Handled> handled) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void retry(Fence holder, Stream stream, int attempts, Duration delay, String reason) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int bury(Stream stream, @Nullable Event event, String reason) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int replay(String consumer, int limit) {
+    return 0;
+  }
+
+  @Override
+  public List<Event> list(String consumer, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, Waiting> waiting() {
+    return Map.of();
+  }
+}
