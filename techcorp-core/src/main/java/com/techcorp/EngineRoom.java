@@ -84,8 +84,7 @@ final class EngineRoom {
             faults,
             threads);
     BusContext context =
-        new BusContext(
-            threads, engine::lease, faults, storage.consumerBacklog(), relay::backlog);
+        new BusContext(threads, engine::lease, faults, storage.consumerBacklog(), relay::backlog);
     commits.onPublished(relay::handOver);
     commits.onMadeDue(engine::poke);
     return new EngineRoom(engine, relay, bus, context, faults);

@@ -7,6 +7,8 @@ import com.techcorp.error.NotFound;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Inbox;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderStore;
 import com.techcorp.order.PublishedEvents;
@@ -15,11 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,9 +31,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * What an operator does with events on RabbitMQ: looks at a consumer's dead letters, gives them to
- * it again, sends an order's events to it again. Addresses and passwords come from the environment
- * and are never printed.
+ * What an operator does with events: looks at a consumer's dead letters, gives them to it again,
+ * sends an order's events to it again; of the bus on RabbitMQ, or, with {@code --url}, of the bus
+ * inside the process, whose dead letters and backlogs are in the database. Addresses and passwords
+ * come from the environment and are never printed.
  */
 @Command(
     name = "techcorp-events",
@@ -57,6 +62,22 @@ public final class EventsCommand {
   private String prefix = "techcorp";
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The database, for the bus inside the process. */
+  static final class InDatabase {
+    @Option(
+        names = "--url",
+        defaultValue = "",
+        description = "jdbc:postgresql://host/database: of the bus inside the process.")
+    private String url = "";
+
+    @Option(names = "--user", description = "The database's user.")
+    private @Nullable String user;
+
+    boolean isGiven() {
+      return !url.isEmpty();
+    }
+  }
 
   private EventsCommand(Map<String, String> env) {
     this.env = env;
@@ -88,12 +109,34 @@ public final class EventsCommand {
       @Parameters(paramLabel = "CONSUMER") String consumer,
       @Option(names = "--limit", defaultValue = "20", description = "At most; default 20.")
           int limit,
-      @Option(names = "--bodies", description = "Also what they hold.") boolean bodies) {
+      @Option(names = "--bodies", description = "Also what they hold.") boolean bodies,
+      @Mixin InDatabase database) {
+    if (database.isGiven()) {
+      List<Inbox.DeadLetter> letters = storage(database).inbox().dead(consumer, limit);
+      letters.forEach(letter -> print(letter, bodies));
+      out().printf(Locale.ROOT, "%d dead letters of %s%n", letters.size(), consumer);
+      return DONE;
+    }
     try (RabbitEventBus bus = connected()) {
       List<Letter> letters = bus.deadLetters(consumer).peek(limit);
       letters.forEach(letter -> print(letter, bodies));
       out().printf(Locale.ROOT, "%d dead letters of %s%n", letters.size(), consumer);
       return DONE;
+    }
+  }
+
+  private void print(Inbox.DeadLetter letter, boolean body) {
+    Event event = letter.event();
+    out()
+        .printf(
+            Locale.ROOT,
+            "%s %s of order %s: %s%n",
+            event.id(),
+            event.type(),
+            event.orderId(),
+            letter.reason());
+    if (body) {
+      out().println("  " + event.payload());
     }
   }
 
@@ -115,12 +158,38 @@ public final class EventsCommand {
   int replay(
       @Parameters(paramLabel = "CONSUMER") String consumer,
       @Option(names = "--limit", defaultValue = "1000", description = "At most; default 1000.")
-          int limit) {
+          int limit,
+      @Mixin InDatabase database) {
+    if (database.isGiven()) {
+      int moved = storage(database).consumerBacklog().replay(consumer, limit);
+      out().printf(Locale.ROOT, "%d dead letters given to %s again%n", moved, consumer);
+      return DONE;
+    }
     try (RabbitEventBus bus = connected()) {
       int replayed = bus.deadLetters(consumer).replay(limit);
       out().printf(Locale.ROOT, "%d dead letters given to %s again%n", replayed, consumer);
       return DONE;
     }
+  }
+
+  @Command(
+      name = "backlog",
+      description = "What waits for each consumer of the bus inside the process, and for how long.")
+  int backlog(@Mixin InDatabase database) {
+    if (!database.isGiven()) {
+      throw wrong("--url must name the database");
+    }
+    new TreeMap<>(storage(database).consumerBacklog().waiting())
+        .forEach(
+            (consumer, waiting) ->
+                out()
+                    .printf(
+                        Locale.ROOT,
+                        "%d events wait for %s, the oldest for %d s%n",
+                        waiting.events(),
+                        consumer,
+                        waiting.age().toSeconds()));
+    return DONE;
   }
 
   @Command(
@@ -158,6 +227,10 @@ public final class EventsCommand {
           .map(Order::id)
           .orElseThrow(() -> new NotFound("no order " + order, e));
     }
+  }
+
+  private PostgresStorage storage(InDatabase database) {
+    return PostgresStorage.on(dataSource(database.url, database.user));
   }
 
   private PGSimpleDataSource dataSource(String url, @Nullable String user) {

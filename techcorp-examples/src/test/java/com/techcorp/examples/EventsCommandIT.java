@@ -18,6 +18,7 @@ import com.techcorp.testkit.servers.RabbitServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,38 @@ class EventsCommandIT {
         .contains("2 events of order " + order.orderNumber() + " sent to accounting");
     await().atMost(LIMIT).until(() -> handled.size() >= 2);
     assertThat(handled).allMatch(event -> event.orderId().equals(order.id()));
+  }
+
+  @Test
+  void deadLettersOfTheBusInTheProcessAreListedAndReplayedInTheDatabase() {
+    // given
+    PostgresStorage storage = PostgresStorage.on(database.dataSource());
+    Event event = shop.events().of(order.id()).get(0);
+    storage.inbox().bury("erp", event, "java.lang.IllegalStateException: closed on Sundays");
+
+    // when
+    assertThat(runOnDatabase("dead", "--bodies", "erp")).as(err.toString()).isZero();
+    assertThat(runOnDatabase("replay", "erp")).as(err.toString()).isZero();
+    assertThat(runOnDatabase("backlog")).as(err.toString()).isZero();
+
+    // then
+    assertThat(out.toString())
+        .contains("payment.confirmed of order " + order.id() + ": java.lang.IllegalState")
+        .contains("1 dead letters of erp")
+        .contains("1 dead letters given to erp again")
+        .contains("1 events wait for erp");
+    assertThat(storage.inbox().dead("erp", 10)).isEmpty();
+    assertThat(storage.consumerBacklog().list("erp", 10))
+        .extracting(Event::id)
+        .containsExactly(event.id());
+    assertThat(run("backlog")).isEqualTo(EventsCommand.USAGE);
+  }
+
+  private int runOnDatabase(String command, String... args) {
+    List<String> all = new ArrayList<>(List.of(command, "--url", url()));
+    all.addAll(List.of("--user", environment.getOrDefault("user", "postgres")));
+    all.addAll(List.of(args));
+    return run(all.toArray(String[]::new));
   }
 
   @Test

@@ -78,6 +78,7 @@ class OperationsIT {
             "order_id", text("select min(id::text) from orders.orders"),
             "user_id", text("select min(user_id::text) from orders.orders"),
             "consumer", "notifications",
+            "retired", "of-an-old-build",
             "event_id", UUID.randomUUID().toString(),
             "before",
                 text(

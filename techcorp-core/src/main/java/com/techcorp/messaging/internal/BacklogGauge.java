@@ -1,5 +1,6 @@
 package com.techcorp.messaging.internal;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.ConsumerBacklog;
@@ -22,12 +23,19 @@ final class BacklogGauge implements AutoCloseable {
   private final Outbox outbox;
   private final ConsumerBacklog consumers;
   private final RelayOptions options;
+  private final FaultBoundary faults;
   private final Threads threads;
   private final ScheduledExecutorService timer;
   private final Complaints complaints;
   private volatile Backlog last = Backlog.NONE;
 
-  BacklogGauge(Outbox outbox, ConsumerBacklog consumers, RelayOptions options, Threads threads) {
+  BacklogGauge(
+      Outbox outbox,
+      ConsumerBacklog consumers,
+      RelayOptions options,
+      FaultBoundary faults,
+      Threads threads) {
+    this.faults = faults;
     this.outbox = outbox;
     this.consumers = consumers;
     this.options = options;
@@ -44,8 +52,9 @@ final class BacklogGauge implements AutoCloseable {
     long next = EVERY_NANOS;
     try {
       next = Math.max(EVERY_NANOS, 50 * measure());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       complaints.about("What waits to be delivered cannot be measured", e);
+      faults.caught(e);
     } finally {
       timer.schedule(this::measureAndGoOn, next, TimeUnit.NANOSECONDS);
     }

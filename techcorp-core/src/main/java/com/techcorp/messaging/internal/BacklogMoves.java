@@ -252,6 +252,7 @@ final class BacklogMoves {
     lane.leaveIfOver(order);
   }
 
+  @SuppressWarnings("ReferenceEquality") // each measurement is an object of its own
   private boolean isFull(int more) {
     Backlog now = context.measured().get();
     if (now != measured) {

@@ -225,6 +225,10 @@ final class BacklogWriter {
         return true;
       }
       return writeSingly(ops);
+    } catch (Error e) {
+      complaints.about("Consumers' backlogs cannot be written", e);
+      context.faults().caught(e);
+      return false;
     }
     ops.forEach(Op::done);
     return true;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -169,10 +170,11 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
     }
     try {
       for (Due due : context.backlog().due(holder, most)) {
-        byName.get(due.stream().consumer()).take(due);
+        Objects.requireNonNull(byName.get(due.stream().consumer())).take(due);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       complaints.about("Consumers' backlogs cannot be read", e);
+      context.faults().caught(e);
     }
   }
 

@@ -121,7 +121,7 @@ final class OrderChains implements AutoCloseable {
       CompletableFuture<Integer> answer;
       try {
         answer = keepsOrder.publish(events, fresh);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         answer = CompletableFuture.failedFuture(e);
       }
       answer.whenComplete(this::ended);

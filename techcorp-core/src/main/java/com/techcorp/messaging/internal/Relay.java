@@ -84,7 +84,7 @@ public final class Relay implements AutoCloseable {
     this.lease = lease;
     this.threads = threads;
     this.timer = threads.timer("techcorp-relay", 1);
-    this.gauge = new BacklogGauge(outbox, consumers, options, threads);
+    this.gauge = new BacklogGauge(outbox, consumers, options, faults, threads);
     this.complaints = new Complaints(log, threads::nanoTime);
     this.removal = new Removal(outbox, options, complaints, this::gone, threads);
     this.answers = new BusAnswers(complaints, faults, this::nudge);

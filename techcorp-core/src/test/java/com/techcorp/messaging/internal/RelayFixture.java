@@ -39,13 +39,7 @@ abstract class RelayFixture {
 
   private Relay relay(RelayOptions options) {
     return new Relay(
-        outbox,
-        new NoBacklog(),
-        bus,
-        () -> lease,
-        options,
-        new FaultBoundary(),
-        new OwnThreads());
+        outbox, new NoBacklog(), bus, () -> lease, options, new FaultBoundary(), new OwnThreads());
   }
 
   @AfterEach

@@ -296,7 +296,7 @@ class RelayTest extends RelayFixture {
     add(1, 4);
 
     // then
-    await().until(() -> relay.backlog().events() == 4);
+    eventually().until(() -> relay.backlog().events() == 4);
     assertThat(relay.overfull()).isTrue();
   }
 
@@ -313,7 +313,7 @@ class RelayTest extends RelayFixture {
 
     // then
     assertThat(before).isFalse();
-    await().until(relay::overfull);
+    eventually().until(relay::overfull);
     assertThat(relay.backlog().events()).isEqualTo(4);
   }
 }
