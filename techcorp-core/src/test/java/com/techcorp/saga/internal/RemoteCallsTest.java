@@ -232,9 +232,7 @@ class RemoteCallsTest {
   }
 
   @Test
-  void anOutOfMemoryErrorOfACallIsToldToTheNode() throws Exception {
-    CompletableFuture<Throwable> told = new CompletableFuture<>();
-    faults.onFatal(told::complete);
+  void aFatalErrorOfACallIsItsListenersToDealWith() throws Exception {
     OutOfMemoryError fault = new OutOfMemoryError("of a test");
 
     HeardCall heard =
@@ -247,7 +245,32 @@ class RemoteCallsTest {
             });
 
     assertThat(heard.answer()).isInstanceOf(StepResult.Unknown.class);
-    assertThat(told.get(60, TimeUnit.SECONDS)).isSameAs(fault);
+    assertThat(heard.fault.get(60, TimeUnit.SECONDS)).isSameAs(fault);
+    assertThat(faults.fatal()).isZero();
+  }
+
+  @Test
+  void aFatalErrorThatComesTooLateIsPassedToTheNode() throws Exception {
+    CompletableFuture<Throwable> passed = new CompletableFuture<>();
+    faults.onFatal(passed::complete);
+    OutOfMemoryError fault = new OutOfMemoryError("of a test");
+    CountDownLatch overdue = new CountDownLatch(1);
+
+    HeardCall heard =
+        make(
+            calls(1),
+            "bank",
+            Duration.ofMillis(2),
+            (data, context) -> {
+              while (overdue.getCount() > 0) {
+                Thread.onSpinWait();
+              }
+              throw fault;
+            });
+    heard.answer();
+    overdue.countDown();
+
+    assertThat(passed.get(60, TimeUnit.SECONDS)).isSameAs(fault);
   }
 
   @Test
