@@ -6,6 +6,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.techcorp.error.internal.Reasons;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import java.io.IOException;
@@ -34,7 +35,6 @@ final class RabbitConsumer {
   static final String ATTEMPTS = "techcorp-attempts";
 
   private static final Logger log = LoggerFactory.getLogger(RabbitConsumer.class);
-  private static final int MAX_REASON = 500;
 
   private final Channel channel;
   private final Publisher publisher;
@@ -146,8 +146,8 @@ final class RabbitConsumer {
       return true;
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-      return failed(delivery, event, reason(e));
+    } catch (Throwable e) {
+      return failed(delivery, event, Reasons.of(e));
     }
   }
 
@@ -189,10 +189,5 @@ final class RabbitConsumer {
     headers.put(REASON, reason);
     headers.put(ATTEMPTS, attempt);
     return properties.builder().headers(headers).deliveryMode(2).build();
-  }
-
-  private static String reason(Throwable failure) {
-    String whole = failure.toString();
-    return whole.length() <= MAX_REASON ? whole : whole.substring(0, MAX_REASON);
   }
 }

@@ -178,7 +178,7 @@ final class SessionKeeper {
         attachment.begin(opened);
       }
       return opened;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       connection.abort(Session.CLOSE_MILLIS);
       throw e;
     }

@@ -294,7 +294,7 @@ final class BacklogWriter {
     List<Op> left;
     try {
       left = write(batch);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.warn("What was to be written to consumers' backlogs is lost: {}", Reasons.of(e));
       left = batch;
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,6 +132,36 @@ public abstract class EventBusContract {
     awaitHandled("flaky", 1);
     assertThat(of("shaky")).containsOnly(event);
     assertThat(reasonsOfDead("shaky")).isEmpty();
+  }
+
+  @Test
+  @Tag("B01")
+  @DisplayName("B01: an Error of a consumer fails a delivery, and ends neither thread nor stream")
+  void comesAgainWhenAConsumerThrewAnError() {
+    // given
+    Event event = event(UUID.randomUUID(), 1, CONFIRMED);
+    Event next = event(event.orderId(), 2, CONFIRMED);
+    bus()
+        .subscribe(
+            new Subscription(
+                "undeployed",
+                Set.of(CONFIRMED),
+                taken -> {
+                  of("undeployed").add(taken);
+                  if (of("undeployed").size() == 1) {
+                    throw new NoClassDefFoundError("com/host/Ledger");
+                  }
+                }));
+
+    // when
+    offer(event);
+    offer(next);
+
+    // then
+    awaitHandled("undeployed", 3);
+    assertThat(of("undeployed")).contains(event, next);
+    assertThat(of("undeployed")).filteredOn(event::equals).hasSize(2);
+    assertThat(reasonsOfDead("undeployed")).isEmpty();
   }
 
   @Test
