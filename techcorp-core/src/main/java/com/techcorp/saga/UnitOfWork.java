@@ -1,5 +1,6 @@
 package com.techcorp.saga;
 
+import com.techcorp.error.Unavailable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,11 @@ public interface UnitOfWork {
    * @param batch the works, in arrival order; each id at most once
    * @return one verdict a work, in the same order
    * @throws com.techcorp.error.Fenced if the lease was lost; nothing was written
-   * @throws com.techcorp.error.Unavailable if the storage could not be reached; whether the batch
-   *     was written is <em>not known</em>
+   * @throws NotWritten if the storage surely wrote nothing, for a reason that may pass
+   * @throws Unavailable if the storage did not say what became of the batch; whether it was written
+   *     is <em>not known</em>
+   * @throws com.techcorp.error.WiringError if something that the batch needs is not set up; nothing
+   *     was written
    * @throws UnstorableData if the storage refuses the data of some work; nothing was written, and a
    *     batch of more than one should be repeated one by one
    */
@@ -39,6 +43,25 @@ public interface UnitOfWork {
    */
   default boolean needsCare(Work work) {
     return false;
+  }
+
+  /**
+   * Nothing was written, for a reason that may pass: no connection could be had, or the storage
+   * itself reports a time-out, a deadlock, or that it is read-only. The same batch may be tried
+   * again under the same lease. Every other {@link Unavailable} leaves open what was written.
+   */
+  final class NotWritten extends Unavailable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * With what the storage said.
+     *
+     * @param message what stood in the way
+     * @param cause the storage's error, or null
+     */
+    public NotWritten(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
   }
 
   /** The storage refuses data (a constraint, an unreadable value); nothing was written. */

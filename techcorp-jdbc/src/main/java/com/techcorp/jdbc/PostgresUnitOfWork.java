@@ -37,7 +37,7 @@ final class PostgresUnitOfWork implements UnitOfWork {
   /** Of the time-out for locks this part is waited once it is known that something is locked. */
   private static final int BRIEF = 10;
 
-  private final ConnectionSource connections;
+  private final Connections connections;
   private final Writers writers;
   private final TransactionSettings settings;
   private final Duration lockTimeout;
@@ -45,7 +45,7 @@ final class PostgresUnitOfWork implements UnitOfWork {
   private final AtomicInteger singles = new AtomicInteger();
 
   PostgresUnitOfWork(
-      ConnectionSource connections,
+      Connections connections,
       Writers writers,
       TransactionSettings settings,
       Duration lockTimeout) {
@@ -73,6 +73,7 @@ final class PostgresUnitOfWork implements UnitOfWork {
     private boolean waited;
     private Set<UUID> notWaitedFor = Set.of();
     private Duration patience = lockTimeout;
+    private final long begun = System.nanoTime();
 
     Commit(@Nullable Fence fence, List<Work> batch) {
       this.fence = fence;
@@ -96,15 +97,21 @@ final class PostgresUnitOfWork implements UnitOfWork {
             throw new UnstorableData("a guard keeps failing: " + e.getMessage(), null);
           }
         } catch (SQLException e) {
+          connections.heed(e);
           if (waited && Sql.lockTimedOut(e)) {
             return locked(e);
           }
-          if (attempt >= REPEATS || !learns(e)) {
+          if (attempt >= REPEATS || tooLate() || !learns(e)) {
             throw Sql.translated(e);
           }
           log.debug("Batch of {} is repeated: {}", batch.size(), e.getMessage());
         }
       }
+    }
+
+    /** What takes longer is left to the caller to repeat: others wait for this thread. */
+    private boolean tooLate() {
+      return System.nanoTime() - begun > settings.silence().toNanos();
     }
 
     /** Whether the batch was surely rolled back, and how it is done the next time. */
@@ -183,18 +190,14 @@ final class PostgresUnitOfWork implements UnitOfWork {
    * own: the server would answer that alone, and wake the thread that waits for the batch.
    */
   private void inTransaction(Body body) throws SQLException {
-    try (Connection connection = connections.open()) {
-      boolean autoCommit = connection.getAutoCommit();
-      connection.setAutoCommit(true);
+    try (Connections.Lent lent = connections.open(settings.silence())) {
+      Connection connection = lent.connection();
       try {
         body.run(connection);
       } catch (SQLException | RuntimeException e) {
         rollBack(connection);
+        connections.discardIfUseless(connection, e);
         throw e;
-      } finally {
-        if (!autoCommit) {
-          connection.setAutoCommit(false);
-        }
       }
     }
   }
@@ -208,10 +211,5 @@ final class PostgresUnitOfWork implements UnitOfWork {
     } catch (SQLException e) {
       log.debug("Roll-back failed, the connection is lost", e);
     }
-  }
-
-  /** Where connections come from: a pool, or for a joined placement the host's own transaction. */
-  interface ConnectionSource {
-    Connection open() throws SQLException;
   }
 }

@@ -3,7 +3,10 @@ package com.techcorp.jdbc;
 import com.techcorp.error.Fenced;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
+import com.techcorp.error.WiringError;
+import com.techcorp.saga.UnitOfWork.NotWritten;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +19,28 @@ final class Sql {
   /** Our guards; a unique key; a check such as stock that must not be negative. */
   private static final Set<String> GUARDS = Set.of("TC002", "23505", "23514");
 
+  /** Cannot write in a read-only session: on a standby, or with default_transaction_read_only. */
+  private static final String READ_ONLY = "25006";
+
   /**
-   * Surely rolled back: serialization failure, deadlock, lock time-out, statement time-out; and a
-   * session ended because its transaction stood idle or took too long, as a short pause of this
-   * process makes it.
+   * Surely rolled back: serialization failure, deadlock, lock time-out, statement time-out, a
+   * session that may not write; and a session ended because its transaction stood idle or took too
+   * long, as a short pause of this process makes it.
+   *
+   * <p>That holds although COMMIT travels with the statements, as the last of them. The server
+   * reports a failure of the batch instead of "COMMIT": an error in one of the statements makes it
+   * skip the rest up to the end of the round trip; and once COMMIT itself has begun,
+   * statement_timeout and lock_timeout are off, and a cancel that came just before is not looked at
+   * until the answer "COMMIT" is on its way (exec_execute_message and CommitTransaction of
+   * PostgreSQL 15 to 18). While it waits for a standby such a cancel gives a warning and not an
+   * error. An idle transaction has not been asked to commit, and whatever comes too late is found
+   * before the next message is read. transaction_timeout is switched off before the commit is
+   * recorded, and what it was set to ends with the transaction, because we set it by SET LOCAL.
    */
-  private static final Set<String> REPEATABLE =
-      Set.of("40001", "40P01", "55P03", "57014", "25P03", "25P04");
+  private static final Set<String> NOTHING_WRITTEN =
+      Set.of("40001", "40P01", "55P03", "57014", "25P03", "25P04", READ_ONLY);
+
+  private static final int MAX_CAUSES = 50;
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -32,8 +50,42 @@ final class Sql {
     return GUARDS.contains(state(e));
   }
 
+  /** Whether the same may be tried again, since nothing of it was written. */
   static boolean repeatable(SQLException e) {
-    return REPEATABLE.contains(state(e));
+    return NOTHING_WRITTEN.contains(state(e));
+  }
+
+  static boolean readOnly(SQLException e) {
+    return state(e).equals(READ_ONLY);
+  }
+
+  /** Whether the server said nothing for as long as its answer may take. */
+  static boolean silent(SQLException e) {
+    Throwable cause = e;
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof SocketTimeoutException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /** The database's error in what was thrown, or null. */
+  static @Nullable SQLException in(Throwable fault) {
+    Throwable cause = fault;
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  /** Without a connection nothing was sent. */
+  static NotWritten noConnection(SQLException e) {
+    return new NotWritten("no connection to PostgreSQL (" + state(e) + "): " + firstLine(e), e);
   }
 
   /** A row, or the advisory lock of a node, stayed locked for the lock time-out. */
@@ -52,8 +104,12 @@ final class Sql {
           "PostgreSQL refuses the data (" + state + "): " + firstLine(e), null);
     }
     if (state.equals("42P01") || state.equals("3F000") || state.equals("42883")) {
-      return new com.techcorp.error.WiringError(
+      return new WiringError(
           "the schema is incomplete (" + firstLine(e) + "): run PostgresStorage.migrate()", e);
+    }
+    if (repeatable(e)) {
+      return new NotWritten(
+          "PostgreSQL could not do it and wrote nothing (" + state + "): " + firstLine(e), e);
     }
     return new Unavailable("PostgreSQL could not do it (" + state + "): " + firstLine(e), e);
   }

@@ -21,23 +21,23 @@ final class StartCheck {
   private static final int OLDEST_SERVER = 15;
 
   private final DataSource dataSource;
+  private final Connections connections;
   private final Duration timeout;
 
-  StartCheck(DataSource dataSource, Duration timeout) {
+  StartCheck(DataSource dataSource, Connections connections, Duration timeout) {
     this.dataSource = dataSource;
+    this.connections = connections;
     this.timeout = timeout;
   }
 
   void run(EngineOptions engine) {
     checkTimeout(engine.lease());
     checkPool(engine.laneWorkers() + OTHERS);
-    try (Connection connection = dataSource.getConnection()) {
+    try (Connections.Lent lent = connections.open(TransactionSettings.silence(timeout))) {
+      Connection connection = lent.connection();
       int major = connection.getMetaData().getDatabaseMajorVersion();
       if (major < OLDEST_SERVER) {
         throw new WiringError("PostgreSQL " + major + " is too old: 15 to 18 are supported");
-      }
-      if (!connection.getAutoCommit()) {
-        throw new WiringError("the data source gives connections with auto-commit off: turn it on");
       }
       checkSchema(connection);
     } catch (SQLException e) {
@@ -47,11 +47,11 @@ final class StartCheck {
 
   /** A paused process must lose its locks before it loses its lease. */
   private void checkTimeout(Duration lease) {
-    if (TransactionSettings.longest(timeout).compareTo(lease) >= 0) {
+    if (TransactionSettings.silence(timeout).compareTo(lease) >= 0) {
       throw new WiringError(
           "the storage's time-out of "
               + timeout
-              + ", which may hold a transaction for an eighth longer, is not shorter than the engine's"
+              + ", after which it waits 3/16 longer for an answer, is not shorter than the engine's"
               + " lease of "
               + lease
               + ": lower it with PostgresStorage.builder(dataSource).timeout(…), or raise the lease");

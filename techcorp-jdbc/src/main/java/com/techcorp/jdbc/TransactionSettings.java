@@ -42,6 +42,7 @@ final class TransactionSettings {
 
   private final String timeout;
   private final String transactionTimeout;
+  private final Duration silence;
   private final @Nullable InstantSource steppedClock;
 
   /** A null clock means the database's own. */
@@ -49,7 +50,21 @@ final class TransactionSettings {
     this.timeout = millis(timeout);
     // A little later, for it costs the session: what is merely slow ends by the other time-outs.
     this.transactionTimeout = millis(longest(timeout));
+    this.silence = silence(timeout);
     this.steppedClock = steppedClock;
+  }
+
+  /**
+   * How long the server may say nothing: a little longer than any transaction of ours can last, so
+   * that a slow database is ended by its own time-outs, which say that nothing was written, and
+   * only a silent one by this.
+   */
+  static Duration silence(Duration timeout) {
+    return timeout.multipliedBy(19).dividedBy(16);
+  }
+
+  Duration silence() {
+    return silence;
   }
 
   /** After which no transaction of the library is left, whatever its process does. */

@@ -3,7 +3,10 @@ package com.techcorp.jdbc;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -12,31 +15,50 @@ import org.jdbi.v3.core.JdbiException;
 final class Transactions {
   private static final int ATTEMPTS = 3;
 
-  private final Jdbi jdbi;
+  private final Connections connections;
   private final TransactionSettings settings;
+  private final Jdbi writes;
+  private final Jdbi reads;
 
-  Transactions(Jdbi jdbi, TransactionSettings settings) {
-    this.jdbi = jdbi;
+  /**
+   * Reads may take longer: nothing ends them on the server.
+   *
+   * @param readTimeout how long the answer to a query may take
+   */
+  Transactions(Connections connections, TransactionSettings settings, Duration readTimeout) {
+    this.connections = connections;
     this.settings = settings;
+    this.writes = jdbi(connections, settings.silence());
+    this.reads = jdbi(connections, readTimeout);
+  }
+
+  private static Jdbi jdbi(Connections connections, Duration silence) {
+    return Jdbi.create(connections.lending(silence)).registerArrayType(UUID.class, "uuid");
   }
 
   /**
    * One READ COMMITTED transaction; repeated when the database surely rolled it back for a reason
    * that passes.
    *
-   * @throws Unavailable when the database cannot be reached
+   * @throws com.techcorp.saga.UnitOfWork.NotWritten when it was surely not done
+   * @throws Unavailable when the database does not say whether it was done
    */
   <T> T run(Function<Handle, T> work) {
     return repeated(
         () ->
-            jdbi.inTransaction(
+            writes.inTransaction(
                 handle -> {
                   Statements first = new Statements();
                   first.add("set transaction isolation level read committed");
                   settings.addTo(first);
-                  first.execute(handle.getConnection());
-                  return work.apply(handle);
-                }));
+                  return used(
+                      handle,
+                      lent -> {
+                        first.executeOn(lent);
+                        return work.apply(lent);
+                      });
+                }),
+        true);
   }
 
   /**
@@ -46,23 +68,36 @@ final class Transactions {
    * @throws Unavailable when the database cannot be reached
    */
   <T> T read(Function<Handle, T> work) {
-    return repeated(() -> jdbi.withHandle(work::apply));
+    return repeated(() -> reads.withHandle(handle -> used(handle, work)), false);
+  }
+
+  private <T> T used(Handle handle, Function<Handle, T> work) {
+    try {
+      return work.apply(handle);
+    } catch (RuntimeException e) {
+      connections.discardIfUseless(handle.getConnection(), e);
+      throw e;
+    }
   }
 
   private interface Attempt<T> {
     T make() throws SQLException;
   }
 
-  private static <T> T repeated(Attempt<T> work) {
+  private <T> T repeated(Attempt<T> work, boolean limitedByServer) {
     for (int attempt = 1; ; attempt++) {
       try {
         return work.make();
-      } catch (SQLException e) {
-        if (!Sql.repeatable(e) || attempt == ATTEMPTS) {
-          throw Sql.translated(e);
+      } catch (ConnectionException e) {
+        SQLException cause = Sql.in(e);
+        throw cause == null
+            ? new Unavailable("no connection to PostgreSQL", e)
+            : Sql.noConnection(cause);
+      } catch (SQLException | JdbiException e) {
+        SQLException cause = Sql.in(e);
+        if (limitedByServer) {
+          connections.heed(cause);
         }
-      } catch (JdbiException e) {
-        SQLException cause = causeOf(e);
         if (cause == null || !Sql.repeatable(cause) || attempt == ATTEMPTS) {
           throw translated(e, cause);
         }
@@ -71,16 +106,7 @@ final class Transactions {
   }
 
   private static TechCorpException translated(
-      JdbiException e, @org.jspecify.annotations.Nullable SQLException cause) {
+      Exception e, @org.jspecify.annotations.Nullable SQLException cause) {
     return cause == null ? new Unavailable("PostgreSQL could not do it", e) : Sql.translated(cause);
-  }
-
-  private static @org.jspecify.annotations.Nullable SQLException causeOf(Throwable e) {
-    for (Throwable t = e.getCause(); t != null; t = t.getCause()) {
-      if (t instanceof SQLException sql) {
-        return sql;
-      }
-    }
-    return null;
   }
 }

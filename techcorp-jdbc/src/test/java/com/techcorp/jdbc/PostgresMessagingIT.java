@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The SQL of outbox, inbox and delivery log; what the ports promise is in the contract tests. */
 class PostgresMessagingIT {
@@ -57,8 +58,13 @@ class PostgresMessagingIT {
     url = PostgresServer.shared().jdbcUrl(database);
     jdbi = Jdbi.create(url);
     jdbi.registerArrayType(UUID.class, "uuid");
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(url);
     Transactions transactions =
-        new Transactions(jdbi, new TransactionSettings(Duration.ofSeconds(4), null));
+        new Transactions(
+            new Connections(dataSource),
+            new TransactionSettings(Duration.ofSeconds(4), null),
+            Duration.ofSeconds(10));
     outbox = new PostgresOutbox(transactions);
     inbox = new PostgresInbox(transactions);
     deliveries = new PostgresDeliveryLog(transactions);

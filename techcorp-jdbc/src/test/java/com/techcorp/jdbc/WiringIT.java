@@ -99,7 +99,7 @@ class WiringIT {
     config.setJdbcUrl(shop.database().url());
     config.setAutoCommit(false);
     try (HikariDataSource pool = new HikariDataSource(config)) {
-      refused(on(pool), "auto-commit off", "turn it on");
+      refused(on(pool), "auto-commit off", "with auto-commit on");
     }
   }
 

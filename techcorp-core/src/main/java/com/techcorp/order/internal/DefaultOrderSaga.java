@@ -1,5 +1,6 @@
 package com.techcorp.order.internal;
 
+import com.techcorp.error.Fenced;
 import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.InvalidInput;
 import com.techcorp.error.InvalidOrder;
@@ -30,6 +31,7 @@ import com.techcorp.saga.SagaEngine;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.StartedSaga;
 import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.UnitOfWork.NotWritten;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -287,9 +289,15 @@ final class DefaultOrderSaga implements OrderSaga {
     if (!(fault instanceof TechCorpException known)) {
       throw new Unavailable("the order's fate is not known: " + fault, fault);
     }
-    if (!(known instanceof Unavailable) || orders.find(data.orderId()).isEmpty()) {
+    if (!mayBeWritten(known) || orders.find(data.orderId()).isEmpty()) {
       throw known;
     }
+  }
+
+  private static boolean mayBeWritten(TechCorpException fault) {
+    return fault instanceof Unavailable
+        && !(fault instanceof Fenced)
+        && !(fault instanceof NotWritten);
   }
 
   /** Of an order that begins: nothing can have ended yet, so nothing is looked up. */

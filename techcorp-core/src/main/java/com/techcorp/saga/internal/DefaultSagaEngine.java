@@ -99,8 +99,9 @@ public final class DefaultSagaEngine
         new Ownership(registry, name, options.lease(), options.faults(), faults, threads);
     faults.onFatal(ownership::restart);
     this.inFlight = new InFlight(options.maxInFlight(), options.duePlaces());
-    this.lane =
-        new Lane(storage, ownership, options.maxBatch(), options.laneWorkers(), faults, threads);
+    Lane.Limits limits =
+        new Lane.Limits(options.maxBatch(), options.laneWorkers(), options.placeTimeout());
+    this.lane = new Lane(storage, ownership, limits, faults, threads, timer);
     this.calls = new RemoteCalls(options.calls(), definitions.services(), threads, faults);
     this.outcomes = new Outcomes(journal, faults);
     this.late = new LateAnswers(storage, timer, options.maxBatch(), faults);
@@ -304,7 +305,12 @@ public final class DefaultSagaEngine
   }
 
   private <T> T join(CompletableFuture<T> future) {
-    threads.await(future);
+    if (!done(future)) {
+      throw new Unavailable(
+          "not done within "
+              + options.placeTimeout()
+              + ", and perhaps done later: repeat it with the same key");
+    }
     try {
       return future.join();
     } catch (CompletionException e) {
@@ -312,6 +318,27 @@ public final class DefaultSagaEngine
         throw typed;
       }
       throw e;
+    }
+  }
+
+  /** Waits for as long as a caller waits; an interruption of the host's does not shorten it. */
+  private boolean done(CompletableFuture<?> future) {
+    long end = threads.nanoTime() + options.placeTimeout().toNanos();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        interrupted |= Thread.interrupted();
+        if (threads.await(future, Duration.ofNanos(end - threads.nanoTime()))) {
+          return true;
+        }
+        if (!Thread.currentThread().isInterrupted()) {
+          return false;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -2,19 +2,25 @@ package com.techcorp.saga.internal;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
+import com.techcorp.error.Fenced;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
+import com.techcorp.error.WiringError;
 import com.techcorp.error.internal.Reasons;
 import com.techcorp.saga.Fence;
+import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.UnitOfWork.NotWritten;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -24,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * Works wait here in memory; a worker takes all that wait, commits them in one transaction and
  * hands each its verdict. While one batch commits the next gathers; nothing waits for a timer. The
  * bound on what waits is the engine's bound on sagas in flight.
+ *
+ * <p>Without a lease nothing can be committed. What belongs to the lease that was lost fails at
+ * once; everything else waits for the next one, in memory and without a thread.
  */
 final class Lane implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
@@ -35,6 +44,7 @@ final class Lane implements AutoCloseable {
   private final ExecutorService pool;
   private final LaneQueue queue;
   private final ReentrantLock alone = new ReentrantLock();
+  private final LeaseWaiters waiters;
   private volatile boolean closing;
 
   /** A verdict and the lease under which it was given. */
@@ -49,20 +59,33 @@ final class Lane implements AutoCloseable {
     static Item of(Work work) {
       return new Item(work, false, new CompletableFuture<>());
     }
+
+    /**
+     * Whether only the lease under which it was decided can write it: it moves a saga that this
+     * process owned by then. What begins, or asks for something, goes under any lease.
+     */
+    boolean ofOneLease() {
+      return work.effects().stream()
+          .anyMatch(e -> e instanceof SagaEffect.Advance || e instanceof SagaEffect.Finish);
+    }
   }
+
+  /** How many commit at once, how much, and how long one waits for a lease. */
+  record Limits(int maxBatch, int workers, Duration leaseWait) {}
 
   Lane(
       UnitOfWork storage,
       Ownership ownership,
-      int maxBatch,
-      int workers,
+      Limits limits,
       FaultBoundary faults,
-      Threads threads) {
+      Threads threads,
+      ScheduledExecutorService timer) {
     this.storage = storage;
     this.faults = faults;
     this.ownership = ownership;
-    this.queue = new LaneQueue(maxBatch, workers, storage::needsCare);
-    this.pool = threads.pool("techcorp-lane", workers);
+    this.queue = new LaneQueue(limits.maxBatch(), limits.workers(), storage::needsCare);
+    this.pool = threads.pool("techcorp-lane", limits.workers());
+    this.waiters = new LeaseWaiters(ownership, limits.leaseWait(), timer);
   }
 
   /**
@@ -152,7 +175,7 @@ final class Lane implements AutoCloseable {
   private void fail(List<Item> batch, Throwable fault) {
     Unavailable why =
         new Unavailable("the storage failed unexpectedly: " + Reasons.of(fault), fault);
-    batch.forEach(item -> item.settled().completeExceptionally(why));
+    unknown(batch, why);
     faults.caught(fault);
   }
 
@@ -186,8 +209,12 @@ final class Lane implements AutoCloseable {
                   .forEach(settled::add));
     } catch (UnstorableData e) {
       return singles(batch, e);
-    } catch (TechCorpException e) {
+    } catch (Fenced e) {
+      return () -> unwritten(batch, e);
+    } catch (NotWritten | WiringError e) {
       return () -> batch.forEach(item -> item.settled().completeExceptionally(e));
+    } catch (TechCorpException e) {
+      return () -> unknown(batch, e);
     } catch (Throwable e) {
       log.error("A batch of {} failed for an unexpected reason", batch.size(), e);
       return () -> fail(batch, e);
@@ -197,6 +224,33 @@ final class Lane implements AutoCloseable {
         settle(batch.get(i), settled.get(i));
       }
     };
+  }
+
+  /** Nothing was written, for want of a lease. */
+  private void unwritten(List<Item> batch, Fenced why) {
+    batch.forEach(
+        item -> {
+          if (closing || item.ofOneLease()) {
+            item.settled().completeExceptionally(why);
+          } else {
+            waiters.await(item, () -> submit(item), why);
+          }
+        });
+  }
+
+  /**
+   * Nobody knows what was written, until the epoch has ended: a look before that can say "not
+   * there" of what still arrives. A saga's owner need not look, whoever claims it next will.
+   */
+  private void unknown(List<Item> batch, TechCorpException why) {
+    batch.forEach(
+        item -> {
+          if (closing || item.ofOneLease()) {
+            item.settled().completeExceptionally(why);
+          } else {
+            waiters.await(item, () -> item.settled().completeExceptionally(why), why);
+          }
+        });
   }
 
   private void settle(Item item, Settled settled) {
@@ -229,6 +283,7 @@ final class Lane implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    waiters.close();
     pool.shutdown();
     try {
       if (pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)

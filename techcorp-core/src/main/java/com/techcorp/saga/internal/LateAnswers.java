@@ -70,7 +70,7 @@ final class LateAnswers implements AutoCloseable {
 
   /** As {@link #report(Live, RemoteStep, StepResult)}, when the answer cannot be written now. */
   <D> void reportUnwritten(Live<D> saga, RemoteStep<D> step, StepResult<D> answer) {
-    report(saga, step, answer, "cannot be written while a row is locked");
+    report(saga, step, answer, "cannot be written for now");
   }
 
   private <D> void report(Live<D> saga, RemoteStep<D> step, StepResult<D> answer, String why) {

@@ -4,17 +4,19 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.Fenced;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.WiringError;
 import com.techcorp.error.internal.Reasons;
 import com.techcorp.health.Finding;
 import com.techcorp.health.HealthSource;
 import com.techcorp.saga.FaultOptions;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.NodeRegistry;
+import com.techcorp.saga.UnitOfWork.NotWritten;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ final class Ownership implements HealthSource, AutoCloseable {
   private final Restarts restarts;
   private volatile @Nullable Held held;
   private volatile long takeOverFromNanos;
+  private volatile CompletableFuture<Void> registered = new CompletableFuture<>();
   private boolean closed;
 
   /** A lease and the monotonic instant before which it surely stands. */
@@ -74,24 +77,37 @@ final class Ownership implements HealthSource, AutoCloseable {
 
   /**
    * Runs a write under the current lease. If its fate is not known the lease is given up, and with
-   * it everything this process holds: whoever claims it looks at what was written.
+   * it everything this process holds: whoever claims it looks at what was written. A failure of
+   * which the storage says that nothing was written costs no lease.
+   *
+   * @throws Fenced if there is no lease, or no longer; nothing was written
    */
   void fenced(Consumer<Fence> write) {
     Held now = held;
     if (now == null) {
-      throw new Unavailable(
-          restarts.isDown()
-              ? "this process stays down after too many fatal errors: restart it"
-              : "this process has no lease at the moment; it registers as a new node by itself");
+      if (restarts.isDown()) {
+        throw new NotWritten(
+            "this process stays down after too many fatal errors: restart it", null);
+      }
+      throw new Fenced(
+          "this process has no lease at the moment; it registers as a new node by itself", null);
     }
     try {
       write.accept(now.fence());
-    } catch (UnstorableData e) {
-      throw e; // nothing was written
+    } catch (UnstorableData | NotWritten | WiringError e) {
+      throw e;
     } catch (Throwable e) {
       giveUp(now.fence(), e);
       throw e;
     }
+  }
+
+  /**
+   * Done while this process has a lease, else once it has one again. By then the epoch before it
+   * has ended: what was not written under it never will be.
+   */
+  CompletableFuture<Void> leased() {
+    return registered;
   }
 
   /** Whether this is still the lease that the process holds. */
@@ -118,14 +134,19 @@ final class Ownership implements HealthSource, AutoCloseable {
     return held != null && threads.nanoTime() - takeOverFromNanos >= 0;
   }
 
-  private synchronized void register() {
-    if (held != null || closed || restarts.isDown()) {
-      return;
+  private void register() {
+    CompletableFuture<Void> waited;
+    synchronized (this) {
+      if (held != null || closed || restarts.isDown()) {
+        return;
+      }
+      long before = threads.nanoTime();
+      Fence fence = registry.register(name, lease);
+      held = new Held(fence, before + lease.toNanos());
+      log.debug("Registered as node {}", fence.node());
+      waited = registered;
     }
-    long before = threads.nanoTime();
-    Fence fence = registry.register(name, lease);
-    held = new Held(fence, before + lease.toNanos());
-    log.debug("Registered as node {}", fence.node());
+    waited.complete(null);
   }
 
   private void beat() {
@@ -135,8 +156,9 @@ final class Ownership implements HealthSource, AutoCloseable {
         return; // given up: comeBack() ends the old epoch first, and then registers
       }
       long before = threads.nanoTime();
-      if (registry.renew(now.fence(), lease)) {
-        outage(before - (now.safeUntilNanos() - lease.toNanos()));
+      boolean renewed = registry.renew(now.fence(), lease);
+      outage(before - (now.safeUntilNanos() - lease.toNanos()));
+      if (renewed) {
         synchronized (this) {
           if (held != null && held.fence().equals(now.fence())) {
             held = held.renewed(before + lease.toNanos());
@@ -197,6 +219,7 @@ final class Ownership implements HealthSource, AutoCloseable {
       if (held == null || !held.fence().equals(fence)) {
         return;
       }
+      registered = new CompletableFuture<>();
       held = null;
       if (!(why instanceof Fenced)) {
         takeOverFromNanos = threads.nanoTime() + lease.toNanos();

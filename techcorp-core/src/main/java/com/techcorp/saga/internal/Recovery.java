@@ -11,6 +11,7 @@ import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.Signal;
+import com.techcorp.saga.UnitOfWork.NotWritten;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
@@ -175,6 +176,8 @@ final class Recovery {
   private List<SagaInstance> claim(Fence fence, int limit) {
     try {
       return journal.claimDue(fence, runnable, limit);
+    } catch (NotWritten e) {
+      throw e;
     } catch (Throwable e) {
       ownership.giveUp(fence, e);
       throw e;

@@ -4,6 +4,7 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.StepFailed;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
+import com.techcorp.error.WiringError;
 import com.techcorp.error.internal.FaultLog;
 import com.techcorp.error.internal.Reasons;
 import com.techcorp.error.internal.Redaction;
@@ -21,6 +22,7 @@ import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
+import com.techcorp.saga.UnitOfWork.NotWritten;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
@@ -56,6 +58,12 @@ final class SagaRunner {
    * Of the places in flight this part may be taken by sagas that wait for a locked row to begin.
    */
   private static final int SHARE_OF_PLACES = 8;
+
+  /** So often an answer that could not be written is tried again before it is reported. */
+  private static final int TRIES_WITH_ANSWER = 4;
+
+  private static final long FIRST_PAUSE_MILLIS = 250;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
   private final Transitions transitions;
   private final SagaJournal journal;
@@ -109,6 +117,7 @@ final class SagaRunner {
     private final AtomicInteger lockedOut = new AtomicInteger();
     private volatile @Nullable Throwable thrown;
     private final AtomicBoolean gone = new AtomicBoolean();
+    private final AtomicInteger unwritten = new AtomicInteger();
 
     /** Null once the beginning is durable; a failure if the saga was refused as a whole. */
     CompletableFuture<@Nullable Failure> begun() {
@@ -193,6 +202,7 @@ final class SagaRunner {
       } else {
         fence = settled.fence();
         answer = null;
+        unwritten.set(0);
         begun.complete(null);
         follow(decided);
       }
@@ -204,7 +214,9 @@ final class SagaRunner {
         Decision<D> decision,
         Transition<D> decided,
         Throwable fault) {
-      if (fault instanceof UnstorableData
+      if (saga.stored() && (fault instanceof NotWritten || fault instanceof WiringError)) {
+        notWritten(saga, asked, decision, decided, fault);
+      } else if (fault instanceof UnstorableData
           && saga.stored()
           && decided.next().state() != SagaState.PARKED) {
         log.error("The storage refuses what saga {} writes; it is parked", saga.id(), fault);
@@ -222,6 +234,42 @@ final class SagaRunner {
         neverBegan(saga.current().name(), fault, HostTexts.redaction(saga));
       } else {
         lost(fault);
+      }
+    }
+
+    /**
+     * The storage is in trouble, and this process still owns the saga. With a provider's answer in
+     * hand it tries again for a while: what can be written now need not be asked for later. After
+     * that, and at once without an answer, the saga waits in the journal. Where not even that can
+     * be written, it is tried as long as the lease stands.
+     */
+    private void notWritten(
+        Live<D> saga,
+        List<Signal> asked,
+        Decision<D> decision,
+        Transition<D> decided,
+        Throwable fault) {
+      int failed = unwritten.incrementAndGet();
+      boolean waits = answer != null && failed <= TRIES_WITH_ANSWER;
+      if (waits || decided.then() == Then.RELEASE) {
+        long millis = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failed - 1, 8));
+        timer.schedule(
+            () ->
+                safely(() -> whileOwned(() -> decide(saga, asked, decision, lane::submit), fault)),
+            millis,
+            TimeUnit.MILLISECONDS);
+      } else {
+        log.warn("Saga {} is put off: {}", saga.id(), fault.getMessage());
+        putOff(saga, asked, "not written: " + fault.getMessage());
+      }
+    }
+
+    private void whileOwned(Runnable action, Throwable otherwise) {
+      Fence mine = fence;
+      if (mine != null && ownership.holds(mine)) {
+        action.run();
+      } else {
+        lost(otherwise);
       }
     }
 
@@ -271,18 +319,23 @@ final class SagaRunner {
             LOCKED_WAIT.toMillis(),
             TimeUnit.MILLISECONDS);
       } else {
-        Live<D> sent = asSent(saga);
-        Answer<D> unwritten = answer;
-        if (unwritten != null) {
-          answer = null;
-          late.reportUnwritten(unwritten.saga(), unwritten.step(), unwritten.result());
-        }
-        decide(
-            sent,
-            asked,
-            (s, all) -> transitions.later(s, all.size(), LOCKED_WAIT, reason),
-            lane::submit);
+        putOff(saga, asked, reason);
       }
+    }
+
+    /** It waits in the journal, and whoever takes it up asks again what it was told. */
+    private void putOff(Live<D> saga, List<Signal> asked, String reason) {
+      Live<D> sent = asSent(saga);
+      Answer<D> toReport = answer;
+      if (toReport != null) {
+        answer = null;
+        late.reportUnwritten(toReport.saga(), toReport.step(), toReport.result());
+      }
+      decide(
+          sent,
+          asked,
+          (s, all) -> transitions.later(s, all.size(), LOCKED_WAIT, reason),
+          lane::submit);
     }
 
     private void again(Live<D> saga, Decision<D> decision, String reason) {

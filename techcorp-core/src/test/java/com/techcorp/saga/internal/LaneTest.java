@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,15 @@ class LaneTest {
   private final Ownership ownership =
       new Ownership(
           new OneNode(), "test", Duration.ofMinutes(1), FaultOptions.DEFAULT, faults, threads);
-  private final Lane lane = new Lane(commits, ownership, 10, 1, faults, threads);
+  private final ScheduledExecutorService timer = threads.timer("test-timer", 1);
+  private final Lane lane =
+      new Lane(
+          commits,
+          ownership,
+          new Lane.Limits(10, 1, Duration.ofMinutes(5)),
+          faults,
+          threads,
+          timer);
 
   /** Notes on which thread what was committed; waits while it is held. */
   private static final class Commits implements UnitOfWork {
@@ -90,6 +99,7 @@ class LaneTest {
     commits.held.countDown();
     lane.close();
     ownership.close();
+    timer.shutdownNow();
   }
 
   @Test

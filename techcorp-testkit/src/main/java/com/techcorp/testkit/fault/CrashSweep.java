@@ -29,7 +29,7 @@ public final class CrashSweep {
   private static final int CLIENT_ATTEMPTS = 20;
   private static final int SECOND_WITHIN = 40;
   private static final List<Fault> SECOND =
-      List.of(Fault.STOP_BEFORE, Fault.STOP_AFTER, Fault.LOSE_ANSWER);
+      List.of(Fault.STOP_BEFORE, Fault.STOP_AFTER, Fault.LOSE_ANSWER, Fault.NOT_WRITTEN);
 
   private final Supplier<? extends Story> stories;
   private boolean clientsReturn = true;
@@ -97,6 +97,7 @@ public final class CrashSweep {
         }
         if (crossing.call().equals("UnitOfWork.commit")) {
           points.add(new Point(crossing, Fault.ARRIVE_LATE));
+          points.add(new Point(crossing, Fault.NOT_WRITTEN));
         }
       }
     }

@@ -18,7 +18,13 @@ public enum Fault {
    * The caller is told {@link com.techcorp.error.Unavailable} and lives on; the call itself arrives
    * later, once the process has ended its lease. Of a commit: a look can say "not there" before.
    */
-  ARRIVE_LATE;
+  ARRIVE_LATE,
+
+  /**
+   * The call is not made, and its caller is told so: {@link
+   * com.techcorp.saga.UnitOfWork.NotWritten}. The process lives on, with its lease.
+   */
+  NOT_WRITTEN;
 
   boolean stops() {
     return this == STOP_BEFORE || this == STOP_AFTER;

@@ -3,6 +3,7 @@ package com.techcorp.testkit.fault;
 import com.techcorp.Storage;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
+import com.techcorp.saga.UnitOfWork.NotWritten;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -196,6 +197,9 @@ public final class Faults {
         late.add(() -> arrive(target, method, args));
       }
       throw new Unavailable("no answer from " + call + " (injected; it arrives later)");
+    }
+    if (fault == Fault.NOT_WRITTEN) {
+      throw new NotWritten(call + " was not made (injected)", null);
     }
     Object result;
     try {

@@ -20,6 +20,7 @@ final class ProxiedConnection {
   private final Socket client;
   private final Conversation conversation;
   private final List<Socket> sockets = new ArrayList<>();
+  private volatile boolean silent;
   private volatile boolean losing;
   private volatile boolean lost;
   private volatile boolean broken;
@@ -85,7 +86,7 @@ final class ProxiedConnection {
           way.put(new Bunch(bytes, proxy.dueNanos(reply)));
         }
       }
-      if (proxy.swallows()) {
+      if (swallows()) {
         broken = true; // its end vanishes as well
       } else if (reply && losing) {
         reset();
@@ -120,8 +121,17 @@ final class ProxiedConnection {
     return !vanishes();
   }
 
+  /** Nothing gets through any more, either way. */
+  void silence() {
+    silent = true;
+  }
+
+  private boolean swallows() {
+    return silent || proxy.swallows();
+  }
+
   private boolean vanishes() {
-    if (proxy.swallows()) {
+    if (swallows()) {
       broken = true;
       return true;
     }
@@ -179,7 +189,7 @@ final class ProxiedConnection {
 
   /** A side that breaks breaks the other one, unless nothing gets through. */
   private void fault() {
-    if (proxy.swallows()) {
+    if (swallows()) {
       broken = true;
     } else {
       reset();

@@ -149,6 +149,15 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
+   * Lets all bytes of the connections that are open now vanish, both ways and for good, as when a
+   * firewall forgets them or an address moves to another machine; new ones are served. {@link
+   * #restore()} resets the silent ones.
+   */
+  public void silenceOpen() {
+    connections.forEach(ProxiedConnection::silence);
+  }
+
+  /**
    * Ends all faults: delays, cut, black hole and lost replies. A connection of which bytes vanished
    * is reset, for it can never be whole again; the others go on.
    */

@@ -1,0 +1,160 @@
+package com.techcorp.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.techcorp.TechCorp;
+import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.PlaceOrder;
+import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.UnitOfWork.NotWritten;
+import com.techcorp.testkit.SimulatedCharge;
+import com.techcorp.testkit.SimulatedGateway.Call;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A time-out that the database reports: nothing was written, and the node keeps its lease. */
+class ReportedTimeoutsIT {
+  private static final String SLOW =
+      """
+      create table slow (seconds numeric);
+      create function slow() returns trigger language plpgsql as
+        $$ begin perform pg_sleep(seconds) from slow; return null; end $$;
+      """;
+
+  private TestShop shop;
+  private TechCorp library;
+  private UUID product;
+  private long node;
+
+  @BeforeEach
+  void open() {
+    shop = TestShop.fresh();
+    // Far enough from each other that a busy machine does not mistake a slow answer for silence.
+    PostgresStorage storage =
+        PostgresStorage.builder(shop.database().pool()).timeout(Duration.ofSeconds(6)).build();
+    library =
+        shop.closing(
+            shop.wired()
+                .storage(storage)
+                .engine(
+                    EngineOptions.DEFAULT
+                        .lease(Duration.ofSeconds(30))
+                        .withPlaceTimeout(Duration.ofMinutes(1)))
+                .start());
+    product = shop.product(library, 10);
+    node = node();
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+  }
+
+  private long node() {
+    return shop.sql()
+        .withHandle(h -> h.createQuery("select max(id) from saga.nodes").mapTo(Long.class).one());
+  }
+
+  @Test
+  @DisplayName("57014: a statement was too slow, with COMMIT behind it in the same round trip")
+  void aSlowStatementWritesNothing() {
+    slow("create trigger slow after insert on orders.orders execute function slow()");
+    refusesAndThenAccepts();
+  }
+
+  @Test
+  @DisplayName("a COMMIT that is too slow itself, by a deferred trigger, is found out either way")
+  void aSlowCommitIsFoundOut() {
+    // given: no statement is slow, COMMIT is; nothing but transaction_timeout ends it, if there is
+    // one
+    slow(
+        """
+        create constraint trigger slow after insert on orders.orders deferrable initially deferred
+        for each row execute function slow()
+        """);
+    PlaceOrder request = shop.order(product, 1);
+
+    // when
+    OrderReceipt receipt = placed(request);
+
+    // then
+    assertThat(TestShop.outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(shop.count("orders.orders")).isOne();
+    assertThat(shop.gateway.calls(Call.CHARGE)).isOne();
+    shop.assertSettles();
+  }
+
+  /** As a client does that repeats its request; the database recovers after the first failure. */
+  private OrderReceipt placed(PlaceOrder request) {
+    while (true) {
+      try {
+        return library.orders().place(request);
+      } catch (com.techcorp.error.Unavailable e) {
+        shop.sql().useHandle(h -> h.execute("update slow set seconds = 0"));
+      }
+    }
+  }
+
+  private void slow(String trigger) {
+    shop.sql()
+        .useHandle(
+            h -> {
+              h.execute(SLOW);
+              h.execute("insert into slow values (15)");
+              h.execute(trigger);
+            });
+  }
+
+  private void refusesAndThenAccepts() {
+    // given
+    PlaceOrder request = shop.order(product, 1);
+
+    // when
+    assertThatThrownBy(() -> library.orders().place(request)).isInstanceOf(NotWritten.class);
+
+    // then
+    assertThat(shop.count("orders.orders")).isZero();
+    assertThat(shop.count("orders.idempotency_keys")).isZero();
+    assertThat(node()).as("the node that it was before").isEqualTo(node);
+
+    // and when
+    shop.sql().useHandle(h -> h.execute("update slow set seconds = 0"));
+
+    // then
+    assertThat(TestShop.outcome(library.orders().place(request)))
+        .isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(node()).as("the node that it was before").isEqualTo(node);
+    shop.assertSettles();
+  }
+
+  @Test
+  @DisplayName("57014 after the charge: what the provider said is written at the next attempt")
+  void anAnswerThatCouldNotBeWrittenIsWrittenNext() {
+    // given: a charge under way
+    shop.gateway.on().every(SimulatedCharge.approve().untilReleased());
+    OrderReceipt receipt = library.orders().place(shop.order(product, 1));
+    await().atMost(TestShop.PATIENCE).until(() -> shop.gateway.waiting() == 1);
+    slow("create trigger slow after update on payments.transactions execute function slow()");
+
+    // when: only what was begun by then is slow
+    shop.gateway.releaseWaiting();
+    await()
+        .atMost(TestShop.PATIENCE)
+        .until(() -> shop.count("pg_stat_activity where wait_event = 'PgSleep'") > 0);
+    shop.sql().useHandle(h -> h.execute("update slow set seconds = 0"));
+
+    // then
+    assertThat(TestShop.outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(node()).as("the node that it was before").isEqualTo(node);
+    assertThat(shop.gateway.calls(Call.CHARGE)).isOne();
+    assertThat(shop.gateway.calls(Call.LOOK_UP)).isZero();
+    shop.assertSettles();
+  }
+}
