@@ -56,6 +56,7 @@ create table orders.orders (
   last_hash           bytea not null,
   created_at          timestamptz not null,
   updated_at          timestamptz not null,
+  hold_token          uuid, -- proves that a change of the order's stock is the order's own
   constraint cancelled_has_a_reason check ((status = 'CANCELLED') = (cancel_reason is not null))
 ) with (fillfactor = 45);
 -- A person looks an order up by the number in the mail.
@@ -129,6 +130,7 @@ create table inventory.reservations (
              check (status in ('PENDING', 'CONFIRMED', 'RELEASED', 'EXPIRED', 'REVERSED')),
   expires_at timestamptz not null,
   created_at timestamptz not null,
+  hold_token uuid, -- of the order's saga that made the hold; null: a host made it
   primary key (order_id, product_id)
 ) with (fillfactor = 45);
 

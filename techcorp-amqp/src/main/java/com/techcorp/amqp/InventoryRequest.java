@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A call to an inventory as a message: flat JSON, described in docs/adapters.md. */
 final class InventoryRequest {
   static final int VERSION = 1;
   static final String RESTOCK = "restock";
   private static final String ORDER = "order_id";
+  private static final String HOLD_TOKEN = "hold_token";
   private static final String PRODUCT = "product_id";
   private static final String PRODUCTS = "product_ids";
   private static final String QUANTITY = "quantity";
@@ -34,8 +36,9 @@ final class InventoryRequest {
     return JsonNodeFactory.instance.objectNode().put("version", VERSION).put("call", name);
   }
 
-  static InventoryRequest reserve(UUID order, List<StockLine> lines, Duration timeToLive) {
-    ObjectNode request = call("reserve").put(ORDER, order.toString());
+  static InventoryRequest reserve(
+      UUID order, @Nullable UUID holdToken, List<StockLine> lines, Duration timeToLive) {
+    ObjectNode request = ofHold("reserve", order, holdToken);
     ArrayNode all = request.putArray(LINES);
     for (StockLine line : lines) {
       all.addObject().put(PRODUCT, line.productId().toString()).put(QUANTITY, line.quantity());
@@ -43,14 +46,20 @@ final class InventoryRequest {
     return new InventoryRequest(request.put(TIME_TO_LIVE, timeToLive.toMillis()));
   }
 
-  static InventoryRequest extend(UUID order, Duration timeToLive) {
+  static InventoryRequest extend(UUID order, @Nullable UUID holdToken, Duration timeToLive) {
     return new InventoryRequest(
-        call("extend").put(ORDER, order.toString()).put(TIME_TO_LIVE, timeToLive.toMillis()));
+        ofHold("extend", order, holdToken).put(TIME_TO_LIVE, timeToLive.toMillis()));
   }
 
   /** One that says no more than what is to become of an order's stock. */
-  static InventoryRequest settle(String name, UUID order) {
-    return new InventoryRequest(call(name).put(ORDER, order.toString()));
+  static InventoryRequest settle(String name, UUID order, @Nullable UUID holdToken) {
+    return new InventoryRequest(ofHold(name, order, holdToken));
+  }
+
+  /** A host's own hold has no token. */
+  private static ObjectNode ofHold(String name, UUID order, @Nullable UUID holdToken) {
+    ObjectNode request = call(name).put(ORDER, order.toString());
+    return holdToken == null ? request : request.put(HOLD_TOKEN, holdToken.toString());
   }
 
   static InventoryRequest restock(UUID product, long quantity) {
@@ -83,11 +92,12 @@ final class InventoryRequest {
   /** Makes the call. */
   InventoryReply on(InventoryReserver inventory) throws Fields.Malformed {
     return switch (name()) {
-      case "reserve" -> InventoryReply.of(inventory.reserve(order(), lines(), timeToLive()));
-      case "confirm" -> InventoryReply.of(inventory.confirm(order()));
-      case "release" -> InventoryReply.of(inventory.release(order()));
-      case "reverse" -> InventoryReply.of(inventory.reverse(order()));
-      case "extend" -> InventoryReply.of(inventory.extend(order(), timeToLive()));
+      case "reserve" ->
+          InventoryReply.of(inventory.reserve(order(), token(), lines(), timeToLive()));
+      case "confirm" -> InventoryReply.of(inventory.confirm(order(), token()));
+      case "release" -> InventoryReply.of(inventory.release(order(), token()));
+      case "reverse" -> InventoryReply.of(inventory.reverse(order(), token()));
+      case "extend" -> InventoryReply.of(inventory.extend(order(), token(), timeToLive()));
       case "levels" -> InventoryReply.of(inventory.levels(products()).values());
       case RESTOCK -> {
         inventory.restock(Fields.id(fields, PRODUCT), Fields.amount(fields, QUANTITY));
@@ -99,6 +109,10 @@ final class InventoryRequest {
 
   private UUID order() throws Fields.Malformed {
     return Fields.id(fields, ORDER);
+  }
+
+  private @Nullable UUID token() throws Fields.Malformed {
+    return fields.has(HOLD_TOKEN) ? Fields.id(fields, HOLD_TOKEN) : null;
   }
 
   private Duration timeToLive() throws Fields.Malformed {

@@ -93,28 +93,29 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
   }
 
   @Override
-  public ReservationResult reserve(UUID orderId, List<StockLine> lines, Duration timeToLive) {
-    return reservation(InventoryRequest.reserve(orderId, lines, timeToLive));
+  public ReservationResult reserve(
+      UUID orderId, @Nullable UUID holdToken, List<StockLine> lines, Duration timeToLive) {
+    return reservation(InventoryRequest.reserve(orderId, holdToken, lines, timeToLive));
   }
 
   @Override
-  public ReservationResult confirm(UUID orderId) {
-    return reservation(InventoryRequest.settle("confirm", orderId));
+  public ReservationResult confirm(UUID orderId, @Nullable UUID holdToken) {
+    return reservation(InventoryRequest.settle("confirm", orderId, holdToken));
   }
 
   @Override
-  public ReservationResult release(UUID orderId) {
-    return reservation(InventoryRequest.settle("release", orderId));
+  public ReservationResult release(UUID orderId, @Nullable UUID holdToken) {
+    return reservation(InventoryRequest.settle("release", orderId, holdToken));
   }
 
   @Override
-  public ReservationResult reverse(UUID orderId) {
-    return reservation(InventoryRequest.settle("reverse", orderId));
+  public ReservationResult reverse(UUID orderId, @Nullable UUID holdToken) {
+    return reservation(InventoryRequest.settle("reverse", orderId, holdToken));
   }
 
   @Override
-  public ReservationResult extend(UUID orderId, Duration timeToLive) {
-    return reservation(InventoryRequest.extend(orderId, timeToLive));
+  public ReservationResult extend(UUID orderId, @Nullable UUID holdToken, Duration timeToLive) {
+    return reservation(InventoryRequest.extend(orderId, holdToken, timeToLive));
   }
 
   /**

@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -241,14 +243,49 @@ class RemoteInventoryIT {
     assertThat(served.restocked.get()).isEqualTo(7);
   }
 
+  @Test
+  void aTokenTravelsWithEachCallAndAHostsOwnCallsHaveNone() {
+    // given
+    RemoteInventoryReserver client = connected();
+    List<StockLine> lines = List.of(new StockLine(UUID.randomUUID(), 1));
+    Duration time = Duration.ofMinutes(1);
+    UUID token = UUID.randomUUID();
+    served.tokens.clear();
+
+    // when
+    client.reserve(order, token, lines, time);
+    client.extend(order, token, time);
+    client.confirm(order, token);
+    client.release(order, token);
+    client.reverse(order, token);
+
+    // then
+    assertThat(served.tokens).hasSize(5).containsOnly(Optional.of(token));
+
+    // and a host's own
+    served.tokens.clear();
+    client.reserve(order, lines, time);
+    client.extend(order, time);
+    client.confirm(order);
+    client.release(order);
+    client.reverse(order);
+    assertThat(served.tokens).hasSize(5).containsOnly(Optional.empty());
+  }
+
   /** An inventory that does what the test wants. */
   private static final class Served implements InventoryReserver {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger restocked = new AtomicInteger();
     private final AtomicInteger holding = new AtomicInteger();
+    private final List<Optional<UUID>> tokens = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean hold;
     private volatile RuntimeException fault;
+
+    private ReservationResult done(UUID holdToken) {
+      tokens.add(Optional.ofNullable(holdToken));
+      return done();
+    }
 
     private ReservationResult done() {
       calls.incrementAndGet();
@@ -267,28 +304,29 @@ class RemoteInventoryIT {
     }
 
     @Override
-    public ReservationResult reserve(UUID orderId, List<StockLine> lines, Duration timeToLive) {
-      return done();
+    public ReservationResult reserve(
+        UUID orderId, UUID holdToken, List<StockLine> lines, Duration timeToLive) {
+      return done(holdToken);
     }
 
     @Override
-    public ReservationResult confirm(UUID orderId) {
-      return done();
+    public ReservationResult confirm(UUID orderId, UUID holdToken) {
+      return done(holdToken);
     }
 
     @Override
-    public ReservationResult release(UUID orderId) {
-      return done();
+    public ReservationResult release(UUID orderId, UUID holdToken) {
+      return done(holdToken);
     }
 
     @Override
-    public ReservationResult reverse(UUID orderId) {
-      return done();
+    public ReservationResult reverse(UUID orderId, UUID holdToken) {
+      return done(holdToken);
     }
 
     @Override
-    public ReservationResult extend(UUID orderId, Duration timeToLive) {
-      return done();
+    public ReservationResult extend(UUID orderId, UUID holdToken, Duration timeToLive) {
+      return done(holdToken);
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.techcorp.inventory;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One product of one order's reservation.
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param status its state
  * @param expiresAt when it may be given back unless a payment pins it
  * @param createdAt when it was made
+ * @param holdToken the token of the order's saga that made it; null: a host made it
  */
 public record Reservation(
     UUID id,
@@ -21,4 +23,5 @@ public record Reservation(
     long quantity,
     ReservationStatus status,
     Instant expiresAt,
-    Instant createdAt) {}
+    Instant createdAt,
+    @Nullable UUID holdToken) {}

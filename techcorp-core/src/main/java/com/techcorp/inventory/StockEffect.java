@@ -6,8 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** What is written of stock. Lines are summed by product and in ascending order of product. */
+/**
+ * What is written of stock. Lines are summed by product and in ascending order of product.
+ *
+ * <p>A hold that an order's saga makes has a random token, which the saga keeps; a hold that a host
+ * makes has none. What changes a hold names its token, and changes no hold of another.
+ */
 public sealed interface StockEffect extends Effect {
   /**
    * Refusal: a product falls short. Detail {@code detail}: the product's id; {@link #AVAILABLE}:
@@ -29,53 +35,104 @@ public sealed interface StockEffect extends Effect {
    * @param orderId whose
    * @param lines what
    * @param timeToLive {@code expires_at} is the storage's time plus this
+   * @param holdToken the order's saga's; null: a host makes the hold
    */
-  record Hold(UUID orderId, List<StockLine> lines, Duration timeToLive) implements StockEffect {
+  record Hold(UUID orderId, List<StockLine> lines, Duration timeToLive, @Nullable UUID holdToken)
+      implements StockEffect {
     /** Copies the lines. */
     public Hold {
       lines = List.copyOf(lines);
+    }
+
+    /**
+     * A host's hold.
+     *
+     * @param orderId whose
+     * @param lines what
+     * @param timeToLive {@code expires_at} is the storage's time plus this
+     */
+    public Hold(UUID orderId, List<StockLine> lines, Duration timeToLive) {
+      this(orderId, lines, timeToLive, null);
     }
   }
 
   /**
    * Turns an order's PENDING reservation into a sale: CONFIRMED, with a SALE movement a product.
-   * Refused with {@link #RESERVATION_STATE} unless exactly these lines are PENDING.
+   * Refused with {@link #RESERVATION_STATE} unless exactly these lines are PENDING under this
+   * token.
    *
    * @param orderId whose
    * @param lines what was held
+   * @param holdToken of the hold, or null
    */
-  record Sell(UUID orderId, List<StockLine> lines) implements StockEffect {
+  record Sell(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken)
+      implements StockEffect {
     /** Copies the lines. */
     public Sell {
       lines = List.copyOf(lines);
     }
+
+    /**
+     * Of a host's hold.
+     *
+     * @param orderId whose
+     * @param lines what was held
+     */
+    public Sell(UUID orderId, List<StockLine> lines) {
+      this(orderId, lines, null);
+    }
   }
 
   /**
-   * Gives back what is still PENDING; does nothing for what is not. Never refused.
+   * Gives back what is still PENDING under this token; does nothing for what is not. Never refused.
    *
    * @param orderId whose
    * @param products the order's products, ascending
    * @param as {@link ReservationStatus#RELEASED} or {@link ReservationStatus#EXPIRED}
+   * @param holdToken of the hold, or null
    */
-  record Release(UUID orderId, List<UUID> products, ReservationStatus as) implements StockEffect {
+  record Release(UUID orderId, List<UUID> products, ReservationStatus as, @Nullable UUID holdToken)
+      implements StockEffect {
     /** Copies the products. */
     public Release {
       products = List.copyOf(products);
+    }
+
+    /**
+     * Of a host's hold.
+     *
+     * @param orderId whose
+     * @param products the order's products, ascending
+     * @param as {@link ReservationStatus#RELEASED} or {@link ReservationStatus#EXPIRED}
+     */
+    public Release(UUID orderId, List<UUID> products, ReservationStatus as) {
+      this(orderId, products, as, null);
     }
   }
 
   /**
    * Takes a sale back: CONFIRMED becomes REVERSED, with a RETURN movement a product. Refused with
-   * {@link #RESERVATION_STATE} unless exactly these lines are CONFIRMED.
+   * {@link #RESERVATION_STATE} unless exactly these lines are CONFIRMED under this token.
    *
    * @param orderId whose
    * @param lines what was sold
+   * @param holdToken of the hold that was sold, or null
    */
-  record Reverse(UUID orderId, List<StockLine> lines) implements StockEffect {
+  record Reverse(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken)
+      implements StockEffect {
     /** Copies the lines. */
     public Reverse {
       lines = List.copyOf(lines);
+    }
+
+    /**
+     * Of a host's hold.
+     *
+     * @param orderId whose
+     * @param lines what was sold
+     */
+    public Reverse(UUID orderId, List<StockLine> lines) {
+      this(orderId, lines, null);
     }
   }
 
@@ -91,12 +148,25 @@ public sealed interface StockEffect extends Effect {
 
   /**
    * Keeps a PENDING reservation alive longer. Refused with {@link #RESERVATION_STATE} if it is not
-   * PENDING any more, or if its time has run out already: whoever gives it back may be on the way.
+   * PENDING under this token any more, or if its time has run out already: what gives it back may
+   * be on the way.
    *
    * @param orderId whose
    * @param timeToLive {@code expires_at} becomes the storage's time plus this, if that is later
+   * @param holdToken of the hold, or null
    */
-  record Extend(UUID orderId, Duration timeToLive) implements StockEffect {}
+  record Extend(UUID orderId, Duration timeToLive, @Nullable UUID holdToken)
+      implements StockEffect {
+    /**
+     * Of a host's hold.
+     *
+     * @param orderId whose
+     * @param timeToLive {@code expires_at} becomes the storage's time plus this, if that is later
+     */
+    public Extend(UUID orderId, Duration timeToLive) {
+      this(orderId, timeToLive, null);
+    }
+  }
 
   /**
    * The refusal of what wants more than there is.

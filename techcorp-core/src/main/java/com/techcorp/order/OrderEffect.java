@@ -3,6 +3,7 @@ package com.techcorp.order;
 import com.techcorp.saga.Effect;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What is written of orders. */
 public sealed interface OrderEffect extends Effect {
@@ -25,6 +26,8 @@ public sealed interface OrderEffect extends Effect {
    * @param currency ISO 4217
    * @param lines its products, ascending by product id, each once
    * @param data the CREATED event's data, as JSON
+   * @param holdToken of the order's stock, kept for as long as the order can be cancelled; in no
+   *     event
    */
   record Create(
       UUID orderId,
@@ -35,8 +38,45 @@ public sealed interface OrderEffect extends Effect {
       long amount,
       String currency,
       List<OrderLine> lines,
-      String data)
+      String data,
+      @Nullable UUID holdToken)
       implements OrderEffect {
+    /**
+     * An order whose stock has no token.
+     *
+     * @param orderId its id
+     * @param orderNumber its number
+     * @param userId whose
+     * @param cartId the cart it was made from
+     * @param shippingAddressId where to
+     * @param amount minor units
+     * @param currency ISO 4217
+     * @param lines its products, ascending by product id, each once
+     * @param data the CREATED event's data, as JSON
+     */
+    public Create(
+        UUID orderId,
+        String orderNumber,
+        UUID userId,
+        UUID cartId,
+        UUID shippingAddressId,
+        long amount,
+        String currency,
+        List<OrderLine> lines,
+        String data) {
+      this(
+          orderId,
+          orderNumber,
+          userId,
+          cartId,
+          shippingAddressId,
+          amount,
+          currency,
+          lines,
+          data,
+          null);
+    }
+
     /** Copies the lines. */
     public Create {
       lines = List.copyOf(lines);

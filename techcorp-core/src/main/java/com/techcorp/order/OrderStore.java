@@ -21,6 +21,15 @@ public interface OrderStore {
   Optional<Order> find(UUID orderId);
 
   /**
+   * What proves to the inventory that a change of an order's stock is the order's own. Not part of
+   * {@link Order}: it is not for hosts.
+   *
+   * @param orderId the order
+   * @return its hold token, or empty if it has none
+   */
+  Optional<UUID> holdToken(UUID orderId);
+
+  /**
    * One order by its number.
    *
    * @param orderNumber such as {@code TC-2024-001234}

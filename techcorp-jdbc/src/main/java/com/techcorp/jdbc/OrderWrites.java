@@ -27,7 +27,8 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
         from (
           select unnest(?::uuid[]) as id, unnest(?::text[]) as number, unnest(?::uuid[]) as user_id,
             unnest(?::uuid[]) as cart_id, unnest(?::uuid[]) as address_id,
-            unnest(?::int8[]) as amount, unnest(?::text[]) as currency, unnest(?::text[]) as type1,
+            unnest(?::int8[]) as amount, unnest(?::text[]) as currency,
+            unnest(?::uuid[]) as hold_token, unnest(?::text[]) as type1,
             unnest(?::text[])::jsonb as data1, unnest(?::text[]) as type2,
             unnest(?::text[])::jsonb as data2, unnest(?::text[]) as status,
             unnest(?::text[]) as cancel_reason, unnest(?::text[]) as cancel_detail,
@@ -39,10 +40,10 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
       o as (
         insert into orders.orders (id, order_number, user_id, cart_id, shipping_address_id, amount,
           currency, status, cancel_reason, cancel_detail, refund_status, last_seq, published, last_hash,
-          created_at, updated_at)
+          created_at, updated_at, hold_token)
         select id, number, user_id, cart_id, address_id, amount, currency, status, cancel_reason,
           cancel_detail, refund_status, case when type2 is null then 1 else 2 end, published,
-          coalesce(hash2, hash1), at, at
+          coalesce(hash2, hash1), at, at, hold_token
         from c),
       e as (
         insert into orders.order_events (order_id, seq, event_type, event_data, created_at, hash)
@@ -204,6 +205,7 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
     parameters.add(Statements.uuids(changes, c -> created(c).shippingAddressId()));
     parameters.add(Statements.longs(changes, c -> created(c).amount()));
     parameters.add(Statements.texts(changes, c -> created(c).currency()));
+    parameters.add(Statements.uuids(changes, c -> created(c).holdToken()));
     addHead(parameters, changes);
     List<Map.Entry<UUID, OrderLine>> lines = new ArrayList<>();
     changes.forEach(c -> created(c).lines().forEach(line -> lines.add(Map.entry(c.id, line))));

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -74,6 +75,18 @@ final class PostgresOrders implements OrderStore {
   @Override
   public Optional<Order> find(UUID orderId) {
     return transactions.read(handle -> load(handle, List.of(orderId)).stream().findFirst());
+  }
+
+  @Override
+  public Optional<UUID> holdToken(UUID orderId) {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery("select hold_token from orders.orders where id = :id")
+                .bind("id", orderId)
+                .mapTo(UUID.class)
+                .filter(Objects::nonNull)
+                .findFirst());
   }
 
   @Override

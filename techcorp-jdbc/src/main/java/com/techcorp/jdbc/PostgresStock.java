@@ -57,7 +57,8 @@ final class PostgresStock implements StockLedger {
                             rows.getLong("quantity"),
                             ReservationStatus.valueOf(rows.getString("status")),
                             Times.instant(rows, "expires_at"),
-                            Times.instant(rows, "created_at")))
+                            Times.instant(rows, "created_at"),
+                            rows.getObject("hold_token", UUID.class)))
                 .list());
   }
 }

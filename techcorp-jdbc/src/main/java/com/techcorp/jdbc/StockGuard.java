@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +41,23 @@ final class StockGuard implements Guard<StockEffect> {
 
   private static final String RESERVATIONS =
       """
-      select order_id, product_id, quantity, status, expires_at <= (select saga.clock())
+      select order_id, product_id, quantity, status, expires_at <= (select saga.clock()), hold_token
       from inventory.reservations
       where order_id = any (?::uuid[]) order by order_id, product_id for update
       """;
 
   /** An order's reservation: all its products share one state. */
-  private record Reserved(ReservationStatus status, boolean timeIsUp, Map<UUID, Long> quantities) {
+  private record Reserved(
+      ReservationStatus status,
+      boolean timeIsUp,
+      Map<UUID, Long> quantities,
+      @Nullable UUID holdToken) {
     Reserved now(ReservationStatus changed) {
-      return new Reserved(changed, timeIsUp, quantities);
+      return new Reserved(changed, timeIsUp, quantities, holdToken);
+    }
+
+    boolean is(ReservationStatus wanted, @Nullable UUID token) {
+      return status == wanted && Objects.equals(holdToken, token);
     }
   }
 
@@ -70,7 +79,8 @@ final class StockGuard implements Guard<StockEffect> {
                 rows.getObject(2, UUID.class),
                 rows.getLong(3),
                 ReservationStatus.valueOf(rows.getString(4)),
-                rows.getBoolean(5));
+                rows.getBoolean(5),
+                rows.getObject(6, UUID.class));
           }
         },
         RESERVATIONS,
@@ -109,11 +119,16 @@ final class StockGuard implements Guard<StockEffect> {
   }
 
   private void loadReservation(
-      UUID order, UUID product, long quantity, ReservationStatus status, boolean timeIsUp) {
+      UUID order,
+      UUID product,
+      long quantity,
+      ReservationStatus status,
+      boolean timeIsUp,
+      @Nullable UUID holdToken) {
     Reserved known = reserved.get(order);
     Map<UUID, Long> quantities = new HashMap<>(known == null ? Map.of() : known.quantities());
     quantities.put(product, quantity);
-    reserved.load(order, new Reserved(status, timeIsUp, quantities));
+    reserved.load(order, new Reserved(status, timeIsUp, quantities, holdToken));
   }
 
   @Override
@@ -133,14 +148,15 @@ final class StockGuard implements Guard<StockEffect> {
     }
     Reserved now = reserved.get(StockWrites.orderOf(effect));
     if (effect instanceof Release release) {
-      if (now != null && now.status() == ReservationStatus.PENDING) {
+      if (now != null && now.is(ReservationStatus.PENDING, release.holdToken())) {
         giveBack(now);
         reserved.put(release.orderId(), now.now(release.as()));
       }
       return null;
     }
-    if (effect instanceof Extend) {
-      boolean held = now != null && now.status() == ReservationStatus.PENDING && !now.timeIsUp();
+    if (effect instanceof Extend extend) {
+      boolean held =
+          now != null && now.is(ReservationStatus.PENDING, extend.holdToken()) && !now.timeIsUp();
       return held ? null : wrongState(effect);
     }
     return settle(effect, now);
@@ -158,15 +174,20 @@ final class StockGuard implements Guard<StockEffect> {
     }
     reserved.put(
         hold.orderId(),
-        new Reserved(ReservationStatus.PENDING, false, StockWave.quantities(hold.lines())));
+        new Reserved(
+            ReservationStatus.PENDING,
+            false,
+            StockWave.quantities(hold.lines()),
+            hold.holdToken()));
     return null;
   }
 
   private @Nullable Failure settle(StockEffect effect, @Nullable Reserved now) {
     boolean sale = effect instanceof StockEffect.Sell;
+    UUID token = StockWrites.tokenOf(effect);
     ReservationStatus from = sale ? ReservationStatus.PENDING : ReservationStatus.CONFIRMED;
     Map<UUID, Long> wanted = StockWave.quantities(StockWrites.linesOf(effect));
-    if (now == null || now.status() != from || !now.quantities().equals(wanted)) {
+    if (now == null || !now.is(from, token) || !now.quantities().equals(wanted)) {
       return wrongState(effect);
     }
     if (!sale) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,13 @@ final class StockWave {
       UUID productId,
       Long quantity,
       Duration timeToLive,
-      ReservationStatus status) {}
+      ReservationStatus status,
+      @Nullable UUID holdToken) {}
 
   record Line(UUID orderId, UUID productId, Long quantity) {}
 
-  record Move(UUID orderId, ReservationStatus from, ReservationStatus to) {}
+  record Move(
+      UUID orderId, ReservationStatus from, ReservationStatus to, @Nullable UUID holdToken) {}
 
   /** What one product's row gains, over all orders. */
   record Delta(UUID productId, Long available, Long reserved) {
@@ -80,7 +83,8 @@ final class StockWave {
     if (ofOrder.get(0) instanceof Hold hold && ofOrder.size() > 1) {
       StockEffect second = ofOrder.get(1);
       if (second instanceof Sell sell) {
-        if (!sell.lines().equals(hold.lines())) {
+        if (!sell.lines().equals(hold.lines())
+            || !Objects.equals(sell.holdToken(), hold.holdToken())) {
           throw new EffectWriter.GuardFailed("sold otherwise than held");
         }
         waves.get(wave++).hold(hold, ReservationStatus.CONFIRMED);
@@ -99,14 +103,25 @@ final class StockWave {
     if (effect instanceof Hold hold) {
       hold(hold, ReservationStatus.PENDING);
     } else if (effect instanceof Sell sell) {
-      moves.add(new Move(sell.orderId(), ReservationStatus.PENDING, ReservationStatus.CONFIRMED));
+      moves.add(
+          new Move(
+              sell.orderId(),
+              ReservationStatus.PENDING,
+              ReservationStatus.CONFIRMED,
+              sell.holdToken()));
       sell.lines().forEach(line -> sold(sell.orderId(), line));
     } else if (effect instanceof Reverse reverse) {
       moves.add(
-          new Move(reverse.orderId(), ReservationStatus.CONFIRMED, ReservationStatus.REVERSED));
+          new Move(
+              reverse.orderId(),
+              ReservationStatus.CONFIRMED,
+              ReservationStatus.REVERSED,
+              reverse.holdToken()));
       reverse.lines().forEach(line -> returned(reverse.orderId(), line));
     } else if (effect instanceof Release release) {
-      releases.add(new Move(release.orderId(), ReservationStatus.PENDING, release.as()));
+      releases.add(
+          new Move(
+              release.orderId(), ReservationStatus.PENDING, release.as(), release.holdToken()));
     } else if (effect instanceof Extend extend) {
       extensions.add(extend);
     }
@@ -139,7 +154,8 @@ final class StockWave {
               line.productId(),
               line.quantity(),
               hold.timeToLive(),
-              status));
+              status,
+              hold.holdToken()));
       change(line.productId(), -line.quantity(), sold ? 0 : line.quantity());
       if (sold) {
         moved(line.productId(), hold.orderId(), -line.quantity(), MovementType.SALE);

@@ -59,11 +59,13 @@ final class StockWrites implements EffectWriter<StockEffect> {
       """
       held as (
         insert into inventory.reservations
-          (id, order_id, product_id, quantity, status, expires_at, created_at)
-        select i.id, i.order_id, i.product_id, i.quantity, i.status, t.at + i.ttl * interval '1 ms', t.at
+          (id, order_id, product_id, quantity, status, expires_at, created_at, hold_token)
+        select i.id, i.order_id, i.product_id, i.quantity, i.status, t.at + i.ttl * interval '1 ms', t.at,
+          i.token
         from (
           select unnest(?::uuid[]) as id, unnest(?::uuid[]) as order_id, unnest(?::uuid[]) as product_id,
-            unnest(?::int8[]) as quantity, unnest(?::int8[]) as ttl, unnest(?::text[]) as status) i
+            unnest(?::int8[]) as quantity, unnest(?::int8[]) as ttl, unnest(?::text[]) as status,
+            unnest(?::uuid[]) as token) i
         cross join (select saga.clock() as at) t
         returning 1)
       """;
@@ -81,8 +83,10 @@ final class StockWrites implements EffectWriter<StockEffect> {
       moved as (
         update inventory.reservations r set status = i.target
         from (
-          select unnest(?::uuid[]) as order_id, unnest(?::text[]) as source, unnest(?::text[]) as target) i
+          select unnest(?::uuid[]) as order_id, unnest(?::text[]) as source, unnest(?::text[]) as target,
+            unnest(?::uuid[]) as token) i
         where r.order_id = i.order_id and r.status = i.source
+          and r.hold_token is not distinct from i.token
         returning r.order_id, r.product_id, r.quantity)
       """;
 
@@ -108,8 +112,10 @@ final class StockWrites implements EffectWriter<StockEffect> {
       with moved as (
         update inventory.reservations r set status = i.target
         from (
-          select unnest(?::uuid[]) as order_id, unnest(?::text[]) as source, unnest(?::text[]) as target) i
+          select unnest(?::uuid[]) as order_id, unnest(?::text[]) as source, unnest(?::text[]) as target,
+            unnest(?::uuid[]) as token) i
         where r.order_id = i.order_id and r.status = i.source
+          and r.hold_token is not distinct from i.token
         returning r.product_id, r.quantity),
       back as materialized (
         select product_id, sum(quantity)::bigint as quantity from moved group by product_id),
@@ -139,9 +145,11 @@ final class StockWrites implements EffectWriter<StockEffect> {
       with extended as (
         update inventory.reservations r
         set expires_at = greatest(r.expires_at, t.at + i.ttl * interval '1 ms')
-        from (select unnest(?::uuid[]) as order_id, unnest(?::int8[]) as ttl) i
+        from (
+          select unnest(?::uuid[]) as order_id, unnest(?::int8[]) as ttl, unnest(?::uuid[]) as token) i
         cross join (select saga.clock() as at) t
         where r.order_id = i.order_id and r.status = 'PENDING' and r.expires_at > t.at
+          and r.hold_token is not distinct from i.token
         returning r.order_id)
       select saga.expect((select count(distinct order_id) from extended), ?, 'extend')
       """;
@@ -184,7 +192,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
           GIVE_BACK,
           Statements.uuids(wave.releases(), StockWave.Move::orderId),
           Statements.texts(wave.releases(), m -> m.from().name()),
-          Statements.texts(wave.releases(), m -> m.to().name()));
+          Statements.texts(wave.releases(), m -> m.to().name()),
+          Statements.uuids(wave.releases(), StockWave.Move::holdToken));
     }
     extend(wave, to);
     change(wave, to);
@@ -215,7 +224,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
         Statements.uuids(holds, StockWave.Held::productId),
         Statements.longs(holds, StockWave.Held::quantity),
         Statements.longs(holds, h -> h.timeToLive().toMillis()),
-        Statements.texts(holds, h -> h.status().name()));
+        Statements.texts(holds, h -> h.status().name()),
+        Statements.uuids(holds, StockWave.Held::holdToken));
     all.check(
         HELD,
         Statements.uuids(holds.stream().map(StockWave.Held::orderId).distinct().toList()),
@@ -227,7 +237,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
         SETTLE,
         Statements.uuids(wave.moves(), StockWave.Move::orderId),
         Statements.texts(wave.moves(), m -> m.from().name()),
-        Statements.texts(wave.moves(), m -> m.to().name()));
+        Statements.texts(wave.moves(), m -> m.to().name()),
+        Statements.uuids(wave.moves(), StockWave.Move::holdToken));
     all.check(
         SETTLED,
         (long) wave.expected().size(),
@@ -261,6 +272,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
           EXTEND,
           Statements.uuids(wave.extensions(), Extend::orderId),
           Statements.longs(wave.extensions(), e -> e.timeToLive().toMillis()),
+          Statements.uuids(wave.extensions(), Extend::holdToken),
           (long) wave.extensions().size());
     }
   }
@@ -297,6 +309,14 @@ final class StockWrites implements EffectWriter<StockEffect> {
       return release.orderId();
     }
     return effect instanceof Extend extend ? extend.orderId() : new UUID(0, 0);
+  }
+
+  /** Of a sale, or of one that is taken back. */
+  static @Nullable UUID tokenOf(StockEffect effect) {
+    if (effect instanceof Sell sell) {
+      return sell.holdToken();
+    }
+    return effect instanceof Reverse reverse ? reverse.holdToken() : null;
   }
 
   static List<StockLine> linesOf(StockEffect effect) {

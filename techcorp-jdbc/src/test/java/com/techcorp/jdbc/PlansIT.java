@@ -7,6 +7,7 @@ import com.techcorp.TechCorp;
 import com.techcorp.error.Unavailable;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.order.Cart;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
@@ -197,6 +198,7 @@ class PlansIT {
       library.orders().ship(confirmed.get(0));
       library.orders().deliver(confirmed.get(0));
       holdByHand(library.inventory(), product);
+      refill(library, requests, receipts, confirmed.get(0), product);
       UUID last = receipts.get(orders - 1).orderId();
       UUID owner = requests.get(orders - 1).userId();
       library.orders().find(owner, last);
@@ -224,6 +226,21 @@ class PlansIT {
               assertThatExceptionOfType(Unavailable.class)
                   .isThrownBy(() -> inventory.restock(product, 1));
             });
+  }
+
+  /** The cart of a delivered order buys other goods, whose order takes its key over. */
+  private void refill(
+      TechCorp library,
+      List<PlaceOrder> requests,
+      List<OrderReceipt> receipts,
+      UUID bought,
+      UUID product) {
+    PlaceOrder request =
+        requests.get(receipts.stream().map(OrderReceipt::orderId).toList().indexOf(bought));
+    List<Cart.Item> goods = List.of(new Cart.Item(product, 2));
+    shop.carts.put(new Cart(request.cartId(), request.userId(), goods));
+    TestShop.outcome(library.orders().place(request));
+    assertThat(shop.count("orders.idempotency_keys where key = 'past:" + bought + "'")).isOne();
   }
 
   private static void holdByHand(InventoryReserver inventory, UUID product) {

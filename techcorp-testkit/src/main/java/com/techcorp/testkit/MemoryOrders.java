@@ -36,6 +36,7 @@ final class MemoryOrders implements OrderStore {
   private final MemoryTable<UUID, Order> orders;
   private final MemoryTable<String, UUID> numbers;
   private final MemoryTable<UUID, List<Stored>> events;
+  private final MemoryTable<UUID, UUID> holdTokens;
   private long nextNumber = 1;
 
   /** An event with its data as text, so that nobody changes it by changing what was read. */
@@ -50,6 +51,7 @@ final class MemoryOrders implements OrderStore {
     this.orders = new MemoryTable<>(database);
     this.numbers = new MemoryTable<>(database);
     this.events = new MemoryTable<>(database);
+    this.holdTokens = new MemoryTable<>(database);
   }
 
   @Nullable Failure apply(OrderEffect effect) {
@@ -69,6 +71,9 @@ final class MemoryOrders implements OrderStore {
       throw new UnstorableData("order number " + create.orderNumber() + " is taken", null);
     }
     numbers.put(create.orderNumber(), create.orderId());
+    if (create.holdToken() != null) {
+      holdTokens.put(create.orderId(), create.holdToken());
+    }
     Instant now = database.now();
     write(
         new Order(
@@ -162,6 +167,11 @@ final class MemoryOrders implements OrderStore {
   @Override
   public Optional<Order> find(UUID orderId) {
     return database.transaction(() -> Optional.ofNullable(orders.get(orderId)));
+  }
+
+  @Override
+  public Optional<UUID> holdToken(UUID orderId) {
+    return database.transaction(() -> Optional.ofNullable(holdTokens.get(orderId)));
   }
 
   @Override

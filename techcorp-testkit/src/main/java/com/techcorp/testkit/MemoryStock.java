@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +79,14 @@ final class MemoryStock implements StockLedger {
                         line.quantity(),
                         ReservationStatus.PENDING,
                         expiresAt,
-                        now))
+                        now,
+                        hold.holdToken()))
             .toList());
     return null;
   }
 
   private @Nullable Failure sell(StockEffect.Sell sell) {
-    if (!exactly(sell.orderId(), sell.lines(), ReservationStatus.PENDING)) {
+    if (!exactly(sell.orderId(), sell.lines(), ReservationStatus.PENDING, sell.holdToken())) {
       return state("these lines are not PENDING");
     }
     for (StockLine line : sell.lines()) {
@@ -96,16 +98,21 @@ final class MemoryStock implements StockLedger {
   }
 
   private void release(StockEffect.Release release) {
+    boolean changed = false;
     for (Reservation line : held(release.orderId())) {
-      if (line.status() == ReservationStatus.PENDING) {
+      if (is(line, ReservationStatus.PENDING, release.holdToken())) {
         change(line.productId(), line.quantity(), -line.quantity());
+        changed = true;
       }
     }
-    mark(release.orderId(), ReservationStatus.PENDING, release.as());
+    if (changed) {
+      mark(release.orderId(), ReservationStatus.PENDING, release.as());
+    }
   }
 
   private @Nullable Failure reverse(StockEffect.Reverse reverse) {
-    if (!exactly(reverse.orderId(), reverse.lines(), ReservationStatus.CONFIRMED)) {
+    if (!exactly(
+        reverse.orderId(), reverse.lines(), ReservationStatus.CONFIRMED, reverse.holdToken())) {
       return state("these lines are not CONFIRMED");
     }
     for (StockLine line : reverse.lines()) {
@@ -132,7 +139,8 @@ final class MemoryStock implements StockLedger {
         held.stream()
             .anyMatch(
                 line ->
-                    line.status() == ReservationStatus.PENDING && now.isBefore(line.expiresAt()));
+                    is(line, ReservationStatus.PENDING, extend.holdToken())
+                        && now.isBefore(line.expiresAt()));
     if (!alive) {
       return state("the order's reservation is not PENDING, or its time has run out");
     }
@@ -146,10 +154,15 @@ final class MemoryStock implements StockLedger {
     return null;
   }
 
-  private boolean exactly(UUID orderId, List<StockLine> lines, ReservationStatus status) {
+  private static boolean is(Reservation line, ReservationStatus status, @Nullable UUID holdToken) {
+    return line.status() == status && Objects.equals(line.holdToken(), holdToken);
+  }
+
+  private boolean exactly(
+      UUID orderId, List<StockLine> lines, ReservationStatus status, @Nullable UUID holdToken) {
     List<StockLine> there =
         held(orderId).stream()
-            .filter(line -> line.status() == status)
+            .filter(line -> is(line, status, holdToken))
             .map(line -> new StockLine(line.productId(), line.quantity()))
             .toList();
     return !there.isEmpty() && there.equals(StockLine.summed(lines));
@@ -179,7 +192,8 @@ final class MemoryStock implements StockLedger {
         line.quantity(),
         status,
         expiresAt,
-        line.createdAt());
+        line.createdAt(),
+        line.holdToken());
   }
 
   private StockLevel level(UUID productId) {

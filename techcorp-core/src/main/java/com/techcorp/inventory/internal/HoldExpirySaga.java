@@ -96,6 +96,8 @@ public final class HoldExpirySaga {
     }
     List<UUID> products = held.stream().map(Reservation::productId).toList();
     return StepResult.done(
-        hold, new StockEffect.Release(hold.orderId(), products, ReservationStatus.EXPIRED));
+        hold,
+        new StockEffect.Release(
+            hold.orderId(), products, ReservationStatus.EXPIRED, held.get(0).holdToken()));
   }
 }

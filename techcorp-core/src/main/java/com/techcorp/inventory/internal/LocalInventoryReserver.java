@@ -21,9 +21,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reserves in the saga's own storage, through the engine's lane: a host's direct calls and the
@@ -54,19 +56,36 @@ public final class LocalInventoryReserver implements InventoryReserver {
     this.orderUnderWay = orderUnderWay;
   }
 
-  private void notOfAnOrder(UUID orderId, String what) {
-    if (orderUnderWay.test(orderId)) {
-      throw new IllegalTransition(
-          "the stock of order "
-              + orderId
-              + " is its saga's to "
-              + what
-              + ": cancel the order instead, or wait for its outcome");
+  private void notOfAnOrder(UUID orderId, @Nullable UUID holdToken) {
+    if (holdToken == null && orderUnderWay.test(orderId)) {
+      throw ofTheOrder(orderId);
     }
   }
 
+  private static IllegalTransition ofTheOrder(UUID orderId) {
+    return new IllegalTransition(
+        "the stock of order "
+            + orderId
+            + " is the order's own, and its hold token was not given: cancel the order instead");
+  }
+
+  /** What is held under this id, unless an order holds it and this is not its token. */
+  private List<Reservation> held(UUID orderId, @Nullable UUID holdToken) {
+    List<Reservation> held = ledger.reservations(orderId);
+    if (held.stream().anyMatch(r -> r.holdToken() != null && !r.holdToken().equals(holdToken))) {
+      throw ofTheOrder(orderId);
+    }
+    return held;
+  }
+
+  /** An order's token does not open what a host holds. */
+  private static boolean isAnothers(List<Reservation> held, @Nullable UUID holdToken) {
+    return held.stream().anyMatch(r -> !Objects.equals(r.holdToken(), holdToken));
+  }
+
   @Override
-  public ReservationResult reserve(UUID orderId, List<StockLine> lines, Duration timeToLive) {
+  public ReservationResult reserve(
+      UUID orderId, @Nullable UUID holdToken, List<StockLine> lines, Duration timeToLive) {
     if (lines.isEmpty()) {
       throw new InvalidInput("lines", "at least one is needed");
     }
@@ -77,7 +96,7 @@ public final class LocalInventoryReserver implements InventoryReserver {
             Work.of(
                 orderId,
                 new RequestEffect(orderId, RequestEffect.Kind.RESERVE),
-                new StockEffect.Hold(orderId, summed, timeToLive),
+                new StockEffect.Hold(orderId, summed, timeToLive, holdToken),
                 expiry.begin(orderId, timeToLive)));
     if (refusal == null) {
       return new ReservationResult.Done();
@@ -87,7 +106,12 @@ public final class LocalInventoryReserver implements InventoryReserver {
           UUID.fromString(String.valueOf(refusal.details().get("detail"))));
     }
     List<Reservation> held = ledger.reservations(orderId);
-    return held.isEmpty() ? cancelled(orderId) : repeated(held, summed);
+    if (held.isEmpty()) {
+      return cancelled(orderId);
+    }
+    return isAnothers(held, holdToken)
+        ? refused(held, "reserved by another: an order, or a host")
+        : repeated(held, summed);
   }
 
   private static ReservationResult cancelled(UUID orderId) {
@@ -110,26 +134,29 @@ public final class LocalInventoryReserver implements InventoryReserver {
   }
 
   @Override
-  public ReservationResult confirm(UUID orderId) {
-    notOfAnOrder(orderId, "confirm");
+  public ReservationResult confirm(UUID orderId, @Nullable UUID holdToken) {
+    notOfAnOrder(orderId, holdToken);
     return settle(
         orderId,
+        holdToken,
         ReservationStatus.PENDING,
         ReservationStatus.CONFIRMED,
-        lines -> new StockEffect.Sell(orderId, lines));
+        lines -> new StockEffect.Sell(orderId, lines, holdToken));
   }
 
   @Override
-  public ReservationResult release(UUID orderId) {
-    notOfAnOrder(orderId, "release");
-    List<Reservation> held = ledger.reservations(orderId);
+  public ReservationResult release(UUID orderId, @Nullable UUID holdToken) {
+    notOfAnOrder(orderId, holdToken);
+    List<Reservation> held = held(orderId, holdToken);
     if (held.isEmpty()) {
       if (keepOut(orderId)) {
         return new ReservationResult.Done();
       }
-      held = ledger.reservations(orderId); // it was held in the meantime
+      held = held(orderId, holdToken); // it was held in the meantime
     }
-    return giveBack(orderId, held);
+    return isAnothers(held, holdToken)
+        ? new ReservationResult.Done()
+        : giveBack(orderId, holdToken, held);
   }
 
   /** Leaves a tombstone; false if there is something to give back after all. */
@@ -140,7 +167,8 @@ public final class LocalInventoryReserver implements InventoryReserver {
         || RequestEffect.Kind.CANCEL.name().equals(refusal.details().get("detail"));
   }
 
-  private ReservationResult giveBack(UUID orderId, List<Reservation> held) {
+  private ReservationResult giveBack(
+      UUID orderId, @Nullable UUID holdToken, List<Reservation> held) {
     if (held.stream().anyMatch(r -> r.status() == ReservationStatus.CONFIRMED)) {
       return refused(held, "reverse it");
     }
@@ -148,7 +176,8 @@ public final class LocalInventoryReserver implements InventoryReserver {
       return new ReservationResult.Done();
     }
     List<UUID> products = held.stream().map(Reservation::productId).toList();
-    write(orderId, new StockEffect.Release(orderId, products, ReservationStatus.RELEASED));
+    write(
+        orderId, new StockEffect.Release(orderId, products, ReservationStatus.RELEASED, holdToken));
     List<Reservation> after = ledger.reservations(orderId);
     return after.stream().anyMatch(r -> r.status() == ReservationStatus.CONFIRMED)
         ? refused(after, "it was sold in the meantime; reverse it")
@@ -156,19 +185,23 @@ public final class LocalInventoryReserver implements InventoryReserver {
   }
 
   @Override
-  public ReservationResult reverse(UUID orderId) {
-    notOfAnOrder(orderId, "reverse");
+  public ReservationResult reverse(UUID orderId, @Nullable UUID holdToken) {
+    notOfAnOrder(orderId, holdToken);
     return settle(
         orderId,
+        holdToken,
         ReservationStatus.CONFIRMED,
         ReservationStatus.REVERSED,
-        lines -> new StockEffect.Reverse(orderId, lines));
+        lines -> new StockEffect.Reverse(orderId, lines, holdToken));
   }
 
   @Override
-  public ReservationResult extend(UUID orderId, Duration timeToLive) {
+  public ReservationResult extend(UUID orderId, @Nullable UUID holdToken, Duration timeToLive) {
     checkTime(timeToLive);
-    Failure refusal = lane.write(Work.of(orderId, new StockEffect.Extend(orderId, timeToLive)));
+    notOfAnOrder(orderId, holdToken);
+    held(orderId, holdToken);
+    Failure refusal =
+        lane.write(Work.of(orderId, new StockEffect.Extend(orderId, timeToLive, holdToken)));
     return refusal == null
         ? new ReservationResult.Done()
         : refused(ledger.reservations(orderId), "only what is held can be kept");
@@ -176,11 +209,15 @@ public final class LocalInventoryReserver implements InventoryReserver {
 
   private ReservationResult settle(
       UUID orderId,
+      @Nullable UUID holdToken,
       ReservationStatus from,
       ReservationStatus to,
       Function<List<StockLine>, Effect> effect) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      List<Reservation> held = ledger.reservations(orderId);
+      List<Reservation> held = held(orderId, holdToken);
+      if (isAnothers(held, holdToken)) {
+        return refused(held, "a host holds it, not the order");
+      }
       if (!held.isEmpty() && held.stream().allMatch(r -> r.status() == to)) {
         return new ReservationResult.Done();
       }

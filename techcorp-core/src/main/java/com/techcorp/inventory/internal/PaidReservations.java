@@ -82,7 +82,9 @@ public final class PaidReservations {
     if (all(held, ReservationStatus.PENDING)) {
       List<StockLine> lines =
           held.stream().map(r -> new StockLine(r.productId(), r.quantity())).toList();
-      effects.add(new StockEffect.Sell(order, lines));
+      // The event is the proof: only the order's own saga publishes it. See
+      // an-order-owns-its-hold.md.
+      effects.add(new StockEffect.Sell(order, lines, held.get(0).holdToken()));
       effects.add(answer(order, ReservationAnswer.CONFIRMED, ReservationStatus.CONFIRMED.name()));
     } else if (all(held, ReservationStatus.CONFIRMED)) {
       effects.add(answer(order, ReservationAnswer.CONFIRMED, ReservationStatus.CONFIRMED.name()));

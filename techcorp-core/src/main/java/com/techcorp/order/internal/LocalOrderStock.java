@@ -12,6 +12,7 @@ import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.Step;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Stock in the saga's own storage: its writes share the transactions of the order's. */
 final class LocalOrderStock implements OrderStock {
@@ -29,7 +30,9 @@ final class LocalOrderStock implements OrderStock {
         Step.<OrderSagaData>local(
                 RESERVE,
                 d ->
-                    List.of(new StockEffect.Hold(d.orderId(), d.stockLines(), settings.holdTime())))
+                    List.of(
+                        new StockEffect.Hold(
+                            d.orderId(), d.stockLines(), settings.holdTime(), d.holdToken())))
             .compensatedBy(LocalOrderStock::release);
     return door.options().recorded()
         ? reserve.unless(d -> door.refusal(d.stockLines()))
@@ -39,7 +42,7 @@ final class LocalOrderStock implements OrderStock {
   private static List<Effect> release(OrderSagaData d, Failure why) {
     ReservationStatus as =
         why.code().equals(Failure.EXPIRED) ? ReservationStatus.EXPIRED : ReservationStatus.RELEASED;
-    return List.of(new StockEffect.Release(d.orderId(), d.products(), as));
+    return List.of(new StockEffect.Release(d.orderId(), d.products(), as, d.holdToken()));
   }
 
   /** The saga itself ends the hold, so there is nothing to prolong. */
@@ -53,12 +56,12 @@ final class LocalOrderStock implements OrderStock {
 
   @Override
   public List<Effect> sold(OrderSagaData d) {
-    return List.of(new StockEffect.Sell(d.orderId(), d.stockLines()));
+    return List.of(new StockEffect.Sell(d.orderId(), d.stockLines(), d.holdToken()));
   }
 
   @Override
-  public Effect takenBack(UUID orderId, List<StockLine> lines) {
-    return new StockEffect.Reverse(orderId, lines);
+  public Effect takenBack(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken) {
+    return new StockEffect.Reverse(orderId, lines, holdToken);
   }
 
   @Override

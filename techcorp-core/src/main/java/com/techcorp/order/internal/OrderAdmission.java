@@ -115,6 +115,7 @@ final class OrderAdmission {
         Keys.bodyHash(request),
         UuidCreator.getTimeOrderedEpoch(),
         false,
+        UUID.randomUUID(),
         traces.current(),
         new OrderSagaData.Placement(Keys.contents(cart), null));
   }

@@ -126,7 +126,7 @@ final class OrderCommands {
       events.refundRequested(charge.amount(), charge.currency());
     }
     effects.addAll(events.effects());
-    effects.add(stock.takenBack(order.id(), lines));
+    effects.add(stock.takenBack(order.id(), lines, orders.holdToken(order.id()).orElse(null)));
     return effects;
   }
 

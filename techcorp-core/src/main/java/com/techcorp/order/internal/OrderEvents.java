@@ -63,7 +63,8 @@ final class OrderEvents {
         order.amount(),
         order.currency(),
         order.lines(),
-        data.toString());
+        data.toString(),
+        order.holdToken());
   }
 
   OrderEvents paid(UUID transactionId, long amount, String currency) {

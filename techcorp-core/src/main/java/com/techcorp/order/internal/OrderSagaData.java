@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a live order saga remembers. The card token stands only here, and only until the payment is
- * decided.
+ * decided. The hold token proves that a change of the order's stock is the order's own.
  */
 record OrderSagaData(
     UUID orderId,
@@ -33,6 +33,7 @@ record OrderSagaData(
     String bodyHash,
     UUID transactionId,
     boolean paid,
+    UUID holdToken,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Trace trace,
     @JsonIgnore @Nullable Placement placement) {
   /**
@@ -59,6 +60,7 @@ record OrderSagaData(
         bodyHash,
         transactionId,
         approved,
+        holdToken,
         trace,
         placement);
   }
@@ -79,6 +81,7 @@ record OrderSagaData(
         bodyHash,
         transactionId,
         paid,
+        holdToken,
         trace,
         placement);
   }
@@ -100,6 +103,7 @@ record OrderSagaData(
         bodyHash,
         transactionId,
         paid,
+        holdToken,
         trace,
         new Placement(contents(), earlier));
   }

@@ -7,6 +7,7 @@ import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.Step;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What an order's saga does with stock; it differs by where the stock is kept. */
 interface OrderStock {
@@ -26,7 +27,7 @@ interface OrderStock {
   List<Effect> sold(OrderSagaData d);
 
   /** What the cancellation of a confirmed order writes of stock. */
-  Effect takenBack(UUID orderId, List<StockLine> lines);
+  Effect takenBack(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken);
 
   /** Sagas beside the order's own. */
   List<SagaDefinition<?>> definitions();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,7 @@ final class RemoteOrderStock implements OrderStock {
         .calling(INVENTORY)
         .forcedBy((d, call) -> verified(hold(d, call)))
         .undoneBy(this::giveBack)
-        .abandonedBy((d, why) -> List.of(returns.begin(d.orderId())))
+        .abandonedBy((d, why) -> List.of(returns.begin(d.orderId(), d.holdToken())))
         .decideWithin(d -> times.reserveWithin())
         .retrying(times.retry())
         .callTimeout(times.callTimeout());
@@ -71,7 +72,7 @@ final class RemoteOrderStock implements OrderStock {
   private StepResult<OrderSagaData> hold(OrderSagaData d, RemoteCall.Context call) {
     ReservationResult result;
     try {
-      result = inventory.reserve(d.orderId(), d.stockLines(), settings.holdTime());
+      result = inventory.reserve(d.orderId(), d.holdToken(), d.stockLines(), settings.holdTime());
     } catch (Overloaded e) {
       return StepResult.retry("the inventory is overloaded: " + e.getMessage());
     }
@@ -79,7 +80,7 @@ final class RemoteOrderStock implements OrderStock {
       return StepResult.done(d);
     }
     if (result instanceof ReservationResult.OutOfStock shortfall) {
-      inventory.release(d.orderId());
+      inventory.release(d.orderId(), d.holdToken());
       return StepResult.rejected(
           new Failure(
               StockEffect.OUT_OF_STOCK,
@@ -95,13 +96,13 @@ final class RemoteOrderStock implements OrderStock {
    */
   private StepResult<OrderSagaData> giveBack(OrderSagaData d, RemoteCall.Context call) {
     try {
-      if (returns.isReturned(d.orderId())) {
+      if (returns.isReturned(d.orderId(), d.holdToken())) {
         return StepResult.done(d);
       }
     } catch (TechCorpException e) {
       log.info("The stock of order {} goes back later: {}", d.orderId(), e.getMessage());
     }
-    return StepResult.done(d, returns.begin(d.orderId()));
+    return StepResult.done(d, returns.begin(d.orderId(), d.holdToken()));
   }
 
   private static Failure refused(String message) {
@@ -118,7 +119,7 @@ final class RemoteOrderStock implements OrderStock {
     }
     Duration longer = left.compareTo(settings.holdTime()) < 0 ? left : settings.holdTime();
     try {
-      ReservationResult result = inventory.extend(d.orderId(), longer);
+      ReservationResult result = inventory.extend(d.orderId(), d.holdToken(), longer);
       if (!(result instanceof ReservationResult.Done)) {
         log.info("The hold of order {} ended before its payment was decided", d.orderId());
       }
@@ -154,7 +155,7 @@ final class RemoteOrderStock implements OrderStock {
     if (waited(d.orderId(), call).compareTo(times.confirmWithin()) < 0) {
       return StepResult.unknown("the inventory has not answered payment.confirmed yet");
     }
-    return inventory.release(d.orderId()) instanceof ReservationResult.Done
+    return inventory.release(d.orderId(), d.holdToken()) instanceof ReservationResult.Done
         ? StepResult.rejected(
             Failure.of(Failure.EXPIRED, "the inventory did not sell in time, and cancelled"))
         : StepResult.done(d);
@@ -172,7 +173,7 @@ final class RemoteOrderStock implements OrderStock {
   }
 
   private StepResult<OrderSagaData> confirmed(OrderSagaData d) {
-    ReservationResult result = inventory.confirm(d.orderId());
+    ReservationResult result = inventory.confirm(d.orderId(), d.holdToken());
     return result instanceof ReservationResult.Refused refusal
         ? StepResult.rejected(refused(refusal.message()))
         : StepResult.done(d);
@@ -192,8 +193,8 @@ final class RemoteOrderStock implements OrderStock {
   }
 
   @Override
-  public Effect takenBack(UUID orderId, List<StockLine> lines) {
-    return returns.begin(orderId);
+  public Effect takenBack(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken) {
+    return returns.begin(orderId, holdToken);
   }
 
   @Override

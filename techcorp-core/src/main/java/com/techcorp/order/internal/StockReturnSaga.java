@@ -13,6 +13,7 @@ import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stock in another database that must go back, or must not be held any more. A saga of its own,
@@ -36,8 +37,9 @@ final class StockReturnSaga {
    * What it remembers.
    *
    * @param orderId whose stock
+   * @param holdToken of the order's hold
    */
-  record Data(UUID orderId) {}
+  record Data(UUID orderId, @Nullable UUID holdToken) {}
 
   SagaDefinition<?> definition() {
     return SagaDefinition.named(NAME, Data.class)
@@ -52,7 +54,7 @@ final class StockReturnSaga {
         .build();
   }
 
-  Effect begin(UUID orderId) {
+  Effect begin(UUID orderId, @Nullable UUID holdToken) {
     return new SagaEffect.Create(
         UuidCreator.getTimeOrderedEpoch(),
         NAME,
@@ -65,20 +67,25 @@ final class StockReturnSaga {
             false,
             Duration.ZERO,
             null,
-            "{\"orderId\":\"" + orderId + "\"}",
+            data(orderId, holdToken),
             null,
             null));
   }
 
+  private static String data(UUID orderId, @Nullable UUID holdToken) {
+    String token = holdToken == null ? "null" : "\"" + holdToken + "\"";
+    return "{\"orderId\":\"" + orderId + "\",\"holdToken\":" + token + "}";
+  }
+
   private StepResult<Data> giveBack(Data d, RemoteCall.Context call) {
-    return isReturned(d.orderId())
+    return isReturned(d.orderId(), d.holdToken())
         ? StepResult.done(d)
         : StepResult.unknown("neither cancelled nor taken back: its state has just changed");
   }
 
   /** Cancels, or takes the sale back; whether either is so now. */
-  boolean isReturned(UUID orderId) {
-    return inventory.release(orderId) instanceof ReservationResult.Done
-        || inventory.reverse(orderId) instanceof ReservationResult.Done;
+  boolean isReturned(UUID orderId, @Nullable UUID holdToken) {
+    return inventory.release(orderId, holdToken) instanceof ReservationResult.Done
+        || inventory.reverse(orderId, holdToken) instanceof ReservationResult.Done;
   }
 }

@@ -29,6 +29,11 @@ final class OrdersFake implements OrderStore {
   }
 
   @Override
+  public Optional<UUID> holdToken(UUID orderId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Optional<Order> findByNumber(String orderNumber) {
     throw new UnsupportedOperationException();
   }

@@ -62,6 +62,7 @@ class OrderEventsTest {
             "hash",
             OTHER,
             false,
+            OTHER,
             null,
             null);
 

@@ -69,9 +69,11 @@ public abstract class OrderRefundContract extends OrderScenario {
 
   /** Somebody gives the hold back while the saga is with the provider. */
   private void loseReservation(UUID order, UUID product) {
+    UUID token = storage().orders().holdToken(order).orElseThrow();
     Work release =
         Work.of(
-            newId(), new StockEffect.Release(order, List.of(product), ReservationStatus.RELEASED));
+            newId(),
+            new StockEffect.Release(order, List.of(product), ReservationStatus.RELEASED, token));
     assertThat(stockSite().storage().unitOfWork().commit(null, List.of(release)))
         .singleElement()
         .isInstanceOf(Verdict.Committed.class);
