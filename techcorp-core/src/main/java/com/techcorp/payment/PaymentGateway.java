@@ -50,8 +50,23 @@ public interface PaymentGateway {
   RefundAnswer refund(RefundRequest request) throws Exception;
 
   /**
-   * For how long the provider folds repeats of one idempotency key into one charge. A charge is
-   * never sent again later than this. Default: 24 hours.
+   * What became of a refund. Once the idempotency window is over, a refund whose answer was lost is
+   * not sent again before the provider says here that it does not know it. Without a look-up it
+   * waits for an operator then. Default: {@link RefundAnswer.Unsupported}.
+   *
+   * @param reference our reference of the refund
+   * @return {@link RefundAnswer.Refunded} if the money went back, {@link RefundAnswer.NotFound}
+   *     only if the provider surely has no such refund, also none under way
+   * @throws Exception means {@link RefundAnswer.Unknown}
+   */
+  default RefundAnswer lookUpRefund(String reference) throws Exception {
+    return new RefundAnswer.Unsupported();
+  }
+
+  /**
+   * For how long the provider folds repeats of one idempotency key into one charge or refund.
+   * Neither is sent again later than this, but for a refund that {@link #lookUpRefund} does not
+   * find. Default: 24 hours.
    *
    * @return the window
    */
@@ -61,7 +76,7 @@ public interface PaymentGateway {
 
   /**
    * After which a request that was sent can no longer arrive. An abandoned charge is watched for
-   * this long. Default: 10 minutes.
+   * this long, and a refund that the provider does not know waits for it. Default: 10 minutes.
    *
    * @return the lifetime
    */
@@ -166,17 +181,23 @@ public interface PaymentGateway {
     record Refunded(String providerRef) implements RefundAnswer {}
 
     /**
-     * Refused, for now.
+     * Refused, for now: this request surely paid nothing back.
      *
      * @param reason for operators, without secrets
      */
     record Failed(String reason) implements RefundAnswer {}
 
     /**
-     * No answer; it is sent again under the same reference.
+     * No answer; it is sent again under the same reference, within the idempotency window.
      *
      * @param reason for operators, without secrets
      */
     record Unknown(String reason) implements RefundAnswer {}
+
+    /** Of a look-up: the provider does not know the reference. */
+    record NotFound() implements RefundAnswer {}
+
+    /** Of a look-up: this gateway cannot look refunds up. */
+    record Unsupported() implements RefundAnswer {}
   }
 }

@@ -29,6 +29,8 @@ public interface RemoteCall<D> {
    * @param idempotencyKey the same for every attempt of this call
    * @param attempt counts from 1
    * @param age how long the saga lives already, by the storage's clock when it was claimed
+   * @param undecided whether an earlier attempt may have had its effect and was never answered
    */
-  record Context(UUID sagaId, String idempotencyKey, int attempt, Duration age) {}
+  record Context(
+      UUID sagaId, String idempotencyKey, int attempt, Duration age, boolean undecided) {}
 }

@@ -33,6 +33,7 @@ public final class RemoteStep<D> implements Step<D> {
   private Function<D, List<? extends Effect>> undecided = data -> List.of();
   private BiFunction<D, Failure, List<? extends Effect>> compensation = (data, why) -> List.of();
   private BiFunction<D, Failure, List<? extends Effect>> notSent = (data, why) -> List.of();
+  private @Nullable BiFunction<D, RemoteCall.Context, D> note;
   private @Nullable BiFunction<D, Failure, List<? extends Effect>> abandonment;
   private @Nullable BiFunction<D, StepResult<D>, List<? extends Effect>> report;
   private RetryPolicy retry = RetryPolicy.DEFAULT;
@@ -81,6 +82,17 @@ public final class RemoteStep<D> implements Step<D> {
    */
   public RemoteStep<D> before(Function<D, List<? extends Effect>> effects) {
     return with(s -> s.before = effects);
+  }
+
+  /**
+   * What the saga notes, durably, right before each forward call: when it was sent, say. If the
+   * note changes the data, that costs a commit for each call. Default: nothing.
+   *
+   * @param noted given the data and the attempt, the data with the note; must be pure
+   * @return a changed copy
+   */
+  public RemoteStep<D> noting(BiFunction<D, RemoteCall.Context, D> noted) {
+    return with(s -> s.note = noted);
   }
 
   /**
@@ -230,6 +242,7 @@ public final class RemoteStep<D> implements Step<D> {
     RemoteCall<D> ask = inquiry;
     RemoteCall<D> back = undo;
     RemoteCall<D> forced = byHand;
+    BiFunction<D, RemoteCall.Context, D> noted = note;
     BiFunction<D, Failure, List<? extends Effect>> abandon = abandonment;
     BiFunction<D, StepResult<D>, List<? extends Effect>> late = report;
     Function<D, @Nullable Duration> limit = decideWithin;
@@ -237,6 +250,10 @@ public final class RemoteStep<D> implements Step<D> {
     outer.undo = back == null ? null : lift(back, view, update);
     outer.byHand = forced == null ? null : lift(forced, view, update);
     outer.applies = data -> applies.test(view.apply(data));
+    outer.note =
+        noted == null
+            ? null
+            : (data, context) -> update.apply(data, noted.apply(view.apply(data), context));
     outer.before = data -> before.apply(view.apply(data));
     outer.undecided = data -> undecided.apply(view.apply(data));
     outer.compensation = (data, why) -> compensation.apply(view.apply(data), why);
@@ -269,6 +286,9 @@ public final class RemoteStep<D> implements Step<D> {
     if (result instanceof StepResult.Retry<D> retry) {
       return new StepResult.Retry<>(retry.reason(), retry.effects());
     }
+    if (result instanceof StepResult.Parked<D> parked) {
+      return new StepResult.Parked<>(parked.reason(), parked.effects());
+    }
     StepResult.Unknown<D> unknown = (StepResult.Unknown<D>) result;
     return new StepResult.Unknown<>(unknown.reason(), unknown.effects());
   }
@@ -276,6 +296,7 @@ public final class RemoteStep<D> implements Step<D> {
   private RemoteStep<D> with(Consumer<RemoteStep<D>> change) {
     RemoteStep<D> copy = within(data -> data, (data, part) -> part);
     copy.call = call;
+    copy.note = note;
     copy.inquiry = inquiry;
     copy.undo = undo;
     copy.byHand = byHand;
@@ -336,6 +357,26 @@ public final class RemoteStep<D> implements Step<D> {
    */
   public boolean appliesTo(D data) {
     return applies.test(data);
+  }
+
+  /**
+   * Whether something is noted before each forward call.
+   *
+   * @return true after {@link #noting}
+   */
+  public boolean notes() {
+    return note != null;
+  }
+
+  /**
+   * The data with the note of a forward call.
+   *
+   * @param data the saga's data
+   * @param context the attempt that is about to be made
+   * @return the data as it is to be before the call
+   */
+  public D noted(D data, RemoteCall.Context context) {
+    return note == null ? data : note.apply(data, context);
   }
 
   /**

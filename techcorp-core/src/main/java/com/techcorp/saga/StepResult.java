@@ -55,6 +55,16 @@ public sealed interface StepResult<D> {
   record Unknown<D>(String reason, List<Effect> effects) implements StepResult<D> {}
 
   /**
+   * It needs a person: the saga is parked at once, whatever is left of its budget. It counts as
+   * undecided, so what an operator lets run again asks first.
+   *
+   * @param reason for operators
+   * @param effects what to write
+   * @param <D> the saga's data
+   */
+  record Parked<D>(String reason, List<Effect> effects) implements StepResult<D> {}
+
+  /**
    * It is done.
    *
    * @param data the saga's data from here on
@@ -100,5 +110,17 @@ public sealed interface StepResult<D> {
    */
   static <D> StepResult<D> unknown(String reason, Effect... effects) {
     return new Unknown<>(reason, Arrays.asList(effects));
+  }
+
+  /**
+   * It needs a person.
+   *
+   * @param reason for operators
+   * @param effects what to write
+   * @param <D> the saga's data
+   * @return the result
+   */
+  static <D> StepResult<D> parked(String reason, Effect... effects) {
+    return new Parked<>(reason, Arrays.asList(effects));
   }
 }

@@ -23,6 +23,7 @@ class RemoteStepTest {
   private static RemoteStep<String> told() {
     return bare()
         .onlyIf(data -> !data.isEmpty())
+        .noting((data, call) -> data + " noted")
         .asking((data, call) -> StepResult.unknown("asked"))
         .undoneBy((data, call) -> StepResult.retry("undone"))
         .forcedBy((data, call) -> StepResult.rejected(NO))
@@ -51,6 +52,8 @@ class RemoteStepTest {
     assertThat(step.service()).as("one of its own").isNull();
     assertThat(step.call().call("a", null)).isEqualTo(StepResult.done("a paid"));
     assertThat(step.appliesTo("a")).isTrue();
+    assertThat(step.notes()).isFalse();
+    assertThat(step.noted("a", null)).isEqualTo("a");
     assertThat(step.inquiry()).isNull();
     assertThat(step.undo()).isNull();
     assertThat(step.byHand()).isNull();
@@ -91,6 +94,8 @@ class RemoteStepTest {
     assertThat(step.byHand().call("a", null)).isEqualTo(StepResult.rejected(NO));
     assertThat(step.appliesTo("a")).isTrue();
     assertThat(step.appliesTo("")).isFalse();
+    assertThat(step.notes()).isTrue();
+    assertThat(step.noted("a", null)).isEqualTo("a noted");
     saysWhatItWrites(step, "a");
   }
 
@@ -106,6 +111,8 @@ class RemoteStepTest {
     assertThat(step.byHand().call(whole, null)).isEqualTo(StepResult.rejected(NO));
     assertThat(step.appliesTo(whole)).isTrue();
     assertThat(step.appliesTo(new Whole("", 1))).isFalse();
+    assertThat(step.notes()).isTrue();
+    assertThat(step.noted(whole, null)).isEqualTo(new Whole("a noted", 1));
     saysWhatItWrites(step, whole);
   }
 
@@ -131,7 +138,8 @@ class RemoteStepTest {
             StepResult.done("b", new Wrote("x")),
             StepResult.<String>rejected(NO, new Wrote("x")),
             StepResult.<String>retry("503", new Wrote("x")),
-            StepResult.<String>unknown("?", new Wrote("x")))) {
+            StepResult.<String>unknown("?", new Wrote("x")),
+            StepResult.<String>parked("!", new Wrote("x")))) {
       RemoteStep<Whole> step = within(Step.remote("pay", (data, call) -> answer));
 
       StepResult<Whole> outer = step.call().call(new Whole("a", 1), null);

@@ -53,6 +53,11 @@ final class ForgetfulGateway implements PaymentGateway {
   }
 
   @Override
+  public RefundAnswer lookUpRefund(String reference) throws Exception {
+    return provider.lookUpRefund(reference);
+  }
+
+  @Override
   public Duration idempotencyWindow() {
     return provider.idempotencyWindow();
   }

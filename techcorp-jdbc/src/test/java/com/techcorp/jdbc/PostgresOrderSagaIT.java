@@ -18,6 +18,7 @@ import com.techcorp.testkit.contract.OrderLifecycleContract;
 import com.techcorp.testkit.contract.OrderNotificationContract;
 import com.techcorp.testkit.contract.OrderPaymentContract;
 import com.techcorp.testkit.contract.OrderRefundContract;
+import com.techcorp.testkit.contract.OrderRefundWindowContract;
 import com.techcorp.testkit.contract.OrderSagaContract;
 import com.techcorp.testkit.contract.OrderSecretsContract;
 import com.techcorp.testkit.contract.OrderSoldOutContract;
@@ -183,6 +184,24 @@ class PostgresOrderSagaIT {
 
   @Nested
   class Refunds extends OrderRefundContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class RefundsAfterTheWindow extends OrderRefundWindowContract {
     @Override
     protected Storage storage() {
       return storage;

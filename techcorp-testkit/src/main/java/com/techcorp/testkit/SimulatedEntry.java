@@ -27,6 +27,8 @@ record SimulatedEntry(
     DECLINED,
     /** Refused before it arrived. */
     CANCELLED,
-    REFUNDED
+    REFUNDED,
+    /** All keys: what comes again under one is new. */
+    FORGOTTEN
   }
 }

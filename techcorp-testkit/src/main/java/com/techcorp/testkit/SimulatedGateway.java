@@ -25,6 +25,7 @@ public final class SimulatedGateway implements PaymentGateway {
   private final WaitingCalls waiting = new WaitingCalls();
   private final Map<Call, AtomicInteger> failing = new ConcurrentHashMap<>();
   private final AtomicInteger lostRefundAnswers = new AtomicInteger();
+  private final AtomicInteger lostRefunds = new AtomicInteger();
   private final Map<Counted, Integer> calls = new ConcurrentHashMap<>();
 
   /** The kinds of calls, to count and to fail them. */
@@ -36,7 +37,9 @@ public final class SimulatedGateway implements PaymentGateway {
     /** {@link PaymentGateway#cancel}. */
     CANCEL,
     /** {@link PaymentGateway#refund}. */
-    REFUND
+    REFUND,
+    /** {@link PaymentGateway#lookUpRefund}. */
+    LOOK_UP_REFUND
   }
 
   /**
@@ -82,6 +85,7 @@ public final class SimulatedGateway implements PaymentGateway {
     this.provider =
         new SimulatedProvider(
             options.foldsRepeats,
+            options.limitsRefunds,
             options.ledger == null
                 ? SimulatedLedger.none()
                 : SimulatedLedger.in(Path.of(options.ledger)));
@@ -136,6 +140,28 @@ public final class SimulatedGateway implements PaymentGateway {
    */
   public SimulatedGateway loseRefundAnswers(int times) {
     lostRefundAnswers.set(times);
+    return this;
+  }
+
+  /**
+   * Loses the next refunds on their way: they do not arrive, and are answered with {@code Unknown}.
+   *
+   * @param times how many calls
+   * @return this gateway
+   */
+  public SimulatedGateway loseRefunds(int times) {
+    lostRefunds.set(times);
+    return this;
+  }
+
+  /**
+   * Ends the idempotency window of all that came so far: what comes again under a known reference
+   * charges, or pays back, once more. What can be looked up stays.
+   *
+   * @return this gateway
+   */
+  public SimulatedGateway forgetKeys() {
+    provider.forgetKeys();
     return this;
   }
 
@@ -220,7 +246,7 @@ public final class SimulatedGateway implements PaymentGateway {
    * How often this gateway was called under a reference.
    *
    * @param call which kind
-   * @param reference our reference of the charge, or for REFUND of the refund
+   * @param reference our reference of the charge, or for REFUND and LOOK_UP_REFUND of the refund
    * @return calls begun
    */
   public int calls(Call call, String reference) {
@@ -291,11 +317,25 @@ public final class SimulatedGateway implements PaymentGateway {
       pause(Duration.ZERO);
       return new RefundAnswer.Failed("the simulated provider refuses for now");
     }
+    if (take(lostRefunds)) {
+      pause(Duration.ZERO);
+      return new RefundAnswer.Unknown("the simulated request was lost");
+    }
     RefundAnswer answer = provider.refund(request);
     pause(Duration.ZERO);
     return take(lostRefundAnswers)
         ? new RefundAnswer.Unknown("the simulated answer was lost")
         : answer;
+  }
+
+  @Override
+  public RefundAnswer lookUpRefund(String reference) throws Exception {
+    boolean fails = begin(Call.LOOK_UP_REFUND, reference);
+    pause(Duration.ZERO);
+    throwIf(fails);
+    return options.looksRefundsUp
+        ? provider.lookUpRefund(reference)
+        : new RefundAnswer.Unsupported();
   }
 
   @Override

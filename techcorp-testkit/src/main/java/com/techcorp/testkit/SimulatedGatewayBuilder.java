@@ -13,6 +13,8 @@ public final class SimulatedGatewayBuilder {
   Duration latency = Duration.ZERO;
   boolean foldsRepeats = true;
   boolean supportsCancel = true;
+  boolean looksRefundsUp = true;
+  boolean limitsRefunds = true;
   Duration idempotencyWindow = Duration.ofHours(24);
   Duration requestLifetime = Duration.ofMinutes(10);
   @Nullable String ledger;
@@ -26,6 +28,8 @@ public final class SimulatedGatewayBuilder {
     latency = from.latency;
     foldsRepeats = from.foldsRepeats;
     supportsCancel = from.supportsCancel;
+    looksRefundsUp = from.looksRefundsUp;
+    limitsRefunds = from.limitsRefunds;
     idempotencyWindow = from.idempotencyWindow;
     requestLifetime = from.requestLifetime;
     ledger = from.ledger;
@@ -107,8 +111,31 @@ public final class SimulatedGatewayBuilder {
   }
 
   /**
-   * What {@link SimulatedGateway#idempotencyWindow()} says; the simulator itself folds for ever.
-   * Default: 24 hours.
+   * Whether a refund can be looked up by its reference. Default: true.
+   *
+   * @param looks false: the answer is {@code Unsupported}
+   * @return this builder
+   */
+  public SimulatedGatewayBuilder looksRefundsUp(boolean looks) {
+    looksRefundsUp = looks;
+    return this;
+  }
+
+  /**
+   * Whether refunds that exceed their charge are refused. Say false to prove that the caller does
+   * not even try to pay back twice. Default: true.
+   *
+   * @param limits false: each refund that arrives under a new key pays
+   * @return this builder
+   */
+  public SimulatedGatewayBuilder limitsRefunds(boolean limits) {
+    limitsRefunds = limits;
+    return this;
+  }
+
+  /**
+   * What {@link SimulatedGateway#idempotencyWindow()} says. The simulator itself folds until {@link
+   * SimulatedGateway#forgetKeys()}. Default: 24 hours.
    *
    * @param window not negative
    * @return this builder

@@ -9,9 +9,11 @@ import com.techcorp.testkit.SimulatedEntry.Kind;
 import com.techcorp.testkit.SimulatedGateway.Money;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,14 @@ final class SimulatedProvider {
   private static final String TOO_SMALL = "amount_too_small";
 
   private final boolean folds;
+  private final boolean limitsRefunds;
   private final SimulatedLedger ledger;
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<String, RefundAnswer> refunds = new HashMap<>();
+
+  /** References, of charges and of refunds, of which a repeat is folded. */
+  private final Set<String> keys = new HashSet<>();
+
   private final List<Late> late = new ArrayList<>();
   private int lastRef;
 
@@ -53,8 +60,9 @@ final class SimulatedProvider {
     }
   }
 
-  SimulatedProvider(boolean folds, SimulatedLedger ledger) {
+  SimulatedProvider(boolean folds, boolean limitsRefunds, SimulatedLedger ledger) {
     this.folds = folds;
+    this.limitsRefunds = limitsRefunds;
     this.ledger = ledger;
     ledger.found().forEach(this::apply);
   }
@@ -68,7 +76,8 @@ final class SimulatedProvider {
 
   private synchronized ChargeAnswer decide(ChargeRequest request, @Nullable String declineCode) {
     Account known = accounts.get(request.reference());
-    if (known != null && (folds || isCancelled(known))) {
+    boolean repeat = folds && keys.contains(request.reference());
+    if (known != null && (repeat || isCancelled(known))) {
       return known.answer;
     }
     String code = request.amount() > 0 ? declineCode : TOO_SMALL; // as real providers do
@@ -90,6 +99,10 @@ final class SimulatedProvider {
   }
 
   private void apply(SimulatedEntry entry) {
+    if (entry.kind() == Kind.FORGOTTEN) {
+      keys.clear();
+      return;
+    }
     String answer = Objects.requireNonNullElse(entry.answer(), CANCELLED);
     if (entry.kind() == Kind.REFUNDED) {
       Account account = account(entry.reference());
@@ -97,6 +110,7 @@ final class SimulatedProvider {
       account.refunded += entry.amount();
       String refund = Objects.requireNonNull(entry.refund());
       refunds.put(refund, new RefundAnswer.Refunded(answer));
+      keys.add(refund);
       lastRef++;
       return;
     }
@@ -108,6 +122,7 @@ final class SimulatedProvider {
         accounts.computeIfAbsent(
             entry.reference(), reference -> new Account(entry.orderId(), decided));
     account.answer = decided;
+    keys.add(entry.reference());
     if (entry.kind() == Kind.CHARGED) {
       account.charges++;
       account.charged += entry.amount();
@@ -185,11 +200,13 @@ final class SimulatedProvider {
 
   private synchronized RefundAnswer giveBack(RefundRequest request) {
     RefundAnswer before = refunds.get(request.reference());
-    if (before != null) {
+    if (before != null && keys.contains(request.reference())) {
       return before;
     }
     Account account = accounts.get(request.chargeReference());
-    if (account == null || request.amount() > account.charged - account.refunded) {
+    boolean tooMuch =
+        account != null && limitsRefunds && request.amount() > account.charged - account.refunded;
+    if (account == null || account.charges == 0 || tooMuch) {
       return new RefundAnswer.Failed("there is not as much left of such a charge");
     }
     String providerRef = "re_" + (lastRef + 1);
@@ -202,6 +219,23 @@ final class SimulatedProvider {
             providerRef,
             request.reference()));
     return new RefundAnswer.Refunded(providerRef);
+  }
+
+  RefundAnswer lookUpRefund(String reference) {
+    RefundAnswer answer;
+    synchronized (this) {
+      answer = refunds.getOrDefault(reference, new RefundAnswer.NotFound());
+    }
+    ledger.sync();
+    return answer;
+  }
+
+  /** The idempotency window of all that came so far is over. */
+  void forgetKeys() {
+    synchronized (this) {
+      enter(new SimulatedEntry(Kind.FORGOTTEN, "", null, 0, null, null));
+    }
+    ledger.sync();
   }
 
   synchronized Money money(@Nullable UUID orderId) {

@@ -15,6 +15,7 @@ import com.techcorp.testkit.contract.OrderLifecycleContract;
 import com.techcorp.testkit.contract.OrderNotificationContract;
 import com.techcorp.testkit.contract.OrderPaymentContract;
 import com.techcorp.testkit.contract.OrderRefundContract;
+import com.techcorp.testkit.contract.OrderRefundWindowContract;
 import com.techcorp.testkit.contract.OrderSagaContract;
 import com.techcorp.testkit.contract.OrderSecretsContract;
 import com.techcorp.testkit.contract.OrderSoldOutContract;
@@ -94,6 +95,19 @@ class MemoryOrderSagaTest {
 
   @Nested
   class Refunds extends OrderRefundContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class RefundsAfterTheWindow extends OrderRefundWindowContract {
     @Override
     protected Storage storage() {
       return storage;

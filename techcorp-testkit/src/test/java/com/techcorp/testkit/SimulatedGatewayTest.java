@@ -185,6 +185,39 @@ class SimulatedGatewayTest {
   }
 
   @Test
+  void forgetsKeysButNotWhatCanBeLookedUp() throws Exception {
+    // given
+    SimulatedGateway generous = SimulatedGateway.builder().limitsRefunds(false).build();
+    RefundRequest refund = new RefundRequest("r", "a", 1_000, "EUR");
+    assertThat(generous.lookUpRefund("r")).isEqualTo(new RefundAnswer.NotFound());
+    generous.charge(request("a"));
+    RefundAnswer first = generous.refund(refund);
+    assertThat(generous.lookUpRefund("r")).isEqualTo(first);
+
+    // when
+    generous.forgetKeys();
+
+    // then: what is sent again moves money again, as at a real provider
+    assertThat(generous.lookUpRefund("r")).isEqualTo(first);
+    assertThat(generous.refund(refund)).isNotEqualTo(first);
+    generous.charge(request("a"));
+    assertThat(generous.money(order)).isEqualTo(new Money(2_000, 2_000, 2, 2));
+    assertThat(generous.calls(Call.LOOK_UP_REFUND, "r")).isEqualTo(3);
+  }
+
+  @Test
+  void losesRefundsAndMayNotLookThemUp() throws Exception {
+    SimulatedGateway blind = SimulatedGateway.builder().looksRefundsUp(false).build();
+    blind.charge(request("a"));
+    blind.loseRefunds(1);
+
+    assertThat(blind.refund(new RefundRequest("r", "a", 1_000, "EUR")))
+        .isInstanceOf(RefundAnswer.Unknown.class);
+    assertThat(blind.money(order).refunds()).isZero();
+    assertThat(blind.lookUpRefund("r")).isEqualTo(new RefundAnswer.Unsupported());
+  }
+
+  @Test
   void answersWhenReleased() throws Exception {
     // given
     gateway.on().order(order, approve().untilReleased());

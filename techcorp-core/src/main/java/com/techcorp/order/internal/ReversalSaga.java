@@ -12,8 +12,6 @@ import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
-import com.techcorp.payment.PaymentGateway.RefundAnswer;
-import com.techcorp.payment.PaymentGateway.RefundRequest;
 import com.techcorp.payment.PaymentLedger;
 import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.RefundStatus;
@@ -76,7 +74,6 @@ final class ReversalSaga {
   }
 
   SagaDefinition<ReversalData> build() {
-    RetryPolicy refunds = settings.refundRetry();
     // As often as a live order asks: whoever waits for the order to rest waits for this.
     RetryPolicy asking = settings.paymentRetry();
     RetryPolicy untilCertain = new RetryPolicy(asking.first(), asking.longest(), Integer.MAX_VALUE);
@@ -89,20 +86,14 @@ final class ReversalSaga {
                 .retrying(untilCertain)
                 .thenPark()
                 .callTimeout(settings.paymentTimeout()))
-        .step(
-            Step.<ReversalData>remote(REFUND, this::refund)
-                .calling(OrderSagaDefinition.PAYMENTS)
-                .forcedBy((d, call) -> refunded(d, "by hand"))
-                .retrying(refunds)
-                .thenPark()
-                .callTimeout(settings.paymentTimeout()))
+        .step(new RefundStep(gateway, settings, this::refunded).named(REFUND))
         .build();
   }
 
   /** Refunds a charge that was approved: records the refund and starts the saga that carries it. */
   List<Effect> refund(UUID orderId, UUID transactionId, long amount, String currency) {
     UUID refundId = UuidCreator.getTimeOrderedEpoch();
-    ReversalData data = new ReversalData(orderId, transactionId, refundId, amount, currency);
+    ReversalData data = new ReversalData(orderId, transactionId, refundId, amount, currency, null);
     return List.of(
         new PaymentEffect.OpenRefund(refundId, transactionId, amount, currency),
         started(REFUND, data));
@@ -111,7 +102,7 @@ final class ReversalSaga {
   /** Watches a charge that was given up: prevents it if it can, refunds it if it comes late. */
   List<Effect> watch(UUID orderId, UUID transactionId, long amount, String currency) {
     return List.of(
-        started(SETTLE, new ReversalData(orderId, transactionId, null, amount, currency)));
+        started(SETTLE, new ReversalData(orderId, transactionId, null, amount, currency, null)));
   }
 
   private Effect started(String step, ReversalData data) {
@@ -210,26 +201,6 @@ final class ReversalSaga {
             .refundRequested(d.amount(), d.currency())
             .effects());
     return new StepResult.Done<>(d.refunding(refundId), effects);
-  }
-
-  private StepResult<ReversalData> refund(ReversalData d, RemoteCall.Context call)
-      throws Exception {
-    UUID refundId = d.refundId();
-    if (refundId == null) {
-      return StepResult.done(d);
-    }
-    RefundAnswer answer =
-        gateway.refund(
-            new RefundRequest(
-                refundId.toString(), d.transactionId().toString(), d.amount(), d.currency()));
-    if (answer instanceof RefundAnswer.Refunded refunded) {
-      return refunded(d, refunded.providerRef());
-    }
-    if (answer instanceof RefundAnswer.Failed failed) {
-      return StepResult.retry(
-          failed.reason(), new PaymentEffect.DecideRefund(refundId, RefundStatus.FAILED, null));
-    }
-    return StepResult.unknown(((RefundAnswer.Unknown) answer).reason());
   }
 
   private StepResult<ReversalData> refunded(ReversalData d, String providerRef) {

@@ -31,6 +31,9 @@ final class HostTexts {
     if (result instanceof StepResult.Unknown<D> unknown) {
       return new StepResult.Unknown<>(redaction(saga).text(unknown.reason()), unknown.effects());
     }
+    if (result instanceof StepResult.Parked<D> parked) {
+      return new StepResult.Parked<>(redaction(saga).text(parked.reason()), parked.effects());
+    }
     if (result instanceof StepResult.Rejected<D> rejected) {
       Failure failure = clean(redaction(saga), rejected.failure());
       return new StepResult.Rejected<>(failure, rejected.effects());

@@ -430,7 +430,9 @@ final class SagaRunner {
     private void call(Live<D> saga, Then then) {
       RemoteStep<D> step = (RemoteStep<D>) saga.current();
       long sendBy = calls.sendBy(step.timeout());
-      if (then == Then.UNDO) {
+      if (then == Then.SEND) {
+        make(saga, step, step.call(), sendBy, this::answered);
+      } else if (then == Then.UNDO) {
         RemoteCall<D> undo = Objects.requireNonNull(step.undo());
         calls.make(
             request(saga, step, undo, ":undo", sendBy),
@@ -442,6 +444,16 @@ final class SagaRunner {
         make(saga, step, step.byHand(), sendBy, this::answered);
       } else if (saga.undecided() && step.inquiry() != null) {
         make(saga, step, step.inquiry(), sendBy, now -> asked(now, sendBy));
+      } else {
+        send(saga, step, sendBy);
+      }
+    }
+
+    /** Many sagas that were claimed note together, in one batch. */
+    private void send(Live<D> saga, RemoteStep<D> step, long sendBy) {
+      if (step.notes()) {
+        Decision<D> note = heeding(s -> transitions.noted(s, context(s, step, "")));
+        decide(saga, List.of(), note, lane::submit);
       } else {
         make(saga, step, step.call(), sendBy, this::answered);
       }
@@ -535,20 +547,25 @@ final class SagaRunner {
         decide(saga, s -> transitions.answered(s, unknown));
       } else {
         // Within the same time: the journal has not been told that it goes on.
-        whileLeased(() -> make(saga, now.step(), now.step().call(), sendBy, this::answered));
+        whileLeased(() -> send(saga, now.step(), sendBy));
       }
     }
 
     private CallRequest<D> request(
         Live<D> saga, RemoteStep<D> step, RemoteCall<D> call, String suffix, long sendBy) {
-      String key = saga.id() + ":" + step.name() + suffix;
       return new CallRequest<>(
           Definitions.service(saga.definition(), step),
           call,
           saga.data(),
-          new RemoteCall.Context(saga.id(), key, saga.attempt() + 1, saga.age()),
+          context(saga, step, suffix),
           step.timeout(),
           sendBy);
+    }
+
+    private RemoteCall.Context context(Live<D> saga, RemoteStep<D> step, String suffix) {
+      String key = saga.id() + ":" + step.name() + suffix;
+      return new RemoteCall.Context(
+          saga.id(), key, saga.attempt() + 1, saga.age(), saga.undecided());
     }
 
     /** A saga that cannot write its call's answer must not count as one whose call was not sent. */

@@ -16,6 +16,8 @@ record Transition<D>(Live<D> next, List<Effect> effects, List<Span> spans, Then 
   enum Then {
     /** Make the current step's forward call. */
     CALL,
+    /** Make the current step's forward call, for what it notes is written. */
+    SEND,
     /** Let what stands in for the current call verify what an operator did by hand. */
     FORCE,
     /** Make the current step's undoing call. */

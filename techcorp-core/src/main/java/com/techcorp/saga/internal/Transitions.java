@@ -3,6 +3,7 @@ package com.techcorp.saga.internal;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaState;
@@ -61,7 +62,8 @@ final class Transitions {
       Live<D> saga, List<Signal> asked, Function<Live<D>, Transition<D>> decision) {
     Live<D> informed = informed(saga, asked);
     Transition<D> decided = decision.apply(informed);
-    return forces(asked) && decided.then() == Then.RELEASE ? forced(informed) : decided;
+    boolean open = decided.then() == Then.RELEASE || decided.then() == Then.SEND;
+    return forces(asked) && open ? forced(informed) : decided;
   }
 
   /** The current call is taken as done by hand; every guard of what follows still applies. */
@@ -121,6 +123,22 @@ final class Transitions {
     };
   }
 
+  /** What is written right before a forward call of a step that notes it. */
+  <D> Transition<D> noted(Live<D> saga, RemoteCall.Context context) {
+    RemoteStep<D> step = (RemoteStep<D>) saga.current();
+    Failure stop = stopReason(saga);
+    if (stop != null && !saga.undecided()) {
+      return unsent(saga, new ArrayList<>(), stop);
+    }
+    D data = step.noted(saga.data(), context);
+    if (data.equals(saga.data())) {
+      return new Transition<>(saga, List.of(), List.of(), Then.SEND);
+    }
+    Live<D> next = saga.data(data);
+    return new Transition<>(
+        next.written(), List.of(journal.owned(next, null)), List.of(), Then.SEND);
+  }
+
   /** What follows the answer of a forward call. */
   <D> Transition<D> answered(Live<D> saga, StepResult<D> result) {
     List<Effect> effects = new ArrayList<>(result.effects());
@@ -139,6 +157,10 @@ final class Transitions {
       return saga.undecided()
           ? unanswered(saga, effects, retry.reason())
           : notSent(saga, effects, retry.reason());
+    }
+    if (result instanceof StepResult.Parked<D> parked) {
+      Live<D> tried = saga.tried(saga.attempt() + 1, true, parked.reason());
+      return parked(tried, effects, parked.reason());
     }
     return unanswered(saga, effects, ((StepResult.Unknown<D>) result).reason());
   }
@@ -216,6 +238,9 @@ final class Transitions {
     }
     if (result instanceof StepResult.Rejected<D> rejected) {
       return parked(saga, effects, "compensation refused: " + rejected.failure().message());
+    }
+    if (result instanceof StepResult.Parked<D> parked) {
+      return parked(saga, effects, parked.reason());
     }
     String reason =
         result instanceof StepResult.Retry<D> retry

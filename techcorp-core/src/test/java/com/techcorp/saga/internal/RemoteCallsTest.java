@@ -77,7 +77,7 @@ class RemoteCallsTest {
         service,
         call,
         "data",
-        new RemoteCall.Context(SAGA, "key", 1, Duration.ZERO),
+        new RemoteCall.Context(SAGA, "key", 1, Duration.ZERO, false),
         timeout,
         calls.sendBy(sendWithin));
   }

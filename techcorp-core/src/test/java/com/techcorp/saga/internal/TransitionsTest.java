@@ -14,6 +14,7 @@ import static com.techcorp.saga.internal.Trips.refundable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.saga.Failure;
+import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaState;
@@ -371,5 +372,53 @@ class TransitionsTest {
 
     assertThat(business(TRANSITIONS.notMade(wished, "no thread")))
         .containsExactly("not sent", "unbooked " + Failure.CANCELLED);
+  }
+
+  private static RemoteStep<Trip> counting() {
+    return pay().noting((trip, call) -> new Trip(trip.seat() + call.attempt(), call.undecided()));
+  }
+
+  private static Transition<Trip> noted(Live<Trip> saga) {
+    return TRANSITIONS.noted(
+        saga,
+        new RemoteCall.Context(
+            saga.id(), "key", saga.attempt() + 1, Duration.ZERO, saga.undecided()));
+  }
+
+  @Test
+  void whatAStepNotesOfItsCallIsWrittenBeforeIt() {
+    Transition<Trip> note = noted(paying(counting()).tried(1, true, "lost"));
+
+    assertThat(journalled(note).data()).contains("12A2");
+    assertThat(journalled(note).undecided()).isTrue();
+    assertThat(journalled(note).runIn()).as("it stays with this node").isNull();
+    assertThat(note.next().data()).isEqualTo(new Trip("12A2", true));
+    assertThat(note.then()).isEqualTo(Then.SEND);
+  }
+
+  @Test
+  void aNoteThatChangesNothingCostsNoWrite() {
+    Transition<Trip> note = noted(paying(pay().noting((trip, call) -> trip)));
+
+    assertThat(note.effects()).isEmpty();
+    assertThat(note.then()).isEqualTo(Then.SEND);
+  }
+
+  @Test
+  void aSagaThatWasStoppedDoesNotMakeItsFirstCall() {
+    Transition<Trip> end = noted(paying(counting()).failing(NO));
+
+    assertThat(business(end)).containsExactly("not sent", "unbooked DECLINED");
+  }
+
+  @Test
+  void anAnswerThatNeedsAPersonParksAtOnceAndCountsAsUndecided() {
+    Transition<Trip> parked =
+        TRANSITIONS.answered(paying(pay()), StepResult.parked("look there", new Wrote("noted")));
+
+    assertThat(business(parked)).containsExactly("noted");
+    assertThat(parked.next().state()).isEqualTo(SagaState.PARKED);
+    assertThat(journalled(parked).undecided()).isTrue();
+    assertThat(journalled(parked).lastError()).isEqualTo("look there");
   }
 }

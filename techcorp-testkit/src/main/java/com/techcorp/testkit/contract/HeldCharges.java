@@ -63,6 +63,11 @@ final class HeldCharges implements PaymentGateway {
   }
 
   @Override
+  public RefundAnswer lookUpRefund(String reference) throws Exception {
+    return provider.lookUpRefund(reference);
+  }
+
+  @Override
   public Duration idempotencyWindow() {
     return provider.idempotencyWindow();
   }

@@ -39,7 +39,8 @@ public abstract class OrderCrashContract {
 
   @BeforeAll
   final void openProviders() {
-    counting = ProviderProcess.start(SimulatedGateway.builder().foldsRepeats(false));
+    counting =
+        ProviderProcess.start(SimulatedGateway.builder().foldsRepeats(false).limitsRefunds(false));
     folding = ProviderProcess.start(SimulatedGateway.builder().supportsCancel(false));
   }
 

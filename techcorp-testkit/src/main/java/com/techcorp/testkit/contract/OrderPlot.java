@@ -37,9 +37,16 @@ enum OrderPlot {
   REFUND_FAILS_FIRST(
       167, g -> g.failNext(SimulatedGateway.Call.REFUND, 2), Customer.CANCELS, false),
   REFUND_ANSWER_LOST(143, g -> g.loseRefundAnswers(1), Customer.CANCELS, false),
+  /** The answer is lost, and before the next attempt the provider has forgotten the key. */
+  REFUND_AFTER_THE_WINDOW(180, g -> g.loseRefundAnswers(1), Customer.CANCELS, false),
   SHIPPED_AND_DELIVERED(98, g -> {}, Customer.RECEIVES, false),
   FREE(70, g -> {}, Customer.TAKES_A_SAMPLE, false),
   FREE_CANCELLED(120, g -> {}, Customer.RETURNS_A_SAMPLE, false);
+
+  /** Whether the provider forgets keys as soon as it may, and the gateway says so. */
+  boolean forgets() {
+    return this == REFUND_AFTER_THE_WINDOW;
+  }
 
   /** What the customers do besides placing an order. */
   enum Customer {

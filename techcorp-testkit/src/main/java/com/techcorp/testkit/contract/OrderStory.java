@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One customer, one product, one plot. The provider does not fold repeated keys, so that whatever
@@ -57,6 +58,10 @@ final class OrderStory implements Story {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration LATE = Duration.ofSeconds(18);
   private static final Duration REQUEST_LIFETIME = Duration.ofSeconds(28);
+
+  /** Shorter than any wait for the next attempt. */
+  private static final Duration WINDOW = Duration.ofMillis(100);
+
   private static final long PRICE = 1_999;
   private static final long UNITS = 2;
 
@@ -76,6 +81,8 @@ final class OrderStory implements Story {
   private final UUID product = id();
   private final Map<String, PlaceOrder> requests = new HashMap<>();
   private final Map<String, Set<UUID>> accepted = new HashMap<>();
+  private final int refundsBefore;
+  private @Nullable Instant refundSent;
 
   OrderStory(
       OrderPlot plot,
@@ -91,6 +98,7 @@ final class OrderStory implements Story {
     instruct();
     clock.advance(BETWEEN_PLAYS); // what the last play left has run out
     begin = clock.now();
+    refundsBefore = provider.calls(Call.REFUND);
     customers.put(new CustomerDirectory.Customer(user, "ana@example.com", "Ana", "pt-BR"), address);
     long price = plot.customer.pays() ? PRICE : 0;
     catalog.put(new Product(product, "Product", price, "BRL", 1));
@@ -114,6 +122,7 @@ final class OrderStory implements Story {
       provider.failNext(call, 0);
     }
     provider.loseRefundAnswers(0);
+    provider.loseRefunds(0);
     plot.provider.accept(provider);
   }
 
@@ -133,7 +142,11 @@ final class OrderStory implements Story {
         .storage(faults.around(storage))
         .payments(
             faults.around(
-                PaymentGateway.class, provider.gateway().requestLifetime(REQUEST_LIFETIME)))
+                PaymentGateway.class,
+                provider
+                    .gateway()
+                    .requestLifetime(REQUEST_LIFETIME)
+                    .idempotencyWindow(plot.forgets() ? WINDOW : Duration.ofHours(24))))
         .carts(faults.around(CartReader.class, carts))
         .catalog(faults.around(ProductCatalog.class, catalog))
         .customers(faults.around(CustomerDirectory.class, customers))
@@ -142,7 +155,10 @@ final class OrderStory implements Story {
             OrderSettings.DEFAULT
                 .holding(HOLD, GRACE)
                 .paying(Duration.ofSeconds(2), RetryPolicy.every(Duration.ofMillis(200), 4))
-                .refunding(RetryPolicy.every(Duration.ofMillis(200), 10)))
+                .refunding(
+                    plot.forgets()
+                        ? RetryPolicy.every(Duration.ofMillis(200), 300)
+                        : RetryPolicy.every(Duration.ofMillis(200), 10)))
         .engine(EngineOptions.DEFAULT.pollInterval(Duration.ofSeconds(1)))
         .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofSeconds(1)))
         .start();
@@ -211,6 +227,9 @@ final class OrderStory implements Story {
 
   @Override
   public boolean settled() {
+    if (plot.forgets()) {
+      forget();
+    }
     if (plot.late && clock.now().isAfter(begin.plus(LATE))) {
       provider.releaseLate();
     }
@@ -218,6 +237,16 @@ final class OrderStory implements Story {
         && storage.consumerBacklog().waiting().isEmpty()
         && storage.journal().list(SagaFilter.all(10)).stream()
             .allMatch(saga -> saga.position().state() == SagaState.PARKED);
+  }
+
+  /** No earlier than the window after the first refund was sent. */
+  private void forget() {
+    if (refundSent == null && provider.calls(Call.REFUND) > refundsBefore) {
+      refundSent = clock.now();
+    }
+    if (refundSent != null && !clock.now().isBefore(refundSent.plus(WINDOW))) {
+      provider.forgetKeys();
+    }
   }
 
   @Override

@@ -209,6 +209,34 @@ public abstract class PaymentGatewayContract {
   }
 
   @Test
+  void looksARefundUpOrSaysThatItCannot() throws Exception {
+    // given
+    approved();
+    String refundReference = newReference();
+    RefundAnswer refunded = refund(refundReference, AMOUNT);
+
+    // when
+    RefundAnswer found = gateway().lookUpRefund(refundReference);
+
+    // then: who says "refunded" here keeps a refund from being paid twice
+    if (!(found instanceof RefundAnswer.Unsupported)) {
+      assertThat(found).isEqualTo(refunded);
+    }
+  }
+
+  @Test
+  void doesNotTakeAnUnknownRefundForOneThatWasPaid() throws Exception {
+    // given
+    approved();
+
+    // when
+    RefundAnswer answer = gateway().lookUpRefund(newReference());
+
+    // then: "not found" has it sent again, "unsupported" leaves it to an operator
+    assertThat(answer).isInstanceOfAny(RefundAnswer.NotFound.class, RefundAnswer.Unsupported.class);
+  }
+
+  @Test
   void tellsForHowLongItFoldsAndHowLateARequestMayArrive() {
     assertThat(gateway().idempotencyWindow()).isPositive();
     assertThat(gateway().requestLifetime()).isPositive();

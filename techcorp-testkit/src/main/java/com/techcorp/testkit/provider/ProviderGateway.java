@@ -107,6 +107,11 @@ public final class ProviderGateway implements PaymentGateway {
   }
 
   @Override
+  public RefundAnswer lookUpRefund(String reference) throws IOException {
+    return call("/look-up-refund", new Wire.Reference(reference)).refund();
+  }
+
+  @Override
   public Duration idempotencyWindow() {
     return idempotencyWindow;
   }

@@ -175,6 +175,28 @@ public final class ProviderProcess implements AutoCloseable {
   }
 
   /**
+   * Loses the next refunds on their way: they do not arrive, and are not answered.
+   *
+   * @param times how many calls
+   * @return this provider
+   */
+  public ProviderProcess loseRefunds(int times) {
+    command("lose-refunds", times, Boolean.class);
+    return this;
+  }
+
+  /**
+   * Ends the idempotency window of all that came so far, also over a restart: what comes again
+   * under a known reference charges, or pays back, once more. What can be looked up stays.
+   *
+   * @return this provider
+   */
+  public ProviderProcess forgetKeys() {
+    command("forget-keys", true, Boolean.class);
+    return this;
+  }
+
+  /**
    * Lets requests arrive that were held up.
    *
    * @return how many
@@ -256,7 +278,7 @@ public final class ProviderProcess implements AutoCloseable {
    * How often it was called under a reference since it was last started.
    *
    * @param call which kind
-   * @param reference our reference of the charge, or for REFUND of the refund
+   * @param reference our reference of the charge, or for REFUND and LOOK_UP_REFUND of the refund
    * @return calls begun
    */
   public int calls(Call call, String reference) {

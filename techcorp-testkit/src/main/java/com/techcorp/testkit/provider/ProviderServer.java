@@ -46,6 +46,7 @@ final class ProviderServer {
     operations.put("/cancel", body -> Wire.Reply.of(gateway.cancel(reference(body))));
     operations.put(
         "/refund", body -> Wire.Reply.of(gateway.refund(read(body, RefundRequest.class))));
+    operations.put("/look-up-refund", body -> Wire.Reply.of(gateway.lookUpRefund(reference(body))));
     addControls();
   }
 
@@ -60,6 +61,8 @@ final class ProviderServer {
     operations.put("/control/fail", body -> fail(read(body, Wire.Times.class)));
     operations.put(
         "/control/lose-refund-answers", body -> done(gateway.loseRefundAnswers(body.asInt())));
+    operations.put("/control/lose-refunds", body -> done(gateway.loseRefunds(body.asInt())));
+    operations.put("/control/forget-keys", body -> done(gateway.forgetKeys()));
     operations.put("/control/late", body -> gateway.late());
     operations.put("/control/release-late", body -> gateway.releaseLate());
     operations.put("/control/waiting", body -> gateway.waiting());

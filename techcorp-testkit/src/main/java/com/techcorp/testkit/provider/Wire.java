@@ -38,6 +38,7 @@ final class Wire {
     private static final Reply NOT_FOUND = new Reply("not found", null);
     private static final Reply CANCELLED = new Reply("cancelled", null);
     private static final Reply NOT_POSSIBLE = new Reply("not possible", null);
+    private static final Reply UNSUPPORTED = new Reply("unsupported", null);
 
     /** Null for what no provider says: that the answer is not known, or nothing was sent. */
     static @Nullable Reply of(ChargeAnswer answer) {
@@ -61,6 +62,11 @@ final class Wire {
     static @Nullable Reply of(RefundAnswer answer) {
       if (answer instanceof RefundAnswer.Refunded refunded) {
         return new Reply("refunded", refunded.providerRef());
+      }
+      if (answer instanceof RefundAnswer.NotFound) {
+        return NOT_FOUND;
+      } else if (answer instanceof RefundAnswer.Unsupported) {
+        return UNSUPPORTED;
       }
       return answer instanceof RefundAnswer.Failed failed
           ? new Reply("failed", failed.reason())
@@ -89,6 +95,8 @@ final class Wire {
       return switch (answer) {
         case "refunded" -> new RefundAnswer.Refunded(said());
         case "failed" -> new RefundAnswer.Failed(said());
+        case "not found" -> new RefundAnswer.NotFound();
+        case "unsupported" -> new RefundAnswer.Unsupported();
         default -> throw nonsense();
       };
     }

@@ -198,6 +198,27 @@ class ProviderProcessTest {
   }
 
   @Test
+  void forgetsKeysForGoodAndStillKnowsItsRefunds() throws Exception {
+    // given
+    provider = ProviderProcess.start(SimulatedGateway.builder().limitsRefunds(false));
+    ProviderGateway gateway = provider.gateway();
+    gateway.charge(request());
+    RefundRequest refund = new RefundRequest("r", reference, 1, "EUR");
+    provider.loseRefunds(1);
+    assertThatThrownBy(() -> gateway.refund(refund)).isInstanceOf(IOException.class);
+    assertThat(gateway.lookUpRefund("r")).isEqualTo(new RefundAnswer.NotFound());
+    RefundAnswer first = gateway.refund(refund);
+
+    // when
+    provider.forgetKeys().restart();
+
+    // then
+    assertThat(gateway.lookUpRefund("r")).isEqualTo(first);
+    assertThat(gateway.refund(refund)).isNotEqualTo(first);
+    assertThat(provider.money(order).refunds()).isEqualTo(2);
+  }
+
+  @Test
   void letsRequestsArriveLate() throws Exception {
     // given
     start();
