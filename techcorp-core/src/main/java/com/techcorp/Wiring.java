@@ -23,9 +23,12 @@ import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.internal.GatewayPaymentProcessor;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.UnitOfWork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the parts together, once the builder has everything. The one place that knows them all. */
 record Wiring(
@@ -41,7 +44,10 @@ record Wiring(
     List<SagaDefinition<?>> hostSagas,
     @Nullable TraceContext traces,
     EngineRoom.Options options) {
+  private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
+
   TechCorp start() {
+    checkTimes();
     KnownShortages known = new RecentShortages(options.threads()::nanoTime);
     Orders orders =
         new Orders(
@@ -67,6 +73,18 @@ record Wiring(
             new GatewayPaymentProcessor(
                 storage.payments(), gateway, storage.journal(), room.engine()::poke),
             notifier));
+  }
+
+  /** Not an error: what the gateway says is the most that it takes. */
+  private void checkTimes() {
+    Duration most = gateway.callTimeout();
+    if (most.compareTo(orderSettings.paymentTimeout()) > 0) {
+      log.warn(
+          "The payment gateway may take {} for a call, which counts as unanswered after {}: give"
+              + " the gateway shorter time-outs, or OrderSettings a longer paymentTimeout",
+          most,
+          orderSettings.paymentTimeout());
+    }
   }
 
   private List<SagaDefinition<?>> definitions(Orders orders, HoldExpirySaga expiry) {

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * once for it, however often it is repeated. Calls block; the engine makes them on threads of its
  * own, while no transaction, lock or connection is held. Thread-safe.
  *
+ * <p>Calls must come back by themselves: give the client time-outs of its own for connecting and
+ * for the whole of a call, shorter than {@code OrderSettings.paymentTimeout}, and say in {@link
+ * #callTimeout} what they come to. The engine interrupts a call that takes longer, but a read from
+ * a socket does not notice: the thread stays gone, and with more of them than places nothing is
+ * sent to the provider any more.
+ *
  * <p>Where an answer did not come, say so ({@code Unknown}): an exception means the same. A
  * time-out is never a decline.
  */
@@ -82,6 +88,16 @@ public interface PaymentGateway {
    */
   default Duration requestLifetime() {
     return Duration.ofMinutes(10);
+  }
+
+  /**
+   * Within which each call returns or throws, whatever the provider does: accept the connection and
+   * never answer, for one. Default: 20 seconds, which an adapter must then keep.
+   *
+   * @return the bound, shorter than {@code OrderSettings.paymentTimeout}
+   */
+  default Duration callTimeout() {
+    return Duration.ofSeconds(20);
   }
 
   /**

@@ -8,6 +8,7 @@ import com.techcorp.testkit.contract.CartReuseContract;
 import com.techcorp.testkit.contract.HeededSignalsContract;
 import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
+import com.techcorp.testkit.contract.OrderBulkheadContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
 import com.techcorp.testkit.contract.OrderConsumersContract;
 import com.techcorp.testkit.contract.OrderExtraStepsContract;
@@ -112,6 +113,24 @@ class PostgresOrderSagaIT {
 
   @Nested
   class Payment extends OrderPaymentContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      check(settled, exemptRules);
+    }
+  }
+
+  @Nested
+  class Bulkheads extends OrderBulkheadContract {
     @Override
     protected Storage storage() {
       return storage;

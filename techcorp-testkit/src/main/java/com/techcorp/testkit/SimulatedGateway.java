@@ -348,6 +348,11 @@ public final class SimulatedGateway implements PaymentGateway {
     return options.requestLifetime;
   }
 
+  @Override
+  public Duration callTimeout() {
+    return options.callTimeout;
+  }
+
   /** Counts a call; true if it is to fail. */
   private boolean begin(Call call, String reference) {
     calls.merge(new Counted(call, reference), 1, Integer::sum);
@@ -364,10 +369,14 @@ public final class SimulatedGateway implements PaymentGateway {
     }
   }
 
-  private void pause(Duration more) throws InterruptedException {
+  private void pause(Duration more) throws InterruptedException, TimeoutException {
     long millis = options.latency.plus(more).toMillis();
+    long limit = options.callTimeout.toMillis();
     if (millis > 0) {
-      Thread.sleep(millis);
+      Thread.sleep(Math.min(millis, limit));
+    }
+    if (millis > limit) {
+      throw new TimeoutException("the simulated provider did not answer in time");
     }
   }
 }

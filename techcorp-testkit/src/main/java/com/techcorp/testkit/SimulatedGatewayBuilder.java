@@ -17,6 +17,7 @@ public final class SimulatedGatewayBuilder {
   boolean limitsRefunds = true;
   Duration idempotencyWindow = Duration.ofHours(24);
   Duration requestLifetime = Duration.ofMinutes(10);
+  Duration callTimeout = Duration.ofSeconds(20);
   @Nullable String ledger;
 
   SimulatedGatewayBuilder() {}
@@ -32,6 +33,7 @@ public final class SimulatedGatewayBuilder {
     limitsRefunds = from.limitsRefunds;
     idempotencyWindow = from.idempotencyWindow;
     requestLifetime = from.requestLifetime;
+    callTimeout = from.callTimeout;
     ledger = from.ledger;
   }
 
@@ -75,7 +77,7 @@ public final class SimulatedGatewayBuilder {
 
   /**
    * How long each call takes, in real time. The call can be interrupted meanwhile, and has had its
-   * effect. Default: none.
+   * effect; after {@link #callTimeout} it is given up by a {@code TimeoutException}. Default: none.
    *
    * @param time not negative; counted in milliseconds
    * @return this builder
@@ -155,6 +157,19 @@ public final class SimulatedGatewayBuilder {
    */
   public SimulatedGatewayBuilder requestLifetime(Duration lifetime) {
     requestLifetime = notNegative("requestLifetime", lifetime);
+    return this;
+  }
+
+  /**
+   * What {@link SimulatedGateway#callTimeout()} says, and keeps, except for calls that a script
+   * {@linkplain SimulatedCharge#untilReleased() holds}. Default: 20 seconds.
+   *
+   * @param limit not negative, of real time; counted in milliseconds
+   * @return this builder
+   * @throws InvalidInput if it is negative
+   */
+  public SimulatedGatewayBuilder callTimeout(Duration limit) {
+    callTimeout = notNegative("callTimeout", limit);
     return this;
   }
 

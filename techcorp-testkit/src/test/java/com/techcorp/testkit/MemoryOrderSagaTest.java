@@ -5,6 +5,7 @@ import com.techcorp.testkit.contract.CartReuseContract;
 import com.techcorp.testkit.contract.HeededSignalsContract;
 import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
+import com.techcorp.testkit.contract.OrderBulkheadContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
 import com.techcorp.testkit.contract.OrderConsumersContract;
 import com.techcorp.testkit.contract.OrderExtraStepsContract;
@@ -43,6 +44,19 @@ class MemoryOrderSagaTest {
 
   @Nested
   class Payment extends OrderPaymentContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Bulkheads extends OrderBulkheadContract {
     @Override
     protected Storage storage() {
       return storage;

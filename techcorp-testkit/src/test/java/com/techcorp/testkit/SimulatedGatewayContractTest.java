@@ -3,6 +3,8 @@ package com.techcorp.testkit;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.testkit.contract.PaymentGatewayContract;
+import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 
 /** The simulator keeps the contract of a gateway, whether it can cancel or not. */
@@ -40,6 +42,15 @@ class SimulatedGatewayContractTest {
     @Override
     protected PaymentGateway gateway() {
       return gateway;
+    }
+
+    /** There is no wire: the provider takes its time instead. */
+    @Override
+    protected PaymentGateway silent(URI provider) {
+      return SimulatedGateway.builder()
+          .latency(Duration.ofDays(1))
+          .callTimeout(Duration.ofMillis(100))
+          .build();
     }
 
     @Override

@@ -19,6 +19,7 @@ import com.techcorp.order.OrderSettings;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.RetryPolicy;
+import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaState;
 import com.techcorp.testkit.MemoryCarts;
@@ -90,6 +91,9 @@ public abstract class OrderShop {
 
   /** How often a consumer gets an event; likewise. */
   RetryPolicy retries = RetryPolicy.every(Duration.ofMillis(10), 4);
+
+  /** Sagas of the host's own; likewise. */
+  final List<SagaDefinition<?>> hostSagas = new ArrayList<>();
 
   /** Of each process, by the stepped clock, on which nobody renews it. */
   Duration lease = Duration.ofDays(30);
@@ -200,6 +204,7 @@ public abstract class OrderShop {
     if (json != null) {
       builder.json(json);
     }
+    hostSagas.forEach(builder::saga);
     if (traces != null) {
       builder.traces(traces);
     }

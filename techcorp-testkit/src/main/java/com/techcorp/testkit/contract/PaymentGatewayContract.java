@@ -2,6 +2,7 @@ package com.techcorp.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.order.OrderSettings;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
@@ -9,9 +10,13 @@ import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeRequest;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
 import com.techcorp.payment.PaymentGateway.RefundRequest;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,6 +51,16 @@ public abstract class PaymentGatewayContract {
    * @return its token
    */
   protected abstract CardToken declinedCard();
+
+  /**
+   * A gateway like {@link #gateway}, to a provider that is silent: connections are accepted, and
+   * nothing is ever answered. Give it short time-outs, for the test waits for each of its calls.
+   *
+   * @param provider where the silent provider listens, by plain TCP; whoever speaks TLS waits for
+   *     the handshake
+   * @return the gateway
+   */
+  protected abstract PaymentGateway silent(URI provider);
 
   /**
    * The currency to charge in. Default: EUR.
@@ -206,6 +221,53 @@ public abstract class PaymentGatewayContract {
   @Test
   void refundsNothingThatWasNotCharged() throws Exception {
     assertThat(refund(newReference(), 1)).isInstanceOf(RefundAnswer.Failed.class);
+  }
+
+  /** A thread of the engine's that does not come back is lost for good. */
+  @Test
+  void comesBackByItselfFromAProviderThatNeverAnswers() throws Exception {
+    try (SilentProvider provider = SilentProvider.start()) {
+      PaymentGateway silent = silent(provider.uri());
+      ChargeRequest charge =
+          new ChargeRequest(
+              reference, new UUID(0, 1), AMOUNT, currency(), "credit_card", approvedCard());
+
+      comesBackWithoutAnAnswer(silent, () -> silent.charge(charge), ChargeAnswer.Unknown.class);
+      comesBackWithoutAnAnswer(silent, () -> silent.lookUp(reference), ChargeAnswer.Unknown.class);
+      comesBackWithoutAnAnswer(silent, () -> silent.cancel(reference), CancelAnswer.Unknown.class);
+      comesBackWithoutAnAnswer(
+          silent,
+          () -> silent.refund(new RefundRequest(newReference(), reference, AMOUNT, currency())),
+          RefundAnswer.Unknown.class);
+    }
+  }
+
+  private static void comesBackWithoutAnAnswer(
+      PaymentGateway silent, Callable<?> call, Class<?> unknown) {
+    Duration limit = silent.callTimeout().plusMinutes(1); // the machine may be busy
+    Object answer =
+        Assertions.assertTimeoutPreemptively(
+            limit,
+            () -> {
+              try {
+                return call.call();
+              } catch (Exception e) {
+                return e;
+              }
+            },
+            "it said that each call returns within " + silent.callTimeout());
+    assertThat(answer)
+        .as("where no answer came")
+        .isInstanceOfAny(unknown, Exception.class)
+        .isNotInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void tellsWithinWhichTimeItsCallsReturn() {
+    assertThat(gateway().callTimeout())
+        .isPositive()
+        .as("or each slow call costs a thread")
+        .isLessThan(OrderSettings.DEFAULT.paymentTimeout());
   }
 
   @Test

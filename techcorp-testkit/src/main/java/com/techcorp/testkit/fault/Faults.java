@@ -56,6 +56,7 @@ public final class Faults {
           "channel",
           "idempotencyWindow",
           "requestLifetime",
+          "callTimeout",
           "ownsAddress",
           "renew",
           "hold");

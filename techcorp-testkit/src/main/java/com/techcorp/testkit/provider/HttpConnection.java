@@ -2,24 +2,28 @@ package com.techcorp.testkit.provider;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** One connection that speaks as much HTTP/1.1 as the JDK's own server does. */
 final class HttpConnection implements AutoCloseable {
   private static final String LENGTH = "content-length:";
-  private static final int CONNECT_MILLIS = 2_000;
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private final SocketChannel channel;
   private final InputStream in;
   private final String host;
+  private long answerBy;
 
   /** An answer with its whole body. */
   static final class Response {
@@ -43,7 +47,7 @@ final class HttpConnection implements AutoCloseable {
   private HttpConnection(SocketChannel channel, String host) throws IOException {
     this.channel = channel;
     this.host = host;
-    this.in = new BufferedInputStream(channel.socket().getInputStream());
+    this.in = new BufferedInputStream(new Timed(channel.socket().getInputStream()));
   }
 
   static HttpConnection open(URI server) throws IOException {
@@ -52,7 +56,9 @@ final class HttpConnection implements AutoCloseable {
     try {
       channel
           .socket()
-          .connect(new InetSocketAddress(server.getHost(), server.getPort()), CONNECT_MILLIS);
+          .connect(
+              new InetSocketAddress(server.getHost(), server.getPort()),
+              (int) CONNECT_TIMEOUT.toMillis());
       channel.socket().setTcpNoDelay(true);
       return new HttpConnection(channel, server.getAuthority());
     } catch (IOException e) {
@@ -83,12 +89,29 @@ final class HttpConnection implements AutoCloseable {
                 + body.length
                 + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
+    answerBy = System.nanoTime() + timeout.toNanos();
     ByteBuffer request = ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip();
     while (request.hasRemaining()) {
       channel.write(request);
     }
-    channel.socket().setSoTimeout((int) Math.max(1, timeout.toMillis()));
     return response();
+  }
+
+  /** The time-out of a socket is for each read; a server may send a byte at a time. */
+  private final class Timed extends FilterInputStream {
+    Timed(InputStream socket) {
+      super(socket);
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      long left = TimeUnit.NANOSECONDS.toMillis(answerBy - System.nanoTime());
+      if (left <= 0) {
+        throw new SocketTimeoutException("the provider did not answer in time");
+      }
+      channel.socket().setSoTimeout((int) Math.min(Integer.MAX_VALUE, left));
+      return in.read(into, from, length);
+    }
   }
 
   private Response response() throws IOException {

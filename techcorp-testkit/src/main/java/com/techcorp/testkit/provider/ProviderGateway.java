@@ -121,6 +121,12 @@ public final class ProviderGateway implements PaymentGateway {
     return requestLifetime;
   }
 
+  /** The limit of each call, and what a connection may take before it. */
+  @Override
+  public Duration callTimeout() {
+    return timeout.plus(HttpConnection.CONNECT_TIMEOUT);
+  }
+
   private Wire.Reply call(String path, Object body) throws IOException {
     return calls.post(path, body, Wire.Reply.class, timeout);
   }

@@ -5,6 +5,8 @@ import com.techcorp.payment.PaymentGateway;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.contract.PaymentGatewayContract;
+import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -53,6 +55,11 @@ class ProviderGatewayContractTest {
   }
 
   abstract static class Contract extends PaymentGatewayContract {
+    @Override
+    protected PaymentGateway silent(URI provider) {
+      return ProviderGateway.at(provider).timeout(Duration.ofMillis(200));
+    }
+
     @Override
     protected CardToken approvedCard() {
       return GOOD;
