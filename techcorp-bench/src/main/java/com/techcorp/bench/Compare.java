@@ -96,6 +96,7 @@ public final class Compare implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this text and exit")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   @Spec private CommandSpec spec = CommandSpec.create();

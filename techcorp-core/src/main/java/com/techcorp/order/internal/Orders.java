@@ -119,16 +119,17 @@ public final class Orders {
       ProductCatalog catalog,
       CustomerDirectory customers,
       BooleanSupplier outboxFull) {
-    return new DefaultOrderSaga(
-        new OrderAdmission(carts, catalog, customers, traces),
-        definition,
-        new JoinedPlacement(definition, json),
-        new OrderCommands(lane, journal, orders, payments, reversal, stock, traces),
-        lane,
-        engine,
-        orders,
-        keys,
-        door,
-        outboxFull);
+    return new DocumentedOrders(
+        new DefaultOrderSaga(
+            new OrderAdmission(carts, catalog, customers, traces),
+            definition,
+            new JoinedPlacement(definition, json),
+            new OrderCommands(lane, journal, orders, payments, reversal, stock, traces),
+            lane,
+            engine,
+            orders,
+            keys,
+            door,
+            outboxFull));
   }
 }

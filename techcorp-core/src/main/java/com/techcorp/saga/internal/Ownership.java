@@ -264,8 +264,8 @@ final class Ownership implements HealthSource, AutoCloseable {
     if (last != null) {
       try {
         registry.retire(last.fence());
-      } catch (TechCorpException e) {
-        log.warn("The lease could not be handed over and runs out by itself: {}", e.getMessage());
+      } catch (Throwable e) {
+        log.warn("The lease could not be handed over and runs out by itself: {}", Reasons.of(e));
       }
     }
     timer.shutdownNow();

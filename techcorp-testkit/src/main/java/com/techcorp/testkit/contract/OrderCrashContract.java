@@ -128,6 +128,43 @@ public abstract class OrderCrashContract {
     assertThat(points).hasSizeGreaterThanOrEqualTo(plot.points);
   }
 
+  /**
+   * The living: at each crossing the call throws an Error, or an OutOfMemoryError. A build plays
+   * each crossing with one of the two, drawn by a seed; the soak plays both.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void everyCrossingThatThrows(OrderPlot plot) {
+    // given
+    long seed = 20_261_128;
+    CrashSweep sweep = CrashSweep.of(() -> story(plot));
+    List<Point> points = sweep.livingPoints();
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Point> drawn = new ArrayList<>();
+    for (int i = 0; i < points.size(); i += 2) {
+      drawn.add(points.get(i + random.nextInt(2)));
+    }
+
+    // when
+    int played = play(sweep, drawn, oneOf());
+
+    // then
+    System.out.printf(
+        "%s, living: %d of %d crossings that throw, seed %d%n", plot, played, drawn.size(), seed);
+    assertThat(points.size()).isGreaterThanOrEqualTo(plot.points / 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("soak")
+  void everyCrossingThatThrowsEither(OrderPlot plot) {
+    CrashSweep sweep = CrashSweep.of(() -> story(plot));
+    List<Point> points = sweep.livingPoints();
+    int played = play(sweep, points, 1);
+    System.out.printf("%s, living: all %d points swept%n", plot, played);
+    assertThat(played).isEqualTo(points.size());
+  }
+
   private static int play(CrashSweep sweep, List<Point> points, int oneOf) {
     int played = 0;
     for (int i = 0; i < points.size(); i += oneOf) {

@@ -1,7 +1,11 @@
 package com.techcorp.testkit.fault;
 
 import com.techcorp.TechCorp;
+import com.techcorp.error.StepFailed;
 import com.techcorp.error.Unavailable;
+import com.techcorp.saga.SagaAdmin;
+import com.techcorp.saga.SagaFilter;
+import com.techcorp.saga.SagaInstance;
 import com.techcorp.testkit.SteppedThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,21 +91,46 @@ public final class CrashSweep {
 
   private static List<Point> points(List<Crossing> crossings) {
     List<Point> points = new ArrayList<>();
-    Set<String> swept = new HashSet<>();
-    for (Crossing crossing : crossings) {
-      if (swept.add(crossing.version() + " " + crossing.call())) {
-        points.add(new Point(crossing, Fault.STOP_BEFORE));
-        points.add(new Point(crossing, Fault.STOP_AFTER));
-        if (crossing.writes()) {
-          points.add(new Point(crossing, Fault.LOSE_ANSWER));
-        }
-        if (crossing.call().equals("UnitOfWork.commit")) {
-          points.add(new Point(crossing, Fault.ARRIVE_LATE));
-          points.add(new Point(crossing, Fault.NOT_WRITTEN));
-        }
+    for (Crossing crossing : distinct(crossings)) {
+      points.add(new Point(crossing, Fault.STOP_BEFORE));
+      points.add(new Point(crossing, Fault.STOP_AFTER));
+      if (crossing.writes()) {
+        points.add(new Point(crossing, Fault.LOSE_ANSWER));
+      }
+      if (crossing.call().equals("UnitOfWork.commit")) {
+        points.add(new Point(crossing, Fault.ARRIVE_LATE));
+        points.add(new Point(crossing, Fault.NOT_WRITTEN));
       }
     }
     return points;
+  }
+
+  /**
+   * Plays without a fault.
+   *
+   * @return a point for each call that may throw an {@link Error} while the process lives on, once
+   *     with each such fault; an operator then retries what is parked
+   */
+  public List<Point> livingPoints() {
+    try (Story story = stories.get()) {
+      Played process = new Played(story, Faults.none());
+      process.actAndSettle();
+      verify(story, "without a fault");
+      List<Point> points = new ArrayList<>();
+      for (Crossing crossing : distinct(process.faults.crossings())) {
+        points.add(new Point(crossing, Fault.THROW_ERROR));
+        points.add(new Point(crossing, Fault.THROW_OUT_OF_MEMORY));
+      }
+      return points;
+    }
+  }
+
+  /** Between which nothing changed outside the process, two crossings of one call are the same. */
+  private static List<Crossing> distinct(List<Crossing> crossings) {
+    Set<String> seen = new HashSet<>();
+    return crossings.stream()
+        .filter(crossing -> seen.add(crossing.version() + " " + crossing.call()))
+        .toList();
   }
 
   /**
@@ -153,7 +182,7 @@ public final class CrashSweep {
         if (random == null) {
           assertSame(point, faults.crossings());
         }
-      } catch (RuntimeException | AssertionError e) {
+      } catch (RuntimeException | AssertionError | LinkageError | OutOfMemoryError e) {
         throw new AssertionError(what + ": " + e, e);
       }
       all.forEach(process -> process.faults.arriveAll());
@@ -240,12 +269,17 @@ public final class CrashSweep {
       for (int attempt = 1; running == null; attempt++) {
         try {
           running = story.start(threads, faults);
-        } catch (Unavailable e) {
-          if (attempt == CLIENT_ATTEMPTS) {
+        } catch (Unavailable | NoClassDefFoundError | OutOfMemoryError e) {
+          if (attempt == CLIENT_ATTEMPTS || !isExpected(e)) {
             throw e;
           }
         }
       }
+    }
+
+    /** An error must be the injected one: any other is a finding. */
+    private static boolean isExpected(Throwable fault) {
+      return !(fault instanceof Error) || String.valueOf(fault.getMessage()).startsWith("injected");
     }
 
     private void act() {
@@ -253,7 +287,7 @@ public final class CrashSweep {
         try {
           story.act(Objects.requireNonNull(running), threads);
           return;
-        } catch (Unavailable e) {
+        } catch (Unavailable | StepFailed e) {
           if (attempt == CLIENT_ATTEMPTS) {
             throw e;
           }
@@ -265,13 +299,25 @@ public final class CrashSweep {
     private void waitUntilSettled() {
       Duration waited = Duration.ZERO;
       pass();
-      while (!faults.stopped() && !story.settled()) {
+      while (!faults.stopped() && (retriesWhatIsParked() || !story.settled())) {
         if (waited.compareTo(PATIENCE) > 0) {
           throw new AssertionError("not settled after " + PATIENCE);
         }
         pass();
         waited = waited.plus(STEP);
       }
+    }
+
+    /** What a fatal error or a defect has parked is an operator's to retry, once it is mended. */
+    private boolean retriesWhatIsParked() {
+      return faults.isLiving() && faults.aside(this::retryWhatIsParked);
+    }
+
+    private boolean retryWhatIsParked() {
+      SagaAdmin admin = Objects.requireNonNull(running).admin();
+      List<SagaInstance> parked = admin.list(SagaFilter.parked(100));
+      parked.forEach(saga -> admin.retry(saga.id(), "the sweep", "what was injected is over"));
+      return !parked.isEmpty();
     }
 
     private void pass() {

@@ -24,7 +24,17 @@ public enum Fault {
    * The call is not made, and its caller is told so: {@link
    * com.techcorp.saga.UnitOfWork.NotWritten}. The process lives on, with its lease.
    */
-  NOT_WRITTEN;
+  NOT_WRITTEN,
+
+  /** The call is not made and throws an {@link Error}; the process lives on. */
+  THROW_ERROR,
+
+  /** The call is not made and throws an {@link OutOfMemoryError}; the process lives on. */
+  THROW_OUT_OF_MEMORY;
+
+  boolean throwsError() {
+    return this == THROW_ERROR || this == THROW_OUT_OF_MEMORY;
+  }
 
   boolean stops() {
     return this == STOP_BEFORE || this == STOP_AFTER;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,7 @@ public final class Faults {
   private final List<Runnable> late = new ArrayList<>();
   private Runnable whenStopped = () -> {};
   private int version;
+  private boolean aside;
   private @Nullable String stoppedAt;
 
   private Faults() {}
@@ -172,6 +174,21 @@ public final class Faults {
     return stoppedAt != null;
   }
 
+  /** Whether a fault is planned that the process lives through with an error. */
+  synchronized boolean isLiving() {
+    return planned.values().stream().anyMatch(Fault::throwsError);
+  }
+
+  /** What an operator does beside the story: its calls are neither counted nor hit by a fault. */
+  <T> T aside(Supplier<T> action) {
+    aside = true;
+    try {
+      return action.get();
+    } finally {
+      aside = false;
+    }
+  }
+
   /** Lets calls arrive that are on their way for ever otherwise. Call it when all else is done. */
   public void arriveAll() {
     List<Runnable> all;
@@ -192,6 +209,12 @@ public final class Faults {
     Fault fault = enter(call, reads.contains(method.getName()));
     if (fault == Fault.STOP_BEFORE) {
       throw stop("before " + call);
+    }
+    if (fault == Fault.THROW_ERROR) {
+      throw new NoClassDefFoundError("injected before " + call);
+    }
+    if (fault == Fault.THROW_OUT_OF_MEMORY) {
+      throw new OutOfMemoryError("injected before " + call);
     }
     if (fault == Fault.ARRIVE_LATE) {
       synchronized (this) {
@@ -221,6 +244,9 @@ public final class Faults {
   private synchronized @Nullable Fault enter(String call, boolean reads) {
     if (stoppedAt != null) {
       throw new ProcessStopped(stoppedAt);
+    }
+    if (aside) {
+      return null;
     }
     int index = crossings.size();
     crossings.add(new Crossing(index, call, !reads, version));
