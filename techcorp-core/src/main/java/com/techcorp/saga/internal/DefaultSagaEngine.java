@@ -9,6 +9,7 @@ import com.techcorp.error.Unavailable;
 import com.techcorp.error.WiringError;
 import com.techcorp.error.internal.FaultLog;
 import com.techcorp.health.Finding;
+import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
 import com.techcorp.saga.CommandLane;
 import com.techcorp.saga.EngineOptions;
@@ -37,6 +38,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +65,10 @@ public final class DefaultSagaEngine
   private final SagaRunner runner;
   private final Recovery recovery;
   private final Set<Runnable> delayed = ConcurrentHashMap.newKeySet();
+  private final CommitProgress commits;
+  private final Watchdog watchdog;
+  private final LongAdder timedOut = new LongAdder();
+  private volatile long lastTurn;
   private volatile boolean closing;
 
   /**
@@ -99,12 +105,17 @@ public final class DefaultSagaEngine
         new Ownership(registry, name, options.lease(), options.faults(), faults, threads);
     faults.onFatal(ownership::restart);
     this.inFlight = new InFlight(options.maxInFlight(), options.duePlaces());
+    this.commits = new CommitProgress(storage, options.lease(), threads);
     Lane.Limits limits =
         new Lane.Limits(options.maxBatch(), options.laneWorkers(), options.placeTimeout());
-    this.lane = new Lane(storage, ownership, limits, faults, threads, timer);
+    this.lane = new Lane(commits, ownership, limits, faults, threads, timer);
     this.calls = new RemoteCalls(options.calls(), definitions.services(), threads, faults);
     this.outcomes = new Outcomes(journal, faults);
     this.late = new LateAnswers(storage, timer, options.maxBatch(), faults);
+    this.watchdog = new Watchdog(journal, ownership, options, threads);
+    this.commits.waiting(lane::waiting);
+    this.lastTurn = threads.nanoTime();
+    ownership.onlyWithout(this::obstacle, this::stillHung);
     JournalEntries entries = new JournalEntries(json, options.lease());
     this.runner =
         new SagaRunner(
@@ -117,6 +128,7 @@ public final class DefaultSagaEngine
             outcomes,
             late,
             timer,
+            watchdog,
             faults,
             faultLog);
     this.recovery =
@@ -142,7 +154,12 @@ public final class DefaultSagaEngine
    */
   public List<String> start() {
     List<String> missing = definitions.missing(journal.needed());
+    long turns = Math.max(1, options.lease().toMillis() / 6);
+    lastTurn = threads.nanoTime();
+    timer.scheduleWithFixedDelay(
+        () -> lastTurn = threads.nanoTime(), 0, turns, TimeUnit.MILLISECONDS);
     ownership.start();
+    watchdog.start(recovery::poke);
     outcomes.start(timer);
     recovery.start(options.pollInterval(), options.lease());
     return missing;
@@ -221,15 +238,22 @@ public final class DefaultSagaEngine
       throw new Unavailable("the engine is shutting down");
     }
     Place place = enter();
+    CompletableFuture<Lane.Settled> settled = new CompletableFuture<>();
     try {
-      Verdict verdict = join(lane.commit(work)).verdict();
+      settled = lane.commit(work);
+      Verdict verdict = join(settled).verdict();
       if (verdict instanceof Verdict.Busy busy) {
         throw new Unavailable(busy.failure().message() + ": nothing was written, try again");
       }
       return verdict instanceof Verdict.Refused refused ? refused.failure() : null;
     } finally {
-      place.close();
+      giveBack(place, settled);
     }
+  }
+
+  /** What nobody waits for any more still waits for its batch: so long it keeps its place. */
+  private static void giveBack(Place place, CompletableFuture<Lane.Settled> settled) {
+    settled.whenComplete((verdict, fault) -> place.close());
   }
 
   @Override
@@ -286,17 +310,78 @@ public final class DefaultSagaEngine
     return inFlight.taken();
   }
 
+  /** What keeps this node from its work; then nothing that waits for it is kept waiting either. */
+  private @Nullable String obstacle() {
+    String stuck = commits.obstacle();
+    if (stuck != null) {
+      timer.execute(() -> lane.failWaiting(stuck));
+      return stuck;
+    }
+    Duration late = sinceLastTurn();
+    return late.compareTo(options.lease()) > 0 ? "its timers have had no turn for " + late : null;
+  }
+
+  /** What keeps it from coming back: without a lease nothing commits, so only what hangs counts. */
+  private @Nullable String stillHung() {
+    CommitProgress.Longest longest = commits.longest();
+    if (longest != null && longest.since().compareTo(options.lease()) > 0) {
+      String stuck = "thread " + longest.thread() + " is still in one commit";
+      timer.execute(() -> lane.failWaiting(stuck));
+      return stuck;
+    }
+    Duration late = sinceLastTurn();
+    return late.compareTo(options.lease()) > 0 ? "its timers have had no turn for " + late : null;
+  }
+
+  private Duration sinceLastTurn() {
+    return Duration.ofNanos(threads.nanoTime() - lastTurn);
+  }
+
+  /**
+   * What is wrong with this node. DOWN: it has no lease, or its lane or its timers do not move.
+   * DEGRADED: single sagas are stuck, or due work waits for a place.
+   */
   @Override
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>(ownership.findings());
+    Duration half = options.lease().dividedBy(2);
+    Duration idle = commits.stuckFor();
+    CommitProgress.Longest longest = commits.longest();
+    if (idle.compareTo(half) > 0) {
+      findings.add(
+          new Finding(
+              "LANE_STUCK",
+              severity(idle),
+              "no batch was committed although some wait",
+              idle,
+              longest == null ? null : longest.thread(),
+              null));
+    }
+    Duration late = sinceLastTurn();
+    if (late.compareTo(half) > 0) {
+      findings.add(
+          Finding.of(
+              "TIMERS_LATE", severity(late), "the timers have no turn: nothing is due", late));
+    }
     findings.addAll(calls.findings());
+    findings.addAll(recovery.findings());
+    findings.addAll(watchdog.findings());
     return findings;
+  }
+
+  private Health.Status severity(Duration since) {
+    return since.compareTo(options.lease()) > 0 ? Health.Status.DOWN : Health.Status.DEGRADED;
   }
 
   @Override
   public Map<String, Long> counters() {
     Map<String, Long> counters = new HashMap<>(ownership.counters());
     counters.putAll(calls.counters());
+    counters.putAll(watchdog.counters());
+    counters.put("lane.batches", commits.committed());
+    counters.put("callers.timed-out", timedOut.sum());
+    counters.put("callers.overloaded", inFlight.refused());
+    counters.put("sagas.claimed", recovery.claimed());
     counters.put("faults.fatal", faults.fatal());
     counters.put("faults.escaped", faults.escaped());
     counters.put("faults.logged", faultLog.logged());
@@ -304,8 +389,10 @@ public final class DefaultSagaEngine
     return counters;
   }
 
+  /** The caller waits no longer than it was promised; what it asked for may still be done. */
   private <T> T join(CompletableFuture<T> future) {
     if (!done(future)) {
+      timedOut.increment();
       throw new Unavailable(
           "not done within "
               + options.placeTimeout()
@@ -358,6 +445,7 @@ public final class DefaultSagaEngine
     recovery.stop();
     boolean drained = threads.await(inFlight.empty(), limit);
     lane.close();
+    watchdog.close();
     ownership.close();
     calls.close();
     late.close();

@@ -279,6 +279,17 @@ final class Lane implements AutoCloseable {
     item.settled().completeExceptionally(new Unavailable("the engine is shut down"));
   }
 
+  /** How many works wait for a batch. */
+  int waiting() {
+    return queue.waiting();
+  }
+
+  /** Nothing of it was sent: nobody commits it while this lane is stuck. */
+  void failWaiting(String why) {
+    Unavailable fault = new Unavailable(why);
+    queue.clear().forEach(item -> item.settled().completeExceptionally(fault));
+  }
+
   /** Finishes what waits, then ends the workers. */
   @Override
   public void close() {

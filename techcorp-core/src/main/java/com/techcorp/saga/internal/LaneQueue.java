@@ -231,4 +231,9 @@ final class LaneQueue {
     }
     return all;
   }
+
+  /** How many no worker has taken yet. */
+  synchronized int waiting() {
+    return lines.stream().mapToInt(line -> line.waiting.size()).sum();
+  }
 }

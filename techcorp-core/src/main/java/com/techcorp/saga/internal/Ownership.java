@@ -4,9 +4,11 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.Fenced;
 import com.techcorp.error.TechCorpException;
+import com.techcorp.error.Unavailable;
 import com.techcorp.error.WiringError;
 import com.techcorp.error.internal.Reasons;
 import com.techcorp.health.Finding;
+import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
 import com.techcorp.saga.FaultOptions;
 import com.techcorp.saga.Fence;
@@ -14,12 +16,15 @@ import com.techcorp.saga.NodeRegistry;
 import com.techcorp.saga.UnitOfWork.NotWritten;
 import com.techcorp.saga.UnitOfWork.UnstorableData;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +47,11 @@ final class Ownership implements HealthSource, AutoCloseable {
   private volatile @Nullable Held held;
   private volatile long takeOverFromNanos;
   private volatile CompletableFuture<Void> registered = new CompletableFuture<>();
+  private volatile Supplier<@Nullable String> obstacle = () -> null;
+  private volatile Supplier<@Nullable String> stillHung = () -> null;
+  private volatile long lostAt;
+  private volatile long lastBeat;
+  private final AtomicLong givenUp = new AtomicLong();
   private boolean closed;
 
   /** A lease and the monotonic instant before which it surely stands. */
@@ -67,6 +77,19 @@ final class Ownership implements HealthSource, AutoCloseable {
     this.threads = threads;
     this.timer = threads.timer("techcorp-heartbeat", 1);
     this.takeOverFromNanos = threads.nanoTime();
+    this.lostAt = takeOverFromNanos;
+    this.lastBeat = takeOverFromNanos;
+  }
+
+  /**
+   * What keeps this node from its work, or null. Asked before each heartbeat, on a thread that does
+   * nothing else: a node that cannot commit or schedule gives up its lease, and takes none before
+   * it can again.
+   */
+  void onlyWithout(
+      Supplier<@Nullable String> whatIsInTheWay, Supplier<@Nullable String> whatStillHangs) {
+    obstacle = whatIsInTheWay;
+    stillHung = whatStillHangs;
   }
 
   void start() {
@@ -143,6 +166,7 @@ final class Ownership implements HealthSource, AutoCloseable {
       long before = threads.nanoTime();
       Fence fence = registry.register(name, lease);
       held = new Held(fence, before + lease.toNanos());
+      lastBeat = before;
       log.debug("Registered as node {}", fence.node());
       waited = registered;
     }
@@ -155,6 +179,11 @@ final class Ownership implements HealthSource, AutoCloseable {
       if (now == null) {
         return; // given up: comeBack() ends the old epoch first, and then registers
       }
+      String stuck = obstacle.get();
+      if (stuck != null) {
+        giveUp(now.fence(), new Unavailable(stuck));
+        return;
+      }
       long before = threads.nanoTime();
       boolean renewed = registry.renew(now.fence(), lease);
       outage(before - (now.safeUntilNanos() - lease.toNanos()));
@@ -162,6 +191,7 @@ final class Ownership implements HealthSource, AutoCloseable {
         synchronized (this) {
           if (held != null && held.fence().equals(now.fence())) {
             held = held.renewed(before + lease.toNanos());
+            lastBeat = before;
           }
         }
       } else {
@@ -201,16 +231,6 @@ final class Ownership implements HealthSource, AutoCloseable {
     }
   }
 
-  @Override
-  public List<Finding> findings() {
-    return restarts.findings();
-  }
-
-  @Override
-  public Map<String, Long> counters() {
-    return Map.of("node.restarts", restarts.count());
-  }
-
   /**
    * Ends a lease early: its sagas become due for whoever claims them, perhaps this process again.
    */
@@ -221,6 +241,8 @@ final class Ownership implements HealthSource, AutoCloseable {
       }
       registered = new CompletableFuture<>();
       held = null;
+      lostAt = threads.nanoTime();
+      givenUp.incrementAndGet();
       if (!(why instanceof Fenced)) {
         takeOverFromNanos = threads.nanoTime() + lease.toNanos();
       }
@@ -238,13 +260,47 @@ final class Ownership implements HealthSource, AutoCloseable {
     }
     try {
       registry.retire(old);
-      register();
+      String stuck = stillHung.get();
+      if (stuck == null) {
+        register();
+      } else {
+        log.warn("Not registered as a new node yet: {}", stuck);
+        timer.schedule(() -> comeBack(old), lease.toMillis() / 10, TimeUnit.MILLISECONDS);
+      }
     } catch (Throwable e) {
       log.warn("Cannot register as a new node yet: {}", Reasons.of(e));
       takeOverFromNanos = threads.nanoTime() + lease.toNanos();
       timer.schedule(() -> comeBack(old), lease.toMillis() / 10, TimeUnit.MILLISECONDS);
       faults.caught(e);
     }
+  }
+
+  /** No lease is DOWN, for nothing can be committed; a late heartbeat only DEGRADED. */
+  @Override
+  public List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>(restarts.findings());
+    long now = threads.nanoTime();
+    Held mine = held;
+    Duration sinceBeat = Duration.ofNanos(now - lastBeat);
+    if (mine == null) {
+      String what = "this process has no lease: it can commit nothing until it has one";
+      Duration since = Duration.ofNanos(now - lostAt);
+      findings.add(Finding.of("LEASE_LOST", Health.Status.DOWN, what, since));
+    } else if (sinceBeat.compareTo(lease.multipliedBy(2).dividedBy(3)) > 0) {
+      boolean over = now - mine.safeUntilNanos() > 0;
+      findings.add(
+          Finding.of(
+              "HEARTBEAT_LATE",
+              over ? Health.Status.DOWN : Health.Status.DEGRADED,
+              "the lease was not renewed in time: the storage is away, or this process stood still",
+              sinceBeat));
+    }
+    return findings;
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    return Map.of("node.restarts", restarts.count(), "leases.given-up", givenUp.get());
   }
 
   @Nullable Fence current() {

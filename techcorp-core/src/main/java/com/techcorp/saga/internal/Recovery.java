@@ -4,6 +4,8 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.internal.Redaction;
+import com.techcorp.health.Finding;
+import com.techcorp.health.Health;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.NodeRegistry;
 import com.techcorp.saga.SagaDefinition;
@@ -16,12 +18,14 @@ import com.techcorp.saga.UnitOfWork.UnstorableData;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +59,10 @@ final class Recovery {
   private volatile boolean lookAgain;
   private volatile boolean moreIsDue;
   private volatile long lastClaim;
+  private final AtomicLong claimed = new AtomicLong();
+  private volatile long claimingSince;
+  private volatile long hungrySince;
+  private volatile long leaseNanos = Long.MAX_VALUE;
   private volatile boolean stopped;
 
   Recovery(
@@ -85,6 +93,7 @@ final class Recovery {
   }
 
   void start(Duration pollInterval, Duration lease) {
+    leaseNanos = lease.toNanos();
     long poll = pollInterval.toMillis();
     timer.scheduleWithFixedDelay(this::claim, poll, poll, TimeUnit.MILLISECONDS);
     // "Within the lease plus a second" leaves no more than a part of that second for looking.
@@ -106,7 +115,7 @@ final class Recovery {
   private void takeOver() {
     guarded(
         () -> {
-          if (ownership.mayTakeOver() && registry.retireLapsed() > 0) {
+          if ((ownership.mayTakeOver() && registry.retireLapsed() > 0) || isClaimStuck()) {
             claim();
           }
         });
@@ -116,7 +125,7 @@ final class Recovery {
   private void claim() {
     poked.set(false);
     lookAgain = true;
-    while (lookAgain && claiming.compareAndSet(false, true)) {
+    while (lookAgain && mayClaim()) {
       lookAgain = false;
       try {
         guarded(this::claimHandful);
@@ -124,6 +133,50 @@ final class Recovery {
         claiming.set(false);
       }
     }
+  }
+
+  /** A claim that stands still, on a lock or in code of the host's, keeps nobody from the next. */
+  private boolean mayClaim() {
+    long now = threads.nanoTime();
+    if (claiming.compareAndSet(false, true) || isClaimStuck()) {
+      claimingSince = now;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean isClaimStuck() {
+    return claiming.get() && threads.nanoTime() - claimingSince > leaseNanos;
+  }
+
+  /** What keeps due work from being done here. */
+  List<Finding> findings() {
+    long now = threads.nanoTime();
+    List<Finding> findings = new ArrayList<>();
+    if (isClaimStuck()) {
+      findings.add(
+          Finding.of(
+              "CLAIM_STUCK",
+              Health.Status.DEGRADED,
+              "taking up what is due does not come to an end",
+              Duration.ofNanos(now - claimingSince)));
+    }
+    long hungry = hungrySince;
+    if (hungry != 0 && now - hungry > PATIENCE_NANOS) {
+      findings.add(
+          Finding.of(
+              "DUE_WORK_WAITS",
+              Health.Status.DEGRADED,
+              "all places for due work are taken: raise EngineOptions.duePlaces, or see what holds"
+                  + " them",
+              Duration.ofNanos(now - hungry)));
+    }
+    return findings;
+  }
+
+  /** How many sagas were taken up since the start. */
+  long claimed() {
+    return claimed.get();
   }
 
   private void claimHandful() {
@@ -158,12 +211,18 @@ final class Recovery {
     }
     lastClaim = threads.nanoTime();
     int places = inFlight.reserve(CLAIM);
+    if (places > 0) {
+      hungrySince = 0;
+    } else if (hungrySince == 0) {
+      hungrySince = lastClaim;
+    }
     int used = 0;
     try {
       List<SagaInstance> due = places == 0 ? List.of() : claim(fence, places);
       for (SagaInstance instance : due) {
         used++;
         taken.incrementAndGet();
+        claimed.incrementAndGet();
         resume(instance, fence);
       }
       return !due.isEmpty();
@@ -212,7 +271,7 @@ final class Recovery {
       List<Signal> all = journal.signals(instance.id());
       unread = all.subList(Math.min(instance.handled(), all.size()), all.size());
     }
-    runner.new Ride<D>().resume(saga, unread, fence, this::left);
+    runner.new Ride<D>().resume(saga, unread, fence, lastClaim, this::left);
   }
 
   /**

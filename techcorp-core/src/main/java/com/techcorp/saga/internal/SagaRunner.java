@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -74,6 +75,7 @@ final class SagaRunner {
   private final Outcomes outcomes;
   private final LateAnswers late;
   private final ScheduledExecutorService timer;
+  private final Watchdog watchdog;
   private final Semaphore waitingForLocks;
   private final FaultBoundary faults;
   private final FaultLog faultLog;
@@ -88,6 +90,7 @@ final class SagaRunner {
       Outcomes outcomes,
       LateAnswers late,
       ScheduledExecutorService timer,
+      Watchdog watchdog,
       FaultBoundary faults,
       FaultLog faultLog) {
     this.transitions = transitions;
@@ -99,6 +102,7 @@ final class SagaRunner {
     this.outcomes = outcomes;
     this.late = late;
     this.timer = timer;
+    this.watchdog = watchdog;
     this.waitingForLocks = new Semaphore(Math.max(1, inFlight.size() / SHARE_OF_PLACES));
     this.faults = faults;
     this.faultLog = faultLog;
@@ -108,15 +112,19 @@ final class SagaRunner {
    * One saga on its way through this process. Holds its place in flight until it ends, waits or is
    * lost.
    */
-  final class Ride<D> {
+  final class Ride<D> implements Watchdog.Driven {
     private final CompletableFuture<@Nullable Failure> begun = new CompletableFuture<>();
     private volatile @Nullable Fence fence;
+    private final Whereabouts at = watchdog.arrival();
+    private final long beginBy = watchdog.beginBy();
+    private final AtomicBoolean gone = new AtomicBoolean();
+    private volatile @Nullable UUID id;
+    private volatile long decidedAt;
     private volatile boolean claimed;
     private volatile Runnable left = () -> {};
     private volatile @Nullable Answer<D> answer;
     private final AtomicInteger lockedOut = new AtomicInteger();
     private volatile @Nullable Throwable thrown;
-    private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicInteger unwritten = new AtomicInteger();
 
     /** Null once the beginning is durable; a failure if the saga was refused as a whole. */
@@ -124,11 +132,45 @@ final class SagaRunner {
       return begun;
     }
 
+    @Override
+    public UUID id() {
+      return Objects.requireNonNull(id);
+    }
+
+    @Override
+    public Whereabouts whereabouts() {
+      return at;
+    }
+
+    @Override
+    public long beginBy() {
+      return beginBy;
+    }
+
+    @Override
+    public boolean tooSlow() {
+      return begun.completeExceptionally(
+          new Unavailable("its beginning was not durable in time and may still become so"));
+    }
+
+    @Override
+    public void taken(String why) {
+      reportAnswer();
+      begun.completeExceptionally(new Unavailable(why + ": another process finishes it"));
+      leave();
+    }
+
     void start(Live<D> saga) {
+      id = saga.id();
+      watchdog.watch(this);
       decide(saga, transitions::begin);
     }
 
-    void resume(Live<D> saga, List<Signal> unread, Fence claimedUnder, Runnable whenLeft) {
+    void resume(
+        Live<D> saga, List<Signal> unread, Fence claimedUnder, long claimedAt, Runnable whenLeft) {
+      id = saga.id();
+      at.moveBy(claimedAt + watchdog.mayTake(saga.current()));
+      watchdog.watch(this);
       fence = claimedUnder;
       claimed = true;
       left = whenLeft;
@@ -155,6 +197,8 @@ final class SagaRunner {
         List<Signal> asked,
         Decision<D> decision,
         Function<Work, CompletableFuture<Lane.Settled>> commitAs) {
+      decidedAt = watchdog.now();
+      at.isAt("deciding its next step after", saga.current().name(), watchdog.leaseFrom(decidedAt));
       Transition<D> transition;
       try {
         transition = decision.of(saga, asked);
@@ -179,6 +223,7 @@ final class SagaRunner {
       Transition<D> decided = transition;
       Function<Work, CompletableFuture<Lane.Settled>> commit =
           endsRefused(saga, decided) ? lane::commitRefused : commitAs;
+      at.waitsFor("committing what follows", saga.current().name(), watchdog.leaseFrom(decidedAt));
       commit
           .apply(decided.work())
           .whenComplete(
@@ -203,6 +248,7 @@ final class SagaRunner {
         fence = settled.fence();
         answer = null;
         unwritten.set(0);
+        at.moveBy(decidedAt + watchdog.mayTake(decided.next().current()));
         begun.complete(null);
         follow(decided);
       }
@@ -418,7 +464,9 @@ final class SagaRunner {
     /** A call is only sent while the lease surely stands; a late heartbeat is waited for. */
     private void whileLeased(Runnable call) {
       Fence mine = fence;
-      if (mine == null || !ownership.holds(mine)) {
+      if (gone.get()) {
+        log.debug("Saga {} was taken from this process", id());
+      } else if (mine == null || !ownership.holds(mine)) {
         leave(); // whoever has it next asks first what became of the call
       } else if (ownership.mayCall(mine)) {
         call.run();
@@ -528,7 +576,16 @@ final class SagaRunner {
     /** A call may have waited for its thread for longer than the lease is sure. */
     private boolean maySend() {
       Fence mine = fence;
-      return mine != null && ownership.mayCall(mine);
+      return !gone.get() && mine != null && ownership.mayCall(mine);
+    }
+
+    /** It may wait for a thread for as long as its time-out, and then run for as long. */
+    private RemoteCall<D> watched(RemoteStep<D> step, RemoteCall<D> call) {
+      at.waitsFor("waiting for a thread to call", step.name(), watchdog.callFrom(step));
+      return (data, context) -> {
+        at.isAt("calling", step.name(), watchdog.callFrom(step));
+        return call.call(data, context);
+      };
     }
 
     private void answered(Answer<D> now) {
@@ -555,7 +612,7 @@ final class SagaRunner {
         Live<D> saga, RemoteStep<D> step, RemoteCall<D> call, String suffix, long sendBy) {
       return new CallRequest<>(
           Definitions.service(saga.definition(), step),
-          call,
+          watched(step, call),
           saga.data(),
           context(saga, step, suffix),
           step.timeout(),
@@ -617,6 +674,7 @@ final class SagaRunner {
       if (!gone.compareAndSet(false, true)) {
         return;
       }
+      watchdog.forget(this);
       if (claimed) {
         inFlight.leaveDue();
       } else {

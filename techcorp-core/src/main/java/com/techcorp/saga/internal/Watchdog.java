@@ -1,0 +1,267 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.concurrent.Threads;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.health.Finding;
+import com.techcorp.health.Health;
+import com.techcorp.health.HealthSource;
+import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.Fence;
+import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that what this process owns moves. A saga that is stuck here is taken from this
+ * process, and from it alone, for any process to finish; one that is late but surely under way gets
+ * more time. What other processes are stuck on, and what this one does not know that it owns, is
+ * found by a rare look at all live sagas.
+ *
+ * <p>It has a thread of its own, on which no code of the host's runs.
+ */
+final class Watchdog implements HealthSource, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
+  private static final int RELEASED_AT_ONCE = 1_000;
+  private static final int SHOWN = 20;
+  private static final long NEVER = Long.MAX_VALUE / 4;
+
+  private final SagaJournal journal;
+  private final Ownership ownership;
+  private final Duration lease;
+  private final Duration placeTimeout;
+  private final Threads threads;
+  private final ScheduledExecutorService timer;
+  private final Set<Driven> driven = ConcurrentHashMap.newKeySet();
+  private final AtomicLong released = new AtomicLong();
+  private final AtomicLong releasedElsewhere = new AtomicLong();
+  private final AtomicLong slowBeginnings = new AtomicLong();
+  private volatile Runnable whenReleased = () -> {};
+  private long lookAt;
+
+  /** A saga in this process's hands. */
+  interface Driven {
+    UUID id();
+
+    /** Where it is. */
+    Whereabouts whereabouts();
+
+    /** Until when its beginning must be durable for those who wait for it; monotonic. */
+    long beginBy();
+
+    /** Tells those who wait for its beginning that they waited long enough. True if some did. */
+    boolean tooSlow();
+
+    /** It is no longer this process's: let go of all that it holds here. */
+    void taken(String why);
+  }
+
+  Watchdog(SagaJournal journal, Ownership ownership, EngineOptions options, Threads threads) {
+    this.journal = journal;
+    this.ownership = ownership;
+    this.lease = options.lease();
+    this.placeTimeout = options.placeTimeout();
+    this.threads = threads;
+    this.timer = threads.timer("techcorp-watchdog", 1);
+  }
+
+  /** Who is told that something became due by it. */
+  void start(Runnable onReleased) {
+    whenReleased = onReleased;
+    lookAt = threads.nanoTime() + lease.toNanos();
+    long period = Math.min(500, Math.max(50, lease.toMillis() / 10));
+    timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  long now() {
+    return threads.nanoTime();
+  }
+
+  /** Of a saga that begins: until it is durable nobody can take it, so it is not taken here. */
+  Whereabouts arrival() {
+    long now = now();
+    return new Whereabouts(now + lease.toNanos(), now + NEVER);
+  }
+
+  /** Until when those who wait for a beginning that arrives now are kept waiting. */
+  long beginBy() {
+    return now() + placeTimeout.toNanos();
+  }
+
+  /** A decision and its commit may take a lease: then the node counts as stuck anyway. */
+  long leaseFrom(long instant) {
+    return instant + lease.toNanos();
+  }
+
+  /** A call may take its time-out, and its alarm a moment more. */
+  long callFrom(RemoteStep<?> step) {
+    return now() + step.timeout().toNanos() + lease.toNanos() / 2;
+  }
+
+  /** What the row gives a step whose commit begins or was begun. */
+  long mayTake(Step<?> step) {
+    return JournalEntries.moveWithin(step, lease).toNanos();
+  }
+
+  void watch(Driven saga) {
+    driven.add(saga);
+  }
+
+  void forget(Driven saga) {
+    driven.remove(saga);
+  }
+
+  private void check() {
+    try {
+      releaseCallers();
+      releaseOwn();
+      releaseStuck();
+    } catch (TechCorpException e) {
+      log.warn("Looking for stuck sagas failed, will be repeated: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("Looking for stuck sagas failed, will be repeated", e);
+    }
+  }
+
+  private void releaseCallers() {
+    long now = threads.nanoTime();
+    for (Driven saga : driven) {
+      if (now - saga.beginBy() > 0 && saga.tooSlow()) {
+        slowBeginnings.incrementAndGet();
+      }
+    }
+  }
+
+  private void releaseOwn() {
+    long now = threads.nanoTime();
+    List<Driven> stuck = new ArrayList<>();
+    List<Driven> late = new ArrayList<>();
+    for (Driven saga : driven) {
+      Whereabouts at = saga.whereabouts();
+      if (at.isStuck(now)) {
+        stuck.add(saga);
+      } else if (at.needsTime(now, lease.toNanos() / 2)) {
+        late.add(saga);
+      }
+    }
+    Fence fence = ownership.current();
+    if (fence != null && !late.isEmpty()) {
+      extend(fence, late, now);
+    }
+    if (!stuck.isEmpty()) {
+      release(fence, stuck);
+    }
+  }
+
+  /** For as long as the slowest of them may stay where it is, and the commit after it. */
+  private void extend(Fence fence, List<Driven> late, long now) {
+    long longest = 0;
+    for (Driven saga : late) {
+      longest = Math.max(longest, saga.whereabouts().until() - now);
+    }
+    Duration more = lease.plusNanos(longest);
+    journal.extend(fence, late.stream().map(Driven::id).toList(), more);
+    late.forEach(saga -> saga.whereabouts().moveBy(now + more.toNanos()));
+  }
+
+  private void release(@Nullable Fence fence, List<Driven> stuck) {
+    List<UUID> ids = stuck.stream().map(Driven::id).toList();
+    Set<UUID> mine = fence == null ? Set.of() : new HashSet<>(journal.release(fence, ids));
+    for (Driven saga : stuck) {
+      Whereabouts at = saga.whereabouts();
+      if (mine.contains(saga.id())) {
+        released.incrementAndGet();
+        log.warn(
+            "Saga {} is stuck {} for {} s longer than it may (thread {}): it is released, any"
+                + " process finishes it",
+            saga.id(),
+            at.place(),
+            TimeUnit.NANOSECONDS.toSeconds(at.overdueNanos(threads.nanoTime())),
+            at.thread());
+        saga.taken("it was stuck " + at.place());
+      } else {
+        compareWithRow(fence, saga);
+      }
+    }
+    // Not taken up at once: another process may, where it is perhaps not stuck. The next poll may.
+  }
+
+  /** The row was not taken from here: either it has more time, or it is no longer ours. */
+  private void compareWithRow(@Nullable Fence fence, Driven saga) {
+    SagaInstance row = journal.find(saga.id()).orElse(null);
+    boolean ours =
+        row != null && fence != null && Integer.valueOf(fence.node()).equals(row.owner());
+    if (!ours || row.moveBy() == null) {
+      log.warn("Saga {} was stuck here and has moved on without this process", saga.id());
+      saga.taken("it moved on in another process");
+    } else {
+      Duration left = Duration.between(row.readAt(), row.moveBy());
+      saga.whereabouts().moveBy(threads.nanoTime() + left.toNanos());
+    }
+  }
+
+  /** Once in a lease, and not right after an outage, when everyone's sagas are late. */
+  private void releaseStuck() {
+    long now = threads.nanoTime();
+    if (now - lookAt < 0 || !ownership.mayTakeOver()) {
+      return;
+    }
+    lookAt = now + lease.toNanos();
+    List<UUID> freed = journal.releaseStuck(RELEASED_AT_ONCE);
+    if (!freed.isEmpty()) {
+      releasedElsewhere.addAndGet(freed.size());
+      log.warn(
+          "{} sagas were past the time by which their nodes must move them, and are released: {}",
+          freed.size(),
+          freed.subList(0, Math.min(SHOWN, freed.size())));
+      whenReleased.run();
+    }
+  }
+
+  @Override
+  public List<Finding> findings() {
+    long now = threads.nanoTime();
+    List<Finding> found = new ArrayList<>();
+    for (Driven saga : driven) {
+      Whereabouts at = saga.whereabouts();
+      if (at.overdueNanos(now) > 0 && found.size() < SHOWN) {
+        found.add(
+            new Finding(
+                "SAGA_STUCK",
+                Health.Status.DEGRADED,
+                "a saga does not move: it is " + at.place(),
+                Duration.ofNanos(at.overdueNanos(now)),
+                at.thread(),
+                saga.id()));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    return Map.of(
+        "sagas.released", released.get(),
+        "sagas.released-of-others", releasedElsewhere.get(),
+        "begin.timed-out", slowBeginnings.get());
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,74 @@
+package com.techcorp.saga.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a saga is in this process, and until when it may be there; monotonic nanoseconds. Written
+ * by the threads that drive the saga, read by the {@link Watchdog}.
+ */
+final class Whereabouts {
+  /** At a place that it may only be at until then. */
+  private record Stay(String what, String step, long until, @Nullable Thread thread) {}
+
+  private volatile Stay stay;
+  private volatile long moveBy;
+
+  /**
+   * A saga that begins or was claimed.
+   *
+   * @param until how long its next step may take to be decided and committed
+   * @param moveBy not later than what its row says, or will say
+   */
+  Whereabouts(long until, long moveBy) {
+    this.stay = new Stay("at", "its beginning", until, Thread.currentThread());
+    this.moveBy = moveBy;
+  }
+
+  /** On this thread, which may run code of the host's. */
+  void isAt(String what, String step, long until) {
+    stay = new Stay(what, step, until, Thread.currentThread());
+  }
+
+  /** Where it is in nobody's hands: it waits for a thread, a batch, a heartbeat. */
+  void waitsFor(String what, String step, long until) {
+    stay = new Stay(what, step, until, null);
+  }
+
+  /** Its row says so from now on, or a little later. */
+  void moveBy(long instant) {
+    moveBy = instant;
+  }
+
+  long moveBy() {
+    return moveBy;
+  }
+
+  /** Whether all of its time is over: this process's own for the place, and the row's. */
+  boolean isStuck(long now) {
+    return now - stay.until() > 0 && now - moveBy > 0;
+  }
+
+  /** Whether it may still be where it is when the time of its row is over. */
+  boolean needsTime(long now, long margin) {
+    return now - stay.until() <= 0 && moveBy - now < margin;
+  }
+
+  /** How long it has been longer at its place than it may. */
+  long overdueNanos(long now) {
+    return now - stay.until();
+  }
+
+  long until() {
+    return stay.until();
+  }
+
+  String place() {
+    Stay now = stay;
+    return now.what() + " " + now.step();
+  }
+
+  @Nullable String thread() {
+    Thread thread = stay.thread();
+    return thread == null ? null : thread.getName();
+  }
+}
