@@ -4,7 +4,6 @@ import com.techcorp.error.TechCorpException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class LeaseWaiters implements AutoCloseable {
   private final Ownership ownership;
   private final Duration limit;
   private final ScheduledExecutorService timer;
-  private final Map<Lane.Item, TechCorpException> waiting = new IdentityHashMap<>();
+  private final IdentityHashMap<Lane.Item, TechCorpException> waiting = new IdentityHashMap<>();
   private boolean closed;
 
   /**
