@@ -12,6 +12,7 @@ import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -203,15 +204,18 @@ final class Watchdog implements HealthSource, AutoCloseable {
   /** The row was not taken from here: either it has more time, or it is no longer ours. */
   private void compareWithRow(@Nullable Fence fence, Driven saga) {
     SagaInstance row = journal.find(saga.id()).orElse(null);
-    boolean ours =
-        row != null && fence != null && Integer.valueOf(fence.node()).equals(row.owner());
-    if (!ours || row.moveBy() == null) {
+    Instant moveBy = row == null || !isOwned(row, fence) ? null : row.moveBy();
+    if (row == null || moveBy == null) {
       log.warn("Saga {} was stuck here and has moved on without this process", saga.id());
       saga.taken("it moved on in another process");
     } else {
-      Duration left = Duration.between(row.readAt(), row.moveBy());
+      Duration left = Duration.between(row.readAt(), moveBy);
       saga.whereabouts().moveBy(threads.nanoTime() + left.toNanos());
     }
+  }
+
+  private static boolean isOwned(SagaInstance row, @Nullable Fence fence) {
+    return fence != null && Integer.valueOf(fence.node()).equals(row.owner());
   }
 
   /** Once in a lease, and not right after an outage, when everyone's sagas are late. */
