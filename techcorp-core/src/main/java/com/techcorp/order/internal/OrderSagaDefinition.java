@@ -139,11 +139,14 @@ final class OrderSagaDefinition {
 
   private StepResult<OrderSagaData> charge(OrderSagaData d, RemoteCall.Context call)
       throws Exception {
-    return answered(
-        d,
+    ChargeAnswer answer =
         gateway.charge(
             new ChargeRequest(
-                reference(d), d.orderId(), d.amount(), d.currency(), d.method(), d.cardToken())));
+                reference(d), d.orderId(), d.amount(), d.currency(), d.method(), d.cardToken()));
+    return answer instanceof ChargeAnswer.NotFound
+        ? StepResult.unknown(
+            "the gateway answered a charge with NotFound, which only a look-up may")
+        : answered(d, answer);
   }
 
   /**
@@ -203,7 +206,8 @@ final class OrderSagaDefinition {
         : StepResult.unknown("not forced: the provider does not confirm the charge");
   }
 
-  private StepResult<OrderSagaData> answered(OrderSagaData d, ChargeAnswer answer) {
+  /** Null comes from a gateway that is not as it should be: then nothing is known. */
+  private StepResult<OrderSagaData> answered(OrderSagaData d, @Nullable ChargeAnswer answer) {
     if (answer instanceof ChargeAnswer.Approved approved) {
       List<Effect> effects = new ArrayList<>();
       String ref = Redaction.of(secrets(d)).identifier(approved.providerRef());
@@ -220,9 +224,13 @@ final class OrderSagaDefinition {
     if (answer instanceof ChargeAnswer.NotSent notSent) {
       return StepResult.retry(notSent.reason());
     }
-    return answer instanceof ChargeAnswer.Unknown unknown
-        ? StepResult.unknown(unknown.reason())
-        : StepResult.unknown("the provider does not know the charge");
+    if (answer instanceof ChargeAnswer.Unknown unknown) {
+      return StepResult.unknown(unknown.reason());
+    }
+    return StepResult.unknown(
+        answer == null
+            ? "the gateway answered with null"
+            : "the provider does not know the charge");
   }
 
   /** Taken as done by an operator, but no money is known to have come. */

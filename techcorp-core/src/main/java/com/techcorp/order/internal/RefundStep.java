@@ -1,5 +1,6 @@
 package com.techcorp.order.internal;
 
+import com.techcorp.error.internal.Redaction;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentGateway;
@@ -54,7 +55,7 @@ final class RefundStep {
             new RefundRequest(
                 refundId.toString(), d.transactionId().toString(), d.amount(), d.currency()));
     if (answer instanceof RefundAnswer.Refunded done) {
-      return refunded.apply(d, done.providerRef());
+      return refunded.apply(d, Redaction.NONE.identifier(done.providerRef()));
     }
     if (answer instanceof RefundAnswer.Failed failed) {
       return StepResult.retry(
@@ -78,7 +79,7 @@ final class RefundStep {
     }
     RefundAnswer answer = gateway.lookUpRefund(refundId.toString());
     if (answer instanceof RefundAnswer.Refunded done) {
-      return refunded.apply(d, done.providerRef());
+      return refunded.apply(d, Redaction.NONE.identifier(done.providerRef()));
     }
     if (answer instanceof RefundAnswer.NotFound) {
       return notFound(sent, call);

@@ -7,13 +7,18 @@ import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.RetryPolicy;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,34 @@ public abstract class OrderPaymentContract extends OrderScenario {
     assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
     assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
     assertThat(gateway.money(receipt.orderId()).charges()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatIsNoneIsNamed() {
+    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(1), 5));
+    List<@Nullable ChargeAnswer> answers = new ArrayList<>();
+    answers.add(null);
+    answers.add(new ChargeAnswer.NotFound());
+    connection =
+        provider ->
+            WiredStorage.proxy(
+                PaymentGateway.class,
+                provider,
+                (method, call) -> {
+                  Object answer = call.make();
+                  return method.equals("charge") ? answers.remove(0) : answer;
+                });
+
+    OrderReceipt nothing = place(stocked(5), 1);
+    awaitPayment(nothing.orderId(), TransactionStatus.UNKNOWN);
+    OrderReceipt notFound = place(stocked(5), 1);
+    awaitPayment(notFound.orderId(), TransactionStatus.UNKNOWN);
+
+    assertThat(shop().admin().explain(nothing.orderId()).text()).contains("answered with null");
+    assertThat(shop().admin().explain(notFound.orderId()).text()).contains("with NotFound");
+    clock().advance(Duration.ofMinutes(1));
+    assertThat(outcome(nothing)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(outcome(notFound)).isInstanceOf(OrderOutcome.Confirmed.class);
   }
 
   @Test
