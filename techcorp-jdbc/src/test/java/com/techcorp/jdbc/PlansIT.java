@@ -61,10 +61,14 @@ class PlansIT {
 
   private static final Pattern JOIN_OF_ALL = Pattern.compile("(?:Hash|Merge) (?:\\w+ )?Join");
 
-  /** A start counts live sagas, a stop gives back a node's, the relay counts what it has to do. */
+  /**
+   * A start counts live sagas, a stop gives back a node's, the relay counts what it has to do, and
+   * once in a lease a process looks for what nobody moves.
+   */
   private static final Pattern READS_ALL =
       Pattern.compile(
           "^select definition, version, step, count\\(|^update saga.instances s set owner = null"
+              + "|^with stuck as materialized \\( select id, move_by from saga.instances"
               + "|^select count\\(\\*\\) as events");
 
   private static PostgresServer server;
