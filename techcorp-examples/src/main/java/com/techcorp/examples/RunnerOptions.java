@@ -180,8 +180,8 @@ final class RunnerOptions {
     return latency != null ? latency : crash == null ? Duration.ZERO : Duration.ofMillis(100);
   }
 
-  /** The engine's own 6, and one for each client that is reading its cart, within reason. */
+  /** The engine's own 10, and one for each client that is reading its cart, within reason. */
   int connections() {
-    return 8 + Math.min(threads(), 24);
+    return 10 + Math.min(threads(), 24);
   }
 }

@@ -128,7 +128,7 @@ final class EventProcess {
   }
 
   private static DataSource pool(String url) {
-    return DemoDatabase.pool(url, 8, "event-process");
+    return DemoDatabase.pool(url, 10, "event-process");
   }
 
   private static synchronized void say(String line) {

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** What would fail later is told at start-up, with what to change. */
 final class StartCheck {
   /**
-   * Beside the lane: heartbeat and claims, outbox relay, deliveries, and one call of the host's.
+   * Beside those that commit: the heartbeat, the watchdog, two that claim and look for outcomes,
+   * two of the outbox relay, one consumer, and one call of the host's. More threads than these may
+   * ask for one at times, and then wait for each other; with fewer a lease might. Stands in
+   * README.md, docs/getting-started.md and docs/scaling.md, too.
    */
-  private static final int OTHERS = 4;
+  static final int OTHERS = 8;
 
   private static final int OLDEST_SERVER = 15;
 

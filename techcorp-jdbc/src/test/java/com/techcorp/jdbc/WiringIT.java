@@ -66,7 +66,7 @@ class WiringIT {
   void aDatabaseWithoutTablesIsTold() {
     PostgresServer server = PostgresServer.shared();
     String empty = server.createDatabase();
-    try (HikariDataSource pool = TestDatabase.pool(server, empty, 8)) {
+    try (HikariDataSource pool = TestDatabase.pool(server, empty, 10)) {
       refused(on(pool), "no schema", "version 1", "PostgresStorage.migrate");
     }
     server.dropDatabase(empty);
@@ -87,8 +87,8 @@ class WiringIT {
   @Tag("T20")
   @DisplayName("T20 a pool smaller than the engine needs is told")
   void aSmallPoolIsTold() {
-    try (HikariDataSource small = TestDatabase.pool(shop.database().url(), 5)) {
-      refused(on(small), "5 connections", "needs 6", "maximumPoolSize", "laneWorkers");
+    try (HikariDataSource small = TestDatabase.pool(shop.database().url(), 9)) {
+      refused(on(small), "9 connections", "needs 10", "maximumPoolSize", "laneWorkers");
       on(small).engine(EngineOptions.DEFAULT.laneWorkers(1)).start().close();
     }
   }
