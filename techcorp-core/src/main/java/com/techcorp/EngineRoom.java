@@ -16,6 +16,7 @@ import com.techcorp.saga.internal.DefaultSagaEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +115,18 @@ final class EngineRoom {
     }
   }
 
+  /** From within a consumer, a gateway or a step it would wait for its own caller. */
   void close(Duration limit) {
+    if (faults.isInside()) {
+      ExecutorService closer = context.threads().pool("techcorp-close", 1);
+      closer.execute(() -> closeNow(limit));
+      closer.shutdown();
+    } else {
+      closeNow(limit);
+    }
+  }
+
+  private synchronized void closeNow(Duration limit) {
     engine.close(limit);
     relay.close();
     bus.close();

@@ -94,7 +94,8 @@ public final class InventoryService implements AutoCloseable {
   /**
    * Drains and stops, and closes the bus.
    *
-   * @param limit how long to wait for what is in flight; then it is handed over
+   * @param limit how long to wait for what is in flight; then it is handed over. On a thread of the
+   *     library (in a consumer, a gateway, a step) this returns at once, and draining goes on
    */
   public void close(Duration limit) {
     room.close(limit);

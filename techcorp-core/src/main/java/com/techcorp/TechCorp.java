@@ -147,7 +147,8 @@ public final class TechCorp implements AutoCloseable {
   /**
    * Drains and stops.
    *
-   * @param limit how long to wait for what is in flight; then it is handed over
+   * @param limit how long to wait for what is in flight; then it is handed over. On a thread of the
+   *     library (in a consumer, a gateway, a step) this returns at once, and draining goes on
    */
   public void close(Duration limit) {
     parts.room().close(limit);

@@ -26,6 +26,7 @@ public final class FaultBoundary {
 
   private final AtomicLong escaped = new AtomicLong();
   private final AtomicLong fatal = new AtomicLong();
+  private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
   private volatile Consumer<Throwable> onFatal = fault -> {};
 
   /** Nobody is told of fatal errors yet. */
@@ -91,7 +92,19 @@ public final class FaultBoundary {
         });
   }
 
+  /**
+   * Whether the calling thread is at work for the library, on behalf of which host code may have
+   * called back in: what waits for all such work would wait for itself here.
+   *
+   * @return true within a task of this boundary
+   */
+  public boolean isInside() {
+    return depth.get() > 0;
+  }
+
   private <T> @Nullable T call(Callable<@Nullable T> task) {
+    int outer = depth.get();
+    depth.set(outer + 1);
     try {
       return task.call();
     } catch (Throwable e) {
@@ -102,6 +115,12 @@ public final class FaultBoundary {
         caught(e);
       }
       return null;
+    } finally {
+      if (outer == 0) {
+        depth.remove();
+      } else {
+        depth.set(outer);
+      }
     }
   }
 

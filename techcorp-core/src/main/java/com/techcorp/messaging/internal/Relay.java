@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class Relay implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
+  /** A pass under way ends at its next page, which takes as long as the storage lets it. */
+  private static final long CLOSE_SECONDS = 30;
+
   private final Outbox outbox;
   private final RelayOptions options;
   private final Supplier<@Nullable Fence> lease;
@@ -182,7 +185,7 @@ public final class Relay implements AutoCloseable {
     gauge.close();
     timer.shutdown();
     try {
-      timer.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      timer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -92,8 +92,13 @@ final class PendingCall<D> implements Runnable {
     calls.followUp(() -> listener.notSent().accept(why));
   }
 
+  /** Also on a host's executor it is the library's work. */
   @Override
   public void run() {
+    calls.faults().run(this::callAndTell);
+  }
+
+  private void callAndTell() {
     if (!bulkhead.begins(this)) {
       return; // it waited for too long for this thread
     }

@@ -8,6 +8,8 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.StepFailed;
 import com.techcorp.error.Unavailable;
 import com.techcorp.health.Health;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderView;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -238,6 +241,69 @@ public abstract class OrderFaultsContract extends OrderScenario {
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
     assertThat(gateway.money(id).charges()).isEqualTo(1);
     eventually(() -> assertThat(shop().inFlight()).isZero());
+  }
+
+  @Test
+  @DisplayName("close() from within a gateway does not wait for itself")
+  void aGatewayMayCloseTheShop() {
+    // given
+    AtomicInteger closed = new AtomicInteger();
+    connection = provider -> closingFirst(provider, closed);
+    UUID product = stocked(50);
+
+    // when
+    UUID id = place(product, 1).orderId();
+    eventually(() -> assertThat(closed.get()).isPositive());
+
+    // then: another process finishes the order
+    TechCorp heir = another();
+    eventually(
+        () ->
+            assertThat(heir.orders().outcome(id))
+                .isCompletedWithValueMatching(OrderOutcome.Confirmed.class::isInstance));
+    assertThat(gateway.money(id).charges()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("close() from within a consumer does not wait for itself")
+  void aConsumerMayCloseTheShop() {
+    // given
+    AtomicInteger closed = new AtomicInteger();
+    subscribe(
+        new Subscription(
+            "closer",
+            Set.of("order.confirmed"),
+            event -> {
+              shop().close(Duration.ofDays(1));
+              closed.incrementAndGet();
+            }));
+
+    // when
+    UUID id = confirmed(stocked(50), 1);
+
+    // then: another process sends what this one has not
+    eventually(() -> assertThat(closed.get()).isPositive());
+    another();
+    eventually(
+        () ->
+            assertThat(published(id))
+                .extracting(Event::type)
+                .contains("payment.confirmed", "order.confirmed"));
+  }
+
+  private PaymentGateway closingFirst(PaymentGateway provider, AtomicInteger closed) {
+    AtomicInteger charges = new AtomicInteger();
+    return (PaymentGateway)
+        Proxy.newProxyInstance(
+            PaymentGateway.class.getClassLoader(),
+            new Class<?>[] {PaymentGateway.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("charge") && charges.getAndIncrement() == 0) {
+                shop().close(Duration.ofDays(1));
+                closed.incrementAndGet();
+              }
+              return method.invoke(provider, arguments);
+            });
   }
 
   @Test
