@@ -5,9 +5,7 @@ import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.saga.internal.PendingCall.State;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +29,7 @@ final class Bulkhead {
   private final Executor executor;
   private final LongSupplier nanoTime;
   private final FaultBoundary faults;
-  private final Deque<PendingCall<?>> waiting = new ArrayDeque<>();
+  private final CallQueue waiting = new CallQueue();
   private final Set<PendingCall<?>> stuck = new LinkedHashSet<>();
   private int running;
   private long awaySince;
@@ -72,7 +70,7 @@ final class Bulkhead {
       return away();
     }
     call.state = State.WAITING;
-    waiting.addLast(call);
+    waiting.add(call);
     return null;
   }
 
@@ -92,7 +90,7 @@ final class Bulkhead {
       return null;
     }
     running++;
-    PendingCall<?> next = waiting.removeFirst();
+    PendingCall<?> next = waiting.removeNext();
     next.state = State.PLACED;
     return next;
   }
@@ -137,7 +135,7 @@ final class Bulkhead {
     if (was == State.PLACED) {
       leave();
     } else if (was == State.WAITING) {
-      waiting.removeFirstOccurrence(call); // mostly the first one
+      waiting.remove(call);
     }
     return true;
   }
@@ -186,8 +184,7 @@ final class Bulkhead {
       }
       toldAway = away;
       if (away) {
-        refused = new ArrayList<>(waiting);
-        waiting.clear();
+        refused = waiting.clear();
         refused.forEach(call -> call.state = State.ENDED);
       }
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param context what the call is told of its saga
  * @param timeout after which it counts as unanswered, from when it is sent
  * @param sendBy by when it must be sent, as {@code Threads.nanoTime} counts
+ * @param due whether it belongs to due work, which gets every other place
  */
 record CallRequest<D>(
     String service,
@@ -19,4 +20,5 @@ record CallRequest<D>(
     D data,
     RemoteCall.Context context,
     Duration timeout,
-    long sendBy) {}
+    long sendBy,
+    boolean due) {}

@@ -616,7 +616,8 @@ final class SagaRunner {
           saga.data(),
           context(saga, step, suffix),
           step.timeout(),
-          sendBy);
+          sendBy,
+          claimed);
     }
 
     private RemoteCall.Context context(Live<D> saga, RemoteStep<D> step, String suffix) {

@@ -79,7 +79,8 @@ class RemoteCallsTest {
         "data",
         new RemoteCall.Context(SAGA, "key", 1, Duration.ZERO, false),
         timeout,
-        calls.sendBy(sendWithin));
+        calls.sendBy(sendWithin),
+        false);
   }
 
   /** It must be sent soon, or not be sent at all. */
