@@ -57,7 +57,8 @@ final class CompareWorker {
    * @param args address of an empty database; process id of its server, on this machine
    */
   public static void main(String[] args) throws Exception {
-    EngineOptions engine = EngineOptions.DEFAULT;
+    // A machine that is busy for a moment must not cost the engine its lease.
+    EngineOptions engine = EngineOptions.DEFAULT.lease(Duration.ofMinutes(1));
     try (HikariDataSource pool = BenchDatabase.pool(args[0], Contender.engineConnections(engine))) {
       fill(pool);
       try (EngineShop shop =
