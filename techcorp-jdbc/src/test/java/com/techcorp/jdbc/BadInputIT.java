@@ -161,6 +161,7 @@ class BadInputIT {
     String reason = which == 7 ? null : HOSTILE.get(which);
     shop.gateway.on().every(SimulatedCharge.approve().untilReleased());
     OrderReceipt underWay = onPostgres.orders().place(shop.order(product, 1));
+    TestShop.eventually(() -> assertThat(shop.gateway.waiting()).isEqualTo(1));
     UUID user = onPostgres.orders().history(underWay.orderId()).replay().userId();
     Map<String, Long> before = rowCounts();
 

@@ -253,6 +253,7 @@ final class Fleet implements AutoCloseable {
               assertThat(undecided()).as("undecided orders").isZero();
               assertThat(liveSagas()).as("live sagas").isEmpty();
               assertThat(count("messaging.outbox")).as("events to publish").isZero();
+              assertThat(count("messaging.consumer_backlog")).as("events to take").isZero();
             });
   }
 

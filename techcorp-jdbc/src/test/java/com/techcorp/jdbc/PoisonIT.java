@@ -173,6 +173,8 @@ class PoisonIT {
         });
     TestShop.eventually(
         () -> assertThat(shop.count("messaging.outbox")).as("events to publish").isZero());
+    TestShop.eventually(
+        () -> assertThat(shop.count("messaging.consumer_backlog")).as("events to take").isZero());
     assertThat(library.admin().list(SagaFilter.all(100))).as("nothing else").hasSize(POISON);
     InvariantCheck.Report report = InvariantCheck.on(shop.database().pool()).settled(true).run();
     assertThat(report.violations()).as(report.text()).isEmpty();

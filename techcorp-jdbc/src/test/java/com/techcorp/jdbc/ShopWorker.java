@@ -100,6 +100,8 @@ final class ShopWorker {
     config.addDataSourceProperty("ApplicationName", options.get("name"));
     // Silence from the network must become an error: socketTimeout is beyond the library's own.
     config.addDataSourceProperty("connectTimeout", "2");
+    // A connection may fall silent while it is opened, and HikariCP opens one at a time.
+    config.addDataSourceProperty("loginTimeout", "5");
     config.addDataSourceProperty("socketTimeout", options.get("socketTimeout"));
     return new HikariDataSource(config);
   }

@@ -171,6 +171,7 @@ final class TestShop implements AutoCloseable {
         () -> {
           assertThat(count("saga.instances")).as("live sagas").isZero();
           assertThat(count("messaging.outbox")).as("events to publish").isZero();
+          assertThat(count("messaging.consumer_backlog")).as("events to take").isZero();
         });
     assertClean(true);
   }

@@ -45,7 +45,11 @@ final class Books {
     long open = 0;
     for (HikariDataSource database : List.of(orders, stock)) {
       for (String table :
-          List.of("orders.orders where status = 'CREATED'", "saga.instances", "messaging.outbox")) {
+          List.of(
+              "orders.orders where status = 'CREATED'",
+              "saga.instances",
+              "messaging.outbox",
+              "messaging.consumer_backlog")) {
         open += number(database, "select count(*) from " + table);
       }
     }

@@ -311,9 +311,11 @@ public abstract class StuckNodeContract {
     // then
     assertThat(outcome(other, working, id).failure()).isNull();
     eventually(() -> assertThat(stuck.health().status()).isEqualTo(Health.Status.DOWN));
-    assertThat(stuck.health().findings())
-        .extracting(Finding::code)
-        .contains("LEASE_LOST", "LANE_STUCK");
+    eventually(
+        () ->
+            assertThat(stuck.health().findings())
+                .extracting(Finding::code)
+                .contains("LEASE_LOST", "LANE_STUCK"));
     assertDone(1);
 
     // when: commits go on
