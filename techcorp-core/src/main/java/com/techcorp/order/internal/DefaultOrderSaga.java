@@ -33,6 +33,7 @@ import com.techcorp.saga.StartedSaga;
 import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.UnitOfWork.NotWritten;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -312,7 +313,9 @@ final class DefaultOrderSaga implements OrderSaga {
   /** What the row says counts: a confirmed order may have been cancelled since its saga ended. */
   @Override
   public CompletableFuture<OrderOutcome> outcome(UUID orderId) {
-    SagaOutcome ended = orders.outcomes(List.of(orderId)).get(orderId);
+    Map<UUID, SagaOutcome> found =
+        DocumentedOrders.documented(() -> orders.outcomes(List.of(orderId)));
+    SagaOutcome ended = found.get(orderId);
     return ended == null
         ? ending(orderId)
         : CompletableFuture.completedFuture(outcome(orderId, ended));

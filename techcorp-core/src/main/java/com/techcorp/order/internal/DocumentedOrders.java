@@ -27,7 +27,8 @@ final class DocumentedOrders implements OrderSaga {
     this.orders = orders;
   }
 
-  private static <T> T documented(Supplier<T> call) {
+  /** What the call gives; a receipt asks for its outcome later, past this class. */
+  static <T> T documented(Supplier<T> call) {
     try {
       return call.get();
     } catch (TechCorpException e) {
