@@ -163,7 +163,8 @@ final class Fleet implements AutoCloseable {
     Map<String, UUID> before = ordersByKey();
     Set<String> failed = new HashSet<>();
     for (Worker worker : workers) {
-      assertThat(worker.failed().values()).isSubsetOf("Unavailable", "Overloaded", "Fenced");
+      assertThat(worker.failed().values())
+          .isSubsetOf("Unavailable", "NotWritten", "Overloaded", "Fenced");
       failed.addAll(worker.failed().keySet());
     }
     failed.forEach(key -> by.tell("again " + key));
