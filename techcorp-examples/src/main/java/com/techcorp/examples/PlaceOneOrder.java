@@ -48,7 +48,7 @@ public final class PlaceOneOrder {
    * @param args none
    */
   public static void main(String[] args) {
-    try (DemoDatabase database = DemoDatabase.open(null, null, 8)) {
+    try (DemoDatabase database = DemoDatabase.open(null, null, 12)) {
       DataFiles files = DataFiles.bundled();
       PostgresStorage.migrate(database.dataSource());
       DemoData.load(database.dataSource(), files);

@@ -52,7 +52,7 @@ class EventCrashIT {
 
   @BeforeEach
   void open() throws SQLException {
-    database = DemoDatabase.open(null, null, 8);
+    database = DemoDatabase.open(null, null, 12);
     PostgresStorage.migrate(database.dataSource());
     HostLedger.createTable(database.dataSource());
     ledger =

@@ -19,7 +19,7 @@ class PlaceOneOrderIT {
 
   @BeforeAll
   static void open() {
-    database = DemoDatabase.open(null, null, 8);
+    database = DemoDatabase.open(null, null, 12);
     PostgresStorage.migrate(database.dataSource());
     DemoData.load(database.dataSource(), FILES);
     DemoData.stock(database.dataSource(), FILES);

@@ -49,7 +49,7 @@ class ProductUpdatesIT {
 
   @BeforeEach
   void open() {
-    database = DemoDatabase.open(null, null, 8);
+    database = DemoDatabase.open(null, null, 12);
     PostgresStorage.migrate(database.dataSource());
     DemoData.load(database.dataSource(), DataFiles.bundled());
     storage = PostgresStorage.on(database.dataSource());
