@@ -165,6 +165,8 @@ public final class InventoryServer implements AutoCloseable {
       return request.on(inventory);
     } catch (TechCorpException e) {
       return InventoryReply.of(e);
+    } catch (Fields.Malformed e) {
+      throw e;
     } catch (Throwable e) {
       log.error("A call to the inventory failed", e);
       return InventoryReply.unavailable("the inventory failed: " + e.getClass().getName());

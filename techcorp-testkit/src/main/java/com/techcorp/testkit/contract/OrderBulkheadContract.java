@@ -106,8 +106,15 @@ public abstract class OrderBulkheadContract extends OrderScenario {
     }
     assertThat(hung().hanging()).as("all this while").isEqualTo(PLACES);
 
+    // and when: the old calls come back, with answers that are too late
     hung().release();
+
+    // then
     eventually(() -> assertThat(shop().health().findings()).isEmpty());
+    for (UUID id : first) {
+      eventually(
+          () -> assertThat(storage().payments().reported(payment(id).id())).as("late").isPresent());
+    }
   }
 
   @Test
