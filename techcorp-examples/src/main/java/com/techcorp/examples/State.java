@@ -22,7 +22,7 @@ final class State {
    * What is still under way.
    *
    * @param sagas that are not parked
-   * @param events not yet published
+   * @param events not yet published, or that a consumer has still to take
    * @param messages not yet sent
    */
   record Pending(long sagas, long events, long messages) {
@@ -34,7 +34,9 @@ final class State {
   Pending pending() {
     return new Pending(
         count("select count(*) from saga.instances where state <> 'PARKED'"),
-        count("select count(*) from messaging.outbox"),
+        count(
+            "select (select count(*) from messaging.outbox)"
+                + " + (select count(*) from messaging.consumer_backlog)"),
         count(
             "select count(*) from notifications.delivery_log"
                 + " where status in ('QUEUED', 'SENDING')"));

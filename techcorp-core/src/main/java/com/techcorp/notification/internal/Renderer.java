@@ -7,6 +7,7 @@ import com.techcorp.notification.Notification;
 import com.techcorp.notification.Template;
 import com.techcorp.notification.TemplateError;
 import com.techcorp.notification.TemplateSource;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +61,8 @@ final class Renderer {
   private Message render(
       UUID deliveryId, Notification notification, Template template, Locale locale) {
     String name = notification.template() + " (" + locale.toLanguageTag() + ")";
-    Map<String, Object> data = notification.data();
+    Map<String, Object> data = new HashMap<>(notification.data());
+    data.putIfAbsent("free", false); // what a host sends about an order is about a paid one
     String subject = part(name + ", subject", template.subject(), false, data);
     String html = template.html();
     return new Message(
