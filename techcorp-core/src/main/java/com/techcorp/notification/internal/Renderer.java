@@ -61,8 +61,7 @@ final class Renderer {
   private Message render(
       UUID deliveryId, Notification notification, Template template, Locale locale) {
     String name = notification.template() + " (" + locale.toLanguageTag() + ")";
-    Map<String, Object> data = new HashMap<>(notification.data());
-    data.putIfAbsent("free", false); // what a host sends about an order is about a paid one
+    Map<String, Object> data = notification.data();
     String subject = part(name + ", subject", template.subject(), false, data);
     String html = template.html();
     return new Message(
@@ -76,7 +75,7 @@ final class Renderer {
 
   private String part(String name, String source, boolean html, Map<String, Object> data) {
     try {
-      return compiled(new Source(source, html)).execute(data);
+      return compiled(new Source(source, html)).execute(withDefaults(data));
     } catch (MustacheException e) {
       throw new TemplateError(
           "template "
@@ -89,6 +88,13 @@ final class Renderer {
     } catch (UnsupportedOperationException e) {
       throw new TemplateError("template " + name + ": partials are not supported", e);
     }
+  }
+
+  /** What a host sends about an order without saying whether it is free is about a paid one. */
+  private static Map<String, Object> withDefaults(Map<String, Object> data) {
+    Map<String, Object> all = new HashMap<>(data);
+    all.putIfAbsent("free", false);
+    return all;
   }
 
   private com.samskivert.mustache.Template compiled(Source source) {
