@@ -16,9 +16,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * java -cp … com.techcorp.jdbc.CheckCommand --url jdbc:postgresql://host/shop --user reader
  * }</pre>
  *
- * <p>Options: {@code --url} (required), {@code --user}, {@code --settled}, {@code --slack} and
- * {@code --hold-cap} (ISO 8601, such as {@code PT30S}). The password comes from the environment,
- * {@code TECHCORP_POSTGRES_PASSWORD} or else {@code PGPASSWORD}, and is never printed.
+ * <p>Options: {@code --url} (required), {@code --user}, {@code --settled}, {@code --slack}, {@code
+ * --hold-cap} and {@code --timeout} (ISO 8601, such as {@code PT30S}). The password comes from the
+ * environment, {@code TECHCORP_POSTGRES_PASSWORD} or else {@code PGPASSWORD}, and is never printed.
  *
  * <p>Exit codes: 0 clean, 1 violations, 2 wrong usage or a database that cannot be read.
  */
@@ -27,11 +27,13 @@ public final class CheckCommand {
   static final int VIOLATIONS = 1;
   static final int ERROR = 2;
 
+  private static final int LOGIN_SECONDS = 30;
+
   private static final String USAGE =
       """
       Usage: CheckCommand --url jdbc:postgresql://host:port/database [--user NAME]
                           [--settled] [--slack PT30S] [--hold-cap PT15M]
-                          [--stock-elsewhere]
+                          [--timeout PT10M] [--stock-elsewhere]
       The password is read from TECHCORP_POSTGRES_PASSWORD or PGPASSWORD.
       Exit codes: 0 clean, 1 violations, 2 wrong usage or a database that cannot be read.
       """;
@@ -79,6 +81,7 @@ public final class CheckCommand {
     private @Nullable String user;
     private Duration slack = Duration.ofSeconds(30);
     private Duration holdCap = Duration.ofMinutes(15);
+    private Duration timeout = Duration.ofMinutes(10);
     private boolean settled;
     private boolean stockElsewhere;
     private boolean help;
@@ -94,6 +97,7 @@ public final class CheckCommand {
           case "--user" -> options.user = value(args, i++);
           case "--slack" -> options.slack = duration(args, i++);
           case "--hold-cap" -> options.holdCap = duration(args, i++);
+          case "--timeout" -> options.timeout = duration(args, i++);
           // Not repeated: a mistyped option may hold what should not be printed.
           default -> throw new IllegalArgumentException("Argument " + (i + 1) + " is not known.");
         }
@@ -122,7 +126,11 @@ public final class CheckCommand {
       if (password != null) {
         dataSource.setPassword(password);
       }
+      if (dataSource.getLoginTimeout() == 0) {
+        dataSource.setLoginTimeout(LOGIN_SECONDS); // the driver's default is to wait for ever
+      }
       return InvariantCheck.on(dataSource)
+          .withTimeout(timeout)
           .slack(slack)
           .holdCap(holdCap)
           .settled(settled)

@@ -51,7 +51,8 @@ public final class InvariantCheck {
 
   private static final int FETCH = 500;
 
-  private final Jdbi jdbi;
+  private final Connections connections;
+  private final Duration timeout;
   private final Duration slack;
   private final Duration holdCap;
   private final boolean settled;
@@ -59,14 +60,16 @@ public final class InvariantCheck {
   private final @Nullable Instant now;
 
   private InvariantCheck(
-      Jdbi jdbi,
+      Connections connections,
+      Duration timeout,
       Duration slack,
       Duration holdCap,
       boolean settled,
       boolean stockElsewhere,
       @Nullable Instant now) {
     this.stockElsewhere = stockElsewhere;
-    this.jdbi = jdbi;
+    this.connections = connections;
+    this.timeout = timeout;
     this.slack = slack;
     this.holdCap = holdCap;
     this.settled = settled;
@@ -77,11 +80,12 @@ public final class InvariantCheck {
    * A check of the database behind a data source.
    *
    * @param dataSource the primary, or a replica (then lag counts into {@link #slack})
-   * @return the check, with the defaults: 30 s slack, 15 min hold cap, not settled
+   * @return the check, with the defaults: 30 s slack, 15 min hold cap, not settled, 10 min time-out
    */
   public static InvariantCheck on(DataSource dataSource) {
     return new InvariantCheck(
-        Jdbi.create(dataSource),
+        new Connections(dataSource),
+        Duration.ofMinutes(10),
         Duration.ofSeconds(30),
         Duration.ofMinutes(15),
         false,
@@ -97,7 +101,8 @@ public final class InvariantCheck {
    * @throws IllegalArgumentException if it is negative
    */
   public InvariantCheck slack(Duration slack) {
-    return new InvariantCheck(jdbi, notNegative(slack), holdCap, settled, stockElsewhere, now);
+    return new InvariantCheck(
+        connections, timeout, notNegative(slack), holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -109,7 +114,8 @@ public final class InvariantCheck {
    * @throws IllegalArgumentException if it is negative
    */
   public InvariantCheck holdCap(Duration holdCap) {
-    return new InvariantCheck(jdbi, slack, notNegative(holdCap), settled, stockElsewhere, now);
+    return new InvariantCheck(
+        connections, timeout, slack, notNegative(holdCap), settled, stockElsewhere, now);
   }
 
   /**
@@ -121,7 +127,7 @@ public final class InvariantCheck {
    * @return the check in this mode
    */
   public InvariantCheck settled(boolean settled) {
-    return new InvariantCheck(jdbi, slack, holdCap, settled, stockElsewhere, now);
+    return new InvariantCheck(connections, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -133,7 +139,22 @@ public final class InvariantCheck {
    * @return the check with or without these rules
    */
   public InvariantCheck stockElsewhere(boolean elsewhere) {
-    return new InvariantCheck(jdbi, slack, holdCap, settled, elsewhere, now);
+    return new InvariantCheck(connections, timeout, slack, holdCap, settled, elsewhere, now);
+  }
+
+  /**
+   * After which a query whose answer does not come is given up, with its connection. Each rule is
+   * one query; give a longer time if one takes longer on your tables. Default: 10 minutes.
+   *
+   * @param timeout at least 1 ms
+   * @return the check with this time-out
+   * @throws IllegalArgumentException if it is shorter
+   */
+  public InvariantCheck withTimeout(Duration timeout) {
+    if (timeout.toMillis() < 1) {
+      throw new IllegalArgumentException("must be at least 1 ms, is " + timeout);
+    }
+    return new InvariantCheck(connections, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -144,7 +165,7 @@ public final class InvariantCheck {
    * @return the check at this instant
    */
   public InvariantCheck at(Instant now) {
-    return new InvariantCheck(jdbi, slack, holdCap, settled, stockElsewhere, now);
+    return new InvariantCheck(connections, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -156,11 +177,12 @@ public final class InvariantCheck {
    */
   public Report run() {
     try {
-      return jdbi.inTransaction(
-          handle -> {
-            handle.execute("set transaction isolation level repeatable read, read only");
-            return run(handle);
-          });
+      return Jdbi.create(connections.lending(timeout))
+          .inTransaction(
+              handle -> {
+                handle.execute("set transaction isolation level repeatable read, read only");
+                return run(handle);
+              });
     } catch (JdbiException e) {
       throw new Unavailable("The invariants could not be checked: " + reason(e), e);
     }

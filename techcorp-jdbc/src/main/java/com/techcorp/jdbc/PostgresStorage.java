@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * setting is {@code SET LOCAL}, so that a pooler in transaction mode works too.
  */
 public final class PostgresStorage implements Storage {
+  private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(10);
+
   private final DataSource dataSource;
   private final Connections connections;
   private final Writers writers;
@@ -87,10 +89,40 @@ public final class PostgresStorage implements Storage {
    * Creates or updates the library's schemas with Flyway. Its history is the table {@code
    * techcorp_schema_history}, apart from the host's own.
    *
-   * @param dataSource a role that may create schemas
+   * <p>A statement that the server does not answer for 10 minutes is given up with its connection;
+   * {@link #migrate(DataSource, Duration)} takes another limit.
+   *
+   * @param dataSource a role that may create schemas; gives connections in auto-commit mode
+   * @throws com.techcorp.error.Unavailable if the database cannot be reached or does not answer;
+   *     the migration may be repeated
+   * @throws WiringError if a connection comes with auto-commit off
+   * @throws org.flywaydb.core.api.FlywayException if the database refuses the migration
    */
   public static void migrate(DataSource dataSource) {
-    Schema.migrate(dataSource);
+    migrate(dataSource, MIGRATION_TIMEOUT);
+  }
+
+  /**
+   * As {@link #migrate(DataSource)}, with a time limit of its own, such as a longer one for a
+   * migration that rewrites a large table.
+   *
+   * @param dataSource a role that may create schemas; gives connections in auto-commit mode
+   * @param timeout how long the answer to a statement may take, also while it waits for a lock;
+   *     positive
+   * @throws com.techcorp.error.Unavailable if the database cannot be reached or does not answer;
+   *     the migration may be repeated
+   * @throws WiringError if a connection comes with auto-commit off
+   * @throws org.flywaydb.core.api.FlywayException if the database refuses the migration
+   */
+  public static void migrate(DataSource dataSource, Duration timeout) {
+    Schema.migrate(dataSource, positive(timeout));
+  }
+
+  private static Duration positive(Duration timeout) {
+    if (timeout.toMillis() < 1) {
+      throw new WiringError("a time-out must be at least 1 ms, was " + timeout);
+    }
+    return timeout;
   }
 
   /**

@@ -1,7 +1,11 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.error.Unavailable;
+import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +19,24 @@ final class Schema {
 
   private Schema() {}
 
-  static void migrate(DataSource dataSource) {
-    flyway(dataSource).load().migrate();
+  /**
+   * Migrates.
+   *
+   * @param silence how long the answer to a statement may take
+   */
+  static void migrate(DataSource dataSource, Duration silence) {
+    try {
+      flyway(new LimitedDataSource(dataSource, silence)).load().migrate();
+    } catch (FlywayException e) {
+      SQLException cause = Sql.in(e);
+      if (cause != null && Sql.connectionLost(cause)) {
+        throw new Unavailable(
+            "PostgreSQL did not answer during the migration, which may be repeated: "
+                + cause.getMessage(),
+            e);
+      }
+      throw e;
+    }
   }
 
   private static FluentConfiguration flyway(DataSource dataSource) {

@@ -71,6 +71,11 @@ final class Sql {
     return false;
   }
 
+  /** Whether the connection was lost, or fell silent. */
+  static boolean connectionLost(SQLException e) {
+    return state(e).startsWith("08") || silent(e);
+  }
+
   /** The database's error in what was thrown, or null. */
   static @Nullable SQLException in(Throwable fault) {
     Throwable cause = fault;

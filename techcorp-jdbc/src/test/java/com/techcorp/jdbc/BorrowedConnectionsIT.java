@@ -8,6 +8,7 @@ import com.techcorp.error.WiringError;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.saga.EngineOptions;
 import com.techcorp.testkit.servers.PostgresServer;
 import com.techcorp.testkit.servers.TcpProxy;
 import java.sql.Connection;
@@ -53,9 +54,14 @@ class BorrowedConnectionsIT {
   }
 
   private TechCorp start(DataSource dataSource) {
+    // So long that no limit ends a connection of a busy machine.
     PostgresStorage storage =
-        PostgresStorage.builder(dataSource).timeout(Duration.ofMillis(1_500)).build();
-    return shop.closing(shop.wired().storage(storage).start());
+        PostgresStorage.builder(dataSource)
+            .timeout(Duration.ofSeconds(40))
+            .readTimeout(Duration.ofSeconds(60))
+            .build();
+    EngineOptions engine = EngineOptions.DEFAULT.lease(Duration.ofMinutes(1));
+    return shop.closing(shop.wired().storage(storage).engine(engine).start());
   }
 
   @Test
@@ -137,7 +143,7 @@ class BorrowedConnectionsIT {
     // given: a host with time-outs of its own, one longer and one stricter than the library's
     try (PlainPool pool = new PlainPool(shop.database().url()).filled(2)) {
       pool.all().get(0).setNetworkTimeout(Runnable::run, 77_000);
-      pool.all().get(1).setNetworkTimeout(Runnable::run, 900);
+      pool.all().get(1).setNetworkTimeout(Runnable::run, 30_000);
 
       // when
       TechCorp library = start(pool.dataSource());
@@ -148,7 +154,7 @@ class BorrowedConnectionsIT {
 
       // then
       assertThat(pool.all().get(0).getNetworkTimeout()).isEqualTo(77_000);
-      assertThat(pool.all().get(1).getNetworkTimeout()).isEqualTo(900);
+      assertThat(pool.all().get(1).getNetworkTimeout()).isEqualTo(30_000);
       for (Connection connection : pool.all().subList(2, pool.all().size())) {
         assertThat(connection.getNetworkTimeout()).isZero();
       }

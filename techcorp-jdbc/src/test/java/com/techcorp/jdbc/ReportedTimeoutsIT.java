@@ -2,6 +2,7 @@ package com.techcorp.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.TechCorp;
@@ -29,6 +30,7 @@ class ReportedTimeoutsIT {
       """;
 
   private TestShop shop;
+  private PausingPool pool;
   private TechCorp library;
   private UUID product;
   private long node;
@@ -36,9 +38,14 @@ class ReportedTimeoutsIT {
   @BeforeEach
   void open() {
     shop = TestShop.fresh();
+    pool = new PausingPool(shop.database());
     // Far enough from each other that a busy machine does not mistake a slow answer for silence.
-    PostgresStorage storage =
-        PostgresStorage.builder(shop.database().pool()).timeout(Duration.ofSeconds(6)).build();
+    start(Duration.ofSeconds(6));
+    product = shop.product(library, 10);
+  }
+
+  private void start(Duration timeout) {
+    PostgresStorage storage = PostgresStorage.builder(pool).timeout(timeout).build();
     library =
         shop.closing(
             shop.wired()
@@ -48,7 +55,6 @@ class ReportedTimeoutsIT {
                         .lease(Duration.ofSeconds(30))
                         .withPlaceTimeout(Duration.ofMinutes(1)))
                 .start());
-    product = shop.product(library, 10);
     node = node();
   }
 
@@ -66,7 +72,44 @@ class ReportedTimeoutsIT {
   @DisplayName("57014: a statement was too slow, with COMMIT behind it in the same round trip")
   void aSlowStatementWritesNothing() {
     slow("create trigger slow after insert on orders.orders execute function slow()");
-    refusesAndThenAccepts();
+    refusesAndThenAccepts("57014");
+  }
+
+  @Test
+  @DisplayName("25P04: no statement was too slow, the transaction was, as it is from PostgreSQL 17")
+  void aSlowTransactionWritesNothing() {
+    assumeThat(pool.serverVersion()).as("transaction_timeout is known").isGreaterThanOrEqualTo(17);
+    // That time-out and silence are 1/16 apart.
+    library.close();
+    start(Duration.ofSeconds(12));
+    String slow = "create trigger slow after insert on %s execute function slow()";
+    slow(slow.formatted("orders.idempotency_keys"));
+    shop.sql().useHandle(h -> h.execute(slow.formatted("payments.transactions")));
+    shop.sql().useHandle(h -> h.execute("update slow set seconds = 8"));
+    refusesAndThenAccepts("25P04");
+  }
+
+  @Test
+  @DisplayName("25P03: the process paused in the middle of a batch, which is repeated")
+  void aPauseInATransactionWritesNothing() {
+    // given: a product that just fell short is decided carefully, with a round trip before the
+    // writes
+    assertThat(TestShop.outcome(library.orders().place(shop.order(product, 11))))
+        .isInstanceOf(OrderOutcome.Cancelled.class);
+    long orders = shop.count("orders.orders");
+    PlaceOrder request = shop.order(product, 1);
+
+    // when
+    pool.pauseBeforeNextCommit();
+    OrderReceipt receipt = library.orders().place(request);
+
+    // then
+    assertThat(pool.reported()).as("what ended the paused transaction").isEqualTo("25P03");
+    assertThat(TestShop.outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(shop.count("orders.orders")).isEqualTo(orders + 1);
+    assertThat(shop.gateway.calls(Call.CHARGE)).isOne();
+    assertThat(node()).as("the node that it was before").isEqualTo(node);
+    shop.assertSettles();
   }
 
   @Test
@@ -112,12 +155,14 @@ class ReportedTimeoutsIT {
             });
   }
 
-  private void refusesAndThenAccepts() {
+  private void refusesAndThenAccepts(String reported) {
     // given
     PlaceOrder request = shop.order(product, 1);
 
     // when
-    assertThatThrownBy(() -> library.orders().place(request)).isInstanceOf(NotWritten.class);
+    assertThatThrownBy(() -> library.orders().place(request))
+        .isInstanceOf(NotWritten.class)
+        .hasMessageContaining(reported);
 
     // then
     assertThat(shop.count("orders.orders")).isZero();
