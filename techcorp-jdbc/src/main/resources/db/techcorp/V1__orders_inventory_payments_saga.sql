@@ -167,7 +167,11 @@ create table payments.transactions (
   created_at      timestamptz not null,
   updated_at      timestamptz not null,
   live            boolean not null
-                  generated always as (status not in ('DECLINED', 'VOIDED', 'REFUNDED')) stored
+                  generated always as (status not in ('DECLINED', 'VOIDED', 'REFUNDED')) stored,
+  -- What the provider took, where that is not what it was asked for: it goes back whole.
+  taken_amount    bigint check (taken_amount >= 0),
+  taken_currency  text,
+  check ((taken_amount is null) = (taken_currency is null))
 ) with (fillfactor = 45);
 -- At most one charge of an order is live; also finds it. The predicate is a column of its own because
 -- approving changes status but not live, and so the update stays HOT.
@@ -194,7 +198,10 @@ create table payments.reports (
   status         text not null check (status in ('APPROVED', 'DECLINED')),
   provider_ref   text,
   decline_code   text,
-  reported_at    timestamptz not null
+  reported_at    timestamptz not null,
+  taken_amount   bigint check (taken_amount >= 0),
+  taken_currency text,
+  check ((taken_amount is null) = (taken_currency is null))
 );
 -- The owner of an undecided charge asks whether an answer was reported.
 create index reports_by_transaction on payments.reports (transaction_id);

@@ -10,6 +10,9 @@ public sealed interface CancelReason {
   /** The code of a declined payment, as stored. */
   String DECLINED = "DECLINED";
 
+  /** The code of a charge over another amount or currency than asked for, as stored. */
+  String AMOUNT_MISMATCH = "AMOUNT_MISMATCH";
+
   /**
    * A product fell short.
    *
@@ -23,6 +26,14 @@ public sealed interface CancelReason {
    * @param code the provider's code
    */
   record Declined(String code) implements CancelReason {}
+
+  /**
+   * The payment provider took less or more than it was asked for, or another currency: that goes
+   * back.
+   *
+   * @param taken what it took, in minor units, such as {@code 1000 BRL}
+   */
+  record AmountMismatch(String taken) implements CancelReason {}
 
   /** It was not decided in time: the payment, or whether there is stock in another database. */
   record Expired() implements CancelReason {}
@@ -55,6 +66,7 @@ public sealed interface CancelReason {
               ? new Refused(failure.code(), null)
               : new OutOfStock(UUID.fromString(detail));
       case DECLINED -> new Declined(detail == null ? "unknown" : detail);
+      case AMOUNT_MISMATCH -> new AmountMismatch(detail == null ? "unknown" : detail);
       case Failure.EXPIRED -> new Expired();
       case Failure.CANCELLED -> new CancelledByRequest();
       case Failure.RETRIES_EXHAUSTED -> new PaymentUnavailable();

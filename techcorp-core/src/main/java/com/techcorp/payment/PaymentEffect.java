@@ -52,6 +52,23 @@ public sealed interface PaymentEffect extends Effect {
   }
 
   /**
+   * Records what the provider took where that is not what it was asked for: from here on it is what
+   * refunds may come to, and in which currency. Refused with {@link #PAYMENT_STATE} unless the
+   * charge is ABANDONED or APPROVED and has no refund.
+   *
+   * @param id the charge
+   * @param amount what was taken; not negative
+   */
+  record Taken(UUID id, Amount amount) implements PaymentEffect {
+    /** Checks the amount. */
+    public Taken {
+      if (amount.minorUnits() < 0) {
+        throw new IllegalArgumentException("nobody takes less than 0, was " + amount);
+      }
+    }
+  }
+
+  /**
    * Refused with {@link #PAYMENT_STATE} unless the order has an APPROVED charge; writes nothing.
    *
    * @param orderId whose
@@ -60,8 +77,9 @@ public sealed interface PaymentEffect extends Effect {
 
   /**
    * Records a refund as PENDING, before it is sent. Refused with {@link #PAYMENT_STATE} if it and
-   * the charge's other refunds would exceed the charge (one that FAILED counts: it is tried again),
-   * or if the charge is neither APPROVED nor PARTIALLY_REFUNDED.
+   * the charge's other refunds would exceed what was {@link Taken} (one that FAILED counts: it is
+   * tried again), if its currency is another, or if the charge is neither APPROVED nor
+   * PARTIALLY_REFUNDED.
    *
    * @param id the refund
    * @param transactionId the charge
@@ -97,12 +115,14 @@ public sealed interface PaymentEffect extends Effect {
    * @param status {@link TransactionStatus#APPROVED} or {@link TransactionStatus#DECLINED}
    * @param providerRef the provider's reference of an approved charge, or null
    * @param declineCode why it was declined, or null
+   * @param taken what the provider took, if that is not what it was asked for, or null
    */
   record Report(
       UUID transactionId,
       TransactionStatus status,
       @Nullable String providerRef,
-      @Nullable String declineCode)
+      @Nullable String declineCode,
+      @Nullable Amount taken)
       implements PaymentEffect {
     /** Only a definite answer can be reported. */
     public Report {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where an answer did not come, say so ({@code Unknown}): an exception means the same. A
  * time-out is never a decline.
+ *
+ * <p>Give the {@link Amount} that the provider names wherever an answer has one, never the one that
+ * it was asked for: a charge over another amount or currency is reversed, and its order cancelled.
  */
 public interface PaymentGateway {
   /**
@@ -134,8 +137,19 @@ public interface PaymentGateway {
      * The money is ours.
      *
      * @param providerRef the provider's reference
+     * @param amount what the provider took, as it says and not as it was asked; null if it does not
+     *     say: then it counts as what was asked
      */
-    record Approved(String providerRef) implements ChargeAnswer {}
+    record Approved(String providerRef, @Nullable Amount amount) implements ChargeAnswer {
+      /**
+       * By a provider that does not say how much it took.
+       *
+       * @param providerRef the provider's reference
+       */
+      public Approved(String providerRef) {
+        this(providerRef, null);
+      }
+    }
 
     /**
      * The provider said no.
@@ -171,8 +185,18 @@ public interface PaymentGateway {
      * It is charged and can only be refunded.
      *
      * @param providerRef the provider's reference
+     * @param amount what the provider took, as it says; null if it does not say
      */
-    record AlreadyCharged(String providerRef) implements CancelAnswer {}
+    record AlreadyCharged(String providerRef, @Nullable Amount amount) implements CancelAnswer {
+      /**
+       * By a provider that does not say how much it took.
+       *
+       * @param providerRef the provider's reference
+       */
+      public AlreadyCharged(String providerRef) {
+        this(providerRef, null);
+      }
+    }
 
     /**
      * The provider cannot cancel by reference, or does not know it: look up until it is certain.
@@ -193,8 +217,19 @@ public interface PaymentGateway {
      * Done.
      *
      * @param providerRef the provider's reference
+     * @param amount what the provider gave back, as it says; null if it does not say: then it
+     *     counts as what was asked
      */
-    record Refunded(String providerRef) implements RefundAnswer {}
+    record Refunded(String providerRef, @Nullable Amount amount) implements RefundAnswer {
+      /**
+       * By a provider that does not say how much it gave back.
+       *
+       * @param providerRef the provider's reference
+       */
+      public Refunded(String providerRef) {
+        this(providerRef, null);
+      }
+    }
 
     /**
      * Refused, for now: this request surely paid nothing back.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@link TransactionStatus#APPROVED} or {@link TransactionStatus#DECLINED}
  * @param providerRef the provider's reference of an approved charge, or null
  * @param declineCode why it was declined, or null
+ * @param taken what the provider took, if that is not what it was asked for, or null
  * @param reportedAt when it was written, by the storage's clock
  */
 public record PaymentReport(
@@ -18,4 +19,5 @@ public record PaymentReport(
     TransactionStatus status,
     @Nullable String providerRef,
     @Nullable String declineCode,
+    @Nullable Amount taken,
     Instant reportedAt) {}

@@ -10,9 +10,12 @@ public enum TransactionStatus {
   APPROVED,
   /** The provider said no. */
   DECLINED,
-  /** Given up without an answer; watched until no charge can arrive late. */
+  /**
+   * Given up: without an answer, and watched until no charge can arrive late; or because another
+   * amount was taken than asked for, and on its way back.
+   */
   ABANDONED,
-  /** Surely never charged, or cancelled at the provider before it counted. */
+  /** Surely never charged, or cancelled at the provider. */
   VOIDED,
   /** All of it went back. */
   REFUNDED,

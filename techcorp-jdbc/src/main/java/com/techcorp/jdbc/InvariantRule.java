@@ -39,6 +39,7 @@ record InvariantRule(String name, String invariant, boolean eventual, String mea
           "i2-sold-order-is-charged",
           "i2-free-order-has-no-charge",
           "i2-paid-equals-approved",
+          "i2-paid-as-taken",
           "i2-refund-of-charge",
           "i2-refunds-within-charge",
           "i2-charge-tells-refunds",

@@ -1,12 +1,14 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.jdbc.EffectWriter.Guard;
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentEffect.Decide;
 import com.techcorp.payment.PaymentEffect.DecideRefund;
 import com.techcorp.payment.PaymentEffect.Open;
 import com.techcorp.payment.PaymentEffect.OpenRefund;
 import com.techcorp.payment.PaymentEffect.RequireApproved;
+import com.techcorp.payment.PaymentEffect.Taken;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.Failure;
@@ -21,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class PaymentGuard implements Guard<PaymentEffect> {
   private static final String CHARGES =
       """
-      select p.id, p.order_id, p.amount, p.status, p.live,
-        (select coalesce(sum(r.amount), 0) from payments.refunds r where r.transaction_id = p.id)
+      select p.id, p.order_id, coalesce(p.taken_amount, p.amount), p.status, p.live,
+        (select coalesce(sum(r.amount), 0) from payments.refunds r where r.transaction_id = p.id),
+        coalesce(p.taken_currency, p.currency)
       from payments.transactions p
       where p.id = any (?::uuid[]) or (p.live and p.order_id = any (?::uuid[]))
         or (p.live and p.order_id in
@@ -34,9 +37,14 @@ final class PaymentGuard implements Guard<PaymentEffect> {
   private static final String REFUNDS =
       "select id, status from payments.refunds where id = any (?::uuid[])";
 
-  private record Charge(UUID orderId, long amount, TransactionStatus status, long refunds) {
+  private record Charge(UUID orderId, Amount charged, TransactionStatus status, long refunds) {
     Charge now(TransactionStatus changed) {
-      return new Charge(orderId, amount, changed, refunds);
+      return new Charge(orderId, charged, changed, refunds);
+    }
+
+    boolean allows(Amount refund) {
+      return charged.currency().equals(refund.currency())
+          && refunds + refund.minorUnits() <= charged.minorUnits();
     }
   }
 
@@ -63,6 +71,7 @@ final class PaymentGuard implements Guard<PaymentEffect> {
       }
     }
     PaymentWrites.only(RequireApproved.class, effects).forEach(e -> orders.add(e.orderId()));
+    PaymentWrites.only(Taken.class, effects).forEach(e -> ids.add(e.id()));
     PaymentWrites.only(OpenRefund.class, effects).forEach(e -> ids.add(e.transactionId()));
     PaymentWrites.only(DecideRefund.class, effects).forEach(e -> refundIds.add(e.id()));
     to.query(
@@ -71,7 +80,8 @@ final class PaymentGuard implements Guard<PaymentEffect> {
             UUID id = rows.getObject(1, UUID.class);
             UUID order = rows.getObject(2, UUID.class);
             TransactionStatus status = TransactionStatus.valueOf(rows.getString(4));
-            guard.charges.load(id, new Charge(order, rows.getLong(3), status, rows.getLong(6)));
+            Amount charged = new Amount(rows.getLong(3), rows.getString(7));
+            guard.charges.load(id, new Charge(order, charged, status, rows.getLong(6)));
             if (rows.getBoolean(5)) {
               guard.liveByOrder.load(order, id);
             }
@@ -112,6 +122,9 @@ final class PaymentGuard implements Guard<PaymentEffect> {
     if (effect instanceof PaymentEffect.Report) {
       return null; // what a provider said is never refused
     }
+    if (effect instanceof Taken taken) {
+      return taken(taken);
+    }
     return effect instanceof OpenRefund refund
         ? openRefund(refund)
         : decideRefund((DecideRefund) effect);
@@ -121,7 +134,8 @@ final class PaymentGuard implements Guard<PaymentEffect> {
     if (liveByOrder.get(open.orderId()) != null || charges.get(open.id()) != null) {
       return refused("order " + open.orderId() + " has a live charge");
     }
-    charges.put(open.id(), new Charge(open.orderId(), open.amount(), TransactionStatus.PENDING, 0));
+    Amount asked = new Amount(open.amount(), open.currency());
+    charges.put(open.id(), new Charge(open.orderId(), asked, TransactionStatus.PENDING, 0));
     liveByOrder.put(open.orderId(), open.id());
     return null;
   }
@@ -147,20 +161,35 @@ final class PaymentGuard implements Guard<PaymentEffect> {
     return null;
   }
 
+  private @Nullable Failure taken(Taken taken) {
+    Charge charge = charges.get(taken.id());
+    boolean open =
+        charge != null
+            && charge.refunds() == 0
+            && (charge.status() == TransactionStatus.ABANDONED
+                || charge.status() == TransactionStatus.APPROVED);
+    if (charge == null || !open) {
+      return refused("charge " + taken.id() + " stands, or goes back already");
+    }
+    charges.put(taken.id(), new Charge(charge.orderId(), taken.amount(), charge.status(), 0));
+    return null;
+  }
+
   private @Nullable Failure openRefund(OpenRefund refund) {
     Charge charge = charges.get(refund.transactionId());
+    Amount back = new Amount(refund.amount(), refund.currency());
     boolean charged =
         charge != null
             && (charge.status() == TransactionStatus.APPROVED
                 || charge.status() == TransactionStatus.PARTIALLY_REFUNDED);
-    if (charge == null || !charged || charge.refunds() + refund.amount() > charge.amount()) {
+    if (charge == null || !charged || !charge.allows(back)) {
       return refused("charge " + refund.transactionId() + " has not that much left to refund");
     }
     charges.put(
         refund.transactionId(),
         new Charge(
             charge.orderId(),
-            charge.amount(),
+            charge.charged(),
             charge.status(),
             charge.refunds() + refund.amount()));
     refunds.put(refund.id(), RefundStatus.PENDING);

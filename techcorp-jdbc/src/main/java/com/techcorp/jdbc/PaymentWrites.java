@@ -7,6 +7,7 @@ import com.techcorp.payment.PaymentEffect.Open;
 import com.techcorp.payment.PaymentEffect.OpenRefund;
 import com.techcorp.payment.PaymentEffect.Report;
 import com.techcorp.payment.PaymentEffect.RequireApproved;
+import com.techcorp.payment.PaymentEffect.Taken;
 import com.techcorp.saga.Fence;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,6 +49,22 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
 
   private static final String DECIDED = "saga.expect((select count(*) from decided), ?, 'charge')";
 
+  /** Rare: a provider that takes what it was not asked for. */
+  private static final String TAKEN =
+      """
+      with taken as (
+        update payments.transactions p set taken_amount = i.amount, taken_currency = i.currency,
+          updated_at = t.at
+        from (
+          select unnest(?::uuid[]) as id, unnest(?::int8[]) as amount,
+            unnest(?::text[]) as currency) i
+        cross join (select saga.clock() as at) t
+        where p.id = i.id and p.status in ('ABANDONED', 'APPROVED')
+          and not exists (select from payments.refunds r where r.transaction_id = p.id)
+        returning 1)
+      select saga.expect((select count(*) from taken), ?, 'charge that took another amount')
+      """;
+
   private static final String REQUIRE =
       """
       select saga.expect((select count(*) from payments.transactions p
@@ -81,8 +98,8 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
             unnest(?::int8[]) as amount, unnest(?::text[]) as currency) i
         cross join (select saga.clock() as at) t
         join payments.transactions p on p.id = i.transaction_id
-        where p.status in ('APPROVED', 'PARTIALLY_REFUNDED') and p.currency = i.currency
-          and p.amount >= i.amount + (select coalesce(sum(r.amount), 0) from payments.refunds r
+        where p.status in ('APPROVED', 'PARTIALLY_REFUNDED') and coalesce(p.taken_currency, p.currency) = i.currency
+          and coalesce(p.taken_amount, p.amount) >= i.amount + (select coalesce(sum(r.amount), 0) from payments.refunds r
             where r.transaction_id = p.id)
         returning 1)
       select saga.expect((select count(*) from opened), ?, 'refund')
@@ -104,7 +121,7 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
   private static final String REFUNDED =
       """
       update payments.transactions p set updated_at = (select saga.clock()),
-        status = case when p.amount = (select sum(r.amount) from payments.refunds r
+        status = case when coalesce(p.taken_amount, p.amount) = (select sum(r.amount) from payments.refunds r
           where r.transaction_id = p.id and r.status = 'SUCCEEDED') then 'REFUNDED'
           else 'PARTIALLY_REFUNDED' end
       where p.id in (select r.transaction_id from payments.refunds r where r.id = any (?::uuid[])
@@ -114,11 +131,12 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
   private static final String REPORT =
       """
       insert into payments.reports
-        (transaction_id, status, provider_ref, decline_code, reported_at)
-      select i.transaction_id, i.status, i.provider_ref, i.decline_code, t.at
+        (transaction_id, status, provider_ref, decline_code, taken_amount, taken_currency, reported_at)
+      select i.transaction_id, i.status, i.provider_ref, i.decline_code, i.amount, i.currency, t.at
       from (
         select unnest(?::uuid[]) as transaction_id, unnest(?::text[]) as status,
-          unnest(?::text[]) as provider_ref, unnest(?::text[]) as decline_code) i
+          unnest(?::text[]) as provider_ref, unnest(?::text[]) as decline_code,
+          unnest(?::int8[]) as amount, unnest(?::text[]) as currency) i
       cross join (select saga.clock() as at) t
       """;
 
@@ -143,6 +161,7 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
   public void write(List<PaymentEffect> effects, @Nullable Fence fence, Statements to) {
     open(only(Open.class, effects), to);
     decide(folded(only(Decide.class, effects)), only(RequireApproved.class, effects), to);
+    taken(latest(only(Taken.class, effects)), to);
     only(OpenRefund.class, effects).forEach(refund -> openRefund(refund, to));
     decideRefunds(only(DecideRefund.class, effects), to);
     report(only(Report.class, effects), to);
@@ -175,6 +194,24 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
           });
     }
     return byId.values();
+  }
+
+  /** Two of one charge in a batch: an update must not find a row twice. */
+  private static Collection<Taken> latest(List<Taken> taken) {
+    Map<UUID, Taken> byId = new TreeMap<>(UuidOrder.BY_BYTES);
+    taken.forEach(one -> byId.put(one.id(), one));
+    return byId.values();
+  }
+
+  private static void taken(Collection<Taken> taken, Statements to) {
+    if (!taken.isEmpty()) {
+      to.add(
+          TAKEN,
+          Statements.uuids(taken, Taken::id),
+          Statements.longs(taken, one -> one.amount().minorUnits()),
+          Statements.texts(taken, one -> one.amount().currency()),
+          (long) taken.size());
+    }
   }
 
   private static void open(List<Open> opens, Statements to) {
@@ -254,7 +291,9 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
           Statements.uuids(reports, Report::transactionId),
           Statements.texts(reports, r -> r.status().name()),
           Statements.texts(reports, Report::providerRef),
-          Statements.texts(reports, Report::declineCode));
+          Statements.texts(reports, Report::declineCode),
+          Statements.longs(reports, r -> r.taken() == null ? null : r.taken().minorUnits()),
+          Statements.texts(reports, r -> r.taken() == null ? null : r.taken().currency()));
     }
   }
 

@@ -1,5 +1,6 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentLedger;
 import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.Refund;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Reads charges and refunds. */
 final class PostgresPayments implements PaymentLedger {
@@ -32,11 +34,11 @@ final class PostgresPayments implements PaymentLedger {
   private static final String REFUNDS =
       "select * from payments.refunds where transaction_id = :id order by created_at, id";
 
-  /** Of several an approval counts: money moved. */
+  /** Of several an approval counts, for money moved; and one that tells how much. */
   private static final String REPORTED =
       """
       select * from payments.reports where transaction_id = :id
-      order by status = 'APPROVED' desc, reported_at, id limit 1
+      order by status = 'APPROVED' desc, taken_amount is null, reported_at, id limit 1
       """;
 
   private static final String UNDECIDED =
@@ -113,6 +115,7 @@ final class PostgresPayments implements PaymentLedger {
         TransactionStatus.valueOf(rows.getString("status")),
         rows.getString("provider_ref"),
         rows.getString("decline_code"),
+        taken(rows),
         Times.instant(rows, "reported_at"));
   }
 
@@ -126,8 +129,14 @@ final class PostgresPayments implements PaymentLedger {
         TransactionStatus.valueOf(rows.getString("status")),
         rows.getString("provider_ref"),
         rows.getString("decline_code"),
+        taken(rows),
         Times.instant(rows, "created_at"),
         Times.instant(rows, "updated_at"));
+  }
+
+  private static @Nullable Amount taken(ResultSet rows) throws SQLException {
+    String currency = rows.getString("taken_currency");
+    return currency == null ? null : new Amount(rows.getLong("taken_amount"), currency);
   }
 
   private static Refund refund(ResultSet rows) throws SQLException {

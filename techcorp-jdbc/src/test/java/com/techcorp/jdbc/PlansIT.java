@@ -11,6 +11,8 @@ import com.techcorp.order.Cart;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.payment.Amount;
+import com.techcorp.payment.CardToken;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.servers.PostgresOptions;
@@ -44,6 +46,10 @@ class PlansIT {
   private static final int STATEMENTS_UNDER_A_LEASE = 40;
 
   private static final int FEW = 40;
+
+  /** A card whose charge takes what was not asked for. */
+  private static final CardToken ODD = new CardToken("tok_odd");
+
   private static final int SOME = 300;
 
   /** Process, transaction and application stand before each entry. */
@@ -177,7 +183,8 @@ class PlansIT {
   }
 
   /**
-   * Confirmed, declined, sold out, locked, unanswered, cancelled, shipped; alone and in batches.
+   * Confirmed, declined, sold out, locked, unanswered, charged otherwise, cancelled, shipped; alone
+   * and in batches.
    */
   private void everyWayOfAnOrder(int orders) {
     String url = shop.database().url() + "&ApplicationName=" + APPLICATION;
@@ -192,7 +199,8 @@ class PlansIT {
       shop.gateway
           .on()
           .call(5, SimulatedCharge.decline("no_funds"))
-          .call(6, SimulatedCharge.loseAnswer());
+          .call(6, SimulatedCharge.loseAnswer())
+          .card(ODD, SimulatedCharge.approve().taking(new Amount(1, "USD")));
       List<OrderReceipt> receipts = requests.parallelStream().map(library.orders()::place).toList();
       List<UUID> confirmed =
           receipts.stream()
@@ -210,6 +218,12 @@ class PlansIT {
       library.orders().history(last);
       library.orders().cancel(owner, last, "changed my mind");
       library.orders().place(requests.get(1));
+      PlaceOrder odd = shop.order(product, 1);
+      UUID cart = odd.cartId();
+      UUID to = odd.shippingAddressId();
+      OrderReceipt receipt =
+          library.orders().place(PlaceOrder.of(odd.userId(), cart, to, "card", ODD.value()));
+      assertThat(TestShop.outcome(receipt)).isInstanceOf(OrderOutcome.Cancelled.class);
       restockWhileLocked(library.inventory(), product);
       TestShop.eventually(
           () -> {

@@ -113,17 +113,26 @@ create function world.charge(name text, state text) returns void language sql
     from orders.orders o where o.id = world.id(name)
 $$;
 
+-- The provider took another amount than the charge asks for.
+create function world.takes(name text, taken bigint, code text) returns void language sql
+  as $$
+  update payments.transactions set taken_amount = taken, taken_currency = code
+    where id = world.id('charge of ' || name)
+$$;
+
 create function world.paid(name text) returns void language sql
   as $$
-  select world.event(name, 'PAID', jsonb_build_object('transaction_id', t.id, 'amount', t.amount,
-    'currency', t.currency))
+  select world.event(name, 'PAID', jsonb_build_object('transaction_id', t.id,
+    'amount', coalesce(t.taken_amount, t.amount),
+    'currency', coalesce(t.taken_currency, t.currency)))
   from payments.transactions t where t.id = world.id('charge of ' || name)
 $$;
 
 create function world.refund(name text, state text) returns void language sql
   as $$
   insert into payments.refunds
-    select world.id('refund of ' || name), t.id, t.amount, t.currency, state, null, now(), now()
+    select world.id('refund of ' || name), t.id, coalesce(t.taken_amount, t.amount),
+      coalesce(t.taken_currency, t.currency), state, null, now(), now()
     from payments.transactions t where t.id = world.id('charge of ' || name)
 $$;
 

@@ -26,6 +26,12 @@ select world.refund('refunding', 'PENDING'), world.paid('refunding'),
   world.event('refunding', 'REFUND_REQUESTED'),
   world.reversal('refunding', now() + interval '1 minute');
 
+-- The provider took less than was asked, and has not let go of it yet.
+select world.place('reversing', 1, 'desk'), world.reserve('reversing', 'RELEASED'),
+  world.charge('reversing', 'ABANDONED');
+select world.takes('reversing', 400, 'EUR'), world.cancel('reversing', 'AMOUNT_MISMATCH', '400 EUR'),
+  world.reversal('reversing', now() + interval '1 minute');
+
 -- Its three events are in the outbox; its first message is going out.
 select world.place('fresh', 1, 'lamp'), world.hold_cart('fresh'),
   world.reserve('fresh', 'CONFIRMED'), world.charge('fresh', 'APPROVED');

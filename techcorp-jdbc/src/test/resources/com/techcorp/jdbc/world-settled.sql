@@ -49,6 +49,14 @@ select world.place('late', 1, 'desk'), world.reserve('late', 'EXPIRED'),
 select world.refund('late', 'SUCCEEDED'), world.paid('late'),
   world.event('late', 'REFUND_REQUESTED'), world.event('late', 'REFUNDED');
 
+-- The provider took another amount, in another currency: it went back as it was taken.
+select world.place('mismatched', 1, 'desk'), world.reserve('mismatched', 'RELEASED'),
+  world.charge('mismatched', 'REFUNDED');
+select world.takes('mismatched', 2500, 'USD'),
+  world.cancel('mismatched', 'AMOUNT_MISMATCH', '2500 USD');
+select world.refund('mismatched', 'SUCCEEDED'), world.paid('mismatched'),
+  world.event('mismatched', 'REFUND_REQUESTED'), world.event('mismatched', 'REFUNDED');
+
 select world.place('parked', 1, 'lamp'), world.hold_cart('parked'),
   world.reserve('parked', 'PENDING'), world.charge('parked', 'UNKNOWN'),
   world.saga(world.id('parked'), 'order', null, '{"card_token": "tok_secret"}');

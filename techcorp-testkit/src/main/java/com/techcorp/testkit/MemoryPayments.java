@@ -9,6 +9,7 @@ import static com.techcorp.payment.TransactionStatus.REFUNDED;
 import static com.techcorp.payment.TransactionStatus.UNKNOWN;
 import static com.techcorp.payment.TransactionStatus.VOIDED;
 
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentLedger;
 import com.techcorp.payment.PaymentReport;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryPayments implements PaymentLedger {
   private static final Set<TransactionStatus> DEAD = Set.of(DECLINED, VOIDED, REFUNDED);
   private static final Set<TransactionStatus> REFUNDABLE = Set.of(APPROVED, PARTIALLY_REFUNDED);
+  private static final Set<TransactionStatus> TAKES = Set.of(ABANDONED, APPROVED);
   private static final Set<TransactionStatus> UNDECIDED = Set.of(PENDING, UNKNOWN, ABANDONED);
 
   private final MemoryDatabase database;
@@ -63,6 +65,8 @@ final class MemoryPayments implements PaymentLedger {
       return openRefund(open);
     } else if (effect instanceof PaymentEffect.Report report) {
       return report(report);
+    } else if (effect instanceof PaymentEffect.Taken taken) {
+      return taken(taken);
     }
     return decideRefund((PaymentEffect.DecideRefund) effect);
   }
@@ -84,6 +88,7 @@ final class MemoryPayments implements PaymentLedger {
             PENDING,
             null,
             null,
+            null,
             now,
             now));
     return null;
@@ -102,10 +107,25 @@ final class MemoryPayments implements PaymentLedger {
     return null;
   }
 
+  private @Nullable Failure taken(PaymentEffect.Taken taken) {
+    Transaction charge = charges.get(taken.id());
+    if (charge == null || !TAKES.contains(charge.status())) {
+      return refused("the charge is " + (charge == null ? "not recorded" : charge.status()));
+    }
+    if (refundsOf(charge.id()).findAny().isPresent()) {
+      return refused("the charge has a refund");
+    }
+    put(charge, charge.status(), null, charge.declineCode(), taken.amount());
+    return null;
+  }
+
   private @Nullable Failure openRefund(PaymentEffect.OpenRefund open) {
     Transaction charge = charges.get(open.transactionId());
     if (refunds.has(open.id()) || charge == null || !REFUNDABLE.contains(charge.status())) {
       return refused("the charge is " + (charge == null ? "not recorded" : charge.status()));
+    }
+    if (!charge.charged().currency().equals(open.currency())) {
+      return refused("the charge is in " + charge.charged().currency());
     }
     if (exceeds(charge, open.amount())) {
       return refused("the refunds would exceed the charge");
@@ -151,7 +171,7 @@ final class MemoryPayments implements PaymentLedger {
       long back = sum(charge, Set.of(RefundStatus.SUCCEEDED));
       put(
           charge,
-          back < charge.amount() ? PARTIALLY_REFUNDED : REFUNDED,
+          back < charge.charged().minorUnits() ? PARTIALLY_REFUNDED : REFUNDED,
           null,
           charge.declineCode());
     }
@@ -163,7 +183,12 @@ final class MemoryPayments implements PaymentLedger {
     List<PaymentReport> all = new ArrayList<>(reportsOf(id));
     all.add(
         new PaymentReport(
-            id, report.status(), report.providerRef(), report.declineCode(), database.now()));
+            id,
+            report.status(),
+            report.providerRef(),
+            report.declineCode(),
+            report.taken(),
+            database.now()));
     reports.put(id, List.copyOf(all));
     return null;
   }
@@ -176,7 +201,7 @@ final class MemoryPayments implements PaymentLedger {
   private boolean exceeds(Transaction charge, long more) {
     // One that FAILED counts: it is tried again.
     long promised = sum(charge, Set.of(RefundStatus.values()));
-    return more > charge.amount() - promised;
+    return more > charge.charged().minorUnits() - promised;
   }
 
   private long sum(Transaction charge, Set<RefundStatus> in) {
@@ -191,6 +216,15 @@ final class MemoryPayments implements PaymentLedger {
       TransactionStatus status,
       @Nullable String providerRef,
       @Nullable String declineCode) {
+    put(charge, status, providerRef, declineCode, charge.taken());
+  }
+
+  private void put(
+      Transaction charge,
+      TransactionStatus status,
+      @Nullable String providerRef,
+      @Nullable String declineCode,
+      @Nullable Amount taken) {
     charges.put(
         charge.id(),
         new Transaction(
@@ -202,6 +236,7 @@ final class MemoryPayments implements PaymentLedger {
             status,
             providerRef == null ? charge.providerRef() : providerRef,
             declineCode,
+            taken,
             charge.createdAt(),
             database.now()));
   }
@@ -268,6 +303,8 @@ final class MemoryPayments implements PaymentLedger {
     return database.transaction(
         () ->
             reportsOf(transactionId).stream()
-                .min(Comparator.comparing(report -> report.status() != APPROVED)));
+                .min(
+                    Comparator.comparing((PaymentReport report) -> report.status() != APPROVED)
+                        .thenComparing(report -> report.taken() == null)));
   }
 }

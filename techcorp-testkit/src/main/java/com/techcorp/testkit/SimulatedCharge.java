@@ -2,6 +2,7 @@ package com.techcorp.testkit;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.techcorp.payment.Amount;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class SimulatedCharge {
   private final @Nullable String declineCode;
   private final Duration latency;
   private final boolean waiting;
+  private final @Nullable Amount taken;
 
   @JsonCreator
   private SimulatedCharge(
@@ -37,16 +39,18 @@ public final class SimulatedCharge {
       @JsonProperty("answer") Answer answer,
       @JsonProperty("declineCode") @Nullable String declineCode,
       @JsonProperty("latency") Duration latency,
-      @JsonProperty("waiting") boolean waiting) {
+      @JsonProperty("waiting") boolean waiting,
+      @JsonProperty("taken") @Nullable Amount taken) {
     this.arrival = arrival;
     this.answer = answer;
     this.declineCode = declineCode;
     this.latency = latency;
     this.waiting = waiting;
+    this.taken = taken;
   }
 
   private static SimulatedCharge of(Arrival arrival, Answer answer, @Nullable String declineCode) {
-    return new SimulatedCharge(arrival, answer, declineCode, Duration.ZERO, false);
+    return new SimulatedCharge(arrival, answer, declineCode, Duration.ZERO, false, null);
   }
 
   /**
@@ -132,7 +136,7 @@ public final class SimulatedCharge {
    * @return a changed copy
    */
   public SimulatedCharge slowedBy(Duration longer) {
-    return new SimulatedCharge(arrival, answer, declineCode, longer, waiting);
+    return new SimulatedCharge(arrival, answer, declineCode, longer, waiting, taken);
   }
 
   /**
@@ -142,7 +146,17 @@ public final class SimulatedCharge {
    * @return a changed copy
    */
   public SimulatedCharge untilReleased() {
-    return new SimulatedCharge(arrival, answer, declineCode, latency, true);
+    return new SimulatedCharge(arrival, answer, declineCode, latency, true, taken);
+  }
+
+  /**
+   * The same, but if it charges it takes another amount than it is asked for.
+   *
+   * @param amount what is taken, and told wherever the provider tells amounts
+   * @return a changed copy
+   */
+  public SimulatedCharge taking(Amount amount) {
+    return new SimulatedCharge(arrival, answer, declineCode, latency, waiting, amount);
   }
 
   Arrival arrival() {
@@ -163,5 +177,9 @@ public final class SimulatedCharge {
 
   boolean waits() {
     return waiting;
+  }
+
+  @Nullable Amount taken() {
+    return taken;
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the caller's reference of the charge
  * @param orderId whose, of a charge that arrived
  * @param amount minor units, of money that moved
+ * @param currency of the amount
  * @param answer the provider's reference, or why it declined
  * @param refund the caller's reference of the refund
  */
@@ -19,6 +20,7 @@ record SimulatedEntry(
     String reference,
     @Nullable UUID orderId,
     long amount,
+    @Nullable String currency,
     @Nullable String answer,
     @Nullable String refund) {
   /** What happened. */
@@ -28,6 +30,8 @@ record SimulatedEntry(
     /** Refused before it arrived. */
     CANCELLED,
     REFUNDED,
+    /** A charge that was taken back before it counted. */
+    VOIDED,
     /** All keys: what comes again under one is new. */
     FORGOTTEN
   }

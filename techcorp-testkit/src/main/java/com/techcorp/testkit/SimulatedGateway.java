@@ -45,7 +45,7 @@ public final class SimulatedGateway implements PaymentGateway {
   /**
    * What the provider's books say, in minor units, over all references.
    *
-   * @param charged money taken
+   * @param charged money taken, and not voided
    * @param refunded money given back
    * @param charges how many times money was taken
    * @param refunds how many times money was given back
@@ -84,8 +84,7 @@ public final class SimulatedGateway implements PaymentGateway {
     this.options = options;
     this.provider =
         new SimulatedProvider(
-            options.foldsRepeats,
-            options.limitsRefunds,
+            options,
             options.ledger == null
                 ? SimulatedLedger.none()
                 : SimulatedLedger.in(Path.of(options.ledger)));
@@ -261,10 +260,10 @@ public final class SimulatedGateway implements PaymentGateway {
         fails ? SimulatedCharge.failBefore() : scripted == null ? byRate(request) : scripted;
     ChargeAnswer decided =
         switch (behaviour.arrival()) {
-          case AT_ONCE -> provider.arrive(request, behaviour.declineCode());
+          case AT_ONCE -> provider.arrive(request, behaviour);
           case NEVER -> new ChargeAnswer.NotFound();
           case LATE -> {
-            provider.keepLate(request, behaviour.declineCode());
+            provider.keepLate(request, behaviour);
             yield new ChargeAnswer.NotFound();
           }
         };
@@ -272,7 +271,7 @@ public final class SimulatedGateway implements PaymentGateway {
     if (behaviour.waits()) {
       waiting.await();
     }
-    return answer(behaviour.answer(), decided);
+    return told(answer(behaviour.answer(), decided));
   }
 
   private static ChargeAnswer answer(Answer answer, ChargeAnswer decided) throws TimeoutException {
@@ -282,6 +281,24 @@ public final class SimulatedGateway implements PaymentGateway {
       case NOT_SENT -> new ChargeAnswer.NotSent("the simulated provider refused the connection");
       case TIMED_OUT -> throw new TimeoutException("the simulated provider did not answer");
     };
+  }
+
+  private ChargeAnswer told(ChargeAnswer answer) {
+    return answer instanceof ChargeAnswer.Approved approved && !options.tellsAmounts
+        ? new ChargeAnswer.Approved(approved.providerRef())
+        : answer;
+  }
+
+  private CancelAnswer told(CancelAnswer answer) {
+    return answer instanceof CancelAnswer.AlreadyCharged charged && !options.tellsAmounts
+        ? new CancelAnswer.AlreadyCharged(charged.providerRef())
+        : answer;
+  }
+
+  private RefundAnswer told(RefundAnswer answer) {
+    return answer instanceof RefundAnswer.Refunded refunded && !options.tellsAmounts
+        ? new RefundAnswer.Refunded(refunded.providerRef())
+        : answer;
   }
 
   /** The same order is always treated alike under one seed, whoever calls first. */
@@ -299,7 +316,7 @@ public final class SimulatedGateway implements PaymentGateway {
     boolean fails = begin(Call.LOOK_UP, reference);
     pause(Duration.ZERO);
     throwIf(fails);
-    return provider.lookUp(reference);
+    return told(provider.lookUp(reference));
   }
 
   @Override
@@ -307,7 +324,9 @@ public final class SimulatedGateway implements PaymentGateway {
     boolean fails = begin(Call.CANCEL, reference);
     pause(Duration.ZERO);
     throwIf(fails);
-    return options.supportsCancel ? provider.cancel(reference) : new CancelAnswer.NotPossible();
+    return options.supportsCancel
+        ? told(provider.cancel(reference))
+        : new CancelAnswer.NotPossible();
   }
 
   @Override
@@ -321,7 +340,7 @@ public final class SimulatedGateway implements PaymentGateway {
       pause(Duration.ZERO);
       return new RefundAnswer.Unknown("the simulated request was lost");
     }
-    RefundAnswer answer = provider.refund(request);
+    RefundAnswer answer = told(provider.refund(request));
     pause(Duration.ZERO);
     return take(lostRefundAnswers)
         ? new RefundAnswer.Unknown("the simulated answer was lost")
@@ -334,7 +353,7 @@ public final class SimulatedGateway implements PaymentGateway {
     pause(Duration.ZERO);
     throwIf(fails);
     return options.looksRefundsUp
-        ? provider.lookUpRefund(reference)
+        ? told(provider.lookUpRefund(reference))
         : new RefundAnswer.Unsupported();
   }
 

@@ -15,6 +15,8 @@ public final class SimulatedGatewayBuilder {
   boolean supportsCancel = true;
   boolean looksRefundsUp = true;
   boolean limitsRefunds = true;
+  boolean voidsCharges;
+  boolean tellsAmounts = true;
   Duration idempotencyWindow = Duration.ofHours(24);
   Duration requestLifetime = Duration.ofMinutes(10);
   Duration callTimeout = Duration.ofSeconds(20);
@@ -31,6 +33,8 @@ public final class SimulatedGatewayBuilder {
     supportsCancel = from.supportsCancel;
     looksRefundsUp = from.looksRefundsUp;
     limitsRefunds = from.limitsRefunds;
+    voidsCharges = from.voidsCharges;
+    tellsAmounts = from.tellsAmounts;
     idempotencyWindow = from.idempotencyWindow;
     requestLifetime = from.requestLifetime;
     callTimeout = from.callTimeout;
@@ -132,6 +136,29 @@ public final class SimulatedGatewayBuilder {
    */
   public SimulatedGatewayBuilder limitsRefunds(boolean limits) {
     limitsRefunds = limits;
+    return this;
+  }
+
+  /**
+   * Whether {@code cancel} takes back what was charged, as long as none of it was refunded.
+   * Default: false, the answer is {@code AlreadyCharged}.
+   *
+   * @param voids true: the books have nothing charged afterwards
+   * @return this builder
+   */
+  public SimulatedGatewayBuilder voidsCharges(boolean voids) {
+    voidsCharges = voids;
+    return this;
+  }
+
+  /**
+   * Whether answers tell the amount that was taken or given back. Default: true.
+   *
+   * @param tells false: as a provider that does not say
+   * @return this builder
+   */
+  public SimulatedGatewayBuilder tellsAmounts(boolean tells) {
+    tellsAmounts = tells;
     return this;
   }
 

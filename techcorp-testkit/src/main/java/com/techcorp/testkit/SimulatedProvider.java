@@ -1,5 +1,6 @@
 package com.techcorp.testkit;
 
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeRequest;
@@ -28,6 +29,7 @@ final class SimulatedProvider {
 
   private final boolean folds;
   private final boolean limitsRefunds;
+  private final boolean voids;
   private final SimulatedLedger ledger;
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<String, RefundAnswer> refunds = new HashMap<>();
@@ -39,16 +41,23 @@ final class SimulatedProvider {
   private int lastRef;
 
   /** A request on its way. */
-  private record Late(ChargeRequest request, @Nullable String declineCode) {}
+  private record Late(ChargeRequest request, SimulatedCharge behaviour) {}
 
   /** All that happened under one reference of the caller's. */
   private static final class Account {
     private final @Nullable UUID orderId;
     private ChargeAnswer answer;
+    private @Nullable String currency;
     private int charges;
     private long charged;
     private int refunds;
     private long refunded;
+
+    boolean has(RefundRequest request, boolean limited) {
+      return charges > 0
+          && request.currency().equals(currency)
+          && !(limited && request.amount() > charged - refunded);
+    }
 
     Account(@Nullable UUID orderId, ChargeAnswer answer) {
       this.orderId = orderId;
@@ -60,37 +69,44 @@ final class SimulatedProvider {
     }
   }
 
-  SimulatedProvider(boolean folds, boolean limitsRefunds, SimulatedLedger ledger) {
-    this.folds = folds;
-    this.limitsRefunds = limitsRefunds;
+  SimulatedProvider(SimulatedGatewayBuilder options, SimulatedLedger ledger) {
+    this.folds = options.foldsRepeats;
+    this.limitsRefunds = options.limitsRefunds;
+    this.voids = options.voidsCharges;
     this.ledger = ledger;
     ledger.found().forEach(this::apply);
   }
 
   /** A request arrives. A token is looked at by the gateway's scripts only and not kept. */
-  ChargeAnswer arrive(ChargeRequest request, @Nullable String declineCode) {
-    ChargeAnswer answer = decide(request, declineCode);
+  ChargeAnswer arrive(ChargeRequest request, SimulatedCharge behaviour) {
+    ChargeAnswer answer = decide(request, behaviour);
     ledger.sync();
     return answer;
   }
 
-  private synchronized ChargeAnswer decide(ChargeRequest request, @Nullable String declineCode) {
+  private synchronized ChargeAnswer decide(ChargeRequest request, SimulatedCharge behaviour) {
     Account known = accounts.get(request.reference());
     boolean repeat = folds && keys.contains(request.reference());
     if (known != null && (repeat || isCancelled(known))) {
       return known.answer;
     }
-    String code = request.amount() > 0 ? declineCode : TOO_SMALL; // as real providers do
+    String code = request.amount() > 0 ? behaviour.declineCode() : TOO_SMALL; // as real ones do
     boolean charges = code == null;
+    Amount taken = behaviour.taken() == null ? asked(request) : behaviour.taken();
     enter(
         new SimulatedEntry(
             charges ? Kind.CHARGED : Kind.DECLINED,
             request.reference(),
             request.orderId(),
-            charges ? request.amount() : 0,
+            charges ? taken.minorUnits() : 0,
+            charges ? taken.currency() : null,
             charges ? "ch_" + (lastRef + 1) : code,
             null));
     return account(request.reference()).answer;
+  }
+
+  private static Amount asked(ChargeRequest request) {
+    return new Amount(request.amount(), request.currency());
   }
 
   private void enter(SimulatedEntry entry) {
@@ -105,18 +121,12 @@ final class SimulatedProvider {
     }
     String answer = Objects.requireNonNullElse(entry.answer(), CANCELLED);
     if (entry.kind() == Kind.REFUNDED) {
-      Account account = account(entry.reference());
-      account.refunds++;
-      account.refunded += entry.amount();
-      String refund = Objects.requireNonNull(entry.refund());
-      refunds.put(refund, new RefundAnswer.Refunded(answer));
-      keys.add(refund);
-      lastRef++;
+      refunded(entry, answer);
       return;
     }
     ChargeAnswer decided =
         entry.kind() == Kind.CHARGED
-            ? new ChargeAnswer.Approved(answer)
+            ? new ChargeAnswer.Approved(answer, money(entry))
             : new ChargeAnswer.Declined(answer);
     Account account =
         accounts.computeIfAbsent(
@@ -126,8 +136,25 @@ final class SimulatedProvider {
     if (entry.kind() == Kind.CHARGED) {
       account.charges++;
       account.charged += entry.amount();
+      account.currency = entry.currency();
       lastRef++;
+    } else if (entry.kind() == Kind.VOIDED) {
+      account.charged -= entry.amount();
     }
+  }
+
+  private void refunded(SimulatedEntry entry, String providerRef) {
+    Account account = account(entry.reference());
+    account.refunds++;
+    account.refunded += entry.amount();
+    String refund = Objects.requireNonNull(entry.refund());
+    refunds.put(refund, new RefundAnswer.Refunded(providerRef, money(entry)));
+    keys.add(refund);
+    lastRef++;
+  }
+
+  private static Amount money(SimulatedEntry entry) {
+    return new Amount(entry.amount(), Objects.requireNonNull(entry.currency()));
   }
 
   private Account account(String reference) {
@@ -139,7 +166,7 @@ final class SimulatedProvider {
         && declined.code().equals(CANCELLED);
   }
 
-  synchronized void keepLate(ChargeRequest request, @Nullable String declineCode) {
+  synchronized void keepLate(ChargeRequest request, SimulatedCharge behaviour) {
     ChargeRequest withoutToken =
         new ChargeRequest(
             request.reference(),
@@ -148,7 +175,7 @@ final class SimulatedProvider {
             request.currency(),
             request.method(),
             null);
-    late.add(new Late(withoutToken, declineCode));
+    late.add(new Late(withoutToken, behaviour));
   }
 
   synchronized int late() {
@@ -159,7 +186,7 @@ final class SimulatedProvider {
     int arrived;
     synchronized (this) {
       arrived = late.size();
-      late.forEach(one -> decide(one.request(), one.declineCode()));
+      late.forEach(one -> decide(one.request(), one.behaviour()));
       late.clear();
     }
     ledger.sync();
@@ -176,16 +203,24 @@ final class SimulatedProvider {
     return answer;
   }
 
-  /** What is cancelled before it arrives is refused when it does. */
+  /**
+   * What is cancelled before it arrives is refused when it does. What was charged is voided, where
+   * charges are, until some of it went back.
+   */
   CancelAnswer cancel(String reference) {
     CancelAnswer answer;
     synchronized (this) {
-      if (!accounts.containsKey(reference)) {
-        enter(new SimulatedEntry(Kind.CANCELLED, reference, null, 0, null, null));
+      Account known = accounts.get(reference);
+      if (known == null) {
+        enter(new SimulatedEntry(Kind.CANCELLED, reference, null, 0, null, null, null));
+      } else if (voids && known.charges > 0 && known.refunds == 0 && !isCancelled(known)) {
+        enter(
+            new SimulatedEntry(
+                Kind.VOIDED, reference, null, known.charged, known.currency, null, null));
       }
       answer =
           account(reference).answer instanceof ChargeAnswer.Approved approved
-              ? new CancelAnswer.AlreadyCharged(approved.providerRef())
+              ? new CancelAnswer.AlreadyCharged(approved.providerRef(), approved.amount())
               : new CancelAnswer.Cancelled();
     }
     ledger.sync();
@@ -204,9 +239,7 @@ final class SimulatedProvider {
       return before;
     }
     Account account = accounts.get(request.chargeReference());
-    boolean tooMuch =
-        account != null && limitsRefunds && request.amount() > account.charged - account.refunded;
-    if (account == null || account.charges == 0 || tooMuch) {
+    if (account == null || !account.has(request, limitsRefunds)) {
       return new RefundAnswer.Failed("there is not as much left of such a charge");
     }
     String providerRef = "re_" + (lastRef + 1);
@@ -216,9 +249,10 @@ final class SimulatedProvider {
             request.chargeReference(),
             null,
             request.amount(),
+            request.currency(),
             providerRef,
             request.reference()));
-    return new RefundAnswer.Refunded(providerRef);
+    return Objects.requireNonNull(refunds.get(request.reference()));
   }
 
   RefundAnswer lookUpRefund(String reference) {
@@ -233,7 +267,7 @@ final class SimulatedProvider {
   /** The idempotency window of all that came so far is over. */
   void forgetKeys() {
     synchronized (this) {
-      enter(new SimulatedEntry(Kind.FORGOTTEN, "", null, 0, null, null));
+      enter(new SimulatedEntry(Kind.FORGOTTEN, "", null, 0, null, null, null));
     }
     ledger.sync();
   }

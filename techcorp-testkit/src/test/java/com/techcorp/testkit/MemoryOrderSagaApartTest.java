@@ -10,6 +10,7 @@ import com.techcorp.error.WiringError;
 import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
+import com.techcorp.testkit.contract.OrderAmountContract;
 import com.techcorp.testkit.contract.OrderBulkheadContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
 import com.techcorp.testkit.contract.OrderExtraStepsContract;
@@ -79,6 +80,24 @@ class MemoryOrderSagaApartTest {
 
   @Nested
   class Payment extends OrderPaymentContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return stock;
+    }
+  }
+
+  @Nested
+  class Amounts extends OrderAmountContract {
     @Override
     protected Storage storage() {
       return storage;

@@ -5,6 +5,7 @@ import com.techcorp.testkit.contract.CartReuseContract;
 import com.techcorp.testkit.contract.HeededSignalsContract;
 import com.techcorp.testkit.contract.InventoryReserverContract;
 import com.techcorp.testkit.contract.LateAnswerContract;
+import com.techcorp.testkit.contract.OrderAmountContract;
 import com.techcorp.testkit.contract.OrderBulkheadContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
 import com.techcorp.testkit.contract.OrderConsumersContract;
@@ -14,6 +15,7 @@ import com.techcorp.testkit.contract.OrderFreeContract;
 import com.techcorp.testkit.contract.OrderIdempotencyContract;
 import com.techcorp.testkit.contract.OrderLifecycleContract;
 import com.techcorp.testkit.contract.OrderNotificationContract;
+import com.techcorp.testkit.contract.OrderOddAmountContract;
 import com.techcorp.testkit.contract.OrderPaymentContract;
 import com.techcorp.testkit.contract.OrderRefundContract;
 import com.techcorp.testkit.contract.OrderRefundWindowContract;
@@ -122,6 +124,32 @@ class MemoryOrderSagaTest {
 
   @Nested
   class RefundsAfterTheWindow extends OrderRefundWindowContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class Amounts extends OrderAmountContract {
+    @Override
+    protected Storage storage() {
+      return storage;
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return clock;
+    }
+  }
+
+  @Nested
+  class OddAmounts extends OrderOddAmountContract {
     @Override
     protected Storage storage() {
       return storage;

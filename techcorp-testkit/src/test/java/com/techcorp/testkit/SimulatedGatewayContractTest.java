@@ -7,13 +7,13 @@ import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 
-/** The simulator keeps the contract of a gateway, whether it can cancel or not. */
+/** The simulator keeps the contract of a gateway, whatever it can do. */
 class SimulatedGatewayContractTest {
   private static final CardToken GOOD = new CardToken("tok_good");
   private static final CardToken BAD = new CardToken("tok_bad");
 
-  private static SimulatedGateway simulator(boolean cancels) {
-    SimulatedGateway gateway = SimulatedGateway.builder().supportsCancel(cancels).build();
+  private static SimulatedGateway simulator(SimulatedGatewayBuilder options) {
+    SimulatedGateway gateway = options.build();
     gateway.on().card(BAD, SimulatedCharge.decline("insufficient_funds"));
     return gateway;
   }
@@ -21,14 +21,28 @@ class SimulatedGatewayContractTest {
   @Nested
   class WithCancel extends Contract {
     WithCancel() {
-      super(simulator(true));
+      super(simulator(SimulatedGateway.builder()));
     }
   }
 
   @Nested
   class WithoutCancel extends Contract {
     WithoutCancel() {
-      super(simulator(false));
+      super(simulator(SimulatedGateway.builder().supportsCancel(false)));
+    }
+  }
+
+  @Nested
+  class WithVoids extends Contract {
+    WithVoids() {
+      super(simulator(SimulatedGateway.builder().voidsCharges(true)));
+    }
+  }
+
+  @Nested
+  class WithoutAmounts extends Contract {
+    WithoutAmounts() {
+      super(simulator(SimulatedGateway.builder().tellsAmounts(false)));
     }
   }
 

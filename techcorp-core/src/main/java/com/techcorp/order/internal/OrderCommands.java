@@ -131,8 +131,7 @@ final class OrderCommands {
   }
 
   private OrderEvents events(Order order) {
-    return new OrderEvents(
-        order.id(), order.orderNumber(), order.userId(), traces.of(order.id()), order.head());
+    return OrderEvents.of(order, traces);
   }
 
   /** Somebody was faster: decide anew on what is there now. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.messaging.TraceContext.Trace;
+import com.techcorp.order.Order;
 import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
@@ -36,6 +37,12 @@ final class OrderEvents {
     this.userId = userId;
     this.trace = trace;
     this.head = head;
+  }
+
+  /** Goes on where the order's chain stands. */
+  static OrderEvents of(Order order, Traces traces) {
+    return new OrderEvents(
+        order.id(), order.orderNumber(), order.userId(), traces.of(order.id()), order.head());
   }
 
   static OrderEffect.Create created(OrderSagaData order) {

@@ -2,6 +2,7 @@ package com.techcorp.order.internal;
 
 import com.techcorp.error.internal.Redaction;
 import com.techcorp.order.OrderSettings;
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
@@ -14,6 +15,8 @@ import com.techcorp.saga.StepResult;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a refund so that it is paid once. While the provider folds repeats of its reference it is
@@ -21,6 +24,8 @@ import java.util.function.BiFunction;
  * still arrive. Each send is noted in the saga's data before it leaves.
  */
 final class RefundStep {
+  private static final Logger log = LoggerFactory.getLogger(RefundStep.class);
+
   private final PaymentGateway gateway;
   private final OrderSettings settings;
   private final BiFunction<ReversalData, String, StepResult<ReversalData>> refunded;
@@ -55,7 +60,7 @@ final class RefundStep {
             new RefundRequest(
                 refundId.toString(), d.transactionId().toString(), d.amount(), d.currency()));
     if (answer instanceof RefundAnswer.Refunded done) {
-      return refunded.apply(d, Redaction.NONE.identifier(done.providerRef()));
+      return done(d, refundId, done);
     }
     if (answer instanceof RefundAnswer.Failed failed) {
       return StepResult.retry(
@@ -65,6 +70,23 @@ final class RefundStep {
         answer instanceof RefundAnswer.Unknown unknown
             ? unknown.reason()
             : "the gateway answered a refund with " + answer);
+  }
+
+  /** Another amount than asked for cannot be put right by sending more: that is for a person. */
+  private StepResult<ReversalData> done(
+      ReversalData d, UUID refundId, RefundAnswer.Refunded answer) {
+    String ref = Redaction.NONE.identifier(answer.providerRef());
+    Amount told = answer.amount();
+    String unusable = Amounts.unusable(told);
+    if (unusable != null) {
+      return StepResult.unknown(unusable);
+    }
+    if (told == null || told.equals(d.whole())) {
+      return refunded.apply(d, ref);
+    }
+    String what = "the provider refunded " + told + " instead of " + d.whole() + ", as " + ref;
+    log.warn("Order {}: {}; refund {} is parked", d.orderId(), what, refundId);
+    return StepResult.parked(what + ": put it right there, then force the refund's completion");
   }
 
   /** What became of what was sent. "Send it again" is the engine's answer to a retry. */
@@ -79,7 +101,7 @@ final class RefundStep {
     }
     RefundAnswer answer = gateway.lookUpRefund(refundId.toString());
     if (answer instanceof RefundAnswer.Refunded done) {
-      return refunded.apply(d, Redaction.NONE.identifier(done.providerRef()));
+      return done(d, refundId, done);
     }
     if (answer instanceof RefundAnswer.NotFound) {
       return notFound(sent, call);

@@ -2,6 +2,7 @@ package com.techcorp.order.internal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.techcorp.payment.Amount;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What a reversal remembers.
  *
  * @param refundId the refund, or null while it is not known whether there is anything to refund
+ * @param amount what is to go back, in minor units: what was asked for, until it is known what was
+ *     taken
+ * @param currency of the amount
+ * @param charged whether the provider surely took money, so that only so many attempts are made
+ *     before a person is asked
  * @param sent when the refund was sent, or null while it surely was not
  */
 record ReversalData(
@@ -18,6 +24,7 @@ record ReversalData(
     @JsonProperty("refund_id") @Nullable UUID refundId,
     @JsonProperty("amount") long amount,
     @JsonProperty("currency") String currency,
+    @JsonProperty("charged") boolean charged,
     @JsonProperty("sent") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sent sent) {
 
   /**
@@ -36,14 +43,24 @@ record ReversalData(
     }
   }
 
-  ReversalData refunding(UUID id) {
-    return new ReversalData(orderId, transactionId, id, amount, currency, null);
+  /** What was taken goes back. */
+  ReversalData refunding(UUID id, Amount taken) {
+    return new ReversalData(
+        orderId, transactionId, id, taken.minorUnits(), taken.currency(), charged, null);
+  }
+
+  ReversalData surelyCharged() {
+    return new ReversalData(orderId, transactionId, refundId, amount, currency, true, sent);
   }
 
   /** One send more; without an earlier one whose fate is open, the first. */
   ReversalData sending(Duration age, boolean open) {
     long now = age.toMillis();
     Sent next = new Sent(open && sent != null ? sent.firstMs() : now, now);
-    return new ReversalData(orderId, transactionId, refundId, amount, currency, next);
+    return new ReversalData(orderId, transactionId, refundId, amount, currency, charged, next);
+  }
+
+  Amount whole() {
+    return new Amount(amount, currency);
   }
 }

@@ -8,14 +8,15 @@ with refunded as (
   group by r.transaction_id
 )
 select 'transaction ' || t.id as subject,
-       'is ' || t.status || ' over ' || t.amount || ', SUCCEEDED refunds add up to '
+       'is ' || t.status || ' over ' || t.charged || ', SUCCEEDED refunds add up to '
          || coalesce(r.amount, 0) as problem
-from payments.transactions t
+from (select p.id, p.status, coalesce(p.taken_amount, p.amount) as charged
+  from payments.transactions p) t
 left join refunded r on r.transaction_id = t.id
 where case t.status
         when 'VOIDED' then false
-        when 'REFUNDED' then coalesce(r.amount, 0) < t.amount
-        when 'PARTIALLY_REFUNDED' then coalesce(r.amount, 0) not between 1 and t.amount - 1
+        when 'REFUNDED' then coalesce(r.amount, 0) < t.charged
+        when 'PARTIALLY_REFUNDED' then coalesce(r.amount, 0) not between 1 and t.charged - 1
         else coalesce(r.amount, 0) > 0
       end
 order by 1

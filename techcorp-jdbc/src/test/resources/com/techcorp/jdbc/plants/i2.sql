@@ -30,6 +30,18 @@ select world.paid('declined');
 --- i2-paid-equals-approved approved, but not told
 update payments.transactions set status = 'APPROVED' where order_id = world.id('parked');
 
+--- i2-paid-as-taken sold for less
+update payments.transactions set taken_amount = amount - 1, taken_currency = currency
+  where order_id = world.id('confirmed');
+
+--- i2-paid-as-taken sold in another currency
+update payments.transactions set taken_amount = amount, taken_currency = 'USD'
+  where order_id = world.id('shipped');
+
+--- i2-paid-as-taken told as it was asked
+update payments.transactions set taken_amount = amount + 1, taken_currency = currency
+  where order_id = world.id('refunding');
+
 --- i2-refund-of-charge
 insert into payments.refunds
   values (gen_random_uuid(), world.id('nobody'), 1, 'EUR', 'FAILED', null, now(), now());
@@ -44,6 +56,16 @@ insert into payments.refunds
 --- i2-refunds-within-charge counting the one under way
 insert into payments.refunds
   values (gen_random_uuid(), world.id('charge of refunding'), 1, 'EUR', 'PENDING', null, now(), now());
+
+--- i2-refund-of-charge in the currency that was asked for
+update payments.refunds set currency = 'EUR' where id = world.id('refund of mismatched');
+
+--- i2-refunds-within-charge of more than was taken
+insert into payments.refunds
+  values (gen_random_uuid(), world.id('charge of mismatched'), 1, 'USD', 'SUCCEEDED', null, now(), now());
+
+--- i2-charge-tells-refunds refunded by less than was taken
+update payments.refunds set amount = amount - 1 where id = world.id('refund of mismatched');
 
 --- i2-charge-tells-refunds
 delete from payments.refunds where id = world.id('refund of refunded');
@@ -78,6 +100,17 @@ select world.cancel('odd', 'EXPIRED'), world.paid('odd');
 select world.place('odd', 1, 'lamp'), world.charge('odd', 'APPROVED');
 select world.cancel('odd', 'EXPIRED'), world.paid('odd'), world.event('odd', 'REFUND_REQUESTED'),
   world.refund('odd', 'FAILED'), world.reversal('odd', now());
+update saga.instances set state = 'PARKED', next_run_at = null, last_error = 'refused'
+  where id = world.id('reversal of odd');
+
+--- i2-unsold-charge-is-reversed another amount was taken
+select world.place('odd', 1, 'lamp'), world.charge('odd', 'ABANDONED');
+select world.takes('odd', 400, 'USD'), world.cancel('odd', 'AMOUNT_MISMATCH', '400 USD');
+
+--- i2-unsold-charge-is-reversed settled with another amount taken and its reversal parked
+select world.place('odd', 1, 'lamp'), world.charge('odd', 'ABANDONED');
+select world.takes('odd', 400, 'USD'), world.cancel('odd', 'AMOUNT_MISMATCH', '400 USD'),
+  world.reversal('odd', now());
 update saga.instances set state = 'PARKED', next_run_at = null, last_error = 'refused'
   where id = world.id('reversal of odd');
 

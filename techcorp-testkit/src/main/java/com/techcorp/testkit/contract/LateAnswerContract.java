@@ -6,6 +6,9 @@ import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderStatus;
+import com.techcorp.payment.Amount;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.RetryPolicy;
@@ -16,6 +19,7 @@ import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class LateAnswerContract extends OrderScenario {
   private static final Duration LIFETIME = Duration.ofMinutes(1);
+
+  private static final Amount LESS = new Amount(1_000, "BRL");
 
   private HeldCharges wire = new HeldCharges(gateway);
   private final AtomicBoolean paused = new AtomicBoolean();
@@ -60,9 +66,13 @@ public abstract class LateAnswerContract extends OrderScenario {
 
   /** The first process's lease runs out; another takes over, with a wire of its own. */
   private void takenOver() {
+    takenOver(provider -> provider);
+  }
+
+  private void takenOver(UnaryOperator<PaymentGateway> wireOfTheOther) {
     paused.set(true);
     clock().advance(lease.plusSeconds(1));
-    connection = provider -> provider;
+    connection = wireOfTheOther;
     storageWire = storage -> storage;
     another();
   }
@@ -281,5 +291,82 @@ public abstract class LateAnswerContract extends OrderScenario {
     // then
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
     assertKept(id);
+  }
+
+  @Test
+  void aReportedChargeOverAnotherAmountCancelsAndGoesBack() {
+    // given
+    gateway.on().every(SimulatedCharge.approve().taking(LESS));
+    UUID id = charging();
+    gateway.failNext(Call.LOOK_UP, Integer.MAX_VALUE);
+    takenOver();
+    awaitPayment(id, TransactionStatus.UNKNOWN);
+
+    // when
+    wire.release();
+
+    // then
+    assertThat(outcome(id))
+        .isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.AmountMismatch("1000 BRL")));
+    assertThat(storage().payments().reported(payment(id).id()).map(PaymentReport::taken))
+        .contains(LESS);
+    assertGivenBackOnce(id);
+    assertThat(payment(id).taken()).isEqualTo(LESS);
+  }
+
+  @Test
+  void aChargeOverAnotherAmountThatIsReportedAfterTheEndGoesBackAsItWasTaken() {
+    // given
+    providerWithoutCancel();
+    gateway.on().every(SimulatedCharge.approve().taking(LESS));
+    UUID id = cancelledElsewhere();
+    clock().advance(LIFETIME.plusSeconds(1));
+    awaitPayment(id, TransactionStatus.VOIDED);
+    awaitNothingUnderWay();
+
+    // when
+    wire.release();
+
+    // then
+    assertGivenBackOnce(id);
+    assertThat(payment(id).taken()).isEqualTo(LESS);
+    assertThat(refunds(id)).allMatch(refund -> refund.amount() == LESS.minorUnits());
+  }
+
+  /** The look-up tells no amounts and was believed; the answer to the charge tells them. */
+  @Test
+  void aReportOfAnotherAmountForAConfirmedOrderIsLeftToAPerson() {
+    // given
+    settles = false; // what was taken is not what was asked for, and stays so
+    gateway.on().every(SimulatedCharge.approve().taking(LESS));
+    UUID id = charging();
+    takenOver(LateAnswerContract::withoutAmounts);
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
+
+    // when
+    wire.release();
+
+    // then
+    awaitReport(id, TransactionStatus.APPROVED);
+    eventually(() -> assertThat(storage().journal().list(SagaFilter.parked(10))).hasSize(1));
+    UUID parked = reversal().orElseThrow();
+    assertThat(shop().admin().explain(parked).text())
+        .contains("PARKED", "reported that it took 1000 BRL instead of 3998 BRL");
+    assertThat(order(id).status()).isEqualTo(OrderStatus.CONFIRMED);
+    assertThat(gateway.calls(Call.REFUND)).isZero();
+    shop().admin().forceComplete(parked, "olga", "settled with the customer, ticket 20");
+    awaitNothingUnderWay();
+  }
+
+  private static PaymentGateway withoutAmounts(PaymentGateway provider) {
+    return WiredStorage.proxy(
+        PaymentGateway.class,
+        provider,
+        (method, call) -> {
+          Object answer = call.make();
+          return answer instanceof ChargeAnswer.Approved approved
+              ? new ChargeAnswer.Approved(approved.providerRef())
+              : answer;
+        });
   }
 }

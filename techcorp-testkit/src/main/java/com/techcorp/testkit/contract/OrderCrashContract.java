@@ -34,6 +34,9 @@ public abstract class OrderCrashContract {
   /** Where a request may be late only folding helps; and this one cannot cancel. */
   private ProviderProcess folding;
 
+  /** Takes back what it charged, as long as it gave nothing back. */
+  private ProviderProcess voiding;
+
   /** For subclasses. */
   protected OrderCrashContract() {}
 
@@ -42,12 +45,16 @@ public abstract class OrderCrashContract {
     counting =
         ProviderProcess.start(SimulatedGateway.builder().foldsRepeats(false).limitsRefunds(false));
     folding = ProviderProcess.start(SimulatedGateway.builder().supportsCancel(false));
+    voiding =
+        ProviderProcess.start(
+            SimulatedGateway.builder().foldsRepeats(false).limitsRefunds(false).voidsCharges(true));
   }
 
   @AfterAll
   final void closeProviders() {
     counting.close();
     folding.close();
+    voiding.close();
   }
 
   /**
@@ -87,8 +94,8 @@ public abstract class OrderCrashContract {
   }
 
   private OrderStory story(OrderPlot plot) {
-    return new OrderStory(
-        plot, plot.late ? folding : counting, storage(), clock(), this::checkInvariants);
+    ProviderProcess provider = plot.late ? folding : plot.voids() ? voiding : counting;
+    return new OrderStory(plot, provider, storage(), clock(), this::checkInvariants);
   }
 
   @ParameterizedTest

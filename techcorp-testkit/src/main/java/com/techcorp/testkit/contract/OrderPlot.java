@@ -1,5 +1,6 @@
 package com.techcorp.testkit.contract;
 
+import com.techcorp.payment.Amount;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.provider.ProviderProcess;
@@ -40,8 +41,19 @@ enum OrderPlot {
   /** The answer is lost, and before the next attempt the provider has forgotten the key. */
   REFUND_AFTER_THE_WINDOW(180, g -> g.loseRefundAnswers(1), Customer.CANCELS, false),
   SHIPPED_AND_DELIVERED(98, g -> {}, Customer.RECEIVES, false),
+  /** Less is taken than asked for, and given back. */
+  TAKES_LESS(181, g -> g.on().every(SimulatedCharge.approve().taking(Taken.LESS))),
+  TAKES_ANOTHER_CURRENCY_ANSWER_LOST(
+      214, g -> g.on().every(SimulatedCharge.loseAnswer().taking(Taken.DOLLARS))),
+  /** More is taken, at a provider that voids charges. */
+  TAKES_MORE(140, g -> g.on().every(SimulatedCharge.approve().taking(Taken.MORE))),
   FREE(70, g -> {}, Customer.TAKES_A_SAMPLE, false),
   FREE_CANCELLED(120, g -> {}, Customer.RETURNS_A_SAMPLE, false);
+
+  /** Whether the provider voids what it charged when it is asked to cancel. */
+  boolean voids() {
+    return this == TAKES_MORE;
+  }
 
   /** Whether the provider forgets keys as soon as it may, and the gateway says so. */
   boolean forgets() {
@@ -63,6 +75,13 @@ enum OrderPlot {
     boolean pays() {
       return this != TAKES_A_SAMPLE && this != RETURNS_A_SAMPLE;
     }
+  }
+
+  /** In place of {@link OrderStory#PRICE}. */
+  private static final class Taken {
+    private static final Amount LESS = new Amount(OrderStory.PRICE - 999, "BRL");
+    private static final Amount MORE = new Amount(OrderStory.PRICE + 1, "BRL");
+    private static final Amount DOLLARS = new Amount(OrderStory.PRICE, "USD");
   }
 
   final int points;

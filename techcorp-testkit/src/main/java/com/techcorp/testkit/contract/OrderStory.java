@@ -62,7 +62,7 @@ final class OrderStory implements Story {
   /** Shorter than any wait for the next attempt. */
   private static final Duration WINDOW = Duration.ofMillis(100);
 
-  private static final long PRICE = 1_999;
+  static final long PRICE = 1_999;
   private static final long UNITS = 2;
 
   private final OrderPlot plot;

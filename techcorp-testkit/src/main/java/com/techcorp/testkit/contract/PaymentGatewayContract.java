@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.order.OrderSettings;
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -139,8 +141,40 @@ public abstract class PaymentGatewayContract {
 
   @Test
   void looksAChargeUp() throws Exception {
-    String providerRef = approved();
-    assertThat(gateway().lookUp(reference)).isEqualTo(new ChargeAnswer.Approved(providerRef));
+    ChargeAnswer charged = charge(approvedCard());
+    assertThat(gateway().lookUp(reference)).isEqualTo(charged);
+  }
+
+  /** Who tells no amounts is believed; who tells them must tell what the provider took. */
+  @Test
+  void tellsTheAmountThatWasTakenOrNone() throws Exception {
+    // when
+    Amount charged = amount(charge(approvedCard()));
+    Amount found = amount(gateway().lookUp(reference));
+
+    // then
+    assertThat(charged).as("of the charge").isIn(null, new Amount(AMOUNT, currency()));
+    assertThat(found).as("of its look-up").isEqualTo(charged);
+  }
+
+  private static @Nullable Amount amount(ChargeAnswer answer) {
+    assertApproved(answer);
+    return ((ChargeAnswer.Approved) answer).amount();
+  }
+
+  @Test
+  void tellsTheAmountThatWentBackOrNone() throws Exception {
+    // given
+    approved();
+    String refundReference = newReference();
+
+    // when
+    RefundAnswer part = refund(refundReference, 400);
+    RefundAnswer again = refund(refundReference, 400);
+
+    // then
+    assertThat(part).isInstanceOf(RefundAnswer.Refunded.class).isEqualTo(again);
+    assertThat(((RefundAnswer.Refunded) part).amount()).isIn(null, new Amount(400, currency()));
   }
 
   @Test
@@ -172,7 +206,8 @@ public abstract class PaymentGatewayContract {
   @Test
   void neverCallsAStandingChargeCancelled() throws Exception {
     // given
-    String providerRef = approved();
+    ChargeAnswer approval = charge(approvedCard());
+    String providerRef = assertApproved(approval);
 
     // when
     CancelAnswer answer = gateway().cancel(reference);
@@ -180,6 +215,7 @@ public abstract class PaymentGatewayContract {
     // then: it may void the charge; then it is not approved any more
     if (answer instanceof CancelAnswer.AlreadyCharged charged) {
       assertThat(charged.providerRef()).isEqualTo(providerRef);
+      assertThat(charged.amount()).as("who tells amounts tells all").isEqualTo(amount(approval));
       assertThat(gateway().lookUp(reference)).isInstanceOf(ChargeAnswer.Approved.class);
     } else if (answer instanceof CancelAnswer.Cancelled) {
       assertThat(gateway().lookUp(reference)).isNotInstanceOf(ChargeAnswer.Approved.class);

@@ -11,6 +11,7 @@ import static com.techcorp.payment.TransactionStatus.VOIDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentLedger;
 import com.techcorp.payment.PaymentReport;
@@ -361,7 +362,7 @@ public abstract class PaymentLedgerContract extends StorageContract {
   }
 
   private static PaymentEffect.Report approvedAs(UUID charge, String providerRef) {
-    return new PaymentEffect.Report(charge, APPROVED, providerRef, null);
+    return new PaymentEffect.Report(charge, APPROVED, providerRef, null, null);
   }
 
   @Test
@@ -390,7 +391,8 @@ public abstract class PaymentLedgerContract extends StorageContract {
   void aReportIsNeverRefused(TransactionStatus status) {
     UUID charge = charge(status);
 
-    assertCommitted(commit(new PaymentEffect.Report(charge, DECLINED, null, "insufficient_funds")));
+    assertCommitted(
+        commit(new PaymentEffect.Report(charge, DECLINED, null, "insufficient_funds", null)));
 
     assertThat(payments().reported(charge).map(PaymentReport::declineCode))
         .contains("insufficient_funds");
@@ -401,7 +403,7 @@ public abstract class PaymentLedgerContract extends StorageContract {
   void ofSeveralReportsAnApprovalCounts() {
     UUID charge = charge(UNKNOWN);
 
-    write(new PaymentEffect.Report(charge, DECLINED, null, "insufficient_funds"));
+    write(new PaymentEffect.Report(charge, DECLINED, null, "insufficient_funds", null));
     write(approvedAs(charge, "ch_1"));
     write(approvedAs(charge, "ch_2"));
 
@@ -424,7 +426,7 @@ public abstract class PaymentLedgerContract extends StorageContract {
   @Test
   void onlyADefiniteAnswerCanBeReported() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new PaymentEffect.Report(newId(), UNKNOWN, null, null));
+        .isThrownBy(() -> new PaymentEffect.Report(newId(), UNKNOWN, null, null, null));
   }
 
   @Test
@@ -454,5 +456,85 @@ public abstract class PaymentLedgerContract extends StorageContract {
 
     assertThat(status(dead)).isEqualTo(VOIDED);
     assertThat(status(other)).isEqualTo(PENDING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recordsWhatWasTakenOfAChargeThatIsGivenUpOrCameLate(TransactionStatus status) {
+    UUID charge = charge(status);
+    Amount taken = new Amount(400, "USD");
+
+    Verdict verdict = commit(new PaymentEffect.Taken(charge, taken));
+
+    if (status == ABANDONED || status == APPROVED) {
+      assertCommitted(verdict);
+      assertThat(payments().find(charge).orElseThrow())
+          .returns(status, Transaction::status)
+          .returns(AMOUNT, Transaction::amount)
+          .returns("EUR", Transaction::currency)
+          .returns(taken, Transaction::taken)
+          .returns(taken, Transaction::charged);
+    } else {
+      assertRefused(verdict, 0, REFUSED);
+      assertThat(payments().find(charge).orElseThrow().taken()).isNull();
+    }
+  }
+
+  @Test
+  void refundsWhatWasTakenAndNotWhatWasAsked() {
+    // given
+    UUID charge = charge(PENDING);
+    UUID refund = newId();
+    write(
+        decide(charge, PENDING, APPROVED),
+        new PaymentEffect.Taken(charge, new Amount(1_500, "USD")));
+
+    // when
+    List<Verdict> verdicts =
+        commitAll(
+            work(refund(newId(), charge, AMOUNT)), // in the currency that was asked for
+            work(new PaymentEffect.OpenRefund(newId(), charge, 1_501, "USD")),
+            work(new PaymentEffect.OpenRefund(refund, charge, 1_500, "USD")));
+
+    // then
+    assertRefused(verdicts.get(0), 0, REFUSED);
+    assertRefused(verdicts.get(1), 0, REFUSED);
+    assertCommitted(verdicts.get(2));
+    assertRefused(commit(new PaymentEffect.Taken(charge, new Amount(2_000, "USD"))), 0, REFUSED);
+    write(decided(refund, RefundStatus.SUCCEEDED));
+    assertThat(status(charge)).isEqualTo(REFUNDED);
+  }
+
+  @Test
+  void takesAndRefundsInOneWork() {
+    UUID charge = charge(ABANDONED);
+    UUID refund = newId();
+
+    write(
+        decide(charge, ABANDONED, APPROVED),
+        new PaymentEffect.Taken(charge, new Amount(300, "EUR")),
+        refund(refund, charge, 300));
+
+    assertRefused(commit(refund(newId(), charge, 1)), 0, REFUSED);
+    write(decided(refund, RefundStatus.SUCCEEDED));
+    assertThat(status(charge)).isEqualTo(REFUNDED);
+  }
+
+  @Test
+  void ofSeveralReportedApprovalsOneThatTellsHowMuchCounts() {
+    UUID charge = charge(UNKNOWN);
+    Amount taken = new Amount(400, "USD");
+
+    write(approvedAs(charge, "ch_1"));
+    write(new PaymentEffect.Report(charge, APPROVED, "ch_1", null, taken));
+
+    assertThat(payments().reported(charge).map(PaymentReport::taken)).contains(taken);
+    assertThat(payments().find(charge).orElseThrow().taken()).isNull();
+  }
+
+  @Test
+  void nobodyTakesLessThanNothing() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PaymentEffect.Taken(newId(), new Amount(-1, "EUR")));
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
@@ -33,26 +34,26 @@ final class Wire {
 
   private Wire() {}
 
-  /** An answer: its kind, and the reference, code or reason that goes with it. */
-  record Reply(String answer, @Nullable String text) {
-    private static final Reply NOT_FOUND = new Reply("not found", null);
-    private static final Reply CANCELLED = new Reply("cancelled", null);
-    private static final Reply NOT_POSSIBLE = new Reply("not possible", null);
-    private static final Reply UNSUPPORTED = new Reply("unsupported", null);
+  /** An answer: its kind, the reference, code or reason that goes with it, and how much. */
+  record Reply(String answer, @Nullable String text, @Nullable Amount amount) {
+    private static final Reply NOT_FOUND = new Reply("not found", null, null);
+    private static final Reply CANCELLED = new Reply("cancelled", null, null);
+    private static final Reply NOT_POSSIBLE = new Reply("not possible", null, null);
+    private static final Reply UNSUPPORTED = new Reply("unsupported", null, null);
 
     /** Null for what no provider says: that the answer is not known, or nothing was sent. */
     static @Nullable Reply of(ChargeAnswer answer) {
       if (answer instanceof ChargeAnswer.Approved approved) {
-        return new Reply("approved", approved.providerRef());
+        return new Reply("approved", approved.providerRef(), approved.amount());
       } else if (answer instanceof ChargeAnswer.Declined declined) {
-        return new Reply("declined", declined.code());
+        return new Reply("declined", declined.code(), null);
       }
       return answer instanceof ChargeAnswer.NotFound ? NOT_FOUND : null;
     }
 
     static @Nullable Reply of(CancelAnswer answer) {
       if (answer instanceof CancelAnswer.AlreadyCharged charged) {
-        return new Reply("charged", charged.providerRef());
+        return new Reply("charged", charged.providerRef(), charged.amount());
       } else if (answer instanceof CancelAnswer.Cancelled) {
         return CANCELLED;
       }
@@ -61,7 +62,7 @@ final class Wire {
 
     static @Nullable Reply of(RefundAnswer answer) {
       if (answer instanceof RefundAnswer.Refunded refunded) {
-        return new Reply("refunded", refunded.providerRef());
+        return new Reply("refunded", refunded.providerRef(), refunded.amount());
       }
       if (answer instanceof RefundAnswer.NotFound) {
         return NOT_FOUND;
@@ -69,13 +70,13 @@ final class Wire {
         return UNSUPPORTED;
       }
       return answer instanceof RefundAnswer.Failed failed
-          ? new Reply("failed", failed.reason())
+          ? new Reply("failed", failed.reason(), null)
           : null;
     }
 
     ChargeAnswer charge() throws IOException {
       return switch (answer) {
-        case "approved" -> new ChargeAnswer.Approved(said());
+        case "approved" -> new ChargeAnswer.Approved(said(), amount);
         case "declined" -> new ChargeAnswer.Declined(said());
         case "not found" -> new ChargeAnswer.NotFound();
         default -> throw nonsense();
@@ -84,7 +85,7 @@ final class Wire {
 
     CancelAnswer cancel() throws IOException {
       return switch (answer) {
-        case "charged" -> new CancelAnswer.AlreadyCharged(said());
+        case "charged" -> new CancelAnswer.AlreadyCharged(said(), amount);
         case "cancelled" -> new CancelAnswer.Cancelled();
         case "not possible" -> new CancelAnswer.NotPossible();
         default -> throw nonsense();
@@ -93,7 +94,7 @@ final class Wire {
 
     RefundAnswer refund() throws IOException {
       return switch (answer) {
-        case "refunded" -> new RefundAnswer.Refunded(said());
+        case "refunded" -> new RefundAnswer.Refunded(said(), amount);
         case "failed" -> new RefundAnswer.Failed(said());
         case "not found" -> new RefundAnswer.NotFound();
         case "unsupported" -> new RefundAnswer.Unsupported();

@@ -1,0 +1,240 @@
+package com.techcorp.order.internal;
+
+import com.techcorp.error.internal.Redaction;
+import com.techcorp.order.CancelReason;
+import com.techcorp.order.OrderSettings;
+import com.techcorp.payment.Amount;
+import com.techcorp.payment.PaymentEffect;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.payment.PaymentGateway.ChargeAnswer;
+import com.techcorp.payment.PaymentGateway.ChargeRequest;
+import com.techcorp.payment.PaymentLedger;
+import com.techcorp.payment.PaymentReport;
+import com.techcorp.payment.TransactionStatus;
+import com.techcorp.saga.Effect;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.Step;
+import com.techcorp.saga.StepResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Charges an order once, and finds out what became of a charge that was not answered. What was
+ * taken must be what was asked for: anything else goes back, and the order is cancelled.
+ */
+final class PayStep {
+  private static final Logger log = LoggerFactory.getLogger(PayStep.class);
+
+  private static final Set<TransactionStatus> OPEN =
+      Set.of(TransactionStatus.PENDING, TransactionStatus.UNKNOWN);
+
+  private final PaymentGateway gateway;
+  private final PaymentLedger payments;
+  private final ReversalSaga reversal;
+  private final OrderStock stock;
+  private final OrderSettings options;
+
+  PayStep(
+      PaymentGateway gateway,
+      PaymentLedger payments,
+      ReversalSaga reversal,
+      OrderStock stock,
+      OrderSettings options) {
+    this.gateway = gateway;
+    this.payments = payments;
+    this.reversal = reversal;
+    this.stock = stock;
+    this.options = options;
+  }
+
+  RemoteStep<OrderSagaData> named(String name) {
+    return Step.<OrderSagaData>remote(name, this::charge)
+        .calling(OrderSagaDefinition.PAYMENTS)
+        .onlyIf(d -> !d.free())
+        .before(this::openCharge)
+        .asking(this::lookUp)
+        .forcedBy(this::verify)
+        .whenUndecided(d -> List.of(decide(d, TransactionStatus.UNKNOWN, null, null)))
+        .whenNotSent((d, why) -> List.of(decide(d, TransactionStatus.VOIDED, null, null)))
+        .compensatedBy(this::takeBack)
+        .abandonedBy((d, why) -> abandon(d))
+        .reportedBy(this::report)
+        .decideWithin(d -> options.holdCap())
+        .retrying(options.paymentRetry())
+        .callTimeout(options.paymentTimeout());
+  }
+
+  private List<Effect> openCharge(OrderSagaData d) {
+    return List.of(
+        new PaymentEffect.Open(
+            d.transactionId(), d.orderId(), d.amount(), d.currency(), d.method()));
+  }
+
+  private StepResult<OrderSagaData> charge(OrderSagaData d, RemoteCall.Context call)
+      throws Exception {
+    ChargeAnswer answer =
+        gateway.charge(
+            new ChargeRequest(
+                reference(d), d.orderId(), d.amount(), d.currency(), d.method(), d.cardToken()));
+    return answer instanceof ChargeAnswer.NotFound
+        ? StepResult.unknown(
+            "the gateway answered a charge with NotFound, which only a look-up may")
+        : answered(d, answer);
+  }
+
+  /**
+   * What a fenced process was told counts first: the provider may know it no longer, or not yet.
+   * "Not found" is sent again only while the provider still folds repeats of our key.
+   */
+  private StepResult<OrderSagaData> lookUp(OrderSagaData d, RemoteCall.Context call)
+      throws Exception {
+    PaymentReport report = payments.reported(d.transactionId()).orElse(null);
+    if (report != null) {
+      return answered(d, told(report));
+    }
+    stock.keep(d, call);
+    ChargeAnswer answer = gateway.lookUp(reference(d));
+    boolean folds = call.age().compareTo(gateway.idempotencyWindow()) < 0;
+    if (answer instanceof ChargeAnswer.NotFound && folds) {
+      return StepResult.retry("the provider does not know the charge: it is sent again");
+    }
+    if (answer instanceof ChargeAnswer.NotSent notSent) {
+      return StepResult.unknown("the look-up failed: " + notSent.reason());
+    }
+    return answered(d, answer);
+  }
+
+  private static ChargeAnswer told(PaymentReport report) {
+    return report.status() == TransactionStatus.APPROVED
+        ? new ChargeAnswer.Approved(String.valueOf(report.providerRef()), report.taken())
+        : new ChargeAnswer.Declined(String.valueOf(report.declineCode()));
+  }
+
+  /**
+   * The answer came to a process that no longer owns the order. An approval also starts a reversal:
+   * it finds nothing to do if the order's saga takes the charge, and gives the money back if the
+   * order is cancelled and its charge was thought dead.
+   */
+  private List<Effect> report(OrderSagaData d, StepResult<OrderSagaData> answer) {
+    PaymentEffect.Decide decided = null;
+    Amount taken = null;
+    for (Effect effect : answer.effects()) {
+      if (effect instanceof PaymentEffect.Decide found) {
+        decided = found;
+      } else if (effect instanceof PaymentEffect.Taken another) {
+        taken = another.amount();
+      }
+    }
+    if (decided == null) {
+      return List.of();
+    }
+    boolean moneyMoved = decided.to() == TransactionStatus.APPROVED || taken != null;
+    List<Effect> effects = new ArrayList<>();
+    effects.add(
+        new PaymentEffect.Report(
+            d.transactionId(),
+            moneyMoved ? TransactionStatus.APPROVED : decided.to(),
+            decided.providerRef(),
+            decided.declineCode(),
+            taken));
+    if (moneyMoved) {
+      effects.addAll(reversal.watch(d.orderId(), d.transactionId(), d.amount(), d.currency()));
+    }
+    return effects;
+  }
+
+  /** An operator may say that it is paid; the provider must say so too. */
+  private StepResult<OrderSagaData> verify(OrderSagaData d, RemoteCall.Context call)
+      throws Exception {
+    ChargeAnswer answer = gateway.lookUp(reference(d));
+    return answer instanceof ChargeAnswer.Approved
+        ? answered(d, answer)
+        : StepResult.unknown("not forced: the provider does not confirm the charge");
+  }
+
+  /** Null comes from a gateway that is not as it should be: then nothing is known. */
+  private StepResult<OrderSagaData> answered(OrderSagaData d, @Nullable ChargeAnswer answer) {
+    if (answer instanceof ChargeAnswer.Approved approved) {
+      String ref = Redaction.of(OrderSagaDefinition.secrets(d)).identifier(approved.providerRef());
+      return approved(d, ref, approved.amount());
+    }
+    if (answer instanceof ChargeAnswer.Declined declined) {
+      String code = Redaction.of(OrderSagaDefinition.secrets(d)).text(declined.code());
+      return StepResult.rejected(
+          new Failure(CancelReason.DECLINED, "the provider declined", Map.of("detail", code)),
+          decide(d, TransactionStatus.DECLINED, null, code));
+    }
+    if (answer instanceof ChargeAnswer.NotSent notSent) {
+      return StepResult.retry(notSent.reason());
+    }
+    if (answer instanceof ChargeAnswer.Unknown unknown) {
+      return StepResult.unknown(unknown.reason());
+    }
+    return StepResult.unknown(
+        answer == null
+            ? "the gateway answered with null"
+            : "the provider does not know the charge");
+  }
+
+  private StepResult<OrderSagaData> approved(OrderSagaData d, String ref, @Nullable Amount told) {
+    String unusable = Amounts.unusable(told);
+    if (unusable != null) {
+      return StepResult.unknown(unusable);
+    }
+    Amount asked = new Amount(d.amount(), d.currency());
+    if (told != null && !told.equals(asked)) {
+      return mismatched(d, ref, asked, told);
+    }
+    List<Effect> effects = new ArrayList<>();
+    effects.add(decide(d, TransactionStatus.APPROVED, ref, null));
+    effects.addAll(
+        OrderSagaDefinition.events(d).paid(d.transactionId(), d.amount(), d.currency()).effects());
+    return new StepResult.Done<>(d.decided(true), effects);
+  }
+
+  /** Not what the customer agreed to: it is given up as a charge, and a reversal sends it back. */
+  private StepResult<OrderSagaData> mismatched(
+      OrderSagaData d, String ref, Amount asked, Amount taken) {
+    String what = "the provider took " + taken + " instead of " + asked;
+    log.warn(
+        "Order {}: {}, as {}: the order is cancelled and the money goes back",
+        d.orderId(),
+        what,
+        ref);
+    List<Effect> effects = new ArrayList<>();
+    effects.add(decide(d, TransactionStatus.ABANDONED, ref, null));
+    effects.add(new PaymentEffect.Taken(d.transactionId(), taken));
+    effects.addAll(reversal.watch(d.orderId(), d.transactionId(), d.amount(), d.currency()));
+    return new StepResult.Rejected<>(
+        new Failure(CancelReason.AMOUNT_MISMATCH, what, Map.of("detail", taken.toString())),
+        effects);
+  }
+
+  /** Taken as done by an operator, but no money is known to have come. */
+  private List<Effect> takeBack(OrderSagaData d, Failure why) {
+    return d.paid() ? List.of() : abandon(d);
+  }
+
+  private List<Effect> abandon(OrderSagaData d) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(decide(d, TransactionStatus.ABANDONED, null, null));
+    effects.addAll(reversal.watch(d.orderId(), d.transactionId(), d.amount(), d.currency()));
+    return effects;
+  }
+
+  private static PaymentEffect decide(
+      OrderSagaData d, TransactionStatus to, @Nullable String ref, @Nullable String code) {
+    return new PaymentEffect.Decide(d.transactionId(), OPEN, to, ref, code);
+  }
+
+  private static String reference(OrderSagaData d) {
+    return d.transactionId().toString();
+  }
+}
