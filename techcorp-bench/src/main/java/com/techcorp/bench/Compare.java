@@ -86,6 +86,14 @@ public final class Compare implements Callable<Integer> {
   private @Nullable Long seed;
 
   @Option(
+      names = "--refusals",
+      description =
+          "Compare how many refusals a second 256 clients get of a sold-out product: at least twice"
+              + " as many as of A if they are recorded, 20 times as many by SoldOut. Exit code 0:"
+              + " enough, 1: not")
+  private boolean refusals;
+
+  @Option(
       names = "--shared-buffers",
       paramLabel = "SIZE",
       defaultValue = "1GB",
@@ -140,6 +148,9 @@ public final class Compare implements Callable<Integer> {
     Screen screen = new Screen(System.out);
     Comparison.Settings settings = settings();
     screen.line("Seed of the intervals: %d", settings.seed());
+    if (refusals) {
+      return refusals(settings, screen);
+    }
     CompareVerdict verdict = new CompareVerdict(compare(settings, screen));
     verdict.text().forEach(line -> screen.line("%s", line));
     return verdict.notSlower() ? NOT_SLOWER : SLOWER;
@@ -167,12 +178,34 @@ public final class Compare implements Callable<Integer> {
     try (BenchServer server = BenchServer.start(sharedBuffers, 0, null, screen);
         BenchDatabase one = server.blank();
         BenchDatabase other = server.blank();
-        CompareProcess a = CompareProcess.start(before, one.url(), server.pid());
-        CompareProcess b = CompareProcess.start(after, other.url(), server.pid())) {
+        CompareProcess a = start(CompareWorker.class, before, server, one);
+        CompareProcess b = start(CompareWorker.class, after, server, other)) {
       screen.line("PostgreSQL %s; A and B run in turn", server.version());
       List<Comparison.Line> lines = new Comparison(a, b, settings, screen).run();
       screen.line("  every order checked: A %,d, B %,d", a.check(), b.check());
       return lines;
     }
+  }
+
+  private int refusals(Comparison.Settings settings, Screen screen) {
+    try (BenchServer server = BenchServer.start(sharedBuffers, 0, null, screen);
+        BenchDatabase one = server.blank();
+        BenchDatabase two = server.blank();
+        BenchDatabase three = server.blank();
+        CompareProcess a = start(RefusalWorker.class, before, server, one);
+        CompareProcess b = start(RefusalWorker.class, after, server, two);
+        CompareProcess c = start(SoldOutWorker.class, after, server, three)) {
+      screen.line("PostgreSQL %s; A, B and B by SoldOut run in turn", server.version());
+      Refusals.Verdict verdict = new Refusals(a, b, c, settings, screen).run();
+      screen.line(
+          "  every order checked: %,d refused by A, %,d and %,d by B",
+          a.check(), b.check(), c.check());
+      return verdict.enough() ? NOT_SLOWER : SLOWER;
+    }
+  }
+
+  private static CompareProcess start(
+      Class<?> worker, String classPath, BenchServer server, BenchDatabase database) {
+    return CompareProcess.start(worker, classPath, database.url(), server.pid());
   }
 }

@@ -19,14 +19,15 @@ final class CompareProcess implements CompareSide, AutoCloseable {
   /**
    * Starts it.
    *
+   * @param type {@link CompareWorker}, or one that is driven in the same way
    * @param classPath of the worker and the commit it belongs to
    * @param url address of an empty database
    * @param serverPid process id of its server
    */
-  static CompareProcess start(String classPath, String url, long serverPid) {
+  static CompareProcess start(Class<?> type, String classPath, String url, long serverPid) {
     CompareProcess side =
         new CompareProcess(
-            ChildJvm.of(CompareWorker.class)
+            ChildJvm.of(type)
                 .classPath(classPath)
                 .jvmOptions("-Xms512m", "-Xmx1g")
                 .args(url, String.valueOf(serverPid))

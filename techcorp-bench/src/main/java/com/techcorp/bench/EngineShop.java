@@ -14,6 +14,7 @@ import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.OrderSettings;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.saga.EngineOptions;
@@ -57,13 +58,23 @@ final class EngineShop implements Shop {
 
   /** The engine without its relay: events stay in the outbox, as they do for the floors. */
   static EngineShop withoutRelay(Storage storage, PaymentGateway provider, EngineOptions options) {
+    return withoutRelay(storage, provider, options, OrderSettings.DEFAULT);
+  }
+
+  /** The same with other settings for orders. */
+  static EngineShop withoutRelay(
+      Storage storage, PaymentGateway provider, EngineOptions options, OrderSettings orders) {
     RelayOptions never =
         RelayOptions.DEFAULT
             .withPollInterval(FOR_EVER)
             .withHandOver(false)
             .withBounds(Long.MAX_VALUE, FOR_EVER);
     return new EngineShop(
-        storage, provider, options, never, builder -> builder.sender(new CountingMail()));
+        storage,
+        provider,
+        options,
+        never,
+        builder -> builder.orders(orders).sender(new CountingMail()));
   }
 
   /** The engine as it is by default: it relays, and a mail is sent for each order. */

@@ -1,9 +1,11 @@
 package com.techcorp.bench;
 
+import com.techcorp.error.SoldOut;
 import com.techcorp.order.OrderOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,6 +28,7 @@ final class TrustClients implements AutoCloseable {
   private final LongAdder refused = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final List<Thread> threads = new ArrayList<>();
+  private volatile long confirmedLast;
   private volatile boolean stopped;
 
   private TrustClients(EngineShop shop, Workload workload, Duration pause) {
@@ -93,6 +96,23 @@ final class TrustClients implements AutoCloseable {
     return confirmed.sum();
   }
 
+  /**
+   * When the client that got the only unit was told so, by {@code System.nanoTime()}.
+   *
+   * @param before how many orders were confirmed before there was one
+   * @param longest after so long it is given up
+   */
+  OptionalLong soldAt(long before, Duration longest) {
+    long giveUp = System.nanoTime() + longest.toNanos();
+    while (confirmed.sum() == before) {
+      if (System.nanoTime() - giveUp > 0) {
+        return OptionalLong.empty();
+      }
+      pass(LOOK);
+    }
+    return OptionalLong.of(confirmedLast);
+  }
+
   static void pass(Duration time) {
     long until = System.nanoTime() + time.toNanos();
     long left = time.toNanos();
@@ -116,15 +136,24 @@ final class TrustClients implements AutoCloseable {
     try {
       OrderOutcome outcome = shop.outcomeOf(draft).get();
       if (outcome instanceof OrderOutcome.Confirmed) {
+        confirmedLast = System.nanoTime();
         confirmed.increment();
       } else {
-        refused.increment();
-        LockSupport.parkNanos(pauseNanos);
+        turnedAway();
       }
     } catch (ExecutionException e) {
-      failed.increment();
-      LockSupport.parkNanos(FAILED_PAUSE_NANOS);
+      if (e.getCause() instanceof SoldOut) {
+        turnedAway();
+      } else {
+        failed.increment();
+        LockSupport.parkNanos(FAILED_PAUSE_NANOS);
+      }
     }
+  }
+
+  private void turnedAway() {
+    refused.increment();
+    LockSupport.parkNanos(pauseNanos);
   }
 
   /** Waits for orders under way, and no longer than a minute for one that does not end. */

@@ -1,6 +1,7 @@
 package com.techcorp.bench;
 
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.order.OrderSettings;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
@@ -27,11 +28,19 @@ final class TrustShop implements AutoCloseable {
 
   static TrustShop open(BenchServer server, EngineOptions engine, PaymentGateway provider)
       throws InterruptedException {
+    return open(server, engine, provider, OrderSettings.DEFAULT);
+  }
+
+  static TrustShop open(
+      BenchServer server, EngineOptions engine, PaymentGateway provider, OrderSettings orders)
+      throws InterruptedException {
     BenchDatabase database = server.database(Tables.EMPTY);
     server.checkpoint();
     HikariDataSource pool = database.pool(Contender.engineConnections(engine));
     return new TrustShop(
-        database, pool, EngineShop.withoutRelay(PostgresStorage.on(pool), provider, engine));
+        database,
+        pool,
+        EngineShop.withoutRelay(PostgresStorage.on(pool), provider, engine, orders));
   }
 
   BenchDatabase database() {

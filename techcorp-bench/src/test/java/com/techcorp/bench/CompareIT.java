@@ -37,8 +37,30 @@ class CompareIT {
   }
 
   @Test
+  void refusalsAreComparedInTurnAndEveryOrderIsChecked() {
+    String own = System.getProperty("java.class.path");
+
+    int code =
+        compare(
+            "--refusals",
+            "--before=" + own,
+            "--after=" + own,
+            "--pairs=2",
+            "--seconds=1",
+            "--warm=2",
+            "--seed=1",
+            "--shared-buffers=128MB");
+
+    assertThat(said())
+        .contains("turn 1: A ", "turn 2: A ", "| B, recorded as CANCELLED ", "| B, by SoldOut ")
+        .containsPattern("every order checked: [0-9,]+ refused by A, [0-9,]+ and [0-9,]+ by B");
+    assertThat(code).isEqualTo(said().contains("\nENOUGH\n") ? 0 : 1);
+  }
+
+  @Test
   void aWorkerThatEndsSaysWhy() {
-    assertThatThrownBy(() -> CompareProcess.start("nowhere", "jdbc:postgresql:none", 1))
+    assertThatThrownBy(
+            () -> CompareProcess.start(CompareWorker.class, "nowhere", "jdbc:postgresql:none", 1))
         .isInstanceOf(Verification.Failed.class)
         .hasMessageContaining("main class com.techcorp.bench.CompareWorker");
   }

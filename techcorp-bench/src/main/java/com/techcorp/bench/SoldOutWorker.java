@@ -1,0 +1,42 @@
+package com.techcorp.bench;
+
+import com.techcorp.error.SoldOut;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.order.OrderSettings;
+import com.techcorp.order.SoldOutOptions;
+import com.techcorp.saga.EngineOptions;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link RefusalWorker} whose engine throws {@link SoldOut} and records nothing. */
+final class SoldOutWorker {
+  private static final OrderSettings THROWN =
+      OrderSettings.DEFAULT.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(false));
+
+  private SoldOutWorker() {}
+
+  /**
+   * Runs the worker.
+   *
+   * @param args address of an empty database
+   */
+  public static void main(String[] args) throws Exception {
+    RefusalWorker.run(
+        args[0],
+        new RefusalWorker.Refusal() {
+          @Override
+          public EngineShop open(PostgresStorage storage, Provider provider, EngineOptions engine) {
+            return EngineShop.withoutRelay(storage, provider, engine, THROWN);
+          }
+
+          @Override
+          public boolean is(@Nullable Throwable cause) {
+            return cause instanceof SoldOut;
+          }
+
+          @Override
+          public boolean recorded() {
+            return false;
+          }
+        });
+  }
+}
