@@ -130,8 +130,12 @@ final class DefaultOrderSaga implements OrderSaga {
   @Override
   public CompletableFuture<OrderReceipt> placeAsync(PlaceOrder request) {
     SoldOutDoor.Visit visit = door.visit(lane);
-    CompletableFuture<OrderReceipt> receipt = placeAsync(request, visit);
-    return visit.paced(receipt);
+    try {
+      return visit.paced(placeAsync(request, visit));
+    } catch (Throwable e) {
+      visit.over();
+      throw e;
+    }
   }
 
   private CompletableFuture<OrderReceipt> placeAsync(PlaceOrder request, SoldOutDoor.Visit visit) {

@@ -62,6 +62,11 @@ final class KeyLookUps implements IdempotencyKeys {
     return mine.answer();
   }
 
+  /** How many wait for the next query. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   private synchronized List<Asked> next() {
     List<Asked> batch = new ArrayList<>();
     while (batch.size() < MOST && !waiting.isEmpty()) {

@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Turns away from memory who wants more of a product than there was a moment ago. */
 final class SoldOutDoor {
   private final KnownShortages known;
   private final SoldOutOptions options;
+
+  /** Callers inside who were turned away, or of whom it is not known yet. */
+  private final AtomicInteger crowd = new AtomicInteger();
 
   SoldOutDoor(KnownShortages known, SoldOutOptions options) {
     this.known = known;
@@ -52,23 +57,40 @@ final class SoldOutDoor {
     return new Visit(lane);
   }
 
-  /** One caller at the door. */
+  /** One caller at the door, from before its place in flight until its answer. */
   final class Visit {
     private final CommandLane lane;
-    private boolean turnedAway;
+    private final AtomicBoolean inCrowd = new AtomicBoolean(true);
+    private volatile boolean turnedAway;
 
     private Visit(CommandLane lane) {
       this.lane = lane;
+      crowd.incrementAndGet();
     }
 
     /** Why the order need not begin; null if it begins, be it only to be recorded as cancelled. */
     @Nullable Failure known(OrderSagaData order) {
       turnedAway = knowsShort(order.stockLines());
+      if (!turnedAway) {
+        leaveCrowd();
+      }
       return options.recorded() ? null : refusal(order.stockLines()).orElse(null);
+    }
+
+    /** It has its answer, whatever that is, and its place is given back. */
+    void over() {
+      leaveCrowd();
+    }
+
+    private void leaveCrowd() {
+      if (inCrowd.compareAndSet(true, false)) {
+        crowd.decrementAndGet();
+      }
     }
 
     /** Who was turned away waits on its own thread, holding nothing that others need. */
     void pace() {
+      over();
       if (waits()) {
         lane.pause(options.pace());
       }
@@ -76,7 +98,12 @@ final class SoldOutDoor {
 
     /** As {@link #pace}, without a thread. */
     <T> CompletableFuture<T> paced(CompletableFuture<T> answer) {
-      if (!waits()) {
+      if (answer.isDone()) {
+        over();
+      }
+      boolean waits = waits();
+      answer.whenComplete((value, fault) -> over());
+      if (!waits) {
         return answer;
       }
       CompletableFuture<T> later = new CompletableFuture<>();
@@ -87,7 +114,7 @@ final class SoldOutDoor {
 
     /** Alone with its like there is nobody to leave a share to. */
     private boolean waits() {
-      return turnedAway && !options.pace().isZero() && lane.inFlight() > 0;
+      return turnedAway && !options.pace().isZero() && lane.inFlight() > crowd.get();
     }
 
     private static <T> void complete(

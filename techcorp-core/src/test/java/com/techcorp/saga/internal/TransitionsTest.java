@@ -1,8 +1,11 @@
 package com.techcorp.saga.internal;
 
+import static com.techcorp.saga.internal.Trips.ID;
 import static com.techcorp.saga.internal.Trips.NO;
 import static com.techcorp.saga.internal.Trips.PAID;
 import static com.techcorp.saga.internal.Trips.TRANSITIONS;
+import static com.techcorp.saga.internal.Trips.UNPAID;
+import static com.techcorp.saga.internal.Trips.book;
 import static com.techcorp.saga.internal.Trips.bounded;
 import static com.techcorp.saga.internal.Trips.business;
 import static com.techcorp.saga.internal.Trips.deadlinePassed;
@@ -11,20 +14,28 @@ import static com.techcorp.saga.internal.Trips.journalled;
 import static com.techcorp.saga.internal.Trips.pay;
 import static com.techcorp.saga.internal.Trips.paying;
 import static com.techcorp.saga.internal.Trips.refundable;
+import static com.techcorp.saga.internal.Trips.wrote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.saga.Failure;
+import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
+import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.internal.Transition.Then;
 import com.techcorp.saga.internal.Trips.Trip;
 import com.techcorp.saga.internal.Trips.Wrote;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Forward, and what each answer of a call leads to; see {@link Trips} for the saga. */
@@ -71,6 +82,40 @@ class TransitionsTest {
     assertThat(business(back)).containsExactly("paid", "refund", "unbooked FULL");
     assertThat(back.next().data().paid()).as("the answer is not forgotten").isTrue();
     assertThat(back.then()).isEqualTo(Then.FINISH);
+  }
+
+  @Test
+  void aStepThatIsKnownToBeRefusedWritesNothingAndIsCompensatedLikeARefusal() {
+    // given: it is known that there is no seat
+    LocalStep<Trip> seat = Step.<Trip>local("seat", trip -> wrote("seated"));
+    SagaDefinition<Trip> definition =
+        SagaDefinition.named("trip", Trip.class)
+            .step(book())
+            .step(seat.unless(trip -> Optional.of(NO)))
+            .step(Step.local("issue", trip -> wrote("issued")))
+            .historyKeptBy(ids -> Map.<UUID, SagaOutcome>of())
+            .build();
+
+    // when
+    Transition<Trip> begun = TRANSITIONS.begin(Live.fresh(definition, ID, UNPAID));
+
+    // then
+    assertThat(begun.next().failure()).isEqualTo(NO);
+    assertThat(business(begun)).containsExactly("booked", "unbooked DECLINED");
+  }
+
+  @Test
+  void theFirstStepIsNotAskedWhetherItIsKnownToBeRefused() {
+    SagaDefinition<Trip> definition =
+        SagaDefinition.named("trip", Trip.class)
+            .step(book().unless(trip -> Optional.of(NO)))
+            .historyKeptBy(ids -> Map.<UUID, SagaOutcome>of())
+            .build();
+
+    Transition<Trip> begun = TRANSITIONS.begin(Live.fresh(definition, ID, UNPAID));
+
+    assertThat(begun.next().failure()).isNull();
+    assertThat(business(begun)).containsExactly("booked");
   }
 
   @Test

@@ -1,0 +1,252 @@
+package com.techcorp.order.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.inventory.KnownShortages;
+import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.StockLine;
+import com.techcorp.order.CartContents;
+import com.techcorp.order.OrderLine;
+import com.techcorp.order.SoldOutOptions;
+import com.techcorp.saga.CommandLane;
+import com.techcorp.saga.Failure;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.StartedSaga;
+import com.techcorp.saga.Work;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Who is turned away from memory, and who of those waits for the others' sake. */
+class SoldOutDoorTest {
+  private static final UUID SCARCE = UUID.randomUUID();
+  private static final UUID PLENTY = UUID.randomUUID();
+  private static final Duration PACE = Duration.ofMillis(40);
+
+  private final Shortages known = new Shortages();
+  private final Lane lane = new Lane();
+  private final SoldOutDoor recording = new SoldOutDoor(known, new SoldOutOptions(true, PACE));
+  private final SoldOutDoor throwing = new SoldOutDoor(known, new SoldOutOptions(false, PACE));
+
+  /** Two units of one product are left. */
+  private static final class Shortages implements KnownShortages {
+    boolean ask;
+
+    @Override
+    public OptionalLong atMost(UUID productId) {
+      return productId.equals(SCARCE) ? OptionalLong.of(2) : OptionalLong.empty();
+    }
+
+    @Override
+    public boolean mayAsk(UUID productId) {
+      return ask;
+    }
+
+    @Override
+    public void refused(UUID productId, long available) {}
+
+    @Override
+    public void forget(UUID productId) {}
+  }
+
+  /** Notes who waits and for how long. */
+  private static final class Lane implements CommandLane {
+    final List<Duration> pauses = new ArrayList<>();
+    final List<Runnable> later = new ArrayList<>();
+    int inFlight;
+
+    @Override
+    public Place enter() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <D> StartedSaga begin(Place place, SagaDefinition<D> definition, UUID id, D data) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <D> CompletableFuture<StartedSaga> beginAsync(
+        Place place, SagaDefinition<D> definition, UUID id, D data) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public @Nullable Failure write(Work work) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int inFlight() {
+      return inFlight;
+    }
+
+    @Override
+    public void pause(Duration wait) {
+      pauses.add(wait);
+    }
+
+    @Override
+    public void later(Duration wait, Runnable action) {
+      pauses.add(wait);
+      later.add(action);
+    }
+
+    @Override
+    public void poke() {}
+  }
+
+  private static OrderSagaData order(UUID product, long quantity) {
+    UUID id = UUID.randomUUID();
+    return new OrderSagaData(
+        id,
+        "",
+        id,
+        id,
+        id,
+        100,
+        "BRL",
+        List.of(new OrderLine(product, quantity, 100)),
+        "card",
+        null,
+        "key",
+        "hash",
+        id,
+        false,
+        id,
+        null,
+        new OrderSagaData.Placement(new CartContents("", null), null));
+  }
+
+  private static List<StockLine> lines(UUID product, long quantity) {
+    return List.of(new StockLine(product, quantity));
+  }
+
+  @Test
+  void refusesMoreThanThereWasAndNothingElse() {
+    assertThat(throwing.refusal(lines(SCARCE, 3)))
+        .hasValueSatisfying(
+            failure -> assertThat(failure.code()).isEqualTo(StockEffect.OUT_OF_STOCK));
+    assertThat(throwing.refusal(lines(SCARCE, 2))).isEmpty();
+    assertThat(throwing.refusal(lines(PLENTY, 1_000))).isEmpty();
+  }
+
+  @Test
+  void oneOfManyAsksTheStorage() {
+    known.ask = true;
+
+    assertThat(throwing.refusal(lines(SCARCE, 3))).isEmpty();
+  }
+
+  @Test
+  void whatIsRecordedBeginsAndWhatIsThrownDoesNot() {
+    assertThat(recording.visit(lane).known(order(SCARCE, 3))).isNull();
+    assertThat(throwing.visit(lane).known(order(SCARCE, 3))).isNotNull();
+    assertThat(throwing.visit(lane).known(order(SCARCE, 1))).isNull();
+  }
+
+  @Test
+  void whoIsTurnedAwayWaitsWhileOthersAreServed() {
+    SoldOutDoor.Visit visit = throwing.visit(lane);
+    visit.known(order(SCARCE, 3));
+    lane.inFlight = 1;
+
+    visit.pace();
+
+    assertThat(lane.pauses).containsExactly(PACE);
+  }
+
+  @Test
+  void whoIsNotTurnedAwayNeverWaits() {
+    SoldOutDoor.Visit visit = throwing.visit(lane);
+    visit.known(order(PLENTY, 3));
+    lane.inFlight = 10;
+
+    visit.pace();
+
+    assertThat(lane.pauses).isEmpty();
+  }
+
+  @Test
+  void aCrowdAloneDoesNotWaitForItself() {
+    // given: three more of the crowd are inside, of whom one is not known yet
+    throwing.visit(lane).known(order(SCARCE, 3));
+    throwing.visit(lane).known(order(SCARCE, 3));
+    throwing.visit(lane);
+    SoldOutDoor.Visit visit = throwing.visit(lane);
+    visit.known(order(SCARCE, 3));
+
+    // when: its own place is given back
+    lane.inFlight = 3;
+    visit.pace();
+
+    // then
+    assertThat(lane.pauses).isEmpty();
+
+    // and when: somebody buys something else
+    SoldOutDoor.Visit buyer = throwing.visit(lane);
+    buyer.known(order(PLENTY, 1));
+    lane.inFlight = 4;
+    SoldOutDoor.Visit again = throwing.visit(lane);
+    again.known(order(SCARCE, 3));
+    again.pace();
+
+    // then
+    assertThat(lane.pauses).containsExactly(PACE);
+  }
+
+  @Test
+  void whoHasTheirAnswerIsNoneOfTheCrowdAnyMore() {
+    // given: two came and went, in each way
+    SoldOutDoor.Visit failed = throwing.visit(lane);
+    failed.over();
+    failed.over();
+    SoldOutDoor.Visit answered = throwing.visit(lane);
+    answered.known(order(SCARCE, 3));
+    answered.paced(CompletableFuture.completedFuture("no"));
+    lane.inFlight = 1;
+
+    // when
+    SoldOutDoor.Visit visit = throwing.visit(lane);
+    visit.known(order(SCARCE, 3));
+    visit.pace();
+
+    // then
+    assertThat(lane.pauses).containsExactly(PACE);
+  }
+
+  @Test
+  void withoutAThreadTheAnswerWaitsInstead() {
+    // given
+    SoldOutDoor.Visit visit = throwing.visit(lane);
+    visit.known(order(SCARCE, 3));
+    lane.inFlight = 1;
+    CompletableFuture<String> answer = CompletableFuture.failedFuture(new IllegalStateException());
+
+    // when
+    CompletableFuture<String> paced = visit.paced(answer);
+
+    // then
+    assertThat(paced).isNotDone();
+    assertThat(lane.pauses).containsExactly(PACE);
+    lane.later.forEach(Runnable::run);
+    assertThat(paced).isCompletedExceptionally();
+  }
+
+  @Test
+  void aPaceOfZeroIsNone() {
+    SoldOutDoor door = new SoldOutDoor(known, SoldOutOptions.DEFAULT.withPace(Duration.ZERO));
+    SoldOutDoor.Visit visit = door.visit(lane);
+    visit.known(order(SCARCE, 3));
+    lane.inFlight = 1;
+
+    visit.pace();
+
+    assertThat(lane.pauses).isEmpty();
+  }
+}
