@@ -1,6 +1,8 @@
 package com.techcorp.saga;
 
+import com.techcorp.health.Finding;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -22,7 +24,8 @@ public interface SagaAdmin {
   List<SagaInstance> list(SagaFilter filter);
 
   /**
-   * Tells where a saga stands, why it waits, who owns it until when, and what comes next.
+   * Tells where a saga stands, why it waits, who owns it until when, what comes next, and where the
+   * process that is asked is with it, on which thread.
    *
    * @param id the saga
    * @return the explanation
@@ -72,6 +75,21 @@ public interface SagaAdmin {
    * @param saga as the journal holds it, its data left out
    * @param text the same in sentences
    * @param signals what was asked of it, with reasons, oldest first
+   * @param findings what is wrong with the engine of the process that is asked, and concerns this
+   *     saga or all
+   * @param counters what happened in that engine since its start, by name
    */
-  record Explanation(SagaInstance saga, String text, List<Signal> signals) {}
+  record Explanation(
+      SagaInstance saga,
+      String text,
+      List<Signal> signals,
+      List<Finding> findings,
+      Map<String, Long> counters) {
+    /** Copies the collections. */
+    public Explanation {
+      signals = List.copyOf(signals);
+      findings = List.copyOf(findings);
+      counters = Map.copyOf(counters);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -39,7 +40,22 @@ public interface SagaJournal {
    * @return what was claimed, with its new revision
    * @throws com.techcorp.error.Fenced if the lease was lost
    */
-  List<SagaInstance> claimDue(Fence fence, Collection<Claimable> runnable, int limit);
+  default List<SagaInstance> claimDue(Fence fence, Collection<Claimable> runnable, int limit) {
+    return claimDue(fence, runnable, limit, Set.of());
+  }
+
+  /**
+   * As {@link #claimDue(Fence, Collection, int)}, leaving some to other nodes.
+   *
+   * @param fence the claiming node's lease
+   * @param runnable the definitions this build can run
+   * @param limit how many at the most
+   * @param except those that are not claimed; few
+   * @return what was claimed, with its new revision
+   * @throws com.techcorp.error.Fenced if the lease was lost
+   */
+  List<SagaInstance> claimDue(
+      Fence fence, Collection<Claimable> runnable, int limit, Set<UUID> except);
 
   /**
    * Takes sagas that did not move in time ({@link SagaInstance#isStuck}) away from their node, one
@@ -60,6 +76,17 @@ public interface SagaJournal {
    * @return those that were taken away, longest stuck first
    */
   List<UUID> releaseStuck(int limit);
+
+  /**
+   * Takes sagas away from their node that it owns and cannot go on with, also before they count as
+   * stuck: each is due at once, for anyone, at a new revision. Committed when this returns; rows
+   * that a transaction holds are passed over, and become due once they count as stuck.
+   *
+   * @param owner the node that gives them up
+   * @param sagas which; those that are not this node's stay as they are
+   * @return those that were taken away
+   */
+  List<UUID> handOver(Fence owner, Collection<UUID> sagas);
 
   /**
    * Gives a node more time for sagas on which it surely works, such as those whose call waited for

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ final class PostgresJournal implements SagaJournal {
         join unnest(?::text[], ?::int8[], ?::int8[]) as r (definition, version, move_in)
           on d.definition = r.definition and d.version = r.version
         where d.next_run_at <= (select saga.clock()) and d.state <> 'PARKED'
+          and d.id <> all (?::uuid[])
         order by d.next_run_at limit ? for update of d skip locked)
       update saga.instances s set owner = ?, epoch = ?, next_run_at = null, undecided = true,
         move_by = (select saga.clock()) + due.move_in * interval '1 ms', revision = s.revision + 1,
@@ -75,6 +77,17 @@ final class PostgresJournal implements SagaJournal {
       update saga.instances s set owner = null, epoch = null, move_by = null,
         next_run_at = (select saga.clock()), revision = s.revision + 1
       from stuck where s.id = stuck.id
+      returning s.id
+      """;
+
+  private static final String HAND_OVER =
+      """
+      with mine as materialized (
+        select id from saga.instances where id = any (:ids) and owner = :node and epoch = :epoch
+        order by id for update skip locked)
+      update saga.instances s set owner = null, epoch = null, move_by = null,
+        next_run_at = (select saga.clock()), revision = s.revision + 1
+      from mine where s.id = mine.id
       returning s.id
       """;
 
@@ -157,7 +170,8 @@ final class PostgresJournal implements SagaJournal {
   }
 
   @Override
-  public List<SagaInstance> claimDue(Fence fence, Collection<Claimable> runnable, int limit) {
+  public List<SagaInstance> claimDue(
+      Fence fence, Collection<Claimable> runnable, int limit, Set<UUID> except) {
     List<Claimable> known = List.copyOf(runnable);
     return transactions.run(
         handle -> {
@@ -174,6 +188,7 @@ final class PostgresJournal implements SagaJournal {
               Statements.texts(known, Claimable::definition),
               Statements.longs(known, one -> (long) one.version()),
               Statements.longs(known, one -> one.moveWithin().toMillis()),
+              Statements.uuids(except),
               limit,
               fence.node(),
               fence.epoch());
@@ -184,10 +199,19 @@ final class PostgresJournal implements SagaJournal {
 
   @Override
   public List<UUID> release(Fence owner, Collection<UUID> sagas) {
+    return taken(RELEASE, owner, sagas);
+  }
+
+  @Override
+  public List<UUID> handOver(Fence owner, Collection<UUID> sagas) {
+    return taken(HAND_OVER, owner, sagas);
+  }
+
+  private List<UUID> taken(String sql, Fence owner, Collection<UUID> sagas) {
     return transactions.run(
         handle ->
             handle
-                .createQuery(RELEASE)
+                .createQuery(sql)
                 .bindArray("ids", UUID.class, sagas.toArray())
                 .bind("node", owner.node())
                 .bind("epoch", owner.epoch())

@@ -13,8 +13,10 @@ import com.techcorp.order.OrderSettings;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.saga.CallOptions;
+import com.techcorp.saga.Effect;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.RetryPolicy;
+import com.techcorp.saga.Step;
 import com.techcorp.testkit.process.ChildJvm;
 import com.techcorp.testkit.provider.ProviderGateway;
 import com.zaxxer.hikari.HikariConfig;
@@ -53,6 +55,8 @@ final class ShopWorker {
   private final TechCorp library;
   private final ExecutorService callers = Executors.newCachedThreadPool();
   private final Tally tally = new Tally();
+  private final Object jam = new Object();
+  private boolean jammed;
   private volatile boolean loading;
 
   private ShopWorker(Map<String, String> options) {
@@ -118,6 +122,7 @@ final class ShopWorker {
             .paying(
                 millis("payTimeout"),
                 new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(2), 1_000))
+            .stepAfter("pay", Step.local("loyalty", order -> points()))
             // By default a reversal waits for up to five minutes, longer than a test does.
             .refunding(new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(5), 1_000));
     return TechCorp.builder()
@@ -133,6 +138,33 @@ final class ShopWorker {
         .start();
   }
 
+  /** A step of the host's, which stands still while it is told to, and heeds no interruption. */
+  private List<Effect> points() {
+    synchronized (jam) {
+      boolean told = false;
+      while (jammed) {
+        if (!told) {
+          say("stuck");
+          told = true;
+        }
+        try {
+          jam.wait();
+        } catch (InterruptedException e) {
+          say("interrupted");
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private void jam(boolean stands) {
+    synchronized (jam) {
+      jammed = stands;
+      jam.notifyAll();
+    }
+    say(stands ? "jammed" : "free");
+  }
+
   private void obey(String line) {
     String[] words = line.split(" ", -1);
     switch (words[0]) {
@@ -143,6 +175,9 @@ final class ShopWorker {
       case "cancel" -> callers.execute(() -> cancel(UUID.fromString(words[1])));
       case "hold" -> gateway.hold();
       case "go" -> gateway.go();
+      case "jam" -> jam(true);
+      case "free" -> jam(false);
+      case "health" -> say("health " + library.health().findings());
       case "heap" -> say("heap " + usedHeap());
       case "close" -> callers.execute(this::close);
       default -> say("what? " + line);

@@ -246,6 +246,7 @@ class WaitingSagasIT {
           Statements.texts(List.of("order", "reversal", "waiting"), name -> name),
           Statements.longs(List.of(1L, 1L, 1L), version -> version),
           Statements.longs(List.of(5_000L, 5_000L, 5_000L), moveWithin -> moveWithin),
+          Statements.uuids(List.of()),
           256,
           1,
           1L);

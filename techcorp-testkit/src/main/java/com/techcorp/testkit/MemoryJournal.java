@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,8 @@ final class MemoryJournal implements SagaJournal {
   }
 
   @Override
-  public List<SagaInstance> claimDue(Fence fence, Collection<Claimable> runnable, int limit) {
+  public List<SagaInstance> claimDue(
+      Fence fence, Collection<Claimable> runnable, int limit, Set<UUID> except) {
     return database.transaction(
         () -> {
           nodes.requireLease(fence);
@@ -141,7 +143,7 @@ final class MemoryJournal implements SagaJournal {
           List<MemorySaga> due =
               sagas
                   .rows()
-                  .filter(saga -> saga.dueAt(now))
+                  .filter(saga -> saga.dueAt(now) && !except.contains(saga.id()))
                   .filter(saga -> moveWithin.containsKey(definitionOf(saga)))
                   .sorted(MemorySaga.BY_NEXT_RUN)
                   .limit(limit)
@@ -168,6 +170,21 @@ final class MemoryJournal implements SagaJournal {
             released(
                 sagas.rows().filter(saga -> ids.contains(saga.id()) && owner.equals(saga.owner())),
                 Integer.MAX_VALUE));
+  }
+
+  @Override
+  public List<UUID> handOver(Fence owner, Collection<UUID> ids) {
+    return database.transaction(
+        () -> {
+          Instant now = database.now();
+          List<MemorySaga> mine =
+              sagas
+                  .rows()
+                  .filter(saga -> ids.contains(saga.id()) && owner.equals(saga.owner()))
+                  .toList();
+          mine.forEach(saga -> put(saga.freed(now)));
+          return mine.stream().map(MemorySaga::id).toList();
+        });
   }
 
   @Override

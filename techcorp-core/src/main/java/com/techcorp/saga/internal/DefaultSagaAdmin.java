@@ -3,6 +3,8 @@ package com.techcorp.saga.internal;
 import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.internal.Texts;
+import com.techcorp.health.Finding;
+import com.techcorp.health.HealthSource;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaAdmin;
@@ -22,11 +24,20 @@ final class DefaultSagaAdmin implements SagaAdmin {
   private final SagaJournal journal;
   private final Recovery recovery;
   private final Definitions definitions;
+  private final Watchdog watchdog;
+  private final HealthSource engine;
 
-  DefaultSagaAdmin(SagaJournal journal, Recovery recovery, Definitions definitions) {
+  DefaultSagaAdmin(
+      SagaJournal journal,
+      Recovery recovery,
+      Definitions definitions,
+      Watchdog watchdog,
+      HealthSource engine) {
     this.journal = journal;
     this.recovery = recovery;
     this.definitions = definitions;
+    this.watchdog = watchdog;
+    this.engine = engine;
   }
 
   @Override
@@ -38,7 +49,11 @@ final class DefaultSagaAdmin implements SagaAdmin {
   public Explanation explain(UUID id) {
     SagaInstance saga = journal.find(id).orElseThrow(() -> notLive(id));
     List<Signal> signals = journal.signals(id);
-    return new Explanation(withoutData(saga), text(saga), signals);
+    List<Finding> findings =
+        engine.findings().stream()
+            .filter(finding -> finding.orderId() == null || finding.orderId().equals(id))
+            .toList();
+    return new Explanation(withoutData(saga), text(saga), signals, findings, engine.counters());
   }
 
   @Override
@@ -137,6 +152,10 @@ final class DefaultSagaAdmin implements SagaAdmin {
         .append(at.attempt())
         .append(".\n")
         .append(whyItWaits(saga));
+    String here = watchdog.tell(saga.id());
+    if (here != null) {
+      text.append(here).append('\n');
+    }
     Failure failure = at.failure();
     if (failure != null) {
       text.append("It goes back (or will) because of ")

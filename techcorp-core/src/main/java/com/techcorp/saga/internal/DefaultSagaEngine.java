@@ -297,7 +297,7 @@ public final class DefaultSagaEngine
    * @return list, explain, retry, cancel, compensate, force complete
    */
   public SagaAdmin admin() {
-    return new DefaultSagaAdmin(journal, recovery, definitions);
+    return new DefaultSagaAdmin(journal, recovery, definitions, watchdog, this);
   }
 
   /**

@@ -231,10 +231,13 @@ final class Recovery {
     }
   }
 
-  /** A claim whose answer is lost may have been made: then nobody would drive what it took. */
+  /**
+   * A claim whose answer is lost may have been made, and nobody knows of which sagas: the epoch is
+   * ended, as after any commit whose fate is not known.
+   */
   private List<SagaInstance> claim(Fence fence, int limit) {
     try {
-      return journal.claimDue(fence, runnable, limit);
+      return journal.claimDue(fence, runnable, limit, runner.leftToOthers());
     } catch (NotWritten e) {
       throw e;
     } catch (Throwable e) {
@@ -251,7 +254,7 @@ final class Recovery {
     } catch (UnstorableData e) {
       park(instance, e.getMessage() == null ? "unreadable" : e.getMessage(), e, fence);
     } catch (TechCorpException e) {
-      ownership.giveUp(fence, e); // it is owned now, so it must become due again
+      runner.letGo(fence, instance.id(), e); // it is owned now, so it must become due again
       inFlight.leaveDue();
       left();
     } catch (Throwable e) {
@@ -297,7 +300,7 @@ final class Recovery {
       Lane.@Nullable Settled settled,
       @Nullable Throwable fault) {
     if (fault != null) {
-      ownership.giveUp(fence, fault); // nobody drives it, so it must become due again
+      runner.letGo(fence, instance.id(), fault); // nobody drives it, so it must become due again
     } else if (settled != null
         && settled.verdict() instanceof Verdict.Refused refused
         && refused.failure().code().equals(SagaEffect.SIGNALLED)) {
@@ -322,7 +325,7 @@ final class Recovery {
         return;
       }
     } catch (Throwable e) {
-      ownership.giveUp(fence, e);
+      runner.letGo(fence, claimed.id(), e);
       faults.caught(e);
     }
     inFlight.leaveDue();

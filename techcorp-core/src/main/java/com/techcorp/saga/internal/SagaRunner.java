@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -106,6 +107,16 @@ final class SagaRunner {
     this.waitingForLocks = new Semaphore(Math.max(1, inFlight.size() / SHARE_OF_PLACES));
     this.faults = faults;
     this.faultLog = faultLog;
+  }
+
+  /** A saga that this process owns and cannot go on with: others are to have it, and it alone. */
+  void letGo(Fence fence, UUID id, Throwable why) {
+    watchdog.letGo(fence, id, why);
+  }
+
+  /** What this process gave up a moment ago: another one may do better. */
+  Set<UUID> leftToOthers() {
+    return watchdog.leftToOthers();
   }
 
   /**
@@ -653,10 +664,10 @@ final class SagaRunner {
     /** This process owns the saga but cannot go on with it: it must become due again. */
     private void abandon(Throwable fault) {
       Fence mine = fence;
-      if (mine != null) {
-        ownership.giveUp(mine, fault);
-      }
       lost(fault);
+      if (mine != null) {
+        letGo(mine, id(), fault);
+      }
     }
 
     /** An error of ours between two steps must neither be swallowed nor leave the saga stuck. */

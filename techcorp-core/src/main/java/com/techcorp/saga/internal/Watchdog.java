@@ -2,6 +2,7 @@ package com.techcorp.saga.internal;
 
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.TechCorpException;
+import com.techcorp.error.internal.Reasons;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
@@ -48,6 +49,10 @@ final class Watchdog implements HealthSource, AutoCloseable {
   private final Threads threads;
   private final ScheduledExecutorService timer;
   private final Set<Driven> driven = ConcurrentHashMap.newKeySet();
+
+  /** Until when they are left to others; monotonic. */
+  private final Map<UUID, Long> leftUntil = new ConcurrentHashMap<>();
+
   private final AtomicLong released = new AtomicLong();
   private final AtomicLong releasedElsewhere = new AtomicLong();
   private final AtomicLong slowBeginnings = new AtomicLong();
@@ -126,6 +131,65 @@ final class Watchdog implements HealthSource, AutoCloseable {
     driven.remove(saga);
   }
 
+  /**
+   * This process owns the saga and cannot go on with it: it alone becomes due, for any process.
+   * Only if not even that can be written, the node gives up its lease. Done on the watchdog's
+   * thread, since the caller's may be one that commits.
+   */
+  void letGo(Fence fence, UUID id, Throwable why) {
+    timer.execute(
+        () -> {
+          try {
+            handOver(fence, id, why);
+          } catch (Throwable e) {
+            ownership.giveUp(fence, e);
+            throw e;
+          }
+        });
+  }
+
+  /** What is passed over, because somebody keeps its row locked, is stuck and is found as that. */
+  private void handOver(Fence fence, UUID id, Throwable why) {
+    if (journal.handOver(fence, List.of(id)).isEmpty()) {
+      log.debug("Saga {} was not this process's own any more, or its row is locked", id);
+    } else {
+      leave(id);
+      log.warn(
+          "This process cannot go on with saga {}: it is released, any process finishes it: {}",
+          id,
+          Reasons.of(why));
+    }
+  }
+
+  /**
+   * For a lease it is another process's turn, where the saga is perhaps not stuck. Without this the
+   * process whose timer comes first took up again and again what it could not finish.
+   */
+  private void leave(UUID id) {
+    released.incrementAndGet();
+    if (leftUntil.size() < RELEASED_AT_ONCE) {
+      leftUntil.put(id, threads.nanoTime() + lease.toNanos());
+    }
+  }
+
+  /** What this process is not to take up now, because it just gave it up. */
+  Set<UUID> leftToOthers() {
+    long now = threads.nanoTime();
+    leftUntil.values().removeIf(until -> now - until >= 0);
+    return Set.copyOf(leftUntil.keySet());
+  }
+
+  /** Where this process is with a saga, in a sentence; null if it does not drive it. */
+  @Nullable String tell(UUID id) {
+    long now = threads.nanoTime();
+    for (Driven saga : driven) {
+      if (saga.id().equals(id)) {
+        return saga.whereabouts().tell(now);
+      }
+    }
+    return null;
+  }
+
   private void check() {
     try {
       releaseCallers();
@@ -185,7 +249,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
     for (Driven saga : stuck) {
       Whereabouts at = saga.whereabouts();
       if (mine.contains(saga.id())) {
-        released.incrementAndGet();
+        leave(saga.id());
         log.warn(
             "Saga {} is stuck {} for {} s longer than it may (thread {}): it is released, any"
                 + " process finishes it",
@@ -198,7 +262,6 @@ final class Watchdog implements HealthSource, AutoCloseable {
         compareWithRow(fence, saga);
       }
     }
-    // Not taken up at once: another process may, where it is perhaps not stuck. The next poll may.
   }
 
   /** The row was not taken from here: either it has more time, or it is no longer ours. */

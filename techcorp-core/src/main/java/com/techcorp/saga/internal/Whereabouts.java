@@ -1,5 +1,6 @@
 package com.techcorp.saga.internal;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,5 +71,19 @@ final class Whereabouts {
   @Nullable String thread() {
     Thread thread = stay.thread();
     return thread == null ? null : thread.getName();
+  }
+
+  String tell(long now) {
+    String on = thread() == null ? "" : ", on thread " + thread();
+    long left = stay.until() - now;
+    String time =
+        left > 0
+            ? ", and may be for " + seconds(left) + " s more"
+            : ", for " + seconds(-left) + " s longer than it may";
+    return "In this process it is " + place() + on + time + ".";
+  }
+
+  private static long seconds(long nanos) {
+    return TimeUnit.NANOSECONDS.toSeconds(nanos);
   }
 }

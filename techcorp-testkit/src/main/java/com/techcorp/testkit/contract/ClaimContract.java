@@ -14,6 +14,7 @@ import com.techcorp.saga.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +141,20 @@ public abstract class ClaimContract extends StorageContract {
     assertThat(journal().claimDue(fence, several, 10))
         .extracting(SagaInstance::id)
         .containsExactly(id);
+  }
+
+  @Test
+  void leavesToOthersWhatItIsToLeave() {
+    // given
+    Fence fence = node();
+    UUID left = due(Duration.ZERO);
+    UUID taken = due(Duration.ZERO);
+
+    // when, then
+    assertThat(journal().claimDue(fence, sagas.runnable(), 10, Set.of(left, newId())))
+        .extracting(SagaInstance::id)
+        .containsExactly(taken);
+    assertThat(claim(node(), 10)).containsExactly(left);
   }
 
   private static Claimable claimable(String definition, int version) {

@@ -96,7 +96,12 @@ public abstract class SagaAdminContract extends OrderScenario {
     SagaAdmin.Explanation explanation = admin().explain(id);
 
     assertThat(explanation.saga().owner()).isNotNull();
-    assertThat(explanation.text()).contains("Node " + explanation.saga().owner() + " drives it");
+    assertThat(explanation.text())
+        .contains("Node " + explanation.saga().owner() + " drives it")
+        .containsPattern(
+            "In this process it is calling pay, on thread \\S+, and may be for \\d+ s");
+    assertThat(explanation.findings()).isEmpty();
+    assertThat(explanation.counters()).containsKeys("lane.batches", "sagas.released");
   }
 
   @Test

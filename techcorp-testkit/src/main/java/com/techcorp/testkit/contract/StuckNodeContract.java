@@ -15,7 +15,9 @@ import com.techcorp.inventory.StockEffect.MovementType;
 import com.techcorp.inventory.StockLevel;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.Signal;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.UnitOfWork;
@@ -260,6 +262,67 @@ public abstract class StuckNodeContract {
           .containsEntry("leases.given-up", 0L);
     }
     assertDone(1);
+  }
+
+  @Test
+  void aSagaThatCannotBeTakenUpIsHandedOverAloneAndCostsNoLease() throws Exception {
+    // given: a node that owns one saga, whose call is under way
+    lease = Duration.ofSeconds(8);
+    CountDownLatch asked = new CountDownLatch(1);
+    AtomicInteger unreadable = new AtomicInteger();
+    SagaDefinition<Job> jobs =
+        SagaDefinition.named("job", Job.class)
+            .step(
+                Step.remote(
+                    "ask",
+                    (job, call) -> {
+                      if (job.name().equals("waits")) {
+                        return calls.incrementAndGet() == 1
+                            ? StepResult.retry("not now")
+                            : StepResult.done(job);
+                      }
+                      asked.countDown();
+                      hang();
+                      return StepResult.done(job);
+                    }))
+            .step(
+                Step.local(
+                    "finish",
+                    job -> List.of(new StockEffect.Restock(product, 1, MovementType.RECEIPT))))
+            .build();
+    Storage storage =
+        WiredStorage.journal(
+                inner ->
+                    WiredStorage.proxy(
+                        SagaJournal.class,
+                        inner,
+                        (method, call) -> {
+                          if (method.equals("signals") && unreadable.getAndSet(0) > 0) {
+                            throw new Unavailable("the signals could not be read");
+                          }
+                          return call.make();
+                        }))
+            .apply(storage());
+    TechCorp node = start(jobs, storage, builder -> builder);
+    UUID owned = StorageContract.newId();
+    node.sagas().start(jobs, owned, new Job("hangs"));
+    await(asked);
+
+    // when: another one becomes due by a signal, which cannot be read when it is taken up
+    UUID waits = StorageContract.newId();
+    node.sagas().start(jobs, waits, new Job("waits"));
+    unreadable.set(1);
+    storage().journal().signal(waits, new Signal(Signal.Kind.RETRY, "now", "olga"));
+
+    // then: it is taken up again, and the node kept its lease and the other saga
+    assertThat(outcome(node, jobs, waits).failure()).isNull();
+    assertThat(unreadable).hasValue(0);
+    assertThat(node.health().counters())
+        .containsEntry("leases.given-up", 0L)
+        .containsEntry("sagas.released", 1L);
+    released.countDown();
+    assertThat(outcome(node, jobs, owned).failure()).isNull();
+    assertDone(2);
   }
 
   private void pause() {

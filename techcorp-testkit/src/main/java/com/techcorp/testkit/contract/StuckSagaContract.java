@@ -90,6 +90,34 @@ public abstract class StuckSagaContract extends StorageContract {
   }
 
   @Test
+  void handsOverWhatANodeCannotGoOnWithAndThatAlone() {
+    // given
+    Fence fence = node();
+    UUID given = owned(fence, LATER);
+    UUID kept = owned(fence, LATER);
+    UUID others = owned(node(), LATER);
+
+    // when: long before it counts as stuck
+    List<UUID> handedOver = journal().handOver(fence, List.of(given, others, newId()));
+
+    // then: it is due at once for anyone, and all others stay where they are
+    assertThat(handedOver).containsExactly(given);
+    assertThat(saga(given))
+        .returns(null, SagaInstance::owner)
+        .returns(null, SagaInstance::moveBy)
+        .returns(2L, SagaInstance::revision);
+    assertThat(List.of(saga(kept), saga(others)))
+        .allSatisfy(saga -> assertThat(saga.owner()).isNotNull());
+    assertThat(journal().claimDue(node(), sagas.runnable(), 10))
+        .extracting(SagaInstance::id)
+        .containsExactly(given);
+    assertThat(journal().handOver(fence, List.of(given))).as("again").isEmpty();
+    assertThat(journal().handOver(new Fence(fence.node(), fence.epoch() + 1), List.of(kept)))
+        .as("another epoch")
+        .isEmpty();
+  }
+
+  @Test
   void takesAwayWhatIsStuckAndThatAlone() {
     // given
     Fence fence = node();
