@@ -27,7 +27,7 @@ class BenchIT {
                 "--contenders=engine,two-commit,commit-a-step",
                 "--provider=0",
                 "--rounds=1",
-                "--seconds=1",
+                "--seconds=3",
                 "--warm-up=1",
                 "--pool=2",
                 "--shared-buffers=128MB",

@@ -108,7 +108,7 @@ class FloorIT {
             draft.userId(),
             draft.cartId(),
             draft.addressId(),
-            List.of(new Line(product, TOO_MANY, 0)));
+            List.of(new Line(product, TOO_MANY, 1)));
 
     assertThatThrownBy(() -> open(floor, pool).order(tooMuch)).hasMessageContaining("null value");
 
@@ -125,7 +125,7 @@ class FloorIT {
             draft.userId(),
             draft.cartId(),
             draft.addressId(),
-            List.of(new Line(product, TOO_MANY, 0)));
+            List.of(new Line(product, TOO_MANY, 1)));
 
     assertThatThrownBy(() -> open(Contender.TWO_COMMIT, pool).order(tooMuch)).isNotNull();
 

@@ -4,17 +4,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.error.Unavailable;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Events of orders that do not exist, and what a {@link HostLedger} has of them in the end. */
 final class LedgerEvents {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private LedgerEvents() {}
 
@@ -39,7 +41,18 @@ final class LedgerEvents {
         .atMost(LIMIT)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> bus.publish(event).get(30, TimeUnit.SECONDS));
+        .until(() -> isTaken(bus, event));
+  }
+
+  private static boolean isTaken(EventBus bus, Event event) throws Exception {
+    try {
+      return bus.publish(event).get(1, TimeUnit.MINUTES);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Unavailable) {
+        return false; // the broker is away for a moment
+      }
+      throw e;
+    }
   }
 
   /** The ledger's lines of an order with so many events. */

@@ -110,7 +110,7 @@ class RunnerIT {
   @DisabledOnOs(OS.WINDOWS)
   void killsAWorkerAndFinishesItsOrders() {
     try (ChildJvm run =
-        run("--crash", "40%", "--orders", "150", "--threads", "12", "--latency", "50ms")) {
+        run("--crash", "40%", "--orders", "150", "--threads", "12", "--latency", "200ms")) {
       run.awaitLine("150 orders from 12 clients in worker", LIMIT);
       String kill = run.awaitLine("kill -9 of worker", LIMIT);
       assertThat(kill).matches(".*worker \\d+: .* it owned [1-9]\\d*");
