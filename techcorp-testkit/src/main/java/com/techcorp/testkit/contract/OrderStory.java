@@ -56,7 +56,7 @@ final class OrderStory implements Story {
   private static final Duration BETWEEN_PLAYS = Duration.ofMinutes(5);
   private static final Duration HOLD = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Duration LATE = Duration.ofSeconds(18);
+  private static final Duration LATE = Duration.ofSeconds(20);
   private static final Duration REQUEST_LIFETIME = Duration.ofSeconds(28);
 
   /** Shorter than any wait for the next attempt. */
@@ -143,10 +143,11 @@ final class OrderStory implements Story {
         .payments(
             faults.around(
                 PaymentGateway.class,
-                provider
-                    .gateway()
-                    .requestLifetime(REQUEST_LIFETIME)
-                    .idempotencyWindow(plot.forgets() ? WINDOW : Duration.ofHours(24))))
+                inTime(
+                    provider
+                        .gateway()
+                        .requestLifetime(REQUEST_LIFETIME)
+                        .idempotencyWindow(plot.forgets() ? WINDOW : Duration.ofHours(24)))))
         .carts(faults.around(CartReader.class, carts))
         .catalog(faults.around(ProductCatalog.class, catalog))
         .customers(faults.around(CustomerDirectory.class, customers))
@@ -162,6 +163,23 @@ final class OrderStory implements Story {
         .engine(EngineOptions.DEFAULT.pollInterval(Duration.ofSeconds(1)))
         .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofSeconds(1)))
         .start();
+  }
+
+  /** What is late arrives within its lifetime also while no process is there to be watched. */
+  private PaymentGateway inTime(PaymentGateway gateway) {
+    return WiredStorage.proxy(
+        PaymentGateway.class,
+        gateway,
+        (method, call) -> {
+          releaseLate();
+          return call.make();
+        });
+  }
+
+  private void releaseLate() {
+    if (plot.late && clock.now().isAfter(begin.plus(LATE))) {
+      provider.releaseLate();
+    }
   }
 
   @Override
@@ -230,9 +248,7 @@ final class OrderStory implements Story {
     if (plot.forgets()) {
       forget();
     }
-    if (plot.late && clock.now().isAfter(begin.plus(LATE))) {
-      provider.releaseLate();
-    }
+    releaseLate();
     return storage.outbox().backlog().events() == 0
         && storage.consumerBacklog().waiting().isEmpty()
         && storage.journal().list(SagaFilter.all(10)).stream()
