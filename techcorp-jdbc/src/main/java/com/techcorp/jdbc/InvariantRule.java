@@ -33,6 +33,7 @@ record InvariantRule(String name, String invariant, boolean eventual, String mea
           "i1-movement-shape",
           "i1-reversed-whole",
           "i1-cancelled-holds-nothing",
+          "i1-hold-is-the-orders",
           "i2-one-live-charge",
           "i2-one-reference",
           "i2-charge-equals-order",

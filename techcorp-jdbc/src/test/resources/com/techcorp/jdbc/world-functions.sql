@@ -43,7 +43,7 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object('product_id', world.id(p), 'quantity', units,
     'unit_price', price)), '[]') into lines from unnest(products) p;
   insert into orders.orders values (o, number, usr, cart, world.id('address'), total, 'EUR', 'CREATED',
-    null, null, null, 0, 0, '', at, at);
+    null, null, null, 0, 0, '', at, at, world.id('hold:' || name));
   insert into orders.idempotency_keys values (usr, 'key:' || name, sha256('body'), o, at, sha256('lines'));
   perform world.event(name, 'CREATED', jsonb_build_object('order_number', number, 'user_id', usr,
     'cart_id', cart, 'shipping_address_id', world.id('address'), 'amount', total, 'currency', 'EUR',
@@ -93,7 +93,7 @@ create function world.reserve(name text, state text) returns void language sql
   delete from inventory.stock_movements where order_id = world.id(name);
   insert into inventory.reservations
     select world.id(name || i.product_id), i.order_id, i.product_id, i.quantity, state,
-      now() + interval '10 minutes', now() - interval '2 hours'
+      now() + interval '10 minutes', now() - interval '2 hours', world.id('hold:' || name)
     from orders.order_items i where i.order_id = world.id(name);
   insert into inventory.stock_movements (product_id, order_id, quantity, movement_type, created_at)
     select i.product_id, i.order_id, -i.quantity, 'SALE', now()

@@ -91,3 +91,15 @@ select world.reserve('declined', 'PENDING');
 
 --- i1-cancelled-holds-nothing it was even sold
 select world.reserve('declined', 'CONFIRMED');
+
+--- i1-hold-is-the-orders a host's hold under a live order
+update inventory.reservations set hold_token = null
+  where order_id = world.id('confirmed') and product_id = world.id('lamp');
+
+--- i1-hold-is-the-orders another's token
+update inventory.reservations set hold_token = world.id('hold:somebody')
+  where order_id = world.id('refunded') and product_id = world.id('lamp');
+
+--- i1-hold-is-the-orders its saga has another one
+update saga.instances set data = '{"orderId":"x","holdToken":"' || world.id('hold:somebody') || '"}'
+  where id = (select min(s.id::text)::uuid from saga.instances s where s.definition = 'order');
