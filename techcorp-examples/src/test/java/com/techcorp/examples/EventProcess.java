@@ -6,6 +6,7 @@ import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.examples.data.OrderRequest;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.saga.EngineOptions;
@@ -13,6 +14,7 @@ import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.process.ChildJvm;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -48,7 +50,6 @@ final class EventProcess {
      *     port
      */
     public static void main(String[] args) throws InterruptedException {
-      List<OrderRequest> requests = DataFiles.bundled().orders();
       PostgresStorage storage =
           PostgresStorage.builder(pool(args[0])).timeout(Duration.ofMillis(1_500)).build();
       TechCorp shop =
@@ -63,23 +64,89 @@ final class EventProcess {
               .engine(EngineOptions.DEFAULT.lease(Duration.ofSeconds(2)))
               .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(50)))
               .start();
-      ChildJvm.listen(
-          line -> {
-            String[] numbers = line.split(" ", 2);
-            int from = Integer.parseInt(numbers[0]);
-            for (int i = from; i < from + Integer.parseInt(numbers[1]); i++) {
-              say(
-                  ORDERED
-                      + shop.orders()
-                          .place(OrderRequests.placing(requests.get(i)))
-                          .outcome()
-                          .join()
-                          .orderId());
-            }
-          });
+      listenForOrders(shop);
       say(READY);
       Thread.currentThread().join();
     }
+  }
+
+  /** What the ledger of {@link Alone} does. */
+  enum Ledger {
+    /** It fails on every event, after its effect was written. */
+    FAILS,
+    /** It stands still at one event, when its effect is committed. */
+    STOPS,
+    WORKS
+  }
+
+  /** Takes orders and has a ledger on the bus inside the process. */
+  static final class Alone {
+    private static final int STOPS_AT = 7;
+
+    private Alone() {}
+
+    /**
+     * Runs it. Each line of its standard input is the first of the orders to be placed, and how
+     * many.
+     *
+     * @param args the database's address, and what its {@link Ledger} does
+     */
+    public static void main(String[] args) throws InterruptedException {
+      DataSource pool = pool(args[0]);
+      Ledger ledger = Ledger.valueOf(args[1]);
+      AtomicInteger taken = new AtomicInteger();
+      PostgresStorage storage =
+          PostgresStorage.builder(pool).timeout(Duration.ofMillis(1_500)).build();
+      InProcessEventBus bus = new InProcessEventBus(storage.inbox());
+      bus.subscribe(
+          new HostLedger(
+                  pool,
+                  storage,
+                  (moment, event) -> {
+                    if (ledger == Ledger.FAILS && moment == HostLedger.Moment.WRITTEN) {
+                      throw new IllegalStateException("the ledger is closed");
+                    }
+                    if (ledger == Ledger.STOPS
+                        && moment == HostLedger.Moment.COMMITTED
+                        && taken.incrementAndGet() == STOPS_AT) {
+                      say(moment + " " + event.id());
+                      standStill();
+                    }
+                  })
+              .subscription());
+      TechCorp shop =
+          TechCorp.builder()
+              .storage(storage)
+              .carts(storage.carts())
+              .catalog(storage.catalog())
+              .customers(storage.customers())
+              .payments(SimulatedGateway.approving())
+              .events(bus)
+              .engine(EngineOptions.DEFAULT.lease(Duration.ofSeconds(2)))
+              .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(50)))
+              .start();
+      listenForOrders(shop);
+      say(READY);
+      Thread.currentThread().join();
+    }
+  }
+
+  private static void listenForOrders(TechCorp shop) {
+    List<OrderRequest> requests = DataFiles.bundled().orders();
+    ChildJvm.listen(
+        line -> {
+          String[] numbers = line.split(" ", 2);
+          int from = Integer.parseInt(numbers[0]);
+          for (int i = from; i < from + Integer.parseInt(numbers[1]); i++) {
+            say(
+                ORDERED
+                    + shop.orders()
+                        .place(OrderRequests.placing(requests.get(i)))
+                        .outcome()
+                        .join()
+                        .orderId());
+          }
+        });
   }
 
   /** Has the ledger's effects, and may stand still in the middle of the first. */
