@@ -7,12 +7,15 @@ import com.techcorp.TechCorp;
 import com.techcorp.error.Unavailable;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.messaging.InProcessEventBus;
+import com.techcorp.messaging.Subscription;
 import com.techcorp.order.Cart;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.CardToken;
+import com.techcorp.saga.RetryPolicy;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.servers.PostgresOptions;
@@ -24,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -52,6 +56,8 @@ class PlansIT {
 
   private static final int SOME = 300;
 
+  private static final String FUSSY = "fussy";
+
   /** Process, transaction and application stand before each entry. */
   private static final Pattern ENTRY =
       Pattern.compile("(?ms)^#(\\S+) (\\S+) (\\S*)# (.*?)(?=^#|\\z)");
@@ -75,7 +81,8 @@ class PlansIT {
       Pattern.compile(
           "^select definition, version, step, count\\(|^update saga.instances s set owner = null"
               + "|^with stuck as materialized \\( select id, move_by from saga.instances"
-              + "|^select count\\(\\*\\) as events");
+              + "|^select count\\(\\*\\) as events"
+              + "|^select consumer, count\\(\\*\\) as events");
 
   private static PostgresServer server;
   private TestShop shop;
@@ -142,7 +149,14 @@ class PlansIT {
     // when
     List<Planned> plans = plansOf(FEW);
 
-    // then: what reads without a lease, and so without our settings, has its indexes too
+    // then: backlogs were written, read and removed
+    assertThat(plans)
+        .extracting(Planned::query)
+        .anyMatch(query -> query.startsWith("insert into messaging.consumer_backlog"))
+        .anyMatch(query -> query.contains("from unnest(cast(") && query.contains("c.most) s"))
+        .anyMatch(query -> query.startsWith("delete from messaging.consumer_backlog"));
+
+    // and what reads without a lease, and so without our settings, has its indexes too
     assertIndexesUnderALease(plans);
     assertThat(plans)
         .filteredOn(plan -> plan.isOfLibrary() && !READS_ALL.matcher(plan.query()).find())
@@ -189,7 +203,7 @@ class PlansIT {
   private void everyWayOfAnOrder(int orders) {
     String url = shop.database().url() + "&ApplicationName=" + APPLICATION;
     try (HikariDataSource pool = TestDatabase.pool(url, 12);
-        TechCorp library = shop.wired().storage(PostgresStorage.on(pool)).start()) {
+        TechCorp library = started(PostgresStorage.on(pool))) {
       UUID product = shop.product(library, orders + 1);
       UUID scarce = shop.product(library, 1);
       List<PlaceOrder> requests = new ArrayList<>();
@@ -230,8 +244,29 @@ class PlansIT {
             assertThat(library.inFlight()).isZero();
             assertThat(shop.count("saga.instances where definition in ('order', 'reversal')"))
                 .isZero();
+            assertThat(shop.count("messaging.outbox")).isZero();
+            assertThat(shop.count("messaging.consumer_backlog where consumer = '" + FUSSY + "'"))
+                .isZero();
           });
     }
+  }
+
+  /** With a consumer that fails on some events once, and on some for ever. */
+  private TechCorp started(PostgresStorage storage) {
+    Set<UUID> failedOnce = ConcurrentHashMap.newKeySet();
+    InProcessEventBus bus =
+        new InProcessEventBus(storage.inbox(), RetryPolicy.every(Duration.ofMillis(20), 3));
+    bus.subscribe(
+        new Subscription(
+            FUSSY,
+            Set.of("payment.confirmed", "order.confirmed"),
+            event -> {
+              boolean forEver = event.orderId().hashCode() % 8 == 0;
+              if (forEver || (event.id().hashCode() % 2 == 0 && failedOnce.add(event.id()))) {
+                throw new IllegalStateException("not now");
+              }
+            }));
+    return shop.wired().storage(storage).events(bus).start();
   }
 
   private void restockWhileLocked(InventoryReserver inventory, UUID product) {
@@ -300,6 +335,12 @@ class PlansIT {
         select gen_random_uuid(), id, 1, 'EUR', 'SUCCEEDED', now(), now() from n;
       insert into payments.reports (transaction_id, status, reported_at)
         select id, 'APPROVED', now() from n;
+      insert into messaging.consumer_streams
+        select 'elsewhere', id, case when g % 2 = 0 then -1 end, 0, now(), null from n;
+      insert into messaging.consumer_backlog
+        select 'elsewhere', id, 1, gen_random_uuid(), 'order.confirmed', '{}', now() from n;
+      insert into messaging.dead_letters
+        select 'elsewhere', gen_random_uuid(), id, 1, 'order.confirmed', '{}', 'x', now() from n;
       insert into messaging.inbox select 'nobody', id, now() from n;
       insert into notifications.delivery_log (id, event_id, order_id, user_id, channel, recipient,
           template, status, created_at, updated_at)
