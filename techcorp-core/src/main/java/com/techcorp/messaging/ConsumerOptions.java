@@ -13,9 +13,9 @@ import java.time.Duration;
  *     minutes
  * @param threads calls at once; as many again replace threads whose call took too long. Default 4
  * @param maxWaiting orders that wait in memory for a thread; beyond it, events move to the backlog.
- *     Default 256
+ *     Default 512, half of what the relay has under way by default
  * @param maxWait how long an event waits in memory for a thread before it moves to the backlog;
- *     default 250 ms
+ *     default 1 s
  * @param maxBacklog events in the consumer's backlog; beyond it, events become dead letters. What
  *     many processes add within a second may exceed it. Default 100,000
  */
@@ -23,7 +23,7 @@ public record ConsumerOptions(
     Duration timeout, int threads, int maxWaiting, Duration maxWait, long maxBacklog) {
   /** The defaults named above. */
   public static final ConsumerOptions DEFAULT =
-      new ConsumerOptions(Duration.ofMinutes(3), 4, 256, Duration.ofMillis(250), 100_000);
+      new ConsumerOptions(Duration.ofMinutes(3), 4, 512, Duration.ofSeconds(1), 100_000);
 
   /** Checks the values. */
   public ConsumerOptions {

@@ -2,9 +2,12 @@ package com.techcorp.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.concurrent.Threads;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.WiringError;
 import com.techcorp.messaging.Backlog;
@@ -24,6 +27,10 @@ import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bus within a process, stepped: what it hands over when, and what it keeps where. */
 class InProcessEventBusTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final String CONFIRMED = "order.confirmed";
   private static final Set<String> WANTED = Set.of(CONFIRMED);
@@ -45,7 +53,7 @@ class InProcessEventBusTest {
   private final InProcessEventBus bus = start(node, threads);
   private Backlog measured = Backlog.NONE;
 
-  private InProcessEventBus start(Fence holder, SteppedThreads on) {
+  private InProcessEventBus start(Fence holder, Threads on) {
     InProcessEventBus started = new InProcessEventBus(storage.inbox(), RetryPolicy.every(WAIT, 3));
     FaultBoundary faults = new FaultBoundary();
     faults.onFatal(fatal::add);
@@ -383,6 +391,75 @@ class InProcessEventBusTest {
     later(WAIT);
     assertThat(calls).hasSize(5);
     assertThat(waitingFor("slow")).isEmpty();
+  }
+
+  @Test
+  void aConsumerThatIsBusyForAMomentLosesOnlyWhatHasWaitedTooLong() throws Exception {
+    // given: one whose thread, a real one, is busy
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch called = new CountDownLatch(3);
+    InProcessEventBus real = start(node, new RealPools(threads));
+    real.subscribe(
+        new Subscription(
+            "busy",
+            WANTED,
+            event -> {
+              called.countDown();
+              busy.await();
+            },
+            ConsumerOptions.DEFAULT.withThreads(1).withWaiting(10, WAIT)));
+    real.publish(List.of(event(UUID.randomUUID(), 1)), true);
+    await().atMost(PATIENCE).until(() -> called.getCount() == 2);
+
+    // when: one order waits for longer than it may, and one not yet
+    CompletableFuture<Integer> late = real.publish(List.of(event(UUID.randomUUID(), 1)), true);
+    clock.advance(WAIT.multipliedBy(3).dividedBy(4));
+    threads.run();
+    CompletableFuture<Integer> young = real.publish(List.of(event(UUID.randomUUID(), 1)), true);
+    clock.advance(WAIT.dividedBy(2));
+    threads.run();
+
+    // then
+    assertThat(late).isCompletedWithValue(1);
+    assertThat(young).isNotDone();
+    assertThat(real.counters()).containsEntry("consumers.moved-to-backlog", 1L);
+    assertThat(waitingFor("busy")).hasSize(1);
+
+    // and when
+    busy.countDown();
+
+    // then: it takes that from memory
+    assertThat(young.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isOne();
+    assertThat(real.counters()).containsEntry("consumers.moved-to-backlog", 1L);
+    real.close();
+  }
+
+  /** A test's time and timers, with threads of their own for what runs at once. */
+  private record RealPools(SteppedThreads stepped) implements Threads {
+    @Override
+    public ScheduledExecutorService timer(String name, int size) {
+      return stepped.timer(name, size);
+    }
+
+    @Override
+    public ExecutorService pool(String name, int size) {
+      return new OwnThreads().pool(name, size);
+    }
+
+    @Override
+    public long nanoTime() {
+      return stepped.nanoTime();
+    }
+
+    @Override
+    public void await(CompletableFuture<?> future) {
+      new OwnThreads().await(future);
+    }
+
+    @Override
+    public boolean await(CompletableFuture<?> future, Duration limit) {
+      return new OwnThreads().await(future, limit);
+    }
   }
 
   @Test

@@ -330,21 +330,20 @@ final class ConsumerLane {
         moves.givenUp(call);
       }
     }
-    OrderInFlight oldest = direct == 0 ? null : oldestDirect();
-    if (oldest != null && now - oldest.since >= options.maxWait().toNanos()) {
-      moveWaiting();
+    if (direct > 0) {
+      moveWaiting(now - options.maxWait().toNanos());
     }
   }
 
-  private @Nullable OrderInFlight oldestDirect() {
-    return ready.stream().filter(order -> !order.fromBacklog).findFirst().orElse(null);
-  }
-
-  private void moveWaiting() {
-    List<OrderInFlight> late = ready.stream().filter(order -> !order.fromBacklog).toList();
-    ready.removeAll(late);
-    direct = 0;
-    late.forEach(order -> moves.all(order));
+  /** Only what has waited too long: a consumer that is busy for a moment takes the rest itself. */
+  private void moveWaiting(long before) {
+    List<OrderInFlight> late =
+        ready.stream().filter(order -> !order.fromBacklog && order.since - before <= 0).toList();
+    if (!late.isEmpty()) {
+      ready.removeAll(Set.copyOf(late));
+      direct -= late.size();
+      late.forEach(order -> moves.all(order));
+    }
   }
 
   synchronized List<Finding> findings() {
