@@ -2,6 +2,7 @@ package com.techcorp.examples.apart;
 
 import com.techcorp.Storage;
 import com.techcorp.testkit.SteppedClock;
+import com.techcorp.testkit.contract.OrderBulkheadContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
 import com.techcorp.testkit.contract.OrderPaymentContract;
 import com.techcorp.testkit.contract.OrderRefundContract;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * The behaviour of orders whose stock is in another PostgreSQL database, with RabbitMQ between:
- * what touches stock, payment, cancelling, refunds and mails. {@code MemoryOrderSagaApartTest} has
- * the rest, in memory.
+ * what touches stock, payment, bulkheads, cancelling, refunds and mails. {@code
+ * MemoryOrderSagaApartTest} has the rest, in memory.
  */
 class OrdersOnTwoDatabasesIT {
   private static final Duration GRACE = Duration.ofMinutes(10);
@@ -124,6 +125,29 @@ class OrdersOnTwoDatabasesIT {
 
   @Nested
   class Refunds extends OrderRefundContract {
+    @Override
+    protected Storage storage() {
+      return databases.orders();
+    }
+
+    @Override
+    protected SteppedClock clock() {
+      return databases.clock();
+    }
+
+    @Override
+    protected StockSite stockSite() {
+      return site;
+    }
+
+    @Override
+    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
+      databases.check(settled, exemptRules, GRACE);
+    }
+  }
+
+  @Nested
+  class Bulkheads extends OrderBulkheadContract {
     @Override
     protected Storage storage() {
       return databases.orders();
