@@ -143,8 +143,8 @@ public final class RemoteStep<D> implements Step<D> {
    * SagaAdmin#forceComplete}): checks what can be checked, and records it. Default: the call counts
    * as done and nothing is written for it.
    *
-   * @param call verifies and records; anything but {@link StepResult.Done} leaves the saga where it
-   *     is
+   * @param call verifies and records; {@link StepResult.Done} goes on, {@link StepResult.Rejected}
+   *     goes back, anything else leaves the saga where it is
    * @return a changed copy
    */
   public RemoteStep<D> forcedBy(RemoteCall<D> call) {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.error.InvalidInput;
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
@@ -182,6 +183,47 @@ class SimulatedGatewayTest {
     assertThat(refund("r")).isInstanceOf(RefundAnswer.Refunded.class);
     assertThat(gateway.money(order)).isEqualTo(new Money(1_000, 1_000, 1, 1));
     assertThat(gateway.money(order).kept()).isZero();
+  }
+
+  @Test
+  void takesAnotherAmountAndSaysSo() throws Exception {
+    // given
+    Amount taken = new Amount(700, "USD");
+    gateway.on().order(order, approve().taking(taken));
+
+    // when
+    ChargeAnswer answer = charge("a");
+
+    // then
+    assertThat(answer).isEqualTo(new ChargeAnswer.Approved("ch_1", taken));
+    assertThat(gateway.lookUp("a")).isEqualTo(answer);
+    assertThat(gateway.cancel("a")).isEqualTo(new CancelAnswer.AlreadyCharged("ch_1", taken));
+    assertThat(gateway.money(order)).isEqualTo(new Money(700, 0, 1, 0));
+    assertThat(gateway.refund(new RefundRequest("r", "a", 700, "EUR")))
+        .as("in the currency that was asked for")
+        .isInstanceOf(RefundAnswer.Failed.class);
+    assertThat(gateway.refund(new RefundRequest("s", "a", 700, "USD")))
+        .isEqualTo(new RefundAnswer.Refunded("re_2", taken));
+    assertThat(gateway.money(order).kept()).isZero();
+  }
+
+  @Test
+  void voidsAChargeUntilSomeOfItWentBack() throws Exception {
+    // given
+    SimulatedGateway voiding = SimulatedGateway.builder().voidsCharges(true).build();
+    voiding.charge(request("a"));
+    voiding.charge(request("b"));
+    voiding.refund(new RefundRequest("r", "b", 1, "EUR"));
+
+    // when, then
+    assertThat(voiding.cancel("a")).isInstanceOf(CancelAnswer.Cancelled.class);
+    assertThat(voiding.cancel("a")).isInstanceOf(CancelAnswer.Cancelled.class);
+    assertThat(voiding.lookUp("a")).isInstanceOf(ChargeAnswer.Declined.class);
+    assertThat(voiding.charge(request("a"))).isInstanceOf(ChargeAnswer.Declined.class);
+    assertThat(voiding.refund(new RefundRequest("s", "a", 1, "EUR")))
+        .isInstanceOf(RefundAnswer.Failed.class);
+    assertThat(voiding.cancel("b")).isInstanceOf(CancelAnswer.AlreadyCharged.class);
+    assertThat(voiding.money(order)).isEqualTo(new Money(1_000, 1, 2, 1));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
@@ -216,6 +217,32 @@ class ProviderProcessTest {
     assertThat(gateway.lookUpRefund("r")).isEqualTo(first);
     assertThat(gateway.refund(refund)).isNotEqualTo(first);
     assertThat(provider.money(order).refunds()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsWhatItTookAndVoidedWhenItIsKilled() throws Exception {
+    // given
+    provider = ProviderProcess.start(SimulatedGateway.builder().voidsCharges(true));
+    Amount taken = new Amount(7, "USD");
+    provider.on().every(SimulatedCharge.approve().taking(taken));
+    ProviderGateway gateway = provider.gateway();
+    ChargeAnswer charged = gateway.charge(request());
+    gateway.charge(request(new UUID(0, 1), "voided"));
+    assertThat(gateway.cancel("voided")).isInstanceOf(CancelAnswer.Cancelled.class);
+
+    // when
+    provider.kill();
+    provider.restart();
+
+    // then
+    assertThat(charged).extracting(a -> ((ChargeAnswer.Approved) a).amount()).isEqualTo(taken);
+    assertThat(gateway.lookUp(reference)).isEqualTo(charged);
+    assertThat(gateway.lookUp("voided")).isInstanceOf(ChargeAnswer.Declined.class);
+    assertThat(provider.money(new UUID(0, 1))).isEqualTo(new Money(0, 0, 1, 0));
+    assertThat(gateway.refund(new RefundRequest("r", reference, 7, "USD")))
+        .extracting(a -> ((RefundAnswer.Refunded) a).amount())
+        .isEqualTo(taken);
+    assertThat(provider.money(order).kept()).isZero();
   }
 
   @Test
