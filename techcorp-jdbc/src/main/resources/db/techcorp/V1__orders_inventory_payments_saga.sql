@@ -242,7 +242,7 @@ create table messaging.inbox_heads (
 ) with (fillfactor = 60);
 
 -- The events of one order that wait for one consumer (messaging.consumer_backlog): one row for all of
--- them, which whoever adds or removes one locks.
+-- them, which each transaction that adds or removes one locks.
 create table messaging.consumer_streams (
   consumer text not null,
   order_id uuid not null,

@@ -97,7 +97,7 @@ final class TrustClients implements AutoCloseable {
   }
 
   /**
-   * When the client that got the only unit was told so, by {@code System.nanoTime()}.
+   * When the client that got the only unit had its answer, by {@code System.nanoTime()}.
    *
    * @param before how many orders were confirmed before there was one
    * @param longest after so long it is given up

@@ -75,8 +75,8 @@ final class TrustSoldOut implements Trust.Part {
   }
 
   /**
-   * What the crowd is told when nobody else is there, and how soon it has a unit that comes back.
-   * What it is to be compared with is another commit's: that is for {@link Refusals}.
+   * How many refusals the crowd gets when nobody else is there, and how soon it has a unit that
+   * comes back. What it is to be compared with is another commit's: that is for {@link Refusals}.
    */
   private List<TrustRow> crowdAlone(TrustShop trust, String how, int times) {
     List<Double> refused = new ArrayList<>();
@@ -103,7 +103,7 @@ final class TrustSoldOut implements Trust.Part {
             "1 s at most"));
   }
 
-  /** From the commit of another process, of which this one is not told. */
+  /** From the commit of another process, of which this one learns nothing. */
   private static Duration comesBack(BenchDatabase database, TrustClients crowd) {
     long before = crowd.confirmed();
     database.execute(

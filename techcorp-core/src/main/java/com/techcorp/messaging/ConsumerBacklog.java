@@ -85,7 +85,7 @@ public interface ConsumerBacklog {
    * All of them are kept, or none. The attempts, the delay and the reason count only for a stream
    * that was empty.
    *
-   * @param holder who hands over the streams that were empty; null: whoever comes first
+   * @param holder who hands over the streams that were empty; null: the node that comes first
    * @param moves which events, each stream at most once
    */
   void add(@Nullable Fence holder, List<Move> moves);

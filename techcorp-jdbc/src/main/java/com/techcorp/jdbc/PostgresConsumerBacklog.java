@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link ConsumerBacklog} in {@code messaging.consumer_streams} and {@code
- * messaging.consumer_backlog}. Whoever adds or removes an event locks its stream's row, so that no
- * stream is taken for empty while an event is being added; rows are locked in one order everywhere.
+ * messaging.consumer_backlog}. Each transaction that adds or removes an event locks its stream's
+ * row, so that no stream is taken for empty while an event is being added; rows are locked in one
+ * order everywhere.
  */
 final class PostgresConsumerBacklog implements ConsumerBacklog {
   private static final int EVENTS_OF_A_STREAM = 100;

@@ -4,8 +4,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * How many calls may run at once, divided among the services that are called. Half of all places is
- * divided equally, and is there for its service whatever the others do; the other half is for
- * whoever comes first; no service has more than half of all. Thread-safe.
+ * divided equally, and is there for its service whatever the others do; the other half is for all,
+ * first come, first served; no service has more than half of all. Thread-safe.
  */
 final class CallPlaces {
   private final int own;

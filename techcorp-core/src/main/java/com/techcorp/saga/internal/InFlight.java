@@ -44,11 +44,14 @@ final class InFlight {
     return new Taken();
   }
 
-  /** One place, given back by whoever holds it last. */
+  /** One place, given back by its last holder. */
   final class Taken implements CommandLane.Place {
     private final AtomicBoolean held = new AtomicBoolean(true);
 
-    /** Takes it over from whoever entered: {@link #leave} gives it back. False if that was done. */
+    /**
+     * Takes it over from the caller that entered: {@link #leave} gives it back. False if that was
+     * done.
+     */
     boolean takeAlong() {
       return held.compareAndSet(true, false);
     }

@@ -240,7 +240,7 @@ final class Lane implements AutoCloseable {
 
   /**
    * Nobody knows what was written, until the epoch has ended: a look before that can say "not
-   * there" of what still arrives. A saga's owner need not look, whoever claims it next will.
+   * there" of what still arrives. A saga's owner need not look, the node that claims it next will.
    */
   private void unknown(List<Item> batch, TechCorpException why) {
     batch.forEach(

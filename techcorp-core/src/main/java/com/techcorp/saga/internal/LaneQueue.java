@@ -171,7 +171,9 @@ final class LaneQueue {
     return new Batch(batch, from.side, fault);
   }
 
-  /** Whoever was passed over most often, then the longest; the sides not before their turn. */
+  /**
+   * The line that was passed over most often, then the longest; the sides not before their turn.
+   */
   private @Nullable Line next() {
     Line next = null;
     for (Line line : lines) {

@@ -100,8 +100,8 @@ final class Ownership implements HealthSource, AutoCloseable {
 
   /**
    * Runs a write under the current lease. If its fate is not known the lease is given up, and with
-   * it everything this process holds: whoever claims it looks at what was written. A failure of
-   * which the storage says that nothing was written costs no lease.
+   * it everything this process holds: the node that claims it looks at what was written. A failure
+   * of which the storage says that nothing was written costs no lease.
    *
    * @throws Fenced if there is no lease, or no longer; nothing was written
    */
@@ -232,7 +232,8 @@ final class Ownership implements HealthSource, AutoCloseable {
   }
 
   /**
-   * Ends a lease early: its sagas become due for whoever claims them, perhaps this process again.
+   * Ends a lease early: its sagas become due for the node that claims them, perhaps this process
+   * again.
    */
   void giveUp(Fence fence, Throwable why) {
     synchronized (this) {
@@ -251,7 +252,7 @@ final class Ownership implements HealthSource, AutoCloseable {
     timer.execute(() -> comeBack(fence));
   }
 
-  /** First ends the old epoch, so that no late commit of ours can arrive, then registers anew. */
+  /** First ends the old epoch, so that no late commit of ours can arrive, then registers again. */
   private void comeBack(Fence old) {
     synchronized (this) {
       if (closed) {

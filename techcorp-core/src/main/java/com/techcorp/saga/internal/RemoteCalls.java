@@ -66,7 +66,8 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
 
   /**
    * Makes a call as soon as its service has a place and a thread for it. Never waits, and never
-   * calls the listener on this thread: whoever places an order does not wait for what follows.
+   * calls the listener on this thread: a caller that places an order does not wait for what
+   * follows.
    */
   <D> void make(CallRequest<D> request, CallListener<D> listener) {
     Bulkhead bulkhead =

@@ -356,9 +356,9 @@ final class SagaRunner {
     }
 
     /**
-     * Somebody keeps a row locked. A stored saga waits in the journal, for whoever takes it up when
-     * it is due. One that begins waits here for a moment, since its caller does; nothing of it is
-     * written.
+     * Somebody keeps a row locked. A stored saga waits in the journal, for the node that takes it
+     * up when it is due. One that begins waits here for a moment, since its caller does; nothing of
+     * it is written.
      */
     private void busy(
         Live<D> saga,
@@ -380,7 +380,7 @@ final class SagaRunner {
       }
     }
 
-    /** It waits in the journal, and whoever takes it up asks again what it was told. */
+    /** It waits in the journal, and the node that takes it up asks again for the answer. */
     private void putOff(Live<D> saga, List<Signal> asked, String reason) {
       Live<D> sent = asSent(saga);
       Answer<D> toReport = answer;
@@ -478,7 +478,7 @@ final class SagaRunner {
       if (gone.get()) {
         log.debug("Saga {} was taken from this process", id());
       } else if (mine == null || !ownership.holds(mine)) {
-        leave(); // whoever has it next asks first what became of the call
+        leave(); // the node that has it next asks first what became of the call
       } else if (ownership.mayCall(mine)) {
         call.run();
       } else {
