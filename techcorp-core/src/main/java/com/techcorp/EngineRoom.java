@@ -3,6 +3,7 @@ package com.techcorp;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
+import com.techcorp.error.TechCorpException;
 import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
 import com.techcorp.messaging.BusContext;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ final class EngineRoom {
   private final EventBus bus;
   private final BusContext context;
   private final FaultBoundary faults;
+  private final ScheduledExecutorService housekeeping;
   private final List<HealthSource> sources = new CopyOnWriteArrayList<>();
   private List<String> warnings = List.of();
 
@@ -43,7 +47,9 @@ final class EngineRoom {
     this.engine = engine;
     this.relay = relay;
     this.bus = bus;
+    this.housekeeping = context.threads().timer("techcorp-housekeeping", 1);
     sources.add(engine);
+    sources.add(relay.health());
     this.context = context;
     if (bus instanceof HealthSource source) {
       sources.add(source);
@@ -115,6 +121,21 @@ final class EngineRoom {
     }
   }
 
+  /** Repeats what nobody waits for, until this closes. */
+  void every(Duration period, String what, Runnable task) {
+    housekeeping.scheduleWithFixedDelay(
+        () -> {
+          try {
+            task.run();
+          } catch (TechCorpException e) {
+            log.warn("{} failed, will be repeated: {}", what, e.getMessage());
+          }
+        },
+        period.toMillis(),
+        period.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
   /** From within a consumer, a gateway or a step it would wait for its own caller. */
   void close(Duration limit) {
     if (faults.isInside()) {
@@ -127,6 +148,7 @@ final class EngineRoom {
   }
 
   private synchronized void closeNow(Duration limit) {
+    housekeeping.shutdownNow();
     engine.close(limit);
     relay.close();
     bus.close();

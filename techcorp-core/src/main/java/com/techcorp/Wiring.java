@@ -63,7 +63,10 @@ record Wiring(
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
     UnitOfWork commits = new ShortageWatch(storage.unitOfWork(), known);
     EngineRoom room = EngineRoom.of(storage, commits, bus, definitions(orders, expiry), options);
+    notifier.abandonStale();
     room.start(events -> subscribe(room, events));
+    room.every(
+        DefaultNotifier.LONGEST_SEND, "Looking for sends without an end", notifier::abandonStale);
     return new TechCorp(
         new Parts(
             room,
@@ -99,7 +102,6 @@ record Wiring(
     if (inventory != null) {
       new StockAnswers(storage.journal(), room.engine()::poke).subscribeTo(events);
     }
-    notifier.abandonStale();
   }
 
   private InventoryReserver local(EngineRoom room, HoldExpirySaga expiry) {

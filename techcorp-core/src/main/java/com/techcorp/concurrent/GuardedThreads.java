@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** Runs every task inside a {@link FaultBoundary}; all else is the delegate's. */
 final class GuardedThreads implements Threads {
@@ -22,12 +23,43 @@ final class GuardedThreads implements Threads {
 
   @Override
   public ScheduledExecutorService timer(String name, int count) {
-    return new GuardedTimer(threads.timer(name, count), boundary);
+    return new GuardedTimer(threads.timer(name, count), task -> guarded(name, task));
   }
 
   @Override
   public ExecutorService pool(String name, int count) {
-    return new Guarded<>(threads.pool(name, count), boundary);
+    return new Guarded<>(threads.pool(name, count), task -> guarded(name, task));
+  }
+
+  private Runnable guarded(String name, Runnable task) {
+    return () -> {
+      Begun work = new Begun(task);
+      boundary.run(() -> threads.decorate(name, work).run());
+      if (!work.begun) {
+        boundary.run(task); // others wait for what it does, whatever the host's decoration does
+      }
+    };
+  }
+
+  /** Knows whether its task was reached. */
+  private static final class Begun implements Runnable {
+    private final Runnable task;
+    private boolean begun;
+
+    Begun(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      begun = true;
+      task.run();
+    }
+  }
+
+  @Override
+  public Runnable decorate(String name, Runnable task) {
+    return threads.decorate(name, task);
   }
 
   @Override
@@ -47,15 +79,15 @@ final class GuardedThreads implements Threads {
 
   private static class Guarded<E extends ExecutorService> extends AbstractExecutorService {
     final E executor;
-    final FaultBoundary boundary;
+    private final UnaryOperator<Runnable> guard;
 
-    Guarded(E executor, FaultBoundary boundary) {
+    Guarded(E executor, UnaryOperator<Runnable> guard) {
       this.executor = executor;
-      this.boundary = boundary;
+      this.guard = guard;
     }
 
     final Runnable guarded(Runnable task) {
-      return () -> boundary.run(task);
+      return guard.apply(task);
     }
 
     @Override
@@ -91,8 +123,8 @@ final class GuardedThreads implements Threads {
 
   private static final class GuardedTimer extends Guarded<ScheduledExecutorService>
       implements ScheduledExecutorService {
-    GuardedTimer(ScheduledExecutorService executor, FaultBoundary boundary) {
-      super(executor, boundary);
+    GuardedTimer(ScheduledExecutorService executor, UnaryOperator<Runnable> guard) {
+      super(executor, guard);
     }
 
     @Override

@@ -31,6 +31,19 @@ public interface Threads {
   ExecutorService pool(String name, int threads);
 
   /**
+   * Where a host adds what its own code expects of a thread: a logging context, a class loader, a
+   * trace. The library calls it as the first thing of each task, on the task's thread and inside
+   * its guard. If the decoration throws, that is logged, and the task runs without it.
+   *
+   * @param name of the timer or pool that the task runs on
+   * @param task what the library runs
+   * @return what to run instead; by default the task itself
+   */
+  default Runnable decorate(String name, Runnable task) {
+    return task;
+  }
+
+  /**
    * A monotonic time, to measure by; it has nothing to do with any clock on the wall.
    *
    * @return nanoseconds since some instant

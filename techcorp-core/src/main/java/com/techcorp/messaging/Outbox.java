@@ -27,6 +27,16 @@ public interface Outbox {
   int claim(int node, int limit);
 
   /**
+   * Takes from a node what it has held for long, because it does not publish it: then nobody holds
+   * it, and the next to claim takes it over.
+   *
+   * @param node which holds them; it is still registered
+   * @param olderThan how long ago they were written, at the least
+   * @return how many
+   */
+  int release(int node, Duration olderThan);
+
+  /**
    * A page of what a node holds, by order id (which grows with the orders' age), each order's
    * events together and by sequence. Events behind one that the node does not hold are left out:
    * whoever holds that one is to publish it first. The page shows one instant, and an order's event

@@ -2,13 +2,16 @@ package com.techcorp.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -64,6 +67,108 @@ class FaultBoundaryTest {
     pool.execute(next::countDown);
 
     assertThat(next.await(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
+  void aTaskRunsWithinWhatTheHostAddsToItsThread() throws Exception {
+    // given
+    List<String> seen = new CopyOnWriteArrayList<>();
+    CountDownLatch both = new CountDownLatch(2);
+    ExecutorService decorated =
+        boundary
+            .around(
+                decorating(
+                    (name, task) ->
+                        () -> {
+                          seen.add("begin " + name);
+                          task.run();
+                          seen.add("end");
+                          both.countDown();
+                        }))
+            .pool("host", 1);
+
+    // when
+    decorated.execute(() -> seen.add("task"));
+    decorated.execute(() -> seen.add("task"));
+
+    // then
+    assertThat(both.await(1, TimeUnit.MINUTES)).isTrue();
+    decorated.shutdown();
+    assertThat(seen).containsExactly("begin host", "task", "end", "begin host", "task", "end");
+  }
+
+  @Test
+  @Tag("R03")
+  @DisplayName("R03: a task runs also when its thread throws before it was reached, and once only")
+  void aTaskRunsAlsoWhenItsThreadThrowsFirst() throws Exception {
+    // given
+    CountDownLatch ran = new CountDownLatch(2);
+    AtomicInteger runs = new AtomicInteger();
+    ExecutorService broken =
+        boundary
+            .around(
+                decorating(
+                    (name, task) ->
+                        () -> {
+                          if (runs.get() > 0) {
+                            task.run();
+                          }
+                          throw new NoClassDefFoundError("simulated");
+                        }))
+            .pool("host", 1);
+    Runnable task =
+        () -> {
+          runs.incrementAndGet();
+          ran.countDown();
+        };
+
+    // when
+    broken.execute(task);
+    broken.execute(task);
+    broken.shutdown();
+
+    // then
+    assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(broken.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(runs).hasValue(2);
+    assertThat(boundary.escaped()).isEqualTo(2);
+  }
+
+  private static Threads decorating(BiFunction<String, Runnable, Runnable> decoration) {
+    return new Decorating(new OwnThreads(), decoration);
+  }
+
+  private record Decorating(Threads threads, BiFunction<String, Runnable, Runnable> decoration)
+      implements Threads {
+    @Override
+    public Runnable decorate(String name, Runnable task) {
+      return decoration.apply(name, task);
+    }
+
+    @Override
+    public ScheduledExecutorService timer(String name, int count) {
+      return threads.timer(name, count);
+    }
+
+    @Override
+    public ExecutorService pool(String name, int count) {
+      return threads.pool(name, count);
+    }
+
+    @Override
+    public long nanoTime() {
+      return threads.nanoTime();
+    }
+
+    @Override
+    public void await(CompletableFuture<?> future) {
+      threads.await(future);
+    }
+
+    @Override
+    public boolean await(CompletableFuture<?> future, Duration limit) {
+      return threads.await(future, limit);
+    }
   }
 
   @Test

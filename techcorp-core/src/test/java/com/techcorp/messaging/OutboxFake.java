@@ -53,6 +53,18 @@ public final class OutboxFake implements Outbox {
     return List.copyOf(events.values());
   }
 
+  /** All that the node holds: events of a test have no age. */
+  @Override
+  public synchronized int release(int node, Duration olderThan) {
+    List<Event> held =
+        holders.entrySet().stream()
+            .filter(e -> e.getValue() == node)
+            .map(Map.Entry::getKey)
+            .toList();
+    held.forEach(holders::remove);
+    return held.size();
+  }
+
   /** How often a page was read. */
   public synchronized int reads() {
     return reads;

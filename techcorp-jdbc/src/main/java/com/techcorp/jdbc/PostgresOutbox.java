@@ -54,6 +54,17 @@ final class PostgresOutbox implements Outbox {
       where h.node <> :node and not exists (select from saga.nodes n where n.id = h.node)
       """;
 
+  /** Rows that a relay is removing are stepped over: nobody is stuck with those. */
+  static final String RELEASE =
+      """
+      update messaging.outbox o set node = null
+      from (
+        select order_id, sequence from messaging.outbox
+        where node = :node and created_at < saga.clock() - :millis * interval '1 ms'
+        for update skip locked) f
+      where o.order_id = f.order_id and o.sequence = f.sequence
+      """;
+
   static final String HELD =
       """
       select o.event_id, o.order_id, o.sequence, o.event_type, o.payload
@@ -100,6 +111,17 @@ final class PostgresOutbox implements Outbox {
           }
           return claimed;
         });
+  }
+
+  @Override
+  public int release(int node, Duration olderThan) {
+    return transactions.run(
+        handle ->
+            handle
+                .createUpdate(RELEASE)
+                .bind("node", node)
+                .bind("millis", olderThan.toMillis())
+                .execute());
   }
 
   @Override

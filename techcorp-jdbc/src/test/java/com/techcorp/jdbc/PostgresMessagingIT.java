@@ -180,6 +180,9 @@ class PostgresMessagingIT {
         .contains("outbox_by_node")
         .doesNotContain("Sort")
         .doesNotContain("Seq Scan on outbox");
+    assertThat(plan(PostgresOutbox.RELEASE, some))
+        .contains("outbox_by_node")
+        .doesNotContain("Seq Scan on outbox");
     assertThat(plan(PostgresOutbox.GONE, some))
         .contains("outbox_by_node")
         .doesNotContain("Seq Scan on outbox");
@@ -200,6 +203,7 @@ class PostgresMessagingIT {
               .bind("limit", 500)
               .bind("node", NODE)
               .bind("gone", NODE + 1)
+              .bind("millis", 30_000)
               .bindArray("orders", UUID.class, orders)
               .bindArray("events", UUID.class, events)
               .mapTo(String.class)

@@ -80,6 +80,18 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
+  public int release(int node, Duration olderThan) {
+    return database.transaction(
+        () -> {
+          Instant before = database.now().minus(olderThan);
+          List<Row> old =
+              sorted().filter(row -> row.node() == node && row.at().isBefore(before)).toList();
+          old.forEach(row -> rows.put(Key.of(row.event()), row.heldBy(NOBODY)));
+          return old.size();
+        });
+  }
+
+  @Override
   public List<Event> held(int node, @Nullable UUID after, int limit) {
     return database.transaction(
         () -> {

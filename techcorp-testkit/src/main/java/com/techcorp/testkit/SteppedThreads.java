@@ -4,6 +4,7 @@ import com.techcorp.concurrent.Threads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.AbstractExecutorService;
@@ -15,6 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +38,23 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Where the library waits, what is queued runs meanwhile; a wait that nothing can end is told as
- * an {@link IllegalStateException}, because on this thread it would be for ever. Use one for each
- * simulated process, from one thread.
+ * an {@link IllegalStateException}, because on this thread it would be for ever. Where a task is to
+ * stand still while others go on, as a call that hangs does, take {@link #holdable}. Use one for
+ * each simulated process, from one thread.
  */
 public final class SteppedThreads implements Threads {
   private final SteppedClock clock;
   private final Instant origin;
+  private final @Nullable Carriers carriers;
   private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>();
   private long now;
   private long submitted;
   private boolean stopped;
+  private BiFunction<String, Runnable, Runnable> decoration = (name, task) -> task;
 
-  private SteppedThreads(SteppedClock clock) {
+  private SteppedThreads(SteppedClock clock, @Nullable Carriers carriers) {
     this.clock = clock;
+    this.carriers = carriers;
     this.origin = clock.now();
   }
 
@@ -58,7 +65,20 @@ public final class SteppedThreads implements Threads {
    * @return the threads of one simulated process
    */
   public static SteppedThreads on(SteppedClock clock) {
-    return new SteppedThreads(clock);
+    return new SteppedThreads(clock, null);
+  }
+
+  /**
+   * Threads whose tasks can stand still with {@link #hold}, while others go on. Each task runs on a
+   * thread of its own, still one at a time and in the same order each time; one that stands still
+   * occupies a thread of its executor. A wait that nothing which is due can end stands still as
+   * well, until time has passed. Slower than {@link #on}.
+   *
+   * @param clock its time; the storage's is best the same one
+   * @return the threads of one simulated process
+   */
+  public static SteppedThreads holdable(SteppedClock clock) {
+    return new SteppedThreads(clock, new Carriers());
   }
 
   /**
@@ -86,12 +106,60 @@ public final class SteppedThreads implements Threads {
   }
 
   /**
+   * Puts something around each task, inside of the library's guard.
+   *
+   * @param decorator given the name of a timer or pool and the task that it runs
+   * @return this
+   */
+  public SteppedThreads decoratedBy(BiFunction<String, Runnable, Runnable> decorator) {
+    decoration = decorator;
+    return this;
+  }
+
+  @Override
+  public Runnable decorate(String name, Runnable task) {
+    return decoration.apply(name, task);
+  }
+
+  /**
+   * Runs what a thread of the host does, such as a call of the library's. Of {@link #holdable}
+   * threads it can stand still like any task.
+   *
+   * @param code what to run; what it throws comes out here, or of the run that it goes on in
+   * @return false if it stands still
+   */
+  public boolean call(Runnable code) {
+    if (carriers == null) {
+      code.run();
+      return true;
+    }
+    return carriers.run(this, code);
+  }
+
+  /**
+   * Lets the calling task stand still, while others run: a call that hangs. An interruption does
+   * not end it.
+   *
+   * @param until asked before each task that runs; once true, this task goes on
+   * @throws IllegalStateException if it is not called from a task of {@link #holdable} threads
+   */
+  public void hold(BooleanSupplier until) {
+    if (carriers == null) {
+      throw new IllegalStateException("use SteppedThreads.holdable");
+    }
+    carriers.hold(until);
+  }
+
+  /**
    * The process stands still for good: what waits is forgotten and nothing runs any more. What it
    * held is left as it is, as {@code kill -9} would.
    */
   public void stop() {
     stopped = true;
     tasks.clear();
+    if (carriers != null && !carriers.isInside()) {
+      carriers.abandon();
+    }
   }
 
   @Override
@@ -102,30 +170,41 @@ public final class SteppedThreads implements Threads {
 
   @Override
   public ScheduledExecutorService timer(String name, int threads) {
-    return new Stepped(name, true);
+    return new Stepped(name, threads, true);
   }
 
   @Override
   public ExecutorService pool(String name, int threads) {
-    return new Stepped(name, false);
+    return new Stepped(name, threads, false);
   }
 
   @Override
   public void await(CompletableFuture<?> future) {
     while (!future.isDone()) {
       if (!runNext()) {
-        throw new IllegalStateException(
-            stopped
-                ? "this process was stopped"
-                : "nothing that is due can end this wait: it needs time to pass, or is for ever");
+        if (!canHold()) {
+          throw new IllegalStateException(
+              stopped
+                  ? "this process was stopped"
+                  : "nothing that is due can end this wait: it needs time to pass, or is for ever");
+        }
+        hold(future::isDone);
       }
     }
+  }
+
+  private boolean canHold() {
+    return !stopped && carriers != null && carriers.isInside();
   }
 
   @Override
   public boolean await(CompletableFuture<?> future, Duration limit) {
     while (!future.isDone() && runNext()) {
       // the next one
+    }
+    if (!future.isDone() && limit.compareTo(Duration.ZERO) > 0 && canHold()) {
+      long deadline = nanoTime() + limit.toNanos();
+      hold(() -> future.isDone() || nanoTime() >= deadline);
     }
     return future.isDone();
   }
@@ -140,23 +219,44 @@ public final class SteppedThreads implements Threads {
   }
 
   private boolean runNext() {
-    Task<?> next = next();
+    if (!stopped && carriers != null && carriers.resumeNext()) {
+      return true;
+    }
+    Task<?> next = nextWithThread();
     if (stopped || next == null || next.at > nanoTime()) {
       return false;
     }
-    tasks.remove();
-    next.run();
+    tasks.remove(next);
+    if (carriers == null) {
+      next.run();
+    } else {
+      carriers.run(next.of, next);
+    }
     return true;
+  }
+
+  /** The next one whose executor has a thread that does not stand still. */
+  private @Nullable Task<?> nextWithThread() {
+    Task<?> next = next();
+    if (carriers == null || next == null || carriers.held(next.of) < next.of.threads) {
+      return next;
+    }
+    return tasks.stream()
+        .filter(task -> !task.isDone() && carriers.held(task.of) < task.of.threads)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** One executor; all share one queue. */
   private final class Stepped extends AbstractExecutorService implements ScheduledExecutorService {
     private final String name;
+    private final int threads;
     private final boolean drops;
     private boolean shut;
 
-    Stepped(String name, boolean dropsAfterShutdown) {
+    Stepped(String name, int threads, boolean dropsAfterShutdown) {
       this.name = name;
+      this.threads = threads;
       this.drops = dropsAfterShutdown;
     }
 
@@ -221,7 +321,9 @@ public final class SteppedThreads implements Threads {
 
     @Override
     public boolean isTerminated() {
-      return shut && tasks.stream().noneMatch(task -> task.of == this);
+      return shut
+          && tasks.stream().noneMatch(task -> task.of == this)
+          && (carriers == null || carriers.held(this) == 0);
     }
 
     @Override

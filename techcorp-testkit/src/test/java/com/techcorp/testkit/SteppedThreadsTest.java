@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,9 +14,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class SteppedThreadsTest {
+  private static final Duration SECONDS_3 = Duration.ofSeconds(3);
+
   private final SteppedClock clock = SteppedClock.create();
   private final SteppedThreads threads = SteppedThreads.on(clock);
   private final ScheduledExecutorService timer = threads.timer("timer", 1);
@@ -109,6 +113,113 @@ class SteppedThreadsTest {
     assertThatIllegalStateException()
         .isThrownBy(threads::run)
         .withRootCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aTaskThatStandsStillLetsOthersGoOn() {
+    // given
+    SteppedThreads holdable = SteppedThreads.holdable(clock);
+    ExecutorService workers = holdable.pool("workers", 2);
+    Instant until = clock.now().plusSeconds(5);
+    workers.execute(
+        () -> {
+          ran.add("begins");
+          holdable.hold(() -> !clock.now().isBefore(until));
+          ran.add("ends");
+        });
+    workers.execute(task("other"));
+
+    // when
+    holdable.run();
+    clock.advance(Duration.ofSeconds(1));
+    holdable.run();
+
+    // then
+    assertThat(ran).containsExactly("begins", "other");
+    assertThat(workers.isTerminated()).isFalse();
+    clock.advance(Duration.ofSeconds(4));
+    holdable.run();
+    assertThat(ran).containsExactly("begins", "other", "ends");
+  }
+
+  @Test
+  void aTaskThatStandsStillOccupiesAThreadOfItsExecutor() {
+    // given
+    SteppedThreads holdable = SteppedThreads.holdable(clock);
+    ScheduledExecutorService single = holdable.timer("single", 1);
+    AtomicBoolean goesOn = new AtomicBoolean();
+    single.execute(() -> holdable.hold(goesOn::get));
+    single.execute(task("behind it"));
+    holdable.pool("pool", 1).execute(task("elsewhere"));
+
+    // when
+    holdable.run();
+
+    // then
+    assertThat(ran).containsExactly("elsewhere");
+    goesOn.set(true);
+    holdable.run();
+    assertThat(ran).containsExactly("elsewhere", "behind it");
+  }
+
+  @Test
+  void aWaitStandsStillUntilItIsDoneOrTimeHasPassed() {
+    // given
+    SteppedThreads holdable = SteppedThreads.holdable(clock);
+    ExecutorService workers = holdable.pool("workers", 2);
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    workers.execute(
+        () -> {
+          holdable.await(answer);
+          ran.add("answered");
+        });
+    workers.execute(
+        () -> ran.add("waited: " + holdable.await(new CompletableFuture<>(), SECONDS_3)));
+
+    // when
+    holdable.run();
+    assertThat(ran).isEmpty();
+    clock.advance(SECONDS_3);
+    holdable.run();
+
+    // then
+    assertThat(ran).containsExactly("waited: false");
+    answer.complete("yes");
+    holdable.run();
+    assertThat(ran).containsExactly("waited: false", "answered");
+  }
+
+  @Test
+  void whatStandsStillEndsWithItsProcess() {
+    // given
+    SteppedThreads holdable = SteppedThreads.holdable(clock);
+    ExecutorService workers = holdable.pool("workers", 1);
+    workers.execute(
+        () -> {
+          try {
+            holdable.hold(() -> false);
+            ran.add("went on");
+          } finally {
+            ran.add("left");
+          }
+        });
+    boolean ended = holdable.call(() -> holdable.hold(() -> false));
+    holdable.run();
+
+    // when
+    holdable.stop();
+
+    // then
+    assertThat(ended).isFalse();
+    assertThat(ran).containsExactly("left");
+  }
+
+  @Test
+  void onlyATaskOfHoldableThreadsCanStandStill() {
+    pool.execute(() -> threads.hold(() -> true));
+    assertThatIllegalStateException().isThrownBy(threads::run);
+    SteppedThreads holdable = SteppedThreads.holdable(clock);
+    assertThatIllegalStateException().isThrownBy(() -> holdable.hold(() -> true));
   }
 
   @Test

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What waits in the outbox and in the consumers' backlogs, measured now and then: once a second,
  * and never for more than about a fiftieth of the time, because counting costs the storage more the
- * more there is. It has a thread of its own: it tells the truth when nothing can be published.
+ * more there is. It has a thread of its own: it tells the truth when nothing can be published, and
+ * looks whether the relay's threads come back.
  */
 final class BacklogGauge implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BacklogGauge.class);
@@ -26,6 +27,7 @@ final class BacklogGauge implements AutoCloseable {
   private final FaultBoundary faults;
   private final Threads threads;
   private final ScheduledExecutorService timer;
+  private final RelayWatch watch;
   private final Complaints complaints;
   private volatile Backlog last = Backlog.NONE;
 
@@ -33,8 +35,10 @@ final class BacklogGauge implements AutoCloseable {
       Outbox outbox,
       ConsumerBacklog consumers,
       RelayOptions options,
+      RelayWatch watch,
       FaultBoundary faults,
       Threads threads) {
+    this.watch = watch;
     this.faults = faults;
     this.outbox = outbox;
     this.consumers = consumers;
@@ -63,6 +67,7 @@ final class BacklogGauge implements AutoCloseable {
   /** How long it took, in nanoseconds. */
   long measure() {
     long before = threads.nanoTime();
+    watch.check();
     Outbox.Backlog waiting = outbox.backlog();
     last = new Backlog(waiting.events(), waiting.age(), consumers.waiting());
     return threads.nanoTime() - before;

@@ -12,6 +12,8 @@ import com.techcorp.messaging.Inbox;
 import com.techcorp.saga.Fence;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +39,14 @@ final class BacklogWriter {
 
   private final BusContext context;
   private final Inbox inbox;
-  private final ScheduledExecutorService timer;
   private final Complaints complaints;
   private List<Op> waiting = new ArrayList<>();
   private boolean planned;
   private boolean closed;
+  private ScheduledExecutorService timer;
+
+  /** What is being written and not settled yet: each is settled once. */
+  private Set<Op> open = identitySet();
 
   BacklogWriter(BusContext context, Inbox inbox, ScheduledExecutorService timer) {
     this.context = context;
@@ -167,20 +172,60 @@ final class BacklogWriter {
     }
   }
 
+  private static Set<Op> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
   private void run() {
     List<Op> batch;
     synchronized (this) {
       planned = false;
       batch = waiting;
       waiting = new ArrayList<>();
+      open.addAll(batch);
     }
     List<Op> left = write(batch);
-    if (!left.isEmpty()) {
-      synchronized (this) {
+    synchronized (this) {
+      left.removeIf(op -> !open.remove(op)); // refused meanwhile, because this took too long
+      if (!left.isEmpty()) {
         left.addAll(waiting);
         waiting = left;
         plan(PAUSE);
       }
+    }
+  }
+
+  /**
+   * Goes on with another timer, because the thread of the last one does not come back. What that
+   * one is writing is refused: what follows it must not wait for ever, and it may be written twice.
+   */
+  void goOnWith(ScheduledExecutorService other) {
+    Set<Op> stuck;
+    synchronized (this) {
+      stuck = open;
+      open = identitySet();
+      timer = other;
+      planned = false;
+      if (!waiting.isEmpty()) {
+        plan(Duration.ZERO);
+      }
+    }
+    stuck.forEach(Op::refused);
+  }
+
+  private synchronized boolean settles(Op op) {
+    return open.remove(op);
+  }
+
+  private void done(Op op) {
+    if (settles(op)) {
+      op.done();
+    }
+  }
+
+  private void refused(Op op) {
+    if (settles(op)) {
+      op.refused();
     }
   }
 
@@ -221,7 +266,7 @@ final class BacklogWriter {
     } catch (RuntimeException e) {
       if (ops.size() == 1) {
         log.error("A consumer's backlog refuses what is to be written", e);
-        ops.get(0).refused();
+        refused(ops.get(0));
         return true;
       }
       return writeSingly(ops);
@@ -230,7 +275,7 @@ final class BacklogWriter {
       context.faults().caught(e);
       return false;
     }
-    ops.forEach(Op::done);
+    ops.forEach(this::done);
     return true;
   }
 
@@ -239,7 +284,9 @@ final class BacklogWriter {
     for (Op op : ops) {
       if (!reached || !writeAll(List.of(op))) {
         reached = false;
-        add(op);
+        if (settles(op)) {
+          add(op);
+        }
       }
     }
     return true;
@@ -279,7 +326,9 @@ final class BacklogWriter {
         context.backlog().waitingIn(ops.stream().map(op -> ((LookOp) op).stream()).toList());
     for (Op op : ops) {
       LookOp look = (LookOp) op;
-      look.answer().accept(found.contains(look.stream()));
+      if (settles(op)) {
+        look.answer().accept(found.contains(look.stream()));
+      }
     }
   }
 
@@ -290,6 +339,7 @@ final class BacklogWriter {
       closed = true;
       batch = waiting;
       waiting = new ArrayList<>();
+      open.addAll(batch);
     }
     List<Op> left;
     try {
@@ -298,6 +348,6 @@ final class BacklogWriter {
       log.warn("What was to be written to consumers' backlogs is lost: {}", Reasons.of(e));
       left = batch;
     }
-    left.forEach(Op::refused);
+    left.forEach(this::refused);
   }
 }

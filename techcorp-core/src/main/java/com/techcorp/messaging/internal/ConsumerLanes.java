@@ -2,6 +2,7 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.error.internal.Reasons;
 import com.techcorp.health.Finding;
+import com.techcorp.health.Health;
 import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.ConsumerBacklog.Due;
 import com.techcorp.messaging.Event;
@@ -35,6 +36,9 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   /** Of backlogs whose holder is gone, and of what is due without this process's knowing. */
   private static final Duration POLL = Duration.ofSeconds(1);
 
+  /** Far longer than a storage that answers at all takes; it is asked every second. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration LONGEST_TICK = Duration.ofMillis(250);
   private static final long WAKE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -42,7 +46,6 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   private final RetryPolicy retries;
   private final BusContext context;
   private final ScheduledExecutorService clock;
-  private final ScheduledExecutorService storage;
   private final BacklogWriter writer;
   private final ConsumerCounts counts;
   private final Complaints complaints;
@@ -52,6 +55,10 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   private final TreeSet<Long> wakes = new TreeSet<>();
 
   private volatile boolean closed;
+  private volatile ScheduledExecutorService storage;
+
+  /** When its thread last came back, by the monotonic time. */
+  private volatile long storageSeen;
 
   /**
    * Begins.
@@ -67,10 +74,44 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
     this.context = context;
     this.counts = counts;
     this.clock = context.threads().timer("techcorp-consumer-clock", 1);
-    this.storage = context.threads().timer("techcorp-consumer-backlog", 1);
+    this.storage = storageThread();
     this.writer = new BacklogWriter(context, inbox, storage);
     this.complaints = new Complaints(log, context.threads()::nanoTime);
+    poll();
+    clock.scheduleWithFixedDelay(
+        this::replaceStorageThread, POLL.toNanos(), POLL.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private ScheduledExecutorService storageThread() {
+    return context.threads().timer("techcorp-consumer-backlog", 1);
+  }
+
+  private void poll() {
+    storageSeen = context.threads().nanoTime();
     storage.scheduleWithFixedDelay(this::read, 0, POLL.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** If it does not come back, or all consumers would wait for it. */
+  private void replaceStorageThread() {
+    if (closed || storageSilence().compareTo(PATIENCE) < 0) {
+      return;
+    }
+    log.warn(
+        "The thread that reads and writes the consumers' backlogs has not come back for {} s:"
+            + " another one takes its place",
+        storageSilence().toSeconds());
+    ScheduledExecutorService stuck = storage;
+    synchronized (wakes) {
+      wakes.clear();
+      storage = storageThread();
+    }
+    poll();
+    writer.goOnWith(storage);
+    stuck.shutdown();
+  }
+
+  private Duration storageSilence() {
+    return Duration.ofNanos(context.threads().nanoTime() - storageSeen);
   }
 
   /**
@@ -155,6 +196,17 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   }
 
   private void read() {
+    ScheduledExecutorService mine = storage;
+    try {
+      readFor(mine);
+    } finally {
+      if (mine == storage) {
+        storageSeen = context.threads().nanoTime();
+      }
+    }
+  }
+
+  private void readFor(ScheduledExecutorService mine) {
     Fence holder = context.lease().get();
     Map<String, ConsumerLane> byName = new HashMap<>();
     Map<String, Integer> most = new HashMap<>();
@@ -169,7 +221,11 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
       return;
     }
     try {
-      for (Due due : context.backlog().due(holder, most)) {
+      List<Due> all = context.backlog().due(holder, most);
+      if (mine != storage) {
+        return; // so late that another thread has read it again
+      }
+      for (Due due : all) {
         Objects.requireNonNull(byName.get(due.stream().consumer())).take(due);
       }
     } catch (Throwable e) {
@@ -184,7 +240,18 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
    * @return calls that do not return, and backlogs at their bound
    */
   public List<Finding> findings() {
-    return lanes.stream().flatMap(lane -> lane.findings().stream()).toList();
+    List<Finding> findings =
+        new ArrayList<>(lanes.stream().flatMap(lane -> lane.findings().stream()).toList());
+    Duration silence = storageSilence();
+    if (!closed && silence.compareTo(PATIENCE.dividedBy(2)) > 0) {
+      findings.add(
+          Finding.of(
+              "BACKLOG_STUCK",
+              Health.Status.DEGRADED,
+              "the consumers' backlogs are not read: a call to the storage does not return",
+              silence));
+    }
+    return findings;
   }
 
   @Override

@@ -38,6 +38,7 @@ final class OrderChains implements AutoCloseable {
   private final @Nullable PipelinedBus pipelined;
   private final Supplier<@Nullable Fence> lease;
   private final BusAnswers answers;
+  private final RelayWatch watch;
   private final Threads threads;
   private final ExecutorService workers;
   private final Removal removal;
@@ -62,6 +63,7 @@ final class OrderChains implements AutoCloseable {
       RelayOptions options,
       Removal removal,
       BusAnswers answers,
+      RelayWatch watch,
       Runnable onRoom,
       Threads threads) {
     this.bus = bus;
@@ -69,6 +71,7 @@ final class OrderChains implements AutoCloseable {
     this.lease = lease;
     this.removal = removal;
     this.answers = answers;
+    this.watch = watch;
     this.onRoom = onRoom;
     this.most = 2 * options.batch();
     this.threads = threads;
@@ -86,6 +89,8 @@ final class OrderChains implements AutoCloseable {
     private List<Event> events = List.of();
     private int taken;
     private volatile boolean followed;
+    private volatile RelayWatch.@Nullable Stay waiting;
+    private volatile boolean abandoned;
 
     /**
      * @param fresh whether they were just committed, and begin with the order's first
@@ -100,6 +105,7 @@ final class OrderChains implements AutoCloseable {
 
     @Override
     public void run() {
+      begun();
       try {
         events = source.get();
       } catch (Throwable e) {
@@ -112,17 +118,32 @@ final class OrderChains implements AutoCloseable {
       }
     }
 
+    void waits() {
+      waiting = watch.expect("work for order " + order, 0, this::abandon);
+    }
+
+    private void begun() {
+      RelayWatch.Stay stay = waiting;
+      if (stay != null) {
+        watch.leave(stay);
+      }
+    }
+
     /** All at once; the end comes on a thread of the bus, and only hands on. */
     private void publish(PipelinedBus keepsOrder) {
-      if (events.isEmpty() || stopped || !fence.equals(lease.get())) {
+      if (events.isEmpty() || !mayPublish()) {
         end();
         return;
       }
       CompletableFuture<Integer> answer;
+      RelayWatch.Stay stay =
+          watch.enter("giving events of order " + order + " to the bus", this::abandon);
       try {
         answer = keepsOrder.publish(events, fresh);
       } catch (Throwable e) {
         answer = CompletableFuture.failedFuture(e);
+      } finally {
+        watch.leave(stay);
       }
       answer.whenComplete(this::ended);
     }
@@ -144,8 +165,8 @@ final class OrderChains implements AutoCloseable {
     /** Until an answer has to be waited for, which holds no thread. */
     private void publish() {
       try {
-        while (taken < events.size() && !stopped && fence.equals(lease.get())) {
-          CompletableFuture<Boolean> answer = bus.publish(events.get(taken));
+        while (taken < events.size() && mayPublish()) {
+          CompletableFuture<Boolean> answer = offer(events.get(taken));
           if (!answer.isDone()) {
             answer.whenComplete((took, failure) -> goOn(answer));
             return;
@@ -160,16 +181,29 @@ final class OrderChains implements AutoCloseable {
       end();
     }
 
+    private CompletableFuture<Boolean> offer(Event event) {
+      RelayWatch.Stay stay =
+          watch.enter("giving an event of order " + order + " to the bus", this::abandon);
+      try {
+        return bus.publish(event);
+      } finally {
+        watch.leave(stay);
+      }
+    }
+
     /** Not on the thread of the bus, which has other answers to read. */
     private void goOn(CompletableFuture<Boolean> answer) {
+      waits();
       try {
         workers.execute(() -> answered(answer));
       } catch (RejectedExecutionException e) {
+        begun();
         end(); // closed meanwhile: what the bus took is published again by whoever relays next
       }
     }
 
     private void answered(CompletableFuture<Boolean> answer) {
+      begun();
       boolean took = false;
       try {
         took = took(answer);
@@ -194,12 +228,26 @@ final class OrderChains implements AutoCloseable {
       return took;
     }
 
+    /** Its thread does not come back: another one begins again with what it has not removed. */
+    private void abandon() {
+      abandoned = true;
+      if (busy.remove(order, this)) {
+        onRoom.run();
+      }
+    }
+
+    private boolean mayPublish() {
+      return !stopped && !abandoned && fence.equals(lease.get());
+    }
+
     private int lastTaken() {
       return taken == 0 ? 0 : events.get(taken - 1).sequence();
     }
 
     private void end() {
-      if (taken == 0) {
+      if (abandoned) {
+        log.debug("Order {} was given to another thread meanwhile", order);
+      } else if (taken == 0) {
         release(order);
       } else {
         removal.add(order, events.subList(0, taken));
@@ -279,6 +327,7 @@ final class OrderChains implements AutoCloseable {
   private boolean reserve(Chain chain) {
     Chain before = busy.putIfAbsent(chain.order, chain);
     if (before == null) {
+      chain.waits();
       return true;
     }
     if (chain.last > before.last) {

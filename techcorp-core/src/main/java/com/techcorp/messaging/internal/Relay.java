@@ -2,6 +2,7 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
+import com.techcorp.health.HealthSource;
 import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Event;
@@ -45,6 +46,7 @@ public final class Relay implements AutoCloseable {
   private final BusAnswers answers;
   private final OrderChains chains;
   private final Removal removal;
+  private final RelayWatch watch;
   private final BacklogGauge gauge;
   private final Complaints complaints;
   private final FaultBoundary faults;
@@ -56,6 +58,7 @@ public final class Relay implements AutoCloseable {
 
   // What follows belongs to the timer's one thread.
   private @Nullable Future<?> next;
+  private RelayWatch.@Nullable Stay expected;
   private @Nullable UUID after;
   private boolean midway;
   private long pollAt;
@@ -87,11 +90,13 @@ public final class Relay implements AutoCloseable {
     this.lease = lease;
     this.threads = threads;
     this.timer = threads.timer("techcorp-relay", 1);
-    this.gauge = new BacklogGauge(outbox, consumers, options, faults, threads);
+    this.watch = new RelayWatch(outbox, lease, threads);
+    this.gauge = new BacklogGauge(outbox, consumers, options, watch, faults, threads);
     this.complaints = new Complaints(log, threads::nanoTime);
-    this.removal = new Removal(outbox, options, complaints, this::gone, threads);
+    this.removal = new Removal(outbox, options, watch, complaints, this::gone, threads);
     this.answers = new BusAnswers(complaints, faults, this::nudge);
-    this.chains = new OrderChains(bus, lease, options, removal, answers, this::nudge, threads);
+    this.chains =
+        new OrderChains(bus, lease, options, removal, answers, watch, this::nudge, threads);
   }
 
   private void gone(UUID order) {
@@ -105,6 +110,7 @@ public final class Relay implements AutoCloseable {
     }
     started = true;
     gauge.start();
+    expected = watch.expect("reading the outbox", 0, () -> {});
     timer.execute(this::relay);
   }
 
@@ -118,7 +124,7 @@ public final class Relay implements AutoCloseable {
    * @param at the time that the storage gave them; null if that is not known
    */
   public void handOver(@Nullable Fence fence, List<Publish> events, @Nullable Instant at) {
-    if (!started || stopping || !options.handOver() || answers.isAway()) {
+    if (!started || stopping || !options.handOver() || answers.isAway() || removal.isStuck()) {
       return; // left to the next poll
     }
     if (fence == null || at == null || chains.isFull()) {
@@ -167,6 +173,15 @@ public final class Relay implements AutoCloseable {
     return gauge.overfull();
   }
 
+  /**
+   * Which of its threads are stuck.
+   *
+   * @return asked for findings and counters
+   */
+  public HealthSource health() {
+    return watch;
+  }
+
   /** How many orders have events under way, or published and not yet removed. */
   int underWay() {
     return chains.underWay();
@@ -209,6 +224,10 @@ public final class Relay implements AutoCloseable {
     if (next != null) {
       next.cancel(false);
     }
+    if (expected != null) {
+      watch.leave(expected);
+    }
+    expected = watch.expect("reading the outbox", Math.max(0, pollAt - now), () -> {});
     next = timer.schedule(this::lookUp, Math.max(0, pollAt - now), TimeUnit.NANOSECONDS);
   }
 
@@ -244,9 +263,10 @@ public final class Relay implements AutoCloseable {
    * goes on where another paused has claimed not long ago, and does not look again so soon.
    */
   Pass pass() {
+    RelayWatch.Stay stay = watch.enter("reading the outbox", () -> {});
     try {
       Fence fence = lease.get();
-      if (fence == null) {
+      if (fence == null || removal.isStuck()) {
         return Pass.IDLE;
       }
       refusalsBefore = answers.refusals();
@@ -260,6 +280,8 @@ public final class Relay implements AutoCloseable {
       faults.caught(e);
       midway = false;
       return Pass.IDLE;
+    } finally {
+      watch.leave(stay);
     }
   }
 

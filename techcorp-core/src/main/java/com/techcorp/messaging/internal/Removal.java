@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes from the outbox what was published: what has gathered for a moment at once, and again and
@@ -29,6 +30,7 @@ final class Removal implements AutoCloseable {
   private final Outbox outbox;
   private final int batch;
   private final Duration retry;
+  private final RelayWatch watch;
   private final Complaints complaints;
   private final Consumer<UUID> onGone;
   private final ScheduledExecutorService timer;
@@ -36,6 +38,8 @@ final class Removal implements AutoCloseable {
   private final AtomicInteger events = new AtomicInteger();
   private final AtomicBoolean planned = new AtomicBoolean();
   private final AtomicBoolean urgent = new AtomicBoolean();
+  private volatile RelayWatch.@Nullable Stay expected;
+  private volatile RelayWatch.@Nullable Stay removing;
 
   private record Taken(UUID order, List<Event> events) {}
 
@@ -45,12 +49,14 @@ final class Removal implements AutoCloseable {
   Removal(
       Outbox outbox,
       RelayOptions options,
+      RelayWatch watch,
       Complaints complaints,
       Consumer<UUID> onGone,
       Threads threads) {
     this.outbox = outbox;
     this.batch = options.batch();
     this.retry = options.pollInterval();
+    this.watch = watch;
     this.complaints = complaints;
     this.onGone = onGone;
     this.timer = threads.timer("techcorp-relay-removal", 1);
@@ -68,13 +74,27 @@ final class Removal implements AutoCloseable {
     }
   }
 
+  /** Whether what is published now would be published again and again. */
+  boolean isStuck() {
+    return isStuck(expected) || isStuck(removing);
+  }
+
+  private boolean isStuck(RelayWatch.@Nullable Stay stay) {
+    return stay != null && watch.isStuck(stay);
+  }
+
   private void plan(Duration in) {
     if (planned.compareAndSet(false, true)) {
+      expected = watch.expect("removing what was published", in.toNanos(), () -> {});
       timer.schedule(this::run, in.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
   private void run() {
+    RelayWatch.Stay begins = expected;
+    if (begins != null) {
+      watch.leave(begins);
+    }
     planned.set(false);
     urgent.set(false);
     if (!removeAll()) {
@@ -85,12 +105,16 @@ final class Removal implements AutoCloseable {
   private boolean removeAll() {
     List<Taken> some = next();
     while (!some.isEmpty()) {
+      RelayWatch.Stay stay = watch.enter("removing what was published", () -> {});
+      removing = stay;
       try {
         outbox.remove(some.stream().flatMap(taken -> taken.events().stream()).toList());
       } catch (Throwable e) {
         complaints.about("Published events could not be removed from the outbox", e);
         some.forEach(waiting::add);
         return false;
+      } finally {
+        watch.leave(stay);
       }
       for (Taken taken : some) {
         events.addAndGet(-taken.events().size());

@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +42,8 @@ final class Lane implements AutoCloseable {
   private final FaultBoundary faults;
   private final ExecutorService pool;
   private final LaneQueue queue;
-  private final ReentrantLock alone = new ReentrantLock();
+  private final Threads threads;
+  private volatile CompletableFuture<Void> alone = CompletableFuture.completedFuture(null);
   private final LeaseWaiters waiters;
   private volatile boolean closing;
 
@@ -84,6 +84,7 @@ final class Lane implements AutoCloseable {
     this.faults = faults;
     this.ownership = ownership;
     this.queue = new LaneQueue(limits.maxBatch(), limits.workers(), storage::needsCare);
+    this.threads = threads;
     this.pool = threads.pool("techcorp-lane", limits.workers());
     this.waiters = new LeaseWaiters(ownership, limits.leaseWait(), timer);
   }
@@ -107,11 +108,12 @@ final class Lane implements AutoCloseable {
     }
     Runnable tell = () -> {};
     boolean interrupted = Thread.interrupted(); // a pool would refuse to wait for a connection
-    alone.lock();
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    alone = end;
     try {
       tell = commit(List.of(item));
     } finally {
-      alone.unlock();
+      end.complete(null);
       if (queue.endsAlone()) {
         startWorker();
       }
@@ -297,10 +299,8 @@ final class Lane implements AutoCloseable {
     waiters.close();
     pool.shutdown();
     try {
-      if (pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-          && alone.tryLock(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        alone.unlock();
-      } else {
+      if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+          || !threads.await(alone, Duration.ofSeconds(CLOSE_SECONDS))) {
         log.warn("A batch is still being committed after {} s", CLOSE_SECONDS);
       }
     } catch (InterruptedException e) {

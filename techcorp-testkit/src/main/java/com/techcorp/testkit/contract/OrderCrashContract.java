@@ -7,9 +7,13 @@ import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SteppedClock;
 import com.techcorp.testkit.fault.CrashSweep;
 import com.techcorp.testkit.fault.CrashSweep.Point;
+import com.techcorp.testkit.fault.LivingSweep;
 import com.techcorp.testkit.provider.ProviderProcess;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OrderCrashContract {
   private static final int SMALL_PAIRS = 300;
+
+  /** Of all plots, and without what plots have in common. */
+  private static final int LIVING_POINTS = 13_000;
+
+  private static final int LIVING_PLACES = 2_100;
 
   /** The judge: it charges for each request that arrives, also under a key that it knows. */
   private ProviderProcess counting;
@@ -136,40 +145,75 @@ public abstract class OrderCrashContract {
   }
 
   /**
-   * The living: at each crossing the call throws an Error, or an OutOfMemoryError. A build plays
-   * each crossing with one of the two, drawn by a seed; the soak plays both.
+   * No process stops: each call, by its name and by how often it was made before, meets each fault
+   * once, in a plot that a seed draws of those that come so far.
    */
-  @ParameterizedTest
-  @EnumSource
-  void everyCrossingThatThrows(OrderPlot plot) {
+  @Test
+  void everyFaultThatAProcessLivesThrough() {
     // given
     long seed = 20_261_128;
-    CrashSweep sweep = CrashSweep.of(() -> story(plot));
-    List<Point> points = sweep.livingPoints();
-    SplittableRandom random = new SplittableRandom(seed);
-    List<Point> drawn = new ArrayList<>();
-    for (int i = 0; i < points.size(); i += 2) {
-      drawn.add(points.get(i + random.nextInt(2)));
+    List<LivingPoint> points = new ArrayList<>();
+    for (OrderPlot plot : OrderPlot.values()) {
+      points.addAll(livingPoints(plot));
     }
+    List<LivingPoint> drawn = oneOfEachPlace(points, new SplittableRandom(seed));
 
     // when
-    int played = play(sweep, drawn, oneOf());
+    int played = playLiving(drawn, oneOf());
 
     // then
     System.out.printf(
-        "%s, living: %d of %d crossings that throw, seed %d%n", plot, played, drawn.size(), seed);
-    assertThat(points.size()).isGreaterThanOrEqualTo(plot.points / 2);
+        "living: %d of %d places with each fault, of %d points, seed %d%n",
+        played, drawn.size(), points.size(), seed);
+    assertThat(points).hasSizeGreaterThanOrEqualTo(LIVING_POINTS);
+    assertThat(drawn).hasSizeGreaterThanOrEqualTo(LIVING_PLACES);
   }
 
   @ParameterizedTest
   @EnumSource
   @Tag("soak")
-  void everyCrossingThatThrowsEither(OrderPlot plot) {
-    CrashSweep sweep = CrashSweep.of(() -> story(plot));
-    List<Point> points = sweep.livingPoints();
-    int played = play(sweep, points, 1);
+  void everyFaultThatAProcessLivesThroughInEveryPlot(OrderPlot plot) {
+    List<LivingPoint> points = livingPoints(plot);
+    int played = playLiving(points, 1);
     System.out.printf("%s, living: all %d points swept%n", plot, played);
-    assertThat(played).isEqualTo(points.size());
+    assertThat(played).isEqualTo(points.size()).isGreaterThanOrEqualTo(plot.points);
+  }
+
+  /** A point, and what it has in common with points of other plots. */
+  private record LivingPoint(OrderPlot plot, Point point, String place) {}
+
+  private List<LivingPoint> livingPoints(OrderPlot plot) {
+    Map<String, Integer> made = new HashMap<>();
+    List<LivingPoint> all = new ArrayList<>();
+    for (Point point : LivingSweep.of(() -> story(plot)).points()) {
+      String what = point.fault() + " at " + point.crossing().call();
+      all.add(new LivingPoint(plot, point, what + " " + made.merge(what, 1, Integer::sum)));
+    }
+    return all;
+  }
+
+  private static List<LivingPoint> oneOfEachPlace(
+      List<LivingPoint> points, SplittableRandom random) {
+    Map<String, List<LivingPoint>> places = new LinkedHashMap<>();
+    points.forEach(
+        point -> places.computeIfAbsent(point.place(), p -> new ArrayList<>()).add(point));
+    return places.values().stream().map(of -> of.get(random.nextInt(of.size()))).toList();
+  }
+
+  private int playLiving(List<LivingPoint> points, int oneOf) {
+    List<String> wrong = new ArrayList<>();
+    int played = 0;
+    for (int i = 0; i < points.size(); i += oneOf) {
+      LivingPoint point = points.get(i);
+      try {
+        LivingSweep.of(() -> story(point.plot())).play(point.point());
+      } catch (AssertionError e) {
+        wrong.add(point.plot() + ": " + e.getMessage());
+      }
+      played++;
+    }
+    assertThat(wrong).isEmpty();
+    return played;
   }
 
   private static int play(CrashSweep sweep, List<Point> points, int oneOf) {

@@ -13,6 +13,7 @@ import com.techcorp.messaging.RelayOptions;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.MessageSender;
+import com.techcorp.notification.OrderNotifications;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
@@ -252,7 +253,10 @@ final class OrderStory implements Story {
     return storage.outbox().backlog().events() == 0
         && storage.consumerBacklog().waiting().isEmpty()
         && storage.journal().list(SagaFilter.all(10)).stream()
-            .allMatch(saga -> saga.position().state() == SagaState.PARKED);
+            .allMatch(saga -> saga.position().state() == SagaState.PARKED)
+        && storage.orders().ofCustomer(user, 100).stream()
+            .flatMap(order -> storage.deliveries().ofOrder(order.id()).stream())
+            .noneMatch(delivery -> delivery.status() == DeliveryStatus.SENDING);
   }
 
   /** No earlier than the window after the first refund was sent. */
@@ -263,6 +267,12 @@ final class OrderStory implements Story {
     if (refundSent != null && !clock.now().isBefore(refundSent.plus(WINDOW))) {
       provider.forgetKeys();
     }
+  }
+
+  /** A consumer that hangs twice on an event leaves it to an operator. */
+  @Override
+  public boolean mend() {
+    return storage.consumerBacklog().replay(OrderNotifications.CONSUMER, 100) > 0;
   }
 
   @Override

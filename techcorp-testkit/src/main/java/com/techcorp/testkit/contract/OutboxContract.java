@@ -227,6 +227,28 @@ public abstract class OutboxContract extends StorageContract {
   }
 
   @Test
+  void takesFromANodeWhatItHasHeldForLong() {
+    // given
+    Fence writer = node();
+    int other = node().node();
+    assertCommitted(commitAs(writer, publish(order, 1)));
+    advance(Duration.ofMillis(100));
+
+    // when
+    int tooYoung = outbox().release(writer.node(), Duration.ofHours(1));
+    int others = outbox().release(other, Duration.ofMillis(50));
+    int released = outbox().release(writer.node(), Duration.ofMillis(50));
+
+    // then
+    assertThat(tooYoung).isZero();
+    assertThat(others).isZero();
+    assertThat(released).isOne();
+    assertThat(held(writer.node(), order)).isEmpty();
+    assertThat(outbox().claim(other, ALL)).isPositive();
+    assertThat(held(other, order)).hasSize(1);
+  }
+
+  @Test
   void takesNoMoreThanItIsTold() {
     // given
     outbox().claim(node().node(), ALL);

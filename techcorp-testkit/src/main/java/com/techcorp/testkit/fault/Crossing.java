@@ -9,4 +9,16 @@ package com.techcorp.testkit.fault;
  * @param version how many crossings before this one have changed anything: between two crossings of
  *     one version, what is outside the process is the same
  */
-public record Crossing(int index, String call, boolean writes, int version) {}
+public record Crossing(int index, String call, boolean writes, int version) {
+  static final String BEGINNING = "Thread.";
+
+  /** Whether it may take long: asked under a lock, it only looks at memory, as its port says. */
+  boolean mayBlock() {
+    return !call.equals("UnitOfWork.needsCare");
+  }
+
+  /** Whether it is the first instruction of a task instead of a call. */
+  boolean isBeginning() {
+    return call.startsWith(BEGINNING);
+  }
+}

@@ -30,10 +30,28 @@ public enum Fault {
   THROW_ERROR,
 
   /** The call is not made and throws an {@link OutOfMemoryError}; the process lives on. */
-  THROW_OUT_OF_MEMORY;
+  THROW_OUT_OF_MEMORY,
+
+  /** The call is not made and never returns; the process lives on, without that thread. */
+  HANG,
+
+  /** The thread stands still until the process has lost its lease; then the call is made. */
+  STALL,
+
+  /** The call is made and has its effect; it returns when the process has lost its lease. */
+  RETURN_LATE;
+
+  /** Whether the process lives on as if nothing had happened, or believes so. */
+  boolean lives() {
+    return throwsError() || holds();
+  }
 
   boolean throwsError() {
     return this == THROW_ERROR || this == THROW_OUT_OF_MEMORY;
+  }
+
+  boolean holds() {
+    return this == HANG || this == STALL || this == RETURN_LATE;
   }
 
   boolean stops() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,10 @@ public final class Faults {
   private final Set<String> reads = new java.util.HashSet<>(READS);
   private final List<Runnable> late = new ArrayList<>();
   private Runnable whenStopped = () -> {};
+  private Consumer<Fault> whenHeld =
+      fault -> {
+        throw new IllegalStateException(fault + " needs Faults.whenHeld");
+      };
   private int version;
   private boolean aside;
   private @Nullable String stoppedAt;
@@ -114,6 +119,43 @@ public final class Faults {
   public synchronized Faults whenStopped(Runnable action) {
     whenStopped = action;
     return this;
+  }
+
+  /**
+   * How a thread stands still, such as with {@link com.techcorp.testkit.SteppedThreads#hold}.
+   * Without it a fault that holds is an {@link IllegalStateException}.
+   *
+   * @param action told which fault it is, on the thread that crosses; returns when that goes on
+   * @return this
+   */
+  public synchronized Faults whenHeld(Consumer<Fault> action) {
+    whenHeld = action;
+    return this;
+  }
+
+  /**
+   * Puts the beginning of a task behind the faults, as if the thread that runs it called a port
+   * first.
+   *
+   * @param thread names it among the crossings
+   * @param task what the thread runs
+   * @return to be run instead
+   */
+  public Runnable around(String thread, Runnable task) {
+    return () -> {
+      begin(Crossing.BEGINNING + thread);
+      task.run();
+    };
+  }
+
+  private void begin(String call) {
+    Fault fault = enter(call, true);
+    if (fault != null) {
+      before(fault, call);
+      if (fault == Fault.STOP_AFTER) {
+        throw stop("at " + call);
+      }
+    }
   }
 
   /**
@@ -174,9 +216,14 @@ public final class Faults {
     return stoppedAt != null;
   }
 
-  /** Whether a fault is planned that the process lives through with an error. */
+  /** Whether a fault is planned that the process lives through. */
   synchronized boolean isLiving() {
-    return planned.values().stream().anyMatch(Fault::throwsError);
+    return planned.values().stream().anyMatch(Fault::lives);
+  }
+
+  /** Nothing of the process reaches anything any more. */
+  void stopNow() {
+    stop("at the end of the play");
   }
 
   /** What an operator does beside the story: its calls are neither counted nor hit by a fault. */
@@ -207,14 +254,8 @@ public final class Faults {
     }
     String call = port.getSimpleName() + "." + method.getName();
     Fault fault = enter(call, reads.contains(method.getName()));
-    if (fault == Fault.STOP_BEFORE) {
-      throw stop("before " + call);
-    }
-    if (fault == Fault.THROW_ERROR) {
-      throw new NoClassDefFoundError("injected before " + call);
-    }
-    if (fault == Fault.THROW_OUT_OF_MEMORY) {
-      throw new OutOfMemoryError("injected before " + call);
+    if (fault != null) {
+      before(fault, call);
     }
     if (fault == Fault.ARRIVE_LATE) {
       synchronized (this) {
@@ -229,6 +270,9 @@ public final class Faults {
     try {
       result = invoke(target, method, args);
     } catch (Throwable e) {
+      if (fault == Fault.RETURN_LATE) {
+        held(fault);
+      }
       throw fault == Fault.STOP_AFTER ? stop("after " + call) : e;
     }
     if (fault == Fault.STOP_AFTER) {
@@ -238,7 +282,29 @@ public final class Faults {
     if (fault == Fault.LOSE_ANSWER) {
       throw new Unavailable("the answer of " + call + " was lost (injected)");
     }
+    if (fault == Fault.RETURN_LATE) {
+      held(fault);
+    }
     return result;
+  }
+
+  /** What happens instead of a call, or before it. */
+  private void before(Fault fault, String call) {
+    switch (fault) {
+      case STOP_BEFORE -> throw stop("before " + call);
+      case THROW_ERROR -> throw new NoClassDefFoundError("injected before " + call);
+      case THROW_OUT_OF_MEMORY -> throw new OutOfMemoryError("injected before " + call);
+      case HANG, STALL -> held(fault);
+      default -> {}
+    }
+  }
+
+  private void held(Fault fault) {
+    Consumer<Fault> action;
+    synchronized (this) {
+      action = whenHeld;
+    }
+    action.accept(fault);
   }
 
   private synchronized @Nullable Fault enter(String call, boolean reads) {

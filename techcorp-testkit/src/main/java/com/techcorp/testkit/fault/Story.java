@@ -44,6 +44,16 @@ public interface Story extends AutoCloseable {
    */
   boolean settled();
 
+  /**
+   * What an operator does when all else is done and a process that was stuck is gone, such as to
+   * replay dead letters. Asked by a {@link LivingSweep}, until there is nothing to do.
+   *
+   * @return true if it did anything, and the story is to settle once more; default: false
+   */
+  default boolean mend() {
+    return false;
+  }
+
   /** Throws an {@link AssertionError} that says what must be true and is not. */
   void verify();
 

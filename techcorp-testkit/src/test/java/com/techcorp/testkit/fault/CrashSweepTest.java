@@ -19,6 +19,7 @@ import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SteppedClock;
 import com.techcorp.testkit.SteppedThreads;
 import com.techcorp.testkit.fault.CrashSweep.Point;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -50,7 +51,7 @@ class CrashSweepTest {
     }
   }
 
-  private static final class Delivery implements Story {
+  static final class Delivery implements Story {
     private final SteppedClock clock = SteppedClock.create();
     private final MemoryStorage storage = MemoryStorage.create(clock);
     private final UUID id = UuidCreator.getTimeOrderedEpoch();
@@ -69,7 +70,9 @@ class CrashSweepTest {
     private static SagaDefinition<Parcel> parcels(Courier courier) {
       return SagaDefinition.named("parcel", Parcel.class)
           .step(Step.local("pack", parcel -> List.of()))
-          .step(Step.remote("collect", (parcel, call) -> collect(courier, parcel, call)))
+          .step(
+              Step.<Parcel>remote("collect", (parcel, call) -> collect(courier, parcel, call))
+                  .callTimeout(Duration.ofSeconds(5)))
           .build();
     }
 

@@ -1,0 +1,176 @@
+package com.techcorp.testkit.fault;
+
+import com.techcorp.testkit.fault.CrashSweep.Point;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Plays a story in which no process stops: at each call that crosses a port, and at the first
+ * instruction of each task that the library runs, something is thrown, hangs, or goes on only after
+ * the process has lost its lease. What a thread holds when it hangs stays held. The same must be
+ * true in the end as without a fault.
+ *
+ * <p>A process must survive what is thrown by itself; where a thread stands still, another process
+ * joins after a minute and may finish the work. What is parked, an operator retries. As in a {@link
+ * CrashSweep}, nothing is listed by hand and plays are deterministic.
+ */
+public final class LivingSweep {
+  private static final Duration ALONE = Duration.ofMinutes(1);
+  private static final Duration CLOSING = Duration.ofMinutes(3);
+
+  private final Supplier<? extends Story> stories;
+
+  private LivingSweep(Supplier<? extends Story> stories) {
+    this.stories = stories;
+  }
+
+  /**
+   * A sweep.
+   *
+   * @param stories gives a fresh world for each play
+   * @return to be run
+   */
+  public static LivingSweep of(Supplier<? extends Story> stories) {
+    return new LivingSweep(stories);
+  }
+
+  /**
+   * Plays without a fault.
+   *
+   * @return all points of the story, those of one crossing side by side
+   */
+  public List<Point> points() {
+    try (Story story = stories.get()) {
+      Faults faults = Faults.none();
+      LivingProcess process = new LivingProcess(story, faults);
+      try {
+        if (!settles(story, List.of(process), ALONE)) {
+          throw new AssertionError("without a fault: not settled after " + ALONE);
+        }
+        close(story, process);
+      } finally {
+        process.end();
+      }
+      CrashSweep.verify(story, "without a fault");
+      return points(faults.crossings());
+    }
+  }
+
+  private static List<Point> points(List<Crossing> crossings) {
+    List<Point> points = new ArrayList<>();
+    for (Crossing crossing : CrashSweep.distinct(crossings)) {
+      points.add(new Point(crossing, Fault.THROW_ERROR));
+      points.add(new Point(crossing, Fault.THROW_OUT_OF_MEMORY));
+      if (crossing.mayBlock()) {
+        points.add(new Point(crossing, Fault.HANG));
+        points.add(new Point(crossing, Fault.STALL));
+      }
+      if (crossing.mayBlock() && !crossing.isBeginning()) {
+        points.add(new Point(crossing, Fault.RETURN_LATE));
+      }
+    }
+    return points;
+  }
+
+  /**
+   * Plays once with one fault.
+   *
+   * @param point where and what
+   * @throws AssertionError if anything is not as it must be
+   */
+  public void play(Point point) {
+    try (Story story = stories.get()) {
+      Faults faults = Faults.none().at(point.crossing().index(), point.fault());
+      List<LivingProcess> processes = new ArrayList<>();
+      processes.add(new LivingProcess(story, faults));
+      try {
+        play(story, point, processes);
+        for (LivingProcess process : processes) {
+          close(story, process);
+        }
+        CrashSweep.assertSame(point, faults.crossings());
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError(point + ": " + e, e);
+      } finally {
+        processes.forEach(LivingProcess::end);
+      }
+      CrashSweep.verify(story, point.toString());
+    }
+  }
+
+  private static void play(Story story, Point point, List<LivingProcess> processes) {
+    boolean recovers = point.fault().throwsError();
+    if (settles(story, processes, recovers ? CrashSweep.PATIENCE : ALONE)) {
+      return;
+    }
+    if (recovers) {
+      throw new AssertionError("the process itself did not settle in " + CrashSweep.PATIENCE);
+    }
+    LivingProcess heir = new LivingProcess(story, Faults.none());
+    processes.add(heir);
+    finish(story, processes);
+    if (story.mend()) {
+      close(story, processes.get(0));
+      processes.remove(0).end();
+      do {
+        finish(story, processes);
+      } while (story.mend());
+    }
+  }
+
+  private static void finish(Story story, List<LivingProcess> processes) {
+    if (!settles(story, processes, CrashSweep.PATIENCE)) {
+      throw new AssertionError("not settled after " + CrashSweep.PATIENCE);
+    }
+  }
+
+  private static boolean settles(Story story, List<LivingProcess> processes, Duration patience) {
+    Duration waited = Duration.ZERO;
+    pass(story, processes);
+    while (!isSettled(story, processes)) {
+      if (waited.compareTo(patience) > 0) {
+        return false;
+      }
+      pass(story, processes);
+      waited = waited.plus(CrashSweep.STEP);
+    }
+    return true;
+  }
+
+  /** The story is asked each time: what its world does by itself, it does there. */
+  private static boolean isSettled(Story story, List<LivingProcess> processes) {
+    boolean settled = story.settled();
+    boolean retried = retriesWhatIsParked(processes);
+    return settled && !retried && !isAtWork(processes);
+  }
+
+  private static boolean isAtWork(List<LivingProcess> processes) {
+    return processes.stream().anyMatch(LivingProcess::isStalled)
+        || processes.stream().noneMatch(LivingProcess::hasActed);
+  }
+
+  private static boolean retriesWhatIsParked(List<LivingProcess> processes) {
+    return processes.get(processes.size() - 1).retriesWhatIsParked();
+  }
+
+  private static void pass(Story story, List<LivingProcess> processes) {
+    processes.forEach(LivingProcess::step);
+    story.clock().advance(CrashSweep.STEP);
+    processes.forEach(LivingProcess::step);
+  }
+
+  private static void close(Story story, LivingProcess process) {
+    Duration waited = Duration.ZERO;
+    process.close();
+    while (process.isClosing()) {
+      if (waited.compareTo(CLOSING) > 0) {
+        throw new AssertionError("not closed after " + CLOSING);
+      }
+      story.clock().advance(CrashSweep.STEP);
+      process.run();
+      waited = waited.plus(CrashSweep.STEP);
+    }
+  }
+}
