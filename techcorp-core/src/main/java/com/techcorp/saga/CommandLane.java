@@ -67,6 +67,16 @@ public interface CommandLane {
   @Nullable Failure write(Work work);
 
   /**
+   * Waits as long as a caller may wait ({@link EngineOptions#placeTimeout}).
+   *
+   * @param future what to wait for
+   * @param <T> what it gives
+   * @return its value
+   * @throws com.techcorp.error.Unavailable if that takes longer
+   */
+  <T> T await(CompletableFuture<T> future);
+
+  /**
    * How many sagas this process holds in memory.
    *
    * @return at most the engine's bound

@@ -75,7 +75,7 @@ final class DefaultOrderSaga implements OrderSaga {
     this.lane = lane;
     this.engine = engine;
     this.orders = orders;
-    this.repeats = new RepeatedRequests(new KeyLookUps(keys), orders);
+    this.repeats = new RepeatedRequests(new KeyLookUps(keys, lane::await), orders);
     this.door = door;
     this.outboxFull = outboxFull;
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,21 @@ final class KeyLookUps implements IdempotencyKeys {
 
   private final IdempotencyKeys keys;
   private final Deque<Asked> waiting = new ArrayDeque<>();
-  private boolean looking;
+  private final Predicate<CompletableFuture<Boolean>> waits;
 
-  KeyLookUps(IdempotencyKeys keys) {
+  /** Who looks, or is about to; null if the next to come is to. */
+  private @Nullable Asked leader;
+
+  /**
+   * @param waits waits as long as a caller may wait and gives the answer, or throws {@link
+   *     Unavailable}
+   */
+  KeyLookUps(IdempotencyKeys keys, Predicate<CompletableFuture<Boolean>> waits) {
     this.keys = keys;
+    this.waits = waits;
   }
 
-  /** Someone who waits; its turn is true if it is to look, false if it was answered. */
+  /** A caller that waits; its turn is true if it is to look, false if it was answered. */
   private static final class Asked {
     final IdempotencyKeys.Key key;
     final CompletableFuture<Boolean> turn = new CompletableFuture<>();
@@ -50,16 +59,40 @@ final class KeyLookUps implements IdempotencyKeys {
   @Override
   public Optional<Used> find(UUID caller, String key) {
     Asked mine = new Asked(new IdempotencyKeys.Key(caller, key));
-    boolean first;
+    Asked before;
     synchronized (this) {
-      waiting.addLast(mine);
-      first = !looking;
-      looking = true;
+      before = leader;
+      if (before == null) {
+        leader = mine;
+        waiting.addFirst(mine);
+      } else {
+        waiting.addLast(mine);
+      }
     }
-    if (first || mine.turn.join()) {
-      look(next());
+    if (before == null || isToLook(mine, before)) {
+      look(mine, next());
     }
     return mine.answer();
+  }
+
+  /**
+   * A query that hangs costs those who wait for it their answer, and those who come later nothing.
+   */
+  private boolean isToLook(Asked mine, Asked before) {
+    try {
+      return waits.test(mine.turn);
+    } catch (Unavailable e) {
+      synchronized (this) {
+        if (leader == mine) {
+          return true;
+        }
+        waiting.remove(mine);
+        if (leader == before) {
+          leader = null;
+        }
+      }
+      throw e;
+    }
   }
 
   /** How many wait for the next query. */
@@ -75,7 +108,7 @@ final class KeyLookUps implements IdempotencyKeys {
     return batch;
   }
 
-  private void look(List<Asked> batch) {
+  private void look(Asked mine, List<Asked> batch) {
     batch.forEach(asked -> asked.fault = new Unavailable("looking up an idempotency key failed"));
     try {
       Map<IdempotencyKeys.Key, Used> found =
@@ -87,15 +120,17 @@ final class KeyLookUps implements IdempotencyKeys {
     } catch (RuntimeException e) {
       batch.forEach(asked -> asked.fault = e);
     } finally {
-      handOn(batch);
+      handOn(mine, batch);
     }
   }
 
-  private void handOn(List<Asked> answered) {
-    Asked next;
+  private void handOn(Asked mine, List<Asked> answered) {
+    Asked next = null;
     synchronized (this) {
-      next = waiting.peekFirst();
-      looking = next != null;
+      if (leader == mine) {
+        next = waiting.peekFirst();
+        leader = next;
+      }
     }
     if (next != null) {
       next.turn.complete(true);

@@ -389,6 +389,11 @@ public final class DefaultSagaEngine
     return counters;
   }
 
+  @Override
+  public <T> T await(CompletableFuture<T> future) {
+    return join(future);
+  }
+
   /** The caller waits no longer than it was promised; what it asked for may still be done. */
   private <T> T join(CompletableFuture<T> future) {
     if (!done(future)) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +33,8 @@ class KeyLookUpsTest {
 
   private final ExecutorService callers = Executors.newCachedThreadPool();
   private final Storage storage = new Storage();
-  private final KeyLookUps lookUps = new KeyLookUps(storage);
+  private final KeyLookUps lookUps = new KeyLookUps(storage, this::waits);
+  private final CountDownLatch patience = new CountDownLatch(1);
 
   /** Holds its first query until it is let. */
   private static final class Storage implements IdempotencyKeys {
@@ -63,6 +65,29 @@ class KeyLookUpsTest {
           .filter(key -> used.containsKey(key.key()))
           .forEach(key -> found.put(key, used.get(key.key())));
       return found;
+    }
+  }
+
+  /** Until its turn, or until this test's patience is over. */
+  private boolean waits(CompletableFuture<Boolean> turn) {
+    CompletableFuture<Boolean> over =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                patience.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              throw new Unavailable("too long");
+            },
+            callers);
+    try {
+      return (boolean) CompletableFuture.anyOf(turn, over).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Unavailable late) {
+        throw late;
+      }
+      throw e;
     }
   }
 
@@ -136,6 +161,28 @@ class KeyLookUpsTest {
       assertThat(answer(one)).isEmpty();
     }
     assertThat(storage.queries).extracting(Collection::size).containsExactly(1, 256, 44);
+  }
+
+  @Test
+  void aQueryThatHangsCostsThoseWhoWaitForItAndNobodyLater() throws Exception {
+    // given a query that hangs, and some who have waited for it long enough
+    IdempotencyKeys.Used seventh = used("key 7");
+    var first = held("alone");
+    var asked = crowd(3);
+    patience.countDown();
+    for (var one : asked) {
+      assertThatThrownBy(() -> answer(one)).hasCauseInstanceOf(Unavailable.class);
+    }
+
+    // when
+    var later = ask("key 7");
+
+    // then
+    assertThat(answer(later)).contains(seventh);
+    assertThat(storage.queries).hasSize(2);
+    storage.first.countDown();
+    assertThat(answer(first)).isEmpty();
+    assertThat(answer(ask("key 7"))).contains(seventh);
   }
 
   @Test

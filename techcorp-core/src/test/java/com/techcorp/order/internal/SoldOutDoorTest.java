@@ -56,6 +56,11 @@ class SoldOutDoorTest {
 
   /** Notes who waits and for how long. */
   private static final class Lane implements CommandLane {
+    @Override
+    public <T> T await(CompletableFuture<T> future) {
+      throw new AssertionError("nothing is awaited at the door");
+    }
+
     final List<Duration> pauses = new ArrayList<>();
     final List<Runnable> later = new ArrayList<>();
     int inFlight;
