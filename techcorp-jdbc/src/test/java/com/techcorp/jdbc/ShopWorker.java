@@ -106,6 +106,8 @@ final class ShopWorker {
     config.addDataSourceProperty("connectTimeout", "2");
     // A connection may fall silent while it is opened, and HikariCP opens one at a time.
     config.addDataSourceProperty("loginTimeout", "5");
+    // On a busy machine the first one may take longer.
+    config.setInitializationFailTimeout(60_000);
     config.addDataSourceProperty("socketTimeout", options.get("socketTimeout"));
     return new HikariDataSource(config);
   }
