@@ -227,6 +227,12 @@ public abstract class OrderConsumersContract extends OrderScenario {
         () ->
             assertThat(dead(stuck))
                 .containsExactly("payment.confirmed", "order.confirmed", "order.shipped"));
+    inTheEnd(
+        () ->
+            assertThat(List.copyOf(reluctant))
+                .allSatisfy(
+                    order ->
+                        assertThat(dead(order)).contains("payment.confirmed", "order.confirmed")));
     assertThat(overlaps).as("two calls of one order at once").hasValue(0);
 
     // when it returns, and an operator hands them to it again
