@@ -10,6 +10,7 @@ import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.RetryPolicy;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.process.ChildJvm;
 import java.time.Duration;
@@ -97,7 +98,9 @@ final class EventProcess {
       AtomicInteger taken = new AtomicInteger();
       PostgresStorage storage =
           PostgresStorage.builder(pool).timeout(Duration.ofMillis(1_500)).build();
-      InProcessEventBus bus = new InProcessEventBus(storage.inbox());
+      // However often it has failed, the next process is not to wait for long.
+      RetryPolicy often = RetryPolicy.every(Duration.ofMillis(200), Integer.MAX_VALUE);
+      InProcessEventBus bus = new InProcessEventBus(storage.inbox(), often);
       bus.subscribe(
           new HostLedger(
                   pool,
