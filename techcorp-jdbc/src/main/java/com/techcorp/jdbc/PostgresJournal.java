@@ -48,8 +48,10 @@ final class PostgresJournal implements SagaJournal {
       """
           .formatted(COLUMNS);
 
-  /** The row is marked undecided from here on; what it was before goes to the claimer. */
-  /** Also read by the test of its plan. */
+  /**
+   * The row is marked undecided from here on; what it was before goes to the claimer. Also read by
+   * the test of its plan.
+   */
   static final String CLAIM =
       """
       with due as materialized (
