@@ -43,6 +43,12 @@ class PostgresOrderCrashIT extends OrderCrashContract {
     return 40;
   }
 
+  /** All are played in memory; here they would take hours. */
+  @Override
+  protected int livingSoakOneOf() {
+    return 10;
+  }
+
   /** The ten thousand are played in memory. */
   @Override
   protected int soakPairs() {
