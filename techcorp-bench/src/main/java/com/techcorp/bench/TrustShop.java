@@ -13,8 +13,13 @@ final class TrustShop implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
 
   /** A saga that waits for its own time, such as the expiry of a hold, is at rest. */
+  /** Orders, and money that is on its way back. */
   private static final String UNFINISHED =
-      "select count(*) from orders.orders where status = 'CREATED'";
+      """
+      select (select count(*) from orders.orders where status = 'CREATED')
+        + (select count(*) from saga.instances
+           where definition = 'reversal' and state <> 'PARKED')
+      """;
 
   private final BenchDatabase database;
   private final HikariDataSource pool;
