@@ -312,7 +312,7 @@ public final class TechCorpBuilder {
   private void checkWindow(PaymentGateway gateway) {
     if (gateway.idempotencyWindow().compareTo(orders.holdCap()) < 0) {
       log.warn(
-          "The payment provider folds repeats for {} only, shorter than the hold of {}: a charge"
+          "The payment provider recognizes repeats for {} only, shorter than the hold of {}: a charge"
               + " that was not answered is then looked up, but not sent again",
           gateway.idempotencyWindow(),
           orders.holdCap());

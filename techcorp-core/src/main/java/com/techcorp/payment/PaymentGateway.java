@@ -73,9 +73,9 @@ public interface PaymentGateway {
   }
 
   /**
-   * For how long the provider folds repeats of one idempotency key into one charge or refund.
-   * Neither is sent again later than this, but for a refund that {@link #lookUpRefund} does not
-   * find. Default: 24 hours.
+   * For how long the provider recognizes repeats of one idempotency key, and makes one charge or
+   * refund of them. Neither is sent again later than this, but for a refund that {@link
+   * #lookUpRefund} does not find. Default: 24 hours.
    *
    * @return the window
    */

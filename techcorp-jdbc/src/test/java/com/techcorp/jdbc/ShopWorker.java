@@ -140,7 +140,7 @@ final class ShopWorker {
         .start();
   }
 
-  /** A step of the host's, which stands still while it is told to, and heeds no interruption. */
+  /** A step of the host that hangs until it is released, and ignores interruption. */
   private List<Effect> points() {
     synchronized (jam) {
       boolean told = false;

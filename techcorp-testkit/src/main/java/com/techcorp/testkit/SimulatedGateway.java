@@ -100,7 +100,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * A gateway that approves at once, folds repeats and can cancel.
+   * A gateway that approves at once, recognizes repeats and can cancel.
    *
    * @return the gateway
    */

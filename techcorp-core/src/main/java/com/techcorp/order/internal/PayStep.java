@@ -91,7 +91,7 @@ final class PayStep {
 
   /**
    * What a fenced process was told counts first: the provider may know it no longer, or not yet.
-   * "Not found" is sent again only while the provider still folds repeats of our key.
+   * "Not found" is sent again only while the provider still recognizes repeats of our key.
    */
   private StepResult<OrderSagaData> lookUp(OrderSagaData d, RemoteCall.Context call)
       throws Exception {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a refund so that it is paid once. While the provider folds repeats of its reference it is
- * simply sent again; after that only if the provider, asked, does not know it and no request can
+ * Sends a refund so that it is paid once. While the provider recognizes repeats of its reference it
+ * is simply sent again; after that only if the provider, asked, does not know it and no request can
  * still arrive. Each send is noted in the saga's data before it leaves.
  */
 final class RefundStep {
@@ -97,7 +97,7 @@ final class RefundStep {
       return StepResult.retry("it was never sent");
     }
     if (call.age().compareTo(sent.first().plus(gateway.idempotencyWindow())) < 0) {
-      return StepResult.retry("the provider folds repeats: it is sent again");
+      return StepResult.retry("the provider recognizes repeats: it is sent again");
     }
     RefundAnswer answer = gateway.lookUpRefund(refundId.toString());
     if (answer instanceof RefundAnswer.Refunded done) {

@@ -85,7 +85,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
     this.timer = threads.timer("techcorp-watchdog", 1);
   }
 
-  /** Who is told that something became due by it. */
+  /** Begins; calls {@code onReleased} when a saga that it released is due. */
   void start(Runnable onReleased) {
     whenReleased = onReleased;
     lookAt = threads.nanoTime() + lease.toNanos();

@@ -92,7 +92,7 @@ public abstract class OrderShop {
   /** How often a consumer gets an event; likewise. */
   RetryPolicy retries = RetryPolicy.every(Duration.ofMillis(10), 4);
 
-  /** Sagas of the host's own; likewise. */
+  /** Sagas that a host adds; set them before the shop is used. */
   final List<SagaDefinition<?>> hostSagas = new ArrayList<>();
 
   /** Of each process, by the stepped clock, on which nobody renews it. */

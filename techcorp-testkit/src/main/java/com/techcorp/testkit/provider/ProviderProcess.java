@@ -57,7 +57,7 @@ public final class ProviderProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a provider that approves at once, folds repeats and can cancel.
+   * Starts a provider that approves at once, recognizes repeats and can cancel.
    *
    * @return the provider, listening; the caller closes it
    * @throws AssertionError if it does not come up
