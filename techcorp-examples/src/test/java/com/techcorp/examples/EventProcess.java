@@ -15,6 +15,7 @@ import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.process.ChildJvm;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -28,6 +29,8 @@ final class EventProcess {
   static final String READY = "ready";
   static final String ORDERED = "ordered ";
   static final String DELIVERED = "delivered ";
+
+  private static final CountDownLatch ready = new CountDownLatch(1);
 
   private EventProcess() {}
 
@@ -66,7 +69,7 @@ final class EventProcess {
               .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(50)))
               .start();
       listenForOrders(shop);
-      say(READY);
+      sayReady();
       Thread.currentThread().join();
     }
   }
@@ -129,7 +132,7 @@ final class EventProcess {
               .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(50)))
               .start();
       listenForOrders(shop);
-      say(READY);
+      sayReady();
       Thread.currentThread().join();
     }
   }
@@ -186,7 +189,7 @@ final class EventProcess {
                     say(DELIVERED + event.id());
                     ledger.handler().handle(event);
                   }));
-      say(READY);
+      sayReady();
       Thread.currentThread().join();
     }
   }
@@ -201,7 +204,19 @@ final class EventProcess {
     return DemoDatabase.pool(url, 10, "event-process");
   }
 
-  private static synchronized void say(String line) {
+  private static void sayReady() {
+    System.out.println(READY);
+    ready.countDown();
+  }
+
+  /** Never before {@link #READY}: who waits for that line drops those before it. */
+  private static void say(String line) {
+    try {
+      ready.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before the process was ready", e);
+    }
     System.out.println(line);
   }
 }
