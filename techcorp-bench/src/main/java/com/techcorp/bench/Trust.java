@@ -43,7 +43,7 @@ final class Trust {
     return List.of(
         new TrustLockedRow(server, engine, times, rounds),
         new TrustSoldOut(server, engine, times, rounds),
-        new TrustConsumers(server, engine, times),
+        new TrustConsumers(server, engine, times, rounds),
         new TrustStuckCharges(server, engine, times, rounds),
         new TrustOverload(server, engine, times),
         new TrustSilence(server, engine, times),

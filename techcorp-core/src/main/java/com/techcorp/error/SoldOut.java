@@ -5,7 +5,8 @@ import java.util.UUID;
 /**
  * An order wants more of a product than there is. Nothing was written, and the idempotency key
  * stays usable: ask again when there is more, or for no more than is available. Thrown only if the
- * host chose not to have such orders recorded ({@code OrderSettings.withSoldOut}).
+ * host chose not to have such orders recorded ({@code OrderSettings.withSoldOut}). It has no stack
+ * trace: a crowd gets thousands of them a second.
  */
 public class SoldOut extends TechCorpException {
   private static final long serialVersionUID = 1L;
@@ -26,8 +27,7 @@ public class SoldOut extends TechCorpException {
             + productId
             + " falls short: "
             + available
-            + " available; ask for less, or later",
-        null);
+            + " available; ask for less, or later");
     this.productId = productId;
     this.available = available;
   }

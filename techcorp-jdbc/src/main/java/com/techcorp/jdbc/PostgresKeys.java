@@ -2,6 +2,8 @@ package com.techcorp.jdbc;
 
 import com.techcorp.order.CartContents;
 import com.techcorp.order.IdempotencyKeys;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +24,7 @@ final class PostgresKeys implements IdempotencyKeys {
       """
       select k.caller, k.key, encode(k.body_hash, 'hex'), k.order_id, encode(k.lines_hash, 'hex'),
         encode(k.version_hash, 'hex')
-      from (select unnest(:callers::uuid[]) as caller, unnest(:keys::text[]) as key) i
+      from (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
       cross join lateral (
         select * from orders.idempotency_keys k where k.caller = i.caller and k.key = i.key
         offset 0) k
@@ -53,29 +55,26 @@ final class PostgresKeys implements IdempotencyKeys {
 
   @Override
   public Map<Key, Used> findAll(Collection<Key> wanted) {
-    UUID[] callers = wanted.stream().map(Key::caller).toArray(UUID[]::new);
-    String[] keys = wanted.stream().map(Key::key).toArray(String[]::new);
     return transactions.read(
-        handle ->
-            handle
-                .createQuery(FIND_ALL)
-                .bind("callers", callers)
-                .bind("keys", keys)
-                .reduceRows(
-                    new HashMap<Key, Used>(),
-                    (found, row) -> {
-                      Key key =
-                          new Key(row.getColumn(1, UUID.class), row.getColumn(2, String.class));
-                      CartContents contents =
-                          new CartContents(
-                              row.getColumn(5, String.class), row.getColumn(6, String.class));
-                      Used used =
-                          new Used(
-                              row.getColumn(3, String.class),
-                              contents,
-                              row.getColumn(4, UUID.class));
-                      found.put(key, used);
-                      return found;
-                    }));
+        handle -> {
+          Map<Key, Used> found = new HashMap<>();
+          Statements statements = new Statements();
+          statements.query(
+              rows -> read(rows, found),
+              FIND_ALL,
+              Statements.uuids(wanted, Key::caller),
+              Statements.texts(wanted, Key::key));
+          statements.executeOn(handle);
+          return found;
+        });
+  }
+
+  private static void read(ResultSet rows, Map<Key, Used> found) throws SQLException {
+    while (rows.next()) {
+      CartContents contents = new CartContents(rows.getString(5), rows.getString(6));
+      found.put(
+          new Key(rows.getObject(1, UUID.class), rows.getString(2)),
+          new Used(rows.getString(3), contents, rows.getObject(4, UUID.class)));
+    }
   }
 }

@@ -38,7 +38,12 @@ final class Troubles {
     if (shortfalls.isEmpty() && repeaters.isEmpty() && locked.isEmpty()) {
       return false;
     }
-    return work.effects().stream().anyMatch(this::touchedBy);
+    for (Effect effect : work.effects()) {
+      if (touchedBy(effect)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean touchedBy(Collection<Work> batch) {
@@ -47,14 +52,18 @@ final class Troubles {
 
   private boolean touchedBy(Effect effect) {
     if (effect instanceof KeyEffect.Claim claim) {
-      return repeaters.containsKey(claim.caller());
+      return !repeaters.isEmpty() && repeaters.containsKey(claim.caller());
     }
     if (!(effect instanceof StockEffect stock)) {
       return false;
     }
-    Set<UUID> products = StockWrites.productsOf(List.of(stock));
-    return products.stream().anyMatch(locked::contains)
-        || (takes(stock) && products.stream().anyMatch(shortfalls::containsKey));
+    boolean takes = takes(stock);
+    for (UUID product : StockWrites.productsOf(List.of(stock))) {
+      if (locked.contains(product) || (takes && shortfalls.containsKey(product))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What was held before can be sold or given back whatever is left. */

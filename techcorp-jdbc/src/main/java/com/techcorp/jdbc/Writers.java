@@ -157,7 +157,10 @@ final class Writers {
   }
 
   private int placeOf(Effect effect) {
-    return placeOf.computeIfAbsent(effect.getClass(), this::placeOf);
+    Integer known = placeOf.get(effect.getClass()); // computeIfAbsent may lock where it finds one
+    return known == null
+        ? placeOf.computeIfAbsent(effect.getClass(), this::placeOf)
+        : known.intValue();
   }
 
   private int placeOf(Class<?> effect) {

@@ -61,7 +61,12 @@ public final class Redaction {
    * @return removes them
    */
   public static Redaction of(Collection<String> secrets) {
-    List<String> present = secrets.stream().filter(secret -> !secret.isBlank()).toList();
+    List<String> present = new ArrayList<>(secrets.size());
+    for (String secret : secrets) {
+      if (!secret.isBlank()) {
+        present.add(secret);
+      }
+    }
     return present.isEmpty() ? NONE : new Redaction(present);
   }
 

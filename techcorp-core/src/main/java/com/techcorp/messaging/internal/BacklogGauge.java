@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What waits in the outbox and in the consumers' backlogs, measured now and then: once a second,
- * and never for more than about a fiftieth of the time, because counting costs the storage more the
- * more there is. It has a thread of its own: it tells the truth when nothing can be published, and
- * looks whether the relay's threads come back.
+ * and never for more than about a hundredth of the time, because counting costs the storage more
+ * the more there is. It has a thread of its own: it tells the truth when nothing can be published,
+ * and looks whether the relay's threads come back.
  */
 final class BacklogGauge implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BacklogGauge.class);
@@ -55,7 +55,7 @@ final class BacklogGauge implements AutoCloseable {
   private void measureAndGoOn() {
     long next = EVERY_NANOS;
     try {
-      next = Math.max(EVERY_NANOS, 50 * measure());
+      next = Math.max(EVERY_NANOS, 100 * measure());
     } catch (Throwable e) {
       complaints.about("What waits to be delivered cannot be measured", e);
       faults.caught(e);
