@@ -13,12 +13,8 @@ import javax.sql.DataSource;
  * broken. What a contender does not write cannot be checked; that is named here and nowhere else.
  */
 final class Verification {
-  /**
-   * Nobody relays while orders are measured: their events are in the outbox, except those of the
-   * first that a relay finds if it begins late, and nobody else is told.
-   */
-  static final Set<String> WITHOUT_RELAY =
-      Set.of("i5-outbox-drains", "i9-settled-confirmed-is-told");
+  /** Nobody relays while orders are measured: their events are in the outbox. */
+  static final Set<String> WITHOUT_RELAY = Set.of("i5-outbox-drains");
 
   /** A floor writes no idempotency keys. (It has no sagas either, but none is under way.) */
   static final Set<String> OF_FLOORS = Set.of("i8-live-order-has-key");
