@@ -70,7 +70,7 @@ final class EngineShop implements Shop {
             .withHandOver(false)
             .withBounds(Long.MAX_VALUE, FOR_EVER);
     return new EngineShop(
-        storage,
+        UnreadOutbox.in(storage),
         provider,
         options,
         never,

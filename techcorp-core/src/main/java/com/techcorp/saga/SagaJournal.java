@@ -95,8 +95,9 @@ public interface SagaJournal {
    * @param owner the node that owns them
    * @param sagas which; those that are not this node's stay as they are
    * @param moveWithin from now; never shortens what they have
+   * @return those that have at least so long now
    */
-  void extend(Fence owner, Collection<UUID> sagas, Duration moveWithin);
+  List<UUID> extend(Fence owner, Collection<UUID> sagas, Duration moveWithin);
 
   /**
    * Records a signal and makes the saga due if nobody owns it; a parked one goes on in the

@@ -119,6 +119,7 @@ final class PostgresJournal implements SagaJournal {
       update saga.instances s
       set move_by = greatest(s.move_by, (select saga.clock()) + :within * interval '1 ms')
       from mine where s.id = mine.id
+      returning s.id
       """;
 
   private static final String WAKE =
@@ -228,16 +229,17 @@ final class PostgresJournal implements SagaJournal {
   }
 
   @Override
-  public void extend(Fence owner, Collection<UUID> sagas, Duration moveWithin) {
-    transactions.run(
+  public List<UUID> extend(Fence owner, Collection<UUID> sagas, Duration moveWithin) {
+    return transactions.run(
         handle ->
             handle
-                .createUpdate(EXTEND)
+                .createQuery(EXTEND)
                 .bindArray("ids", UUID.class, sagas.toArray())
                 .bind("node", owner.node())
                 .bind("epoch", owner.epoch())
                 .bind("within", moveWithin.toMillis())
-                .execute());
+                .mapTo(UUID.class)
+                .list());
   }
 
   @Override

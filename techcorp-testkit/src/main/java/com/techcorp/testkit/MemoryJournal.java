@@ -201,16 +201,17 @@ final class MemoryJournal implements SagaJournal {
   }
 
   @Override
-  public void extend(Fence owner, Collection<UUID> ids, Duration moveWithin) {
-    database.transaction(
+  public List<UUID> extend(Fence owner, Collection<UUID> ids, Duration moveWithin) {
+    return database.transaction(
         () -> {
           Instant until = database.now().plus(moveWithin);
-          sagas
-              .rows()
-              .filter(saga -> ids.contains(saga.id()) && owner.equals(saga.owner()))
-              .toList()
-              .forEach(saga -> put(saga.extended(until)));
-          return null;
+          List<MemorySaga> mine =
+              sagas
+                  .rows()
+                  .filter(saga -> ids.contains(saga.id()) && owner.equals(saga.owner()))
+                  .toList();
+          mine.forEach(saga -> put(saga.extended(until)));
+          return mine.stream().map(MemorySaga::id).toList();
         });
   }
 

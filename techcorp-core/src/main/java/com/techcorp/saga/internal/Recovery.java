@@ -209,12 +209,13 @@ final class Recovery {
     if (fence == null) {
       return false;
     }
-    lastClaim = threads.nanoTime();
+    long claimedAt = threads.nanoTime();
+    lastClaim = claimedAt;
     int places = inFlight.reserve(CLAIM);
     if (places > 0) {
       hungrySince = 0;
     } else if (hungrySince == 0) {
-      hungrySince = lastClaim;
+      hungrySince = claimedAt;
     }
     int used = 0;
     try {
@@ -223,7 +224,7 @@ final class Recovery {
         used++;
         taken.incrementAndGet();
         claimed.incrementAndGet();
-        resume(instance, fence);
+        resume(instance, fence, claimedAt);
       }
       return !due.isEmpty();
     } finally {
@@ -246,11 +247,11 @@ final class Recovery {
     }
   }
 
-  private void resume(SagaInstance instance, Fence fence) {
+  private void resume(SagaInstance instance, Fence fence, long claimedAt) {
     SagaDefinition<?> definition =
         definitions.find(instance.definition(), instance.version()).orElseThrow();
     try {
-      resumeAs(definition, instance, fence);
+      resumeAs(definition, instance, fence, claimedAt);
     } catch (UnstorableData e) {
       park(instance, e.getMessage() == null ? "unreadable" : e.getMessage(), e, fence);
     } catch (TechCorpException e) {
@@ -263,7 +264,8 @@ final class Recovery {
     }
   }
 
-  private <D> void resumeAs(SagaDefinition<D> definition, SagaInstance instance, Fence fence) {
+  private <D> void resumeAs(
+      SagaDefinition<D> definition, SagaInstance instance, Fence fence, long claimedAt) {
     if (definition.indexOf(instance.position().step()) < 0) {
       throw new UnstorableData(
           "this build's definition has no step " + instance.position().step(), null);
@@ -274,7 +276,7 @@ final class Recovery {
       List<Signal> all = journal.signals(instance.id());
       unread = all.subList(Math.min(instance.handled(), all.size()), all.size());
     }
-    runner.new Ride<D>().resume(saga, unread, fence, lastClaim, this::left);
+    runner.new Ride<D>().resume(saga, unread, fence, claimedAt, this::left);
   }
 
   /**

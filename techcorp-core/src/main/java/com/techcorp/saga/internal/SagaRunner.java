@@ -181,11 +181,16 @@ final class SagaRunner {
         Live<D> saga, List<Signal> unread, Fence claimedUnder, long claimedAt, Runnable whenLeft) {
       id = saga.id();
       at.moveBy(claimedAt + watchdog.mayTake(saga.current()));
-      watchdog.watch(this);
       fence = claimedUnder;
       claimed = true;
       left = whenLeft;
       begun.complete(null);
+      if (!watchdog.keepsOthersAway(at)) {
+        log.warn("The claim of saga {} came back too late: another node may have it", saga.id());
+        leave();
+        return;
+      }
+      watchdog.watchClaimed(this);
       // One of many that were claimed: they are to share a batch.
       decide(saga, unread, transitions::resume, lane::submit);
     }
@@ -584,10 +589,10 @@ final class SagaRunner {
       decide(sent, s -> transitions.poisoned(s, why + HostTexts.redaction(saga).reason(fatal)));
     }
 
-    /** A call may have waited for its thread for longer than the lease is sure. */
+    /** A call may have waited for its thread for longer than the lease, or its row, is sure. */
     private boolean maySend() {
       Fence mine = fence;
-      return !gone.get() && mine != null && ownership.mayCall(mine);
+      return !gone.get() && mine != null && ownership.mayCall(mine) && watchdog.keepsOthersAway(at);
     }
 
     /** It may wait for a thread for as long as its time-out, and then run for as long. */

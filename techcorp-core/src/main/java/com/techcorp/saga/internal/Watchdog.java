@@ -123,7 +123,29 @@ final class Watchdog implements HealthSource, AutoCloseable {
     return JournalEntries.moveWithin(step, lease).toNanos();
   }
 
+  /**
+   * Whether its row keeps other nodes away for long enough that a call may be sent: a claim or a
+   * commit may have come back so late that another node has the saga by now.
+   */
+  boolean keepsOthersAway(Whereabouts saga) {
+    return saga.moveBy() - now() > lease.toNanos() / 3;
+  }
+
   void watch(Driven saga) {
+    driven.add(saga);
+  }
+
+  /**
+   * This process drives a saga once: what it claims again it had lost before, and whoever still
+   * drives it from an earlier claim lets go of it.
+   */
+  void watchClaimed(Driven saga) {
+    for (Driven earlier : driven) {
+      if (earlier.id().equals(saga.id())) {
+        log.warn("Saga {} was lost by this process and is claimed by it again", saga.id());
+        earlier.taken("this process lost it and claimed it again");
+      }
+    }
     driven.add(saga);
   }
 
@@ -239,8 +261,15 @@ final class Watchdog implements HealthSource, AutoCloseable {
       longest = Math.max(longest, saga.whereabouts().until() - now);
     }
     Duration more = lease.plusNanos(longest);
-    journal.extend(fence, late.stream().map(Driven::id).toList(), more);
-    late.forEach(saga -> saga.whereabouts().moveBy(now + more.toNanos()));
+    List<UUID> ids = late.stream().map(Driven::id).toList();
+    Set<UUID> extended = new HashSet<>(journal.extend(fence, ids, more));
+    for (Driven saga : late) {
+      if (extended.contains(saga.id())) {
+        saga.whereabouts().moveBy(now + more.toNanos());
+      } else {
+        compareWithRow(fence, saga);
+      }
+    }
   }
 
   private void release(@Nullable Fence fence, List<Driven> stuck) {
@@ -264,12 +293,12 @@ final class Watchdog implements HealthSource, AutoCloseable {
     }
   }
 
-  /** The row was not taken from here: either it has more time, or it is no longer ours. */
+  /** The row was not changed: somebody keeps it locked, it has more time, or it is not ours. */
   private void compareWithRow(@Nullable Fence fence, Driven saga) {
     SagaInstance row = journal.find(saga.id()).orElse(null);
     Instant moveBy = row == null || !isOwned(row, fence) ? null : row.moveBy();
     if (row == null || moveBy == null) {
-      log.warn("Saga {} was stuck here and has moved on without this process", saga.id());
+      log.warn("Saga {} was late here and has moved on without this process", saga.id());
       saga.taken("it moved on in another process");
     } else {
       Duration left = Duration.between(row.readAt(), moveBy);

@@ -325,6 +325,63 @@ public abstract class StuckNodeContract {
     assertDone(2);
   }
 
+  @Test
+  void aClaimThatComesBackAfterAnotherOneFinishedTheSagaCallsNobody() throws Exception {
+    // given: a process whose claim is made, and whose answer is under way for longer than its time
+    callTimeout = Duration.ofSeconds(1);
+    SagaDefinition<Job> jobs =
+        SagaDefinition.named("job", Job.class)
+            .step(
+                Step.<Job>remote(
+                        "ask",
+                        (job, call) ->
+                            calls.incrementAndGet() == 1
+                                ? StepResult.retry("not now")
+                                : StepResult.done(job))
+                    .callTimeout(callTimeout))
+            .step(
+                Step.local(
+                    "finish",
+                    job -> List.of(new StockEffect.Restock(product, 1, MovementType.RECEIPT))))
+            .build();
+    CountDownLatch cameBack = new CountDownLatch(1);
+    AtomicInteger claims = new AtomicInteger();
+    Storage storage =
+        WiredStorage.journal(
+                inner ->
+                    WiredStorage.proxy(
+                        SagaJournal.class,
+                        inner,
+                        (method, call) -> {
+                          Object answer = call.make();
+                          if (method.equals("claimDue")
+                              && answer instanceof List<?> claimed
+                              && !claimed.isEmpty()
+                              && claims.incrementAndGet() == 1) {
+                            hang();
+                            cameBack.countDown();
+                          }
+                          return answer;
+                        }))
+            .apply(storage());
+    TechCorp slow = start(jobs, storage, builder -> builder);
+    UUID id = StorageContract.newId();
+    slow.sagas().start(jobs, id, new Job("one"));
+    eventually(() -> assertThat(claims).hasValue(1));
+
+    // when: it is finished meanwhile, and then the claim comes back
+    TechCorp other = start(jobs);
+    assertThat(outcome(other, jobs, id).failure()).isNull();
+    released.countDown();
+    await(cameBack);
+    eventually(() -> assertThat(slow.inFlight()).isZero());
+    slow.close();
+
+    // then
+    assertThat(calls).as("the call that was refused and the one that was not").hasValue(2);
+    assertDone(1);
+  }
+
   private void pause() {
     try {
       released.await(lease.plusSeconds(2).toMillis(), TimeUnit.MILLISECONDS);

@@ -220,11 +220,13 @@ public abstract class StuckSagaContract extends StorageContract {
     Instant before = moveBy(id);
 
     // when, then
-    journal().extend(node(), List.of(id), LATER);
-    assertThat(moveBy(id)).as("not its owner").isEqualTo(before);
-    journal().extend(fence, List.of(id), Duration.ofMillis(1));
-    assertThat(moveBy(id)).as("never shorter").isEqualTo(before);
-    journal().extend(fence, List.of(id, newId()), LATER);
+    assertThat(journal().extend(node(), List.of(id), LATER)).as("not its owner").isEmpty();
+    assertThat(moveBy(id)).isEqualTo(before);
+    assertThat(journal().extend(fence, List.of(id), Duration.ofMillis(1)))
+        .as("never shorter")
+        .containsExactly(id);
+    assertThat(moveBy(id)).isEqualTo(before);
+    assertThat(journal().extend(fence, List.of(id, newId()), LATER)).containsExactly(id);
     assertThat(moveBy(id)).isAfterOrEqualTo(saga(id).createdAt().plus(LATER));
     advance(SOON);
     assertThat(journal().release(fence, List.of(id))).isEmpty();

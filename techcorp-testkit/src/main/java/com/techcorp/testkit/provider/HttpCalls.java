@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * client would do, but takes several times the processor's time for it, and the tests that use this
  * measure the caller. Thread-safe.
  */
-final class HttpCalls {
+final class HttpCalls implements AutoCloseable {
   private final URI provider;
   private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
 
@@ -64,6 +64,15 @@ final class HttpCalls {
       } else {
         connection.close();
       }
+    }
+  }
+
+  /** Closes the connections that are idle now; the next call opens one again. */
+  @Override
+  public void close() {
+    HttpConnection kept;
+    while ((kept = idle.poll()) != null) {
+      kept.close();
     }
   }
 

@@ -10,9 +10,10 @@ import java.time.Duration;
 /**
  * How a shop pays at a {@link ProviderProcess}, from any process that knows its address. A refused
  * connection and a 503 are {@code NotSent}; whatever else keeps the answer away (a time-out, a
- * broken connection) is an exception, and so unknown. Immutable and thread-safe; logs nothing.
+ * broken connection) is an exception, and so unknown. Immutable and thread-safe; logs nothing. It
+ * keeps connections: whoever has made many gateways closes them.
  */
-public final class ProviderGateway implements PaymentGateway {
+public final class ProviderGateway implements PaymentGateway, AutoCloseable {
   private final HttpCalls calls;
   private final Duration timeout;
   private final Duration idempotencyWindow;
@@ -35,11 +36,12 @@ public final class ProviderGateway implements PaymentGateway {
    *     lifetime of 10 minutes
    */
   public static ProviderGateway at(URI provider) {
+    return over(new HttpCalls(provider));
+  }
+
+  static ProviderGateway over(HttpCalls calls) {
     return new ProviderGateway(
-        new HttpCalls(provider),
-        Duration.ofSeconds(10),
-        Duration.ofHours(24),
-        Duration.ofMinutes(10));
+        calls, Duration.ofSeconds(10), Duration.ofHours(24), Duration.ofMinutes(10));
   }
 
   /**
@@ -125,6 +127,12 @@ public final class ProviderGateway implements PaymentGateway {
   @Override
   public Duration callTimeout() {
     return timeout.plus(HttpConnection.CONNECT_TIMEOUT);
+  }
+
+  /** Closes the connections that are idle now; a call after that opens one again. */
+  @Override
+  public void close() {
+    calls.close();
   }
 
   private Wire.Reply call(String path, Object body) throws IOException {

@@ -89,10 +89,10 @@ public final class ProviderProcess implements AutoCloseable {
   /**
    * A gateway to this provider, with the defaults.
    *
-   * @return a new one
+   * @return one that shares this provider's connections, which {@link #close()} closes
    */
   public ProviderGateway gateway() {
-    return ProviderGateway.at(uri());
+    return ProviderGateway.over(calls);
   }
 
   /**
@@ -288,6 +288,7 @@ public final class ProviderProcess implements AutoCloseable {
   /** Kills it and deletes its ledger. Has no effect a second time. */
   @Override
   public synchronized void close() {
+    calls.close();
     child.close();
     Directories.delete(directory);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
@@ -17,6 +18,7 @@ import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SimulatedGateway.Call;
 import com.techcorp.testkit.SimulatedGateway.Money;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -74,6 +76,30 @@ class ProviderProcessTest {
             throw new IllegalStateException(e);
           }
         });
+  }
+
+  @Test
+  void keepsNoConnectionForEachOfManyGateways() throws Exception {
+    // given
+    start();
+    provider.gateway().lookUp(reference);
+    long before = openFiles();
+
+    // when: as many as a long test makes
+    for (int i = 0; i < 300; i++) {
+      provider.gateway().lookUp(reference);
+      try (ProviderGateway own = ProviderGateway.at(provider.uri())) {
+        own.lookUp(reference);
+      }
+    }
+
+    // then
+    assertThat(openFiles() - before).isLessThan(100);
+  }
+
+  private static long openFiles() {
+    return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+        .getOpenFileDescriptorCount();
   }
 
   @Test
