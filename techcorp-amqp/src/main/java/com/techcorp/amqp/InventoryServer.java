@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ public final class InventoryServer implements AutoCloseable {
     this.requests = requests;
     this.handlers = new OwnThreads().pool("techcorp-inventory", requests.handlers());
     this.keeper = new SessionKeeper(factory, options, "calls to the inventory wait");
-    keeper.attach(this::begin);
+    keeper.attach(new Serving());
     keeper.start();
   }
 
@@ -98,24 +99,39 @@ public final class InventoryServer implements AutoCloseable {
     return new InventoryServer(inventory, Connections.own(factory), options, requests);
   }
 
-  private void begin(Session session) throws IOException {
-    Topology topology = Topology.of(options);
-    // On a channel of its own: a refusal closes it, and must not cost the session.
-    try (Channel declaring = session.opened()) {
-      topology.declareRequests(declaring);
-    } catch (WiringError e) {
-      log.error("Calls to the inventory are not served: {}", e.getMessage());
-      return;
-    } catch (TimeoutException e) {
-      throw new IOException("the broker did not close a channel", e);
+  /** Requests, on whichever session there is. On the keeper's thread. */
+  private final class Serving implements SessionKeeper.Attachment {
+    private @Nullable Session served;
+
+    @Override
+    public void begin(Session session) throws IOException {
+      Topology topology = Topology.of(options);
+      // On a channel of its own: a refusal closes it, and must not cost the session.
+      try (Channel declaring = session.opened()) {
+        topology.declareRequests(declaring);
+      } catch (WiringError e) {
+        log.error("Calls to the inventory are not served: {}", e.getMessage());
+        return;
+      } catch (TimeoutException e) {
+        throw new IOException("the broker did not close a channel", e);
+      }
+      if (served != session) {
+        consume(session, topology.requests());
+        served = session;
+      }
     }
+
+    @Override
+    public void check(Session session) throws IOException {
+      begin(session);
+    }
+  }
+
+  private void consume(Session session, String queue) throws IOException {
     Channel channel = session.channel();
     channel.basicQos(requests.handlers());
     channel.basicConsume(
-        topology.requests(),
-        false,
-        (tag, delivery) -> take(session, channel, delivery),
-        tag -> channel.abort());
+        queue, false, (tag, delivery) -> take(session, channel, delivery), tag -> channel.abort());
   }
 
   private void take(Session session, Channel channel, Delivery delivery) {
@@ -176,7 +192,13 @@ public final class InventoryServer implements AutoCloseable {
   /** Whether the reply is with the broker, or nobody is there to get it. */
   private boolean reply(Session session, Delivery delivery, InventoryReply reply) {
     BasicProperties asked = delivery.getProperties();
-    if (asked.getReplyTo() == null) {
+    Topology topology = Topology.of(options);
+    String replyTo = asked.getReplyTo();
+    if (replyTo == null) {
+      return true;
+    }
+    if (!topology.isForReplies(replyTo)) {
+      log.warn("A request to the inventory wants its reply in a queue that is not for replies");
       return true;
     }
     BasicProperties properties =
@@ -189,7 +211,7 @@ public final class InventoryServer implements AutoCloseable {
       Publisher.Fate fate =
           session
               .publisher()
-              .publish("", asked.getReplyTo(), properties, reply.body())
+              .publish(topology.queues(), replyTo, properties, reply.body())
               .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
       return fate != Publisher.Fate.UNKNOWN;
     } catch (ExecutionException | TimeoutException e) {

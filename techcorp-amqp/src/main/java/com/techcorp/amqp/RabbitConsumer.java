@@ -169,7 +169,11 @@ final class RabbitConsumer {
     try {
       Publisher.Fate fate =
           publisher
-              .publish("", dead, letter(delivery.getProperties(), reason), delivery.getBody())
+              .publish(
+                  topology.queues(),
+                  dead,
+                  letter(delivery.getProperties(), reason),
+                  delivery.getBody())
               .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
       if (fate == Publisher.Fate.CONFIRMED) {
         log.error("Consumer {} has a dead letter: {}", subscription.consumer(), reason);

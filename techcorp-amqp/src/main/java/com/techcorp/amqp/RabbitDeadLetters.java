@@ -109,7 +109,7 @@ public final class RabbitDeadLetters {
       Publisher.Fate fate =
           session()
               .publisher()
-              .publish("", queue, properties, body)
+              .publish(topology.queues(), queue, properties, body)
               .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
       if (fate != Publisher.Fate.CONFIRMED) {
         throw new IOException("the broker did not confirm: " + fate);

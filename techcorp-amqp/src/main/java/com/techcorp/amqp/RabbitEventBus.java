@@ -41,6 +41,7 @@ public final class RabbitEventBus implements EventBus {
 
   private final RabbitOptions options;
   private final SessionKeeper keeper;
+  private final Set<String> routed = ConcurrentHashMap.newKeySet();
   private final Set<String> unrouted = ConcurrentHashMap.newKeySet();
 
   private RabbitEventBus(ConnectionFactory factory, RabbitOptions options) {
@@ -91,8 +92,9 @@ public final class RabbitEventBus implements EventBus {
    *
    * <p>Its queues are declared at once, or as soon as there is a broker.
    *
-   * @throws WiringError if the name is taken in this process, cannot be part of a queue's name, or
-   *     its queues exist with other waits
+   * @throws WiringError if the name is taken in this process, cannot be part of a queue's name, its
+   *     queues exist with other waits, or the broker's user may not have them; other consumers go
+   *     on
    */
   @Override
   public synchronized void subscribe(Subscription subscription) {
@@ -110,7 +112,8 @@ public final class RabbitEventBus implements EventBus {
    * {@inheritDoc}
    *
    * <p>An event that reaches no queue counts as taken unless its type is {@link
-   * RabbitOptions#wanted} or subscribed to in this process: then it stays in the outbox.
+   * RabbitOptions#wanted}, subscribed to in this process, or reached one before: then it stays in
+   * the outbox.
    */
   @Override
   public CompletableFuture<Boolean> publish(Event event) {
@@ -157,7 +160,11 @@ public final class RabbitEventBus implements EventBus {
             .session()
             .orElseThrow(() -> new Unavailable("there is no connection to RabbitMQ now"))
             .publisher();
-    return publisher.publish("", queue, EventMessage.properties(event), EventMessage.body(event));
+    return publisher.publish(
+        Topology.of(options).queues(),
+        queue,
+        EventMessage.properties(event),
+        EventMessage.body(event));
   }
 
   private Publisher.Fate outcome(CompletableFuture<Publisher.Fate> fate) {
@@ -173,6 +180,7 @@ public final class RabbitEventBus implements EventBus {
 
   private boolean taken(Event event, Publisher.Fate fate) {
     if (fate == Publisher.Fate.CONFIRMED) {
+      routed.add(event.type());
       unrouted.remove(event.type());
       return true;
     }
@@ -189,6 +197,7 @@ public final class RabbitEventBus implements EventBus {
 
   private boolean isWanted(String type) {
     return options.wanted().contains(type)
+        || routed.contains(type)
         || keeper.subscriptions().stream().anyMatch(each -> each.types().contains(type));
   }
 

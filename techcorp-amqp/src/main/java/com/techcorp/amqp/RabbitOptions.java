@@ -18,8 +18,12 @@ import java.util.Set;
  * @param confirmTimeout how long the broker may take to confirm an event before the connection
  *     counts as lost; default 10 s
  * @param wanted types that must reach a queue: one that does not stays in the outbox. What
- *     consumers of this process subscribe to is always wanted; default none
+ *     consumers of this process subscribe to is always wanted, and what once had a queue; default
+ *     none
  * @param maxBytes of a message; a longer one becomes a dead letter unread; default 1 MiB
+ * @param topologyCheck how often exchanges, queues and bindings are declared again, because
+ *     somebody may have deleted them, and a consumer that the broker refused is tried again;
+ *     default 1 min
  */
 public record RabbitOptions(
     String prefix,
@@ -27,7 +31,8 @@ public record RabbitOptions(
     List<Duration> waits,
     Duration confirmTimeout,
     Set<String> wanted,
-    int maxBytes) {
+    int maxBytes,
+    Duration topologyCheck) {
   /** The defaults named above. */
   public static final RabbitOptions DEFAULT =
       new RabbitOptions(
@@ -40,7 +45,8 @@ public record RabbitOptions(
               Duration.ofMinutes(10)),
           Duration.ofSeconds(10),
           Set.of(),
-          1 << 20);
+          1 << 20,
+          Duration.ofMinutes(1));
 
   /** Checks the values. */
   public RabbitOptions {
@@ -51,6 +57,7 @@ public record RabbitOptions(
     require(
         waits.stream().allMatch(wait -> wait.toMillis() >= 1), "waits must be at least 1 ms each");
     require(confirmTimeout.toMillis() >= 1, "confirmTimeout must be at least 1 ms");
+    require(topologyCheck.toMillis() >= 1, "topologyCheck must be at least 1 ms");
     require(maxBytes >= 1, "maxBytes must be at least 1, was " + maxBytes);
   }
 
@@ -67,7 +74,8 @@ public record RabbitOptions(
    * @return a changed copy
    */
   public RabbitOptions withPrefix(String begin) {
-    return new RabbitOptions(begin, prefetch, waits, confirmTimeout, wanted, maxBytes);
+    return new RabbitOptions(
+        begin, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck);
   }
 
   /**
@@ -77,7 +85,8 @@ public record RabbitOptions(
    * @return a changed copy
    */
   public RabbitOptions withPrefetch(int deliveries) {
-    return new RabbitOptions(prefix, deliveries, waits, confirmTimeout, wanted, maxBytes);
+    return new RabbitOptions(
+        prefix, deliveries, waits, confirmTimeout, wanted, maxBytes, topologyCheck);
   }
 
   /**
@@ -88,7 +97,8 @@ public record RabbitOptions(
    * @return a changed copy
    */
   public RabbitOptions withWaits(List<Duration> between) {
-    return new RabbitOptions(prefix, prefetch, between, confirmTimeout, wanted, maxBytes);
+    return new RabbitOptions(
+        prefix, prefetch, between, confirmTimeout, wanted, maxBytes, topologyCheck);
   }
 
   /**
@@ -98,7 +108,7 @@ public record RabbitOptions(
    * @return a changed copy
    */
   public RabbitOptions withConfirmTimeout(Duration longest) {
-    return new RabbitOptions(prefix, prefetch, waits, longest, wanted, maxBytes);
+    return new RabbitOptions(prefix, prefetch, waits, longest, wanted, maxBytes, topologyCheck);
   }
 
   /**
@@ -108,7 +118,8 @@ public record RabbitOptions(
    * @return a changed copy
    */
   public RabbitOptions withWanted(Set<String> types) {
-    return new RabbitOptions(prefix, prefetch, waits, confirmTimeout, types, maxBytes);
+    return new RabbitOptions(
+        prefix, prefetch, waits, confirmTimeout, types, maxBytes, topologyCheck);
   }
 
   /**
@@ -118,6 +129,16 @@ public record RabbitOptions(
    * @return a changed copy
    */
   public RabbitOptions withMaxBytes(int bytes) {
-    return new RabbitOptions(prefix, prefetch, waits, confirmTimeout, wanted, bytes);
+    return new RabbitOptions(prefix, prefetch, waits, confirmTimeout, wanted, bytes, topologyCheck);
+  }
+
+  /**
+   * With another interval between looks at what is declared.
+   *
+   * @param interval at least 1 ms
+   * @return a changed copy
+   */
+  public RabbitOptions withTopologyCheck(Duration interval) {
+    return new RabbitOptions(prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, interval);
   }
 }

@@ -44,7 +44,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
       ConnectionFactory factory, RabbitOptions options, RequestOptions requests) {
     this.options = options;
     this.requests = requests;
-    this.replies = new Replies(options.maxBytes());
+    this.replies = new Replies(Topology.of(options), options.maxBytes());
     this.places = new Semaphore(requests.maxInFlight());
     this.keeper = new SessionKeeper(factory, options, "the inventory cannot be called");
     keeper.attach(replies);
@@ -178,6 +178,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     if (open == null) {
       throw new Unavailable("RabbitMQ cannot be reached now: nothing was sent, try again later");
     }
+    Topology topology = Topology.of(options);
     BasicProperties properties =
         new BasicProperties.Builder()
             .messageId(id)
@@ -189,7 +190,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
             .build();
     open.session()
         .publisher()
-        .publish("", Topology.of(options).requests(), properties, request.body())
+        .publish(topology.queues(), topology.requests(), properties, request.body())
         .thenAccept(fate -> sent(fate, answer));
   }
 

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Replies implements SessionKeeper.Attachment {
   private static final Logger log = LoggerFactory.getLogger(Replies.class);
 
+  private final Topology topology;
   private final int maxBytes;
   private final Map<String, CompletableFuture<InventoryReply>> waiting = new ConcurrentHashMap<>();
   private volatile @Nullable Open open;
@@ -25,14 +26,15 @@ final class Replies implements SessionKeeper.Attachment {
   /** A session, and the queue of replies on it. */
   record Open(Session session, String queue) {}
 
-  Replies(int maxBytes) {
+  Replies(Topology topology, int maxBytes) {
+    this.topology = topology;
     this.maxBytes = maxBytes;
   }
 
   @Override
   public void begin(Session session) throws IOException {
     Channel channel = session.channel();
-    String queue = channel.queueDeclare("", false, true, true, null).getQueue();
+    String queue = topology.declareReplies(channel);
     channel.basicConsume(queue, true, (tag, delivery) -> arrived(delivery), tag -> channel.abort());
     open = new Open(session, queue);
   }

@@ -6,7 +6,10 @@ import com.rabbitmq.client.ShutdownListener;
 import com.techcorp.messaging.Subscription;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +33,7 @@ final class Session {
   private final BiConsumer<Session, String> onLost;
   private final AtomicBoolean over = new AtomicBoolean();
   private final List<RabbitConsumer> consumers = new CopyOnWriteArrayList<>();
+  private final Set<String> consuming = new HashSet<>(); // on the keeper's thread
   private volatile boolean blocked;
 
   /**
@@ -54,19 +58,45 @@ final class Session {
     this.publisher = new Publisher(channel, nanoTime);
   }
 
+  /** Declares the exchanges again: somebody may have deleted them. */
+  void declareExchanges() throws IOException {
+    try (Channel channel = opened()) {
+      topology.declareExchanges(channel);
+    } catch (TimeoutException e) {
+      throw new IOException("the broker did not close a channel", e);
+    }
+  }
+
   /**
-   * Begins deliveries.
+   * Begins deliveries; where they have begun, declares again what they need.
    *
-   * @throws com.techcorp.error.WiringError if a queue exists with other arguments
+   * @throws com.techcorp.error.WiringError if a queue exists with other arguments, or the broker's
+   *     user may not declare and read them: the session goes on without this consumer
    */
   void consume(Subscription subscription) throws IOException {
     declare(subscription);
-    for (int attempt = 1; attempt <= topology.attempts(); attempt++) {
-      RabbitConsumer consumer =
-          new RabbitConsumer(channel(), publisher, options, subscription, attempt);
-      consumer.begin();
-      consumers.add(consumer);
+    if (!consuming.add(subscription.consumer())) {
+      return;
     }
+    List<Channel> channels = new ArrayList<>();
+    try {
+      for (int attempt = 1; attempt <= topology.attempts(); attempt++) {
+        Channel channel = opened();
+        channels.add(channel);
+        RabbitConsumer consumer =
+            new RabbitConsumer(channel, publisher, options, subscription, attempt);
+        consumer.begin();
+        consumers.add(consumer);
+      }
+    } catch (IOException e) {
+      // Only now: what closes for a refusal of this consumer must not cost the others the session.
+      consuming.remove(subscription.consumer());
+      for (Channel channel : channels) {
+        channel.abort();
+      }
+      throw topology.refused(e, "consume from the queues of " + subscription.consumer());
+    }
+    channels.forEach(channel -> channel.addShutdownListener(losing()));
   }
 
   /** On a channel of its own: a refusal closes it, and must not cost the session. */

@@ -54,6 +54,9 @@ final class SessionKeeper {
     /** Opens it on a new session. */
     void begin(Session session) throws IOException;
 
+    /** Looks whether what it needs of the broker is still there, and declares it again. */
+    default void check(Session session) throws IOException {}
+
     /** The session is lost, and what waited on it. */
     default void lost() {}
   }
@@ -76,6 +79,8 @@ final class SessionKeeper {
     timer.execute(this::connect);
     long look = Math.max(1, options.confirmTimeout().toMillis() / LOOKS);
     timer.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
+    long check = options.topologyCheck().toMillis();
+    timer.scheduleWithFixedDelay(this::check, check, check, TimeUnit.MILLISECONDS);
   }
 
   /** Empty while there is no broker. */
@@ -108,7 +113,8 @@ final class SessionKeeper {
   /**
    * Adds a consumer, to this session and all that follow.
    *
-   * @throws WiringError if its queues exist with other arguments
+   * @throws WiringError if its queues exist with other arguments, or the broker's user may not have
+   *     them
    */
   void add(Subscription subscription) {
     if (closed) {
@@ -142,6 +148,28 @@ final class SessionKeeper {
     Session current = session;
     if (current != null) {
       current.endIfSilent();
+    }
+  }
+
+  /**
+   * What somebody deleted comes back, also for events that other processes publish; and a consumer
+   * that was refused begins once it may.
+   */
+  private void check() {
+    Session current = session;
+    if (current == null) {
+      return;
+    }
+    try {
+      current.declareExchanges();
+      for (Subscription subscription : subscriptions) {
+        begin(current, subscription);
+      }
+      for (Attachment attachment : attachments) {
+        attachment.check(current);
+      }
+    } catch (IOException | ShutdownSignalException e) {
+      current.lost(reason(e));
     }
   }
 

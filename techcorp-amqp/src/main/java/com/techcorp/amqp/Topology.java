@@ -12,14 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchanges and queues of a prefix. For a consumer there is one queue of what is new, and a
- * ladder beside it: rejecting a delivery of attempt n dead-letters it to the n-th wait, whose time
- * to live dead-letters it to the queue of attempt n + 1; after the last it is in the consumer's
- * dead letters. So the broker alone moves an event, and its crash in between does not lose it; it
- * may double it, as every delivery may be.
+ * The exchanges and queues of a prefix. Every queue is bound under its own name to one exchange of
+ * ours, where the default exchange would do: writing to that is a permission for all queues of the
+ * virtual host. For a consumer there is one queue of what is new, and a ladder beside it: rejecting
+ * a delivery of attempt n dead-letters it to the n-th wait, whose time to live dead-letters it to
+ * the queue of attempt n + 1; after the last it is in the consumer's dead letters. So the broker
+ * alone moves an event, and its crash in between does not lose it; it may double it, as every
+ * delivery may be.
  */
 record Topology(String prefix, List<Duration> waits) {
   /** After so many deliveries that nobody settled (crashes), the broker rejects by itself. */
@@ -37,6 +40,11 @@ record Topology(String prefix, List<Duration> waits) {
 
   String events() {
     return prefix + ".events";
+  }
+
+  /** Direct exchange in front of every queue, under the queue's name. */
+  String queues() {
+    return prefix + ".queues";
   }
 
   private String retries() {
@@ -61,6 +69,26 @@ record Topology(String prefix, List<Duration> waits) {
     return prefix + ".inventory.requests";
   }
 
+  private String replies() {
+    return prefix + ".inventory.replies.";
+  }
+
+  /**
+   * A queue of replies to one process, which ends with the channel's connection. The broker's own
+   * choice of a name would need a permission of its own.
+   */
+  String declareReplies(Channel channel) throws IOException {
+    String name = replies() + UUID.randomUUID();
+    channel.queueDeclare(name, false, true, true, null);
+    channel.queueBind(name, queues(), name);
+    return name;
+  }
+
+  /** Whether a reply may go there: what asks names the queue, and must not name any other. */
+  boolean isForReplies(String queue) {
+    return queue.startsWith(replies());
+  }
+
   int attempts() {
     return waits.size() + 1;
   }
@@ -76,12 +104,13 @@ record Topology(String prefix, List<Duration> waits) {
   }
 
   List<String> exchanges() {
-    return List.of(events(), retries());
+    return List.of(events(), retries(), queues());
   }
 
   void declareExchanges(Channel channel) throws IOException {
     channel.exchangeDeclare(events(), BuiltinExchangeType.TOPIC, true);
     channel.exchangeDeclare(retries(), BuiltinExchangeType.DIRECT, true);
+    channel.exchangeDeclare(queues(), BuiltinExchangeType.DIRECT, true);
   }
 
   /**
@@ -104,7 +133,7 @@ record Topology(String prefix, List<Duration> waits) {
           channel,
           wait(consumer, attempt),
           movingOn(
-              "",
+              queues(),
               attempt(consumer, attempt + 1),
               Map.of("x-message-ttl", waits.get(attempt - 1).toMillis())));
     }
@@ -156,12 +185,13 @@ record Topology(String prefix, List<Duration> waits) {
     return consumer + "." + attempt + ".of." + attempts();
   }
 
-  private static void queue(Channel channel, String name, Map<String, Object> arguments)
+  private void queue(Channel channel, String name, Map<String, Object> arguments)
       throws IOException {
     Map<String, Object> all = new HashMap<>(arguments);
     all.put("x-queue-type", "quorum");
     try {
       channel.queueDeclare(name, true, false, false, all);
+      channel.queueBind(name, queues(), name);
     } catch (IOException e) {
       if (refusal(e) == AMQP.PRECONDITION_FAILED) {
         throw new WiringError(
@@ -170,8 +200,26 @@ record Topology(String prefix, List<Duration> waits) {
                 + " exists with other arguments: give all processes the same waits, or drain and"
                 + " delete it");
       }
-      throw e;
+      throw refused(e, "declare and bind the queue " + name);
     }
+  }
+
+  /**
+   * What to throw for a failure.
+   *
+   * @return the failure itself
+   * @throws WiringError if the broker says that its user may not do it
+   */
+  IOException refused(IOException failure, String what) {
+    if (refusal(failure) == AMQP.ACCESS_REFUSED) {
+      throw new WiringError(
+          "RabbitMQ's user may not "
+              + what
+              + ": permit it to configure, write and read what begins with "
+              + prefix
+              + ".");
+    }
+    return failure;
   }
 
   /** The code with which the broker closed the channel; 0 if it did not. */

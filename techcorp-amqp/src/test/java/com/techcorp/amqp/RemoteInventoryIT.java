@@ -179,10 +179,11 @@ class RemoteInventoryIT {
   private String asked(String body) throws Exception {
     return broker.with(
         channel -> {
-          String queue = channel.queueDeclare("", false, true, true, null).getQueue();
+          Topology topology = Topology.of(broker.options);
+          String queue = topology.declareReplies(channel);
           channel.basicPublish(
-              "",
-              Topology.of(broker.options).requests(),
+              topology.queues(),
+              topology.requests(),
               new BasicProperties.Builder().replyTo(queue).correlationId("x").build(),
               body.getBytes(StandardCharsets.UTF_8));
           GetResponse reply =
@@ -226,9 +227,10 @@ class RemoteInventoryIT {
     Topology topology = Topology.of(broker.options);
     broker.with(
         channel -> {
+          topology.declareExchanges(channel);
           topology.declareRequests(channel);
           channel.confirmSelect();
-          channel.basicPublish("", topology.requests(), null, body);
+          channel.basicPublish(topology.queues(), topology.requests(), null, body);
           channel.waitForConfirms(10_000);
           return await()
               .atMost(LIMIT)

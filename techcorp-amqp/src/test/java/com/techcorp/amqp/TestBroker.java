@@ -94,6 +94,11 @@ final class TestBroker {
         });
   }
 
+  /** Deletes all that it was asked to declare, as a broker that lost its disk has nothing. */
+  void wipe() throws Exception {
+    remove();
+  }
+
   /** What it was asked to declare. */
   void remove() throws Exception {
     Topology topology = Topology.of(options);

@@ -50,7 +50,15 @@ final class AmqpUri {
 
   /** The same for another virtual host. */
   String text(String virtualHost) {
-    String user = part(2) == null ? "" : part(2) + "@";
+    return text(part(2) == null ? "" : part(2) + "@", virtualHost);
+  }
+
+  /** The same for another virtual host and user, whose name and password need no encoding. */
+  String text(String virtualHost, String user, String password) {
+    return text(user + ":" + password + "@", virtualHost);
+  }
+
+  private String text(String user, String virtualHost) {
     String port = part(4) == null ? "" : ":" + part(4);
     String path = URLEncoder.encode(virtualHost, StandardCharsets.UTF_8).replace("+", "%20");
     String query = part(6) == null ? "" : part(6);

@@ -47,6 +47,42 @@ record ErlangCall(Path program, Path home, int port) implements RabbitAdmin {
             .formatted(name, user));
   }
 
+  @Override
+  public void createUser(String name, String password) {
+    evaluate(
+        "create a user",
+        "ok = rabbit_auth_backend_internal:add_user(%s, %s, %s).\n"
+            .formatted(binary(name), binary(password), binary(AmqpUri.DEFAULT_USER)));
+  }
+
+  @Override
+  public void permit(String virtualHost, String user, RabbitPermissions permissions) {
+    evaluate(
+        "give permissions",
+        "ok = rabbit_auth_backend_internal:set_permissions(%s, %s, %s, %s, %s, %s).\n"
+            .formatted(
+                binary(user),
+                binary(virtualHost),
+                binary(permissions.configure()),
+                binary(permissions.write()),
+                binary(permissions.read()),
+                binary(AmqpUri.DEFAULT_USER)));
+  }
+
+  @Override
+  public void deleteUser(String name) {
+    String user = binary(name);
+    evaluate(
+        "delete a user",
+        """
+        case rabbit_auth_backend_internal:exists(%1$s) of
+          true -> ok = rabbit_auth_backend_internal:delete_user(%1$s, %2$s);
+          false -> ok
+        end.
+        """
+            .formatted(user, binary(AmqpUri.DEFAULT_USER)));
+  }
+
   /** Has the broker write down which quorum queues there are, and all else it keeps for later. */
   void sync() {
     evaluate("write its tables", "lists:foreach(fun dets:sync/1, dets:all()).\n");
@@ -63,7 +99,10 @@ record ErlangCall(Path program, Path home, int port) implements RabbitAdmin {
             "-timeout",
             LIMIT_SECONDS,
             "-e");
-    OsProcess.Finished finished = OsProcess.run(command, expressions);
+    OsProcess.Finished finished;
+    synchronized (ErlangCall.class) { // two at a time would have the same name
+      finished = OsProcess.run(command, expressions);
+    }
     if (finished.exitCode() != 0 || !finished.output().equals("{ok, ok}")) {
       throw new IllegalStateException("RabbitMQ did not " + what + ": " + finished.output());
     }

@@ -41,7 +41,31 @@ final class RabbitContainer {
     @Override
     public void create(String virtualHost) {
       control("add_vhost", virtualHost);
-      control("set_permissions", "-p", virtualHost, AmqpUri.DEFAULT_USER, ".*", ".*", ".*");
+      permit(virtualHost, AmqpUri.DEFAULT_USER, RabbitPermissions.ALL);
+    }
+
+    @Override
+    public void createUser(String name, String password) {
+      control("add_user", name, password);
+    }
+
+    @Override
+    public void permit(String virtualHost, String user, RabbitPermissions permissions) {
+      control(
+          "set_permissions",
+          "-p",
+          virtualHost,
+          user,
+          permissions.configure(),
+          permissions.write(),
+          permissions.read());
+    }
+
+    @Override
+    public void deleteUser(String name) {
+      if (control("-q", "list_users").lines().anyMatch(line -> line.startsWith(name + "\t"))) {
+        control("delete_user", name);
+      }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package com.techcorp.testkit.servers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,12 +11,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 
 /** Administers a broker that somebody else runs, over the HTTP API of its management plugin. */
 final class RabbitManagement implements RabbitAdmin {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
   private static final int NOT_FOUND = 404;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   // An offer of HTTP/2 makes RabbitMQ's server hang up.
   private final HttpClient client =
@@ -40,17 +44,44 @@ final class RabbitManagement implements RabbitAdmin {
   public void create(String virtualHost) {
     String name = encode(virtualHost);
     require("create a virtual host", send("PUT", "vhosts/" + name, "{}"));
-    String all =
-        """
-        {"configure": ".*", "write": ".*", "read": ".*"}""";
-    String permissions = "permissions/" + name + "/" + encode(broker.user());
-    require("give permissions", send("PUT", permissions, all));
+    permit(virtualHost, broker.user(), RabbitPermissions.ALL);
   }
 
   @Override
   public void delete(String virtualHost) {
     int status = send("DELETE", "vhosts/" + encode(virtualHost), "");
     require("delete a virtual host", status == NOT_FOUND ? 204 : status);
+  }
+
+  @Override
+  public void createUser(String name, String password) {
+    Map<String, String> user = Map.of("password", password, "tags", "");
+    require("create a user", send("PUT", "users/" + encode(name), json(user)));
+  }
+
+  @Override
+  public void permit(String virtualHost, String user, RabbitPermissions permissions) {
+    Map<String, String> all =
+        Map.of(
+            "configure", permissions.configure(),
+            "write", permissions.write(),
+            "read", permissions.read());
+    String path = "permissions/" + encode(virtualHost) + "/" + encode(user);
+    require("give permissions", send("PUT", path, json(all)));
+  }
+
+  @Override
+  public void deleteUser(String name) {
+    int status = send("DELETE", "users/" + encode(name), "");
+    require("delete a user", status == NOT_FOUND ? 204 : status);
+  }
+
+  private static String json(Map<String, String> fields) {
+    try {
+      return JSON.writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts that cannot be written as JSON", e);
+    }
   }
 
   private void require(String what, int status) {

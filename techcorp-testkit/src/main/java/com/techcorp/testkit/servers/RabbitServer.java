@@ -38,11 +38,13 @@ public final class RabbitServer implements AutoCloseable {
 
   private final AmqpUri uri;
   private final RabbitVirtualHosts virtualHosts;
+  private final RabbitUsers users;
   private final @Nullable RabbitProcess process;
 
   private RabbitServer(AmqpUri uri, RabbitAdmin admin, @Nullable RabbitProcess process) {
     this.uri = uri;
     this.virtualHosts = new RabbitVirtualHosts(admin);
+    this.users = new RabbitUsers(admin, uri);
     this.process = process;
   }
 
@@ -134,6 +136,33 @@ public final class RabbitServer implements AutoCloseable {
    */
   public void deleteVirtualHost(String name) {
     virtualHosts.delete(name);
+  }
+
+  /**
+   * Creates a user who may do in a virtual host what is said, and nothing elsewhere. On a broker at
+   * {@link #URL_VARIABLE} it needs the management API, and what was created is deleted when this
+   * JVM ends, unless that is killed.
+   *
+   * @param virtualHost such as {@link #createVirtualHost} made
+   * @param permissions what the user may do there
+   * @return the AMQP 0-9-1 address of the virtual host, with the user's fresh name and password
+   * @throws IllegalStateException when the broker refuses or cannot be reached
+   */
+  public String createUser(String virtualHost, RabbitPermissions permissions) {
+    return users.create(virtualHost, permissions);
+  }
+
+  /**
+   * Gives a user other permissions, which a broker applies to open channels after some seconds at
+   * the latest.
+   *
+   * @param uri as {@link #createUser} gave it
+   * @param virtualHost the virtual host
+   * @param permissions what the user may do there from now on
+   * @throws IllegalStateException when the broker refuses or cannot be reached
+   */
+  public void permit(String uri, String virtualHost, RabbitPermissions permissions) {
+    users.permit(uri, virtualHost, permissions);
   }
 
   /**
@@ -229,11 +258,16 @@ public final class RabbitServer implements AutoCloseable {
   private static RabbitServer connect(SharedRabbit found) {
     RabbitServer server = new RabbitServer(found.uri(), found.admin(), null);
     if (found.outlives()) {
-      Thread hook = new Thread(server.virtualHosts::deleteAll, "techcorp-rabbit-delete");
+      Thread hook = new Thread(server::deleteAll, "techcorp-rabbit-delete");
       Runtime.getRuntime().addShutdownHook(hook);
     }
     System.err.println("RabbitMQ at " + found.uri() + ": " + found.route());
     return server;
+  }
+
+  private void deleteAll() {
+    virtualHosts.deleteAll();
+    users.deleteAll();
   }
 
   private RabbitProcess own() {

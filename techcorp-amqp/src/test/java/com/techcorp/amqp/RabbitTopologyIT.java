@@ -1,0 +1,136 @@
+package com.techcorp.amqp;
+
+import static com.techcorp.amqp.TestEvents.CONFIRMED;
+import static com.techcorp.amqp.TestEvents.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Subscription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What somebody deletes at the broker while two processes publish and consume. */
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RabbitTopologyIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final TestBroker broker = TestBroker.shared();
+  private final Topology topology = Topology.of(broker.options);
+  private final List<Event> handled = new CopyOnWriteArrayList<>();
+  private RabbitEventBus publishing;
+  private RabbitEventBus consuming;
+
+  @BeforeEach
+  void connect() {
+    publishing = broker.connect();
+    consuming = broker.connect(broker.options.withTopologyCheck(Duration.ofMillis(100)));
+    assertThat(publishing.awaitConnected(LIMIT)).isTrue();
+    assertThat(consuming.awaitConnected(LIMIT)).isTrue();
+    consuming.subscribe(new Subscription(broker.consumer("mail"), Set.of(CONFIRMED), handled::add));
+    assertThat(publishing.publish(event(CONFIRMED)).join()).isTrue();
+    await().atMost(LIMIT).until(() -> handled.size() == 1);
+    handled.clear();
+  }
+
+  @AfterEach
+  void disconnect() throws Exception {
+    publishing.close();
+    consuming.close();
+    broker.remove();
+  }
+
+  /** As the relay does: what was not taken is offered again. */
+  private List<Event> publishAll(int count) {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Event event = event(CONFIRMED);
+      events.add(event);
+      await()
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> TestEvents.taken(publishing, event));
+    }
+    return events;
+  }
+
+  @Test
+  @DisplayName("S4: a deleted exchange comes back with the bindings of consumers elsewhere")
+  void aDeletedExchangeComesBackWithItsBindings() throws Exception {
+    // when
+    broker.with(channel -> channel.exchangeDelete(topology.events()));
+    List<Event> events = publishAll(20);
+
+    // then: none was taken before the consumer's queue was bound again
+    await().atMost(LIMIT).until(() -> handled.size() >= 20);
+    assertThat(handled).containsExactlyElementsOf(events);
+  }
+
+  @Test
+  @DisplayName(
+      "S4: a binding that somebody removed comes back, and its type stays wanted until then")
+  void aRemovedBindingComesBack() throws Exception {
+    // when
+    broker.with(
+        channel -> channel.queueUnbind(topology.attempt("mail", 1), topology.events(), CONFIRMED));
+    List<Event> events = publishAll(20);
+
+    // then
+    await().atMost(LIMIT).until(() -> handled.size() >= 20);
+    assertThat(handled).containsExactlyElementsOf(events);
+  }
+
+  @Test
+  @DisplayName("S4: a broker that comes back empty gets all back, and no event is lost")
+  void aBrokerThatComesBackEmptyGetsAllBack() throws Exception {
+    // when: all is deleted, as after a broker without its disk
+    broker.wipe();
+    List<Event> events = publishAll(20);
+
+    // then
+    await().atMost(LIMIT).until(() -> handled.size() >= 20);
+    assertThat(handled).containsExactlyElementsOf(events);
+  }
+
+  @Test
+  @DisplayName("S4: the queue of a wait that somebody deleted comes back before it is needed")
+  void aDeletedWaitComesBack() throws Exception {
+    // given
+    List<String> queues = topology.queues("mail");
+
+    // when
+    broker.with(
+        channel -> {
+          for (String queue : queues) {
+            if (queue.contains(".wait.") || queue.endsWith(".dead")) {
+              channel.queueDelete(queue);
+            }
+          }
+          return true;
+        });
+
+    // then
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(
+            () ->
+                broker.with(
+                    channel -> {
+                      for (String queue : queues) {
+                        if (!queue.endsWith(".wait.3")) { // the last attempt has no wait
+                          channel.queueDeclarePassive(queue);
+                        }
+                      }
+                      return true;
+                    }));
+  }
+}
