@@ -189,7 +189,11 @@ public final class RabbitEventBus implements EventBus {
     }
     boolean wanted = isWanted(event.type());
     if (unrouted.add(event.type())) {
-      String then = wanted ? "it stays in the outbox until one does" : "nobody wants it";
+      String then =
+          wanted
+              ? "it stays in the outbox, with its order's later events, until a consumer subscribes"
+                  + " to it; if none is to, leave it out of RabbitOptions.withWanted"
+              : "nobody wants it";
       log.warn("No queue takes {}: {}", event.type(), then);
     }
     return !wanted;

@@ -1,6 +1,7 @@
 package com.techcorp.amqp;
 
 import com.techcorp.error.WiringError;
+import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.Set;
  *     counts as lost; default 10 s
  * @param wanted types that must reach a queue: one that does not stays in the outbox. What
  *     consumers of this process subscribe to is always wanted, and what once had a queue; default
- *     none
+ *     all types of orders' events, so leave out what nobody of yours consumes
  * @param maxBytes of a message; a longer one becomes a dead letter unread; default 1 MiB
  * @param topologyCheck how often exchanges, queues and bindings are declared again, because
  *     somebody may have deleted them, and a consumer that the broker refused is tried again;
@@ -44,7 +45,7 @@ public record RabbitOptions(
               Duration.ofMinutes(1),
               Duration.ofMinutes(10)),
           Duration.ofSeconds(10),
-          Set.of(),
+          OrderEventType.routingKeys(),
           1 << 20,
           Duration.ofMinutes(1));
 
@@ -112,9 +113,11 @@ public record RabbitOptions(
   }
 
   /**
-   * With types that must reach a queue, because consumers in other processes want them.
+   * With types that must reach a queue, because consumers want them, in this process or another.
+   * What is left out and reaches none counts as published.
    *
-   * @param types routing keys, such as {@code payment.confirmed}
+   * @param types routing keys, such as {@code payment.confirmed}; replaces the default, which is
+   *     {@link OrderEventType#routingKeys()}
    * @return a changed copy
    */
   public RabbitOptions withWanted(Set<String> types) {

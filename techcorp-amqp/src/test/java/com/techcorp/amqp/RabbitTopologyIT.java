@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody deletes at the broker while two processes publish and consume. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -132,5 +135,23 @@ class RabbitTopologyIT {
                       }
                       return true;
                     }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesOfOrders")
+  @DisplayName("S4: an order's event that no consumer took yet stays in the outbox")
+  void anOrdersEventThatNoQueueTakesIsNotTaken(String type) {
+    // given: a process that has published nothing, with the default options
+    try (RabbitEventBus fresh = broker.connect()) {
+      assertThat(fresh.awaitConnected(LIMIT)).isTrue();
+
+      // when, then: only the type that has a queue is taken
+      assertThat(fresh.publish(event(type)).join()).isEqualTo(type.equals(CONFIRMED));
+      assertThat(fresh.publish(event("nobody.wants")).join()).isTrue();
+    }
+  }
+
+  static Set<String> typesOfOrders() {
+    return OrderEventType.routingKeys();
   }
 }
