@@ -16,12 +16,14 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  * thread at a time.
  */
 final class SmtpConnection extends SMTPTransport {
+  private final SmtpSockets sockets;
   private final LongSupplier nanoTime;
   private Dialogue dialogue = new Dialogue("");
   private long beginBy;
 
-  SmtpConnection(Session session, boolean implicitTls, LongSupplier nanoTime) {
+  SmtpConnection(Session session, boolean implicitTls, SmtpSockets sockets, LongSupplier nanoTime) {
     super(session, null, "smtp", implicitTls);
+    this.sockets = sockets;
     this.nanoTime = nanoTime;
   }
 
@@ -92,6 +94,10 @@ final class SmtpConnection extends SMTPTransport {
 
   @Override
   protected int readServerResponse() throws MessagingException {
+    SmtpSocket socket = sockets.socket();
+    if (socket != null) {
+      socket.expectReply();
+    }
     int code = super.readServerResponse();
     dialogue.reply(code, getLastServerResponse());
     return code;

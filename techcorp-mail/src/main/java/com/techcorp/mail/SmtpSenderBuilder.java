@@ -202,7 +202,9 @@ public final class SmtpSenderBuilder {
     ScheduledExecutorService timer = timer();
     return new SmtpSender(
         new SmtpSettings(
-            Session.getInstance(properties(timer)),
+            Session.getInstance(properties()),
+            sockets,
+            replyTimeout,
             host,
             number,
             tls,
@@ -231,7 +233,7 @@ public final class SmtpSenderBuilder {
     return timer;
   }
 
-  private Properties properties(ScheduledExecutorService timer) {
+  private Properties properties() {
     Properties properties = new Properties();
     properties.put("mail.smtp.auth", String.valueOf(login != null));
     properties.put("mail.smtp.starttls.enable", String.valueOf(tls == SmtpTls.STARTTLS));
@@ -239,12 +241,9 @@ public final class SmtpSenderBuilder {
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
     if (sockets != null) {
       properties.put("mail.smtp.ssl.socketFactory", sockets);
-      properties.put("mail.smtp.socketFactory.fallback", "false");
     }
     properties.put("mail.smtp.connectiontimeout", String.valueOf(connectTimeout.toMillis()));
     properties.put("mail.smtp.timeout", String.valueOf(replyTimeout.toMillis()));
-    properties.put("mail.smtp.writetimeout", String.valueOf(replyTimeout.toMillis()));
-    properties.put("mail.smtp.executor.writetimeout", timer);
     properties.put("mail.smtp.quitwait", "false");
     properties.put("mail.smtp.from", from.getAddress());
     return properties;

@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What a sender was built with. */
 record SmtpSettings(
     Session session,
+    @Nullable SSLSocketFactory trusted,
+    Duration replyTimeout,
     String host,
     int port,
     SmtpTls tls,
@@ -38,10 +41,18 @@ record SmtpSettings(
 
   /** A new connection, begun for a message; the caller closes it. */
   SmtpConnection connect(Dialogue dialogue, long deadline) throws MessagingException {
-    SmtpConnection connection = new SmtpConnection(session, tls == SmtpTls.IMPLICIT, nanoTime);
+    SmtpSockets sockets = new SmtpSockets(replyTimeout, timer);
+    boolean implicit = tls == SmtpTls.IMPLICIT;
+    Session own =
+        Session.getInstance(sockets.into(session.getProperties(), implicit ? factory() : null));
+    SmtpConnection connection = new SmtpConnection(own, implicit, sockets, nanoTime);
     connection.begin(dialogue, deadline);
     connection.connect(
         host, port, login == null ? null : login.user(), login == null ? null : login.password());
     return connection;
+  }
+
+  private SSLSocketFactory factory() {
+    return trusted == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : trusted;
   }
 }

@@ -29,20 +29,41 @@ final class ScriptedSmtp implements AutoCloseable {
   /** In place of a reply: says nothing. */
   static final String SILENCE = "silence";
 
+  /** In place of a reply: a line that does not end. */
+  static final String ENDLESS_LINE = "endless line";
+
+  /** In place of a reply: lines after each of which another one follows. */
+  static final String ENDLESS_LINES = "endless lines";
+
+  /** What an endless reply ends with all the same, so that a test ends. */
+  static final int ENDLESS_BYTES = 64 << 20;
+
   /** A step that is no command: the first line of the content. */
   static final String CONTENT = "content";
 
   /** A step that is no command: the final dot. */
   static final String END = ".";
 
+  private final boolean implicitTls;
   private final ServerSocket listener;
   private final Map<String, String> script = new ConcurrentHashMap<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger endlessBytes = new AtomicInteger();
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> mails = new CopyOnWriteArrayList<>();
 
   ScriptedSmtp() {
+    this(false);
+  }
+
+  /** One that speaks TLS from the first byte on. */
+  static ScriptedSmtp implicit() {
+    return new ScriptedSmtp(true);
+  }
+
+  private ScriptedSmtp(boolean implicitTls) {
+    this.implicitTls = implicitTls;
     try {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -63,6 +84,11 @@ final class ScriptedSmtp implements AutoCloseable {
 
   int connections() {
     return connections.get();
+  }
+
+  /** How many bytes of endless replies clients took. */
+  int endlessBytes() {
+    return endlessBytes.get();
   }
 
   /** The first words of what clients said. */
@@ -98,7 +124,7 @@ final class ScriptedSmtp implements AutoCloseable {
 
   private void talk(Socket plain) {
     try (plain) {
-      Socket socket = plain;
+      Socket socket = implicitTls ? encrypted(plain) : plain;
       BufferedReader in = reader(socket);
       say(socket, "HI", "220 ready");
       String line;
@@ -146,12 +172,23 @@ final class ScriptedSmtp implements AutoCloseable {
       socket.close();
       throw new IOException("hung up");
     }
-    if (!reply.equals(SILENCE)) {
+    if (reply.equals(ENDLESS_LINE) || reply.equals(ENDLESS_LINES)) {
+      sayEndlessly(socket, reply.equals(ENDLESS_LINE) ? "220-xxxx" : "220-xx\r\n");
+    } else if (!reply.equals(SILENCE)) {
       OutputStream out = socket.getOutputStream();
       out.write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
     }
     return reply.equals(usual);
+  }
+
+  private void sayEndlessly(Socket socket, String eightBytes) throws IOException {
+    byte[] bytes = eightBytes.repeat(1024).getBytes(StandardCharsets.ISO_8859_1);
+    while (endlessBytes.get() < ENDLESS_BYTES) {
+      socket.getOutputStream().write(bytes);
+      endlessBytes.addAndGet(bytes.length);
+    }
+    throw new IOException("said enough");
   }
 
   private static BufferedReader reader(Socket socket) throws IOException {
