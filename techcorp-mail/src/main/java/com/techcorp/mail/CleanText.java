@@ -6,6 +6,10 @@ import java.util.regex.Pattern;
 /** What a provider said, fit for a log and the delivery log: short, one line, nobody's address. */
 final class CleanText {
   private static final int MAX_CHARS = 200;
+
+  /** To look for addresses in a long word takes its length squared. */
+  private static final int MAX_READ = 2_000;
+
   private static final Pattern BLANK = Pattern.compile("[\\p{Cntrl}\\s]+");
   private static final Pattern ADDRESS =
       Pattern.compile("\\S*(?:@|%40|=40)\\S*", Pattern.CASE_INSENSITIVE);
@@ -21,7 +25,7 @@ final class CleanText {
    *     the recipient's name at their domain
    */
   static String of(String text, String recipient) {
-    String line = BLANK.matcher(text).replaceAll(" ").strip();
+    String line = BLANK.matcher(beginning(text)).replaceAll(" ").strip();
     line = ADDRESS.matcher(line).replaceAll("***");
     int at = recipient.lastIndexOf('@');
     if (at > 0) {
@@ -42,6 +46,18 @@ final class CleanText {
       }
     }
     return reason.isEmpty() ? failure.getClass().getSimpleName() : of(reason, "");
+  }
+
+  /** Whole words only: half an address is none, and would not be masked. */
+  private static String beginning(String text) {
+    if (text.length() <= MAX_READ) {
+      return text;
+    }
+    int end = MAX_READ;
+    while (end > 0 && !Character.isWhitespace(text.charAt(end))) {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   private static Pattern word(String literal) {
