@@ -6,6 +6,7 @@ import com.techcorp.catalog.ProductUpdates;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.TraceContext;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -31,6 +32,16 @@ final class EventMessage {
     return trace.tracestate() == null
         ? Map.of(Event.TRACEPARENT, trace.traceparent())
         : Map.of(Event.TRACEPARENT, trace.traceparent(), Event.TRACESTATE, trace.tracestate());
+  }
+
+  /** As part of a history, of which the consumer takes what it wants. */
+  static BasicProperties resent(Event event) {
+    BasicProperties properties = properties(event);
+    Map<String, Object> headers = new HashMap<>(Map.of(OtherTypes.RESENT, true));
+    if (properties.getHeaders() != null) {
+      headers.putAll(properties.getHeaders());
+    }
+    return properties.builder().headers(headers).build();
   }
 
   static byte[] body(Event event) {

@@ -41,6 +41,7 @@ final class RabbitConsumer {
   private final Topology topology;
   private final RabbitOptions options;
   private final Subscription subscription;
+  private final OtherTypes others;
   private final int attempt;
   private final ReentrantLock handling = new ReentrantLock();
   private volatile boolean stopping;
@@ -50,12 +51,14 @@ final class RabbitConsumer {
       Publisher publisher,
       RabbitOptions options,
       Subscription subscription,
+      OtherTypes others,
       int attempt) {
     this.channel = channel;
     this.publisher = publisher;
     this.topology = Topology.of(options);
     this.options = options;
     this.subscription = subscription;
+    this.others = others;
     this.attempt = attempt;
   }
 
@@ -139,7 +142,7 @@ final class RabbitConsumer {
       return buried(delivery, "malformed: " + e.getMessage());
     }
     if (!subscription.types().contains(event.type())) {
-      return true; // sent again with an order's others, or bound by a version that wanted it
+      return leftToOthers(delivery, event);
     }
     try {
       subscription.handler().handle(event);
@@ -164,25 +167,49 @@ final class RabbitConsumer {
     return attempt == topology.attempts() && buried(delivery, reason);
   }
 
+  /**
+   * The broker moves it up the ladder, where other processes meet it too. After the last attempt it
+   * takes the last wait again, for chance may have given it to processes of the old version alone.
+   */
+  private boolean leftToOthers(Delivery delivery, Event event) throws InterruptedException {
+    BasicProperties properties = delivery.getProperties();
+    if (OtherTypes.isResent(properties)) {
+      return true;
+    }
+    others.tell(event.type());
+    if (attempt < topology.attempts()) {
+      return false;
+    }
+    if (attempt > 1 && OtherTypes.hasRounds(properties)) {
+      String wait = topology.wait(subscription.consumer(), attempt - 1);
+      Map<String, Object> headers = OtherTypes.nextRound(properties);
+      return moved(delivery, wait, properties.builder().headers(headers).build());
+    }
+    return buried(delivery, OtherTypes.reason(event.type()));
+  }
+
   private boolean buried(Delivery delivery, String reason) throws InterruptedException {
     String dead = topology.dead(subscription.consumer());
+    boolean moved = moved(delivery, dead, letter(delivery.getProperties(), reason));
+    if (moved) {
+      log.error("Consumer {} has a dead letter: {}", subscription.consumer(), reason);
+    }
+    return moved; // otherwise the broker moves it, without the reason
+  }
+
+  /** Whether it is surely in another queue, so that it can leave this one. */
+  private boolean moved(Delivery delivery, String queue, BasicProperties properties)
+      throws InterruptedException {
     try {
       Publisher.Fate fate =
           publisher
-              .publish(
-                  topology.queues(),
-                  dead,
-                  letter(delivery.getProperties(), reason),
-                  delivery.getBody())
+              .publish(topology.queues(), queue, properties, delivery.getBody())
               .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
-      if (fate == Publisher.Fate.CONFIRMED) {
-        log.error("Consumer {} has a dead letter: {}", subscription.consumer(), reason);
-        return true;
-      }
+      return fate == Publisher.Fate.CONFIRMED;
     } catch (ExecutionException | TimeoutException e) {
-      log.debug("A dead letter was not confirmed: {}", e.toString());
+      log.debug("A message was not confirmed to be in {}: {}", queue, e.toString());
     }
-    return false; // the broker moves it, without the reason
+    return false;
   }
 
   private BasicProperties letter(BasicProperties properties, String reason) {

@@ -163,6 +163,7 @@ public final class RabbitDeadLetters {
     Map<String, Object> headers = new HashMap<>(headers(properties));
     headers.remove(RabbitConsumer.REASON);
     headers.remove(RabbitConsumer.ATTEMPTS);
+    OtherTypes.forget(headers);
     return properties.builder().headers(headers).build();
   }
 

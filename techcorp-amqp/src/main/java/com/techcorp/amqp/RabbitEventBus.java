@@ -1,14 +1,19 @@
 package com.techcorp.amqp;
 
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.Unavailable;
 import com.techcorp.error.WiringError;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.Subscription;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,12 +142,21 @@ public final class RabbitEventBus implements EventBus {
    * {@inheritDoc}
    *
    * <p>They go straight to the consumer's queue, which may be of any process; its first attempt.
+   * What the consumer does not want is left out here if it is subscribed in this process, and
+   * otherwise by whoever serves it.
    */
   @Override
   public void resend(String consumer, List<Event> events) {
     String queue = Topology.of(options).attempt(checked(consumer), 1);
+    Optional<Subscription> known =
+        keeper.subscriptions().stream()
+            .filter(each -> each.consumer().equals(consumer))
+            .findFirst();
     List<CompletableFuture<Publisher.Fate>> fates =
-        events.stream().map(event -> sent(queue, event)).toList();
+        events.stream()
+            .filter(event -> known.isEmpty() || known.get().types().contains(event.type()))
+            .map(event -> sent(queue, event, known.isEmpty()))
+            .toList();
     for (CompletableFuture<Publisher.Fate> fate : fates) {
       switch (outcome(fate)) {
         case CONFIRMED -> {}
@@ -154,17 +168,53 @@ public final class RabbitEventBus implements EventBus {
     }
   }
 
-  private CompletableFuture<Publisher.Fate> sent(String queue, Event event) {
-    Publisher publisher =
-        keeper
-            .session()
-            .orElseThrow(() -> new Unavailable("there is no connection to RabbitMQ now"))
-            .publisher();
-    return publisher.publish(
-        Topology.of(options).queues(),
-        queue,
-        EventMessage.properties(event),
-        EventMessage.body(event));
+  /**
+   * @param asHistory whether the consumer may not want it; where it surely does, a process that
+   *     does not know the type leaves it to others
+   */
+  private CompletableFuture<Publisher.Fate> sent(String queue, Event event, boolean asHistory) {
+    return current()
+        .publisher()
+        .publish(
+            Topology.of(options).queues(),
+            queue,
+            asHistory ? EventMessage.resent(event) : EventMessage.properties(event),
+            EventMessage.body(event));
+  }
+
+  private Session current() {
+    return keeper
+        .session()
+        .orElseThrow(() -> new Unavailable("there is no connection to RabbitMQ now"));
+  }
+
+  /**
+   * Takes a type away from a consumer that had it in an earlier version: events of this type reach
+   * its queue no more. A queue stays bound to all that any version wanted, since another version
+   * may still serve it; what none handles becomes a dead letter.
+   *
+   * @param consumer its name, in any process
+   * @param type a routing key, such as {@code order.cancelled}
+   * @throws WiringError if the consumer is subscribed in this process and wants the type
+   * @throws NotFound if nobody has subscribed under this name
+   * @throws Unavailable if the broker cannot be reached
+   */
+  public void unbind(String consumer, String type) {
+    Topology topology = Topology.of(options);
+    String queue = topology.attempt(checked(consumer), 1);
+    if (keeper.subscriptions().stream()
+        .anyMatch(each -> each.consumer().equals(consumer) && each.types().contains(type))) {
+      throw new WiringError("the consumer '" + consumer + "' of this process wants " + type);
+    }
+    try (Channel channel = current().opened()) {
+      channel.queueDeclarePassive(queue);
+      channel.queueUnbind(queue, topology.events(), type);
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+      if (Topology.refusal(e) == AMQP.NOT_FOUND) {
+        throw new NotFound("no consumer '" + consumer + "': there is no queue " + queue, e);
+      }
+      throw new Unavailable("the queue " + queue + " could not be unbound from " + type, e);
+    }
   }
 
   private Publisher.Fate outcome(CompletableFuture<Publisher.Fate> fate) {

@@ -78,13 +78,14 @@ final class Session {
     if (!consuming.add(subscription.consumer())) {
       return;
     }
+    OtherTypes others = new OtherTypes(subscription.consumer(), nanoTime);
     List<Channel> channels = new ArrayList<>();
     try {
       for (int attempt = 1; attempt <= topology.attempts(); attempt++) {
         Channel channel = opened();
         channels.add(channel);
         RabbitConsumer consumer =
-            new RabbitConsumer(channel, publisher, options, subscription, attempt);
+            new RabbitConsumer(channel, publisher, options, subscription, others, attempt);
         consumer.begin();
         consumers.add(consumer);
       }

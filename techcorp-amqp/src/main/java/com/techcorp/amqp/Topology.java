@@ -56,7 +56,8 @@ record Topology(String prefix, List<Duration> waits) {
     return prefix + "." + consumer + (attempt == 1 ? "" : ".again." + attempt);
   }
 
-  private String wait(String consumer, int attempt) {
+  /** Where a delivery waits after an attempt; there is none after the last. */
+  String wait(String consumer, int attempt) {
     return prefix + "." + consumer + ".wait." + attempt;
   }
 
