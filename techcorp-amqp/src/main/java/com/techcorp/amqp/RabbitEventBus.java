@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +46,15 @@ public final class RabbitEventBus implements EventBus {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final RabbitOptions options;
+  private final ConnectionFactory factory;
+  private @Nullable TopologyWatch watch;
   private final SessionKeeper keeper;
   private final Set<String> routed = ConcurrentHashMap.newKeySet();
   private final Set<String> unrouted = ConcurrentHashMap.newKeySet();
 
   private RabbitEventBus(ConnectionFactory factory, RabbitOptions options) {
     this.options = options;
+    this.factory = factory;
     this.keeper = new SessionKeeper(factory, options, "events wait in the outbox");
     keeper.start();
   }
@@ -276,11 +280,53 @@ public final class RabbitEventBus implements EventBus {
   }
 
   /**
+   * Compares what the consumers of this process need at the broker with what is there, over the API
+   * of RabbitMQ's management plugin; changes nothing.
+   *
+   * @param management such as {@code http://host:15672}; the user is that of the connection, and
+   *     needs the tag {@code monitoring}
+   * @return what differs; empty if all is well
+   * @throws WiringError if the URL cannot be read, or the API refuses the user
+   * @throws Unavailable if the API does not answer
+   */
+  public List<RabbitTopology.Difference> topology(String management) {
+    return new RabbitTopology(new ManagementApi(management, factory), options)
+        .differences(keeper.subscriptions());
+  }
+
+  /**
+   * Compares as {@link #topology} does, at once and again and again, and warns in the log of each
+   * difference when it appears. Ends with the bus; another call takes the place of the one before.
+   *
+   * @param management such as {@code http://host:15672}
+   * @param every how often, at least 1 ms; a look reads all queues of the virtual host, so minutes
+   *     are enough
+   * @throws WiringError if the URL cannot be read, or the interval is too short
+   */
+  public synchronized void watchTopology(String management, Duration every) {
+    if (every.toMillis() < 1) {
+      throw new WiringError("RabbitMQ: the topology is looked at every 1 ms at the most");
+    }
+    RabbitTopology compared = new RabbitTopology(new ManagementApi(management, factory), options);
+    endWatch();
+    watch = new TopologyWatch(() -> compared.differences(keeper.subscriptions()));
+    watch.start(every);
+  }
+
+  private synchronized void endWatch() {
+    TopologyWatch last = watch;
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  /**
    * Ends deliveries: waits up to 10 s for the handlers at work. What is not acknowledged is
    * delivered again later. Idempotent.
    */
   @Override
   public void close() {
+    endWatch();
     keeper.close(GRACE);
   }
 

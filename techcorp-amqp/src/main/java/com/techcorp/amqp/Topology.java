@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ record Topology(String prefix, List<Duration> waits) {
    * unless told otherwise, and RabbitMQ 3 does not know its word for "never".
    */
   private static final int LOOKED_AT_WITHOUT_END = Integer.MAX_VALUE;
+
+  /** What a queue's name has behind the consumer's. */
+  private static final Pattern PART = Pattern.compile("\\.(dead|wait\\.\\d+|again\\.\\d+)$");
 
   static Topology of(RabbitOptions options) {
     return new Topology(options.prefix(), options.waits());
@@ -94,52 +99,92 @@ record Topology(String prefix, List<Duration> waits) {
     return waits.size() + 1;
   }
 
-  /** All that a consumer has. */
-  List<String> queues(String consumer) {
-    List<String> queues = new ArrayList<>(List.of(dead(consumer)));
-    for (int attempt = 1; attempt <= attempts(); attempt++) {
-      queues.add(attempt(consumer, attempt));
-      queues.add(wait(consumer, attempt));
+  /**
+   * The consumer of which a queue is.
+   *
+   * @return its name; empty if the queue is none of a consumer's
+   */
+  Optional<String> consumerOf(String queue) {
+    if (!queue.startsWith(prefix + ".") || queue.startsWith(prefix + ".inventory.re")) {
+      return Optional.empty();
     }
-    return queues;
+    return Optional.of(PART.matcher(queue.substring(prefix.length() + 1)).replaceFirst(""));
   }
 
-  List<String> exchanges() {
-    return List.of(events(), retries(), queues());
+  /** All that a consumer has. */
+  List<String> queues(String consumer) {
+    return queuesOf(consumer).stream().map(Queue::name).toList();
+  }
+
+  Set<String> exchanges() {
+    return exchangeTypes().keySet();
+  }
+
+  /** The exchanges, and of which type each is. */
+  Map<String, String> exchangeTypes() {
+    String direct = BuiltinExchangeType.DIRECT.getType();
+    return Map.of(
+        events(), BuiltinExchangeType.TOPIC.getType(), retries(), direct, queues(), direct);
   }
 
   void declareExchanges(Channel channel) throws IOException {
-    channel.exchangeDeclare(events(), BuiltinExchangeType.TOPIC, true);
-    channel.exchangeDeclare(retries(), BuiltinExchangeType.DIRECT, true);
-    channel.exchangeDeclare(queues(), BuiltinExchangeType.DIRECT, true);
+    for (Map.Entry<String, String> exchange : exchangeTypes().entrySet()) {
+      channel.exchangeDeclare(exchange.getKey(), exchange.getValue(), true);
+    }
   }
+
+  /** A queue as it must be. */
+  record Queue(String name, Map<String, Object> arguments) {}
+
+  /** What an exchange routes to a queue. */
+  record Binding(String exchange, String queue, String key) {}
 
   /**
    * Queues before bindings, for a queue that exists otherwise is to be refused before anything is
-   * routed otherwise; and the binding to events last, so that nothing arrives that could not be
-   * moved on.
+   * routed otherwise.
    *
-   * @throws WiringError if a queue exists with other arguments
+   * @throws WiringError if a queue exists with other arguments, or the broker's user may not
    */
   void declareConsumer(Channel channel, String consumer, Set<String> types) throws IOException {
+    for (Queue queue : queuesOf(consumer)) {
+      declare(channel, queue);
+    }
+    for (Binding binding : bindingsOf(consumer, types)) {
+      bind(channel, binding);
+    }
+  }
+
+  List<Queue> queuesOf(String consumer) {
+    List<Queue> queues = new ArrayList<>();
     for (int attempt = 1; attempt <= attempts(); attempt++) {
-      queue(
-          channel,
-          attempt(consumer, attempt),
-          movingOn(
-              retries(), rejected(consumer, attempt), Map.of("x-delivery-limit", DELIVERY_LIMIT)));
+      Map<String, Object> limit = Map.of("x-delivery-limit", DELIVERY_LIMIT);
+      Map<String, Object> arguments = movingOn(retries(), rejected(consumer, attempt), limit);
+      queues.add(quorum(attempt(consumer, attempt), arguments));
     }
     for (int attempt = 1; attempt < attempts(); attempt++) {
-      queue(
-          channel,
-          wait(consumer, attempt),
-          movingOn(
-              queues(),
-              attempt(consumer, attempt + 1),
-              Map.of("x-message-ttl", waits.get(attempt - 1).toMillis())));
+      Map<String, Object> time = Map.of("x-message-ttl", waits.get(attempt - 1).toMillis());
+      Map<String, Object> arguments = movingOn(queues(), attempt(consumer, attempt + 1), time);
+      queues.add(quorum(wait(consumer, attempt), arguments));
     }
-    queue(channel, dead(consumer), Map.of("x-delivery-limit", LOOKED_AT_WITHOUT_END));
-    bind(channel, consumer, types);
+    queues.add(quorum(dead(consumer), Map.of("x-delivery-limit", LOOKED_AT_WITHOUT_END)));
+    return queues;
+  }
+
+  /** Those to events last, so that nothing arrives that could not be moved on. */
+  List<Binding> bindingsOf(String consumer, Set<String> types) {
+    List<Binding> bindings = new ArrayList<>();
+    for (Queue queue : queuesOf(consumer)) {
+      bindings.add(new Binding(queues(), queue.name(), queue.name()));
+    }
+    bindings.add(new Binding(retries(), dead(consumer), rejected(consumer, attempts())));
+    for (int attempt = 1; attempt < attempts(); attempt++) {
+      String key = rejected(consumer, attempt);
+      bindings.add(new Binding(retries(), wait(consumer, attempt), key));
+    }
+    for (String type : types) {
+      bindings.add(new Binding(events(), attempt(consumer, 1), type));
+    }
+    return bindings;
   }
 
   /**
@@ -165,17 +210,9 @@ record Topology(String prefix, List<Duration> waits) {
    * @throws WiringError if the queue exists with other arguments
    */
   void declareRequests(Channel channel) throws IOException {
-    queue(channel, requests(), Map.of("x-delivery-limit", DELIVERY_LIMIT));
-  }
-
-  private void bind(Channel channel, String consumer, Set<String> types) throws IOException {
-    channel.queueBind(dead(consumer), retries(), rejected(consumer, attempts()));
-    for (int attempt = 1; attempt < attempts(); attempt++) {
-      channel.queueBind(wait(consumer, attempt), retries(), rejected(consumer, attempt));
-    }
-    for (String type : types) {
-      channel.queueBind(attempt(consumer, 1), events(), type);
-    }
+    Queue queue = quorum(requests(), Map.of("x-delivery-limit", DELIVERY_LIMIT));
+    declare(channel, queue);
+    bind(channel, new Binding(queues(), queue.name(), queue.name()));
   }
 
   /**
@@ -186,22 +223,32 @@ record Topology(String prefix, List<Duration> waits) {
     return consumer + "." + attempt + ".of." + attempts();
   }
 
-  private void queue(Channel channel, String name, Map<String, Object> arguments)
-      throws IOException {
+  private static Queue quorum(String name, Map<String, Object> arguments) {
     Map<String, Object> all = new HashMap<>(arguments);
     all.put("x-queue-type", "quorum");
+    return new Queue(name, all);
+  }
+
+  private void declare(Channel channel, Queue queue) throws IOException {
     try {
-      channel.queueDeclare(name, true, false, false, all);
-      channel.queueBind(name, queues(), name);
+      channel.queueDeclare(queue.name(), true, false, false, queue.arguments());
     } catch (IOException e) {
       if (refusal(e) == AMQP.PRECONDITION_FAILED) {
         throw new WiringError(
             "the queue "
-                + name
+                + queue.name()
                 + " exists with other arguments: give all processes the same waits, or drain and"
                 + " delete it");
       }
-      throw refused(e, "declare and bind the queue " + name);
+      throw refused(e, "declare the queue " + queue.name());
+    }
+  }
+
+  private void bind(Channel channel, Binding binding) throws IOException {
+    try {
+      channel.queueBind(binding.queue(), binding.exchange(), binding.key());
+    } catch (IOException e) {
+      throw refused(e, "bind the queue " + binding.queue() + " to " + binding.exchange());
     }
   }
 

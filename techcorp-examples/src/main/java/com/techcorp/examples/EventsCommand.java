@@ -3,6 +3,8 @@ package com.techcorp.examples;
 import com.techcorp.amqp.RabbitDeadLetters.Letter;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
+import com.techcorp.amqp.RabbitTopology;
+import com.techcorp.amqp.RabbitTopology.Difference;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
@@ -13,6 +15,7 @@ import com.techcorp.order.Order;
 import com.techcorp.order.OrderStore;
 import com.techcorp.order.PublishedEvents;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +42,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "techcorp-events",
     mixinStandardHelpOptions = true,
-    description = "Dead letters of a consumer, and an order's events sent again.",
+    description =
+        "Dead letters of a consumer, an order's events sent again, and what is at the broker.",
     footer = {
       "",
       "The broker's address is read from TECHCORP_RABBITMQ_URL, such as amqp://user:password@host/vhost,",
@@ -251,11 +255,7 @@ public final class EventsCommand {
   }
 
   private RabbitEventBus connected() {
-    String uri = env.get("TECHCORP_RABBITMQ_URL");
-    if (uri == null) {
-      throw wrong("TECHCORP_RABBITMQ_URL must name the broker");
-    }
-    RabbitEventBus bus = RabbitEventBus.connect(uri, RabbitOptions.DEFAULT.withPrefix(prefix));
+    RabbitEventBus bus = RabbitEventBus.connect(broker(), RabbitOptions.DEFAULT.withPrefix(prefix));
     if (!bus.awaitConnected(PATIENCE)) {
       bus.close();
       throw new Unavailable("no connection to RabbitMQ within " + PATIENCE.toSeconds() + " s");
@@ -265,6 +265,45 @@ public final class EventsCommand {
 
   private ParameterException wrong(String problem) {
     return new ParameterException(spec.commandLine(), problem);
+  }
+
+  @Command(
+      name = "topology",
+      description = {
+        "Compares what consumers need at RabbitMQ with what is there: missing, altered, orphaned.",
+        "Exit code 0 if nothing differs, else 1."
+      })
+  int topology(
+      @Option(
+              names = "--management",
+              description = "The management plugin's URL; default http://HOST:15672.")
+          @Nullable String management,
+      @Option(
+              names = "--waits",
+              split = ",",
+              paramLabel = "DURATION",
+              description = "The waits that the processes use, if not the default: PT1S,PT10S.")
+          @Nullable List<Duration> waits) {
+    String uri = broker();
+    RabbitOptions options = RabbitOptions.DEFAULT.withPrefix(prefix);
+    List<Difference> found =
+        RabbitTopology.at(
+                uri,
+                management == null ? "http://" + URI.create(uri).getHost() + ":15672" : management,
+                waits == null ? options : options.withWaits(waits))
+            .differences();
+    found.forEach(
+        each -> out().printf(Locale.ROOT, "%s %s %s%n", each.kind(), each.name(), each.what()));
+    out().printf(Locale.ROOT, "%d differences%n", found.size());
+    return found.isEmpty() ? DONE : FAILED;
+  }
+
+  private String broker() {
+    String uri = env.get("TECHCORP_RABBITMQ_URL");
+    if (uri == null) {
+      throw wrong("TECHCORP_RABBITMQ_URL must name the broker");
+    }
+    return uri;
   }
 
   private PrintWriter out() {

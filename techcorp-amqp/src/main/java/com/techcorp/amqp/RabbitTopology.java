@@ -1,0 +1,252 @@
+package com.techcorp.amqp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.techcorp.messaging.Subscription;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Compares what the bus needs at the broker with what is there, over the HTTP API of RabbitMQ's
+ * management plugin; it changes nothing. The API's user is that of the AMQP connection, and needs
+ * the tag {@code monitoring}. Thread-safe.
+ *
+ * <p>Throws {@link com.techcorp.error.Unavailable} when the API does not answer, and {@link
+ * com.techcorp.error.WiringError} when it refuses the user.
+ */
+public final class RabbitTopology {
+  /** What a policy may set without changing what is delivered. */
+  private static final Set<String> HARMLESS =
+      Set.of("ha-mode", "ha-params", "ha-sync-mode", "queue-leader-locator", "target-group-size");
+
+  private final ManagementApi api;
+  private final Topology topology;
+
+  RabbitTopology(ManagementApi api, RabbitOptions options) {
+    this.api = api;
+    this.topology = Topology.of(options);
+  }
+
+  /**
+   * Looks without a bus, as a command does.
+   *
+   * @param uri the broker's, such as {@code amqp://user:password@host:5672/vhost}; never logged
+   * @param management such as {@code http://host:15672}
+   * @param options the prefix of names, and the waits
+   * @return to be asked
+   * @throws com.techcorp.error.WiringError if an address cannot be read
+   */
+  public static RabbitTopology at(String uri, String management, RabbitOptions options) {
+    return new RabbitTopology(new ManagementApi(management, Connections.factory(uri)), options);
+  }
+
+  /** What may be wrong. */
+  public enum Kind {
+    /** An exchange, a queue or a binding is not there. */
+    MISSING,
+    /** A queue has other arguments, or a policy that changes what is delivered. */
+    ALTERED,
+    /** No process consumes from a consumer's queues: they grow without end. */
+    ORPHANED,
+    /** A queue is bound to a type of events that its consumer does not take. */
+    UNWANTED
+  }
+
+  /**
+   * Something that is not as it should be.
+   *
+   * @param kind what is wrong
+   * @param name of the exchange, queue or consumer
+   * @param what in a sentence, with what to do where that is not plain
+   */
+  public record Difference(Kind kind, String name, String what) {}
+
+  /**
+   * Compares what is there with the consumers whose queues are there: which types they should be
+   * bound to, nobody knows here.
+   *
+   * @return what differs; empty if all is well
+   */
+  public List<Difference> differences() {
+    Broker broker = look();
+    List<Difference> found = exchanges(broker);
+    for (String consumer : broker.consumers(topology)) {
+      compare(broker, consumer, broker.types(topology, consumer), found);
+    }
+    orphans(broker, Set.of(), found);
+    return found;
+  }
+
+  /**
+   * Compares what is there with what consumers need.
+   *
+   * @param subscriptions the consumers of this process; those of others are only looked at for
+   *     queues that nobody consumes from
+   * @return what differs; empty if all is well
+   */
+  public List<Difference> differences(Collection<Subscription> subscriptions) {
+    Broker broker = look();
+    List<Difference> found = exchanges(broker);
+    for (Subscription each : subscriptions) {
+      compare(broker, each.consumer(), each.types(), found);
+      unwanted(broker, each, found);
+    }
+    Set<String> known =
+        subscriptions.stream().map(Subscription::consumer).collect(Collectors.toSet());
+    orphans(broker, known, found);
+    return found;
+  }
+
+  /** What the API told. */
+  private record Broker(
+      Map<String, String> exchanges, Map<String, JsonNode> queues, Set<Topology.Binding> bindings) {
+
+    Set<String> consumers(Topology topology) {
+      return queues.keySet().stream()
+          .flatMap(queue -> topology.consumerOf(queue).stream())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    Set<String> types(Topology topology, String consumer) {
+      return bindings.stream()
+          .filter(each -> each.exchange().equals(topology.events()))
+          .filter(each -> each.queue().equals(topology.attempt(consumer, 1)))
+          .map(Topology.Binding::key)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private Broker look() {
+    Map<String, String> exchanges = new HashMap<>();
+    api.list("exchanges")
+        .forEach(each -> exchanges.put(each.path("name").asText(), each.path("type").asText()));
+    Map<String, JsonNode> queues = new TreeMap<>();
+    api.list("queues").forEach(each -> queues.put(each.path("name").asText(), each));
+    Set<Topology.Binding> bindings = new HashSet<>();
+    api.list("bindings")
+        .forEach(
+            each ->
+                bindings.add(
+                    new Topology.Binding(
+                        each.path("source").asText(),
+                        each.path("destination").asText(),
+                        each.path("routing_key").asText())));
+    return new Broker(exchanges, queues, bindings);
+  }
+
+  private List<Difference> exchanges(Broker broker) {
+    List<Difference> found = new ArrayList<>();
+    topology
+        .exchangeTypes()
+        .forEach(
+            (name, type) -> {
+              String there = broker.exchanges().get(name);
+              if (there == null) {
+                found.add(new Difference(Kind.MISSING, name, "there is no such exchange"));
+              } else if (!there.equals(type)) {
+                found.add(
+                    new Difference(Kind.ALTERED, name, "is a " + there + " exchange, not " + type));
+              }
+            });
+    return found;
+  }
+
+  private void compare(Broker broker, String consumer, Set<String> types, List<Difference> found) {
+    for (Topology.Queue queue : topology.queuesOf(consumer)) {
+      JsonNode there = broker.queues().get(queue.name());
+      if (there == null) {
+        found.add(new Difference(Kind.MISSING, queue.name(), "there is no such queue"));
+      } else {
+        arguments(queue, there.path("arguments"), found);
+        policy(queue.name(), there, found);
+      }
+    }
+    for (Topology.Binding binding : topology.bindingsOf(consumer, types)) {
+      if (!broker.bindings().contains(binding) && broker.queues().containsKey(binding.queue())) {
+        String what = "is not bound to " + binding.exchange() + " by " + binding.key();
+        found.add(new Difference(Kind.MISSING, binding.queue(), what));
+      }
+    }
+  }
+
+  private static void arguments(Topology.Queue queue, JsonNode there, List<Difference> found) {
+    queue
+        .arguments()
+        .forEach(
+            (argument, value) -> {
+              String is = there.path(argument).asText("nothing");
+              if (!is.equals(String.valueOf(value))) {
+                String what = argument + " is " + is + " and should be " + value;
+                found.add(new Difference(Kind.ALTERED, queue.name(), what));
+              }
+            });
+  }
+
+  /** Also an operator's policy, which counts as a limit beside the arguments. */
+  private static void policy(String queue, JsonNode there, List<Difference> found) {
+    List<String> set = new ArrayList<>();
+    there
+        .path("effective_policy_definition")
+        .properties()
+        .forEach(
+            each -> {
+              if (!HARMLESS.contains(each.getKey())) {
+                set.add(each.getKey() + "=" + each.getValue().asText());
+              }
+            });
+    if (!set.isEmpty()) {
+      String name = there.path("policy").asText(there.path("operator_policy").asText());
+      String what = "the policy " + name + " sets " + String.join(", ", set);
+      found.add(
+          new Difference(Kind.ALTERED, queue, what + ": exclude what begins with our prefix"));
+    }
+  }
+
+  private void unwanted(Broker broker, Subscription mine, List<Difference> found) {
+    Set<String> types = new TreeSet<>(broker.types(topology, mine.consumer()));
+    types.removeAll(mine.types());
+    for (String type : types) {
+      String what =
+          "is bound to "
+              + type
+              + ", which this process does not take: unbind it once no process of another version"
+              + " takes it";
+      found.add(new Difference(Kind.UNWANTED, topology.attempt(mine.consumer(), 1), what));
+    }
+  }
+
+  private void orphans(Broker broker, Set<String> known, List<Difference> found) {
+    Map<String, long[]> others = new TreeMap<>();
+    broker
+        .queues()
+        .forEach(
+            (name, queue) ->
+                topology
+                    .consumerOf(name)
+                    .filter(consumer -> !known.contains(consumer))
+                    .ifPresent(
+                        consumer -> {
+                          long[] sums = others.computeIfAbsent(consumer, c -> new long[2]);
+                          sums[0] += queue.path("consumers").asLong();
+                          sums[1] += queue.path("messages").asLong();
+                        }));
+    others.forEach(
+        (consumer, sums) -> {
+          if (sums[0] == 0) {
+            String what =
+                "no process consumes from its queues, which hold "
+                    + sums[1]
+                    + " messages: start one, or delete the queues that begin with "
+                    + topology.attempt(consumer, 1);
+            found.add(new Difference(Kind.ORPHANED, consumer, what));
+          }
+        });
+  }
+}
