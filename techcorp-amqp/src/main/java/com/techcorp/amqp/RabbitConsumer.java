@@ -6,17 +6,18 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
-import com.techcorp.error.internal.Reasons;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,24 +42,28 @@ final class RabbitConsumer {
   private final Topology topology;
   private final RabbitOptions options;
   private final Subscription subscription;
-  private final OtherTypes others;
+  private final ConsumerCalls calls;
   private final int attempt;
-  private final ReentrantLock handling = new ReentrantLock();
-  private volatile boolean stopping;
+
+  /** Guards what follows. */
+  private final Object lock = new Object();
+
+  private final Deque<Delivery> waiting = new ArrayDeque<>();
+  private boolean working;
+  private boolean stopping;
 
   RabbitConsumer(
       Channel channel,
       Publisher publisher,
       RabbitOptions options,
-      Subscription subscription,
-      OtherTypes others,
+      ConsumerCalls calls,
       int attempt) {
     this.channel = channel;
     this.publisher = publisher;
     this.topology = Topology.of(options);
     this.options = options;
-    this.subscription = subscription;
-    this.others = others;
+    this.subscription = calls.subscription();
+    this.calls = calls;
     this.attempt = attempt;
   }
 
@@ -98,59 +103,134 @@ final class RabbitConsumer {
    * @return whether the handler came to its end within the limit
    */
   boolean stop(Duration limit) {
-    stopping = true;
-    try {
-      if (handling.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        handling.unlock();
-        return true;
+    long until = calls.nanoTime() + limit.toNanos();
+    synchronized (lock) {
+      stopping = true;
+      waiting.clear();
+      long left = limit.toNanos();
+      while (working && left > 0) {
+        try {
+          TimeUnit.NANOSECONDS.timedWait(lock, left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          break;
+        }
+        left = until - calls.nanoTime();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return !working;
     }
-    return false;
   }
 
+  /** On a thread of the connection, which has others to serve: never waits. */
   private void take(Delivery delivery) {
-    handling.lock();
-    try {
-      if (!stopping) {
-        settle(delivery.getEnvelope().getDeliveryTag(), handled(delivery));
+    synchronized (lock) {
+      if (stopping) {
+        return;
       }
-    } catch (IOException | AlreadyClosedException e) {
-      log.debug("A delivery could not be settled, it comes again: {}", e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // we are being stopped: it comes again
-    } finally {
-      handling.unlock();
+      waiting.add(delivery);
+      if (working) {
+        return;
+      }
+      working = true;
+    }
+    calls.execute(this::work);
+  }
+
+  /** One after the other; what another thread is to settle, it goes on after. */
+  private void work() {
+    Delivery next = next();
+    while (next != null && settled(next)) {
+      next = next();
     }
   }
 
-  private void settle(long tag, boolean done) throws IOException {
-    if (done) {
-      channel.basicAck(tag, false);
-    } else {
-      channel.basicReject(tag, false);
+  private @Nullable Delivery next() {
+    synchronized (lock) {
+      Delivery next = stopping || !channel.isOpen() ? null : waiting.poll();
+      if (next == null) {
+        working = false;
+        waiting.clear();
+        lock.notifyAll();
+      }
+      return next;
     }
   }
 
-  /** Whether the delivery is done with, as an effect or as a dead letter. */
-  private boolean handled(Delivery delivery) throws InterruptedException {
+  /** Whether it was settled here, or is by another thread that goes on then. */
+  private boolean settled(Delivery delivery) {
+    try {
+      return handled(delivery);
+    } catch (Throwable e) {
+      settle(
+          delivery,
+          () -> {
+            throw e;
+          });
+      return true;
+    }
+  }
+
+  private boolean handled(Delivery delivery) {
     Event event;
     try {
       event = EventMessage.read(delivery.getBody(), options.maxBytes());
     } catch (Fields.Malformed e) {
-      return buried(delivery, "malformed: " + e.getMessage());
+      settle(delivery, () -> buried(delivery, "malformed: " + e.getMessage()));
+      return true;
     }
     if (!subscription.types().contains(event.type())) {
-      return leftToOthers(delivery, event);
-    }
-    try {
-      subscription.handler().handle(event);
+      settle(delivery, () -> leftToOthers(delivery, event));
       return true;
-    } catch (InterruptedException e) {
-      throw e;
+    }
+    return calls.call(event, new Handled(delivery, event));
+  }
+
+  private final class Handled implements ConsumerCalls.Ending {
+    private final Delivery delivery;
+    private final Event event;
+
+    Handled(Delivery delivery, Event event) {
+      this.delivery = delivery;
+      this.event = event;
+    }
+
+    @Override
+    public void ended(@Nullable String failure) {
+      settle(delivery, () -> failure == null || failed(delivery, event, failure));
+    }
+
+    @Override
+    public void goOn() {
+      work();
+    }
+  }
+
+  private interface Decision {
+    /** Whether the delivery is done with, as an effect or as a dead letter. */
+    boolean done() throws Throwable;
+  }
+
+  /** Never throws: the thread goes on with what follows. */
+  private void settle(Delivery delivery, Decision decision) {
+    long tag = delivery.getEnvelope().getDeliveryTag();
+    try {
+      if (isDone(decision)) {
+        channel.basicAck(tag, false);
+      } else {
+        channel.basicReject(tag, false);
+      }
+    } catch (IOException | AlreadyClosedException e) {
+      log.debug("A delivery could not be settled, it comes again: {}", e.getMessage());
+    }
+  }
+
+  private boolean isDone(Decision decision) {
+    try {
+      return decision.done();
     } catch (Throwable e) {
-      return failed(delivery, event, Reasons.of(e));
+      log.error("A delivery of {} could not be dealt with", subscription.consumer(), e);
+      calls.caught(e);
+      return false;
     }
   }
 
@@ -176,7 +256,7 @@ final class RabbitConsumer {
     if (OtherTypes.isResent(properties)) {
       return true;
     }
-    others.tell(event.type());
+    calls.others().tell(event.type());
     if (attempt < topology.attempts()) {
       return false;
     }

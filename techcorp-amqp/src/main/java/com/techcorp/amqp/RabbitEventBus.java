@@ -7,6 +7,9 @@ import com.rabbitmq.client.ShutdownSignalException;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.Unavailable;
 import com.techcorp.error.WiringError;
+import com.techcorp.health.Finding;
+import com.techcorp.health.HealthSource;
+import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.Subscription;
@@ -40,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * of the outbox to one handler at a time in each process. With several processes on a queue, or
  * after a failed attempt, an order's later event may be handled before its earlier one.
  */
-public final class RabbitEventBus implements EventBus {
+public final class RabbitEventBus implements EventBus, HealthSource {
   private static final Logger log = LoggerFactory.getLogger(RabbitEventBus.class);
   private static final String AWAY = "RabbitMQ is not connected, or takes nothing for now";
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -96,10 +99,18 @@ public final class RabbitEventBus implements EventBus {
     return new RabbitEventBus(Connections.own(factory), options);
   }
 
+  @Override
+  public void start(BusContext context) {
+    keeper.onFatal(context.faults()::caught);
+  }
+
   /**
    * {@inheritDoc}
    *
-   * <p>Its queues are declared at once, or as soon as there is a broker.
+   * <p>Of {@link Subscription#options} only the time-out counts here: each consumer has threads of
+   * its own, for one handler at a time on each of its queues, and twice as many more for those that
+   * do not return in time. A call beyond its time-out is interrupted and counts as failed. Its
+   * queues are declared at once, or as soon as there is a broker.
    *
    * @throws WiringError if the name is taken in this process, cannot be part of a queue's name, its
    *     queues exist with other waits, or the broker's user may not have them; other consumers go
@@ -257,6 +268,12 @@ public final class RabbitEventBus implements EventBus {
     return options.wanted().contains(type)
         || routed.contains(type)
         || keeper.subscriptions().stream().anyMatch(each -> each.types().contains(type));
+  }
+
+  /** Calls of handlers that are beyond their time-out: {@code CONSUMER_STUCK}. */
+  @Override
+  public List<Finding> findings() {
+    return keeper.findings();
   }
 
   /**

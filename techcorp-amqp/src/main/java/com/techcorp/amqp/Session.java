@@ -73,19 +73,18 @@ final class Session {
    * @throws com.techcorp.error.WiringError if a queue exists with other arguments, or the broker's
    *     user may not declare and read them: the session goes on without this consumer
    */
-  void consume(Subscription subscription) throws IOException {
+  void consume(ConsumerCalls calls) throws IOException {
+    Subscription subscription = calls.subscription();
     declare(subscription);
     if (!consuming.add(subscription.consumer())) {
       return;
     }
-    OtherTypes others = new OtherTypes(subscription.consumer(), nanoTime);
     List<Channel> channels = new ArrayList<>();
     try {
       for (int attempt = 1; attempt <= topology.attempts(); attempt++) {
         Channel channel = opened();
         channels.add(channel);
-        RabbitConsumer consumer =
-            new RabbitConsumer(channel, publisher, options, subscription, others, attempt);
+        RabbitConsumer consumer = new RabbitConsumer(channel, publisher, options, calls, attempt);
         consumer.begin();
         consumers.add(consumer);
       }

@@ -3,22 +3,27 @@ package com.techcorp.amqp;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.WiringError;
+import com.techcorp.health.Finding;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.saga.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +37,22 @@ final class SessionKeeper {
   private static final Logger log = LoggerFactory.getLogger(SessionKeeper.class);
   private static final RetryPolicy WAITS =
       new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(5), Integer.MAX_VALUE);
-  private static final int CONSUMER_THREADS = 16;
+
+  /** For what the connection tells; handlers have threads of their own. */
+  private static final int CONNECTION_THREADS = 4;
+
   private static final int LOOKS = 4;
 
   private final ConnectionFactory factory;
   private final String without;
   private final RabbitOptions options;
-  private final Threads threads = new OwnThreads();
+  private final FaultBoundary faults = new FaultBoundary();
+  private final Threads threads = faults.around(new OwnThreads());
   private final ScheduledExecutorService timer = threads.timer("techcorp-amqp", 1);
-  private final ExecutorService consumers =
-      threads.pool("techcorp-amqp-consumer", CONSUMER_THREADS);
+  private final ExecutorService dispatch =
+      threads.pool("techcorp-amqp-connection", CONNECTION_THREADS);
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final Map<String, ConsumerCalls> calls = new ConcurrentHashMap<>();
   private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
   private final Object connected = new Object();
   private volatile @Nullable Session session;
@@ -132,11 +142,28 @@ final class SessionKeeper {
     }
   }
 
+  /** Through all sessions. */
+  private ConsumerCalls callsOf(Subscription subscription) {
+    return calls.computeIfAbsent(
+        subscription.consumer(),
+        name -> new ConsumerCalls(subscription, Topology.of(options).attempts(), threads, faults));
+  }
+
+  /** What is wrong with consumers. */
+  List<Finding> findings() {
+    return calls.values().stream().flatMap(each -> each.findings().stream()).toList();
+  }
+
+  /** Who is told of fatal errors. */
+  void onFatal(Consumer<Throwable> listener) {
+    faults.onFatal(listener);
+  }
+
   private void subscribe(Subscription subscription) {
     Session current = session;
     if (current != null) {
       try {
-        current.consume(subscription);
+        current.consume(callsOf(subscription));
       } catch (IOException | ShutdownSignalException e) {
         current.lost(reason(e)); // the next session has it
       }
@@ -196,7 +223,7 @@ final class SessionKeeper {
   }
 
   private Session open() throws IOException, TimeoutException {
-    Connection connection = factory.newConnection(consumers, "techcorp");
+    Connection connection = factory.newConnection(dispatch, "techcorp");
     try {
       Session opened = new Session(connection, options, threads::nanoTime, this::lost);
       for (Subscription subscription : subscriptions) {
@@ -212,9 +239,9 @@ final class SessionKeeper {
     }
   }
 
-  private static void begin(Session session, Subscription subscription) throws IOException {
+  private void begin(Session session, Subscription subscription) throws IOException {
     try {
-      session.consume(subscription);
+      session.consume(callsOf(subscription));
     } catch (WiringError e) {
       log.error("Consumer {} gets nothing: {}", subscription.consumer(), e.getMessage());
     }
@@ -246,9 +273,10 @@ final class SessionKeeper {
     if (!threads.await(CompletableFuture.runAsync(this::end, timer), limit)) {
       log.warn("The connection to RabbitMQ is still being closed");
     }
-    // The consumers' threads end when they are idle: a connection that dies slowly still needs
+    // The connection's threads end when they are idle: a connection that dies slowly still needs
     // them.
     timer.shutdown();
+    calls.values().forEach(ConsumerCalls::close);
   }
 
   private void end() {

@@ -22,12 +22,17 @@ final class TestBroker {
   final RabbitOptions options;
 
   private TestBroker(String uri) {
-    this.uri = uri;
-    this.options =
+    this(
+        uri,
         RabbitOptions.DEFAULT
             .withPrefix("test." + UUID.randomUUID())
             .withWaits(List.of(Duration.ofMillis(20), Duration.ofMillis(40)))
-            .withConfirmTimeout(Duration.ofSeconds(5));
+            .withConfirmTimeout(Duration.ofSeconds(5)));
+  }
+
+  private TestBroker(String uri, RabbitOptions options) {
+    this.uri = uri;
+    this.options = options;
   }
 
   /** On the broker that tests share. */
@@ -37,6 +42,14 @@ final class TestBroker {
 
   static TestBroker on(String uri) {
     return new TestBroker(uri);
+  }
+
+  /** The same names on the same broker, which is reached through another port. */
+  TestBroker at(int port) {
+    int path = uri.indexOf('/', uri.indexOf('@'));
+    int end = path < 0 ? uri.length() : path;
+    return new TestBroker(
+        uri.substring(0, uri.lastIndexOf(':', end) + 1) + port + uri.substring(end), options);
   }
 
   RabbitEventBus connect() {

@@ -9,7 +9,8 @@ import java.util.Set;
  * @param consumer its name, across processes and restarts
  * @param types the routing keys it wants, such as {@code order.confirmed}
  * @param handler what it does
- * @param options how the bus inside the process serves it; other buses have their own
+ * @param options how the bus inside the process serves it; other buses have their own, and heed the
+ *     time-out
  */
 public record Subscription(
     String consumer, Set<String> types, Handler handler, ConsumerOptions options) {
