@@ -145,6 +145,11 @@ public final class InventoryServer implements AutoCloseable {
   private void serve(Session session, Channel channel, Delivery delivery) {
     long tag = delivery.getEnvelope().getDeliveryTag();
     try {
+      Signatures.check(
+          options.signing(),
+          Signatures.Purpose.REQUEST,
+          delivery.getProperties(),
+          delivery.getBody());
       InventoryRequest request = InventoryRequest.read(delivery.getBody(), options.maxBytes());
       boolean once = request.name().equals(InventoryRequest.RESTOCK);
       if (once) {
@@ -201,6 +206,7 @@ public final class InventoryServer implements AutoCloseable {
       log.warn("A request to the inventory wants its reply in a queue that is not for replies");
       return true;
     }
+    byte[] body = reply.body();
     BasicProperties properties =
         new BasicProperties.Builder()
             .correlationId(asked.getCorrelationId())
@@ -211,7 +217,11 @@ public final class InventoryServer implements AutoCloseable {
       Publisher.Fate fate =
           session
               .publisher()
-              .publish(topology.queues(), replyTo, properties, reply.body())
+              .publish(
+                  topology.queues(),
+                  replyTo,
+                  Signatures.signed(options.signing(), Signatures.Purpose.REPLY, properties, body),
+                  body)
               .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
       return fate != Publisher.Fate.UNKNOWN;
     } catch (ExecutionException | TimeoutException e) {

@@ -173,6 +173,11 @@ final class RabbitConsumer {
   private boolean handled(Delivery delivery) {
     Event event;
     try {
+      Signatures.check(
+          options.signing(),
+          Signatures.Purpose.EVENT,
+          delivery.getProperties(),
+          delivery.getBody());
       event = EventMessage.read(delivery.getBody(), options.maxBytes());
     } catch (Fields.Malformed e) {
       settle(delivery, () -> buried(delivery, "malformed: " + e.getMessage()));

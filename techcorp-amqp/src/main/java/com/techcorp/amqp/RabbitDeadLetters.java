@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * broker cannot be reached.
  */
 public final class RabbitDeadLetters {
+  /** Header of a message that was replayed: in which run. */
+  private static final String REPLAY = "techcorp-replay";
+
   private static final long ALL = 0;
   private static final String UNKNOWN = "the broker gave up on it: delivered too often";
 
@@ -86,20 +90,26 @@ public final class RabbitDeadLetters {
   public int replay(int limit) {
     return run(
         channel -> {
+          String run = UUID.randomUUID().toString();
           int replayed = 0;
-          while (replayed < limit && replayNext(channel)) {
+          while (replayed < limit && replayNext(channel, run)) {
             replayed++;
           }
           return replayed;
         });
   }
 
-  private boolean replayNext(Channel channel) throws IOException {
+  private boolean replayNext(Channel channel, String run) throws IOException {
     GetResponse next = get(channel);
     if (next == null) {
       return false;
     }
-    publish(topology.attempt(consumer, 1), alive(next.getProps()), next.getBody());
+    if (run.equals(String.valueOf(headers(next.getProps()).get(REPLAY)))) {
+      // It has failed again meanwhile, and all that was there before it is replayed.
+      channel.basicNack(next.getEnvelope().getDeliveryTag(), false, true);
+      return false;
+    }
+    publish(topology.attempt(consumer, 1), alive(next.getProps(), run), next.getBody());
     channel.basicAck(next.getEnvelope().getDeliveryTag(), false);
     return true;
   }
@@ -159,8 +169,9 @@ public final class RabbitDeadLetters {
         new String(from.getBody(), StandardCharsets.UTF_8));
   }
 
-  private static BasicProperties alive(BasicProperties properties) {
+  private static BasicProperties alive(BasicProperties properties, String run) {
     Map<String, Object> headers = new HashMap<>(headers(properties));
+    headers.put(REPLAY, run);
     headers.remove(RabbitConsumer.REASON);
     headers.remove(RabbitConsumer.ATTEMPTS);
     OtherTypes.forget(headers);

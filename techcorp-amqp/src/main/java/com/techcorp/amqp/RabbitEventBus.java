@@ -1,6 +1,7 @@
 package com.techcorp.amqp;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -137,6 +138,7 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    */
   @Override
   public CompletableFuture<Boolean> publish(Event event) {
+    byte[] body = EventMessage.body(event);
     return keeper
         .session()
         .filter(session -> !session.isBlocked())
@@ -147,8 +149,8 @@ public final class RabbitEventBus implements EventBus, HealthSource {
                     .publish(
                         Topology.of(options).events(),
                         event.type(),
-                        EventMessage.properties(event),
-                        EventMessage.body(event)))
+                        signed(EventMessage.properties(event), body),
+                        body))
         .map(fate -> fate.thenApply(what -> taken(event, what)))
         .orElseGet(() -> CompletableFuture.failedFuture(new Unavailable(AWAY)));
   }
@@ -188,13 +190,16 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    *     does not know the type leaves it to others
    */
   private CompletableFuture<Publisher.Fate> sent(String queue, Event event, boolean asHistory) {
+    byte[] body = EventMessage.body(event);
+    BasicProperties properties =
+        asHistory ? EventMessage.resent(event) : EventMessage.properties(event);
     return current()
         .publisher()
-        .publish(
-            Topology.of(options).queues(),
-            queue,
-            asHistory ? EventMessage.resent(event) : EventMessage.properties(event),
-            EventMessage.body(event));
+        .publish(Topology.of(options).queues(), queue, signed(properties, body), body);
+  }
+
+  private BasicProperties signed(BasicProperties properties, byte[] body) {
+    return Signatures.signed(options.signing(), Signatures.Purpose.EVENT, properties, body);
   }
 
   private Session current() {

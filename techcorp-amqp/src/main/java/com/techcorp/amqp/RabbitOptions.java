@@ -5,6 +5,7 @@ import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names, sizes and times of a {@link RabbitEventBus}. Immutable; each {@code with} method returns a
@@ -25,6 +26,8 @@ import java.util.Set;
  * @param topologyCheck how often exchanges, queues and bindings are declared again, because
  *     somebody may have deleted them, and a consumer that the broker refused is tried again;
  *     default 1 min
+ * @param signing keys with which events, requests and replies are signed, and without which none is
+ *     taken; default null: nothing is signed
  */
 public record RabbitOptions(
     String prefix,
@@ -33,7 +36,8 @@ public record RabbitOptions(
     Duration confirmTimeout,
     Set<String> wanted,
     int maxBytes,
-    Duration topologyCheck) {
+    Duration topologyCheck,
+    @Nullable SigningKeys signing) {
   /** The defaults named above. */
   public static final RabbitOptions DEFAULT =
       new RabbitOptions(
@@ -47,7 +51,8 @@ public record RabbitOptions(
           Duration.ofSeconds(10),
           OrderEventType.routingKeys(),
           1 << 20,
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          null);
 
   /** Checks the values. */
   public RabbitOptions {
@@ -76,7 +81,7 @@ public record RabbitOptions(
    */
   public RabbitOptions withPrefix(String begin) {
     return new RabbitOptions(
-        begin, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck);
+        begin, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing);
   }
 
   /**
@@ -87,7 +92,7 @@ public record RabbitOptions(
    */
   public RabbitOptions withPrefetch(int deliveries) {
     return new RabbitOptions(
-        prefix, deliveries, waits, confirmTimeout, wanted, maxBytes, topologyCheck);
+        prefix, deliveries, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing);
   }
 
   /**
@@ -99,7 +104,7 @@ public record RabbitOptions(
    */
   public RabbitOptions withWaits(List<Duration> between) {
     return new RabbitOptions(
-        prefix, prefetch, between, confirmTimeout, wanted, maxBytes, topologyCheck);
+        prefix, prefetch, between, confirmTimeout, wanted, maxBytes, topologyCheck, signing);
   }
 
   /**
@@ -109,7 +114,8 @@ public record RabbitOptions(
    * @return a changed copy
    */
   public RabbitOptions withConfirmTimeout(Duration longest) {
-    return new RabbitOptions(prefix, prefetch, waits, longest, wanted, maxBytes, topologyCheck);
+    return new RabbitOptions(
+        prefix, prefetch, waits, longest, wanted, maxBytes, topologyCheck, signing);
   }
 
   /**
@@ -122,7 +128,7 @@ public record RabbitOptions(
    */
   public RabbitOptions withWanted(Set<String> types) {
     return new RabbitOptions(
-        prefix, prefetch, waits, confirmTimeout, types, maxBytes, topologyCheck);
+        prefix, prefetch, waits, confirmTimeout, types, maxBytes, topologyCheck, signing);
   }
 
   /**
@@ -132,7 +138,8 @@ public record RabbitOptions(
    * @return a changed copy
    */
   public RabbitOptions withMaxBytes(int bytes) {
-    return new RabbitOptions(prefix, prefetch, waits, confirmTimeout, wanted, bytes, topologyCheck);
+    return new RabbitOptions(
+        prefix, prefetch, waits, confirmTimeout, wanted, bytes, topologyCheck, signing);
   }
 
   /**
@@ -142,6 +149,19 @@ public record RabbitOptions(
    * @return a changed copy
    */
   public RabbitOptions withTopologyCheck(Duration interval) {
-    return new RabbitOptions(prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, interval);
+    return new RabbitOptions(
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, interval, signing);
+  }
+
+  /**
+   * Signs what is published, and takes nothing that is not signed: an event without a signature of
+   * these keys becomes a dead letter, a request is answered as malformed.
+   *
+   * @param keys the same in all processes
+   * @return a changed copy
+   */
+  public RabbitOptions withSigning(SigningKeys keys) {
+    return new RabbitOptions(
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, keys);
   }
 }

@@ -44,7 +44,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
       ConnectionFactory factory, RabbitOptions options, RequestOptions requests) {
     this.options = options;
     this.requests = requests;
-    this.replies = new Replies(Topology.of(options), options.maxBytes());
+    this.replies = new Replies(options);
     this.places = new Semaphore(requests.maxInFlight());
     this.keeper = new SessionKeeper(factory, options, "the inventory cannot be called");
     keeper.attach(replies);
@@ -179,6 +179,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
       throw new Unavailable("RabbitMQ cannot be reached now: nothing was sent, try again later");
     }
     Topology topology = Topology.of(options);
+    byte[] body = request.body();
     BasicProperties properties =
         new BasicProperties.Builder()
             .messageId(id)
@@ -190,7 +191,11 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
             .build();
     open.session()
         .publisher()
-        .publish(topology.queues(), topology.requests(), properties, request.body())
+        .publish(
+            topology.queues(),
+            topology.requests(),
+            Signatures.signed(options.signing(), Signatures.Purpose.REQUEST, properties, body),
+            body)
         .thenAccept(fate -> sent(fate, answer));
   }
 

@@ -19,16 +19,16 @@ final class Replies implements SessionKeeper.Attachment {
   private static final Logger log = LoggerFactory.getLogger(Replies.class);
 
   private final Topology topology;
-  private final int maxBytes;
+  private final RabbitOptions options;
   private final Map<String, CompletableFuture<InventoryReply>> waiting = new ConcurrentHashMap<>();
   private volatile @Nullable Open open;
 
   /** A session, and the queue of replies on it. */
   record Open(Session session, String queue) {}
 
-  Replies(Topology topology, int maxBytes) {
-    this.topology = topology;
-    this.maxBytes = maxBytes;
+  Replies(RabbitOptions options) {
+    this.topology = Topology.of(options);
+    this.options = options;
   }
 
   @Override
@@ -70,7 +70,12 @@ final class Replies implements SessionKeeper.Attachment {
       return;
     }
     try {
-      answer.complete(InventoryReply.read(delivery.getBody(), maxBytes));
+      Signatures.check(
+          options.signing(),
+          Signatures.Purpose.REPLY,
+          delivery.getProperties(),
+          delivery.getBody());
+      answer.complete(InventoryReply.read(delivery.getBody(), options.maxBytes()));
     } catch (Fields.Malformed e) {
       answer.completeExceptionally(Replies.unreadable(e));
     }

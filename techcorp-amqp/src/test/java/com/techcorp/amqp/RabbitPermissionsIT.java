@@ -113,6 +113,82 @@ class RabbitPermissionsIT {
   }
 
   @Test
+  @DisplayName("S16: each process needs no more than its part of the permissions")
+  void eachProcessNeedsNoMoreThanItsPart() throws Exception {
+    // given: names as in the documentation, but for the prefix
+    String prefix = "^test\\.[0-9a-f-]+\\.";
+    String ladder = prefix + "(events|retries|queues|mail(\\..*)?)$";
+    String relay =
+        server.createUser(
+            virtualHost,
+            new RabbitPermissions(prefix + "(events|retries|queues)$", prefix + "events$", "^$"));
+    TestBroker consumers =
+        TestBroker.on(
+            server.createUser(
+                virtualHost,
+                new RabbitPermissions(ladder, prefix + "(retries|queues|mail(\\..*)?)$", ladder)));
+    try (RabbitEventBus publishing = RabbitEventBus.connect(relay, consumers.options);
+        RabbitEventBus consuming = consumers.connect()) {
+      assertThat(publishing.awaitConnected(LIMIT)).isTrue();
+      assertThat(consuming.awaitConnected(LIMIT)).isTrue();
+      consuming.subscribe(
+          new Subscription(
+              "mail",
+              Set.of(CONFIRMED),
+              event -> {
+                handled.add(event);
+                throw new IllegalStateException("not now");
+              }));
+
+      // when
+      assertThat(publishing.publish(event(CONFIRMED)).join()).isTrue();
+
+      // then: the whole ladder, and what the other may not do is not done
+      await().atMost(LIMIT).until(() -> consuming.deadLetters("mail").peek(1).size() == 1);
+      assertThat(handled).hasSize(3);
+      assertThatThrownBy(
+              () ->
+                  publishing.subscribe(new Subscription("other", Set.of(CONFIRMED), handled::add)))
+          .isInstanceOf(WiringError.class);
+      assertThat(TestEvents.taken(consuming, event(CONFIRMED))).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("S16: the inventory and those who call it need no more than their part")
+  void theInventoryNeedsNoMoreThanItsPart() {
+    // given
+    String prefix = "^test\\.[0-9a-f-]+\\.";
+    String requests = prefix + "(queues|inventory\\.requests)$";
+    String replies = prefix + "(queues|inventory\\.replies\\..*)$";
+    TestBroker caller =
+        TestBroker.on(
+            server.createUser(
+                virtualHost,
+                new RabbitPermissions(
+                    prefix + "(events|retries|queues|inventory\\.replies\\..*)$",
+                    replies,
+                    replies)));
+    String serverUri =
+        server.createUser(
+            virtualHost,
+            new RabbitPermissions(
+                prefix + "(events|retries|queues|inventory\\.requests)$", requests, requests));
+    try (RabbitEventBus bus = RabbitEventBus.connect(server.amqpUri(virtualHost), caller.options);
+        InventoryService stock =
+            InventoryService.builder().storage(MemoryStorage.create()).events(bus).start();
+        RemoteInventoryReserver client = caller.inventory(RequestOptions.DEFAULT)) {
+      serving =
+          InventoryServer.serve(
+              stock.inventory(), serverUri, caller.options, RequestOptions.DEFAULT);
+
+      // when, then
+      caller.awaitServed(client);
+      client.restock(UUID.randomUUID(), 1);
+    }
+  }
+
+  @Test
   @DisplayName("S16: a reply goes to a queue of replies alone, whatever the request asks for")
   void aReplyGoesToAQueueOfRepliesAlone() throws Exception {
     // given: a consumer's queue, and somebody who may send requests

@@ -52,6 +52,10 @@ final class TestBroker {
         uri.substring(0, uri.lastIndexOf(':', end) + 1) + port + uri.substring(end), options);
   }
 
+  String uri() {
+    return uri;
+  }
+
   RabbitEventBus connect() {
     return connect(options);
   }
