@@ -2,8 +2,10 @@ package com.techcorp.amqp;
 
 import com.rabbitmq.client.ConnectionFactory;
 import com.techcorp.error.WiringError;
+import com.techcorp.error.internal.Redaction;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
+import java.util.List;
 
 /** Factories of connections as sessions need them. */
 final class Connections {
@@ -31,5 +33,13 @@ final class Connections {
     own.setAutomaticRecoveryEnabled(false);
     own.setTopologyRecoveryEnabled(false);
     return own;
+  }
+
+  /**
+   * Removes the broker's address from what is told of a failure. Its password is not asked for: a
+   * provider of the host's may be what failed, and the client quotes none.
+   */
+  static Redaction secrets(ConnectionFactory factory) {
+    return Redaction.of(List.of(factory.getHost()));
   }
 }

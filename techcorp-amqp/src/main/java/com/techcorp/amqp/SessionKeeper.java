@@ -214,11 +214,29 @@ final class SessionKeeper {
         log.info("Connected to RabbitMQ again");
       }
       failures = 0;
-    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+    } catch (Throwable e) {
+      // The factory runs code of the host's (credentials, sockets, trust), which may throw
+      // anything.
       failures++;
       Duration wait = WAITS.waitAfter(failures);
-      log.warn("No connection to RabbitMQ, {}; next attempt in {}: {}", without, wait, reason(e));
       timer.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
+      faults.caught(e);
+      tellOf(e, wait);
+    }
+  }
+
+  private void tellOf(Throwable failure, Duration wait) {
+    if (failure instanceof IOException
+        || failure instanceof TimeoutException
+        || failure instanceof ShutdownSignalException) {
+      log.warn(
+          "No connection to RabbitMQ, {}; next attempt in {}: {}", without, wait, reason(failure));
+    } else {
+      log.error(
+          "No connection to RabbitMQ, {}; next attempt in {}; what makes connections threw",
+          without,
+          wait,
+          Connections.secrets(factory).safe(failure));
     }
   }
 
@@ -250,10 +268,10 @@ final class SessionKeeper {
   private void lost(Session which, String reason) {
     timer.execute(
         () -> {
-          which.close();
+          faults.run(which::close);
           if (session == which) {
             session = null;
-            attachments.forEach(Attachment::lost);
+            attachments.forEach(attachment -> faults.run(attachment::lost));
             log.warn("Lost the session with RabbitMQ: {}", reason);
             connect();
           }
@@ -288,8 +306,7 @@ final class SessionKeeper {
     attachments.forEach(Attachment::lost);
   }
 
-  private static String reason(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure.getMessage() == null && cause != null ? cause.toString() : failure.toString();
+  private String reason(Throwable failure) {
+    return Connections.secrets(factory).reason(failure);
   }
 }
