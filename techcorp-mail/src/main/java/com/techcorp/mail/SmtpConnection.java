@@ -7,9 +7,10 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that notes how far a message got: an exception alone does not tell. Used by one
@@ -17,24 +18,47 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
  */
 final class SmtpConnection extends SMTPTransport {
   private final SmtpSockets sockets;
+  private final Duration contentTime;
   private final LongSupplier nanoTime;
   private Dialogue dialogue = new Dialogue("");
   private long beginBy;
 
-  SmtpConnection(Session session, boolean implicitTls, SmtpSockets sockets, LongSupplier nanoTime) {
+  SmtpConnection(
+      Session session,
+      boolean implicitTls,
+      SmtpSockets sockets,
+      Duration contentTime,
+      LongSupplier nanoTime) {
     super(session, null, "smtp", implicitTls);
     this.sockets = sockets;
+    this.contentTime = contentTime;
     this.nanoTime = nanoTime;
   }
 
   /**
    * Begins anew, for a message that this connection may carry.
    *
-   * @param deadline in terms of the monotonic time; after it nothing is begun any more
+   * @param deadline in terms of the monotonic time; if the content does not go out before it, the
+   *     socket is closed
    */
   void begin(Dialogue next, long deadline) {
     dialogue = next;
     beginBy = deadline;
+    sockets.deadline().set(Math.max(0, deadline - nanoTime.getAsLong()));
+  }
+
+  /** Connects, and logs in; closed if that fails. */
+  void open(String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
+    try {
+      connect(host, port, user, password);
+    } catch (MessagingException | RuntimeException e) {
+      abandon();
+      if (sockets.deadline().isOver()) {
+        throw new MessagingException("late", SocketDeadline.late());
+      }
+      throw e;
+    }
   }
 
   /** Sends; what came of it is told by the dialogue that was begun, unless it went well. */
@@ -43,13 +67,27 @@ final class SmtpConnection extends SMTPTransport {
       sendMessage(letter, new Address[] {to});
       return dialogue.accepted(letter.id());
     } catch (MessagingException | RuntimeException e) {
-      return dialogue.failed(letter.id(), e);
+      boolean late = sockets.deadline().isOver();
+      return dialogue.failed(letter.id(), late ? SocketDeadline.late() : e);
     }
+  }
+
+  /** Lets it wait for another message; false if it is closed. */
+  boolean rest() {
+    sockets.deadline().clear();
+    return !sockets.deadline().isOver();
+  }
+
+  /** Ends it without a word: its server is gone, or takes too long. */
+  void abandon() {
+    sockets.deadline().close();
+    SmtpPool.end(this);
+    sockets.deadline().clear();
   }
 
   private void step(Dialogue.Step next) throws MessagingException {
     if (nanoTime.getAsLong() - beginBy >= 0) {
-      throw new MessagingException("late", new SocketTimeoutException("no time is left"));
+      throw new MessagingException("late", SocketDeadline.late());
     }
     dialogue.enter(next);
   }
@@ -82,6 +120,9 @@ final class SmtpConnection extends SMTPTransport {
   protected OutputStream data() throws MessagingException {
     step(Dialogue.Step.DATA);
     OutputStream out = super.data();
+    if (!sockets.deadline().set(contentTime.toNanos())) {
+      throw new MessagingException("late", SocketDeadline.late());
+    }
     dialogue.enter(Dialogue.Step.CONTENT);
     return out;
   }

@@ -22,6 +22,7 @@ final class SmtpPool {
   private final Semaphore places;
   private final Deque<Idle> idle = new ArrayDeque<>();
   private boolean closed;
+  private boolean drained;
 
   private record Idle(SmtpConnection connection, long since) {}
 
@@ -94,21 +95,30 @@ final class SmtpPool {
     }
   }
 
-  /** Lets nobody in any more, and waits for those that are in. */
-  void close(Duration grace) throws InterruptedException {
+  /**
+   * Lets nobody in any more, and waits for those that are in.
+   *
+   * @return whether all have left
+   */
+  boolean close(Duration grace) throws InterruptedException {
     synchronized (this) {
       if (closed) {
-        return;
+        return drained;
       }
       closed = true;
     }
-    if (!places.tryAcquire(size, grace.toNanos(), TimeUnit.NANOSECONDS)) {
+    boolean empty = places.tryAcquire(size, grace.toNanos(), TimeUnit.NANOSECONDS);
+    if (!empty) {
       log.warn("Messages are still being sent after {}: their threads end by time-out", grace);
     }
     Idle next;
     while ((next = pollAny()) != null) {
       end(next.connection());
     }
+    synchronized (this) {
+      drained = empty;
+    }
+    return empty;
   }
 
   private synchronized @Nullable Idle pollAny() {

@@ -120,6 +120,9 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
       }
       return result;
     } catch (AuthenticationFailedException e) {
+      if (!dialogue.refusesUs()) {
+        return dialogue.failed(letter.id(), e);
+      }
       log.error("{} refuses the login: correct user and password", settings.server());
       return new SendResult.NotSent("SMTP: the login was refused", true);
     } catch (MessagingException | RuntimeException e) {
@@ -133,10 +136,10 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     if (connection == null) {
       return;
     }
-    if (reusable) {
+    if (reusable && connection.rest()) {
       pool.keep(connection);
     } else {
-      SmtpPool.end(connection);
+      connection.abandon();
     }
   }
 
@@ -163,12 +166,23 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
    */
   @Override
   public void close() {
+    boolean empty = false;
     try {
-      pool.close(GRACE);
+      empty = pool.close(GRACE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      endTimer(empty);
+    }
+  }
+
+  /** The timer bounds the messages that are still on their way, as long as they may take. */
+  private void endTimer(boolean empty) {
+    if (empty) {
       settings.timer().shutdownNow();
+    } else {
+      long longest = SmtpSenderBuilder.LONGEST_SEND.toSeconds();
+      settings.timer().schedule(settings.timer()::shutdownNow, longest, TimeUnit.SECONDS);
     }
   }
 

@@ -1,5 +1,7 @@
 package com.techcorp.mail;
 
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.error.WiringError;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
@@ -8,14 +10,13 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Describes an {@link SmtpSender}. Not thread-safe. */
 public final class SmtpSenderBuilder {
   /** A send must end well before the two minutes after which it counts as abandoned. */
-  private static final Duration LONGEST_SEND = Duration.ofSeconds(110);
+  static final Duration LONGEST_SEND = Duration.ofSeconds(110);
 
   private final String host;
   private final InternetAddress from;
@@ -108,8 +109,9 @@ public final class SmtpSenderBuilder {
   }
 
   /**
-   * How long each reply of the server, and each write to it, may take. When the reply to a
-   * message's end takes longer, the message may have been sent and is not repeated. Default: 20 s.
+   * How long each read of the server's replies, and each write to it, may take. The content and the
+   * reply to its end may take three times as long together. A message whose content began to go out
+   * by then may have been sent and is not repeated. Default: 20 s.
    *
    * @param longest at least 1 ms
    * @return this
@@ -121,8 +123,10 @@ public final class SmtpSenderBuilder {
 
   /**
    * How long it may take until a message's content goes out: waiting for a connection, connecting,
-   * naming sender and recipient. Later than that it is not sent, and may be tried again. With three
-   * times {@link #replyTimeout} it must be within 110 s. Default: 40 s.
+   * naming sender and recipient. Then the connection is closed, whatever the server is about; the
+   * message is not sent, and may be tried again. This and three times {@link #replyTimeout} bound
+   * all of a message's time, and must be 110 s at the most together. What the system's resolver
+   * takes to look the server's name up is not bounded. Default: 40 s.
    *
    * @param longest at least 1 ms
    * @return this
@@ -219,18 +223,12 @@ public final class SmtpSenderBuilder {
             System::nanoTime));
   }
 
-  /** Ends what idles, and writes that take too long. */
+  /**
+   * Ends what idles, and what takes too long. To say good-bye may take time itself, which another
+   * thread bounds.
+   */
   private static ScheduledExecutorService timer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "techcorp-mail-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
+    return new FaultBoundary().around(new OwnThreads()).timer("techcorp-mail-timer", 2);
   }
 
   private Properties properties() {

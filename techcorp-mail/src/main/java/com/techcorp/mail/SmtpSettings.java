@@ -39,15 +39,16 @@ record SmtpSettings(
     return host + ":" + port;
   }
 
-  /** A new connection, begun for a message; the caller closes it. */
+  /** A new connection, begun for a message; the caller lets it rest or ends it. */
   SmtpConnection connect(Dialogue dialogue, long deadline) throws MessagingException {
     SmtpSockets sockets = new SmtpSockets(replyTimeout, timer);
     boolean implicit = tls == SmtpTls.IMPLICIT;
     Session own =
         Session.getInstance(sockets.into(session.getProperties(), implicit ? factory() : null));
-    SmtpConnection connection = new SmtpConnection(own, implicit, sockets, nanoTime);
+    SmtpConnection connection =
+        new SmtpConnection(own, implicit, sockets, replyTimeout.multipliedBy(3), nanoTime);
     connection.begin(dialogue, deadline);
-    connection.connect(
+    connection.open(
         host, port, login == null ? null : login.user(), login == null ? null : login.password());
     return connection;
   }

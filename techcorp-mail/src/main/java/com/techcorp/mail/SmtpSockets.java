@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class SmtpSockets extends SocketFactory {
   private final Duration writeTimeout;
   private final ScheduledExecutorService timer;
+  private final SocketDeadline deadline;
   private @Nullable SmtpSocket socket;
 
   SmtpSockets(Duration writeTimeout, ScheduledExecutorService timer) {
     this.writeTimeout = writeTimeout;
     this.timer = timer;
+    this.deadline = new SocketDeadline(timer);
   }
 
   /**
@@ -47,8 +49,14 @@ final class SmtpSockets extends SocketFactory {
     return socket;
   }
 
+  /** When the socket is closed. */
+  SocketDeadline deadline() {
+    return deadline;
+  }
+
   private synchronized SmtpSocket over(Socket plain) throws IOException {
     SmtpSocket made = new SmtpSocket(plain, writeTimeout, timer);
+    deadline.guard(made);
     socket = made;
     return made;
   }

@@ -2,6 +2,7 @@ package com.techcorp.mail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 
@@ -35,6 +38,17 @@ final class ScriptedSmtp implements AutoCloseable {
   /** In place of a reply: lines after each of which another one follows. */
   static final String ENDLESS_LINES = "endless lines";
 
+  /** In place of a reply: one byte after the other, each in time and the last never. */
+  static final String DRIP = "drip";
+
+  /** In place of the reply to STARTTLS, or of the first byte in TLS: a handshake that drips. */
+  static final String DRIPPING_TLS = "dripping TLS";
+
+  /** In place of {@link #CONTENT}: it is taken slowly, and each write of it ends in time. */
+  static final String SLOW_READER = "slow reader";
+
+  private static final String TLS = "TLS";
+
   /** What an endless reply ends with all the same, so that a test ends. */
   static final int ENDLESS_BYTES = 64 << 20;
 
@@ -47,8 +61,10 @@ final class ScriptedSmtp implements AutoCloseable {
   private final boolean implicitTls;
   private final ServerSocket listener;
   private final Map<String, String> script = new ConcurrentHashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger takenSlowly = new AtomicInteger();
   private final AtomicInteger endlessBytes = new AtomicInteger();
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> mails = new CopyOnWriteArrayList<>();
@@ -84,6 +100,11 @@ final class ScriptedSmtp implements AutoCloseable {
 
   int connections() {
     return connections.get();
+  }
+
+  /** How many bytes a {@link #SLOW_READER} took. */
+  int takenSlowly() {
+    return takenSlowly.get();
   }
 
   /** How many bytes of endless replies clients took. */
@@ -124,6 +145,9 @@ final class ScriptedSmtp implements AutoCloseable {
 
   private void talk(Socket plain) {
     try (plain) {
+      if (implicitTls && script.containsKey(TLS)) {
+        dripHandshake(plain);
+      }
       Socket socket = implicitTls ? encrypted(plain) : plain;
       BufferedReader in = reader(socket);
       say(socket, "HI", "220 ready");
@@ -150,6 +174,10 @@ final class ScriptedSmtp implements AutoCloseable {
   }
 
   private void take(Socket socket, BufferedReader in) throws IOException {
+    if (script.getOrDefault(CONTENT, "").equals(SLOW_READER)) {
+      readSlowly(socket.getInputStream());
+      return;
+    }
     if (script.containsKey(CONTENT)) {
       in.readLine();
       say(socket, CONTENT, "");
@@ -174,6 +202,11 @@ final class ScriptedSmtp implements AutoCloseable {
     }
     if (reply.equals(ENDLESS_LINE) || reply.equals(ENDLESS_LINES)) {
       sayEndlessly(socket, reply.equals(ENDLESS_LINE) ? "220-xxxx" : "220-xx\r\n");
+    } else if (reply.equals(DRIP)) {
+      drip(socket, "220-");
+    } else if (reply.equals(DRIPPING_TLS)) {
+      socket.getOutputStream().write("220 go ahead\r\n".getBytes(StandardCharsets.ISO_8859_1));
+      dripHandshake(socket);
     } else if (!reply.equals(SILENCE)) {
       OutputStream out = socket.getOutputStream();
       out.write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -207,6 +240,37 @@ final class ScriptedSmtp implements AutoCloseable {
     return socket;
   }
 
+  /** Says that a record of 16 KiB comes, and begins with it. */
+  private void dripHandshake(Socket socket) throws IOException {
+    socket.getOutputStream().write(new byte[] {22, 3, 3, 0x40, 0});
+    drip(socket, "\0");
+  }
+
+  private void drip(Socket socket, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    for (int i = 0; pause(); i = (i + 1) % bytes.length) {
+      socket.getOutputStream().write(bytes[i]);
+    }
+  }
+
+  /** Takes 2 MB in a second at the most. */
+  private void readSlowly(InputStream in) throws IOException {
+    int taken;
+    while (pause() && (taken = in.readNBytes(100_000).length) > 0) {
+      takenSlowly.addAndGet(taken);
+    }
+  }
+
+  /** False when the test is over. */
+  private boolean pause() {
+    try {
+      return !closed.await(50, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Ends the connections that there are; new ones are served. */
   void hangUp() {
     open.forEach(ScriptedSmtp::close);
@@ -222,6 +286,7 @@ final class ScriptedSmtp implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     try {
       listener.close();
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 
 /**
  * A sender that keeps what it is given, and fails as a test tells it to. Thread-safe.
@@ -19,14 +20,9 @@ import java.util.UUID;
  */
 public final class RecordingSender implements MessageSender {
   private final String channel;
-  private final Deque<Answer> script = new ArrayDeque<>();
+  private final Deque<Callable<? extends SendResult>> script = new ArrayDeque<>();
   private final List<Message> attempts = new ArrayList<>();
   private final List<Message> accepted = new ArrayList<>();
-
-  @FunctionalInterface
-  private interface Answer {
-    SendResult give() throws Exception;
-  }
 
   /** For the channel {@code email}. */
   public RecordingSender() {
@@ -56,8 +52,7 @@ public final class RecordingSender implements MessageSender {
    */
   @Override
   public SendResult send(Message message) throws Exception {
-    Answer answer = next(message);
-    SendResult result = answer.give();
+    SendResult result = next(message).call();
     if (result instanceof SendResult.Accepted) {
       synchronized (this) {
         accepted.add(message);
@@ -66,10 +61,10 @@ public final class RecordingSender implements MessageSender {
     return result;
   }
 
-  private synchronized Answer next(Message message) {
+  private synchronized Callable<? extends SendResult> next(Message message) {
     attempts.add(message);
-    Answer answer = script.poll();
-    return answer == null ? () -> new SendResult.Accepted(UUID.randomUUID().toString()) : answer;
+    Callable<? extends SendResult> answer = script.poll();
+    return answer != null ? answer : () -> new SendResult.Accepted(UUID.randomUUID().toString());
   }
 
   /**
@@ -79,6 +74,15 @@ public final class RecordingSender implements MessageSender {
    */
   public synchronized void answerNext(SendResult result) {
     script.add(() -> result);
+  }
+
+  /**
+   * Scripts what happens while the next message that has none yet is being sent, and its answer.
+   *
+   * @param answer runs on the thread that sends
+   */
+  public synchronized void answerNext(Callable<? extends SendResult> answer) {
+    script.add(answer);
   }
 
   /**

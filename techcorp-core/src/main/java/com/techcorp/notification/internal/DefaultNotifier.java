@@ -29,6 +29,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class DefaultNotifier implements Notifier {
   /** A send that takes longer counts as abandoned. */
   public static final Duration LONGEST_SEND = Duration.ofMinutes(2);
+
+  /** What a send may be in when it ends: it may have been given up meanwhile. */
+  private static final Set<DeliveryStatus> UNDER_WAY = Set.of(SENDING, AMBIGUOUS);
 
   /** What a provider may report, and of which deliveries it is news. */
   private static final Map<DeliveryStatus, Set<DeliveryStatus>> REPORTED_FROM =
@@ -175,17 +179,24 @@ public final class DefaultNotifier implements Notifier {
     }
     SendResult result = hand(sender, message);
     if (result instanceof SendResult.Accepted) {
-      // Also when it took so long that it was given up meanwhile: this is what is true.
-      deliveries.move(delivery.id(), Set.of(SENDING, AMBIGUOUS), ACCEPTED, null);
-      return sent(delivery, ACCEPTED, null);
+      return settled(delivery, ACCEPTED, null);
     }
     if (result instanceof SendResult.NotSent notSent) {
       return notSent(delivery, notSent);
     }
     String reason = Reasons.clean(((SendResult.Unknown) result).reason());
-    deliveries.move(delivery.id(), Set.of(SENDING), AMBIGUOUS, reason);
     log.warn("{} may or may not have been sent and is not repeated: {}", about(delivery), reason);
-    return sent(delivery, AMBIGUOUS, reason);
+    return settled(delivery, AMBIGUOUS, reason);
+  }
+
+  /**
+   * Records how a send ended, also when it took so long that it was given up meanwhile: this is
+   * what is true. What the provider itself reported meanwhile stands.
+   */
+  private Delivery settled(Delivery delivery, DeliveryStatus status, @Nullable String reason) {
+    return deliveries.move(delivery.id(), UNDER_WAY, status, reason)
+        ? sent(delivery, status, reason)
+        : deliveries.find(delivery.id()).orElseGet(() -> sent(delivery, status, reason));
   }
 
   private Message render(Delivery delivery, Notification notification) {
@@ -210,13 +221,14 @@ public final class DefaultNotifier implements Notifier {
 
   private Delivery notSent(Delivery delivery, SendResult.NotSent result) {
     String reason = Reasons.clean(result.reason());
-    if (result.retryable() && deliveries.move(delivery.id(), Set.of(SENDING), QUEUED, reason)) {
-      throw new NotYetSent(about(delivery) + " was not sent: " + reason);
+    if (!result.retryable()) {
+      log.warn("{} was not sent and is not tried again: {}", about(delivery), reason);
+      return settled(delivery, FAILED, reason);
     }
-    // Given up meanwhile, then nobody tries again either: the event counts as delivered.
-    deliveries.move(delivery.id(), Set.of(SENDING, AMBIGUOUS), FAILED, reason);
-    log.warn("{} was not sent and is not tried again: {}", about(delivery), reason);
-    return sent(delivery, FAILED, reason);
+    // Also when it was given up meanwhile: this thread still holds the event, which comes again.
+    boolean queued = deliveries.move(delivery.id(), UNDER_WAY, QUEUED, reason);
+    return (queued ? Optional.<Delivery>empty() : deliveries.find(delivery.id()))
+        .orElseThrow(() -> new NotYetSent(about(delivery) + " was not sent: " + reason));
   }
 
   private static Delivery sent(Delivery was, DeliveryStatus status, @Nullable String error) {

@@ -10,6 +10,7 @@ import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.SendResult;
 import java.net.SocketTimeoutException;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -108,15 +109,41 @@ class AmbiguousDeliveryTest extends NotifierFixture {
     assertThat(log.only().status()).isEqualTo(DeliveryStatus.ACCEPTED);
   }
 
-  @Test
-  void failsWhatWasNotSentAndWasGivenUpMeanwhile() {
-    // given
+  /** A send that is given up, and answers only then. */
+  private void sendsLate(SendResult result) {
     sender.next(
         () -> {
           log.later(LONGEST_SEND.plusSeconds(1));
           notifier.abandonStale();
-          return BUSY;
+          return result;
         });
+  }
+
+  @Test
+  @DisplayName("S10: what was given up, and surely was not sent, is queued and sent again")
+  void queuesAgainWhatWasNotSentAndWasGivenUpMeanwhile() {
+    // given
+    sendsLate(BUSY);
+
+    // when
+    assertThatExceptionOfType(NotYetSent.class).isThrownBy(() -> notifier.send(greeting()));
+
+    // then
+    assertThat(log.only().status()).isEqualTo(DeliveryStatus.QUEUED);
+    assertThat(log.only().lastError()).isEqualTo("421 try later");
+
+    // when
+    Delivery again = notifier.send(greeting());
+
+    // then
+    assertThat(again.status()).isEqualTo(DeliveryStatus.ACCEPTED);
+    assertThat(sender.messages).hasSize(2);
+  }
+
+  @Test
+  void failsWhatWasRefusedAndWasGivenUpMeanwhile() {
+    // given
+    sendsLate(REFUSED);
 
     // when
     Delivery delivery = notifier.send(greeting());
@@ -124,6 +151,25 @@ class AmbiguousDeliveryTest extends NotifierFixture {
     // then
     assertThat(delivery.status()).isEqualTo(DeliveryStatus.FAILED);
     assertThat(log.only().status()).isEqualTo(DeliveryStatus.FAILED);
+  }
+
+  @Test
+  @DisplayName("S10: what the provider reported meanwhile stands against a late answer")
+  void keepsWhatWasReportedMeanwhile() {
+    // given
+    sender.next(
+        () -> {
+          notifier.report(log.only().id(), DeliveryStatus.DELIVERED, null);
+          return BUSY;
+        });
+
+    // when
+    Delivery delivery = notifier.send(greeting());
+
+    // then
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.DELIVERED);
+    assertThat(log.only().status()).isEqualTo(DeliveryStatus.DELIVERED);
+    assertThat(sender.messages).hasSize(1);
   }
 
   @Test

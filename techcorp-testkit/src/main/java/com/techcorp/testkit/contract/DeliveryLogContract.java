@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,6 +142,25 @@ public abstract class DeliveryLogContract extends StorageContract {
     Delivery accepted = read(delivery.id());
     assertThat(accepted).returns(ACCEPTED, Delivery::status).returns(2, Delivery::attempt);
     assertThat(accepted.updatedAt()).isAfter(accepted.createdAt());
+  }
+
+  @Test
+  @DisplayName("S10: what was given up and surely was not sent is queued again")
+  void queuesAgainWhatWasGivenUp() {
+    // given
+    Delivery delivery = queued();
+    log().move(delivery.id(), Set.of(QUEUED), SENDING, null);
+    assertThat(log().abandonSending(Duration.ofSeconds(-1))).isPositive();
+    assertThat(read(delivery.id()).status()).isEqualTo(AMBIGUOUS);
+
+    // when
+    boolean moved = log().move(delivery.id(), Set.of(SENDING, AMBIGUOUS), QUEUED, "421 busy");
+
+    // then it is tried again, as another attempt
+    assertThat(moved).isTrue();
+    assertThat(queued()).returns(QUEUED, Delivery::status).returns("421 busy", Delivery::lastError);
+    assertThat(log().move(delivery.id(), Set.of(QUEUED), SENDING, null)).isTrue();
+    assertThat(read(delivery.id()).attempt()).isEqualTo(2);
   }
 
   @Test

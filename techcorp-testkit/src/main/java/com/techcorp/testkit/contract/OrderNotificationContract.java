@@ -10,6 +10,7 @@ import com.techcorp.order.CustomerDirectory.Customer;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.testkit.SimulatedCharge;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.DisplayName;
@@ -90,6 +91,26 @@ public abstract class OrderNotificationContract extends OrderScenario {
     assertThat(mailbox.attempts())
         .extracting(Message::deliveryId)
         .containsOnly(mailbox.messages().get(0).deliveryId());
+  }
+
+  @Test
+  @DisplayName("S10: what was given up while it was sent, and surely was not sent, is sent again")
+  void whatWasGivenUpAndWasNotSentIsSentAgain() {
+    // given a send that takes so long that another process gives it up
+    mailbox.answerNext(
+        () -> {
+          storage().deliveries().abandonSending(Duration.ofSeconds(-1));
+          return new SendResult.NotSent("no answer to MAIL FROM", true);
+        });
+
+    // when
+    UUID id = confirmed(stocked(5), 2);
+
+    // then
+    assertDelivered(id, DeliveryStatus.ACCEPTED);
+    assertThat(mailbox.attempts()).hasSize(2);
+    assertThat(mailbox.messages()).hasSize(1);
+    assertThat(shop().notifier().deliveries(id)).extracting(Delivery::attempt).containsExactly(2);
   }
 
   @Test
