@@ -1,0 +1,231 @@
+package com.techcorp.testkit.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands on the loopback interface before a server, understands its protocol, and notes each
+ * message that crosses: the connection, each request and each reply. At one of them it misbehaves
+ * as it was told to, and does so at each later message of that name until it is {@linkplain #heal()
+ * healed}; all others it passes on.
+ *
+ * <pre>{@code
+ * try (FaultyPeer peer = FaultyPeer.smtp("127.0.0.1", server.port(), Duration.ofSeconds(2))) {
+ *   peer.at("reply to .", PeerFault.RESET);
+ *   // the server takes the next mail, and the client gets to know nothing
+ * }
+ * }</pre>
+ *
+ * <p>The name of a message is such as {@code connect}, {@code TLS}, {@code greeting}, {@code MAIL},
+ * {@code reply to MAIL}, {@code content} and {@code .} of SMTP; {@code head}, {@code body} and
+ * {@code reply to body} of HTTP; a later one of the same name is {@code MAIL #2} and so on. Its
+ * threads are daemons, one for each connection. Thread-safe.
+ */
+public final class FaultyPeer implements AutoCloseable {
+  private final InetSocketAddress server;
+  private final Supplier<PeerProtocol> protocols;
+  private final Duration lateness;
+  private final ServerSocket listener;
+  private final @Nullable SSLContext tls;
+  private final CountDownLatch healed = new CountDownLatch(1);
+  private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final List<PeerCrossing> crossed = new ArrayList<>();
+  private final Map<String, Integer> counts = new HashMap<>();
+  private @Nullable String plannedAt;
+  private @Nullable PeerFault planned;
+  private @Nullable String struck;
+
+  private FaultyPeer(
+      InetSocketAddress server,
+      Supplier<PeerProtocol> protocols,
+      Duration lateness,
+      @Nullable SSLContext tls) {
+    this.server = server;
+    this.protocols = protocols;
+    this.lateness = lateness;
+    this.tls = tls;
+    try {
+      this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot listen on the loopback interface", e);
+    }
+    PeerConnection.daemon("techcorp-peer-accept-" + port(), this::accept);
+  }
+
+  /**
+   * Before an SMTP server, without TLS.
+   *
+   * @param host of the server
+   * @param port of the server
+   * @param lateness how late is {@link PeerFault#LATE}, and how long all of a {@link
+   *     PeerFault#DRIP} takes: longer than the client waits for a reply
+   * @return the peer, listening; the caller closes it
+   * @throws UncheckedIOException if it cannot listen
+   */
+  public static FaultyPeer smtp(String host, int port, Duration lateness) {
+    return new FaultyPeer(new InetSocketAddress(host, port), SmtpProtocol::new, lateness, null);
+  }
+
+  /**
+   * Before an HTTP/1.1 server without TLS, whose bodies have a {@code Content-Length}.
+   *
+   * @param host of the server
+   * @param port of the server
+   * @param lateness how late is {@link PeerFault#LATE}, and how long all of a {@link
+   *     PeerFault#DRIP} takes: longer than the client waits for a reply
+   * @return the peer, listening; the caller closes it
+   * @throws UncheckedIOException if it cannot listen
+   */
+  public static FaultyPeer http(String host, int port, Duration lateness) {
+    return new FaultyPeer(new InetSocketAddress(host, port), HttpProtocol::new, lateness, null);
+  }
+
+  /**
+   * The same before the same server, speaking TLS from the first byte to its clients. This one is
+   * closed.
+   *
+   * @param context has the certificate
+   * @return the peer, listening; the caller closes it
+   * @throws UncheckedIOException if it cannot listen
+   */
+  public FaultyPeer withTls(SSLContext context) {
+    close();
+    return new FaultyPeer(server, protocols, lateness, context);
+  }
+
+  /**
+   * Where it listens, on the loopback interface.
+   *
+   * @return the port
+   */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /**
+   * Makes a fault happen, at one message and all later ones of its kind.
+   *
+   * @param crossing the name of a message, as {@link #crossings} tells it
+   * @param fault what happens
+   * @return this
+   */
+  public synchronized FaultyPeer at(String crossing, PeerFault fault) {
+    plannedAt = crossing;
+    planned = fault;
+    return this;
+  }
+
+  /**
+   * What has crossed so far.
+   *
+   * @return names, in order
+   */
+  public synchronized List<String> crossings() {
+    return crossed.stream().map(PeerCrossing::name).toList();
+  }
+
+  /** The same, with their kinds. */
+  synchronized List<PeerCrossing> crossed() {
+    return List.copyOf(crossed);
+  }
+
+  /**
+   * Whether the fault has happened.
+   *
+   * @return true from the planned message on
+   */
+  public synchronized boolean hasStruck() {
+    return struck != null;
+  }
+
+  /** Ends the fault: connections that stand still are ended, and all is passed on from now on. */
+  public void heal() {
+    synchronized (this) {
+      planned = null;
+    }
+    healed.countDown();
+  }
+
+  /**
+   * Whether all connections have ended, also those on which something is still to arrive late.
+   *
+   * @return true if none is open
+   */
+  public boolean isQuiet() {
+    return connections.isEmpty();
+  }
+
+  /** Ends all connections and stops listening. Has no effect a second time. */
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    heal();
+    connections.forEach(PeerConnection::end);
+  }
+
+  /** Notes a message; the fault if it is to be misbehaved at. */
+  synchronized @Nullable PeerFault cross(String message, PeerCrossing.Kind kind) {
+    int count = counts.merge(message, 1, Integer::sum);
+    String crossing = count == 1 ? message : message + " #" + count;
+    crossed.add(new PeerCrossing(crossing, kind));
+    if (planned != null && crossing.equals(plannedAt)) {
+      struck = message;
+    }
+    return message.equals(struck) ? planned : null;
+  }
+
+  CountDownLatch healed() {
+    return healed;
+  }
+
+  Duration lateness() {
+    return lateness;
+  }
+
+  InetSocketAddress server() {
+    return server;
+  }
+
+  @Nullable SSLContext tls() {
+    return tls;
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        PeerConnection connection = new PeerConnection(this, client, protocols.get());
+        connections.add(connection);
+        PeerConnection.daemon(
+            "techcorp-peer-" + client.getPort(),
+            () -> {
+              connection.run();
+              connections.remove(connection);
+            });
+      } catch (IOException e) {
+        if (!listener.isClosed()) {
+          throw new UncheckedIOException("The peer cannot accept any more", e);
+        }
+      }
+    }
+  }
+}
