@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmtpSweepIT {
   private static final Duration HASTE = Duration.ofMillis(600);
   private static final Duration LATENESS = Duration.ofMillis(1_500);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int AT_A_TIME = 24;
 
   /** Of how many points one is played in a build; all are in the soak. */
@@ -81,6 +81,7 @@ class SmtpSweepIT {
         .trusting(TestCertificate.context().getSocketFactory())
         .port(peer.port())
         .connectTimeout(PATIENCE)
+        .beginWithin(PATIENCE.dividedBy(2))
         .replyTimeout(PATIENCE);
   }
 
