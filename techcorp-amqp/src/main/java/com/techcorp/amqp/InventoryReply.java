@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What a call to an inventory came to, as a message; described in docs/adapters.md. */
@@ -25,6 +26,11 @@ final class InventoryReply {
   private static final String FIELD = "field";
   private static final String PRODUCT = "product_id";
   private static final String LEVELS = "levels";
+
+  /** A level with the longest numbers is 119 bytes long. */
+  private static final int LEVEL_BYTES = 128;
+
+  private static final int ENVELOPE_BYTES = 64;
 
   private final JsonNode fields;
 
@@ -44,6 +50,7 @@ final class InventoryReply {
   }
 
   static InventoryReply of(ReservationResult result) {
+    Objects.requireNonNull(result, "the inventory gave no result");
     if (result instanceof ReservationResult.OutOfStock shortfall) {
       return new InventoryReply(
           result("out_of_stock").put(PRODUCT, shortfall.productId().toString()));
@@ -91,8 +98,26 @@ final class InventoryReply {
     return new InventoryReply(result(ERROR).put(ERROR, kind).put(MESSAGE, message));
   }
 
-  byte[] body() {
-    return fields.toString().getBytes(StandardCharsets.UTF_8);
+  /** As long as allowed; one that would be longer asks for a smaller question. */
+  byte[] body(int maxBytes) {
+    byte[] body = fields.toString().getBytes(StandardCharsets.UTF_8);
+    return body.length <= maxBytes
+        ? body
+        : tooLong(maxBytes).fields.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static InventoryReply tooLong(int maxBytes) {
+    return of(
+        new InvalidInput(
+            InventoryRequest.PRODUCTS,
+            "the reply would be longer than "
+                + maxBytes
+                + " bytes (RabbitOptions.maxBytes of the server): ask for fewer at once"));
+  }
+
+  /** How many products' levels surely fit into a reply. */
+  static int mostLevels(int maxBytes) {
+    return Math.max(1, (maxBytes - ENVELOPE_BYTES) / LEVEL_BYTES);
   }
 
   static InventoryReply read(byte[] body, int maxBytes) throws Fields.Malformed {

@@ -21,9 +21,9 @@ final class InventoryRequest {
   private static final String ORDER = "order_id";
   private static final String HOLD_TOKEN = "hold_token";
   private static final String PRODUCT = "product_id";
-  private static final String PRODUCTS = "product_ids";
+  static final String PRODUCTS = "product_ids";
   private static final String QUANTITY = "quantity";
-  private static final String LINES = "lines";
+  static final String LINES = "lines";
   private static final String TIME_TO_LIVE = "time_to_live_ms";
 
   private final JsonNode fields;

@@ -5,9 +5,11 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.WiringError;
+import com.techcorp.error.internal.Redaction;
 import com.techcorp.inventory.InventoryReserver;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,7 +49,10 @@ public final class InventoryServer implements AutoCloseable {
     this.inventory = inventory;
     this.options = options;
     this.requests = requests;
-    this.handlers = new OwnThreads().pool("techcorp-inventory", requests.handlers());
+    this.handlers =
+        new FaultBoundary()
+            .around(new OwnThreads())
+            .pool("techcorp-inventory", requests.handlers());
     this.keeper = new SessionKeeper(factory, options, "calls to the inventory wait");
     keeper.attach(new Serving());
     keeper.start();
@@ -142,8 +147,10 @@ public final class InventoryServer implements AutoCloseable {
     }
   }
 
+  /** Settles it, whatever happens: what is not settled takes a place for good. */
   private void serve(Session session, Channel channel, Delivery delivery) {
     long tag = delivery.getEnvelope().getDeliveryTag();
+    boolean settled = false;
     try {
       Signatures.check(
           options.signing(),
@@ -153,19 +160,44 @@ public final class InventoryServer implements AutoCloseable {
       InventoryRequest request = InventoryRequest.read(delivery.getBody(), options.maxBytes());
       boolean once = request.name().equals(InventoryRequest.RESTOCK);
       if (once) {
+        settled = true;
         channel.basicAck(tag, false);
       }
       InventoryReply reply =
           once && delivery.getEnvelope().isRedeliver()
               ? InventoryReply.unavailable("it is not known whether this was booked: look")
               : answer(request);
-      if (reply(session, delivery, reply) && !once) {
-        channel.basicAck(tag, false);
+      boolean told = reply(session, delivery, reply);
+      if (!settled) {
+        settled = true;
+        settle(channel, tag, told);
       }
     } catch (Fields.Malformed e) {
       refuse(session, channel, delivery, String.valueOf(e.getMessage()));
     } catch (IOException | AlreadyClosedException e) {
       log.debug("A request could not be settled, it comes again: {}", e.getMessage());
+    } catch (Throwable e) {
+      log.error("A request could not be served, it comes again", Redaction.NONE.safe(e));
+      if (!settled) {
+        giveBack(channel, tag);
+      }
+    }
+  }
+
+  /** One whose reply is not with the broker comes again, here or elsewhere. */
+  private static void settle(Channel channel, long tag, boolean told) throws IOException {
+    if (told) {
+      channel.basicAck(tag, false);
+    } else {
+      channel.basicReject(tag, true);
+    }
+  }
+
+  private static void giveBack(Channel channel, long tag) {
+    try {
+      settle(channel, tag, false);
+    } catch (IOException | AlreadyClosedException e) {
+      log.debug("A request could not be given back, it comes again: {}", e.getMessage());
     }
   }
 
@@ -173,9 +205,8 @@ public final class InventoryServer implements AutoCloseable {
   private void refuse(Session session, Channel channel, Delivery delivery, String problem) {
     log.warn("A request to the inventory cannot be read: {}", problem);
     try {
-      if (reply(session, delivery, InventoryReply.malformed(problem))) {
-        channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
-      }
+      boolean told = reply(session, delivery, InventoryReply.malformed(problem));
+      settle(channel, delivery.getEnvelope().getDeliveryTag(), told);
     } catch (IOException | AlreadyClosedException e) {
       log.debug("A request could not be settled, it comes again: {}", e.getMessage());
     }
@@ -183,14 +214,20 @@ public final class InventoryServer implements AutoCloseable {
 
   private InventoryReply answer(InventoryRequest request) throws Fields.Malformed {
     try {
-      return request.on(inventory);
-    } catch (TechCorpException e) {
-      return InventoryReply.of(e);
+      return told(request);
     } catch (Fields.Malformed e) {
       throw e;
     } catch (Throwable e) {
-      log.error("A call to the inventory failed", e);
+      log.error("A call to the inventory failed", Redaction.NONE.safe(e));
       return InventoryReply.unavailable("the inventory failed: " + e.getClass().getName());
+    }
+  }
+
+  private InventoryReply told(InventoryRequest request) throws Fields.Malformed {
+    try {
+      return request.on(inventory);
+    } catch (TechCorpException e) {
+      return InventoryReply.of(e);
     }
   }
 
@@ -206,7 +243,7 @@ public final class InventoryServer implements AutoCloseable {
       log.warn("A request to the inventory wants its reply in a queue that is not for replies");
       return true;
     }
-    byte[] body = reply.body();
+    byte[] body = reply.body(options.maxBytes());
     BasicProperties properties =
         new BasicProperties.Builder()
             .correlationId(asked.getCorrelationId())

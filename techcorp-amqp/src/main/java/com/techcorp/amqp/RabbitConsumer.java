@@ -6,6 +6,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.techcorp.error.internal.Redaction;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import java.io.IOException;
@@ -233,7 +234,10 @@ final class RabbitConsumer {
     try {
       return decision.done();
     } catch (Throwable e) {
-      log.error("A delivery of {} could not be dealt with", subscription.consumer(), e);
+      log.error(
+          "A delivery of {} could not be dealt with",
+          subscription.consumer(),
+          Redaction.NONE.safe(e));
       calls.caught(e);
       return false;
     }

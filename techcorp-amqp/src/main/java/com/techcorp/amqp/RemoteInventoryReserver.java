@@ -2,6 +2,7 @@ package com.techcorp.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.ConnectionFactory;
+import com.techcorp.error.InvalidInput;
 import com.techcorp.error.Overloaded;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.Unavailable;
@@ -11,6 +12,7 @@ import com.techcorp.inventory.StockLevel;
 import com.techcorp.inventory.StockLine;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -128,8 +130,27 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     reservation(InventoryRequest.restock(productId, quantity));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>For more products than one reply can hold ({@link RabbitOptions#maxBytes}, about 8,000 by
+   * default) it asks several times, one after the other, each within the time-out.
+   */
   @Override
   public Map<UUID, StockLevel> levels(Collection<UUID> products) {
+    int most = InventoryReply.mostLevels(options.maxBytes());
+    List<UUID> all = List.copyOf(products);
+    Map<UUID, StockLevel> levels = new LinkedHashMap<>();
+    int from = 0;
+    do {
+      int to = Math.min(all.size(), from + most);
+      levels.putAll(some(all.subList(from, to)));
+      from = to;
+    } while (from < all.size());
+    return levels;
+  }
+
+  private Map<UUID, StockLevel> some(List<UUID> products) {
     InventoryReply reply = call(InventoryRequest.levels(products));
     try {
       return reply.levels();
@@ -148,6 +169,15 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
   }
 
   private InventoryReply call(InventoryRequest request) {
+    byte[] body = request.body();
+    if (body.length > options.maxBytes()) {
+      throw new InvalidInput(
+          InventoryRequest.LINES,
+          "the request would be longer than "
+              + options.maxBytes()
+              + " bytes: nothing was sent; ask for less at once, or raise RabbitOptions.maxBytes"
+              + " here and at the server");
+    }
     if (!places.tryAcquire()) {
       throw new Overloaded(
           "more than "
@@ -157,7 +187,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     String id = UUID.randomUUID().toString();
     try {
       CompletableFuture<InventoryReply> answer = replies.expect(id);
-      send(id, request, answer);
+      send(id, body, answer);
       return answer.get(requests.timeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new Unavailable(
@@ -173,13 +203,12 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     }
   }
 
-  private void send(String id, InventoryRequest request, CompletableFuture<InventoryReply> answer) {
+  private void send(String id, byte[] body, CompletableFuture<InventoryReply> answer) {
     Replies.Open open = replies.open();
     if (open == null) {
       throw new Unavailable("RabbitMQ cannot be reached now: nothing was sent, try again later");
     }
     Topology topology = Topology.of(options);
-    byte[] body = request.body();
     BasicProperties properties =
         new BasicProperties.Builder()
             .messageId(id)

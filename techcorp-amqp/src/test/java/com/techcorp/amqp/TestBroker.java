@@ -65,7 +65,12 @@ final class TestBroker {
   }
 
   InventoryServer serve(InventoryReserver inventory, RequestOptions requests) {
-    return InventoryServer.serve(inventory, uri, options, requests);
+    return serve(inventory, requests, options);
+  }
+
+  InventoryServer serve(
+      InventoryReserver inventory, RequestOptions requests, RabbitOptions others) {
+    return InventoryServer.serve(inventory, uri, others, requests);
   }
 
   RemoteInventoryReserver inventory(RequestOptions requests) {
