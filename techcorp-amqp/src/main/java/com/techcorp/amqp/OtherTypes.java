@@ -1,6 +1,7 @@
 package com.techcorp.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.techcorp.error.internal.Reasons;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ final class OtherTypes {
   static final String RESENT = "techcorp-resent";
 
   /** Header: how often an event has gone through the last wait, because nobody knew its type. */
-  private static final String ROUNDS = "techcorp-rounds";
+  static final String ROUNDS = "techcorp-rounds";
 
   /** With the default waits, somebody has three and a half hours to handle it. */
   private static final int MOST_ROUNDS = 20;
@@ -44,14 +45,9 @@ final class OtherTypes {
     return properties.getHeaders() != null && properties.getHeaders().containsKey(RESENT);
   }
 
-  /** The headers with which it takes the last wait again. */
-  static Map<String, Object> nextRound(BasicProperties properties) {
-    Map<String, Object> headers = new HashMap<>();
-    if (properties.getHeaders() != null) {
-      headers.putAll(properties.getHeaders());
-    }
+  /** Counts one more time through the last wait. */
+  static void countRound(Map<String, Object> headers, BasicProperties properties) {
     headers.put(ROUNDS, rounds(properties) + 1);
-    return headers;
   }
 
   static boolean hasRounds(BasicProperties properties) {
@@ -68,11 +64,12 @@ final class OtherTypes {
   }
 
   static String reason(String type) {
-    return "no process that serves this consumer handles " + type;
+    return Reasons.clean("no process that serves this consumer handles " + type);
   }
 
   /** Tells the log: the first time what to do, then once a minute how many there were. */
-  void tell(String type) {
+  void tell(String unknown) {
+    String type = Reasons.clean(unknown); // it came from elsewhere, and may be as long as a message
     long now = nanoTime.getAsLong();
     long more;
     synchronized (told) {

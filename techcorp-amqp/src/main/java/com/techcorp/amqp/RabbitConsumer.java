@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -253,7 +252,7 @@ final class RabbitConsumer {
         attempt,
         topology.attempts(),
         reason);
-    return attempt == topology.attempts() && buried(delivery, reason);
+    return attempt == topology.attempts() ? buried(delivery, reason) : isMovedOn(delivery);
   }
 
   /**
@@ -267,19 +266,36 @@ final class RabbitConsumer {
     }
     calls.others().tell(event.type());
     if (attempt < topology.attempts()) {
-      return false;
+      return isMovedOn(delivery);
     }
     if (attempt > 1 && OtherTypes.hasRounds(properties)) {
-      String wait = topology.wait(subscription.consumer(), attempt - 1);
-      Map<String, Object> headers = OtherTypes.nextRound(properties);
-      return moved(delivery, wait, properties.builder().headers(headers).build());
+      Map<String, Object> headers = MovedHeaders.of(properties.getHeaders(), channel);
+      OtherTypes.countRound(headers, properties);
+      return moved(delivery, topology.wait(subscription.consumer(), attempt - 1), headers);
     }
     return buried(delivery, OtherTypes.reason(event.type()));
   }
 
+  /**
+   * Whether it is in the next wait already; otherwise the broker moves it there when it is
+   * rejected. The broker adds to the headers, and could not deliver a message whose headers fill a
+   * frame.
+   */
+  private boolean isMovedOn(Delivery delivery) throws InterruptedException {
+    Map<String, Object> headers = delivery.getProperties().getHeaders();
+    return !MovedHeaders.areBounded(headers, channel)
+        && moved(
+            delivery,
+            topology.wait(subscription.consumer(), attempt),
+            MovedHeaders.of(headers, channel));
+  }
+
   private boolean buried(Delivery delivery, String reason) throws InterruptedException {
     String dead = topology.dead(subscription.consumer());
-    boolean moved = moved(delivery, dead, letter(delivery.getProperties(), reason));
+    Map<String, Object> headers = MovedHeaders.of(delivery.getProperties().getHeaders(), channel);
+    headers.put(REASON, reason);
+    headers.put(ATTEMPTS, attempt);
+    boolean moved = moved(delivery, dead, headers);
     if (moved) {
       log.error("Consumer {} has a dead letter: {}", subscription.consumer(), reason);
     }
@@ -287,8 +303,10 @@ final class RabbitConsumer {
   }
 
   /** Whether it is surely in another queue, so that it can leave this one. */
-  private boolean moved(Delivery delivery, String queue, BasicProperties properties)
+  private boolean moved(Delivery delivery, String queue, Map<String, Object> headers)
       throws InterruptedException {
+    BasicProperties properties =
+        delivery.getProperties().builder().headers(headers).deliveryMode(2).build();
     try {
       Publisher.Fate fate =
           publisher
@@ -299,15 +317,5 @@ final class RabbitConsumer {
       log.debug("A message was not confirmed to be in {}: {}", queue, e.toString());
     }
     return false;
-  }
-
-  private BasicProperties letter(BasicProperties properties, String reason) {
-    Map<String, Object> headers = new HashMap<>();
-    if (properties.getHeaders() != null) {
-      headers.putAll(properties.getHeaders());
-    }
-    headers.put(REASON, reason);
-    headers.put(ATTEMPTS, attempt);
-    return properties.builder().headers(headers).deliveryMode(2).build();
   }
 }

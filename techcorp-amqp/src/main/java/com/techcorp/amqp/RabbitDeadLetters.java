@@ -10,7 +10,6 @@ import com.techcorp.error.Unavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RabbitDeadLetters {
   /** Header of a message that was replayed: in which run. */
-  private static final String REPLAY = "techcorp-replay";
+  static final String REPLAY = "techcorp-replay";
 
   private static final long ALL = 0;
   private static final String UNKNOWN = "the broker gave up on it: delivered too often";
@@ -109,7 +108,7 @@ public final class RabbitDeadLetters {
       channel.basicNack(next.getEnvelope().getDeliveryTag(), false, true);
       return false;
     }
-    publish(topology.attempt(consumer, 1), alive(next.getProps(), run), next.getBody());
+    publish(topology.attempt(consumer, 1), alive(next.getProps(), run, channel), next.getBody());
     channel.basicAck(next.getEnvelope().getDeliveryTag(), false);
     return true;
   }
@@ -169,8 +168,8 @@ public final class RabbitDeadLetters {
         new String(from.getBody(), StandardCharsets.UTF_8));
   }
 
-  private static BasicProperties alive(BasicProperties properties, String run) {
-    Map<String, Object> headers = new HashMap<>(headers(properties));
+  private static BasicProperties alive(BasicProperties properties, String run, Channel channel) {
+    Map<String, Object> headers = MovedHeaders.of(properties.getHeaders(), channel);
     headers.put(REPLAY, run);
     headers.remove(RabbitConsumer.REASON);
     headers.remove(RabbitConsumer.ATTEMPTS);
