@@ -27,6 +27,9 @@ final class Dialogue {
     }
   }
 
+  /** The server closes the connection, whatever it was asked (RFC 5321, 3.8). */
+  private static final int CLOSING = 421;
+
   private final String recipient;
   private Step step = Step.CONNECT;
   private Step refusedAt = Step.CONNECT;
@@ -62,9 +65,22 @@ final class Dialogue {
     }
   }
 
-  /** Whether the server's last word is known, so that the connection may serve another message. */
+  /** Whether the server's last word is known. */
   boolean isDefinite() {
     return verdict != 0 || (refusal != 0 && step.compareTo(Step.CONTENT) < 0);
+  }
+
+  /** Whether the connection may serve another message: the server does not end it either. */
+  boolean mayGoOn() {
+    return isDefinite() && refusal != CLOSING && verdict != CLOSING;
+  }
+
+  /**
+   * Whether the connection ended, and not the message, before any of the content went out: the
+   * server said nothing, or nothing that is an answer, or that it closes.
+   */
+  boolean wasCutShort() {
+    return verdict == 0 && step.compareTo(Step.CONTENT) < 0 && (refusal == 0 || refusal == CLOSING);
   }
 
   /**

@@ -72,6 +72,15 @@ final class SmtpConnection extends SMTPTransport {
     }
   }
 
+  /**
+   * Whether the server said something that nobody asked for, such as that it has no time any more:
+   * it must not be taken for the answer to a command.
+   */
+  boolean hasUnasked() {
+    SmtpSocket socket = sockets.socket();
+    return socket == null || socket.hasUnread();
+  }
+
   /** Lets it wait for another message; false if it is closed. */
   boolean rest() {
     sockets.deadline().clear();

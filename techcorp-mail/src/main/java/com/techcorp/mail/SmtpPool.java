@@ -34,8 +34,8 @@ final class SmtpPool {
   }
 
   /** Takes a place, to be {@linkplain #leave() left} again; false if none became free in time. */
-  boolean enter(Duration longestWait) throws InterruptedException {
-    boolean entered = places.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+  boolean enter(Duration longest) throws InterruptedException {
+    boolean entered = places.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
     if (entered && isClosed()) {
       leave();
       return false;
@@ -43,18 +43,18 @@ final class SmtpPool {
     return entered;
   }
 
+  /** How many wait for a place. */
+  int waiting() {
+    return places.getQueueLength();
+  }
+
   void leave() {
     places.release();
   }
 
-  /**
-   * The connection that was used last, if there is one; whether the server still has it is open.
-   */
-  Optional<SmtpConnection> take() {
-    dropOld();
-    synchronized (this) {
-      return Optional.ofNullable(idle.pollFirst()).map(Idle::connection);
-    }
+  /** The connection that was used last, if there is one; whether the server has it is open. */
+  synchronized Optional<SmtpConnection> take() {
+    return Optional.ofNullable(idle.pollFirst()).map(Idle::connection);
   }
 
   /** Keeps a connection for another message. */

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What it answers follows from the server's replies alone: {@code NotSent} up to the moment the
  * server asks for the content, or when it refuses the content; {@code Unknown} if the content began
- * to go out and no reply came. It tries nothing twice.
+ * to go out and no reply came. What fails before the content on a connection that carried an
+ * earlier message is tried once more on a new one; nothing else is tried twice.
  */
 public final class SmtpSender implements MessageSender, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SmtpSender.class);
@@ -89,36 +89,60 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     return waitAndSend(letter, to.get());
   }
 
+  /** How many messages wait for a connection. */
+  int waiting() {
+    return pool.waiting();
+  }
+
   private SendResult waitAndSend(Letter letter, InternetAddress to) {
     long deadline = settings.nanoTime().getAsLong() + settings.beginWithin().toNanos();
     try {
-      if (!pool.enter(settings.longestWait())) {
+      if (!pool.enter(settings.beginWithin())) {
         return new SendResult.NotSent(
-            pool.isClosed() ? "SMTP: closed" : "SMTP: all connections are in use", true);
+            pool.isClosed() ? "SMTP: closed" : "SMTP: no connection became free within beginWithin",
+            true);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new SendResult.NotSent("SMTP: interrupted while waiting for a connection", true);
     }
     try {
-      return connectAndSend(letter, to, deadline);
+      return sendOver(letter, to, deadline);
     } finally {
       pool.leave();
     }
   }
 
+  /**
+   * Over a connection that has carried a message already, if there is one: it may be gone, which
+   * shows at once and before the content. Then nothing was sent, and a new one is tried.
+   */
+  private SendResult sendOver(Letter letter, InternetAddress to, long deadline) {
+    Optional<SmtpConnection> used = usable();
+    if (used.isPresent()) {
+      Dialogue dialogue = new Dialogue(to.getAddress());
+      used.get().begin(dialogue, deadline);
+      SendResult result = deliver(used.get(), dialogue, letter, to);
+      if (!dialogue.wasCutShort()) {
+        return result;
+      }
+    }
+    return connectAndSend(letter, to, deadline);
+  }
+
+  private Optional<SmtpConnection> usable() {
+    Optional<SmtpConnection> used = pool.take();
+    while (used.isPresent() && used.get().hasUnasked()) {
+      used.get().abandon();
+      used = pool.take();
+    }
+    return used;
+  }
+
   private SendResult connectAndSend(Letter letter, InternetAddress to, long deadline) {
     Dialogue dialogue = new Dialogue(to.getAddress());
-    SmtpConnection connection = null;
-    boolean reusable = false;
     try {
-      connection = connection(dialogue, deadline);
-      SendResult result = connection.deliver(letter, to);
-      reusable = dialogue.isDefinite();
-      if (dialogue.refusesUs()) {
-        log.error("{} takes no mail from us: {}", settings.server(), result);
-      }
-      return result;
+      return deliver(settings.connect(dialogue, deadline), dialogue, letter, to);
     } catch (AuthenticationFailedException e) {
       if (!dialogue.refusesUs()) {
         return dialogue.failed(letter.id(), e);
@@ -126,38 +150,35 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
       log.error("{} refuses the login: correct user and password", settings.server());
       return new SendResult.NotSent("SMTP: the login was refused", true);
     } catch (MessagingException | RuntimeException e) {
-      return dialogue.failed(letter.id(), e);
+      return told(dialogue, dialogue.failed(letter.id(), e));
+    }
+  }
+
+  private SendResult deliver(
+      SmtpConnection connection, Dialogue dialogue, Letter letter, InternetAddress to) {
+    boolean reusable = false;
+    try {
+      SendResult result = connection.deliver(letter, to);
+      reusable = dialogue.mayGoOn();
+      return told(dialogue, result);
     } finally {
       release(connection, reusable);
     }
   }
 
-  private void release(@Nullable SmtpConnection connection, boolean reusable) {
-    if (connection == null) {
-      return;
+  private SendResult told(Dialogue dialogue, SendResult result) {
+    if (dialogue.refusesUs()) {
+      log.error("{} takes no mail from us: {}", settings.server(), result);
     }
+    return result;
+  }
+
+  private void release(SmtpConnection connection, boolean reusable) {
     if (reusable && connection.rest()) {
       pool.keep(connection);
     } else {
       connection.abandon();
     }
-  }
-
-  /** One that the server still has, as its answer to a NOOP shows, or a new one. */
-  private SmtpConnection connection(Dialogue dialogue, long deadline) throws MessagingException {
-    while (settings.nanoTime().getAsLong() - deadline < 0) {
-      Optional<SmtpConnection> idle = pool.take();
-      if (idle.isEmpty()) {
-        break;
-      }
-      SmtpConnection old = idle.get();
-      old.begin(new Dialogue(""), deadline);
-      if (old.isConnected()) {
-        old.begin(dialogue, deadline);
-        return old;
-      }
-    }
-    return settings.connect(dialogue, deadline);
   }
 
   /**

@@ -29,7 +29,6 @@ public final class SmtpSenderBuilder {
   private Duration replyTimeout = Duration.ofSeconds(20);
   private Duration beginWithin = Duration.ofSeconds(40);
   private int connections = 4;
-  private Duration longestWait = Duration.ofSeconds(10);
   private Duration idleTime = Duration.ofSeconds(30);
   private InstantSource clock = InstantSource.system();
 
@@ -137,25 +136,14 @@ public final class SmtpSenderBuilder {
   }
 
   /**
-   * How many connections there may be. Default: 4.
+   * How many connections there may be; so many messages are under way at once, and the others wait
+   * for them within {@link #beginWithin}. Default: 4.
    *
    * @param most at least 1
    * @return this
    */
   public SmtpSenderBuilder connections(int most) {
     connections = most;
-    return this;
-  }
-
-  /**
-   * How long a message waits for one of the connections; then it is not sent, and may be tried
-   * again. Default: 10 s.
-   *
-   * @param longest not negative
-   * @return this
-   */
-  public SmtpSenderBuilder longestWait(Duration longest) {
-    longestWait = longest;
     return this;
   }
 
@@ -195,7 +183,6 @@ public final class SmtpSenderBuilder {
     require(replyTimeout.toMillis() >= 1, "replyTimeout must be at least 1 ms");
     require(beginWithin.toMillis() >= 1, "beginWithin must be at least 1 ms");
     require(idleTime.toMillis() >= 1, "idleTime must be at least 1 ms");
-    require(!longestWait.isNegative(), "longestWait must not be negative");
     require(
         beginWithin.plus(replyTimeout.multipliedBy(3)).compareTo(LONGEST_SEND) <= 0,
         "beginWithin and three times replyTimeout must be 110 s at the most: a send that takes two"
@@ -215,7 +202,6 @@ public final class SmtpSenderBuilder {
             login,
             new Letter.Envelope(from, replyTo),
             connections,
-            longestWait,
             idleTime,
             beginWithin,
             clock,

@@ -20,7 +20,6 @@ record SmtpSettings(
     @Nullable Login login,
     Letter.Envelope envelope,
     int connections,
-    Duration longestWait,
     Duration idleTime,
     Duration beginWithin,
     InstantSource clock,

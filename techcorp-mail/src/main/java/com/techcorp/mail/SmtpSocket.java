@@ -25,11 +25,21 @@ final class SmtpSocket extends WriteTimeoutSocket {
   SmtpSocket(Socket socket, Duration writeTimeout, ScheduledExecutorService timer)
       throws IOException {
     super(socket, Math.toIntExact(writeTimeout.toMillis()), timer);
+    socket.setTcpNoDelay(true); // the final dot must not wait for what the content waits for
   }
 
   /** Begins to count anew, for what the server says to the next command. */
   void expectReply() {
     left.set(MAX_REPLY_BYTES);
+  }
+
+  /** Whether something has come that nobody has read; also if it is closed. */
+  boolean hasUnread() {
+    try {
+      return super.getInputStream().available() > 0;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   @Override

@@ -61,6 +61,8 @@ final class ScriptedSmtp implements AutoCloseable {
   private final boolean implicitTls;
   private final ServerSocket listener;
   private final Map<String, String> script = new ConcurrentHashMap<>();
+  private final Map<String, String> once = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
@@ -92,6 +94,30 @@ final class ScriptedSmtp implements AutoCloseable {
   ScriptedSmtp on(String command, String reply) {
     script.put(command, reply);
     return this;
+  }
+
+  /** What to say to a command once; then what it says usually. */
+  ScriptedSmtp once(String command, String reply) {
+    once.put(command, reply);
+    return this;
+  }
+
+  /** Answers a command only when the latch is counted down. */
+  CountDownLatch hold(String command) {
+    CountDownLatch latch = new CountDownLatch(1);
+    held.put(command, latch);
+    return latch;
+  }
+
+  /** Says something that nobody asked for, on all connections, and leaves them open. */
+  void interrupt(String reply) {
+    for (Socket socket : open) {
+      try {
+        socket.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   int port() {
@@ -189,13 +215,17 @@ final class ScriptedSmtp implements AutoCloseable {
     while ((line = in.readLine()) != null && !line.equals(".")) {
       mail.append(line).append('\n');
     }
-    mails.add(mail.toString());
-    say(socket, END, "250 taken");
+    if (line != null) {
+      mails.add(mail.toString());
+      say(socket, END, "250 taken");
+    }
   }
 
   /** Whether the client may go on. */
   private boolean say(Socket socket, String command, String usual) throws IOException {
-    String reply = script.getOrDefault(command, usual);
+    waitFor(command);
+    String first = once.remove(command);
+    String reply = first != null ? first : script.getOrDefault(command, usual);
     if (reply.equals(HANG_UP)) {
       socket.close();
       throw new IOException("hung up");
@@ -213,6 +243,17 @@ final class ScriptedSmtp implements AutoCloseable {
       out.flush();
     }
     return reply.equals(usual);
+  }
+
+  private void waitFor(String command) throws IOException {
+    CountDownLatch latch = held.get(command);
+    try {
+      if (latch != null && !latch.await(60, TimeUnit.SECONDS)) {
+        throw new IOException("held for too long");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void sayEndlessly(Socket socket, String eightBytes) throws IOException {

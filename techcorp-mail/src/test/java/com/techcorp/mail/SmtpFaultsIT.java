@@ -18,9 +18,14 @@ import com.techcorp.notification.SendResult;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.servers.TcpProxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -40,12 +45,14 @@ class SmtpFaultsIT {
 
   private final DeliveryLog log = MemoryStorage.create().deliveries();
   private final ScriptedSmtp scripted = new ScriptedSmtp();
+  private final ExecutorService callers = Executors.newCachedThreadPool();
   private SmtpSender sender = builder(scripted.port()).build();
 
   @AfterEach
   void close() {
     sender.close();
     scripted.close();
+    callers.shutdownNow();
   }
 
   private static SmtpSenderBuilder builder(int port) {
@@ -282,27 +289,141 @@ class SmtpFaultsIT {
   }
 
   @Test
-  void whoFindsAllConnectionsInUseIsToldSo() {
+  @DisplayName("S11: who finds all connections in use waits, and then sends over the same one")
+  void whoFindsAllConnectionsInUseWaits() {
     // given a connection that waits for its last reply
+    sender.close();
+    sender = builder(scripted.port()).connections(1).replyTimeout(Duration.ofSeconds(20)).build();
+    CountDownLatch answer = scripted.hold(ScriptedSmtp.END);
+    List<CompletableFuture<SendResult>> sent =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> sender.send(message()), callers))
+            .limit(4)
+            .toList();
+    await().atMost(LIMIT).until(() -> scripted.mails().size() == 1);
+    await().atMost(LIMIT).until(() -> sender.waiting() == 3);
+
+    // when
+    answer.countDown();
+
+    // then
+    assertThat(sent).allSatisfy(one -> assertThat(one).succeedsWithin(LIMIT));
+    assertThat(sent)
+        .extracting(CompletableFuture::join)
+        .hasOnlyElementsOfType(SendResult.Accepted.class);
+    assertThat(scripted.mails()).hasSize(4);
+    assertThat(scripted.connections()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("S11: the wait for a connection counts in beginWithin, and ends with it")
+  void aWaitEndsWithTheTimeOfTheMail() {
+    // given
     sender.close();
     sender =
         builder(scripted.port())
             .connections(1)
-            .longestWait(Duration.ofMillis(50))
-            .replyTimeout(Duration.ofSeconds(5))
+            .beginWithin(Duration.ofSeconds(2))
+            .replyTimeout(Duration.ofSeconds(30))
             .build();
-    scripted.on(ScriptedSmtp.END, ScriptedSmtp.SILENCE);
+    CountDownLatch answer = scripted.hold(ScriptedSmtp.END);
     CompletableFuture<SendResult> slow =
-        CompletableFuture.supplyAsync(() -> sender.send(message()));
+        CompletableFuture.supplyAsync(() -> sender.send(message()), callers);
     await().atMost(LIMIT).until(() -> scripted.mails().size() == 1);
 
     // when
     SendResult result = sender.send(message());
 
     // then
-    assertThat(result).isEqualTo(new SendResult.NotSent("SMTP: all connections are in use", true));
-    scripted.hangUp();
-    assertThat(slow.join()).isInstanceOf(SendResult.Unknown.class);
+    assertThat(result)
+        .isEqualTo(
+            new SendResult.NotSent("SMTP: no connection became free within beginWithin", true));
+    answer.countDown();
+    assertThat(slow).succeedsWithin(LIMIT);
+    assertThat(slow.join()).isInstanceOf(SendResult.Accepted.class);
+  }
+
+  @Test
+  @DisplayName("S11: a connection carries one mail after the other without a NOOP between them")
+  void nothingIsAskedBetweenTwoMails() {
+    // when
+    sender.send(message());
+    sender.send(message());
+
+    // then
+    assertThat(scripted.commands())
+        .containsExactly("EHLO", "MAIL", "RCPT", "DATA", "MAIL", "RCPT", "DATA");
+  }
+
+  @ParameterizedTest
+  @DisplayName("S11: a used connection that fails before the content is replaced, once")
+  @CsvSource({
+    "MAIL, hang up",
+    "RCPT, hang up",
+    "DATA, hang up",
+    "MAIL, silence",
+    "MAIL, 421 idle too long",
+    "MAIL, what?",
+    "RCPT, 421 going down",
+    "DATA, 421 going down"
+  })
+  void aUsedConnectionThatFailsIsReplaced(String command, String what) {
+    // given
+    sender.send(message());
+    scripted.once(command, what);
+
+    // when
+    SendResult result = sender.send(message());
+
+    // then
+    assertThat(result).isInstanceOf(SendResult.Accepted.class);
+    assertThat(scripted.mails()).hasSize(2);
+    assertThat(scripted.connections()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("S11: a used connection that fails is replaced once, and not for ever")
+  void aUsedConnectionIsReplacedOnce() {
+    // given
+    sender.send(message());
+    scripted.on("MAIL", ScriptedSmtp.HANG_UP);
+
+    // when
+    SendResult result = sender.send(message());
+
+    // then
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            SendResult.NotSent.class, not -> assertThat(not.retryable()).isTrue());
+    assertThat(scripted.connections()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @DisplayName("S11: a connection on which the server said something unasked is not used again")
+  @ValueSource(strings = {"421 idle too long", "250 fine", "354 go ahead"})
+  void aConnectionWithSomethingUnaskedIsReplaced(String unasked) {
+    // given
+    sender.send(message());
+    scripted.interrupt(unasked);
+
+    // when
+    SendResult result = sender.send(message());
+
+    // then
+    assertThat(result).isInstanceOf(SendResult.Accepted.class);
+    assertThat(scripted.mails()).hasSize(2);
+    assertThat(scripted.connections()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("S11: what fails after the content on a used connection is not repeated")
+  void whatMayHaveBeenSentOnAUsedConnectionIsNotRepeated() {
+    // given
+    sender.send(message());
+    scripted.once(ScriptedSmtp.END, ScriptedSmtp.HANG_UP);
+
+    // when, then
+    assertThat(sender.send(message())).isInstanceOf(SendResult.Unknown.class);
+    assertThat(scripted.mails()).hasSize(2);
   }
 
   @Test
