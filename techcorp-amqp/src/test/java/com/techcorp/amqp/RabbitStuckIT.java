@@ -103,6 +103,47 @@ class RabbitStuckIT {
 
   @Test
   @Tag("S6")
+  @DisplayName("S6: a call beyond its time-out is interrupted, and its event comes again")
+  void whatTakesTooLongIsInterrupted() {
+    // given a handler that waits for ever the first time, and can be interrupted
+    Duration second = Duration.ofSeconds(1);
+    RabbitEventBus bus = connect(broker, broker.options.withWaits(List.of(second, second)));
+    List<Event> interrupted = new CopyOnWriteArrayList<>();
+    bus.subscribe(
+        new Subscription(
+                broker.consumer("late"),
+                Set.of(CONFIRMED),
+                event -> {
+                  begun.add(event);
+                  if (begun.size() == 1) {
+                    try {
+                      goOn.await();
+                    } catch (InterruptedException e) {
+                      interrupted.add(event);
+                      throw e;
+                    }
+                  }
+                  handled.add(event);
+                })
+            .withTimeout(second));
+    Event event = event(CONFIRMED);
+    Event next = event(CONFIRMED);
+
+    // when
+    assertThat(bus.publish(event).join()).isTrue();
+    assertThat(bus.publish(next).join()).isTrue();
+
+    // then
+    await().atMost(LIMIT).until(() -> handled.size() == 2);
+    assertThat(handled).containsExactlyInAnyOrder(event, next);
+    assertThat(interrupted).containsExactly(event);
+    assertThat(begun).hasSize(3);
+    await().atMost(LIMIT).until(() -> bus.findings().isEmpty());
+    assertThat(bus.deadLetters("late").peek(1)).isEmpty();
+  }
+
+  @Test
+  @Tag("S6")
   @DisplayName("S6: a consumer all of whose threads hang keeps no event from others")
   void whatOneProcessCannotHandleIsLeftToAnother() {
     // given
@@ -153,7 +194,11 @@ class RabbitStuckIT {
   }
 
   private RabbitEventBus connect(TestBroker on) {
-    RabbitEventBus bus = on.connect();
+    return connect(on, on.options);
+  }
+
+  private RabbitEventBus connect(TestBroker on, RabbitOptions options) {
+    RabbitEventBus bus = on.connect(options);
     buses.add(bus);
     await().atMost(LIMIT).until(() -> TestEvents.taken(bus, event("nobody.wants")));
     return bus;
