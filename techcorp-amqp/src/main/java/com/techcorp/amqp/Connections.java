@@ -11,6 +11,9 @@ import java.util.List;
 final class Connections {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int HEARTBEAT_SECONDS = 10;
+  private static final int HANDSHAKE_MILLIS = 10_000;
+  private static final int ANSWER_MILLIS = 30_000;
+  private static final int SHUTDOWN_MILLIS = 5_000;
 
   private Connections() {}
 
@@ -27,12 +30,22 @@ final class Connections {
     return factory;
   }
 
-  /** A copy that leaves connecting again to the sessions' keeper. */
+  /**
+   * A copy that leaves connecting again to the sessions' keeper, and waits for nothing for ever.
+   */
   static ConnectionFactory own(ConnectionFactory factory) {
     ConnectionFactory own = factory.clone();
     own.setAutomaticRecoveryEnabled(false);
     own.setTopologyRecoveryEnabled(false);
+    own.setHandshakeTimeout(atMost(HANDSHAKE_MILLIS, own.getHandshakeTimeout()));
+    own.setChannelRpcTimeout(atMost(ANSWER_MILLIS, own.getChannelRpcTimeout()));
+    own.setShutdownTimeout(atMost(SHUTDOWN_MILLIS, own.getShutdownTimeout()));
     return own;
+  }
+
+  /** For the client zero is without end. */
+  private static int atMost(int limit, int millis) {
+    return millis <= 0 ? limit : Math.min(limit, millis);
   }
 
   /**

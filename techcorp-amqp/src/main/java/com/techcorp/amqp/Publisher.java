@@ -4,26 +4,46 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
+import com.techcorp.error.Unavailable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
  * Publishes on one channel and matches the broker's confirms and returns. A message that no queue
  * wants is confirmed all the same; it is returned before that, so the two are held together by its
- * id. Thread-safe.
+ * id.
+ *
+ * <p>Callers never wait for the peer: a message goes into a bounded queue, and one thread at a time
+ * writes. Thread-safe.
  */
 final class Publisher {
+  /** So many messages wait to be written at the most. */
+  private static final int MAX_WAITING = 8_192;
+
+  /** So many bytes wait to be written at the most; a single message may have more. */
+  private static final long MAX_WAITING_BYTES = 32L << 20;
+
   private final Channel channel;
+  private final Executor writers;
   private final LongSupplier nanoTime;
+  private final Queue<Message> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waitingCount = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final ConcurrentNavigableMap<Long, Sent> unconfirmed = new ConcurrentSkipListMap<>();
   private final Set<String> returned = ConcurrentHashMap.newKeySet();
+  private volatile boolean ended;
 
   /** What became of a message. */
   enum Fate {
@@ -35,36 +55,82 @@ final class Publisher {
     UNKNOWN
   }
 
+  private record Message(
+      String exchange,
+      String key,
+      BasicProperties properties,
+      byte[] body,
+      CompletableFuture<Fate> fate) {}
+
   private record Sent(String id, long at, CompletableFuture<Fate> fate) {}
 
-  Publisher(Channel channel, LongSupplier nanoTime) throws IOException {
+  /**
+   * @param writers where this writes, one thread at a time, which the peer may block
+   */
+  Publisher(Channel channel, Executor writers, LongSupplier nanoTime) throws IOException {
     this.channel = channel;
+    this.writers = writers;
     this.nanoTime = nanoTime;
     channel.confirmSelect();
     channel.addReturnListener(this::returned);
     channel.addConfirmListener(
         (tag, multiple) -> settle(tag, multiple, true),
         (tag, multiple) -> settle(tag, multiple, false));
-    channel.addShutdownListener(cause -> abandon());
+    channel.addShutdownListener(cause -> end());
   }
 
-  /** Publishes; tags are given in the order of sending, hence one at a time. */
-  synchronized CompletableFuture<Fate> publish(
+  /**
+   * Publishes, in the order of calls. Never waits.
+   *
+   * @return fails with {@link Unavailable} if nothing was sent: too much waits already, or the
+   *     session is at its end
+   */
+  CompletableFuture<Fate> publish(
       String exchange, String key, BasicProperties properties, byte[] body) {
-    CompletableFuture<Fate> fate = new CompletableFuture<>();
+    if (ended) {
+      return CompletableFuture.failedFuture(unsent());
+    }
+    if (waitingCount.get() >= MAX_WAITING || waitingBytes.get() >= MAX_WAITING_BYTES) {
+      return CompletableFuture.failedFuture(
+          new Unavailable("RabbitMQ takes less than it is given: nothing was sent, try again"));
+    }
+    Message message =
+        new Message(exchange, key, withId(properties), body, new CompletableFuture<>());
+    waitingBytes.addAndGet(body.length);
+    waiting.add(message);
+    if (waitingCount.getAndIncrement() == 0) {
+      writers.execute(this::write);
+    }
+    if (ended) {
+      end(); // it may have ended before this one was added
+    }
+    return message.fate();
+  }
+
+  private void write() {
+    do {
+      Message next = waiting.poll();
+      if (next != null) { // else it ended, and nobody waits any more
+        waitingBytes.addAndGet(-next.body().length);
+        write(next);
+      }
+    } while (waitingCount.decrementAndGet() > 0);
+  }
+
+  private void write(Message message) {
     long tag = channel.getNextPublishSeqNo();
-    BasicProperties known = withId(properties);
-    unconfirmed.put(tag, new Sent(known.getMessageId(), nanoTime.getAsLong(), fate));
+    unconfirmed.put(
+        tag, new Sent(message.properties().getMessageId(), nanoTime.getAsLong(), message.fate()));
     try {
-      channel.basicPublish(exchange, key, true, known, body);
+      channel.basicPublish(
+          message.exchange(), message.key(), true, message.properties(), message.body());
     } catch (IOException | AlreadyClosedException e) {
       unconfirmed.remove(tag);
-      fate.complete(Fate.UNKNOWN);
+      message.fate().complete(Fate.UNKNOWN);
     }
-    if (!channel.isOpen()) {
-      abandon(); // it may have closed after its listener had run
+    if (ended || !channel.isOpen()) {
+      end(); // it may have closed after its listener had run
     }
-    return fate;
   }
 
   /** What came from elsewhere, and goes to the dead letters, may have none. */
@@ -74,7 +140,7 @@ final class Publisher {
         : properties;
   }
 
-  /** When the oldest unconfirmed message was sent; now, if there is none. */
+  /** Since when the oldest unconfirmed message is being written; now, if there is none. */
   long oldest() {
     Map.Entry<Long, Sent> first = unconfirmed.firstEntry();
     return first == null ? nanoTime.getAsLong() : first.getValue().at();
@@ -96,12 +162,23 @@ final class Publisher {
     }
   }
 
-  private void abandon() {
+  /** Tells at once all who wait, whatever the peer does. Idempotent. */
+  void end() {
+    ended = true;
     for (Long tag : unconfirmed.keySet()) {
       Sent sent = unconfirmed.remove(tag);
       if (sent != null) {
         sent.fate().complete(Fate.UNKNOWN);
       }
     }
+    Message unwritten = waiting.poll();
+    while (unwritten != null) {
+      unwritten.fate().completeExceptionally(unsent());
+      unwritten = waiting.poll();
+    }
+  }
+
+  private static Unavailable unsent() {
+    return new Unavailable("the connection to RabbitMQ was lost: nothing was sent, try again");
   }
 }

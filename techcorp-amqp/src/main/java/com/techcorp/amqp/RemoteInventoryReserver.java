@@ -225,11 +225,16 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
             topology.requests(),
             Signatures.signed(options.signing(), Signatures.Purpose.REQUEST, properties, body),
             body)
-        .thenAccept(fate -> sent(fate, answer));
+        .whenComplete((fate, unsent) -> sent(fate, unsent, answer));
   }
 
-  private static void sent(Publisher.Fate fate, CompletableFuture<InventoryReply> answer) {
-    if (fate == Publisher.Fate.UNROUTED) {
+  private static void sent(
+      Publisher.@Nullable Fate fate,
+      @Nullable Throwable unsent,
+      CompletableFuture<InventoryReply> answer) {
+    if (unsent != null) {
+      answer.completeExceptionally(new Overloaded(String.valueOf(unsent.getMessage())));
+    } else if (fate == Publisher.Fate.UNROUTED) {
       answer.completeExceptionally(
           new Unavailable(
               "nobody serves calls to the inventory: nothing was sent, start a server"));
@@ -240,6 +245,9 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
   }
 
   private static TechCorpException unanswered(@Nullable Throwable cause) {
+    if (cause instanceof Overloaded overloaded) {
+      return new Overloaded(String.valueOf(overloaded.getMessage()));
+    }
     return cause instanceof TechCorpException known
         ? new Unavailable(String.valueOf(known.getMessage()), known)
         : new Unavailable("the call failed: " + cause, cause);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -22,9 +23,7 @@ import java.util.function.LongSupplier;
  * deleted queue) ends the session, and another is built.
  */
 final class Session {
-  /** For the broker to say goodbye; one that is silent is left without. */
-  static final int CLOSE_MILLIS = 1_000;
-
+  private final Wire wire;
   private final Connection connection;
   private final RabbitOptions options;
   private final Topology topology;
@@ -37,15 +36,20 @@ final class Session {
   private volatile boolean blocked;
 
   /**
-   * @param onLost called once, with the reason, unless {@link #close} was called before; on a
+   * @param wire whose connection it is
+   * @param writers where messages are written
+   * @param onLost called once, with the reason, unless {@link #leave} was called before; on a
    *     thread of the connection, which must not be closed there
    */
   Session(
+      Wire wire,
       Connection connection,
+      Executor writers,
       RabbitOptions options,
       LongSupplier nanoTime,
       BiConsumer<Session, String> onLost)
       throws IOException {
+    this.wire = wire;
     this.connection = connection;
     this.options = options;
     this.topology = Topology.of(options);
@@ -55,7 +59,7 @@ final class Session {
     connection.addBlockedListener(reason -> blocked = true, () -> blocked = false);
     Channel channel = channel();
     topology.declareExchanges(channel);
-    this.publisher = new Publisher(channel, nanoTime);
+    this.publisher = new Publisher(channel, writers, nanoTime);
   }
 
   /** Declares the exchanges again: somebody may have deleted them. */
@@ -126,10 +130,14 @@ final class Session {
     return blocked;
   }
 
-  /** A broker that is there and does not answer is as good as none. */
+  /**
+   * A broker that is there and does not answer, or reads nothing, is as good as none. The socket
+   * goes first: nobody who writes to it may hold up what follows.
+   */
   void endIfSilent() {
     Duration silent = Duration.ofNanos(nanoTime.getAsLong() - publisher.oldest());
     if (!blocked && silent.compareTo(options.confirmTimeout()) > 0) {
+      wire.cut();
       lost("no confirm for " + silent.toMillis() + " ms");
     }
   }
@@ -151,10 +159,19 @@ final class Session {
     return all;
   }
 
-  /** What is not settled is delivered again, to whoever consumes next. */
-  void close() {
+  /**
+   * Ends, and waits for nothing. What is not settled is delivered again, to whoever consumes next.
+   */
+  void leave(Executor farewells) {
     over.set(true);
-    connection.abort(CLOSE_MILLIS);
+    consumers.forEach(consumer -> consumer.stop(Duration.ZERO));
+    publisher.end();
+    wire.leave(farewells);
+  }
+
+  /** Closes the socket, if it is still open. */
+  void cut() {
+    wire.cut();
   }
 
   /** A channel whose end ends the session. */

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -43,12 +44,27 @@ final class SessionKeeper {
 
   private static final int LOOKS = 4;
 
+  /** For one step with the broker (connecting, one consumer's queues); then its socket is cut. */
+  private static final Duration STEP = Duration.ofSeconds(60);
+
+  /** For a consumer's subscription; after that it goes on without its caller. */
+  private static final Duration SUBSCRIBING = Duration.ofSeconds(30);
+
+  /** For a connection's goodbye; then its socket is cut. */
+  private static final Duration GOODBYE = Duration.ofMillis(2L * Wire.CLOSE_MILLIS);
+
+  private static final int WRITERS = 4;
+  private static final int FAREWELLS = 4;
+
   private final ConnectionFactory factory;
   private final String without;
   private final RabbitOptions options;
   private final FaultBoundary faults = new FaultBoundary();
   private final Threads threads = faults.around(new OwnThreads());
   private final ScheduledExecutorService timer = threads.timer("techcorp-amqp", 1);
+  private final ScheduledExecutorService watch = threads.timer("techcorp-amqp-watch", 1);
+  private final ExecutorService writers = threads.pool("techcorp-amqp-publisher", WRITERS);
+  private final ExecutorService farewells = threads.pool("techcorp-amqp-farewell", FAREWELLS);
   private final ExecutorService dispatch =
       threads.pool("techcorp-amqp-connection", CONNECTION_THREADS);
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -88,7 +104,8 @@ final class SessionKeeper {
   void start() {
     timer.execute(this::connect);
     long look = Math.max(1, options.confirmTimeout().toMillis() / LOOKS);
-    timer.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
+    // Not on the keeper's thread, which a peer may hold up until this cuts the socket.
+    watch.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
     long check = options.topologyCheck().toMillis();
     timer.scheduleWithFixedDelay(this::check, check, check, TimeUnit.MILLISECONDS);
   }
@@ -132,6 +149,11 @@ final class SessionKeeper {
     }
     CompletableFuture<Void> added =
         CompletableFuture.runAsync(() -> subscribe(subscription), timer);
+    if (!threads.await(added, SUBSCRIBING)) {
+      log.warn("Consumer {} begins later: RabbitMQ takes its time", subscription.consumer());
+      added.whenComplete((begun, failure) -> tellOf(subscription, failure));
+      return;
+    }
     try {
       added.join();
     } catch (CompletionException e) {
@@ -139,6 +161,12 @@ final class SessionKeeper {
         throw error;
       }
       throw e;
+    }
+  }
+
+  private void tellOf(Subscription subscription, @Nullable Throwable failure) {
+    if (failure != null) {
+      log.error("Consumer {} gets nothing: {}", subscription.consumer(), reason(failure));
     }
   }
 
@@ -163,7 +191,7 @@ final class SessionKeeper {
     Session current = session;
     if (current != null) {
       try {
-        current.consume(callsOf(subscription));
+        within(current::cut, () -> current.consume(callsOf(subscription)));
       } catch (IOException | ShutdownSignalException e) {
         current.lost(reason(e)); // the next session has it
       }
@@ -188,12 +216,12 @@ final class SessionKeeper {
       return;
     }
     try {
-      current.declareExchanges();
+      within(current::cut, current::declareExchanges);
       for (Subscription subscription : subscriptions) {
         begin(current, subscription);
       }
       for (Attachment attachment : attachments) {
-        attachment.check(current);
+        within(current::cut, () -> attachment.check(current));
       }
     } catch (IOException | ShutdownSignalException e) {
       current.lost(reason(e));
@@ -206,6 +234,10 @@ final class SessionKeeper {
     }
     try {
       Session opened = open();
+      if (closed) {
+        leave(opened);
+        return;
+      }
       synchronized (connected) {
         session = opened;
         connected.notifyAll();
@@ -241,25 +273,59 @@ final class SessionKeeper {
   }
 
   private Session open() throws IOException, TimeoutException {
-    Connection connection = factory.newConnection(dispatch, "techcorp");
+    Wire wire = new Wire();
     try {
-      Session opened = new Session(connection, options, threads::nanoTime, this::lost);
+      Session opened = connected(wire);
       for (Subscription subscription : subscriptions) {
         begin(opened, subscription);
       }
       for (Attachment attachment : attachments) {
-        attachment.begin(opened);
+        within(wire::cut, () -> attachment.begin(opened));
       }
       return opened;
     } catch (Throwable e) {
-      connection.abort(Session.CLOSE_MILLIS);
+      wire.leave(farewells);
+      later(wire::cut, GOODBYE);
       throw e;
     }
   }
 
+  private Session connected(Wire wire) throws IOException, TimeoutException {
+    ScheduledFuture<?> late = later(wire::cut, STEP);
+    try {
+      Connection connection = wire.connect(factory, dispatch);
+      return new Session(wire, connection, writers, options, threads::nanoTime, this::lost);
+    } finally {
+      late.cancel(false);
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Frees this thread from a peer that reads or answers nothing. */
+  private void within(Runnable cut, Step step) throws IOException {
+    ScheduledFuture<?> late = later(cut, STEP);
+    try {
+      step.run();
+    } finally {
+      late.cancel(false);
+    }
+  }
+
+  private ScheduledFuture<?> later(Runnable cut, Duration wait) {
+    return watch.schedule(cut, wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void leave(Session which) {
+    which.leave(farewells);
+    later(which::cut, GOODBYE);
+  }
+
   private void begin(Session session, Subscription subscription) throws IOException {
     try {
-      session.consume(callsOf(subscription));
+      within(session::cut, () -> session.consume(callsOf(subscription)));
     } catch (WiringError e) {
       log.error("Consumer {} gets nothing: {}", subscription.consumer(), e.getMessage());
     }
@@ -268,7 +334,7 @@ final class SessionKeeper {
   private void lost(Session which, String reason) {
     timer.execute(
         () -> {
-          faults.run(which::close);
+          faults.run(() -> leave(which));
           if (session == which) {
             session = null;
             attachments.forEach(attachment -> faults.run(attachment::lost));
@@ -292,8 +358,9 @@ final class SessionKeeper {
       log.warn("The connection to RabbitMQ is still being closed");
     }
     // The connection's threads end when they are idle: a connection that dies slowly still needs
-    // them.
+    // them, and the one that cuts its socket in the end.
     timer.shutdown();
+    later(watch::shutdown, GOODBYE.multipliedBy(2));
     calls.values().forEach(ConsumerCalls::close);
   }
 
@@ -301,7 +368,7 @@ final class SessionKeeper {
     Session last = session;
     session = null;
     if (last != null) {
-      last.close();
+      leave(last);
     }
     attachments.forEach(Attachment::lost);
   }

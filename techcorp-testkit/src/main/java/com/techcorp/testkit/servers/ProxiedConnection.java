@@ -21,6 +21,7 @@ final class ProxiedConnection {
   private final Conversation conversation;
   private final List<Socket> sockets = new ArrayList<>();
   private volatile boolean silent;
+  private volatile boolean unread;
   private volatile boolean losing;
   private volatile boolean lost;
   private volatile boolean broken;
@@ -81,6 +82,7 @@ final class ProxiedConnection {
       InputStream in = from.getInputStream();
       int count;
       while ((count = in.read(buffer)) >= 0) {
+        awaitReading(reply);
         byte[] bytes = Arrays.copyOf(buffer, count);
         if (reply ? delivers(bytes) : !vanishes()) {
           way.put(new Bunch(bytes, proxy.dueNanos(reply)));
@@ -124,6 +126,18 @@ final class ProxiedConnection {
   /** Nothing gets through any more, either way. */
   void silence() {
     silent = true;
+  }
+
+  /** Takes nothing more from the client. */
+  void stopReading() {
+    unread = true;
+    broken = true;
+  }
+
+  private void awaitReading(boolean reply) {
+    while (unread && !reply && !ended) {
+      LockSupport.parkNanos(50_000_000);
+    }
   }
 
   private boolean swallows() {

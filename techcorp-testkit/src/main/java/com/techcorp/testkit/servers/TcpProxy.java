@@ -158,6 +158,15 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
+   * Reads no more requests of the connections that are open now, for good, as a peer does that
+   * hangs: the sender's buffers fill, and then it cannot write. Replies still pass, and new
+   * connections are served. {@link #restore()} resets those that were stopped.
+   */
+  public void stopReading() {
+    connections.forEach(ProxiedConnection::stopReading);
+  }
+
+  /**
    * Ends all faults: delays, cut, black hole and lost replies. A connection of which bytes vanished
    * is reset, for it can never be whole again; the others go on.
    */

@@ -1,0 +1,87 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.SocketConfigurator;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection together with its sockets. A peer that stops reading blocks whoever writes, and the
+ * client's own ways to close a connection write before they close; so a socket is closed from
+ * outside, which frees all that is blocked on it. (Non-blocking connections, which a host's factory
+ * may ask for, have no socket here: the client bounds their writes itself.) Thread-safe.
+ */
+final class Wire {
+  private static final Logger log = LoggerFactory.getLogger(Wire.class);
+
+  /** For the broker to say goodbye. */
+  static final int CLOSE_MILLIS = 1_000;
+
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile boolean cut;
+  private volatile @Nullable Connection connection;
+
+  /** Connects; {@link #cut} ends an attempt that hangs. */
+  Connection connect(ConnectionFactory factory, ExecutorService dispatch)
+      throws IOException, TimeoutException {
+    ConnectionFactory own = factory.clone();
+    SocketConfigurator host = own.getSocketConfigurator();
+    own.setSocketConfigurator(
+        socket -> {
+          keep(socket);
+          host.configure(socket);
+        });
+    Connection made = own.newConnection(dispatch, "techcorp");
+    connection = made;
+    sockets.removeIf(Socket::isClosed); // of addresses that were tried before
+    return made;
+  }
+
+  private void keep(Socket socket) {
+    sockets.add(socket);
+    if (cut) {
+      close(socket);
+    }
+  }
+
+  /** Closes the sockets at once, unsaid what was to be said. Idempotent. */
+  void cut() {
+    cut = true;
+    sockets.forEach(Wire::close);
+  }
+
+  /** Says goodbye, as far as the peer lets one, on a thread that nobody waits for. */
+  void leave(Executor farewells) {
+    farewells.execute(
+        () -> {
+          Connection made = connection;
+          if (made != null) {
+            made.abort(CLOSE_MILLIS);
+          }
+          cut();
+        });
+  }
+
+  private static void close(Socket socket) {
+    try {
+      // Without lingering TLS does not wait to say goodbye either.
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      log.debug("A socket is closed already: {}", e.getMessage());
+    }
+    try {
+      socket.close();
+    } catch (IOException e) {
+      log.debug("A socket could not be closed in order: {}", e.getMessage());
+    }
+  }
+}
