@@ -55,12 +55,21 @@ final class Publisher {
     UNKNOWN
   }
 
-  private record Message(
-      String exchange,
-      String key,
-      BasicProperties properties,
-      byte[] body,
-      CompletableFuture<Fate> fate) {}
+  /** Waits to be written. */
+  private static final class Message {
+    private final String exchange;
+    private final String key;
+    private final BasicProperties properties;
+    private final byte[] body;
+    private final CompletableFuture<Fate> fate = new CompletableFuture<>();
+
+    Message(String exchange, String key, BasicProperties properties, byte[] body) {
+      this.exchange = exchange;
+      this.key = key;
+      this.properties = properties;
+      this.body = body;
+    }
+  }
 
   private record Sent(String id, long at, CompletableFuture<Fate> fate) {}
 
@@ -94,8 +103,7 @@ final class Publisher {
       return CompletableFuture.failedFuture(
           new Unavailable("RabbitMQ takes less than it is given: nothing was sent, try again"));
     }
-    Message message =
-        new Message(exchange, key, withId(properties), body, new CompletableFuture<>());
+    Message message = new Message(exchange, key, withId(properties), body);
     waitingBytes.addAndGet(body.length);
     waiting.add(message);
     if (waitingCount.getAndIncrement() == 0) {
@@ -104,14 +112,14 @@ final class Publisher {
     if (ended) {
       end(); // it may have ended before this one was added
     }
-    return message.fate();
+    return message.fate;
   }
 
   private void write() {
     do {
       Message next = waiting.poll();
       if (next != null) { // else it ended, and nobody waits any more
-        waitingBytes.addAndGet(-next.body().length);
+        waitingBytes.addAndGet(-next.body.length);
         write(next);
       }
     } while (waitingCount.decrementAndGet() > 0);
@@ -120,13 +128,12 @@ final class Publisher {
   private void write(Message message) {
     long tag = channel.getNextPublishSeqNo();
     unconfirmed.put(
-        tag, new Sent(message.properties().getMessageId(), nanoTime.getAsLong(), message.fate()));
+        tag, new Sent(message.properties.getMessageId(), nanoTime.getAsLong(), message.fate));
     try {
-      channel.basicPublish(
-          message.exchange(), message.key(), true, message.properties(), message.body());
+      channel.basicPublish(message.exchange, message.key, true, message.properties, message.body);
     } catch (IOException | AlreadyClosedException e) {
       unconfirmed.remove(tag);
-      message.fate().complete(Fate.UNKNOWN);
+      message.fate.complete(Fate.UNKNOWN);
     }
     if (ended || !channel.isOpen()) {
       end(); // it may have closed after its listener had run
@@ -173,7 +180,7 @@ final class Publisher {
     }
     Message unwritten = waiting.poll();
     while (unwritten != null) {
-      unwritten.fate().completeExceptionally(unsent());
+      unwritten.fate.completeExceptionally(unsent());
       unwritten = waiting.poll();
     }
   }
