@@ -44,6 +44,7 @@ class WatchdogTest {
     final List<UUID> extended = new ArrayList<>();
     final List<UUID> stuckElsewhere = new ArrayList<>();
     boolean rowHasTime;
+    boolean rowIsGone;
     @Nullable RuntimeException fault;
 
     SagaJournal proxy() {
@@ -58,10 +59,7 @@ class WatchdogTest {
                 return switch (method.getName()) {
                   case "release" -> rowHasTime ? List.of() : noted(released, args[1]);
                   case "handOver" -> noted(handedOver, args[1]);
-                  case "extend" -> {
-                    noted(extended, args[1]);
-                    yield null;
-                  }
+                  case "extend" -> rowIsGone ? List.of() : noted(extended, args[1]);
                   case "releaseStuck" -> List.copyOf(stuckElsewhere);
                   case "find" -> Optional.empty();
                   default -> throw new UnsupportedOperationException(method.getName());
@@ -100,7 +98,7 @@ class WatchdogTest {
 
   /** A saga in this process's hands. */
   private final class Saga implements Watchdog.Driven {
-    final UUID id = UUID.randomUUID();
+    final UUID id;
     final Whereabouts at;
     final List<String> taken = new ArrayList<>();
     long beginBy = watchdog.now() + OPTIONS.placeTimeout().toNanos();
@@ -108,9 +106,15 @@ class WatchdogTest {
 
     /** For so long it may be here, and for so long its row gives it. */
     Saga(Duration here, Duration inRow) {
+      this(UUID.randomUUID(), here, inRow);
+      watchdog.watch(this);
+    }
+
+    /** Not watched yet. */
+    Saga(UUID id, Duration here, Duration inRow) {
+      this.id = id;
       at = new Whereabouts(in(here), in(inRow));
       at.isAt("calling", "pay", in(here));
-      watchdog.watch(this);
     }
 
     private long in(Duration time) {
@@ -211,6 +215,46 @@ class WatchdogTest {
     assertThat(journal.extended).containsExactly(saga.id);
     assertThat(saga.at.moveBy()).isEqualTo(saga.at.until() + LEASE.toNanos());
     assertThat(saga.taken).isEmpty();
+  }
+
+  @Test
+  void moreTimeIsNotBelievedWhereTheRowHasNone() {
+    // given: it is late, and another process has finished it
+    Saga saga = new Saga(LEASE.multipliedBy(3), LEASE);
+    journal.rowIsGone = true;
+    long moveBy = saga.at.moveBy();
+
+    // when
+    turnAfter(LEASE.minusSeconds(1));
+
+    // then
+    assertThat(saga.taken).containsExactly("it moved on in another process");
+    assertThat(saga.at.moveBy()).isEqualTo(moveBy);
+  }
+
+  @Test
+  void whatIsClaimedAgainIsDrivenOnce() {
+    // given: this process still drives what it lost, and another saga
+    Saga lost = new Saga(LEASE.multipliedBy(3), LEASE.multipliedBy(3));
+    Saga other = new Saga(LEASE.multipliedBy(3), LEASE.multipliedBy(3));
+    Saga claimed = new Saga(lost.id, LEASE.multipliedBy(3), LEASE.multipliedBy(3));
+
+    // when
+    watchdog.watchClaimed(claimed);
+
+    // then
+    assertThat(lost.taken).containsExactly("this process lost it and claimed it again");
+    assertThat(claimed.taken).isEmpty();
+    assertThat(other.taken).isEmpty();
+  }
+
+  @Test
+  void aCallIsNotSentOnceTheRowKeepsOthersAwayForAThirdOfALeaseOnly() {
+    Saga saga = new Saga(LEASE.multipliedBy(3), LEASE);
+
+    assertThat(watchdog.keepsOthersAway(saga.at)).isTrue();
+    threads.pass(LEASE.multipliedBy(2).dividedBy(3));
+    assertThat(watchdog.keepsOthersAway(saga.at)).isFalse();
   }
 
   @Test
