@@ -61,6 +61,7 @@ record PeerCrossing(String name, Kind kind) {
         PeerFault.LATE,
         PeerFault.NONSENSE);
 
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private final Set<PeerFault> faults;
 
     Kind(PeerFault... faults) {

@@ -34,7 +34,7 @@ public final class PeerSweep {
   static final String REPLY_TO = "reply to ";
 
   /** What a busy machine does not reach. */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final int ATTEMPTS = 10;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
