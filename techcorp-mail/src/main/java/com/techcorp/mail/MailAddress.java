@@ -1,36 +1,75 @@
 package com.techcorp.mail;
 
+import com.ibm.icu.text.IDNA;
 import com.techcorp.error.WiringError;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Addresses that can be written into a header and a command as they are. */
 final class MailAddress {
+  /** Non-transitional: the older transitional form writes another domain for {@code faß.de}. */
+  private static final IDNA DOMAINS =
+      IDNA.getUTS46Instance(
+          IDNA.NONTRANSITIONAL_TO_ASCII
+              | IDNA.USE_STD3_RULES
+              | IDNA.CHECK_BIDI
+              | IDNA.CHECK_CONTEXTJ
+              | IDNA.CHECK_CONTEXTO);
+
   private MailAddress() {}
 
   /**
    * A recipient: one bare address, without a name, a list or a group.
    *
    * @param text such as {@code ana@example.com}; a domain beyond ASCII is written in its ASCII form
-   * @return the address, or empty if it cannot be one, or its part before the @ is not ASCII
+   * @return the address
+   * @throws AddressRefused if it cannot be one, or its part before the @ is not ASCII
    */
-  static Optional<InternetAddress> recipient(String text) {
-    try {
-      int at = text.lastIndexOf('@');
-      if (at <= 0) {
-        return Optional.empty();
-      }
-      String ascii = text.substring(0, at + 1) + IDN.toASCII(text.substring(at + 1));
-      InternetAddress address = new InternetAddress(ascii, true);
-      boolean bare = ascii.equals(address.getAddress()) && !address.isGroup();
-      return bare && isPrintable(ascii) ? Optional.of(address) : Optional.empty();
-    } catch (AddressException | IllegalArgumentException e) {
-      return Optional.empty();
+  static InternetAddress recipient(String text) throws AddressRefused {
+    return bare(text, "the recipient");
+  }
+
+  private static InternetAddress bare(String text, String whose) throws AddressRefused {
+    int at = text.lastIndexOf('@');
+    if (at <= 0) {
+      throw new AddressRefused(whose + " has no @ with something before it");
     }
+    String local = text.substring(0, at);
+    if (!isAscii(local)) {
+      throw new AddressRefused("the part before the @ of " + whose + " is not ASCII");
+    }
+    String ascii = local + "@" + domain(text.substring(at + 1), whose);
+    try {
+      InternetAddress address = new InternetAddress(ascii, true);
+      if (ascii.equals(address.getAddress()) && !address.isGroup() && isPrintable(ascii)) {
+        return address;
+      }
+    } catch (AddressException e) {
+      // It may quote the address.
+    }
+    throw new AddressRefused(whose + " is no address that mail can go to");
+  }
+
+  /** One in ASCII is left as it is: the server that looks it up knows what it may hold. */
+  private static String domain(String text, String whose) throws AddressRefused {
+    if (isAscii(text)) {
+      return text;
+    }
+    IDNA.Info info = new IDNA.Info();
+    String ascii = DOMAINS.nameToASCII(text, new StringBuilder(), info).toString();
+    if (info.hasErrors()) {
+      String errors =
+          info.getErrors().stream().map(Enum::name).sorted().collect(Collectors.joining(", "));
+      throw new AddressRefused("the domain of " + whose + " cannot be written in ASCII: " + errors);
+    }
+    return ascii;
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 128);
   }
 
   /** Without blanks and angle brackets, which would end the address within a command. */
@@ -41,18 +80,23 @@ final class MailAddress {
   /**
    * An address of ours, with or without a name.
    *
-   * @param text such as {@code Shop <orders@example.com>}
+   * @param text such as {@code Shop <orders@example.com>}; its domain is written as a recipient's
    * @param what for the error's text
-   * @throws WiringError if it is none
+   * @throws WiringError if it is none, or cannot be written
    */
   static InternetAddress own(String text, String what) {
     try {
-      InternetAddress address = new InternetAddress(text, true);
-      if (recipient(address.getAddress()).isEmpty() || text.chars().anyMatch(c -> c < ' ')) {
+      // Lenient, for it knows no characters beyond letters in a domain; what it finds is checked.
+      InternetAddress[] found = InternetAddress.parseHeader(text, false);
+      if (found.length != 1 || text.chars().anyMatch(c -> c < ' ')) {
         throw new WiringError("mail: " + what + " must be an address such as a@example.com");
       }
+      InternetAddress address = found[0];
+      address.setAddress(bare(address.getAddress(), "the address").getAddress());
       address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name());
       return address;
+    } catch (AddressRefused e) {
+      throw new WiringError("mail: " + what + ": " + e.getMessage());
     } catch (AddressException | UnsupportedEncodingException e) {
       throw new WiringError("mail: " + what + " must read a@example.com or Shop <a@example.com>");
     }

@@ -11,7 +11,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
@@ -95,17 +94,18 @@ public final class SendGridSender implements MessageSender {
 
   @Override
   public SendResult send(Message message) {
-    Optional<InternetAddress> to = MailAddress.recipient(message.recipient());
-    if (to.isEmpty()) {
-      return new SendResult.NotSent(
-          "SendGrid: the recipient is no address that mail can go to", false);
+    InternetAddress to;
+    try {
+      to = MailAddress.recipient(message.recipient());
+    } catch (AddressRefused e) {
+      return new SendResult.NotSent("SendGrid: " + e.getMessage(), false);
     }
     if (gate.isShut()) {
       return new SendResult.NotSent("SendGrid: asked for a pause", true);
     }
-    SendGridCall call = new SendGridCall(request(message, to.get()));
+    SendGridCall call = new SendGridCall(request(message, to));
     try {
-      return judged(call.reply(client.get(), settings.timeout()), to.get());
+      return judged(call.reply(client.get(), settings.timeout()), to);
     } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
       return new SendResult.NotSent("SendGrid: no connection: " + CleanText.of(e), true);
     } catch (IOException e) {

@@ -69,24 +69,22 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
 
   @Override
   public SendResult send(Message message) {
-    Optional<InternetAddress> to = MailAddress.recipient(message.recipient());
-    if (to.isEmpty()) {
-      return new SendResult.NotSent("SMTP: the recipient is no address that mail can go to", false);
+    InternetAddress to;
+    try {
+      to = MailAddress.recipient(message.recipient());
+    } catch (AddressRefused e) {
+      return new SendResult.NotSent("SMTP: " + e.getMessage(), false);
     }
     Letter letter;
     try {
       letter =
           Letter.of(
-              settings.session(),
-              message,
-              to.get(),
-              settings.envelope(),
-              settings.clock().instant());
+              settings.session(), message, to, settings.envelope(), settings.clock().instant());
     } catch (MessagingException | IOException | RuntimeException e) {
       log.error("A message from the template {} cannot be written", message.template(), e);
       return new SendResult.NotSent("mail cannot be written: " + CleanText.of(e), true);
     }
-    return waitAndSend(letter, to.get());
+    return waitAndSend(letter, to);
   }
 
   /** How many messages wait for a connection. */
