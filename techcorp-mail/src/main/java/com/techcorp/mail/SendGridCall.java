@@ -1,57 +1,94 @@
 package com.techcorp.mail;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
-/** One request. Its time-out is for all of it: the client's own ends with the reply's headers. */
+/** One request. Its time-out is for all of it: the client's own are for each read. */
 final class SendGridCall {
-  private final HttpRequest request;
-  private volatile HttpResponse.@Nullable ResponseInfo head;
+  /** So much of a reply's body is read; the rest is not. */
+  static final int MAX_BYTES = 8 * 1024;
 
-  SendGridCall(HttpRequest request) {
+  private final HttpPost request;
+  private final HttpClientContext context = HttpClientContext.create();
+  private volatile boolean late;
+  private @Nullable SendGridReply reply;
+
+  SendGridCall(HttpPost request) {
     this.request = request;
+  }
+
+  /** Whether any byte of the request may have been written. */
+  boolean mayBeWritten() {
+    return WriteWatch.mayBeWritten(context);
   }
 
   /**
    * Asks, and waits.
    *
+   * @param timer ends the connection when the time is over
    * @return the reply; without a body if only its head came in time
    * @throws IOException if there is none
    */
-  SendGridReply reply(HttpClient client, Duration timeout)
-      throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<String>> call = client.sendAsync(request, this::body);
-    try {
-      HttpResponse<String> response = call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return new SendGridReply(response.statusCode(), response.headers(), response.body());
-    } catch (TimeoutException e) {
-      return headOr(new HttpTimeoutException("no reply within " + timeout));
-    } catch (ExecutionException e) {
-      return headOr(e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
+  SendGridReply reply(CloseableHttpClient client, ScheduledExecutorService timer, Duration timeout)
+      throws IOException {
+    Future<?> deadline = timer.schedule(this::giveUp, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    try (ClassicHttpResponse response = client.executeOpen(null, request, context)) {
+      reply = new SendGridReply(response.getCode(), headers(response), "");
+      reply = new SendGridReply(reply.status(), reply.headers(), text(response.getEntity()));
+      return reply;
+    } catch (IOException | RuntimeException e) {
+      return headOr(e, timeout);
     } finally {
-      call.cancel(true);
+      deadline.cancel(false);
     }
   }
 
-  private HttpResponse.BodySubscriber<String> body(HttpResponse.ResponseInfo info) {
-    head = info;
-    return new BoundedText();
+  private void giveUp() {
+    late = true;
+    request.cancel();
   }
 
-  private SendGridReply headOr(IOException failure) throws IOException {
-    HttpResponse.ResponseInfo known = head;
-    if (known == null) {
-      throw failure;
+  private SendGridReply headOr(Exception failure, Duration timeout) throws IOException {
+    if (reply != null) {
+      return reply;
     }
-    return new SendGridReply(known.statusCode(), known.headers(), "");
+    if (late) {
+      throw new SocketTimeoutException("no reply within " + timeout);
+    }
+    throw failure instanceof IOException io ? io : new IOException(failure);
+  }
+
+  private static Map<String, String> headers(ClassicHttpResponse response) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Header header : response.getHeaders()) {
+      headers.putIfAbsent(header.getName(), header.getValue());
+    }
+    return headers;
+  }
+
+  /**
+   * A body that was read to its end leaves the connection for the next request. One that is longer
+   * is not closed, which would read the rest: the connection is ended with its response.
+   */
+  private static String text(@Nullable HttpEntity body) throws IOException {
+    if (body == null) {
+      return "";
+    }
+    byte[] beginning = body.getContent().readNBytes(MAX_BYTES);
+    return beginning.length < MAX_BYTES ? new String(beginning, StandardCharsets.UTF_8) : "";
   }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.notification.SendResult;
-import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,15 +21,15 @@ import java.util.Set;
  * for the same request again, and so says that it was not handled (RFC 9110, 15.6.4).
  *
  * @param status the HTTP status
- * @param headers its headers
+ * @param headers the first value of each header, whatever the case of its name
  * @param body the beginning of its body, or empty
  */
-record SendGridReply(int status, HttpHeaders headers, String body) {
+record SendGridReply(int status, Map<String, String> headers, String body) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RETRY_AFTER = "Retry-After";
 
-  /** Statuses that somebody must mend: the key, what it may do, the address of the API. */
-  private static final Set<Integer> CONFIGURATION = Set.of(401, 403, 404);
+  /** Statuses that somebody must mend: the key, what it may do, the API's address, a proxy. */
+  private static final Set<Integer> CONFIGURATION = Set.of(401, 403, 404, 407);
 
   /** Statuses after which the same request may succeed. */
   private static final Set<Integer> BUSY = Set.of(408, 425, 429);
@@ -38,7 +38,7 @@ record SendGridReply(int status, HttpHeaders headers, String body) {
   SendResult result(String recipient) {
     String reason = reason(recipient);
     if (status == 202) {
-      return new SendResult.Accepted(headers.firstValue("X-Message-Id").orElse("unnamed"));
+      return new SendResult.Accepted(headers.getOrDefault("X-Message-Id", "unnamed"));
     }
     if (status >= 300 && status < 400) {
       return new SendResult.NotSent(reason, true);
@@ -58,7 +58,7 @@ record SendGridReply(int status, HttpHeaders headers, String body) {
 
   /** Whether nothing should be sent for a while. */
   boolean asksToComeAgain() {
-    return status == 429 || (status == 503 && headers.firstValue(RETRY_AFTER).isPresent());
+    return status == 429 || (status == 503 && headers.containsKey(RETRY_AFTER));
   }
 
   /**
@@ -67,16 +67,18 @@ record SendGridReply(int status, HttpHeaders headers, String body) {
    * @param now to compare points in time with
    */
   Optional<Duration> pause(Instant now) {
-    return headers
-        .firstValue(RETRY_AFTER)
+    return header(RETRY_AFTER)
         .flatMap(value -> seconds(value).or(() -> until(value, now)))
         .or(
             () ->
-                headers
-                    .firstValue("X-RateLimit-Reset")
+                header("X-RateLimit-Reset")
                     .flatMap(SendGridReply::seconds)
                     .map(epoch -> epoch.minusSeconds(now.getEpochSecond())))
         .filter(pause -> !pause.isNegative());
+  }
+
+  private Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
   }
 
   private static Optional<Duration> seconds(String value) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link SendGridSender}. Not thread-safe. */
@@ -21,8 +22,11 @@ public final class SendGridSenderBuilder {
   private final InternetAddress from;
   private @Nullable InternetAddress replyTo;
   private URI base = URI.create("https://api.sendgrid.com");
+  private @Nullable SSLContext trusted;
+  private SendGridSender.@Nullable Proxy proxy;
   private Duration connectTimeout = Duration.ofSeconds(5);
   private Duration timeout = Duration.ofSeconds(30);
+  private Duration idleTime = Duration.ofSeconds(30);
   private InstantSource clock = InstantSource.system();
   private LongSupplier nanoTime = System::nanoTime;
 
@@ -56,7 +60,46 @@ public final class SendGridSenderBuilder {
   }
 
   /**
-   * How long connecting may take. Default: 5 s.
+   * Whose certificates are believed. Default: the JVM's. The server's name is checked in any case.
+   *
+   * @param context such as one that believes a proxy which looks into TLS
+   * @return this
+   */
+  public SendGridSenderBuilder trusting(SSLContext context) {
+    trusted = Objects.requireNonNull(context, "context");
+    return this;
+  }
+
+  /**
+   * Through which HTTP proxy requests go. Default: the one that the JVM's system properties name
+   * ({@code https.proxyHost}), if they name one.
+   *
+   * @param host the proxy's name
+   * @param port 1 to 65535
+   * @return this
+   */
+  public SendGridSenderBuilder proxy(String host, int port) {
+    proxy = new SendGridSender.Proxy(host, port, null);
+    return this;
+  }
+
+  /**
+   * Through which HTTP proxy requests go, and who we are to it. The password is shown to this proxy
+   * only, and only when it asks ({@code Basic} or {@code Digest}); never logged.
+   *
+   * @param host the proxy's name
+   * @param port 1 to 65535
+   * @param user the name
+   * @param password the password
+   * @return this
+   */
+  public SendGridSenderBuilder proxy(String host, int port, String user, String password) {
+    proxy = new SendGridSender.Proxy(host, port, new SendGridSender.Login(user, password));
+    return this;
+  }
+
+  /**
+   * How long connecting may take, and as long again for TLS. Default: 5 s.
    *
    * @param longest at least 1 ms
    * @return this
@@ -79,6 +122,18 @@ public final class SendGridSenderBuilder {
   }
 
   /**
+   * How long a connection stays open for another message. On one that the network has dropped in
+   * silence a mail would end in doubt. Default: 30 s.
+   *
+   * @param longest at least 1 ms
+   * @return this
+   */
+  public SendGridSenderBuilder idleTime(Duration longest) {
+    idleTime = longest;
+    return this;
+  }
+
+  /**
    * What points in time that SendGrid names are compared with. Default: this machine's clock.
    *
    * @param source tells the time
@@ -97,7 +152,7 @@ public final class SendGridSenderBuilder {
   /**
    * Builds; connects with the first message.
    *
-   * @return a sender
+   * @return a sender, to be closed by the caller
    * @throws WiringError if the values do not fit together
    */
   public SendGridSender build() {
@@ -107,20 +162,37 @@ public final class SendGridSenderBuilder {
         "baseUri must begin with https://, or anybody on the way could read the API key");
     require(base.getHost() != null, "baseUri must name a host");
     require(connectTimeout.toMillis() >= 1, "connectTimeout must be at least 1 ms");
+    require(idleTime.toMillis() >= 1, "idleTime must be at least 1 ms");
     require(timeout.compareTo(connectTimeout) > 0, "timeout must be longer than connectTimeout");
     require(
         timeout.compareTo(LONGEST_SEND) <= 0,
         "timeout must be 110 s at the most: a send that takes two minutes counts as abandoned");
+    requireProxy();
     String address = base.toString().replaceAll("/+$", "");
     return new SendGridSender(
         new SendGridSender.Settings(
             URI.create(address + "/v3/mail/send"),
             apiKey,
             new Letter.Envelope(from, replyTo),
+            trusted,
+            proxy,
             connectTimeout,
             timeout,
+            idleTime,
             clock,
             nanoTime));
+  }
+
+  private void requireProxy() {
+    if (proxy != null) {
+      require(!proxy.host().isBlank(), "the proxy must be named");
+      require(
+          proxy.port() >= 1 && proxy.port() <= 65_535,
+          "the proxy's port must be 1 to 65535, was " + proxy.port());
+      require(
+          "https".equals(base.getScheme()),
+          "with a proxy baseUri must begin with https://, or the proxy could read the API key");
+    }
   }
 
   private static void require(boolean holds, String problem) {

@@ -6,6 +6,7 @@ import static com.techcorp.mail.TestMails.message;
 import static com.techcorp.mail.TestMails.messageTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.techcorp.error.WiringError;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,18 +52,22 @@ class SendGridSenderIT {
   private final Notification notification = confirmed(Locale.ENGLISH, "<script>");
 
   private SendGridSender sender(URI uri) {
+    return builder(uri).build();
+  }
+
+  private SendGridSenderBuilder builder(URI uri) {
     return SendGridSender.builder(KEY, TestMails.FROM)
         .baseUri(uri)
         .replyTo("help@shop.example")
         .connectTimeout(TIMEOUT.dividedBy(2))
         .timeout(TIMEOUT)
         .clock(clock)
-        .nanoTime(nanos::get)
-        .build();
+        .nanoTime(nanos::get);
   }
 
   @AfterEach
   void close() {
+    sender.close();
     sendGrid.close();
   }
 
@@ -204,7 +210,7 @@ class SendGridSenderIT {
 
     // then
     assertThat(delivery.status()).isEqualTo(DeliveryStatus.AMBIGUOUS);
-    assertThat(delivery.lastError()).contains("HttpTimeoutException");
+    assertThat(delivery.lastError()).contains("no reply within");
     assertLogged(DeliveryStatus.AMBIGUOUS);
     assertThat(sendGrid.requests()).hasSize(1);
   }
@@ -257,7 +263,7 @@ class SendGridSenderIT {
 
     // when, then
     assertNotYetSent();
-    assertThat(log.ofOrder(notification.orderId()).get(0).lastError()).contains("ConnectException");
+    assertThat(log.ofOrder(notification.orderId()).get(0).lastError()).contains("no connection");
   }
 
   @ParameterizedTest
@@ -322,15 +328,78 @@ class SendGridSenderIT {
   @Test
   void aConnectionThatIdledForLongIsNotUsedAgain() {
     // given
+    Duration idleTime = Duration.ofMillis(1);
+    try (SendGridSender forgetful = builder(sendGrid.uri()).idleTime(idleTime).build()) {
+      forgetful.send(message());
+
+      // when more than a millisecond has passed
+      await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+      SendResult result = forgetful.send(message());
+
+      // then
+      assertThat(result).isInstanceOf(SendResult.Accepted.class);
+      assertThat(sendGrid.ports()).doesNotHaveDuplicates().hasSize(2);
+    }
+  }
+
+  @Test
+  void aConnectionThatTheServerEndedIsNoticedBeforeTheNextMail() {
+    // given a server that ends the connection after its answer
+    sendGrid.then(202, "", "Connection", "close");
     sender.send(message());
 
     // when
-    nanos.addAndGet(Duration.ofSeconds(30).toNanos());
     SendResult result = sender.send(message());
 
     // then
     assertThat(result).isInstanceOf(SendResult.Accepted.class);
-    assertThat(sendGrid.ports()).doesNotHaveDuplicates().hasSize(2);
+    assertThat(sendGrid.requests()).hasSize(2);
+  }
+
+  @Test
+  void aConnectionServesOneMailAfterAnother() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(sender.send(message())).isInstanceOf(SendResult.Accepted.class);
+    }
+    assertThat(sendGrid.ports()).hasSize(3).containsOnly(sendGrid.ports().get(0));
+  }
+
+  @Test
+  void whoIsClosedSendsNothing() {
+    sender.close();
+    sender.close();
+    assertThat(sender.send(message())).isEqualTo(new SendResult.NotSent("SendGrid: closed", true));
+    assertThat(sendGrid.requests()).isEmpty();
+  }
+
+  @Test
+  void closingWaitsForWhatIsOnItsWay() {
+    // given
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    sendGrid.then(
+        exchange -> {
+          asked.countDown();
+          answer.await();
+          exchange.sendResponseHeaders(202, -1);
+          exchange.close();
+        });
+    try (SendGridSender patient = builder(sendGrid.uri()).timeout(Duration.ofSeconds(60)).build()) {
+      CompletableFuture<SendResult> sent =
+          CompletableFuture.supplyAsync(() -> patient.send(message()));
+      await().atMost(Duration.ofSeconds(30)).until(() -> asked.getCount() == 0);
+
+      // when
+      Thread closer = new Thread(patient::close);
+      closer.start();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+      answer.countDown();
+
+      // then
+      assertThat(sent.join()).isInstanceOf(SendResult.Accepted.class);
+    }
   }
 
   @Test

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 /** An HTTP server in SendGrid's place that answers as a test says, 202 when it says nothing. */
 final class SendGridStub implements AutoCloseable {
   private final HttpServer server;
+  private final String address;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch end = new CountDownLatch(1);
   private final Deque<Answer> script = new ConcurrentLinkedDeque<>();
@@ -37,18 +40,38 @@ final class SendGridStub implements AutoCloseable {
   }
 
   SendGridStub() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this(created(false), "http://127.0.0.1:");
+  }
+
+  /** With the certificate of {@link TestCertificate}, which is for {@code localhost}. */
+  static SendGridStub encrypted() {
+    return new SendGridStub(created(true), "https://localhost:");
+  }
+
+  private SendGridStub(HttpServer server, String address) {
+    this.server = server;
+    this.address = address;
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
   }
 
+  private static HttpServer created(boolean encrypted) {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try {
+      if (!encrypted) {
+        return HttpServer.create(anyPort, 50);
+      }
+      HttpsServer server = HttpsServer.create(anyPort, 50);
+      server.setHttpsConfigurator(new HttpsConfigurator(TestCertificate.context()));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create(address + server.getAddress().getPort());
   }
 
   List<Request> requests() {

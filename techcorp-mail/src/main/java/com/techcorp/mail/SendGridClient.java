@@ -1,0 +1,121 @@
+package com.techcorp.mail;
+
+import com.techcorp.error.WiringError;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
+import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP client. It repeats nothing and follows nothing by itself, and looks before each request
+ * whether the connection is still there. HTTP/1.1, so that a lost connection leaves one mail in
+ * doubt, not all that share it. What a peer says has bounds.
+ */
+final class SendGridClient {
+  private static final int MAX_LINE = 8 * 1024;
+  private static final int MAX_HEADERS = 200;
+
+  private SendGridClient() {}
+
+  static CloseableHttpClient of(SendGridSender.Settings settings) {
+    SendGridSender.Proxy proxy = settings.proxy();
+    HttpClientBuilder builder =
+        HttpClients.custom()
+            .setConnectionManager(connections(settings))
+            .setRequestExecutor(new WriteWatch(proxy != null && proxy.login() != null))
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectionRequestTimeout(timeout(settings.timeout()))
+                    .setResponseTimeout(timeout(settings.timeout()))
+                    .setProtocolUpgradeEnabled(false)
+                    .build())
+            .setUserAgent("techcorp-mail")
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression();
+    return through(proxy, builder).build();
+  }
+
+  /** Without a proxy of the host's, as the JVM's system properties say. */
+  private static HttpClientBuilder through(
+      SendGridSender.@Nullable Proxy proxy, HttpClientBuilder builder) {
+    if (proxy == null) {
+      return builder.setRoutePlanner(new SystemDefaultRoutePlanner(null));
+    }
+    BasicCredentialsProvider logins = new BasicCredentialsProvider();
+    SendGridSender.Login login = proxy.login();
+    if (login != null) {
+      logins.setCredentials(
+          new AuthScope(proxy.host(), proxy.port()),
+          new UsernamePasswordCredentials(login.user(), login.password().toCharArray()));
+    }
+    return builder
+        .setRoutePlanner(new DefaultProxyRoutePlanner(new HttpHost(proxy.host(), proxy.port())))
+        .setDefaultCredentialsProvider(logins);
+  }
+
+  private static HttpClientConnectionManager connections(SendGridSender.Settings settings) {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setMaxConnTotal(Integer.MAX_VALUE)
+        .setMaxConnPerRoute(Integer.MAX_VALUE)
+        .setTlsSocketStrategy(
+            new DefaultClientTlsStrategy(
+                trusted(settings),
+                HostnameVerificationPolicy.BUILTIN,
+                NoopHostnameVerifier.INSTANCE))
+        .setDefaultTlsConfig(
+            TlsConfig.custom().setHandshakeTimeout(timeout(settings.connectTimeout())).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(timeout(settings.connectTimeout()))
+                .setSocketTimeout(timeout(settings.timeout()))
+                .setIdleTimeout(timeout(settings.idleTime()))
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                .build())
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(
+                    Http1Config.custom()
+                        .setMaxLineLength(MAX_LINE)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
+                .build())
+        .build();
+  }
+
+  private static SSLContext trusted(SendGridSender.Settings settings) {
+    SSLContext trusted = settings.trusted();
+    try {
+      return trusted == null ? SSLContext.getDefault() : trusted;
+    } catch (NoSuchAlgorithmException e) {
+      throw new WiringError("SendGrid: the JVM's trusted certificates cannot be read: " + e);
+    }
+  }
+
+  private static Timeout timeout(Duration longest) {
+    return Timeout.of(longest);
+  }
+}
