@@ -210,7 +210,7 @@ class SendGridSenderIT {
 
     // then
     assertThat(delivery.status()).isEqualTo(DeliveryStatus.AMBIGUOUS);
-    assertThat(delivery.lastError()).contains("no reply within");
+    assertThat(delivery.lastError()).contains("SocketTimeoutException");
     assertLogged(DeliveryStatus.AMBIGUOUS);
     assertThat(sendGrid.requests()).hasSize(1);
   }
@@ -333,7 +333,7 @@ class SendGridSenderIT {
       forgetful.send(message());
 
       // when more than a millisecond has passed
-      await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+      await().pollDelay(Duration.ofMillis(20)).atMost(Duration.ofSeconds(30)).until(() -> true);
       SendResult result = forgetful.send(message());
 
       // then
