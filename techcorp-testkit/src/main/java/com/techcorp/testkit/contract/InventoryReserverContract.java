@@ -192,10 +192,13 @@ public abstract class InventoryReserverContract extends OrderScenario {
                 () -> {
                   ReservationResult last = DONE;
                   for (UUID holder : holders) {
+                    List<StockLine> one = List.of(new StockLine(product, 1));
                     last =
-                        thread % 2 == 0
-                            ? inventory().reserve(holder, List.of(new StockLine(product, 1)), TTL)
-                            : inventory().release(holder);
+                        Threads.patiently(
+                            () ->
+                                thread % 2 == 0
+                                    ? inventory().reserve(holder, one, TTL)
+                                    : inventory().release(holder));
                   }
                   return last;
                 });
@@ -290,8 +293,10 @@ public abstract class InventoryReserverContract extends OrderScenario {
     List<ReservationResult> results =
         Threads.together(
             8,
-            i ->
-                () -> inventory().reserve(holders.get(i), List.of(new StockLine(product, 1)), TTL));
+            i -> {
+              List<StockLine> one = List.of(new StockLine(product, 1));
+              return () -> Threads.patiently(() -> inventory().reserve(holders.get(i), one, TTL));
+            });
 
     assertThat(results).filteredOn(DONE::equals).hasSize(3);
     assertThat(results).filteredOn(new ReservationResult.OutOfStock(product)::equals).hasSize(5);

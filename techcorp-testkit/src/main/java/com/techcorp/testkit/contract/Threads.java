@@ -1,5 +1,6 @@
 package com.techcorp.testkit.contract;
 
+import com.techcorp.error.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,12 +10,31 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** Runs tasks at the same time. */
 final class Threads {
   private static final long LIMIT_SECONDS = 60;
 
   private Threads() {}
+
+  /**
+   * Asks again for as long as a call is {@link Unavailable} and says that nothing was written, as
+   * its clients do: on a busy machine a row may be locked for longer than a call waits for it.
+   */
+  static <T> T patiently(Supplier<T> call) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (true) {
+      try {
+        return call.get();
+      } catch (Unavailable e) {
+        boolean written = !String.valueOf(e.getMessage()).contains("nothing was written");
+        if (written || System.nanoTime() - until > 0) {
+          throw e;
+        }
+      }
+    }
+  }
 
   /** Starts all tasks together; gives their results in order, or what one of them threw. */
   static <T> List<T> together(int count, IntFunction<Callable<T>> task) throws Exception {
