@@ -29,6 +29,9 @@ import java.util.function.LongSupplier;
  * writes. Thread-safe.
  */
 final class Publisher {
+  /** What a message is told that found no room. */
+  static final String FULL = "RabbitMQ takes less than it is given: nothing was sent, try again";
+
   /** So many messages wait to be written at the most. */
   private static final int MAX_WAITING = 8_192;
 
@@ -100,8 +103,7 @@ final class Publisher {
       return CompletableFuture.failedFuture(unsent());
     }
     if (waitingCount.get() >= MAX_WAITING || waitingBytes.get() >= MAX_WAITING_BYTES) {
-      return CompletableFuture.failedFuture(
-          new Unavailable("RabbitMQ takes less than it is given: nothing was sent, try again"));
+      return CompletableFuture.failedFuture(new Unavailable(FULL));
     }
     Message message = new Message(exchange, key, withId(properties), body);
     waitingBytes.addAndGet(body.length);

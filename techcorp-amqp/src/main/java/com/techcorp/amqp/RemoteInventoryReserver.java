@@ -233,7 +233,9 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
       @Nullable Throwable unsent,
       CompletableFuture<InventoryReply> answer) {
     if (unsent != null) {
-      answer.completeExceptionally(new Overloaded(String.valueOf(unsent.getMessage())));
+      String why = String.valueOf(unsent.getMessage());
+      answer.completeExceptionally(
+          why.equals(Publisher.FULL) ? new Overloaded(why) : new Unavailable(why));
     } else if (fate == Publisher.Fate.UNROUTED) {
       answer.completeExceptionally(
           new Unavailable(
