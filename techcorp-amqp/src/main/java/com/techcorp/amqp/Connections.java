@@ -49,8 +49,8 @@ final class Connections {
   }
 
   /**
-   * Removes the broker's address from what is told of a failure. Its password is not asked for: a
-   * provider of the host's may be what failed, and the client quotes none.
+   * Removes the broker's address from messages about a failure. The password is not read: the
+   * host's credentials provider may be what failed, and the client never quotes a password.
    */
   static Redaction secrets(ConnectionFactory factory) {
     return Redaction.of(List.of(factory.getHost()));
