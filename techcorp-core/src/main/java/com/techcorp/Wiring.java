@@ -59,7 +59,8 @@ record Wiring(
             inventory,
             known,
             orderSettings,
-            new Traces(traces, storage.orders()));
+            new Traces(traces, storage.orders()),
+            options.threads()::nanoTime);
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
     UnitOfWork commits = new ShortageWatch(storage.unitOfWork(), known);
     EngineRoom room = EngineRoom.of(storage, commits, bus, definitions(orders, expiry), options);

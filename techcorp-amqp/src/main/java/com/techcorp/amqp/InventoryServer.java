@@ -8,16 +8,13 @@ import com.rabbitmq.client.Delivery;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.WiringError;
 import com.techcorp.error.internal.Redaction;
 import com.techcorp.inventory.InventoryReserver;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +35,8 @@ public final class InventoryServer implements AutoCloseable {
   private final InventoryReserver inventory;
   private final RabbitOptions options;
   private final RequestOptions requests;
-  private final SessionKeeper keeper;
+  private final PublishingLink publishing;
+  private final SessionKeeper consuming;
   private final ExecutorService handlers;
 
   private InventoryServer(
@@ -49,13 +47,15 @@ public final class InventoryServer implements AutoCloseable {
     this.inventory = inventory;
     this.options = options;
     this.requests = requests;
-    this.handlers =
-        new FaultBoundary()
-            .around(new OwnThreads())
-            .pool("techcorp-inventory", requests.handlers());
-    this.keeper = new SessionKeeper(factory, options, "calls to the inventory wait");
-    keeper.attach(new Serving());
-    keeper.start();
+    FaultBoundary faults = new FaultBoundary();
+    this.handlers = faults.around(new OwnThreads()).pool("techcorp-inventory", requests.handlers());
+    String without = "calls to the inventory wait";
+    this.publishing = new PublishingLink(factory, options, without, faults);
+    this.consuming =
+        new SessionKeeper(
+            factory, options, SessionKeeper.Purpose.CONSUMING, without, publishing::hold, faults);
+    consuming.attach(new Serving());
+    consuming.start();
   }
 
   /**
@@ -109,46 +109,47 @@ public final class InventoryServer implements AutoCloseable {
     private @Nullable Session served;
 
     @Override
-    public void begin(Session session) throws IOException {
-      Topology topology = Topology.of(options);
-      // On a channel of its own: a refusal closes it, and must not cost the session.
-      try (Channel declaring = session.opened()) {
-        topology.declareRequests(declaring);
-      } catch (WiringError e) {
-        log.error("Calls to the inventory are not served: {}", e.getMessage());
-        return;
-      } catch (TimeoutException e) {
-        throw new IOException("the broker did not close a channel", e);
-      }
-      if (served != session) {
-        consume(session, topology.requests());
-        served = session;
-      }
+    public String without() {
+      return "Calls to the inventory are not served";
     }
 
     @Override
-    public void check(Session session) throws IOException {
-      begin(session);
+    public void begin(Session session) throws IOException {
+      Topology topology = Topology.of(options);
+      session.onOwnChannel(topology::declareRequests);
+      if (served != session) {
+        session.endWith(consume(session, topology));
+        served = session;
+      }
     }
   }
 
-  private void consume(Session session, String queue) throws IOException {
-    Channel channel = session.channel();
-    channel.basicQos(requests.handlers());
-    channel.basicConsume(
-        queue, false, (tag, delivery) -> take(session, channel, delivery), tag -> channel.abort());
+  private Channel consume(Session session, Topology topology) throws IOException {
+    Channel channel = session.opened();
+    try {
+      channel.basicQos(requests.handlers());
+      channel.basicConsume(
+          topology.requests(),
+          false,
+          (tag, delivery) -> take(channel, delivery),
+          tag -> channel.abort());
+      return channel;
+    } catch (IOException e) {
+      channel.abort();
+      throw topology.refused(e, "consume from the queue " + topology.requests());
+    }
   }
 
-  private void take(Session session, Channel channel, Delivery delivery) {
+  private void take(Channel channel, Delivery delivery) {
     try {
-      handlers.execute(() -> serve(session, channel, delivery));
+      handlers.execute(() -> serve(channel, delivery));
     } catch (RejectedExecutionException e) {
       log.debug("Closing: a request goes to whoever serves next");
     }
   }
 
   /** Settles it, whatever happens: what is not settled takes a place for good. */
-  private void serve(Session session, Channel channel, Delivery delivery) {
+  private void serve(Channel channel, Delivery delivery) {
     long tag = delivery.getEnvelope().getDeliveryTag();
     boolean settled = false;
     try {
@@ -167,13 +168,13 @@ public final class InventoryServer implements AutoCloseable {
           once && delivery.getEnvelope().isRedeliver()
               ? InventoryReply.unavailable("it is not known whether this was booked: look")
               : answer(request);
-      boolean told = reply(session, delivery, reply);
+      boolean told = reply(delivery, reply);
       if (!settled) {
         settled = true;
         settle(channel, tag, told);
       }
     } catch (Fields.Malformed e) {
-      refuse(session, channel, delivery, String.valueOf(e.getMessage()));
+      refuse(channel, delivery, String.valueOf(e.getMessage()));
     } catch (IOException | AlreadyClosedException e) {
       log.debug("A request could not be settled, it comes again: {}", e.getMessage());
     } catch (Throwable e) {
@@ -202,10 +203,10 @@ public final class InventoryServer implements AutoCloseable {
   }
 
   /** Whoever sent it is told; there is nothing in it to be kept. */
-  private void refuse(Session session, Channel channel, Delivery delivery, String problem) {
+  private void refuse(Channel channel, Delivery delivery, String problem) {
     log.warn("A request to the inventory cannot be read: {}", problem);
     try {
-      boolean told = reply(session, delivery, InventoryReply.malformed(problem));
+      boolean told = reply(delivery, InventoryReply.malformed(problem));
       settle(channel, delivery.getEnvelope().getDeliveryTag(), told);
     } catch (IOException | AlreadyClosedException e) {
       log.debug("A request could not be settled, it comes again: {}", e.getMessage());
@@ -232,7 +233,7 @@ public final class InventoryServer implements AutoCloseable {
   }
 
   /** Whether the reply is with the broker, or nobody is there to get it. */
-  private boolean reply(Session session, Delivery delivery, InventoryReply reply) {
+  private boolean reply(Delivery delivery, InventoryReply reply) {
     BasicProperties asked = delivery.getProperties();
     Topology topology = Topology.of(options);
     String replyTo = asked.getReplyTo();
@@ -252,17 +253,13 @@ public final class InventoryServer implements AutoCloseable {
             .build();
     try {
       Publisher.Fate fate =
-          session
-              .publisher()
-              .publish(
+          publishing.fate(
+              publishing.publish(
                   topology.queues(),
                   replyTo,
                   Signatures.signed(options.signing(), Signatures.Purpose.REPLY, properties, body),
-                  body)
-              .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
-      return fate != Publisher.Fate.UNKNOWN;
-    } catch (ExecutionException | TimeoutException e) {
-      log.debug("A reply was not confirmed, its request comes again: {}", e.toString());
+                  body));
+      return fate == Publisher.Fate.CONFIRMED || fate == Publisher.Fate.UNROUTED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // we are being stopped: it comes again
     }
@@ -289,6 +286,7 @@ public final class InventoryServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    keeper.close(limit);
+    consuming.close(limit);
+    publishing.close(limit);
   }
 }

@@ -18,6 +18,9 @@ final class MovedHeaders {
   /** What one header of ours may have. */
   private static final int LONGEST = 1_000;
 
+  /** Of a frame, what a message's other properties may take: each is a short string. */
+  private static final int OTHER_PROPERTIES = 4_000;
+
   private static final Set<String> OWN =
       Set.of(
           Event.TRACEPARENT,
@@ -28,6 +31,12 @@ final class MovedHeaders {
           OtherTypes.ROUNDS);
 
   private MovedHeaders() {}
+
+  /** Whether they can be sent at all; the client finds that out too late to go on. */
+  static boolean fit(@Nullable Map<String, Object> headers, Channel channel) {
+    int frame = channel.getConnection().getFrameMax();
+    return headers == null || frame == 0 || size(headers) <= frame - OTHER_PROPERTIES;
+  }
 
   /** Whether the broker may add to them, which it does when it moves a message by itself. */
   static boolean areBounded(@Nullable Map<String, Object> headers, Channel channel) {

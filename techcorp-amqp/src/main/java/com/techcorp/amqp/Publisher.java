@@ -1,10 +1,14 @@
 package com.techcorp.amqp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
+import com.techcorp.error.InvalidInput;
 import com.techcorp.error.Unavailable;
+import com.techcorp.error.internal.Redaction;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Queue;
@@ -19,6 +23,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes on one channel and matches the broker's confirms and returns. A message that no queue
@@ -29,8 +35,11 @@ import java.util.function.LongSupplier;
  * writes. Thread-safe.
  */
 final class Publisher {
-  /** What a message is told that found no room. */
+  /** Why a message was not sent for which there was no room. */
   static final String FULL = "RabbitMQ takes less than it is given: nothing was sent, try again";
+
+  private static final int LONGEST_KEY = 255;
+  private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
   /** So many messages wait to be written at the most. */
   private static final int MAX_WAITING = 8_192;
@@ -54,7 +63,9 @@ final class Publisher {
     CONFIRMED,
     /** No queue wants it. */
     UNROUTED,
-    /** It may or may not be there: the broker refused it, or did not answer before the end. */
+    /** The broker refused it: one of the queues that want it is full; the others have it. */
+    REFUSED,
+    /** It may or may not be there: the broker did not answer before the end. */
     UNKNOWN
   }
 
@@ -95,7 +106,7 @@ final class Publisher {
    * Publishes, in the order of calls. Never waits.
    *
    * @return fails with {@link Unavailable} if nothing was sent: too much waits already, or the
-   *     session is at its end
+   *     session is at its end; with {@link InvalidInput} if it can never be sent
    */
   CompletableFuture<Fate> publish(
       String exchange, String key, BasicProperties properties, byte[] body) {
@@ -104,6 +115,15 @@ final class Publisher {
     }
     if (waitingCount.get() >= MAX_WAITING || waitingBytes.get() >= MAX_WAITING_BYTES) {
       return CompletableFuture.failedFuture(new Unavailable(FULL));
+    }
+    if (key.getBytes(UTF_8).length > LONGEST_KEY) {
+      return CompletableFuture.failedFuture(
+          new InvalidInput(
+              "type", "is longer than the " + LONGEST_KEY + " bytes of a routing key"));
+    }
+    if (!MovedHeaders.fit(properties.getHeaders(), channel)) {
+      return CompletableFuture.failedFuture(
+          new InvalidInput("headers", "are longer than a frame of RabbitMQ's"));
     }
     Message message = new Message(exchange, key, withId(properties), body);
     waitingBytes.addAndGet(body.length);
@@ -136,6 +156,11 @@ final class Publisher {
     } catch (IOException | AlreadyClosedException e) {
       unconfirmed.remove(tag);
       message.fate.complete(Fate.UNKNOWN);
+    } catch (Throwable e) {
+      // It may be counted here and not by the broker: no later confirm could be believed.
+      log.error("A message could not be written, the session ends", Redaction.NONE.safe(e));
+      end();
+      channel.getConnection().abort(Wire.CLOSE_MILLIS);
     }
     if (ended || !channel.isOpen()) {
       end(); // it may have closed after its listener had run
@@ -166,7 +191,7 @@ final class Publisher {
       Sent sent = unconfirmed.remove(each);
       if (sent != null) {
         boolean unrouted = returned.remove(sent.id());
-        sent.fate().complete(!confirmed ? Fate.UNKNOWN : unrouted ? Fate.UNROUTED : Fate.CONFIRMED);
+        sent.fate().complete(!confirmed ? Fate.REFUSED : unrouted ? Fate.UNROUTED : Fate.CONFIRMED);
       }
     }
   }

@@ -14,9 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +36,7 @@ final class RabbitConsumer {
   private static final Logger log = LoggerFactory.getLogger(RabbitConsumer.class);
 
   private final Channel channel;
-  private final Publisher publisher;
+  private final PublishingLink publishing;
   private final Topology topology;
   private final RabbitOptions options;
   private final Subscription subscription;
@@ -54,12 +52,12 @@ final class RabbitConsumer {
 
   RabbitConsumer(
       Channel channel,
-      Publisher publisher,
+      PublishingLink publishing,
       RabbitOptions options,
       ConsumerCalls calls,
       int attempt) {
     this.channel = channel;
-    this.publisher = publisher;
+    this.publishing = publishing;
     this.topology = Topology.of(options);
     this.options = options;
     this.subscription = calls.subscription();
@@ -307,15 +305,12 @@ final class RabbitConsumer {
       throws InterruptedException {
     BasicProperties properties =
         delivery.getProperties().builder().headers(headers).deliveryMode(2).build();
-    try {
-      Publisher.Fate fate =
-          publisher
-              .publish(topology.queues(), queue, properties, delivery.getBody())
-              .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
-      return fate == Publisher.Fate.CONFIRMED;
-    } catch (ExecutionException | TimeoutException e) {
-      log.debug("A message was not confirmed to be in {}: {}", queue, e.toString());
+    Publisher.Fate fate =
+        publishing.fate(
+            publishing.publish(topology.queues(), queue, properties, delivery.getBody()));
+    if (fate != Publisher.Fate.CONFIRMED) {
+      log.debug("A message was not confirmed to be in {}: {}", queue, fate);
     }
-    return false;
+    return fate == Publisher.Fate.CONFIRMED;
   }
 }

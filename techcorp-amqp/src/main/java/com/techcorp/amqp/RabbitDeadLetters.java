@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +27,12 @@ public final class RabbitDeadLetters {
   private static final long ALL = 0;
   private static final String UNKNOWN = "the broker gave up on it: delivered too often";
 
-  private final SessionKeeper keeper;
-  private final RabbitOptions options;
+  private final PublishingLink publishing;
   private final Topology topology;
   private final String consumer;
 
-  RabbitDeadLetters(SessionKeeper keeper, RabbitOptions options, String consumer) {
-    this.keeper = keeper;
-    this.options = options;
+  RabbitDeadLetters(PublishingLink publishing, RabbitOptions options, String consumer) {
+    this.publishing = publishing;
     this.topology = Topology.of(options);
     this.consumer = consumer;
   }
@@ -116,18 +112,13 @@ public final class RabbitDeadLetters {
   private void publish(String queue, BasicProperties properties, byte[] body) throws IOException {
     try {
       Publisher.Fate fate =
-          session()
-              .publisher()
-              .publish(topology.queues(), queue, properties, body)
-              .get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
+          publishing.fate(publishing.publish(topology.queues(), queue, properties, body));
       if (fate != Publisher.Fate.CONFIRMED) {
         throw new IOException("the broker did not confirm: " + fate);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the broker did not confirm", e);
     }
   }
 
@@ -136,7 +127,7 @@ public final class RabbitDeadLetters {
   }
 
   private <T> T run(Task<T> task) {
-    try (Channel channel = session().opened()) {
+    try (Channel channel = publishing.session().opened()) {
       return task.on(channel);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
       if (Topology.refusal(e) == AMQP.NOT_FOUND) {
@@ -146,12 +137,6 @@ public final class RabbitDeadLetters {
       throw new Unavailable(
           "the dead letters of " + consumer + " cannot be reached; nothing is lost, repeat it", e);
     }
-  }
-
-  private Session session() {
-    return keeper
-        .session()
-        .orElseThrow(() -> new Unavailable("there is no connection to RabbitMQ now"));
   }
 
   private static Letter letter(GetResponse from) {

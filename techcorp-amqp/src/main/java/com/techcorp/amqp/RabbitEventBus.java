@@ -1,10 +1,10 @@
 package com.techcorp.amqp;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.NotFound;
 import com.techcorp.error.Unavailable;
 import com.techcorp.error.WiringError;
@@ -13,20 +13,15 @@ import com.techcorp.health.HealthSource;
 import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.Subscription;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries events over RabbitMQ 3.10 or newer. Thread-safe; one for each process.
@@ -45,22 +40,22 @@ import org.slf4j.LoggerFactory;
  * after a failed attempt, an order's later event may be handled before its earlier one.
  */
 public final class RabbitEventBus implements EventBus, HealthSource {
-  private static final Logger log = LoggerFactory.getLogger(RabbitEventBus.class);
-  private static final String AWAY = "RabbitMQ is not connected, or takes nothing for now";
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final RabbitOptions options;
   private final ConnectionFactory factory;
   private @Nullable TopologyWatch watch;
-  private final SessionKeeper keeper;
-  private final Set<String> routed = ConcurrentHashMap.newKeySet();
-  private final Set<String> unrouted = ConcurrentHashMap.newKeySet();
+  private final FaultBoundary faults = new FaultBoundary();
+  private final PublishingLink publishing;
+  private final Consumers consumers;
+  private final EventPublishing events;
 
   private RabbitEventBus(ConnectionFactory factory, RabbitOptions options) {
     this.options = options;
     this.factory = factory;
-    this.keeper = new SessionKeeper(factory, options, "events wait in the outbox");
-    keeper.start();
+    this.publishing = new PublishingLink(factory, options, "events wait in the outbox", faults);
+    this.consumers = new Consumers(factory, options, publishing, faults);
+    this.events = new EventPublishing(options, publishing, consumers);
   }
 
   /**
@@ -102,7 +97,8 @@ public final class RabbitEventBus implements EventBus, HealthSource {
 
   @Override
   public void start(BusContext context) {
-    keeper.onFatal(context.faults()::caught);
+    faults.onFatal(context.faults()::caught);
+    events.start(context);
   }
 
   /**
@@ -118,15 +114,9 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    *     on
    */
   @Override
-  public synchronized void subscribe(Subscription subscription) {
-    String consumer = checked(subscription.consumer());
-    if (keeper.subscriptions().stream().anyMatch(other -> other.consumer().equals(consumer))) {
-      throw new WiringError(
-          "a consumer named '"
-              + consumer
-              + "' is subscribed already: give each consumer a name of its own");
-    }
-    keeper.add(subscription);
+  public void subscribe(Subscription subscription) {
+    checked(subscription.consumer());
+    consumers.add(subscription);
   }
 
   /**
@@ -135,24 +125,26 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    * <p>An event that reaches no queue counts as taken unless its type is {@link
    * RabbitOptions#wanted}, subscribed to in this process, or reached one before: then it stays in
    * the outbox.
+   *
+   * <p>An event that the broker refuses, because the queue of one consumer is full, is with all
+   * others. It moves to the backlog named {@code <prefix>.events}, up to 100,000 of them, and is
+   * offered again until the queue has room; its order's later events go on. Beyond that bound
+   * events of such a type wait in the outbox.
    */
   @Override
   public CompletableFuture<Boolean> publish(Event event) {
-    byte[] body = EventMessage.body(event);
-    return keeper
-        .session()
-        .filter(session -> !session.isBlocked())
-        .map(
-            session ->
-                session
-                    .publisher()
-                    .publish(
-                        Topology.of(options).events(),
-                        event.type(),
-                        signed(EventMessage.properties(event), body),
-                        body))
-        .map(fate -> fate.thenApply(what -> taken(event, what)))
-        .orElseGet(() -> CompletableFuture.failedFuture(new Unavailable(AWAY)));
+    return events.offer(event).taken();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>An event that the broker refuses is passed by its order's later events at once. It is taken
+   * when it is in the backlog, to which refused events move together, within a second.
+   */
+  @Override
+  public Publication offer(Event event) {
+    return events.offer(event);
   }
 
   /**
@@ -163,49 +155,8 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    * otherwise by whoever serves it.
    */
   @Override
-  public void resend(String consumer, List<Event> events) {
-    String queue = Topology.of(options).attempt(checked(consumer), 1);
-    Optional<Subscription> known =
-        keeper.subscriptions().stream()
-            .filter(each -> each.consumer().equals(consumer))
-            .findFirst();
-    List<CompletableFuture<Publisher.Fate>> fates =
-        events.stream()
-            .filter(event -> known.isEmpty() || known.get().types().contains(event.type()))
-            .map(event -> sent(queue, event, known.isEmpty()))
-            .toList();
-    for (CompletableFuture<Publisher.Fate> fate : fates) {
-      switch (outcome(fate)) {
-        case CONFIRMED -> {}
-        case UNROUTED ->
-            throw new NotFound("no consumer '" + consumer + "': there is no queue " + queue);
-        case UNKNOWN ->
-            throw new Unavailable("RabbitMQ did not confirm all events: send them again");
-      }
-    }
-  }
-
-  /**
-   * @param asHistory whether the consumer may not want it; where it surely does, a process that
-   *     does not know the type leaves it to others
-   */
-  private CompletableFuture<Publisher.Fate> sent(String queue, Event event, boolean asHistory) {
-    byte[] body = EventMessage.body(event);
-    BasicProperties properties =
-        asHistory ? EventMessage.resent(event) : EventMessage.properties(event);
-    return current()
-        .publisher()
-        .publish(Topology.of(options).queues(), queue, signed(properties, body), body);
-  }
-
-  private BasicProperties signed(BasicProperties properties, byte[] body) {
-    return Signatures.signed(options.signing(), Signatures.Purpose.EVENT, properties, body);
-  }
-
-  private Session current() {
-    return keeper
-        .session()
-        .orElseThrow(() -> new Unavailable("there is no connection to RabbitMQ now"));
+  public void resend(String consumer, List<Event> history) {
+    events.resend(checked(consumer), history);
   }
 
   /**
@@ -222,11 +173,10 @@ public final class RabbitEventBus implements EventBus, HealthSource {
   public void unbind(String consumer, String type) {
     Topology topology = Topology.of(options);
     String queue = topology.attempt(checked(consumer), 1);
-    if (keeper.subscriptions().stream()
-        .anyMatch(each -> each.consumer().equals(consumer) && each.types().contains(type))) {
+    if (consumers.of(consumer).filter(each -> each.types().contains(type)).isPresent()) {
       throw new WiringError("the consumer '" + consumer + "' of this process wants " + type);
     }
-    try (Channel channel = current().opened()) {
+    try (Channel channel = publishing.session().opened()) {
       channel.queueDeclarePassive(queue);
       channel.queueUnbind(queue, topology.events(), type);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
@@ -237,48 +187,15 @@ public final class RabbitEventBus implements EventBus, HealthSource {
     }
   }
 
-  private Publisher.Fate outcome(CompletableFuture<Publisher.Fate> fate) {
-    try {
-      return fate.get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unavailable("interrupted: send all again", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new Unavailable("RabbitMQ did not confirm all events: send them again", e);
-    }
-  }
-
-  private boolean taken(Event event, Publisher.Fate fate) {
-    if (fate == Publisher.Fate.CONFIRMED) {
-      routed.add(event.type());
-      unrouted.remove(event.type());
-      return true;
-    }
-    if (fate == Publisher.Fate.UNKNOWN) {
-      return false;
-    }
-    boolean wanted = isWanted(event.type());
-    if (unrouted.add(event.type())) {
-      String then =
-          wanted
-              ? "it stays in the outbox, with its order's later events, until a consumer subscribes"
-                  + " to it; if none is to, leave it out of RabbitOptions.withWanted"
-              : "nobody wants it";
-      log.warn("No queue takes {}: {}", event.type(), then);
-    }
-    return !wanted;
-  }
-
-  private boolean isWanted(String type) {
-    return options.wanted().contains(type)
-        || routed.contains(type)
-        || keeper.subscriptions().stream().anyMatch(each -> each.types().contains(type));
-  }
-
-  /** Calls of handlers that are beyond their time-out: {@code CONSUMER_STUCK}. */
+  /**
+   * Calls of handlers that are beyond their time-out ({@code CONSUMER_STUCK}), and types of events
+   * that a full queue refuses ({@code QUEUE_FULL}).
+   */
   @Override
   public List<Finding> findings() {
-    return keeper.findings();
+    List<Finding> findings = new ArrayList<>(consumers.findings());
+    findings.addAll(events.findings());
+    return findings;
   }
 
   /**
@@ -288,7 +205,7 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    * @return whether there is one
    */
   public boolean awaitConnected(Duration limit) {
-    return keeper.await(limit);
+    return publishing.await(limit) && consumers.await(limit);
   }
 
   /**
@@ -298,7 +215,7 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    * @return its dead letters, in the broker
    */
   public RabbitDeadLetters deadLetters(String consumer) {
-    return new RabbitDeadLetters(keeper, options, checked(consumer));
+    return new RabbitDeadLetters(publishing, options, checked(consumer));
   }
 
   /**
@@ -313,7 +230,7 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    */
   public List<RabbitTopology.Difference> topology(String management) {
     return new RabbitTopology(new ManagementApi(management, factory), options)
-        .differences(keeper.subscriptions());
+        .differences(consumers.subscriptions());
   }
 
   /**
@@ -331,7 +248,7 @@ public final class RabbitEventBus implements EventBus, HealthSource {
     }
     RabbitTopology compared = new RabbitTopology(new ManagementApi(management, factory), options);
     endWatch();
-    watch = new TopologyWatch(() -> compared.differences(keeper.subscriptions()));
+    watch = new TopologyWatch(() -> compared.differences(consumers.subscriptions()));
     watch.start(every);
   }
 
@@ -349,7 +266,9 @@ public final class RabbitEventBus implements EventBus, HealthSource {
   @Override
   public void close() {
     endWatch();
-    keeper.close(GRACE);
+    consumers.close(GRACE);
+    events.close();
+    publishing.close(GRACE);
   }
 
   private static String checked(String consumer) {

@@ -3,14 +3,16 @@ package com.techcorp.amqp;
 import com.techcorp.error.WiringError;
 import com.techcorp.order.OrderEventType;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Names, sizes and times of a {@link RabbitEventBus}. Immutable; each {@code with} method returns a
  * changed copy. All processes on one broker must agree on {@code prefix} and {@code waits}: they
- * declare the same queues.
+ * declare the same queues. So must all that serve a consumer agree on its limit.
  *
  * @param prefix begins the name of every exchange and queue; default {@code techcorp}
  * @param prefetch deliveries that a consumer in this process has at once, handled or waiting;
@@ -24,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  *     all types of orders' events, so leave out what nobody of yours consumes
  * @param maxBytes of a message; a longer one becomes a dead letter unread; default 1 MiB
  * @param topologyCheck how often exchanges, queues and bindings are declared again, because
- *     somebody may have deleted them, and a consumer that the broker refused is tried again;
- *     default 1 min
+ *     somebody may have deleted them, and a consumer that the broker refused is tried again; after
+ *     the exchange of events was found deleted, no event is published for twice as long; default 1
+ *     min
  * @param signing keys with which events, requests and replies are signed, and without which none is
  *     taken; default null: nothing is signed
+ * @param limits of consumers' queues, by the consumers' names; default none
  */
 public record RabbitOptions(
     String prefix,
@@ -37,7 +41,8 @@ public record RabbitOptions(
     Set<String> wanted,
     int maxBytes,
     Duration topologyCheck,
-    @Nullable SigningKeys signing) {
+    @Nullable SigningKeys signing,
+    Map<String, QueueLimit> limits) {
   /** The defaults named above. */
   public static final RabbitOptions DEFAULT =
       new RabbitOptions(
@@ -52,12 +57,14 @@ public record RabbitOptions(
           OrderEventType.routingKeys(),
           1 << 20,
           Duration.ofMinutes(1),
-          null);
+          null,
+          Map.of());
 
   /** Checks the values. */
   public RabbitOptions {
     waits = List.copyOf(waits);
     wanted = Set.copyOf(wanted);
+    limits = Map.copyOf(limits);
     require(prefix.matches("[A-Za-z0-9._-]{1,60}"), "prefix must be 1 to 60 of A-Z a-z 0-9 . _ -");
     require(prefetch >= 1 && prefetch <= 65_535, "prefetch must be 1 to 65535, was " + prefetch);
     require(
@@ -81,7 +88,7 @@ public record RabbitOptions(
    */
   public RabbitOptions withPrefix(String begin) {
     return new RabbitOptions(
-        begin, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing);
+        begin, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
@@ -92,7 +99,15 @@ public record RabbitOptions(
    */
   public RabbitOptions withPrefetch(int deliveries) {
     return new RabbitOptions(
-        prefix, deliveries, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing);
+        prefix,
+        deliveries,
+        waits,
+        confirmTimeout,
+        wanted,
+        maxBytes,
+        topologyCheck,
+        signing,
+        limits);
   }
 
   /**
@@ -104,7 +119,15 @@ public record RabbitOptions(
    */
   public RabbitOptions withWaits(List<Duration> between) {
     return new RabbitOptions(
-        prefix, prefetch, between, confirmTimeout, wanted, maxBytes, topologyCheck, signing);
+        prefix,
+        prefetch,
+        between,
+        confirmTimeout,
+        wanted,
+        maxBytes,
+        topologyCheck,
+        signing,
+        limits);
   }
 
   /**
@@ -115,7 +138,7 @@ public record RabbitOptions(
    */
   public RabbitOptions withConfirmTimeout(Duration longest) {
     return new RabbitOptions(
-        prefix, prefetch, waits, longest, wanted, maxBytes, topologyCheck, signing);
+        prefix, prefetch, waits, longest, wanted, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
@@ -128,7 +151,7 @@ public record RabbitOptions(
    */
   public RabbitOptions withWanted(Set<String> types) {
     return new RabbitOptions(
-        prefix, prefetch, waits, confirmTimeout, types, maxBytes, topologyCheck, signing);
+        prefix, prefetch, waits, confirmTimeout, types, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
@@ -139,7 +162,7 @@ public record RabbitOptions(
    */
   public RabbitOptions withMaxBytes(int bytes) {
     return new RabbitOptions(
-        prefix, prefetch, waits, confirmTimeout, wanted, bytes, topologyCheck, signing);
+        prefix, prefetch, waits, confirmTimeout, wanted, bytes, topologyCheck, signing, limits);
   }
 
   /**
@@ -150,7 +173,7 @@ public record RabbitOptions(
    */
   public RabbitOptions withTopologyCheck(Duration interval) {
     return new RabbitOptions(
-        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, interval, signing);
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, interval, signing, limits);
   }
 
   /**
@@ -162,6 +185,23 @@ public record RabbitOptions(
    */
   public RabbitOptions withSigning(SigningKeys keys) {
     return new RabbitOptions(
-        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, keys);
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, keys, limits);
+  }
+
+  /**
+   * Limits what waits for a consumer. All processes must agree on it, as on {@code waits}: a queue
+   * that exists without it, or with another one, is refused at start. A policy of the broker's that
+   * sets {@code max-length} acts as {@link QueueLimit.Overflow#REFUSE} and can be changed at any
+   * time.
+   *
+   * @param consumer its name
+   * @param limit how much, and what happens beyond that
+   * @return a changed copy
+   */
+  public RabbitOptions withLimit(String consumer, QueueLimit limit) {
+    Map<String, QueueLimit> more = new HashMap<>(limits);
+    more.put(consumer, limit);
+    return new RabbitOptions(
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, more);
   }
 }

@@ -26,6 +26,9 @@ public final class RabbitTopology {
   private static final Set<String> HARMLESS =
       Set.of("ha-mode", "ha-params", "ha-sync-mode", "queue-leader-locator", "target-group-size");
 
+  /** A consumer's first queue may have a limit: beyond it the broker refuses, and loses nothing. */
+  private static final Set<String> LIMITS = Set.of("max-length", "max-length-bytes");
+
   private final ManagementApi api;
   private final Topology topology;
 
@@ -56,7 +59,9 @@ public final class RabbitTopology {
     /** No process consumes from a consumer's queues: they grow without end. */
     ORPHANED,
     /** A queue is bound to a type of events that its consumer does not take. */
-    UNWANTED
+    UNWANTED,
+    /** A queue holds as much as its arguments and policies let it: the broker refuses more. */
+    FULL
   }
 
   /**
@@ -81,6 +86,7 @@ public final class RabbitTopology {
       compare(broker, consumer, broker.types(topology, consumer), found);
     }
     orphans(broker, Set.of(), found);
+    full(broker, found);
     return found;
   }
 
@@ -101,6 +107,7 @@ public final class RabbitTopology {
     Set<String> known =
         subscriptions.stream().map(Subscription::consumer).collect(Collectors.toSet());
     orphans(broker, known, found);
+    full(broker, found);
     return found;
   }
 
@@ -165,7 +172,7 @@ public final class RabbitTopology {
         found.add(new Difference(Kind.MISSING, queue.name(), "there is no such queue"));
       } else {
         arguments(queue, there.path("arguments"), found);
-        policy(queue.name(), there, found);
+        policy(queue.name(), queue.name().equals(topology.attempt(consumer, 1)), there, found);
       }
     }
     for (Topology.Binding binding : topology.bindingsOf(consumer, types)) {
@@ -190,14 +197,15 @@ public final class RabbitTopology {
   }
 
   /** Also an operator's policy, which counts as a limit beside the arguments. */
-  private static void policy(String queue, JsonNode there, List<Difference> found) {
+  private static void policy(String queue, boolean first, JsonNode there, List<Difference> found) {
     List<String> set = new ArrayList<>();
     there
         .path("effective_policy_definition")
         .properties()
         .forEach(
             each -> {
-              if (!HARMLESS.contains(each.getKey())) {
+              boolean limit = first && LIMITS.contains(each.getKey());
+              if (!limit && !HARMLESS.contains(each.getKey())) {
                 set.add(each.getKey() + "=" + each.getValue().asText());
               }
             });
@@ -220,6 +228,30 @@ public final class RabbitTopology {
               + " takes it";
       found.add(new Difference(Kind.UNWANTED, topology.attempt(mine.consumer(), 1), what));
     }
+  }
+
+  /** Of all consumers, for one that is full holds up those who publish. */
+  private void full(Broker broker, List<Difference> found) {
+    broker
+        .queues()
+        .forEach(
+            (name, queue) -> {
+              long limit =
+                  Math.min(
+                      queue.path("arguments").path("x-max-length").asLong(Long.MAX_VALUE),
+                      queue
+                          .path("effective_policy_definition")
+                          .path("max-length")
+                          .asLong(Long.MAX_VALUE));
+              long messages = queue.path("messages_ready").asLong();
+              if (topology.consumerOf(name).isPresent() && messages >= limit) {
+                String what =
+                    "has its limit of "
+                        + limit
+                        + " waiting messages: see why its consumer is slow, or raise the limit";
+                found.add(new Difference(Kind.FULL, name, what));
+              }
+            });
   }
 
   private void orphans(Broker broker, Set<String> known, List<Difference> found) {

@@ -2,6 +2,7 @@ package com.techcorp.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.ConnectionFactory;
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.InvalidInput;
 import com.techcorp.error.Overloaded;
 import com.techcorp.error.TechCorpException;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteInventoryReserver implements InventoryReserver, AutoCloseable {
   private final RabbitOptions options;
   private final RequestOptions requests;
-  private final SessionKeeper keeper;
+  private final PublishingLink publishing;
+  private final SessionKeeper consuming;
   private final Replies replies;
   private final Semaphore places;
 
@@ -48,9 +50,14 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     this.requests = requests;
     this.replies = new Replies(options);
     this.places = new Semaphore(requests.maxInFlight());
-    this.keeper = new SessionKeeper(factory, options, "the inventory cannot be called");
-    keeper.attach(replies);
-    keeper.start();
+    FaultBoundary faults = new FaultBoundary();
+    String without = "the inventory cannot be called";
+    this.publishing = new PublishingLink(factory, options, without, faults);
+    this.consuming =
+        new SessionKeeper(
+            factory, options, SessionKeeper.Purpose.CONSUMING, without, publishing::hold, faults);
+    consuming.attach(replies);
+    consuming.start();
   }
 
   /**
@@ -204,8 +211,8 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
   }
 
   private void send(String id, byte[] body, CompletableFuture<InventoryReply> answer) {
-    Replies.Open open = replies.open();
-    if (open == null) {
+    String replyTo = replies.queue();
+    if (replyTo == null || !publishing.isReady()) {
       throw new Unavailable("RabbitMQ cannot be reached now: nothing was sent, try again later");
     }
     Topology topology = Topology.of(options);
@@ -213,13 +220,12 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
         new BasicProperties.Builder()
             .messageId(id)
             .correlationId(id)
-            .replyTo(open.queue())
+            .replyTo(replyTo)
             .expiration(Long.toString(requests.timeout().toMillis()))
             .contentType("application/json")
             .contentEncoding("UTF-8")
             .build();
-    open.session()
-        .publisher()
+    publishing
         .publish(
             topology.queues(),
             topology.requests(),
@@ -240,6 +246,9 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
       answer.completeExceptionally(
           new Unavailable(
               "nobody serves calls to the inventory: nothing was sent, start a server"));
+    } else if (fate == Publisher.Fate.REFUSED) {
+      answer.completeExceptionally(
+          new Unavailable("RabbitMQ refused the request, its queue may be full: ask again later"));
     } else if (fate == Publisher.Fate.UNKNOWN) {
       answer.completeExceptionally(
           new Unavailable("RabbitMQ did not confirm the request: ask again"));
@@ -258,7 +267,8 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
   /** Ends; calls under way are told {@link Unavailable}. Idempotent. */
   @Override
   public void close() {
-    keeper.close(Duration.ZERO);
+    consuming.close(Duration.ZERO);
+    publishing.close(Duration.ZERO);
     replies.lost();
   }
 }

@@ -21,10 +21,8 @@ final class Replies implements SessionKeeper.Attachment {
   private final Topology topology;
   private final RabbitOptions options;
   private final Map<String, CompletableFuture<InventoryReply>> waiting = new ConcurrentHashMap<>();
-  private volatile @Nullable Open open;
-
-  /** A session, and the queue of replies on it. */
-  record Open(Session session, String queue) {}
+  private @Nullable Session served; // of the keeper's thread
+  private volatile @Nullable String queue;
 
   Replies(RabbitOptions options) {
     this.topology = Topology.of(options);
@@ -32,22 +30,38 @@ final class Replies implements SessionKeeper.Attachment {
   }
 
   @Override
-  public void begin(Session session) throws IOException {
-    Channel channel = session.channel();
-    String queue = topology.declareReplies(channel);
-    channel.basicConsume(queue, true, (tag, delivery) -> arrived(delivery), tag -> channel.abort());
-    open = new Open(session, queue);
+  public String without() {
+    return "The inventory cannot be called";
   }
 
-  /** Null while there is no broker, or while it takes nothing. */
-  @Nullable Open open() {
-    Open now = open;
-    return now == null || now.session().isBlocked() ? null : now;
+  @Override
+  public void begin(Session session) throws IOException {
+    if (served == session) {
+      return;
+    }
+    Channel channel = session.opened();
+    try {
+      String declared = topology.declareReplies(channel);
+      channel.basicConsume(
+          declared, true, (tag, delivery) -> arrived(delivery), tag -> channel.abort());
+      queue = declared;
+    } catch (IOException e) {
+      channel.abort();
+      throw topology.refused(e, "have a queue of replies");
+    }
+    served = session;
+    session.endWith(channel);
+  }
+
+  /** Where replies arrive; null while there is no broker. */
+  @Nullable String queue() {
+    return queue;
   }
 
   @Override
   public void lost() {
-    open = null;
+    served = null;
+    queue = null;
     Unavailable lost = new Unavailable("the connection to RabbitMQ was lost: ask again");
     waiting.values().forEach(answer -> answer.completeExceptionally(lost));
   }

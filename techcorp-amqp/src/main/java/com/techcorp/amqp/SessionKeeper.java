@@ -1,30 +1,22 @@
 package com.techcorp.amqp;
 
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.WiringError;
-import com.techcorp.health.Finding;
-import com.techcorp.messaging.Subscription;
 import com.techcorp.saga.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,69 +31,107 @@ final class SessionKeeper {
   private static final RetryPolicy WAITS =
       new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(5), Integer.MAX_VALUE);
 
-  /** For what the connection tells; handlers have threads of their own. */
-  private static final int CONNECTION_THREADS = 4;
-
   private static final int LOOKS = 4;
 
-  /** For one step with the broker (connecting, one consumer's queues); then its socket is cut. */
-  private static final Duration STEP = Duration.ofSeconds(60);
-
-  /** For a consumer's subscription; after that it goes on without its caller. */
-  private static final Duration SUBSCRIBING = Duration.ofSeconds(30);
-
-  /** For a connection's goodbye; then its socket is cut. */
-  private static final Duration GOODBYE = Duration.ofMillis(2L * Wire.CLOSE_MILLIS);
-
-  private static final int WRITERS = 4;
-  private static final int FAREWELLS = 4;
+  /** For an attachment's beginning; after that it goes on without its caller. */
+  private static final Duration ATTACHING = Duration.ofSeconds(30);
 
   private final ConnectionFactory factory;
-  private final String without;
   private final RabbitOptions options;
-  private final FaultBoundary faults = new FaultBoundary();
-  private final Threads threads = faults.around(new OwnThreads());
-  private final ScheduledExecutorService timer = threads.timer("techcorp-amqp", 1);
-  private final ScheduledExecutorService watch = threads.timer("techcorp-amqp-watch", 1);
-  private final ExecutorService writers = threads.pool("techcorp-amqp-publisher", WRITERS);
-  private final ExecutorService farewells = threads.pool("techcorp-amqp-farewell", FAREWELLS);
-  private final ExecutorService dispatch =
-      threads.pool("techcorp-amqp-connection", CONNECTION_THREADS);
-  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
-  private final Map<String, ConsumerCalls> calls = new ConcurrentHashMap<>();
+  private final Purpose purpose;
+  private final String without;
+  private final Runnable onExchangeLost;
+  private final FaultBoundary faults;
+  private final Threads threads;
+  private final ScheduledExecutorService timer;
+  private final ScheduledExecutorService watch;
+  private final SessionFactory sessions;
   private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
   private final Object connected = new Object();
   private volatile @Nullable Session session;
   private volatile boolean closed;
-  private int failures; // of the timer's one thread
+  private boolean started;
+  // What follows belongs to the timer's one thread.
+  private int failures;
+  private boolean hadSession;
 
-  /** What is open on each session beside consumers of events. */
+  /**
+   * What a session is for. A process publishes and consumes over two connections: a broker that is
+   * short of memory or disk stops reading what publishes, and what it cannot take from the one must
+   * not cost the other.
+   */
+  enum Purpose {
+    PUBLISHING("publisher"),
+    CONSUMING("consumer");
+
+    /** As the broker's console shows the connection. */
+    final String title;
+
+    Purpose(String title) {
+      this.title = title;
+    }
+  }
+
+  /** What is open on each session. Called on the keeper's thread, but for {@link #look}. */
   interface Attachment {
-    /** Opens it on a new session. */
+    /** What does not happen without it, for the log. */
+    String without();
+
+    /**
+     * Opens it on a new session, or on one where it was refused; where it is open, declares again
+     * what it needs of the broker.
+     *
+     * @throws WiringError if the broker refuses it: the session goes on without
+     */
     void begin(Session session) throws IOException;
 
-    /** Looks whether what it needs of the broker is still there, and declares it again. */
-    default void check(Session session) throws IOException {}
+    /** Looks whether the session still serves it; must not wait. */
+    default void look(Session session) {}
 
     /** The session is lost, and what waited on it. */
     default void lost() {}
+
+    /**
+     * Takes nothing more, and waits for what is at work.
+     *
+     * @return whether all has come to its end within the limit
+     */
+    default boolean drain(Duration limit) {
+      return true;
+    }
   }
 
   /**
    * @param without what follows while there is no connection, for the log
+   * @param onExchangeLost told when the exchange of events was there before and was not any more;
+   *     then it is declared again, and nothing is bound to it yet
    */
-  SessionKeeper(ConnectionFactory factory, RabbitOptions options, String without) {
+  SessionKeeper(
+      ConnectionFactory factory,
+      RabbitOptions options,
+      Purpose purpose,
+      String without,
+      Runnable onExchangeLost,
+      FaultBoundary faults) {
     this.factory = factory;
-    this.without = without;
     this.options = options;
+    this.purpose = purpose;
+    this.without = without;
+    this.onExchangeLost = onExchangeLost;
+    this.faults = faults;
+    this.threads = faults.around(new OwnThreads());
+    String name = "techcorp-amqp-" + purpose.title;
+    this.timer = threads.timer(name, 1);
+    this.watch = threads.timer(name + "-watch", 1);
+    this.sessions = new SessionFactory(factory, options, name, purpose, threads, watch);
   }
 
-  /** Before the start. */
-  void attach(Attachment attachment) {
-    attachments.add(attachment);
-  }
-
-  void start() {
+  /** Idempotent. */
+  synchronized void start() {
+    if (started || closed) {
+      return;
+    }
+    started = true;
     timer.execute(this::connect);
     long look = Math.max(1, options.confirmTimeout().toMillis() / LOOKS);
     // Not on the keeper's thread, which a peer may hold up until this cuts the socket.
@@ -133,25 +163,24 @@ final class SessionKeeper {
     return session != null;
   }
 
-  List<Subscription> subscriptions() {
-    return subscriptions;
+  /** Before the start: it begins with the first session. */
+  void attach(Attachment attachment) {
+    attachments.add(attachment);
   }
 
   /**
-   * Adds a consumer, to this session and all that follow.
+   * Adds to this session and all that follow; waits until it has begun, if there is a session.
    *
-   * @throws WiringError if its queues exist with other arguments, or the broker's user may not have
-   *     them
+   * @throws WiringError if the broker refuses it: then it is not added
    */
-  void add(Subscription subscription) {
+  void add(Attachment attachment) {
     if (closed) {
       throw new WiringError("the event bus is closed: subscribe before that");
     }
-    CompletableFuture<Void> added =
-        CompletableFuture.runAsync(() -> subscribe(subscription), timer);
-    if (!threads.await(added, SUBSCRIBING)) {
-      log.warn("Consumer {} begins later: RabbitMQ takes its time", subscription.consumer());
-      added.whenComplete((begun, failure) -> tellOf(subscription, failure));
+    CompletableFuture<Void> added = CompletableFuture.runAsync(() -> begin(attachment), timer);
+    if (!threads.await(added, ATTACHING)) {
+      log.warn("RabbitMQ takes its time. {} before it has answered", attachment.without());
+      added.whenComplete((begun, failure) -> tellOf(attachment, failure));
       return;
     }
     try {
@@ -164,51 +193,34 @@ final class SessionKeeper {
     }
   }
 
-  private void tellOf(Subscription subscription, @Nullable Throwable failure) {
+  private void tellOf(Attachment attachment, @Nullable Throwable failure) {
     if (failure != null) {
-      log.error("Consumer {} gets nothing: {}", subscription.consumer(), reason(failure));
+      log.error("{}: {}", attachment.without(), reason(failure));
     }
   }
 
-  /** Through all sessions. */
-  private ConsumerCalls callsOf(Subscription subscription) {
-    return calls.computeIfAbsent(
-        subscription.consumer(),
-        name -> new ConsumerCalls(subscription, Topology.of(options).attempts(), threads, faults));
-  }
-
-  /** What is wrong with consumers. */
-  List<Finding> findings() {
-    return calls.values().stream().flatMap(each -> each.findings().stream()).toList();
-  }
-
-  /** Who is told of fatal errors. */
-  void onFatal(Consumer<Throwable> listener) {
-    faults.onFatal(listener);
-  }
-
-  private void subscribe(Subscription subscription) {
+  private void begin(Attachment attachment) {
     Session current = session;
     if (current != null) {
       try {
-        within(current::cut, () -> current.consume(callsOf(subscription)));
+        sessions.within(current::cut, () -> attachment.begin(current));
       } catch (IOException | ShutdownSignalException e) {
         current.lost(reason(e)); // the next session has it
       }
     }
-    subscriptions.add(subscription);
+    attachments.add(attachment);
   }
 
   private void look() {
     Session current = session;
     if (current != null) {
-      current.endIfSilent();
+      attachments.forEach(attachment -> attachment.look(current));
     }
   }
 
   /**
-   * What somebody deleted comes back, also for events that other processes publish; and a consumer
-   * that was refused begins once it may.
+   * What somebody deleted comes back, also for events that other processes publish; and what was
+   * refused begins once it may.
    */
   private void check() {
     Session current = session;
@@ -216,12 +228,10 @@ final class SessionKeeper {
       return;
     }
     try {
-      within(current::cut, current::declareExchanges);
-      for (Subscription subscription : subscriptions) {
-        begin(current, subscription);
-      }
+      sessions.within(current::cut, current::declareExchanges);
+      tellOfExchange(current);
       for (Attachment attachment : attachments) {
-        within(current::cut, () -> attachment.check(current));
+        begin(current, attachment);
       }
     } catch (IOException | ShutdownSignalException e) {
       current.lost(reason(e));
@@ -242,8 +252,9 @@ final class SessionKeeper {
         session = opened;
         connected.notifyAll();
       }
+      hadSession = true;
       if (failures > 0) {
-        log.info("Connected to RabbitMQ again");
+        log.info("Connected to RabbitMQ again, as {}", purpose.title);
       }
       failures = 0;
     } catch (Throwable e) {
@@ -273,85 +284,58 @@ final class SessionKeeper {
   }
 
   private Session open() throws IOException, TimeoutException {
-    Wire wire = new Wire();
+    Session opened = sessions.open(this::lost);
+    tellOfExchange(opened);
     try {
-      Session opened = connected(wire);
-      for (Subscription subscription : subscriptions) {
-        begin(opened, subscription);
-      }
       for (Attachment attachment : attachments) {
-        within(wire::cut, () -> attachment.begin(opened));
+        begin(opened, attachment);
       }
       return opened;
     } catch (Throwable e) {
-      wire.leave(farewells);
-      later(wire::cut, GOODBYE);
+      leave(opened);
       throw e;
     }
   }
 
-  private Session connected(Wire wire) throws IOException, TimeoutException {
-    ScheduledFuture<?> late = later(wire::cut, STEP);
-    try {
-      Connection connection = wire.connect(factory, dispatch);
-      return new Session(wire, connection, writers, options, threads::nanoTime, this::lost);
-    } finally {
-      late.cancel(false);
+  /** Before anything is bound. The first session of a process may be the first of all. */
+  private void tellOfExchange(Session session) {
+    if (hadSession && session.exchangeWasMissing()) {
+      onExchangeLost.run();
     }
   }
 
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  /** Frees this thread from a peer that reads or answers nothing. */
-  private void within(Runnable cut, Step step) throws IOException {
-    ScheduledFuture<?> late = later(cut, STEP);
+  private void begin(Session session, Attachment attachment) throws IOException {
     try {
-      step.run();
-    } finally {
-      late.cancel(false);
+      sessions.within(session::cut, () -> attachment.begin(session));
+    } catch (WiringError e) {
+      log.error("{}: {}", attachment.without(), e.getMessage());
     }
-  }
-
-  private ScheduledFuture<?> later(Runnable cut, Duration wait) {
-    return watch.schedule(cut, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void leave(Session which) {
-    which.leave(farewells);
-    later(which::cut, GOODBYE);
-  }
-
-  private void begin(Session session, Subscription subscription) throws IOException {
-    try {
-      within(session::cut, () -> session.consume(callsOf(subscription)));
-    } catch (WiringError e) {
-      log.error("Consumer {} gets nothing: {}", subscription.consumer(), e.getMessage());
-    }
+    sessions.leave(which);
+    attachments.forEach(attachment -> faults.run(attachment::lost));
   }
 
   private void lost(Session which, String reason) {
     timer.execute(
         () -> {
-          faults.run(() -> leave(which));
           if (session == which) {
             session = null;
-            attachments.forEach(attachment -> faults.run(attachment::lost));
-            log.warn("Lost the session with RabbitMQ: {}", reason);
+            leave(which);
+            log.warn("Lost the session with RabbitMQ as {}: {}", purpose.title, reason);
             connect();
           }
         });
   }
 
-  /** Waits for handlers at work, and closes. Idempotent. */
+  /** Waits for what is at work, and closes. Idempotent. */
   synchronized void close(Duration limit) {
     if (closed) {
       return;
     }
     closed = true;
-    Session last = session;
-    if (last != null && !last.drain(limit)) {
+    if (!isDrained(limit)) {
       log.warn("Consumers are still at work; what they finish now is delivered again");
     }
     if (!threads.await(CompletableFuture.runAsync(this::end, timer), limit)) {
@@ -360,8 +344,17 @@ final class SessionKeeper {
     // The connection's threads end when they are idle: a connection that dies slowly still needs
     // them, and the one that cuts its socket in the end.
     timer.shutdown();
-    later(watch::shutdown, GOODBYE.multipliedBy(2));
-    calls.values().forEach(ConsumerCalls::close);
+    sessions.close();
+  }
+
+  private boolean isDrained(Duration limit) {
+    attachments.forEach(attachment -> attachment.drain(Duration.ZERO));
+    long until = threads.nanoTime() + limit.toNanos();
+    boolean all = true;
+    for (Attachment attachment : attachments) {
+      all &= attachment.drain(Duration.ofNanos(Math.max(0, until - threads.nanoTime())));
+    }
+    return all;
   }
 
   private void end() {
@@ -369,8 +362,9 @@ final class SessionKeeper {
     session = null;
     if (last != null) {
       leave(last);
+    } else {
+      attachments.forEach(attachment -> faults.run(attachment::lost));
     }
-    attachments.forEach(Attachment::lost);
   }
 
   private String reason(Throwable failure) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * alone moves an event, and its crash in between does not lose it; it may double it, as every
  * delivery may be.
  */
-record Topology(String prefix, List<Duration> waits) {
+record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> limits) {
   /** After so many deliveries that nobody settled (crashes), the broker rejects by itself. */
   private static final int DELIVERY_LIMIT = 20;
 
@@ -40,7 +40,7 @@ record Topology(String prefix, List<Duration> waits) {
   private static final Pattern PART = Pattern.compile("\\.(dead|wait\\.\\d+|again\\.\\d+)$");
 
   static Topology of(RabbitOptions options) {
-    return new Topology(options.prefix(), options.waits());
+    return new Topology(options.prefix(), options.waits(), options.limits());
   }
 
   String events() {
@@ -159,6 +159,9 @@ record Topology(String prefix, List<Duration> waits) {
     for (int attempt = 1; attempt <= attempts(); attempt++) {
       Map<String, Object> limit = Map.of("x-delivery-limit", DELIVERY_LIMIT);
       Map<String, Object> arguments = movingOn(retries(), rejected(consumer, attempt), limit);
+      if (attempt == 1) {
+        limit(consumer, QueueLimit.Overflow.REFUSE, arguments);
+      }
       queues.add(quorum(attempt(consumer, attempt), arguments));
     }
     for (int attempt = 1; attempt < attempts(); attempt++) {
@@ -167,7 +170,21 @@ record Topology(String prefix, List<Duration> waits) {
       queues.add(quorum(wait(consumer, attempt), arguments));
     }
     queues.add(quorum(dead(consumer), Map.of("x-delivery-limit", LOOKED_AT_WITHOUT_END)));
+    queues.forEach(queue -> limit(consumer, QueueLimit.Overflow.DROP_OLDEST, queue.arguments()));
     return queues;
+  }
+
+  /** If the consumer has a limit of this kind. */
+  private void limit(String consumer, QueueLimit.Overflow overflow, Map<String, Object> arguments) {
+    QueueLimit limit = limits.get(consumer);
+    if (limit == null || limit.overflow() != overflow) {
+      return;
+    }
+    arguments.put("x-max-length", limit.events());
+    if (overflow == QueueLimit.Overflow.DROP_OLDEST) {
+      arguments.put("x-overflow", "drop-head");
+      arguments.remove("x-dead-letter-strategy"); // at least once does not go with it
+    }
   }
 
   /** Those to events last, so that nothing arrives that could not be moved on. */
@@ -237,8 +254,8 @@ record Topology(String prefix, List<Duration> waits) {
         throw new WiringError(
             "the queue "
                 + queue.name()
-                + " exists with other arguments: give all processes the same waits, or drain and"
-                + " delete it");
+                + " exists with other arguments: give all processes the same waits"
+                + " and limits, or drain and delete it");
       }
       throw refused(e, "declare the queue " + queue.name());
     }

@@ -30,8 +30,12 @@ final class Wire {
   private volatile boolean cut;
   private volatile @Nullable Connection connection;
 
-  /** Connects; {@link #cut} ends an attempt that hangs. */
-  Connection connect(ConnectionFactory factory, ExecutorService dispatch)
+  /**
+   * Connects; {@link #cut} ends an attempt that hangs.
+   *
+   * @param name as the broker's console shows the connection
+   */
+  Connection connect(ConnectionFactory factory, ExecutorService dispatch, String name)
       throws IOException, TimeoutException {
     ConnectionFactory own = factory.clone();
     SocketConfigurator host = own.getSocketConfigurator();
@@ -40,7 +44,7 @@ final class Wire {
           keep(socket);
           host.configure(socket);
         });
-    Connection made = own.newConnection(dispatch, "techcorp");
+    Connection made = own.newConnection(dispatch, name);
     connection = made;
     sockets.removeIf(Socket::isClosed); // of addresses that were tried before
     return made;

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
 import com.techcorp.amqp.RabbitDeadLetters.Letter;
+import com.techcorp.error.InvalidInput;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import java.time.Duration;
@@ -100,6 +101,27 @@ class RabbitHeadersIT {
         .startsWith("no process that serves this consumer handles ttt")
         .hasSizeLessThan(600);
     assertThat(refused).hasValue(0);
+  }
+
+  @Test
+  @Tag("S8")
+  @DisplayName("S8: an event that AMQP cannot carry is refused, and costs no session")
+  void whatCannotBeCarriedIsRefused() {
+    // given
+    subscribe();
+    Event event = event("t".repeat(256));
+
+    // when, then
+    assertThat(bus.publish(event))
+        .failsWithin(LIMIT)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(InvalidInput.class)
+        .withMessageContaining("longer than the 255 bytes");
+    failing.set(false);
+    Event next = event(CONFIRMED);
+    assertThat(bus.publish(next).join()).isTrue();
+    await().atMost(LIMIT).until(() -> handled.contains(next));
   }
 
   private List<Letter> publishingAnd(java.util.function.IntFunction<List<Letter>> look) {

@@ -25,11 +25,13 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,7 +140,7 @@ class RabbitTopologyDifferencesIT {
     // when
     put(
         "policies/" + encoded(virtualHost) + "/short",
-        "{\"pattern\":\"[.]mail$\",\"definition\":{\"max-length\":5},\"apply-to\":\"queues\"}");
+        "{\"pattern\":\"[.]mail$\",\"definition\":{\"message-ttl\":5000},\"apply-to\":\"queues\"}");
 
     // then
     assertThat(awaitDifferences(1))
@@ -147,8 +149,39 @@ class RabbitTopologyDifferencesIT {
             found -> {
               assertThat(found.kind()).isEqualTo(Kind.ALTERED);
               assertThat(found.name()).isEqualTo(topology.attempt("mail", 1));
-              assertThat(found.what()).contains("short", "max-length=5");
+              assertThat(found.what()).contains("short", "message-ttl=5000");
             });
+  }
+
+  @Test
+  @Tag("S5")
+  @DisplayName("S5: a limit of a consumer's first queue is safe, and told when it is reached")
+  void aFullQueueIsNamed() throws Exception {
+    // given
+    CountDownLatch room = new CountDownLatch(1);
+    try (RabbitEventBus slow = broker.connect(broker.options.withPrefetch(1))) {
+      assertThat(slow.awaitConnected(LIMIT)).isTrue();
+      slow.subscribe(new Subscription("slow", Set.of(CANCELLED), event -> room.await()));
+      put(
+          "policies/" + encoded(virtualHost) + "/limited",
+          "{\"pattern\":\"[.]slow$\",\"definition\":{\"max-length\":5},\"apply-to\":\"queues\"}");
+      awaitDifferences(0);
+
+      // when
+      await().atMost(LIMIT).until(() -> !TestEvents.taken(bus, TestEvents.event(CANCELLED)));
+
+      // then
+      assertThat(awaitDifferences(1))
+          .singleElement()
+          .satisfies(
+              found -> {
+                assertThat(found.kind()).isEqualTo(Kind.FULL);
+                assertThat(found.name()).isEqualTo(topology.attempt("slow", 1));
+                assertThat(found.what()).contains("limit of 5");
+              });
+      room.countDown();
+      awaitDifferences(0);
+    }
   }
 
   @Test

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,15 +30,16 @@ class RabbitTopologyIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final TestBroker broker = TestBroker.shared();
-  private final Topology topology = Topology.of(broker.options);
+  private final RabbitOptions options = broker.options.withTopologyCheck(Duration.ofMillis(300));
+  private final Topology topology = Topology.of(options);
   private final List<Event> handled = new CopyOnWriteArrayList<>();
   private RabbitEventBus publishing;
   private RabbitEventBus consuming;
 
   @BeforeEach
   void connect() {
-    publishing = broker.connect();
-    consuming = broker.connect(broker.options.withTopologyCheck(Duration.ofMillis(100)));
+    publishing = broker.connect(options);
+    consuming = broker.connect(options);
     assertThat(publishing.awaitConnected(LIMIT)).isTrue();
     assertThat(consuming.awaitConnected(LIMIT)).isTrue();
     consuming.subscribe(new Subscription(broker.consumer("mail"), Set.of(CONFIRMED), handled::add));
@@ -75,6 +79,91 @@ class RabbitTopologyIT {
     // then: none was taken before the consumer's queue was bound again
     await().atMost(LIMIT).until(() -> handled.size() >= 20);
     assertThat(handled).containsExactlyElementsOf(events);
+  }
+
+  @Test
+  @DisplayName("S4: under load a deleted exchange loses no event for a part of its consumers")
+  void noEventReachesOnlyAPartOfItsConsumers() throws Exception {
+    // given consumers in two processes, which look at moments of their own
+    RabbitOptions patient = broker.options.withTopologyCheck(Duration.ofSeconds(3));
+    List<Event> here = new CopyOnWriteArrayList<>();
+    List<Event> elsewhere = new CopyOnWriteArrayList<>();
+    consuming.close();
+    try (RabbitEventBus first = broker.connect(patient);
+        RabbitEventBus second = broker.connect(patient);
+        RabbitEventBus loaded = broker.connect(patient.withTopologyCheck(Duration.ofSeconds(6)))) {
+      first.subscribe(new Subscription(broker.consumer("mail"), Set.of(CONFIRMED), here::add));
+      second.subscribe(
+          new Subscription(broker.consumer("books"), Set.of(CONFIRMED), elsewhere::add));
+      assertThat(loaded.awaitConnected(LIMIT)).isTrue();
+      List<Event> events = new CopyOnWriteArrayList<>();
+      AtomicBoolean enough = new AtomicBoolean();
+      CompletableFuture<Void> publisher =
+          CompletableFuture.runAsync(() -> publishUntil(enough, loaded, events));
+      await().atMost(LIMIT).until(() -> events.size() > 20);
+
+      // when
+      broker.with(channel -> channel.exchangeDelete(topology.events()));
+      int before = events.size();
+      await().atMost(LIMIT).until(() -> events.size() > before + 50);
+      enough.set(true);
+      publisher.join();
+
+      // then
+      await().atMost(LIMIT).until(() -> elsewhere.containsAll(events));
+      await().atMost(LIMIT).until(() -> here.containsAll(events));
+    }
+  }
+
+  @Test
+  @DisplayName("S4: a process that publishes little sees by its own consumers what was deleted")
+  void aProcessThatPublishesLittleLosesNoEventForAPartOfItsConsumers() throws Exception {
+    // given both consumers in the process that publishes, and no other that declares anything
+    consuming.close();
+    publishing.close();
+    List<Event> first = new CopyOnWriteArrayList<>();
+    List<Event> second = new CopyOnWriteArrayList<>();
+    RabbitOptions patient = broker.options.withTopologyCheck(Duration.ofSeconds(1));
+    try (RabbitEventBus bus = broker.connect(patient)) {
+      bus.subscribe(new Subscription(broker.consumer("mail"), Set.of(CONFIRMED), first::add));
+      bus.subscribe(new Subscription(broker.consumer("books"), Set.of(CONFIRMED), second::add));
+      assertThat(bus.awaitConnected(LIMIT)).isTrue();
+      List<Event> events = new ArrayList<>();
+
+      // when
+      for (int time = 0; time < 4; time++) {
+        broker.with(channel -> channel.exchangeDelete(topology.events()));
+        await().atMost(LIMIT).ignoreExceptions().until(this::exchangeIsThere);
+        for (int i = 0; i < 10; i++) {
+          Event event = event(CONFIRMED);
+          events.add(event);
+          await()
+              .atMost(LIMIT)
+              .pollInterval(Duration.ofMillis(1))
+              .until(() -> TestEvents.taken(bus, event));
+        }
+      }
+
+      // then
+      await().atMost(LIMIT).until(() -> second.containsAll(events));
+      await().atMost(LIMIT).until(() -> first.containsAll(events));
+    }
+  }
+
+  private boolean exchangeIsThere() throws Exception {
+    return broker.with(channel -> channel.exchangeDeclarePassive(topology.events()) != null);
+  }
+
+  private static void publishUntil(AtomicBoolean enough, RabbitEventBus bus, List<Event> taken) {
+    while (!enough.get()) {
+      Event event = event(CONFIRMED);
+      while (!enough.get() && !TestEvents.taken(bus, event)) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      if (!enough.get()) {
+        taken.add(event);
+      }
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package com.techcorp.bench;
 
 import com.techcorp.error.Unavailable;
+import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.Subscription;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,22 +39,29 @@ final class BenchBus implements EventBus {
   }
 
   @Override
+  public void start(BusContext context) {
+    bus.start(context);
+  }
+
+  @Override
   public void subscribe(Subscription subscription) {}
 
   @Override
   public CompletableFuture<Boolean> publish(Event event) {
+    return offer(event).taken();
+  }
+
+  @Override
+  public Publication offer(Event event) {
     if (!open) {
-      return CompletableFuture.failedFuture(new Unavailable("not open yet"));
+      return Publication.of(CompletableFuture.failedFuture(new Unavailable("not open yet")));
     }
     if (firstAt == 0) {
       firstAt = System.nanoTime();
     }
-    return bus.publish(event)
-        .thenApply(
-            took -> {
-              taken.add(took ? 1 : 0);
-              return took;
-            });
+    Publication offered = bus.offer(event);
+    offered.taken().thenAccept(took -> taken.add(took ? 1 : 0));
+    return offered;
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.techcorp.amqp.QueueLimit;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.messaging.Event;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -24,8 +26,11 @@ import java.util.function.Consumer;
  */
 final class Broker implements AutoCloseable {
   private static final String CONSUMER = "bench";
+  private static final String FULL = "full";
   private static final RabbitOptions OPTIONS =
-      RabbitOptions.DEFAULT.withWanted(OrderEventType.routingKeys());
+      RabbitOptions.DEFAULT
+          .withWanted(OrderEventType.routingKeys())
+          .withLimit(FULL, QueueLimit.refuse(1));
   private static final String EXCHANGE = OPTIONS.prefix() + ".events";
   private static final String QUEUE = OPTIONS.prefix() + "." + CONSUMER;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -76,6 +81,27 @@ final class Broker implements AutoCloseable {
     RabbitEventBus bus = bus();
     bus.subscribe(new Subscription(CONSUMER, OrderEventType.routingKeys(), consumer::accept));
     return bus;
+  }
+
+  /** Until it is closed. */
+  interface FullQueue {
+    void close();
+  }
+
+  /** A consumer that takes nothing, and whose queue is soon full. */
+  FullQueue full() {
+    CountDownLatch end = new CountDownLatch(1);
+    RabbitEventBus bus = bus();
+    bus.subscribe(new Subscription(FULL, OrderEventType.routingKeys(), event -> end.await()));
+    return () -> {
+      end.countDown();
+      bus.close();
+      try {
+        channel.queueDelete(OPTIONS.prefix() + "." + FULL);
+      } catch (IOException e) {
+        throw new IllegalStateException("the full queue could not be deleted", e);
+      }
+    };
   }
 
   /** A message, ready to be sent. */

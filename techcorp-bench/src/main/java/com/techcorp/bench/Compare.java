@@ -76,7 +76,7 @@ public final class Compare implements Callable<Integer> {
       names = "--warm",
       paramLabel = "S",
       defaultValue = "60",
-      description = "How long each JVM runs before the first pair. Default: ${DEFAULT-VALUE}")
+      description = "How long each JVM runs before its first pair. Default: ${DEFAULT-VALUE}")
   private double warm;
 
   @Option(
@@ -175,15 +175,11 @@ public final class Compare implements Callable<Integer> {
   }
 
   private List<Comparison.Line> compare(Comparison.Settings settings, Screen screen) {
-    try (BenchServer server = BenchServer.start(sharedBuffers, 0, null, screen);
-        BenchDatabase one = server.blank();
-        BenchDatabase other = server.blank();
-        CompareProcess a = start(CompareWorker.class, before, server, one);
-        CompareProcess b = start(CompareWorker.class, after, server, other)) {
+    try (BenchServer server = BenchServer.start(sharedBuffers, 0, null, screen)) {
       screen.line("PostgreSQL %s; A and B run in turn", server.version());
-      List<Comparison.Line> lines = new Comparison(a, b, settings, screen).run();
-      screen.line("  every order checked: A %,d, B %,d", a.check(), b.check());
-      return lines;
+      return new Comparison(
+              () -> CompareProcesses.start(before, after, server, screen), settings, screen)
+          .run();
     }
   }
 
@@ -192,14 +188,16 @@ public final class Compare implements Callable<Integer> {
         BenchDatabase one = server.blank();
         BenchDatabase two = server.blank();
         BenchDatabase three = server.blank();
+        BenchDatabase four = server.blank();
         CompareProcess a = start(RefusalWorker.class, before, server, one);
         CompareProcess b = start(RefusalWorker.class, after, server, two);
-        CompareProcess c = start(SoldOutWorker.class, after, server, three)) {
+        CompareProcess c = start(SoldOutWorker.class, after, server, three);
+        CompareProcess d = start(AsyncSoldOutWorker.class, after, server, four)) {
       screen.line("PostgreSQL %s; A, B and B by SoldOut run in turn", server.version());
-      Refusals.Verdict verdict = new Refusals(a, b, c, settings, screen).run();
+      Refusals.Verdict verdict = new Refusals(a, b, c, d, settings, screen).run();
       screen.line(
-          "  every order checked: %,d refused by A, %,d and %,d by B",
-          a.check(), b.check(), c.check());
+          "  every order checked: %,d refused by A, %,d, %,d and %,d by B",
+          a.check(), b.check(), c.check(), d.check());
       return verdict.enough() ? NOT_SLOWER : SLOWER;
     }
   }

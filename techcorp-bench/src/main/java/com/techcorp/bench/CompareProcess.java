@@ -3,7 +3,7 @@ package com.techcorp.bench;
 import com.techcorp.testkit.process.ChildJvm;
 import java.time.Duration;
 
-/** A side in a JVM of its own, which lives as long as the comparison. */
+/** A side in a JVM of its own. */
 final class CompareProcess implements CompareSide, AutoCloseable {
   /** Beyond what is measured: the outbox of the run before is emptied first. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -1,28 +1,50 @@
 package com.techcorp.bench;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Runs two sides in turn, A B B A A B B A, and compares the two runs of each pair: what the machine
- * does meanwhile falls on both. While the interval is too wide to tell, pairs are added, whatever
- * the figures say, so that no side gains from stopping early.
+ * Runs two sides in turn, A B B A, and compares the two runs of each pair: what the machine does
+ * meanwhile falls on both. How a JVM happens to compile the code is worth several per cent for as
+ * long as it lives, so both sides restart after a few pairs. While the interval is too wide to
+ * tell, pairs are added, whatever the figures say, so that no side gains from stopping early.
  */
 final class Comparison {
   private static final int MOST_TIMES = 3;
-  private static final int ADDED = 4;
 
-  private final CompareSide before;
-  private final CompareSide after;
+  /** With each number of clients, between two starts of both sides. */
+  private static final int PAIRS_OF_A_START = 4;
+
+  private final Supplier<Sides> start;
   private final Settings settings;
   private final Screen screen;
+  private final Map<Integer, List<Pair>> pairs = new LinkedHashMap<>();
 
-  Comparison(CompareSide before, CompareSide after, Settings settings, Screen screen) {
-    this.before = before;
-    this.after = after;
+  /**
+   * @param start starts both sides
+   */
+  Comparison(Supplier<Sides> start, Settings settings, Screen screen) {
+    this.start = start;
     this.settings = settings;
     this.screen = screen;
+    settings.clients().forEach(clients -> pairs.put(clients, new ArrayList<>()));
+  }
+
+  /** Both sides, fresh. */
+  interface Sides extends AutoCloseable {
+    CompareSide before();
+
+    CompareSide after();
+
+    /** Whether all that they did was right; called once, at the end. */
+    void check();
+
+    @Override
+    void close();
   }
 
   /**
@@ -31,7 +53,7 @@ final class Comparison {
    * @param clients one comparison for each number
    * @param pairs at least so many; three times as many at the most
    * @param millis measured time of each run
-   * @param warmMillis each side runs alone for so long before the first pair
+   * @param warmMillis each side runs alone for so long after its start
    * @param seed of the intervals
    */
   record Settings(List<Integer> clients, int pairs, long millis, long warmMillis, long seed) {}
@@ -65,36 +87,54 @@ final class Comparison {
   }
 
   List<Line> run() {
-    warm(before);
-    warm(after);
-    return settings.clients().stream().map(this::compare).toList();
-  }
-
-  private void warm(CompareSide side) {
-    long each = Math.max(1, settings.warmMillis() / settings.clients().size());
-    settings.clients().forEach(clients -> side.run(clients, each));
-  }
-
-  private Line compare(int clients) {
-    List<Pair> pairs = new ArrayList<>();
-    int wanted = settings.pairs();
-    while (pairs.size() < wanted) {
-      pairs.add(pair(clients, pairs.size() % 2 == 0));
-      tell(clients, pairs);
-      if (pairs.size() == wanted && tooWide(clients, pairs)) {
-        wanted = Math.min(wanted + ADDED, MOST_TIMES * settings.pairs());
+    for (List<Integer> left = left(); !left.isEmpty(); left = left()) {
+      try (Sides sides = start.get()) {
+        warm(sides.before(), left);
+        warm(sides.after(), left);
+        left.forEach(clients -> compare(sides, clients));
+        sides.check();
       }
     }
-    return line(clients, pairs);
+    return settings.clients().stream().map(clients -> line(clients, pairs(clients))).toList();
   }
 
-  private Pair pair(int clients, boolean beforeFirst) {
-    if (beforeFirst) {
-      CompareSide.Run first = before.run(clients, settings.millis());
-      return new Pair(first, after.run(clients, settings.millis()));
+  /** With which numbers of clients there are not enough pairs yet. */
+  private List<Integer> left() {
+    return settings.clients().stream().filter(clients -> wanted(clients) > 0).toList();
+  }
+
+  private int wanted(int clients) {
+    int had = pairs(clients).size();
+    int most = MOST_TIMES * settings.pairs();
+    boolean more = had >= settings.pairs() && had < most && tooWide(clients, pairs(clients));
+    return Math.min(PAIRS_OF_A_START, (more ? most : settings.pairs()) - had);
+  }
+
+  private List<Pair> pairs(int clients) {
+    return pairs.getOrDefault(clients, List.of());
+  }
+
+  private void warm(CompareSide side, List<Integer> numbers) {
+    long each = Math.max(1, settings.warmMillis() / numbers.size());
+    numbers.forEach(clients -> side.run(clients, each));
+  }
+
+  private void compare(Sides sides, int clients) {
+    List<Pair> all = pairs.computeIfAbsent(clients, key -> new ArrayList<>());
+    int enough = all.size() + wanted(clients);
+    while (all.size() < enough) {
+      all.add(pair(sides, clients, all.size() % 2 == 0));
+      tell(clients, all);
     }
-    CompareSide.Run first = after.run(clients, settings.millis());
-    return new Pair(before.run(clients, settings.millis()), first);
+  }
+
+  private Pair pair(Sides sides, int clients, boolean beforeFirst) {
+    if (beforeFirst) {
+      CompareSide.Run first = sides.before().run(clients, settings.millis());
+      return new Pair(first, sides.after().run(clients, settings.millis()));
+    }
+    CompareSide.Run first = sides.after().run(clients, settings.millis());
+    return new Pair(sides.before().run(clients, settings.millis()), first);
   }
 
   private boolean tooWide(int clients, List<Pair> pairs) {

@@ -9,9 +9,11 @@ import com.techcorp.messaging.RelayOptions;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +69,16 @@ final class EventLatency {
   }
 
   private record Seen(UUID event, int sequence, long at) {}
+
+  /** The same by the relay, while the queue of another consumer is full. */
+  Result besideAFullQueue() throws InterruptedException {
+    Broker.FullQueue full = broker.full();
+    try {
+      return run(EventsOverRabbit.Publisher.RELAY);
+    } finally {
+      full.close();
+    }
+  }
 
   Result run(EventsOverRabbit.Publisher publisher) throws InterruptedException {
     ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
@@ -170,9 +182,10 @@ final class EventLatency {
     Histogram firsts = new Histogram(PATIENCE.toNanos(), DIGITS);
     Histogram seconds = new Histogram(PATIENCE.toNanos(), DIGITS);
     long warm = seen.stream().mapToLong(Seen::at).min().orElse(0) + times.warmUp().toNanos();
+    Set<UUID> had = new HashSet<>();
     for (Seen each : seen) {
       Long at = began.get(each.event());
-      if (at != null && each.at() - warm > 0) {
+      if (had.add(each.event()) && at != null && each.at() - warm > 0) {
         (each.sequence() == 1 ? firsts : seconds).recordValue(Math.max(0, each.at() - at));
       }
     }

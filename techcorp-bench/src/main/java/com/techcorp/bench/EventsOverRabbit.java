@@ -125,12 +125,15 @@ final class EventsOverRabbit {
   private void latency(Broker broker, List<String> lines) throws InterruptedException {
     EventLatency latency = new EventLatency(server, engine, broker, times);
     Map<Publisher, List<EventLatency.Result>> results = new EnumMap<>(Publisher.class);
+    List<EventLatency.Result> full = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       for (Publisher publisher : Publisher.values()) {
         EventLatency.Result result = latency.run(publisher);
         screen.line("  low load, round %d, %s: %s", round, publisher, result);
         results.computeIfAbsent(publisher, p -> new ArrayList<>()).add(result);
       }
+      full.add(latency.besideAFullQueue());
+      screen.line("  low load, round %d, relay beside a full queue: %s", round, last(full));
     }
     lines.add(
         String.format(
@@ -140,16 +143,34 @@ final class EventsOverRabbit {
             EventLatency.ORDERS_PER_SECOND));
     lines.add("");
     MarkdownTable table =
-        new MarkdownTable("publisher", "first event, p50", "p99", "second event, p50", "all, p50");
-    results.forEach(
-        (publisher, of) ->
-            table.row(
-                publisher.toString(),
-                millis(spread(of, result -> result.first(50))),
-                millis(spread(of, result -> result.first(99))),
-                millis(spread(of, result -> result.second(50))),
-                millis(spread(of, result -> result.all(50)))));
+        new MarkdownTable(
+            "publisher", "first event, p50", "p99", "second event, p50", "all, p50", "all, p99");
+    results.forEach((publisher, of) -> table.row(row(publisher.toString(), of)));
+    table.row(row("relay, while another consumer's queue is full", full));
     lines.addAll(table.lines());
+    lines.add("");
+    lines.add(
+        "p99 of all beside the full queue, to without: "
+            + Texts.ratio(all99(full) / all99(results.getOrDefault(Publisher.RELAY, List.of()))));
+  }
+
+  private static double all99(List<EventLatency.Result> of) {
+    return spread(of, result -> result.all(99)).median();
+  }
+
+  private static String[] row(String name, List<EventLatency.Result> of) {
+    return new String[] {
+      name,
+      millis(spread(of, result -> result.first(50))),
+      millis(spread(of, result -> result.first(99))),
+      millis(spread(of, result -> result.second(50))),
+      millis(spread(of, result -> result.all(50))),
+      millis(spread(of, result -> result.all(99)))
+    };
+  }
+
+  private static <T> T last(List<T> list) {
+    return list.get(list.size() - 1);
   }
 
   private static String millis(Spread spread) {

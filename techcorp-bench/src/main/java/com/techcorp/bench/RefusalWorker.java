@@ -16,7 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class RefusalWorker {
   private static final Duration RAMP = Duration.ofMillis(500);
   private static final long STOCK = 1_000_000;
+  private static final int EVENT_LOOPS = 2;
   private static final String RECORDED =
       "select count(*) from orders.orders where status = 'CANCELLED'";
 
@@ -56,6 +61,11 @@ final class RefusalWorker {
 
     /** Whether refused orders are in the database. */
     boolean recorded();
+
+    /** Whether each client has a thread that waits for its answer. */
+    default boolean threads() {
+      return true;
+    }
   }
 
   /** Recorded as CANCELLED, which is the default. */
@@ -140,6 +150,24 @@ final class RefusalWorker {
 
   private void run(int clients, long millis) throws InterruptedException {
     stopped = false;
+    Crowd crowd = refusal.threads() ? threads(clients) : withoutThreads(clients);
+    TimeUnit.MILLISECONDS.sleep(RAMP.toMillis());
+    long before = refused.sum();
+    long began = System.nanoTime();
+    TimeUnit.MILLISECONDS.sleep(millis);
+    long seen = refused.sum() - before;
+    long nanos = System.nanoTime() - began;
+    stopped = true;
+    crowd.end();
+    answer("ran %d %d 0 0", seen, nanos);
+  }
+
+  private interface Crowd {
+    /** Waits until all have their answers. */
+    void end() throws InterruptedException;
+  }
+
+  private Crowd threads(int clients) {
     List<Thread> threads = new ArrayList<>();
     SplittableRandom seeds = new SplittableRandom();
     for (int i = 0; i < clients; i++) {
@@ -148,17 +176,42 @@ final class RefusalWorker {
       thread.start();
       threads.add(thread);
     }
-    TimeUnit.MILLISECONDS.sleep(RAMP.toMillis());
-    long before = refused.sum();
-    long began = System.nanoTime();
-    TimeUnit.MILLISECONDS.sleep(millis);
-    long seen = refused.sum() - before;
-    long nanos = System.nanoTime() - began;
-    stopped = true;
-    for (Thread thread : threads) {
-      thread.join();
+    return () -> {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    };
+  }
+
+  /** As on event loops: few threads begin for all. */
+  private Crowd withoutThreads(int clients) {
+    ExecutorService loops = Executors.newFixedThreadPool(EVENT_LOOPS);
+    CountDownLatch left = new CountDownLatch(clients);
+    SplittableRandom seeds = new SplittableRandom();
+    for (int i = 0; i < clients; i++) {
+      SplittableRandom random = seeds.split();
+      Workload crowd = new Workload(Load.HOT);
+      loops.execute(() -> orderOnce(crowd, random, loops, left));
     }
-    answer("ran %d %d 0 0", seen, nanos);
+    return () -> {
+      left.await();
+      loops.shutdown();
+    };
+  }
+
+  private void orderOnce(
+      Workload crowd, SplittableRandom random, ExecutorService loops, CountDownLatch left) {
+    if (stopped) {
+      left.countDown();
+      return;
+    }
+    shop.orderAsync(crowd.next(random))
+        .whenComplete(
+            (confirmed, fault) -> {
+              Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+              (refusal.is(cause) ? refused : failed).increment();
+              loops.execute(() -> orderOnce(crowd, random, loops, left));
+            });
   }
 
   /** What fails for another reason, such as a time-out of a busy machine, is no refusal. */
@@ -178,6 +231,7 @@ final class RefusalWorker {
   }
 
   private void check() throws SQLException {
+    shop.close(); // what a caller no longer waited for ends too
     try (Connection connection = pool.getConnection();
         PreparedStatement count = connection.prepareStatement(RECORDED);
         ResultSet rows = count.executeQuery()) {

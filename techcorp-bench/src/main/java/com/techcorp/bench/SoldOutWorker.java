@@ -14,29 +14,30 @@ final class SoldOutWorker {
 
   private SoldOutWorker() {}
 
+  /** By clients that wait, or by clients that hold no thread. */
+  record Thrown(boolean threads) implements RefusalWorker.Refusal {
+    @Override
+    public EngineShop open(PostgresStorage storage, Provider provider, EngineOptions engine) {
+      return EngineShop.withoutRelay(storage, provider, engine, THROWN);
+    }
+
+    @Override
+    public boolean is(@Nullable Throwable cause) {
+      return cause instanceof SoldOut;
+    }
+
+    @Override
+    public boolean recorded() {
+      return false;
+    }
+  }
+
   /**
    * Runs the worker.
    *
    * @param args address of an empty database
    */
   public static void main(String[] args) throws Exception {
-    RefusalWorker.run(
-        args[0],
-        new RefusalWorker.Refusal() {
-          @Override
-          public EngineShop open(PostgresStorage storage, Provider provider, EngineOptions engine) {
-            return EngineShop.withoutRelay(storage, provider, engine, THROWN);
-          }
-
-          @Override
-          public boolean is(@Nullable Throwable cause) {
-            return cause instanceof SoldOut;
-          }
-
-          @Override
-          public boolean recorded() {
-            return false;
-          }
-        });
+    RefusalWorker.run(args[0], new Thrown(true));
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Two sides whose figures are given: nothing here is measured. */
@@ -19,14 +20,36 @@ class ComparisonTest {
   private final List<String> played = new ArrayList<>();
 
   @Test
-  void theSidesTakeTurnsAfterEachIsWarm() {
-    compare(side("A", 1_000, 100), side("B", 1_000, 100), List.of(16, 64), 4);
+  void theSidesTakeTurnsAfterEachIsWarmAndBeginAnewAfterFourPairs() {
+    compare(side("A", 1_000, 100), side("B", 1_000, 100), List.of(16, 64), 8);
 
+    List<String> once =
+        List.of(
+            "start",
+            "A 16 warm",
+            "A 64 warm",
+            "B 16 warm",
+            "B 64 warm",
+            "A 16",
+            "B 16",
+            "B 16",
+            "A 16",
+            "A 16",
+            "B 16",
+            "B 16",
+            "A 16",
+            "A 64",
+            "B 64",
+            "B 64",
+            "A 64",
+            "A 64",
+            "B 64",
+            "B 64",
+            "A 64",
+            "checked",
+            "ended");
     assertThat(played)
-        .startsWith("A 16 warm", "A 64 warm", "B 16 warm", "B 64 warm")
-        .containsSequence("A 16", "B 16", "B 16", "A 16", "A 16", "B 16", "B 16", "A 16")
-        .endsWith("A 64", "B 64", "B 64", "A 64", "A 64", "B 64", "B 64", "A 64")
-        .hasSize(4 + 2 * 2 * 4);
+        .containsExactlyElementsOf(Stream.concat(once.stream(), once.stream()).toList());
   }
 
   @Test
@@ -93,6 +116,20 @@ class ComparisonTest {
     assertThat(verdict.text()).anyMatch(line -> line.startsWith("| 16      | 20 "));
   }
 
+  @Test
+  void onlyWhatIsTooWideIsRepeated() {
+    CompareSide before = side("A", 1_000, 100);
+    CompareSide uneven = inTurn("B", 100, 1_000, 700, 1_000, 1_000, 700);
+    CompareSide after =
+        (clients, millis) -> clients == 16 ? before.run(16, millis) : uneven.run(64, millis);
+
+    CompareVerdict verdict = compare(before, after, List.of(16, 64), 12);
+
+    assertThat(verdict.text())
+        .anyMatch(line -> line.startsWith("| 16      | 12 "))
+        .anyMatch(line -> line.startsWith("| 64      | 36 "));
+  }
+
   private CompareVerdict compared(CompareSide before, CompareSide after) {
     return compare(before, after, List.of(16), 12);
   }
@@ -101,7 +138,25 @@ class ComparisonTest {
       CompareSide before, CompareSide after, List<Integer> clients, int pairs) {
     Comparison.Settings settings = new Comparison.Settings(clients, pairs, 5_000, 60_000, 7);
     Screen silent = new Screen(new PrintStream(new ByteArrayOutputStream()));
-    return new CompareVerdict(new Comparison(before, after, settings, silent).run());
+    return new CompareVerdict(
+        new Comparison(() -> new Started(before, after, played), settings, silent).run());
+  }
+
+  private record Started(CompareSide before, CompareSide after, List<String> played)
+      implements Comparison.Sides {
+    Started {
+      played.add("start");
+    }
+
+    @Override
+    public void check() {
+      played.add("checked");
+    }
+
+    @Override
+    public void close() {
+      played.add("ended");
+    }
   }
 
   private CompareSide side(String name, long rate, long cpu) {

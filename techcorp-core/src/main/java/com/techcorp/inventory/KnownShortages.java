@@ -14,6 +14,16 @@ import java.util.UUID;
  */
 public interface KnownShortages {
   /**
+   * Whether nothing is known, so that nothing need be forgotten. Asked at every commit. Default:
+   * false.
+   *
+   * @return true if surely no product is known to fall short
+   */
+  default boolean isEmpty() {
+    return false;
+  }
+
+  /**
    * How many units there are at the most.
    *
    * @param productId the product

@@ -38,6 +38,18 @@ public interface EventBus extends AutoCloseable {
   CompletableFuture<Boolean> publish(Event event);
 
   /**
+   * Publishes as {@link #publish} does, and tells sooner when the order's next event may follow:
+   * the relay calls this. A bus around another one passes it on. Default: both stages are what
+   * {@link #publish} answers.
+   *
+   * @param event the event
+   * @return what becomes of it
+   */
+  default Publication offer(Event event) {
+    return Publication.of(publish(event));
+  }
+
+  /**
    * Hands events to one consumer again, in the order given, past all others: an order's whole
    * history to a consumer that is new, or that lost what it had. The consumer's inbox knows what it
    * had; types that it does not want are left out.

@@ -32,8 +32,8 @@ public interface OrderSaga {
   /**
    * Places an order without waiting for its commit: many orders share one, and a thread that goes
    * on meanwhile, or waits for the outcome only, need not be woken in between. The cart, its
-   * products and the address are still read on the calling thread, and the key of what is refused
-   * as sold out; with nothing else to commit, it commits there too.
+   * products and the address are still read on the calling thread; with nothing else to commit, it
+   * commits there too.
    *
    * @param request what to order
    * @return completes with the receipt once the order is durable, or exceptionally with what {@link

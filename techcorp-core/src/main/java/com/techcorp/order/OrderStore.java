@@ -66,9 +66,10 @@ public interface OrderStore {
   /**
    * Reserves order numbers. They are unique for ever; those not used leave a gap.
    *
-   * @return a block of numbers
+   * @param blocks how many blocks, at least 1
+   * @return so many blocks of numbers
    */
-  NumberBlock reserveNumbers();
+  List<NumberBlock> reserveNumbers(int blocks);
 
   /**
    * Reserved numbers.

@@ -77,6 +77,21 @@ public interface CommandLane {
   <T> T await(CompletableFuture<T> future);
 
   /**
+   * Gives a future the time that a caller has, for one who does not wait for it.
+   *
+   * @param future what is waited for; fails with {@link com.techcorp.error.Unavailable} if it takes
+   *     longer
+   */
+  void limit(CompletableFuture<?> future);
+
+  /**
+   * Runs something that may block, on a thread of the engine's.
+   *
+   * @param task what to run
+   */
+  void run(Runnable task);
+
+  /**
    * How many sagas this process holds in memory.
    *
    * @return at most the engine's bound

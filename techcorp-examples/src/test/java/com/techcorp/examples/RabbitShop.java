@@ -1,6 +1,7 @@
 package com.techcorp.examples;
 
 import com.techcorp.TechCorp;
+import com.techcorp.amqp.QueueLimit;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.examples.data.DataFiles;
@@ -18,6 +19,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -35,13 +38,18 @@ final class RabbitShop implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int REQUESTS = 8_000;
   private static final double FAILURES = 0.3;
+
+  /** A consumer whose queue has a limit. */
+  static final String SLOW = "slow";
+
   private static final DataFiles FILES = DataFiles.bundled();
 
   final TechCorp shop;
   final MailBook mails = MailBook.open();
   final HostLedger ledger;
   private final DemoDatabase database = DemoDatabase.open(null, null, 14);
-  private final RabbitEventBus bus;
+  final RabbitEventBus bus;
+  private final RabbitOptions options;
   private final SmtpSender sender = MailBook.sender(mails.port(), 2);
   private final Deque<PlaceOrder> requests;
 
@@ -56,13 +64,14 @@ final class RabbitShop implements AutoCloseable {
     requests = new ArrayDeque<>(OrderRequests.of(database.dataSource(), FILES, REQUESTS));
     PostgresStorage storage = PostgresStorage.on(database.dataSource());
     ledger = new HostLedger(database.dataSource(), storage, HostLedger.failing(random, FAILURES));
-    bus =
-        RabbitEventBus.connect(
-            uri,
-            RabbitOptions.DEFAULT
-                .withPrefix("test." + UUID.randomUUID())
-                .withConfirmTimeout(Duration.ofSeconds(2))
-                .withWaits(Stream.of(20, 40, 80, 160, 320).map(Duration::ofMillis).toList()));
+    options =
+        RabbitOptions.DEFAULT
+            .withPrefix("test." + UUID.randomUUID())
+            .withConfirmTimeout(Duration.ofSeconds(2))
+            .withTopologyCheck(Duration.ofSeconds(2))
+            .withLimit(SLOW, QueueLimit.refuse(5))
+            .withWaits(Stream.of(20, 40, 80, 160, 320).map(Duration::ofMillis).toList());
+    bus = RabbitEventBus.connect(uri, options);
     bus.subscribe(ledger.subscription());
     shop =
         TechCorp.builder()
@@ -106,6 +115,27 @@ final class RabbitShop implements AutoCloseable {
   /** Gives the ledger again what it failed on too often. */
   void replay() {
     bus.deadLetters(HostLedger.CONSUMER).replay(1_000);
+  }
+
+  /** The exchange of events at the broker. */
+  String exchange() {
+    return options.prefix() + ".events";
+  }
+
+  /** A consumer's queues at the broker, the first one first. */
+  List<String> queues(String consumer) {
+    String first = options.prefix() + "." + consumer;
+    List<String> queues = new ArrayList<>(List.of(first, first + ".dead"));
+    for (int attempt = 1; attempt <= options.waits().size(); attempt++) {
+      queues.add(first + ".wait." + attempt);
+      queues.add(first + ".again." + (attempt + 1));
+    }
+    return queues;
+  }
+
+  /** Sends orders' events to a consumer again, for what was in a queue that is gone. */
+  void sendAgain(String consumer, Collection<OrderOutcome> outcomes) {
+    outcomes.forEach(outcome -> shop.events().sendAgain(outcome.orderId(), consumer));
   }
 
   /** How many events are in the outbox. */

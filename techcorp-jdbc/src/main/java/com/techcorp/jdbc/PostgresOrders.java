@@ -63,6 +63,7 @@ final class PostgresOrders implements OrderStore {
       """
       select nextval('orders.order_number_seq') as first,
         extract(year from (select saga.clock()) at time zone 'UTC')::int as year
+      from generate_series(1, :blocks)
       """;
 
   private final Transactions transactions;
@@ -209,13 +210,14 @@ final class PostgresOrders implements OrderStore {
   }
 
   @Override
-  public NumberBlock reserveNumbers() {
+  public List<NumberBlock> reserveNumbers(int blocks) {
     return transactions.run(
         handle ->
             handle
                 .createQuery(NUMBERS)
+                .bind("blocks", blocks)
                 .map(
                     (rows, c) -> new NumberBlock(rows.getInt("year"), rows.getLong("first"), BLOCK))
-                .one());
+                .list());
   }
 }

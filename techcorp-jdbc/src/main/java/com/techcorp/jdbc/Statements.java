@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * are collected here in the lock order; an error in one undoes all.
  */
 public final class Statements {
+  private static final int MOST_TEXTS = 1_000;
+  private static final Map<List<String>, String> TEXTS = new ConcurrentHashMap<>();
+
   private final List<One> statements = new ArrayList<>();
 
   /** What to do with a statement's rows. */
@@ -115,12 +120,7 @@ public final class Statements {
    * @return the parameter
    */
   public static <T> Object texts(Collection<T> from, Function<T, @Nullable String> text) {
-    @Nullable String[] array = new @Nullable String[from.size()];
-    int i = 0;
-    for (T item : from) {
-      array[i++] = text.apply(item);
-    }
-    return array("text", array);
+    return new TextArray(from, text);
   }
 
   /**
@@ -185,11 +185,7 @@ public final class Statements {
       return;
     }
     UuidArray.prepare(connection);
-    StringBuilder sql = new StringBuilder();
-    for (One one : statements) {
-      sql.append(one.sql()).append(";\n");
-    }
-    try (PreparedStatement prepared = connection.prepareStatement(sql.toString())) {
+    try (PreparedStatement prepared = connection.prepareStatement(text())) {
       int index = 0;
       for (One one : statements) {
         for (Object parameter : one.parameters()) {
@@ -204,6 +200,23 @@ public final class Statements {
         prepared.getMoreResults();
       }
     }
+  }
+
+  /**
+   * All statements as one. The same string each time: the driver looks its prepared statements up
+   * by their text, which is long, and a string hashes itself only once.
+   */
+  private String text() {
+    List<String> each = statements.stream().map(One::sql).toList();
+    String known = TEXTS.get(each);
+    if (known != null) {
+      return known;
+    }
+    String all = String.join(";\n", each) + ";\n";
+    if (TEXTS.size() < MOST_TEXTS) {
+      TEXTS.put(each, all);
+    }
+    return all;
   }
 
   private static void bind(@Nullable Object parameter, PreparedStatement to, int index)

@@ -230,12 +230,15 @@ final class MemoryOrders implements OrderStore {
   }
 
   @Override
-  public NumberBlock reserveNumbers() {
+  public List<NumberBlock> reserveNumbers(int blocks) {
     return database.transaction(
         () -> {
-          long first = nextNumber;
-          nextNumber += BLOCK; // never taken back: numbers may have gaps, not repeats
-          return new NumberBlock(year(), first, BLOCK);
+          List<NumberBlock> reserved = new ArrayList<>();
+          for (int i = 0; i < blocks; i++) {
+            reserved.add(new NumberBlock(year(), nextNumber, BLOCK));
+            nextNumber += BLOCK; // never taken back: numbers may have gaps, not repeats
+          }
+          return reserved;
         });
   }
 

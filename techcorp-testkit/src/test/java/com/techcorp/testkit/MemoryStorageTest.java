@@ -157,8 +157,8 @@ class MemoryStorageTest {
   void runsOnRealTime() {
     MemoryStorage real = MemoryStorage.create();
     assertThat(real.nodes().renew(real.nodes().register("n", TTL), TTL)).isTrue();
-    assertThat(real.orders().reserveNumbers().first()).isEqualTo(1);
-    assertThat(real.orders().reserveNumbers().first()).isEqualTo(101);
+    assertThat(real.orders().reserveNumbers(1).get(0).first()).isEqualTo(1);
+    assertThat(real.orders().reserveNumbers(1).get(0).first()).isEqualTo(101);
   }
 
   @Test

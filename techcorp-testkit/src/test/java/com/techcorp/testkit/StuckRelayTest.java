@@ -7,6 +7,7 @@ import com.techcorp.health.Finding;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.OutboxEffect.Publish;
+import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.saga.Work;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class StuckRelayTest {
   private final List<SteppedThreads> processes = new ArrayList<>();
 
   /** Notes what it is given; may hang with one event. */
-  private static final class Bus implements EventBus {
+  private static class Bus implements EventBus {
     private final SteppedThreads threads;
     private final AtomicBoolean hangs;
     private final List<UUID> taken = new ArrayList<>();
@@ -114,6 +115,36 @@ class StuckRelayTest {
 
     // then
     assertThat(bus.taken).containsExactly(event);
+    assertThat(shop.health().findings()).extracting(Finding::code).contains("RELAY_STUCK");
+    clock.advance(STEP);
+    threads.run();
+    assertThat(storage.outbox().backlog().events()).isZero();
+  }
+
+  @Test
+  void anOrderWhoseEventTheBusNeverTakesIsBegunAgain() {
+    // given a bus that lets the order's events pass, and never says that the first is taken
+    SteppedThreads threads = process();
+    List<UUID> offered = new ArrayList<>();
+    Bus bus =
+        new Bus(threads, false) {
+          @Override
+          public Publication offer(Event event) {
+            offered.add(event.id());
+            return offered.size() > 1
+                ? super.offer(event)
+                : new Publication(
+                    CompletableFuture.completedFuture(true), new CompletableFuture<>());
+          }
+        };
+    TechCorp shop = start(threads, bus);
+    UUID event = write();
+
+    // when
+    pass(bus, event);
+
+    // then
+    assertThat(offered).containsExactly(event, event);
     assertThat(shop.health().findings()).extracting(Finding::code).contains("RELAY_STUCK");
     clock.advance(STEP);
     threads.run();

@@ -32,6 +32,11 @@ public final class RecentShortages implements KnownShortages {
   }
 
   @Override
+  public boolean isEmpty() {
+    return shortages.isEmpty();
+  }
+
+  @Override
   public OptionalLong atMost(UUID productId) {
     Shortage known = shortages.get(productId);
     if (known == null) {

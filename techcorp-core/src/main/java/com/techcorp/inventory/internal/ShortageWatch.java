@@ -44,9 +44,11 @@ public final class ShortageWatch implements UnitOfWork {
         refused(refused.failure());
       }
     }
-    for (int i = 0; i < batch.size(); i++) {
-      if (verdicts.get(i) instanceof Verdict.Committed) {
-        batch.get(i).effects().forEach(this::committed);
+    if (!known.isEmpty()) { // as nearly always: then there is nothing to unlearn
+      for (int i = 0; i < batch.size(); i++) {
+        if (verdicts.get(i) instanceof Verdict.Committed) {
+          batch.get(i).effects().forEach(this::committed);
+        }
       }
     }
     return verdicts;

@@ -4,6 +4,7 @@ import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.OutboxEffect.Publish;
+import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.saga.Fence;
 import java.time.Duration;
@@ -26,9 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the events of many orders at once on a few threads, each order in sequence, an event
- * when the one before was taken. An order stays busy until what was published of it is removed from
- * the outbox, so that nobody here publishes it twice. A consumer that hangs costs its thread, and
- * its order, but does not stop the rest. Thread-safe.
+ * when the bus lets it pass the one before. An order stays busy until what was published of it is
+ * taken and removed from the outbox, so that nobody here publishes it twice. A consumer that hangs
+ * costs its thread, and its order, but does not stop the rest. Thread-safe.
  */
 final class OrderChains implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OrderChains.class);
@@ -78,7 +79,7 @@ final class OrderChains implements AutoCloseable {
     this.workers = threads.pool("techcorp-relay-worker", options.workers());
   }
 
-  /** Some events of one order, without a gap, and how far they were taken. */
+  /** Some events of one order, without a gap, and how far they were published and taken. */
   private final class Chain implements Runnable {
     private final UUID order;
     private final int last;
@@ -87,6 +88,10 @@ final class OrderChains implements AutoCloseable {
     private final boolean fresh;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private List<Event> events = List.of();
+
+    /** Of each event that was published, whether it may leave the outbox. */
+    private final List<CompletableFuture<Boolean>> published = new ArrayList<>(2);
+
     private int taken;
     private volatile boolean followed;
     private volatile RelayWatch.@Nullable Stay waiting;
@@ -165,67 +170,100 @@ final class OrderChains implements AutoCloseable {
     /** Until an answer has to be waited for, which holds no thread. */
     private void publish() {
       try {
-        while (taken < events.size() && mayPublish()) {
-          CompletableFuture<Boolean> answer = offer(events.get(taken));
-          if (!answer.isDone()) {
-            answer.whenComplete((took, failure) -> goOn(answer));
+        while (published.size() < events.size() && mayPublish()) {
+          Publication offered = offer(events.get(published.size()));
+          if (!offered.passed().isDone()) {
+            offered.passed().whenComplete((passed, failure) -> goOn(() -> answered(offered)));
             return;
           }
-          if (!took(answer)) {
+          if (!hasPassed(offered)) {
             break;
           }
         }
       } catch (Throwable e) {
         answers.refused(order, e);
       }
-      end();
+      endWhenTaken();
     }
 
-    private CompletableFuture<Boolean> offer(Event event) {
+    private Publication offer(Event event) {
       RelayWatch.Stay stay =
           watch.enter("giving an event of order " + order + " to the bus", this::abandon);
       try {
-        return bus.publish(event);
+        return bus.offer(event);
       } finally {
         watch.leave(stay);
       }
     }
 
     /** Not on the thread of the bus, which has other answers to read. */
-    private void goOn(CompletableFuture<Boolean> answer) {
+    private void goOn(Runnable next) {
       waits();
       try {
-        workers.execute(() -> answered(answer));
+        workers.execute(
+            () -> {
+              begun();
+              next.run();
+            });
       } catch (RejectedExecutionException e) {
         begun();
         end(); // closed meanwhile: what the bus took is published again by whoever relays next
       }
     }
 
-    private void answered(CompletableFuture<Boolean> answer) {
-      begun();
-      boolean took = false;
+    private void answered(Publication offered) {
+      boolean passed = false;
       try {
-        took = took(answer);
+        passed = hasPassed(offered);
       } catch (Throwable e) {
         answers.refused(order, e);
       }
-      if (took) {
+      if (passed) {
         publish();
       } else {
-        end();
+        endWhenTaken();
       }
     }
 
-    private boolean took(CompletableFuture<Boolean> answer) {
-      boolean took = answer.join();
-      if (took) {
-        taken++;
+    private boolean hasPassed(Publication offered) {
+      boolean passed = offered.passed().join();
+      if (passed) {
+        published.add(offered.taken());
         answers.took();
       } else {
         answers.refused();
       }
-      return took;
+      return passed;
+    }
+
+    private void endWhenTaken() {
+      CompletableFuture<Void> all =
+          CompletableFuture.allOf(published.toArray(CompletableFuture[]::new));
+      if (all.isDone()) {
+        countTaken();
+        return;
+      }
+      RelayWatch.Stay stay = watch.expect("keeping events of order " + order, 0, this::abandon);
+      all.whenComplete(
+          (done, failure) -> {
+            watch.leave(stay);
+            goOn(this::countTaken);
+          });
+    }
+
+    /** What is behind one that was not taken is published again after it. */
+    private void countTaken() {
+      try {
+        while (taken < published.size() && published.get(taken).join()) {
+          taken++;
+        }
+        if (taken < published.size()) {
+          answers.refused();
+        }
+      } catch (Throwable e) {
+        answers.refused(order, e);
+      }
+      end();
     }
 
     /** Its thread does not come back: another one begins again with what it has not removed. */

@@ -58,6 +58,7 @@ final class DefaultOrderSaga implements OrderSaga {
 
   DefaultOrderSaga(
       OrderAdmission admission,
+      OrderNumbers numbers,
       SagaDefinition<OrderSagaData> definition,
       JoinedPlacement joined,
       OrderCommands commands,
@@ -68,14 +69,16 @@ final class DefaultOrderSaga implements OrderSaga {
       SoldOutDoor door,
       BooleanSupplier outboxFull) {
     this.admission = admission;
-    this.numbers = new OrderNumbers(orders::reserveNumbers);
+    this.numbers = numbers;
     this.definition = definition;
     this.joined = joined;
     this.commands = commands;
     this.lane = lane;
     this.engine = engine;
     this.orders = orders;
-    this.repeats = new RepeatedRequests(new KeyLookUps(keys, lane::await), orders);
+    this.repeats =
+        new RepeatedRequests(
+            new KeyLookUps(keys, lane::await), new QueuedKeyLookUps(keys, lane), orders);
     this.door = door;
     this.outboxFull = outboxFull;
   }
@@ -90,7 +93,7 @@ final class DefaultOrderSaga implements OrderSaga {
     @Nullable Failure start(OrderSagaData data);
 
     /** Why it need not be started at all; null if it must. */
-    default @Nullable Failure known(OrderSagaData data) {
+    default @Nullable Failure known(AdmittedOrder order) {
       return null;
     }
   }
@@ -106,8 +109,8 @@ final class DefaultOrderSaga implements OrderSaga {
     }
 
     @Override
-    public @Nullable Failure known(OrderSagaData data) {
-      return visit.known(data);
+    public @Nullable Failure known(AdmittedOrder order) {
+      return visit.known(order.stock());
     }
 
     @Override
@@ -139,24 +142,43 @@ final class DefaultOrderSaga implements OrderSaga {
   }
 
   private CompletableFuture<OrderReceipt> placeAsync(PlaceOrder request, SoldOutDoor.Visit visit) {
-    try (CommandLane.Place place = lane.enter()) {
+    CommandLane.Place place;
+    try {
+      place = lane.enter();
+    } catch (TechCorpException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<OrderReceipt> lookedUp = null;
+    try {
       check(request);
-      OrderSagaData admitted;
+      AdmittedOrder admitted;
       try {
         admitted = admission.admit(request);
       } catch (InvalidOrder e) {
         return CompletableFuture.completedFuture(repeated(request, e));
       }
-      Failure known = visit.known(admitted);
+      Failure known = visit.known(admitted.stock());
       if (known != null) {
-        return CompletableFuture.completedFuture(soldOut(request, admitted, known));
+        lookedUp = soldOutLater(request, admitted, known);
+        return lookedUp.whenComplete((receipt, refusal) -> place.close());
       }
-      OrderSagaData data = admitted.numbered(numbers.next());
+      OrderSagaData data = admitted.order(numbers.next());
       return lane.beginAsync(place, definition, data.orderId(), data)
           .handle((started, fault) -> begun(request, data, started, fault));
     } catch (TechCorpException e) {
       return CompletableFuture.failedFuture(e);
+    } finally {
+      if (lookedUp == null) { // else who is not waited for keeps the place, as who waits does
+        place.close();
+      }
     }
+  }
+
+  private CompletableFuture<OrderReceipt> soldOutLater(
+      PlaceOrder request, AdmittedOrder admitted, Failure known) {
+    return repeats
+        .earlierLater(request, admitted.contents())
+        .thenApply(earlier -> soldOut(earlier, known));
   }
 
   /** Blocks only if the order was not simply accepted. */
@@ -177,7 +199,10 @@ final class DefaultOrderSaga implements OrderSaga {
   private OrderReceipt again(PlaceOrder request, OrderSagaData data) {
     try (CommandLane.Place place = lane.enter()) {
       return attempts(
-          request, data, next -> begin(place, next), (contents, taken) -> Optional.empty());
+          request,
+          data.numbered(numbers.next()),
+          next -> begin(place, next),
+          (contents, taken) -> Optional.empty());
     }
   }
 
@@ -191,13 +216,16 @@ final class DefaultOrderSaga implements OrderSaga {
 
   private OrderReceipt place(PlaceOrder request, Start start, Unseen unseen) {
     check(request);
-    OrderSagaData admitted;
+    AdmittedOrder admitted;
     try {
       admitted = admission.admit(request);
     } catch (InvalidOrder e) {
       return repeated(request, e);
     }
-    return attempts(request, admitted, start, unseen);
+    Failure known = start.known(admitted);
+    return known == null
+        ? attempts(request, admitted.order(numbers.next()), start, unseen)
+        : soldOut(request, admitted.contents(), known);
   }
 
   private void check(PlaceOrder request) {
@@ -208,19 +236,14 @@ final class DefaultOrderSaga implements OrderSaga {
   }
 
   private OrderReceipt attempts(
-      PlaceOrder request, OrderSagaData admitted, Start start, Unseen unseen) {
-    Failure known = start.known(admitted);
-    if (known != null) {
-      return soldOut(request, admitted, known);
-    }
-    OrderSagaData next = admitted;
+      PlaceOrder request, OrderSagaData numbered, Start start, Unseen unseen) {
+    OrderSagaData data = numbered;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      OrderSagaData data = next.numbered(numbers.next());
       Settled settled = settled(request, data, start.start(data), unseen);
       if (settled.receipt() != null) {
         return settled.receipt();
       }
-      next = settled.next();
+      data = settled.next().numbered(numbers.next());
     }
     throw new Unavailable("the idempotency key changes hands too fast: try again");
   }
@@ -240,7 +263,7 @@ final class DefaultOrderSaga implements OrderSaga {
           .orElseGet(() -> taken(request, data));
     }
     if (refusal.code().equals(StockEffect.OUT_OF_STOCK)) {
-      return new Settled(soldOut(request, data, refusal), data);
+      return new Settled(soldOut(request, data.contents(), refusal), data);
     }
     if (refusal.code().equals(OrderEffect.STALE_NUMBER)) {
       numbers.discard();
@@ -271,8 +294,14 @@ final class DefaultOrderSaga implements OrderSaga {
   }
 
   /** A repeat gets its order, also when there is nothing left. */
-  private OrderReceipt soldOut(PlaceOrder request, OrderSagaData data, Failure shortfall) {
-    return repeated(request, data.contents())
+  private OrderReceipt soldOut(PlaceOrder request, CartContents contents, Failure shortfall) {
+    return soldOut(repeats.earlier(request, contents), shortfall);
+  }
+
+  private OrderReceipt soldOut(Optional<Earlier> earlier, Failure shortfall) {
+    return earlier
+        .filter(Earlier::repeated)
+        .map(known -> laterReceipt(known.order()))
         .orElseThrow(
             () ->
                 new SoldOut(

@@ -1,6 +1,5 @@
 package com.techcorp.order.internal;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.catalog.Product;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.error.InvalidOrder;
@@ -83,8 +82,8 @@ final class OrderAdmission {
     }
   }
 
-  /** The order as it would be; its number is still to come. */
-  OrderSagaData admit(PlaceOrder request) {
+  /** The order as it would be; its ids and its number are still to come. */
+  AdmittedOrder admit(PlaceOrder request) {
     Redaction redaction = redaction(request);
     Cart cart =
         cart(request).orElseThrow(() -> new InvalidOrder("cart_id", "no such cart of this caller"));
@@ -99,25 +98,8 @@ final class OrderAdmission {
     Map<UUID, Product> products = asked("catalog", redaction, () -> catalog.find(ids));
     String currency = currency(cart, products);
     List<OrderLine> lines = priced(summed, products);
-    long amount = total(lines);
-    return new OrderSagaData(
-        UuidCreator.getTimeOrderedEpoch(),
-        "",
-        request.userId(),
-        request.cartId(),
-        request.shippingAddressId(),
-        amount,
-        currency,
-        lines,
-        request.payment().method(),
-        amount == 0 ? null : request.payment().cardToken(), // nobody would ever erase it
-        Keys.of(request),
-        Keys.bodyHash(request),
-        UuidCreator.getTimeOrderedEpoch(),
-        false,
-        UUID.randomUUID(),
-        traces.current(),
-        new OrderSagaData.Placement(Keys.contents(cart), null));
+    return new AdmittedOrder(
+        request, summed, lines, total(lines), currency, Keys.contents(cart), traces.current());
   }
 
   private Optional<Cart> cart(PlaceOrder request) {

@@ -2,28 +2,51 @@ package com.techcorp.order.internal;
 
 import com.techcorp.error.TechCorpException;
 import com.techcorp.order.OrderStore.NumberBlock;
-import java.util.function.Supplier;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands out order numbers from reserved blocks, so that placing an order reserves none itself. Who
- * takes the number in the middle of a block reserves the next one, while others go on with the rest
- * of this one: nobody waits for the storage behind a lock.
+ * takes the number in the middle of the last block reserves more, while others go on with the rest
+ * of this one: nobody waits for the storage behind a lock. Where a reservation does not last for
+ * long, the next one is of twice as many blocks, so that a busy process asks now and then and a
+ * quiet one leaves small gaps. Thread-safe.
  */
 final class OrderNumbers {
   private static final Logger log = LoggerFactory.getLogger(OrderNumbers.class);
   private static final String ZEROS = "000000";
 
-  private final Supplier<NumberBlock> storage;
+  /** A reservation is to last about so long. */
+  private static final long LASTS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final int MOST_BLOCKS = 16;
+
+  private final IntFunction<List<NumberBlock>> storage;
+  private final LongSupplier nanoTime;
+  private final Deque<NumberBlock> ahead = new ArrayDeque<>();
   private @Nullable NumberBlock block;
-  private @Nullable NumberBlock following;
   private boolean reserving;
   private int used;
+  private int blocks = 1;
+  private long reservedAt;
 
-  OrderNumbers(Supplier<NumberBlock> storage) {
+  /**
+   * Reserves nothing yet.
+   *
+   * @param storage reserves so many blocks
+   * @param nanoTime a monotonic time
+   */
+  OrderNumbers(IntFunction<List<NumberBlock>> storage, LongSupplier nanoTime) {
     this.storage = storage;
+    this.nanoTime = nanoTime;
+    this.reservedAt = nanoTime.getAsLong() - LASTS_NANOS;
   }
 
   String next() {
@@ -37,9 +60,11 @@ final class OrderNumbers {
   private synchronized String taken() {
     NumberBlock now = block;
     if (now == null || used == now.count()) {
-      now = following == null ? storage.get() : following;
+      if (ahead.isEmpty()) {
+        ahead.addAll(storage.apply(1));
+      }
+      now = ahead.remove();
       block = now;
-      following = null;
       used = 0;
     }
     return text(now.year(), now.first() + used++);
@@ -47,17 +72,21 @@ final class OrderNumbers {
 
   private synchronized boolean reservesAhead() {
     boolean low = block != null && used >= block.count() / 2;
-    if (!low || reserving || following != null) {
+    if (!low || reserving || !ahead.isEmpty()) {
       return false;
     }
     reserving = true;
+    long now = nanoTime.getAsLong();
+    boolean soon = now - reservedAt < LASTS_NANOS;
+    blocks = soon ? Math.min(2 * blocks, MOST_BLOCKS) : Math.max(blocks / 2, 1);
+    reservedAt = now;
     return true;
   }
 
   private void reserveAhead() {
-    NumberBlock reserved = null;
+    List<NumberBlock> reserved = List.of();
     try {
-      reserved = storage.get();
+      reserved = storage.apply(wanted());
     } catch (TechCorpException e) {
       // This order has its number. Whoever finds the block used up tries again, and is told.
       log.debug("No numbers could be reserved ahead", e);
@@ -66,8 +95,12 @@ final class OrderNumbers {
     }
   }
 
-  private synchronized void reserved(@Nullable NumberBlock ahead) {
-    following = ahead;
+  private synchronized int wanted() {
+    return blocks;
+  }
+
+  private synchronized void reserved(List<NumberBlock> more) {
+    ahead.addAll(more);
     reserving = false;
   }
 
@@ -80,6 +113,6 @@ final class OrderNumbers {
   /** The year has changed: what is left of the blocks is not used. */
   synchronized void discard() {
     block = null;
-    following = null;
+    ahead.clear();
   }
 }

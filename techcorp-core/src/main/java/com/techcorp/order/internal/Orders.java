@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the order saga together: its definitions first, for the engine; then the facade on it. */
@@ -33,6 +34,7 @@ public final class Orders {
   private final SagaDefinition<OrderSagaData> definition;
   private final SagaDefinition<ReversalData> reversalDefinition;
   private final SoldOutDoor door;
+  private final OrderNumbers numbers;
 
   /**
    * Builds the definitions.
@@ -46,6 +48,7 @@ public final class Orders {
    * @param known what fell short a moment ago
    * @param settings times, retries, extra steps
    * @param traces the traces that orders belong to
+   * @param nanoTime a monotonic time
    */
   public Orders(
       PaymentGateway gateway,
@@ -56,7 +59,9 @@ public final class Orders {
       @Nullable InventoryReserver inventory,
       KnownShortages known,
       OrderSettings settings,
-      Traces traces) {
+      Traces traces,
+      LongSupplier nanoTime) {
+    this.numbers = new OrderNumbers(orders::reserveNumbers, nanoTime);
     this.json = json;
     this.orders = orders;
     this.payments = payments;
@@ -122,6 +127,7 @@ public final class Orders {
     return new DocumentedOrders(
         new DefaultOrderSaga(
             new OrderAdmission(carts, catalog, customers, traces),
+            numbers,
             definition,
             new JoinedPlacement(definition, json),
             new OrderCommands(lane, journal, orders, payments, reversal, stock, traces),

@@ -14,6 +14,7 @@ import com.techcorp.saga.Failure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepeatedRequests {
   private final IdempotencyKeys keys;
+  private final QueuedKeyLookUps queued;
   private final OrderStore orders;
 
-  RepeatedRequests(IdempotencyKeys keys, OrderStore orders) {
+  /**
+   * @param keys asked by callers that wait
+   * @param queued asked by those that do not
+   */
+  RepeatedRequests(IdempotencyKeys keys, QueuedKeyLookUps queued, OrderStore orders) {
     this.keys = keys;
+    this.queued = queued;
     this.orders = orders;
   }
 
@@ -47,6 +54,13 @@ final class RepeatedRequests {
   Optional<Earlier> earlier(PlaceOrder request, @Nullable CartContents contents) {
     return keys.find(request.userId(), Keys.of(request))
         .map(used -> judged(request, contents, used));
+  }
+
+  /** The same, without waiting; the future fails with what {@link #earlier} throws. */
+  CompletableFuture<Optional<Earlier>> earlierLater(PlaceOrder request, CartContents contents) {
+    return queued
+        .find(request.userId(), Keys.of(request))
+        .thenApply(found -> found.map(used -> judged(request, contents, used)));
   }
 
   private Earlier judged(PlaceOrder request, @Nullable CartContents contents, Used used) {

@@ -69,12 +69,12 @@ final class SoldOutDoor {
     }
 
     /** Why the order need not begin; null if it begins, be it only to be recorded as cancelled. */
-    @Nullable Failure known(OrderSagaData order) {
-      turnedAway = knowsShort(order.stockLines());
+    @Nullable Failure known(List<StockLine> order) {
+      turnedAway = knowsShort(order);
       if (!turnedAway) {
         leaveCrowd();
       }
-      return options.recorded() ? null : refusal(order.stockLines()).orElse(null);
+      return options.recorded() ? null : refusal(order).orElse(null);
     }
 
     /** It has its answer, whatever that is, and its place is given back. */

@@ -394,14 +394,34 @@ public final class DefaultSagaEngine
     return join(future);
   }
 
+  @Override
+  public void limit(CompletableFuture<?> future) {
+    Runnable late =
+        () -> {
+          if (!future.isDone()) {
+            calls.callback(() -> future.completeExceptionally(late()));
+          }
+        };
+    later(options.placeTimeout(), late);
+  }
+
+  @Override
+  public void run(Runnable task) {
+    calls.callback(task);
+  }
+
+  private Unavailable late() {
+    timedOut.increment();
+    return new Unavailable(
+        "not done within "
+            + options.placeTimeout()
+            + ", and perhaps done later: repeat it with the same key");
+  }
+
   /** The caller waits no longer than it was promised; what it asked for may still be done. */
   private <T> T join(CompletableFuture<T> future) {
     if (!done(future)) {
-      timedOut.increment();
-      throw new Unavailable(
-          "not done within "
-              + options.placeTimeout()
-              + ", and perhaps done later: repeat it with the same key");
+      throw late();
     }
     try {
       return future.join();

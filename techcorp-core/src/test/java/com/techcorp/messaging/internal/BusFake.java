@@ -2,6 +2,7 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.Subscription;
 import java.util.List;
 import java.util.UUID;
@@ -9,12 +10,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what it takes. */
 final class BusFake implements EventBus {
   private final List<Event> taken = new CopyOnWriteArrayList<>();
   private volatile Function<Event, CompletableFuture<Boolean>> answers =
       event -> CompletableFuture.completedFuture(true);
+
+  private volatile @Nullable Function<Event, CompletableFuture<Boolean>> keeping;
+
+  /** Whether what has passed is taken, now or later; without this it is at once. */
+  void taking(Function<Event, CompletableFuture<Boolean>> behaviour) {
+    keeping = behaviour;
+  }
 
   /** What the bus does with an event; false: not now. */
   void when(Predicate<Event> behaviour) {
@@ -50,6 +59,18 @@ final class BusFake implements EventBus {
               }
               return takesIt;
             });
+  }
+
+  @Override
+  public Publication offer(Event event) {
+    CompletableFuture<Boolean> passed = publish(event);
+    Function<Event, CompletableFuture<Boolean>> taking = keeping;
+    return taking == null
+        ? Publication.of(passed)
+        : new Publication(
+            passed,
+            passed.thenCompose(
+                passes -> passes ? taking.apply(event) : CompletableFuture.completedFuture(false)));
   }
 
   @Override

@@ -54,7 +54,7 @@ final class OrdersFake implements OrderStore {
   }
 
   @Override
-  public NumberBlock reserveNumbers() {
+  public List<NumberBlock> reserveNumbers(int blocks) {
     throw new UnsupportedOperationException();
   }
 }

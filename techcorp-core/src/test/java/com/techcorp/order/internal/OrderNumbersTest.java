@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.error.Unavailable;
 import com.techcorp.order.OrderStore.NumberBlock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,13 +27,22 @@ class OrderNumbersTest {
 
   private final AtomicInteger reserved = new AtomicInteger();
 
-  private NumberBlock reserve() {
-    return new NumberBlock(2026, 1 + BLOCK * (long) reserved.getAndIncrement(), BLOCK);
+  private long now;
+
+  private List<NumberBlock> reserve(int blocks) {
+    return Stream.generate(
+            () -> new NumberBlock(2026, 1 + BLOCK * (long) reserved.getAndIncrement(), BLOCK))
+        .limit(blocks)
+        .toList();
+  }
+
+  private OrderNumbers numbers(IntFunction<List<NumberBlock>> storage) {
+    return new OrderNumbers(storage, () -> now);
   }
 
   @Test
   void countsOnAcrossBlocks() {
-    OrderNumbers numbers = new OrderNumbers(this::reserve);
+    OrderNumbers numbers = numbers(this::reserve);
     List<String> drawn = Stream.generate(numbers::next).limit(25).toList();
     assertThat(drawn).startsWith("TC-2026-000001", "TC-2026-000002").endsWith("TC-2026-000025");
     assertThat(drawn).doesNotHaveDuplicates();
@@ -38,9 +50,9 @@ class OrderNumbersTest {
 
   @Test
   void hasSixDigitsOrMore() {
-    assertThat(new OrderNumbers(() -> new NumberBlock(2026, 999_999, 1)).next())
+    assertThat(numbers(blocks -> List.of(new NumberBlock(2026, 999_999, 1))).next())
         .isEqualTo("TC-2026-999999");
-    assertThat(new OrderNumbers(() -> new NumberBlock(2026, 12_345_678, 1)).next())
+    assertThat(numbers(blocks -> List.of(new NumberBlock(2026, 12_345_678, 1))).next())
         .isEqualTo("TC-2026-12345678");
   }
 
@@ -50,13 +62,13 @@ class OrderNumbersTest {
     CountDownLatch hangs = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
     OrderNumbers numbers =
-        new OrderNumbers(
-            () -> {
+        numbers(
+            blocks -> {
               if (reserved.get() > 0) {
                 asked.countDown();
                 awaited(hangs);
               }
-              return reserve();
+              return reserve(1);
             });
     IntStream.range(1, BLOCK / 2).forEach(i -> numbers.next());
     CompletableFuture<String> middle = CompletableFuture.supplyAsync(numbers::next);
@@ -76,12 +88,12 @@ class OrderNumbersTest {
     // given
     AtomicBoolean down = new AtomicBoolean();
     OrderNumbers numbers =
-        new OrderNumbers(
-            () -> {
+        numbers(
+            blocks -> {
               if (down.get()) {
                 throw new Unavailable("the storage is down", null);
               }
-              return reserve();
+              return reserve(1);
             });
     numbers.next();
     down.set(true);
@@ -95,15 +107,42 @@ class OrderNumbersTest {
 
   @Test
   void forgetsBothBlocks() {
-    OrderNumbers numbers = new OrderNumbers(this::reserve);
+    OrderNumbers numbers = numbers(this::reserve);
     IntStream.range(0, BLOCK - 1).forEach(i -> numbers.next());
     numbers.discard();
     assertThat(numbers.next()).isEqualTo("TC-2026-000021");
   }
 
   @Test
+  void aBusyProcessReservesMoreAtATime() {
+    // given
+    List<Integer> asked = new ArrayList<>();
+    OrderNumbers numbers =
+        numbers(
+            blocks -> {
+              asked.add(blocks);
+              return reserve(blocks);
+            });
+
+    // when
+    IntStream.range(0, 1_000).forEach(i -> numbers.next());
+
+    // then
+    assertThat(asked).startsWith(1, 1, 2, 4, 8, 16, 16).allMatch(blocks -> blocks <= 16);
+
+    // when
+    for (int i = 0; i < 1_000; i++) {
+      now += Duration.ofSeconds(2).toNanos();
+      numbers.next();
+    }
+
+    // then
+    assertThat(asked).containsSequence(16, 8, 4, 2, 1, 1).endsWith(1);
+  }
+
+  @Test
   void givesEachNumberOnce() {
-    OrderNumbers numbers = new OrderNumbers(this::reserve);
+    OrderNumbers numbers = numbers(this::reserve);
     Set<String> drawn = ConcurrentHashMap.newKeySet();
     CompletableFuture.allOf(
             IntStream.range(0, 8)

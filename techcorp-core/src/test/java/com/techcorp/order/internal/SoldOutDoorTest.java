@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techcorp.inventory.KnownShortages;
 import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockLine;
-import com.techcorp.order.CartContents;
-import com.techcorp.order.OrderLine;
 import com.techcorp.order.SoldOutOptions;
-import com.techcorp.saga.CommandLane;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.StartedSaga;
-import com.techcorp.saga.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who is turned away from memory, and who of those waits for the others' sake. */
@@ -55,36 +47,10 @@ class SoldOutDoorTest {
   }
 
   /** Notes who waits and for how long. */
-  private static final class Lane implements CommandLane {
-    @Override
-    public <T> T await(CompletableFuture<T> future) {
-      throw new AssertionError("nothing is awaited at the door");
-    }
-
+  private static final class Lane extends UnusedLane {
     final List<Duration> pauses = new ArrayList<>();
     final List<Runnable> later = new ArrayList<>();
     int inFlight;
-
-    @Override
-    public Place enter() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <D> StartedSaga begin(Place place, SagaDefinition<D> definition, UUID id, D data) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <D> CompletableFuture<StartedSaga> beginAsync(
-        Place place, SagaDefinition<D> definition, UUID id, D data) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public @Nullable Failure write(Work work) {
-      throw new UnsupportedOperationException();
-    }
 
     @Override
     public int inFlight() {
@@ -101,31 +67,6 @@ class SoldOutDoorTest {
       pauses.add(wait);
       later.add(action);
     }
-
-    @Override
-    public void poke() {}
-  }
-
-  private static OrderSagaData order(UUID product, long quantity) {
-    UUID id = UUID.randomUUID();
-    return new OrderSagaData(
-        id,
-        "",
-        id,
-        id,
-        id,
-        100,
-        "BRL",
-        List.of(new OrderLine(product, quantity, 100)),
-        "card",
-        null,
-        "key",
-        "hash",
-        id,
-        false,
-        id,
-        null,
-        new OrderSagaData.Placement(new CartContents("", null), null));
   }
 
   private static List<StockLine> lines(UUID product, long quantity) {
@@ -150,15 +91,15 @@ class SoldOutDoorTest {
 
   @Test
   void whatIsRecordedBeginsAndWhatIsThrownDoesNot() {
-    assertThat(recording.visit(lane).known(order(SCARCE, 3))).isNull();
-    assertThat(throwing.visit(lane).known(order(SCARCE, 3))).isNotNull();
-    assertThat(throwing.visit(lane).known(order(SCARCE, 1))).isNull();
+    assertThat(recording.visit(lane).known(lines(SCARCE, 3))).isNull();
+    assertThat(throwing.visit(lane).known(lines(SCARCE, 3))).isNotNull();
+    assertThat(throwing.visit(lane).known(lines(SCARCE, 1))).isNull();
   }
 
   @Test
   void whoIsTurnedAwayWaitsWhileOthersAreServed() {
     SoldOutDoor.Visit visit = throwing.visit(lane);
-    visit.known(order(SCARCE, 3));
+    visit.known(lines(SCARCE, 3));
     lane.inFlight = 1;
 
     visit.pace();
@@ -169,7 +110,7 @@ class SoldOutDoorTest {
   @Test
   void whoIsNotTurnedAwayNeverWaits() {
     SoldOutDoor.Visit visit = throwing.visit(lane);
-    visit.known(order(PLENTY, 3));
+    visit.known(lines(PLENTY, 3));
     lane.inFlight = 10;
 
     visit.pace();
@@ -180,11 +121,11 @@ class SoldOutDoorTest {
   @Test
   void aCrowdAloneDoesNotWaitForItself() {
     // given: three more of the crowd are inside, of whom one is not known yet
-    throwing.visit(lane).known(order(SCARCE, 3));
-    throwing.visit(lane).known(order(SCARCE, 3));
+    throwing.visit(lane).known(lines(SCARCE, 3));
+    throwing.visit(lane).known(lines(SCARCE, 3));
     throwing.visit(lane);
     SoldOutDoor.Visit visit = throwing.visit(lane);
-    visit.known(order(SCARCE, 3));
+    visit.known(lines(SCARCE, 3));
 
     // when: its own place is given back
     lane.inFlight = 3;
@@ -195,10 +136,10 @@ class SoldOutDoorTest {
 
     // and when: somebody buys something else
     SoldOutDoor.Visit buyer = throwing.visit(lane);
-    buyer.known(order(PLENTY, 1));
+    buyer.known(lines(PLENTY, 1));
     lane.inFlight = 4;
     SoldOutDoor.Visit again = throwing.visit(lane);
-    again.known(order(SCARCE, 3));
+    again.known(lines(SCARCE, 3));
     again.pace();
 
     // then
@@ -212,13 +153,13 @@ class SoldOutDoorTest {
     failed.over();
     failed.over();
     SoldOutDoor.Visit answered = throwing.visit(lane);
-    answered.known(order(SCARCE, 3));
+    answered.known(lines(SCARCE, 3));
     answered.paced(CompletableFuture.completedFuture("no"));
     lane.inFlight = 1;
 
     // when
     SoldOutDoor.Visit visit = throwing.visit(lane);
-    visit.known(order(SCARCE, 3));
+    visit.known(lines(SCARCE, 3));
     visit.pace();
 
     // then
@@ -229,7 +170,7 @@ class SoldOutDoorTest {
   void withoutAThreadTheAnswerWaitsInstead() {
     // given
     SoldOutDoor.Visit visit = throwing.visit(lane);
-    visit.known(order(SCARCE, 3));
+    visit.known(lines(SCARCE, 3));
     lane.inFlight = 1;
     CompletableFuture<String> answer = CompletableFuture.failedFuture(new IllegalStateException());
 
@@ -247,7 +188,7 @@ class SoldOutDoorTest {
   void aPaceOfZeroIsNone() {
     SoldOutDoor door = new SoldOutDoor(known, SoldOutOptions.DEFAULT.withPace(Duration.ZERO));
     SoldOutDoor.Visit visit = door.visit(lane);
-    visit.known(order(SCARCE, 3));
+    visit.known(lines(SCARCE, 3));
     lane.inFlight = 1;
 
     visit.pace();

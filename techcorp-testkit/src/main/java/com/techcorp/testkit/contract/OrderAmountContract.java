@@ -205,7 +205,9 @@ public abstract class OrderAmountContract extends OrderScenario {
     assertCancelled(id, LESS);
     UUID parked = awaitParked("out of reach");
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.ABANDONED);
-    assertThat(gateway.calls(Call.CANCEL)).isEqualTo(settings.refundRetry().attempts());
+    // and as often as it was asked before the order was cancelled, which costs no attempt
+    assertThat(gateway.calls(Call.CANCEL))
+        .isGreaterThanOrEqualTo(settings.refundRetry().attempts());
     gateway.failNext(Call.CANCEL, 0);
 
     shop().admin().retry(parked, "olga", "the provider is well again");

@@ -123,7 +123,7 @@ public abstract class OrderConsumersContract extends OrderScenario {
     // given an outbox that refuses orders beyond 200 events
     relay = RelayOptions.DEFAULT.withBounds(200, Duration.ofHours(24));
     retries = RetryPolicy.every(Duration.ofMillis(10), Integer.MAX_VALUE);
-    subscribeErp(Duration.ofMillis(300), event -> mended.await());
+    subscribeErp(Duration.ofSeconds(1), event -> mended.await());
 
     // when
     List<UUID> orders = takeOrders(ORDERS);

@@ -33,7 +33,7 @@ final class OrderFixture {
   }
 
   static OrderFixture of(OrderStore store, UUID userId) {
-    OrderStore.NumberBlock block = store.reserveNumbers();
+    OrderStore.NumberBlock block = store.reserveNumbers(1).get(0);
     return new OrderFixture(userId, number(block.year(), block.first()));
   }
 

@@ -20,6 +20,7 @@ import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
 import com.techcorp.testkit.SimulatedCharge;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -225,6 +226,24 @@ public abstract class OrderSoldOutContract extends OrderScenario {
     assertThat(storage().keys().find(customer, "checkout")).isEmpty();
     assertThat(storage().journal().list(SagaFilter.all(10))).isEmpty();
     assertStock(product, 2, 0);
+  }
+
+  @Test
+  void aRefusalWithoutAThreadNeedsNoSecondPlaceInFlight() {
+    // given
+    notRecorded();
+    engine = engine.maxInFlight(1).pollInterval(Duration.ofHours(1));
+    UUID product = stocked(1);
+    PlaceOrder request = request(product, 2);
+    assertThatExceptionOfType(SoldOut.class).isThrownBy(() -> place(request));
+
+    // when, then: from memory, as often as one likes
+    for (int i = 0; i < 3; i++) {
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> shop().orders().placeAsync(request).join())
+          .withCauseInstanceOf(SoldOut.class);
+    }
+    assertThat(outcome(place(product, 1))).isInstanceOf(OrderOutcome.Confirmed.class);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ public abstract class OrderStoreContract extends StorageContract {
   @Test
   void refusesANumberOfAnotherYear() {
     // given
-    OrderStore.NumberBlock block = orders().reserveNumbers();
+    OrderStore.NumberBlock block = orders().reserveNumbers(1).get(0);
     OrderFixture late = new OrderFixture(newId(), OrderFixture.number(block.year(), block.first()));
 
     // when
@@ -103,7 +104,7 @@ public abstract class OrderStoreContract extends StorageContract {
     // then
     assertRefused(commit(late.create()), 0, OrderEffect.STALE_NUMBER);
     assertThat(orders().find(late.id)).isEmpty();
-    assertThat(orders().reserveNumbers().year()).isEqualTo(block.year() + 1);
+    assertThat(orders().reserveNumbers(1).get(0).year()).isEqualTo(block.year() + 1);
     assertCommitted(commit(OrderFixture.of(orders()).create()));
   }
 
@@ -112,7 +113,13 @@ public abstract class OrderStoreContract extends StorageContract {
     // when
     List<List<OrderStore.NumberBlock>> blocks =
         Threads.together(
-            4, thread -> () -> Stream.generate(() -> orders().reserveNumbers()).limit(10).toList());
+            4,
+            thread ->
+                () ->
+                    IntStream.rangeClosed(1, 10)
+                        .mapToObj(count -> orders().reserveNumbers(count))
+                        .flatMap(List::stream)
+                        .toList());
 
     // then
     List<Long> numbers =
@@ -121,7 +128,7 @@ public abstract class OrderStoreContract extends StorageContract {
             .flatMapToLong(block -> LongStream.range(block.first(), block.first() + block.count()))
             .boxed()
             .toList();
-    assertThat(numbers).hasSizeGreaterThanOrEqualTo(40).doesNotHaveDuplicates();
+    assertThat(numbers).hasSizeGreaterThanOrEqualTo(4 * 55).doesNotHaveDuplicates();
     assertThat(numbers).allSatisfy(number -> assertThat(number).isPositive());
   }
 

@@ -33,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The name of a message is such as {@code connect}, {@code TLS}, {@code greeting}, {@code MAIL},
  * {@code reply to MAIL}, {@code content} and {@code .} of SMTP; {@code head}, {@code body} and
- * {@code reply to body} of HTTP; a later one of the same name is {@code MAIL #2} and so on. Its
- * threads are daemons, one for each connection. Thread-safe.
+ * {@code reply to body} of HTTP; {@link #amqp} says which of AMQP; a later one of the same name is
+ * {@code MAIL #2} and so on. Its threads are daemons, one for each connection. Thread-safe.
  */
 public final class FaultyPeer implements AutoCloseable {
   private final InetSocketAddress server;
-  private final Supplier<PeerProtocol> protocols;
+  private final Links links;
   private final Duration lateness;
   private final ServerSocket listener;
   private final @Nullable SSLContext tls;
   private final CountDownLatch healed = new CountDownLatch(1);
-  private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<PeerLink> connections = ConcurrentHashMap.newKeySet();
   private final List<PeerCrossing> crossed = new ArrayList<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private @Nullable String plannedAt;
@@ -51,12 +51,9 @@ public final class FaultyPeer implements AutoCloseable {
   private @Nullable String struck;
 
   private FaultyPeer(
-      InetSocketAddress server,
-      Supplier<PeerProtocol> protocols,
-      Duration lateness,
-      @Nullable SSLContext tls) {
+      InetSocketAddress server, Links links, Duration lateness, @Nullable SSLContext tls) {
     this.server = server;
-    this.protocols = protocols;
+    this.links = links;
     this.lateness = lateness;
     this.tls = tls;
     try {
@@ -64,7 +61,7 @@ public final class FaultyPeer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot listen on the loopback interface", e);
     }
-    PeerConnection.daemon("techcorp-peer-accept-" + port(), this::accept);
+    PeerLink.daemon("techcorp-peer-accept-" + port(), this::accept);
   }
 
   /**
@@ -78,7 +75,8 @@ public final class FaultyPeer implements AutoCloseable {
    * @throws UncheckedIOException if it cannot listen
    */
   public static FaultyPeer smtp(String host, int port, Duration lateness) {
-    return new FaultyPeer(new InetSocketAddress(host, port), SmtpProtocol::new, lateness, null);
+    return new FaultyPeer(
+        new InetSocketAddress(host, port), dialogue(SmtpProtocol::new), lateness, null);
   }
 
   /**
@@ -92,7 +90,32 @@ public final class FaultyPeer implements AutoCloseable {
    * @throws UncheckedIOException if it cannot listen
    */
   public static FaultyPeer http(String host, int port, Duration lateness) {
-    return new FaultyPeer(new InetSocketAddress(host, port), HttpProtocol::new, lateness, null);
+    return new FaultyPeer(
+        new InetSocketAddress(host, port), dialogue(HttpProtocol::new), lateness, null);
+  }
+
+  /**
+   * Before a broker that speaks AMQP 0-9-1, without TLS. A message is a frame, such as {@code
+   * queue.declare}, {@code from the server: basic.deliver #2} or {@code header}; a broker refuses
+   * for now by ending the connection, and for good by ending the channel.
+   *
+   * @param host of the broker
+   * @param port of the broker
+   * @param lateness how late is {@link PeerFault#LATE}, and how long all of a {@link
+   *     PeerFault#DRIP} takes: longer than the client waits for a confirm
+   * @return the peer, listening; the caller closes it
+   * @throws UncheckedIOException if it cannot listen
+   */
+  public static FaultyPeer amqp(String host, int port, Duration lateness) {
+    return new FaultyPeer(new InetSocketAddress(host, port), AmqpLink::new, lateness, null);
+  }
+
+  private interface Links {
+    PeerLink link(FaultyPeer peer, Socket client);
+  }
+
+  private static Links dialogue(Supplier<PeerProtocol> protocols) {
+    return (peer, client) -> new PeerConnection(peer, client, protocols.get());
   }
 
   /**
@@ -105,7 +128,7 @@ public final class FaultyPeer implements AutoCloseable {
    */
   public FaultyPeer withTls(SSLContext context) {
     close();
-    return new FaultyPeer(server, protocols, lateness, context);
+    return new FaultyPeer(server, links, lateness, context);
   }
 
   /**
@@ -179,7 +202,7 @@ public final class FaultyPeer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     heal();
-    connections.forEach(PeerConnection::end);
+    connections.forEach(PeerLink::end);
   }
 
   /** Notes a message; the fault if it is to be misbehaved at. */
@@ -213,9 +236,9 @@ public final class FaultyPeer implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
-        PeerConnection connection = new PeerConnection(this, client, protocols.get());
+        PeerLink connection = links.link(this, client);
         connections.add(connection);
-        PeerConnection.daemon(
+        PeerLink.daemon(
             "techcorp-peer-" + client.getPort(),
             () -> {
               connection.run();

@@ -32,6 +32,7 @@ public final class PeerSweep {
   static final String TLS = "TLS";
   static final String GREETING = "greeting";
   static final String REPLY_TO = "reply to ";
+  static final String FROM_SERVER = "from the server: ";
 
   /** What a busy machine does not reach. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -109,7 +110,8 @@ public final class PeerSweep {
     try (PeerStory story = stories.get()) {
       FaultyPeer peer = story.peer().at(point.crossing(), point.fault());
       story.act();
-      await("the crossing, or the end", () -> peer.hasStruck() || peer.isQuiet());
+      Quiet quiet = new Quiet(peer);
+      await("the crossing, or the end", () -> peer.hasStruck() || quiet.lasts());
       boolean reached = peer.hasStruck();
       peer.heal();
       finish(story);
@@ -171,6 +173,26 @@ public final class PeerSweep {
   private static void finish(PeerStory story) {
     await("what was left to do", story::settle);
     await("the end of all connections", story.peer()::isQuiet);
+  }
+
+  /** No connection has been open for a while: who is to connect may not have come to it yet. */
+  private static final class Quiet {
+    private static final long LONG_ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final FaultyPeer peer;
+    private long since = System.nanoTime();
+
+    Quiet(FaultyPeer peer) {
+      this.peer = peer;
+    }
+
+    boolean lasts() {
+      long now = System.nanoTime();
+      if (!peer.isQuiet()) {
+        since = now;
+      }
+      return now - since >= LONG_ENOUGH_NANOS;
+    }
   }
 
   private static void await(String what, BooleanSupplier done) {

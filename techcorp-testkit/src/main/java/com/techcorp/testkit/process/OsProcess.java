@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * A process of the operating system that ends with this JVM however the JVM dies, and that can be
@@ -27,6 +28,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class OsProcess {
   private static final Duration POLL = Duration.ofMillis(10);
+  private static final Duration PAUSE_LIMIT = Duration.ofSeconds(30);
 
   private final Process process;
 
@@ -213,12 +215,17 @@ public final class OsProcess {
   }
 
   /**
-   * Freezes it (SIGSTOP), but not its children.
+   * Freezes it (SIGSTOP), but not its children. On Linux it returns when every thread has stopped:
+   * on a busy machine they run on for a while after the signal was sent.
    *
    * @throws UnsupportedOperationException on Windows
+   * @throws IllegalStateException when the process has ended, or does not stop within 30 s
    */
   public void pause() {
     signal("STOP");
+    if (linux() && !await(PAUSE_LIMIT, this::allThreadsHaveStopped)) {
+      throw new IllegalStateException("Process " + pid() + " did not stop in " + PAUSE_LIMIT);
+    }
   }
 
   /**
@@ -311,12 +318,33 @@ public final class OsProcess {
       return true;
     }
     try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"));
-      char state = stat.charAt(stat.lastIndexOf(')') + 2);
+      char state = state(Path.of("/proc", Long.toString(handle.pid())));
       return state != 'Z' && state != 'X';
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  private boolean allThreadsHaveStopped() {
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+      return threads.allMatch(OsProcess::hasStopped);
+    } catch (IOException gone) {
+      throw new IllegalStateException("Process " + pid() + " has ended", gone);
+    }
+  }
+
+  private static boolean hasStopped(Path thread) {
+    try {
+      return state(thread) == 'T';
+    } catch (IOException ended) {
+      return true;
+    }
+  }
+
+  /** The letter of the state of a process or a thread, as ps shows it. */
+  private static char state(Path inProc) throws IOException {
+    String stat = Files.readString(inProc.resolve("stat"));
+    return stat.charAt(stat.lastIndexOf(')') + 2);
   }
 
   private static String osName() {

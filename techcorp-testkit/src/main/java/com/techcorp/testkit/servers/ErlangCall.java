@@ -104,7 +104,9 @@ record ErlangCall(Path program, Path home, int port) implements RabbitAdmin {
       finished = OsProcess.run(command, expressions);
     }
     if (finished.exitCode() != 0 || !finished.output().equals("{ok, ok}")) {
-      throw new IllegalStateException("RabbitMQ did not " + what + ": " + finished.output());
+      throw new IllegalStateException(
+          "RabbitMQ did not %s: erl_call ended with %d and said '%s'"
+              .formatted(what, finished.exitCode(), finished.output()));
     }
   }
 

@@ -25,6 +25,14 @@ record RabbitNode(RabbitPrograms programs, Path directory, int port, int distrib
   /** Always the same, for the data is filed under it. Nobody looks a node up by name here. */
   private static final String NAME = "techcorp@localhost";
 
+  /**
+   * How long a message that is dead-lettered at least once waits for the next queue's confirm
+   * before it is sent there again. Right after a start the next queue may have no leader, and then
+   * nobody confirms; RabbitMQ's own three minutes are longer than a test waits.
+   */
+  private static final String ADVANCED =
+      "[{rabbit, [{dead_letter_worker_publisher_confirm_timeout, 5000}]}].\n";
+
   private static final byte[] PROTOCOL_HEADER = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int METHOD_FRAME = 1;
@@ -36,17 +44,17 @@ record RabbitNode(RabbitPrograms programs, Path directory, int port, int distrib
     try {
       Files.createDirectories(home());
       Files.writeString(directory.resolve("rabbitmq.conf"), configuration());
-      emptyUnlessThere("advanced.config");
-      emptyUnlessThere("enabled_plugins");
+      writeUnlessThere("advanced.config", ADVANCED);
+      writeUnlessThere("enabled_plugins", "[].\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void emptyUnlessThere(String terms) throws IOException {
-    Path file = directory.resolve(terms);
+  private void writeUnlessThere(String name, String terms) throws IOException {
+    Path file = directory.resolve(name);
     if (!Files.exists(file)) {
-      Files.writeString(file, "[].\n");
+      Files.writeString(file, terms);
     }
   }
 

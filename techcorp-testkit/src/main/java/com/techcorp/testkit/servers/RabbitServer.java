@@ -77,7 +77,8 @@ public final class RabbitServer implements AutoCloseable {
   /**
    * Starts a private broker in a directory that is kept when it is closed. What the caller has put
    * into the directory's {@code enabled_plugins}, {@code advanced.config} and {@code
-   * conf.d/*.conf}, all in RabbitMQ's form, applies too.
+   * conf.d/*.conf}, all in RabbitMQ's form, applies too. Where there is no {@code advanced.config},
+   * the broker repeats an unconfirmed dead-lettering after 5 s instead of RabbitMQ's 3 minutes.
    *
    * @param directory one that does not exist, is empty, or was used so before, in which case its
    *     data is there again; of one broker at a time

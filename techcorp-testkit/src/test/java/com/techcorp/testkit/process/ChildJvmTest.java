@@ -114,6 +114,24 @@ class ChildJvmTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void noThreadOfAFrozenChildRunsOn() {
+    try (ChildJvm child = ChildJvm.of(Spinner.class).start()) {
+      child.awaitLine("spinning", LIMIT);
+      for (int time = 0; time < 5; time++) {
+        // when
+        child.pause();
+
+        // then
+        Duration frozen = cpuOf(child);
+        OsProcess.await(SOON, () -> false);
+        assertThat(cpuOf(child)).isEqualTo(frozen);
+        child.resume();
+      }
+    }
+  }
+
+  @Test
   void endsTheChildOnClose() {
     // given
     ChildJvm child = ChildJvm.of(Ticker.class).start();
@@ -157,6 +175,11 @@ class ChildJvmTest {
     }
   }
 
+  private static Duration cpuOf(ChildJvm child) {
+    ProcessHandle.Info info = ProcessHandle.of(child.pid()).orElseThrow().info();
+    return info.totalCpuDuration().orElseThrow();
+  }
+
   static final class Talker {
     public static void main(String[] args) {
       System.out.println(System.getProperty("greeting"));
@@ -179,6 +202,25 @@ class ChildJvmTest {
         System.out.println("tick " + i);
         OsProcess.await(Duration.ofMillis(20), () -> false);
       }
+    }
+  }
+
+  /** More threads than processors, so that each waits before it learns of a signal. */
+  static final class Spinner {
+    private static long turns;
+
+    public static void main(String[] args) {
+      ChildJvm.haltWithParent();
+      for (int i = 0; i < 40; i++) {
+        new Thread(
+                () -> {
+                  while (true) {
+                    turns++;
+                  }
+                })
+            .start();
+      }
+      System.out.println("spinning");
     }
   }
 

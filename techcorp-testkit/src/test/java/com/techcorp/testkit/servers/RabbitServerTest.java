@@ -128,15 +128,16 @@ class RabbitServerTest {
       channel.confirmSelect();
       String queue = channel.queueDeclare().getQueue();
       server.pause();
+      try {
+        // when
+        channel.basicPublish("", queue, null, new byte[0]);
 
-      // when
-      channel.basicPublish("", queue, null, new byte[0]);
-
-      // then
-      assertThatThrownBy(() -> channel.waitForConfirms(500)).isInstanceOf(TimeoutException.class);
-
-      // when
-      server.resume();
+        // then
+        assertThatThrownBy(() -> channel.waitForConfirms(500)).isInstanceOf(TimeoutException.class);
+      } finally {
+        // when
+        server.resume(); // the other tests need it too
+      }
 
       // then
       assertThat(channel.waitForConfirms(CONFIRM_MILLIS)).isTrue();

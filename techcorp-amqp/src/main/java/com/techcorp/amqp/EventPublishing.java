@@ -1,0 +1,204 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.techcorp.error.NotFound;
+import com.techcorp.error.Unavailable;
+import com.techcorp.health.Finding;
+import com.techcorp.messaging.BusContext;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Publication;
+import com.techcorp.messaging.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes events and decides what of them counts as taken. Thread-safe. */
+final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EventPublishing.class);
+
+  private final RabbitOptions options;
+  private final Topology topology;
+  private final PublishingLink publishing;
+  private final Consumers consumers;
+  private final Set<String> routed = ConcurrentHashMap.newKeySet();
+  private final Set<String> unrouted = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable RefusedEvents refused;
+
+  EventPublishing(RabbitOptions options, PublishingLink publishing, Consumers consumers) {
+    this.options = options;
+    this.topology = Topology.of(options);
+    this.publishing = publishing;
+    this.consumers = consumers;
+  }
+
+  /** From now on what the broker refuses has a place to wait. */
+  void start(BusContext context) {
+    refused = new RefusedEvents(context, topology.events(), this);
+  }
+
+  /** As {@link RabbitEventBus#offer}. */
+  Publication offer(Event event) {
+    RefusedEvents keeping = refused;
+    if (keeping == null) {
+      return Publication.of(plain(toAll(event).thenApply(fate -> isTaken(event, fate))));
+    }
+    if (keeping.isPointless(event)) {
+      return Publication.of(CompletableFuture.completedFuture(false));
+    }
+    CompletableFuture<Publisher.Fate> fate = toAll(event);
+    CompletableFuture<Boolean> taken =
+        fate.thenCompose(
+            is ->
+                is == Publisher.Fate.REFUSED
+                    ? keeping.keep(event)
+                    : CompletableFuture.completedFuture(isTaken(event, is)));
+    CompletableFuture<Boolean> passed =
+        fate.thenCompose(
+            is ->
+                is == Publisher.Fate.REFUSED && keeping.hasRoom()
+                    ? CompletableFuture.completedFuture(true)
+                    : taken);
+    return new Publication(plain(passed), plain(taken));
+  }
+
+  /** Fails as the first stage failed, and not with what each further stage wraps around it. */
+  private static CompletableFuture<Boolean> plain(CompletableFuture<Boolean> stage) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    stage.whenComplete(
+        (is, failure) -> {
+          if (failure == null) {
+            answer.complete(is);
+          } else {
+            answer.completeExceptionally(
+                failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                    ? wrapped.getCause()
+                    : failure);
+          }
+        });
+    return answer;
+  }
+
+  @Override
+  public CompletableFuture<Publisher.Fate> toAll(Event event) {
+    if (publishing.isHeld()) {
+      return CompletableFuture.failedFuture(
+          new Unavailable("RabbitMQ has lost bindings: events wait until all are declared again"));
+    }
+    byte[] body = EventMessage.body(event);
+    BasicProperties properties = signed(EventMessage.properties(event), body);
+    return publishing.publish(topology.events(), event.type(), properties, body);
+  }
+
+  @Override
+  public List<String> refusing(Event event) throws InterruptedException {
+    List<String> full = new ArrayList<>();
+    for (Subscription each : consumers.takers(event.type())) {
+      String queue = topology.attempt(each.consumer(), 1);
+      if (fate(toOne(queue, event, false)) == Publisher.Fate.REFUSED) {
+        full.add(queue);
+      }
+    }
+    return full;
+  }
+
+  @Override
+  public Publisher.Fate fate(CompletableFuture<Publisher.Fate> offered)
+      throws InterruptedException {
+    return publishing.fate(offered);
+  }
+
+  @Override
+  public boolean isTaken(Event event, Publisher.Fate fate) {
+    if (fate == Publisher.Fate.CONFIRMED) {
+      routed.add(event.type());
+      unrouted.remove(event.type());
+      return true;
+    }
+    if (fate != Publisher.Fate.UNROUTED) {
+      return false;
+    }
+    boolean wanted = isWanted(event.type());
+    if (unrouted.add(event.type())) {
+      String then =
+          wanted
+              ? "it stays in the outbox, with its order's later events, until a consumer subscribes"
+                  + " to it; if none is to, leave it out of RabbitOptions.withWanted"
+              : "nobody wants it";
+      log.warn("No queue takes {}: {}", event.type(), then);
+    }
+    return !wanted;
+  }
+
+  private boolean isWanted(String type) {
+    return options.wanted().contains(type)
+        || routed.contains(type)
+        || !consumers.takers(type).isEmpty();
+  }
+
+  /** As {@link RabbitEventBus#resend}. */
+  void resend(String consumer, List<Event> events) {
+    String queue = topology.attempt(consumer, 1);
+    Optional<Subscription> known = consumers.of(consumer);
+    List<CompletableFuture<Publisher.Fate>> fates =
+        events.stream()
+            .filter(event -> known.isEmpty() || known.get().types().contains(event.type()))
+            .map(event -> toOne(queue, event, known.isEmpty()))
+            .toList();
+    for (CompletableFuture<Publisher.Fate> fate : fates) {
+      switch (outcome(fate)) {
+        case CONFIRMED -> {}
+        case UNROUTED ->
+            throw new NotFound("no consumer '" + consumer + "': there is no queue " + queue);
+        case REFUSED ->
+            throw new Unavailable("the queue " + queue + " is full: send all again later");
+        case UNKNOWN ->
+            throw new Unavailable("RabbitMQ did not confirm all events: send them again");
+      }
+    }
+  }
+
+  private Publisher.Fate outcome(CompletableFuture<Publisher.Fate> fate) {
+    try {
+      return publishing.fate(fate);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("interrupted: send all again", e);
+    }
+  }
+
+  /**
+   * @param asHistory whether the consumer may not want it; where it surely does, a process that
+   *     does not know the type leaves it to others
+   */
+  private CompletableFuture<Publisher.Fate> toOne(String queue, Event event, boolean asHistory) {
+    byte[] body = EventMessage.body(event);
+    BasicProperties properties =
+        asHistory ? EventMessage.resent(event) : EventMessage.properties(event);
+    return publishing.publish(topology.queues(), queue, signed(properties, body), body);
+  }
+
+  private BasicProperties signed(BasicProperties properties, byte[] body) {
+    return Signatures.signed(options.signing(), Signatures.Purpose.EVENT, properties, body);
+  }
+
+  List<Finding> findings() {
+    RefusedEvents keeping = refused;
+    return keeping == null ? List.of() : keeping.findings();
+  }
+
+  /** What is refused from now on stays in the outbox. */
+  @Override
+  public void close() {
+    RefusedEvents keeping = refused;
+    if (keeping != null) {
+      keeping.close();
+    }
+  }
+}

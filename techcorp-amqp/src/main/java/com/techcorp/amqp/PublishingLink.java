@@ -1,0 +1,193 @@
+package com.techcorp.amqp;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.concurrent.Threads;
+import com.techcorp.error.Unavailable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what a process has to publish, over a connection of its own and whichever session there
+ * is. Thread-safe.
+ */
+final class PublishingLink {
+  private static final int WRITERS = 4;
+  private static final Logger log = LoggerFactory.getLogger(PublishingLink.class);
+
+  private final RabbitOptions options;
+  private final Threads threads;
+  private final ExecutorService writers;
+  private final SessionKeeper keeper;
+  private volatile @Nullable Open open;
+  private volatile boolean held;
+  private volatile long heldUntil;
+
+  private record Open(Session session, Publisher publisher) {}
+
+  /**
+   * Connects in the background.
+   *
+   * @param without what follows while there is no connection, for the log
+   */
+  PublishingLink(
+      ConnectionFactory factory, RabbitOptions options, String without, FaultBoundary faults) {
+    this.options = options;
+    this.threads = faults.around(new OwnThreads());
+    this.writers = threads.pool("techcorp-amqp-publisher-writer", WRITERS);
+    this.keeper =
+        new SessionKeeper(
+            factory, options, SessionKeeper.Purpose.PUBLISHING, without, this::hold, faults);
+    keeper.attach(new Publishing());
+    keeper.start();
+  }
+
+  private final class Publishing implements SessionKeeper.Attachment {
+    @Override
+    public String without() {
+      return "Nothing is published";
+    }
+
+    @Override
+    public void begin(Session session) throws IOException {
+      Open now = open;
+      if (now == null || now.session() != session) {
+        Channel channel = session.channel();
+        channel.addShutdownListener(this::ended);
+        open = new Open(session, new Publisher(channel, writers, threads::nanoTime));
+      }
+    }
+
+    private void ended(ShutdownSignalException cause) {
+      if (Topology.refusal(cause) == AMQP.NOT_FOUND) {
+        hold();
+      }
+    }
+
+    /**
+     * A broker that is there and does not answer, or reads nothing, is as good as none. The socket
+     * goes first: nobody who writes to it may hold up what follows.
+     */
+    @Override
+    public void look(Session session) {
+      Open now = open;
+      if (now == null || now.session() != session || session.isBlocked()) {
+        return;
+      }
+      Duration silent = Duration.ofNanos(threads.nanoTime() - now.publisher().oldest());
+      if (silent.compareTo(options.confirmTimeout()) > 0) {
+        session.cut();
+        session.lost("no confirm for " + silent.toMillis() + " ms");
+      }
+    }
+
+    /** Tells at once all who wait, whatever the peer does. */
+    @Override
+    public void lost() {
+      Open last = open;
+      open = null;
+      if (last != null) {
+        last.publisher().end();
+      }
+    }
+  }
+
+  /**
+   * An exchange has lost its bindings. Each process declares its own again within the interval of
+   * its checks; an event that is published before would reach some consumers, count as taken, and
+   * never reach the others.
+   */
+  void hold() {
+    Duration wait = options.topologyCheck().multipliedBy(2);
+    if (!isHeld()) {
+      log.warn(
+          "RabbitMQ has lost an exchange with its bindings: events wait in the outbox for {}, until"
+              + " all processes have declared theirs again",
+          wait);
+    }
+    heldUntil = threads.nanoTime() + wait.toNanos();
+    held = true;
+  }
+
+  /** Whether events must wait until all processes have declared their bindings again. */
+  boolean isHeld() {
+    if (held && threads.nanoTime() - heldUntil >= 0) {
+      held = false;
+    }
+    return held;
+  }
+
+  /**
+   * Publishes, in the order of calls. Never waits.
+   *
+   * @return fails with {@link Unavailable} if nothing was sent: there is no connection, the broker
+   *     takes nothing for now, or too much waits already
+   */
+  CompletableFuture<Publisher.Fate> publish(
+      String exchange, String key, BasicProperties properties, byte[] body) {
+    Open now = open;
+    if (now == null) {
+      return CompletableFuture.failedFuture(
+          new Unavailable("RabbitMQ is not connected: nothing was sent, try again"));
+    }
+    if (now.session().isBlocked()) {
+      return CompletableFuture.failedFuture(
+          new Unavailable("RabbitMQ takes nothing for now: nothing was sent, try again"));
+    }
+    return now.publisher().publish(exchange, key, properties, body);
+  }
+
+  /**
+   * Waits for the fate of what was published.
+   *
+   * @return {@link Publisher.Fate#UNKNOWN} also if it is not told in time, or nothing was sent
+   */
+  Publisher.Fate fate(CompletableFuture<Publisher.Fate> published) throws InterruptedException {
+    try {
+      return published.get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("A message was not confirmed: {}", e.toString());
+      return Publisher.Fate.UNKNOWN;
+    }
+  }
+
+  /** Whether something can be published now. */
+  boolean isReady() {
+    Open now = open;
+    return now != null && !now.session().isBlocked();
+  }
+
+  /**
+   * For what is neither published nor consumed.
+   *
+   * @throws Unavailable if there is none now
+   */
+  Session session() {
+    return keeper
+        .session()
+        .orElseThrow(() -> new Unavailable("there is no connection to RabbitMQ now"));
+  }
+
+  /** Whether there is a session, or one comes within the limit. */
+  boolean await(Duration limit) {
+    return keeper.await(limit);
+  }
+
+  /** Idempotent. */
+  void close(Duration limit) {
+    keeper.close(limit);
+  }
+}

@@ -1,0 +1,57 @@
+package com.techcorp.amqp;
+
+import com.techcorp.error.WiringError;
+
+/**
+ * How much may wait for one consumer at the broker, and what happens beyond that. Without a limit
+ * its queue grows until the broker is short of disk, which stops everybody who publishes.
+ * Immutable.
+ *
+ * @param events so many, at least 1
+ * @param overflow what happens beyond that
+ */
+public record QueueLimit(long events, Overflow overflow) {
+
+  /** What happens to an event for which there is no room. */
+  public enum Overflow {
+    /**
+     * Nothing is lost: the broker refuses the event, and its publisher keeps it in the backlog
+     * {@code <prefix>.events} until there is room. The limit is that of the consumer's first queue.
+     */
+    REFUSE,
+    /**
+     * The oldest event makes room, as if the consumer had failed on it: it waits for its next
+     * attempt. The limit is that of each of the consumer's queues; what is the oldest of its dead
+     * letters then is lost, and so is what the broker moves at the moment of a crash. For consumers
+     * to whom only the newest events matter.
+     */
+    DROP_OLDEST
+  }
+
+  /** Checks the values. */
+  public QueueLimit {
+    if (events < 1) {
+      throw new WiringError("RabbitMQ: a queue's limit must be at least 1, was " + events);
+    }
+  }
+
+  /**
+   * A limit beyond which the broker refuses.
+   *
+   * @param events so many, at least 1
+   * @return the limit
+   */
+  public static QueueLimit refuse(long events) {
+    return new QueueLimit(events, Overflow.REFUSE);
+  }
+
+  /**
+   * A limit beyond which the oldest make room.
+   *
+   * @param events so many, at least 1
+   * @return the limit
+   */
+  public static QueueLimit dropOldest(long events) {
+    return new QueueLimit(events, Overflow.DROP_OLDEST);
+  }
+}

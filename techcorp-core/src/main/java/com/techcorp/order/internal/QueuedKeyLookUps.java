@@ -1,0 +1,110 @@
+package com.techcorp.order.internal;
+
+import com.techcorp.error.Unavailable;
+import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.IdempotencyKeys.Used;
+import com.techcorp.saga.CommandLane;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks keys up for callers whose threads must not wait, those that are asked for meanwhile
+ * together. Callers that wait have {@link KeyLookUps}, which does the same on their own threads.
+ * Thread-safe.
+ */
+final class QueuedKeyLookUps {
+  private static final int MOST = 256;
+
+  private final IdempotencyKeys keys;
+  private final CommandLane lane;
+  private final Deque<Asked> waiting = new ArrayDeque<>();
+  private @Nullable Look current;
+
+  QueuedKeyLookUps(IdempotencyKeys keys, CommandLane lane) {
+    this.keys = keys;
+    this.lane = lane;
+  }
+
+  private record Asked(IdempotencyKeys.Key key, CompletableFuture<Optional<Used>> answer) {}
+
+  /** One query: what it found, or why it failed. */
+  private record Look(List<Asked> batch, CompletableFuture<Map<IdempotencyKeys.Key, Used>> found) {}
+
+  /**
+   * Looks a key up.
+   *
+   * @return completes with what it was used for, on a thread that may block; fails with {@link
+   *     Unavailable} if that takes longer than a caller has
+   */
+  CompletableFuture<Optional<Used>> find(UUID caller, String key) {
+    Asked asked = new Asked(new IdempotencyKeys.Key(caller, key), new CompletableFuture<>());
+    Look next;
+    synchronized (this) {
+      waiting.add(asked);
+      next = current == null ? next() : null;
+    }
+    begin(next);
+    return asked.answer();
+  }
+
+  /** Of those that wait; null if nobody does. Under the lock. */
+  private @Nullable Look next() {
+    List<Asked> batch = new ArrayList<>();
+    while (batch.size() < MOST && !waiting.isEmpty()) {
+      batch.add(waiting.remove());
+    }
+    current = batch.isEmpty() ? null : new Look(batch, new CompletableFuture<>());
+    return current;
+  }
+
+  private void begin(@Nullable Look look) {
+    if (look == null) {
+      return;
+    }
+    // A query that hangs costs those who wait for it their answer, and those who come later
+    // nothing.
+    look.found().whenComplete((found, fault) -> end(look, found, fault));
+    lane.limit(look.found());
+    lane.run(() -> query(look));
+  }
+
+  private void query(Look look) {
+    try {
+      look.found().complete(keys.findAll(look.batch().stream().map(Asked::key).toList()));
+    } catch (RuntimeException e) {
+      look.found().completeExceptionally(e);
+    } catch (Error e) {
+      look.found().completeExceptionally(e);
+      throw e; // the engine must know of it
+    }
+  }
+
+  private void end(
+      Look look, @Nullable Map<IdempotencyKeys.Key, Used> found, @Nullable Throwable fault) {
+    Look next;
+    synchronized (this) {
+      next = next();
+    }
+    begin(next);
+    for (Asked asked : look.batch()) {
+      if (found != null) {
+        asked.answer().complete(Optional.ofNullable(found.get(asked.key())));
+      } else {
+        asked
+            .answer()
+            .completeExceptionally(fault instanceof RuntimeException ? fault : failed(fault));
+      }
+    }
+  }
+
+  private static Unavailable failed(@Nullable Throwable fault) {
+    return new Unavailable("looking up an idempotency key failed", fault);
+  }
+}

@@ -1,0 +1,146 @@
+package com.techcorp.order.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.error.Unavailable;
+import com.techcorp.order.CartContents;
+import com.techcorp.order.IdempotencyKeys;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Everything runs on the test's thread, when the test says so. */
+class QueuedKeyLookUpsTest {
+  private static final UUID CALLER = UUID.randomUUID();
+
+  private final Storage storage = new Storage();
+  private final Lane lane = new Lane();
+  private final QueuedKeyLookUps lookUps = new QueuedKeyLookUps(storage, lane);
+
+  private static final class Storage implements IdempotencyKeys {
+    final Map<String, Used> used = new HashMap<>();
+    final List<Integer> queries = new ArrayList<>();
+    @Nullable RuntimeException fault;
+
+    @Override
+    public Optional<Used> find(UUID caller, String key) {
+      throw new AssertionError("keys are looked up together");
+    }
+
+    @Override
+    public Map<Key, Used> findAll(Collection<Key> wanted) {
+      queries.add(wanted.size());
+      RuntimeException failing = fault;
+      if (failing != null) {
+        throw failing;
+      }
+      Map<Key, Used> found = new HashMap<>();
+      for (Key key : wanted) {
+        Used known = used.get(key.key());
+        if (known != null) {
+          found.put(key, known);
+        }
+      }
+      return found;
+    }
+  }
+
+  /** Keeps what it is to run, and what it is to limit. */
+  private static final class Lane extends UnusedLane {
+    final List<Runnable> tasks = new ArrayList<>();
+    final List<CompletableFuture<?>> limited = new ArrayList<>();
+
+    void runNext() {
+      tasks.remove(0).run();
+    }
+
+    @Override
+    public void limit(CompletableFuture<?> future) {
+      limited.add(future);
+    }
+
+    @Override
+    public void run(Runnable task) {
+      tasks.add(task);
+    }
+  }
+
+  private List<CompletableFuture<Optional<IdempotencyKeys.Used>>> crowd(int size) {
+    return IntStream.range(0, size).mapToObj(i -> lookUps.find(CALLER, "key " + i)).toList();
+  }
+
+  @Test
+  void whoComesMeanwhileSharesTheNextQueryAndEachHasItsOwnAnswer() {
+    // given
+    IdempotencyKeys.Used seventh =
+        new IdempotencyKeys.Used("hash", new CartContents("", null), CALLER);
+    storage.used.put("key 7", seventh);
+    var first = lookUps.find(CALLER, "alone");
+    var asked = crowd(300);
+
+    // when
+    lane.runNext();
+
+    // then
+    assertThat(first).isCompletedWithValue(Optional.empty());
+    assertThat(asked).noneMatch(CompletableFuture::isDone);
+
+    // when
+    lane.runNext();
+    lane.runNext();
+
+    // then
+    assertThat(storage.queries).containsExactly(1, 256, 44);
+    for (int i = 0; i < asked.size(); i++) {
+      assertThat(asked.get(i))
+          .isCompletedWithValue(i == 7 ? Optional.of(seventh) : Optional.empty());
+    }
+    assertThat(lane.tasks).isEmpty();
+  }
+
+  @Test
+  void aFaultIsThatOfItsQueryAndOfNoOther() {
+    // given
+    var first = lookUps.find(CALLER, "alone");
+    var asked = crowd(2);
+    storage.fault = new Unavailable("not now");
+
+    // when
+    lane.runNext();
+    storage.fault = null;
+    lane.runNext();
+
+    // then
+    assertThat(first).isCompletedExceptionally();
+    assertThat(asked).allMatch(one -> one.join().isEmpty());
+  }
+
+  @Test
+  void aQueryThatHangsCostsThoseWhoWaitForItAndNobodyLater() {
+    // given
+    var first = lookUps.find(CALLER, "alone");
+    var later = lookUps.find(CALLER, "later");
+
+    // when its callers' time is over
+    lane.limited.get(0).completeExceptionally(new Unavailable("not done in time"));
+
+    // then
+    assertThat(first)
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("not done in time");
+    assertThat(lane.tasks).hasSize(2);
+    lane.tasks.remove(1).run();
+    assertThat(later).isCompletedWithValue(Optional.empty());
+  }
+}

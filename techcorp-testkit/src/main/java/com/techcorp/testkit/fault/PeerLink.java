@@ -1,0 +1,140 @@
+package com.techcorp.testkit.fault;
+
+import com.techcorp.testkit.fault.PeerCrossing.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One client's connection to a {@link FaultyPeer}, and that to the server behind it. */
+abstract class PeerLink implements Runnable {
+  private static final int CONNECT_MILLIS = 30_000;
+
+  final FaultyPeer peer;
+  final Socket raw;
+  final Socket server = new Socket();
+
+  PeerLink(FaultyPeer peer, Socket client) {
+    this.peer = peer;
+    this.raw = client;
+  }
+
+  static void daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    try {
+      raw.setTcpNoDelay(true);
+      if (connects() && begins()) {
+        server.connect(peer.server(), CONNECT_MILLIS);
+        server.setTcpNoDelay(true);
+        talk();
+      }
+    } catch (IOException e) {
+      // One side is gone; what that means is for the story to say.
+      end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      end();
+    }
+  }
+
+  private boolean connects() throws IOException, InterruptedException {
+    PeerFault fault = peer.cross(PeerSweep.CONNECT, Kind.BEGINNING);
+    return fault == null || survives(fault, null);
+  }
+
+  /** Whether the server is to be connected to. */
+  boolean begins() throws IOException, InterruptedException {
+    return true;
+  }
+
+  /** Passes messages on until one side ends, or a fault does not let it. */
+  abstract void talk() throws IOException, InterruptedException;
+
+  /** Where the client speaks. */
+  abstract InputStream fromClient() throws IOException;
+
+  /** Says something to the client. */
+  abstract void say(byte[] bytes) throws IOException;
+
+  /** What a server says that does not want the message that was begun last. */
+  abstract byte[] refusal(boolean forGood);
+
+  /**
+   * Misbehaves; true if the message is passed on after that.
+   *
+   * @param in where the client speaks, if some of it was read ahead
+   */
+  final boolean survives(PeerFault fault, @Nullable InputStream in)
+      throws IOException, InterruptedException {
+    switch (fault) {
+      case RESET -> raw.setSoLinger(true, 0);
+      case SILENCE -> swallow(in);
+      case STOP_READING -> peer.healed().await();
+      case NONSENSE -> {
+        say("\0\377\7 what?\r\n\r\n".getBytes(PeerProtocol.BYTES));
+        swallow(in);
+      }
+      case REFUSE_FOR_NOW, REFUSE_FOR_GOOD -> {
+        say(refusal(fault == PeerFault.REFUSE_FOR_GOOD));
+        swallow(in);
+      }
+      case LATE -> {
+        sleep(peer.lateness().toNanos());
+        return true;
+      }
+      default -> {
+        // The connection is ended.
+      }
+    }
+    return false;
+  }
+
+  final void drip(byte[] reply) throws IOException, InterruptedException {
+    long pause = peer.lateness().toNanos() / reply.length;
+    for (byte next : reply) {
+      sleep(pause);
+      say(new byte[] {next});
+    }
+  }
+
+  private static void sleep(long nanos) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(nanos);
+  }
+
+  /** Reads until the client goes away, or the peer is healed. */
+  private void swallow(@Nullable InputStream in) throws IOException, InterruptedException {
+    InputStream from = in == null ? fromClient() : in;
+    daemon(
+        Thread.currentThread().getName() + "-healed",
+        () -> {
+          try {
+            peer.healed().await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          end();
+        });
+    from.transferTo(OutputStream.nullOutputStream());
+  }
+
+  /** Ends both sides. */
+  final void end() {
+    for (Socket socket : new Socket[] {raw, server}) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
