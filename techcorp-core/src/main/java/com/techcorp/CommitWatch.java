@@ -2,6 +2,7 @@ package com.techcorp;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.messaging.OutboxEffect.Publish;
+import com.techcorp.messaging.internal.Relay;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.SagaEffect;
@@ -11,6 +12,8 @@ import com.techcorp.saga.Work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CommitWatch implements UnitOfWork {
   private final UnitOfWork storage;
   private final FaultBoundary faults;
-  private volatile HandOver published = (fence, events, at) -> {};
+  private volatile @Nullable Relay relay;
   private volatile Runnable madeDue = () -> {};
 
   CommitWatch(UnitOfWork storage, FaultBoundary faults) {
@@ -28,14 +31,9 @@ final class CommitWatch implements UnitOfWork {
     this.faults = faults;
   }
 
-  /** Takes what was just committed. */
-  @FunctionalInterface
-  interface HandOver {
-    void take(@Nullable Fence fence, List<Publish> events, @Nullable Instant at);
-  }
-
-  void onPublished(HandOver action) {
-    this.published = action;
+  /** Set before anything is committed. */
+  void handOverTo(Relay to) {
+    this.relay = to;
   }
 
   void onMadeDue(Runnable action) {
@@ -44,6 +42,29 @@ final class CommitWatch implements UnitOfWork {
 
   @Override
   public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+    Relay to = Objects.requireNonNull(relay, "no relay yet");
+    List<UUID> begun = ordersBegunIn(batch);
+    to.expect(begun);
+    try {
+      return commit(to, fence, batch);
+    } finally {
+      faults.run(() -> to.noLongerExpect(begun));
+    }
+  }
+
+  private static List<UUID> ordersBegunIn(List<Work> batch) {
+    List<UUID> orders = new ArrayList<>();
+    for (Work work : batch) {
+      for (Effect effect : work.effects()) {
+        if (effect instanceof Publish event && event.sequence() == 1) {
+          orders.add(event.orderId());
+        }
+      }
+    }
+    return orders;
+  }
+
+  private List<Verdict> commit(Relay to, @Nullable Fence fence, List<Work> batch) {
     List<Verdict> verdicts = storage.commit(fence, batch);
     List<Publish> events = new ArrayList<>();
     Instant at = null;
@@ -59,15 +80,15 @@ final class CommitWatch implements UnitOfWork {
         }
       }
     }
-    tell(fence, events, at, due);
+    tell(to, fence, events, at, due);
     return verdicts;
   }
 
   /** It is committed: whatever happens here must not look as if it were not. */
   private void tell(
-      @Nullable Fence fence, List<Publish> events, @Nullable Instant at, boolean due) {
+      Relay to, @Nullable Fence fence, List<Publish> events, @Nullable Instant at, boolean due) {
     if (!events.isEmpty()) {
-      faults.run(() -> published.take(fence, events, at));
+      faults.run(() -> to.handOver(fence, events, at));
     }
     if (due) {
       faults.run(madeDue);

@@ -92,7 +92,7 @@ final class EngineRoom {
             threads);
     BusContext context =
         new BusContext(threads, engine::lease, faults, storage.consumerBacklog(), relay::backlog);
-    commits.onPublished(relay::handOver);
+    commits.handOverTo(relay);
     commits.onMadeDue(engine::poke);
     return new EngineRoom(engine, relay, bus, context, faults);
   }
@@ -147,11 +147,22 @@ final class EngineRoom {
     }
   }
 
+  /**
+   * The lease stands until consumers are done with what they are at: another process that takes
+   * events over would give them to its own consumers meanwhile. Sagas that do not end in time are
+   * not kept waiting for that.
+   */
   private synchronized void closeNow(Duration limit) {
     housekeeping.shutdownNow();
-    engine.close(limit);
+    boolean drained = engine.drain(limit);
+    if (!drained) {
+      engine.leave();
+    }
     relay.close();
     bus.close();
+    if (drained) {
+      engine.leave();
+    }
   }
 
   /** What catches whatever is thrown in this process's own threads. */

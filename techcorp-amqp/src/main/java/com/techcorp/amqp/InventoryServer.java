@@ -159,6 +159,11 @@ public final class InventoryServer implements AutoCloseable {
           delivery.getProperties(),
           delivery.getBody());
       InventoryRequest request = InventoryRequest.read(delivery.getBody(), options.maxBytes());
+      if (!mayReply()) {
+        settled = true;
+        settle(channel, tag, false);
+        return;
+      }
       boolean once = request.name().equals(InventoryRequest.RESTOCK);
       if (once) {
         settled = true;
@@ -183,6 +188,14 @@ public final class InventoryServer implements AutoCloseable {
         giveBack(channel, tag);
       }
     }
+  }
+
+  /**
+   * What cannot be answered is not asked: the request would come again at once, and be worked on
+   * again and again. Longer than for its time-out nobody waits for a reply.
+   */
+  private boolean mayReply() {
+    return publishing.awaitReady(requests.timeout(), handlers::isShutdown);
   }
 
   /** One whose reply is not with the broker comes again, here or elsewhere. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 final class PublishingLink {
   private static final int WRITERS = 4;
+
+  /** Between two looks of who waits; the broker tells no reason to look earlier. */
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private static final Logger log = LoggerFactory.getLogger(PublishingLink.class);
 
   private final RabbitOptions options;
@@ -168,6 +173,23 @@ final class PublishingLink {
   boolean isReady() {
     Open now = open;
     return now != null && !now.session().isBlocked();
+  }
+
+  /**
+   * Waits until something can be published.
+   *
+   * @param givenUp ends the wait early
+   * @return whether it can
+   */
+  boolean awaitReady(Duration limit, BooleanSupplier givenUp) {
+    long until = threads.nanoTime() + limit.toNanos();
+    while (!isReady()
+        && !givenUp.getAsBoolean()
+        && until - threads.nanoTime() > 0
+        && !Thread.currentThread().isInterrupted()) {
+      threads.await(new CompletableFuture<>(), LOOK);
+    }
+    return isReady();
   }
 
   /**

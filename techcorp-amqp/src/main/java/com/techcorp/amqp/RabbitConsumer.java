@@ -119,6 +119,12 @@ final class RabbitConsumer {
     }
   }
 
+  private boolean isStopping() {
+    synchronized (lock) {
+      return stopping;
+    }
+  }
+
   /** On a thread of the connection, which has others to serve: never waits. */
   private void take(Delivery delivery) {
     synchronized (lock) {
@@ -305,6 +311,8 @@ final class RabbitConsumer {
       throws InterruptedException {
     BasicProperties properties =
         delivery.getProperties().builder().headers(headers).deliveryMode(2).build();
+    // Consuming may have begun, or gone on, without publishing: then it is worth a moment.
+    publishing.awaitReady(options.confirmTimeout(), this::isStopping);
     Publisher.Fate fate =
         publishing.fate(
             publishing.publish(topology.queues(), queue, properties, delivery.getBody()));

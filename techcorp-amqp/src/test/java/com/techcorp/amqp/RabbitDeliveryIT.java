@@ -191,6 +191,34 @@ class RabbitDeliveryIT {
   }
 
   @Test
+  void aDeadLetterHasItsReasonAlthoughItsProcessCannotPublishYet() throws Exception {
+    // given an event that waits for a consumer
+    try (RabbitEventBus gone = broker.connect()) {
+      assertThat(gone.awaitConnected(LIMIT)).isTrue();
+      subscribePoisoned(gone, "late");
+    }
+    assertThat(bus.publish(event(CONFIRMED)).join()).isTrue();
+
+    // when it is handed to a process that consumes and cannot publish
+    NotPublishing factory = NotPublishing.at(broker.uri());
+    RabbitOptions patient = broker.options.withConfirmTimeout(Duration.ofMinutes(1));
+    try (RabbitEventBus late = RabbitEventBus.connect(factory, patient)) {
+      subscribePoisoned(late, "late");
+      await().atMost(LIMIT).until(() -> handled.size() == 3);
+      factory.awaitAttempts(2);
+      factory.publishNow();
+
+      // then
+      RabbitDeadLetters dead = bus.deadLetters("late");
+      List<Letter> letters =
+          await().atMost(LIMIT).until(() -> dead.peek(10), any -> !any.isEmpty());
+      assertThat(letters)
+          .extracting(Letter::reason)
+          .containsExactly("java.lang.IllegalStateException: not now");
+    }
+  }
+
+  @Test
   void twoProcessesShareAConsumersQueue() {
     // given
     List<Event> elsewhere = new CopyOnWriteArrayList<>();
@@ -322,7 +350,11 @@ class RabbitDeliveryIT {
 
   /** Fails on everything while {@link #failing}. */
   private void subscribePoisoned(String consumer) {
-    bus.subscribe(
+    subscribePoisoned(bus, consumer);
+  }
+
+  private void subscribePoisoned(RabbitEventBus to, String consumer) {
+    to.subscribe(
         new Subscription(
             broker.consumer(consumer),
             Set.of(CONFIRMED),

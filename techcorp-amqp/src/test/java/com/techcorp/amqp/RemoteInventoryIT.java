@@ -221,6 +221,42 @@ class RemoteInventoryIT {
   }
 
   @Test
+  void aServerThatCannotReplyDoesNotAskItsInventory() throws Exception {
+    // given a server that may consume, but does not come to publish
+    NotPublishing factory = NotPublishing.at(broker.uri());
+    opened.add(InventoryServer.serve(served, factory, broker.options, RequestOptions.DEFAULT));
+    RemoteInventoryReserver client =
+        client(RequestOptions.DEFAULT.withTimeout(Duration.ofSeconds(60)));
+
+    // when
+    CompletableFuture<String> call =
+        CompletableFuture.supplyAsync(
+            () ->
+                await()
+                    .atMost(LIMIT)
+                    .until(
+                        () -> said(() -> client.release(order)),
+                        said -> !said.contains("nothing was sent")));
+    await().atMost(LIMIT).ignoreExceptions().until(this::requestsAreConsumed);
+    factory.awaitAttempts(3);
+
+    // then
+    assertThat(served.calls).hasValue(0);
+
+    // when
+    factory.publishNow();
+
+    // then
+    assertThat(call.join()).isEqualTo(DONE.toString());
+    assertThat(served.calls).hasValue(1);
+  }
+
+  private boolean requestsAreConsumed() throws Exception {
+    return broker.with(
+        channel -> channel.consumerCount(Topology.of(broker.options).requests()) == 1);
+  }
+
+  @Test
   void goodsInThatMayBeBookedAreNotBookedAgain() throws Exception {
     // given: a request for goods in that was delivered before
     byte[] body = InventoryRequest.restock(UUID.randomUUID(), 5).body();

@@ -42,6 +42,7 @@ final class OrderChains implements AutoCloseable {
   private final RelayWatch watch;
   private final Threads threads;
   private final ExecutorService workers;
+  private final ExpectedOrders expected;
   private final Removal removal;
   private final Runnable onRoom;
   private final int most;
@@ -54,6 +55,7 @@ final class OrderChains implements AutoCloseable {
   private volatile boolean stopped;
 
   /**
+   * @param expected orders that a page is not to begin
    * @param removal where published events go
    * @param onRoom called when there is work again: room after {@link #isFull}, or an order whose
    *     later events had to wait
@@ -62,6 +64,7 @@ final class OrderChains implements AutoCloseable {
       EventBus bus,
       Supplier<@Nullable Fence> lease,
       RelayOptions options,
+      ExpectedOrders expected,
       Removal removal,
       BusAnswers answers,
       RelayWatch watch,
@@ -70,6 +73,7 @@ final class OrderChains implements AutoCloseable {
     this.bus = bus;
     this.pipelined = bus instanceof PipelinedBus keepsOrder ? keepsOrder : null;
     this.lease = lease;
+    this.expected = expected;
     this.removal = removal;
     this.answers = answers;
     this.watch = watch;
@@ -325,7 +329,7 @@ final class OrderChains implements AutoCloseable {
   }
 
   /**
-   * Reads a page and begins to publish it, except of orders that are under way.
+   * Reads a page and begins to publish it, except of orders that are under way or expected.
    *
    * @param read gives events, each order's together and by sequence, the first being the next that
    *     is to be published
@@ -352,7 +356,8 @@ final class OrderChains implements AutoCloseable {
             () -> after(gone.getOrDefault(last.orderId(), 0), events),
             fence,
             false);
-    if (reserve(chain)) {
+    // In this sequence: what is expected no longer is under way, or has gone meanwhile.
+    if (!expected.stepOver(chain.order) && reserve(chain)) {
       workers.execute(chain);
     }
   }

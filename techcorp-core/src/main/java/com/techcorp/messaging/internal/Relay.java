@@ -13,6 +13,7 @@ import com.techcorp.messaging.RelayOptions;
 import com.techcorp.saga.Fence;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -44,6 +45,7 @@ public final class Relay implements AutoCloseable {
   private final RelayOptions options;
   private final Supplier<@Nullable Fence> lease;
   private final BusAnswers answers;
+  private final ExpectedOrders expectedOrders;
   private final OrderChains chains;
   private final Removal removal;
   private final RelayWatch watch;
@@ -95,8 +97,10 @@ public final class Relay implements AutoCloseable {
     this.complaints = new Complaints(log, threads::nanoTime);
     this.removal = new Removal(outbox, options, watch, complaints, this::gone, threads);
     this.answers = new BusAnswers(complaints, faults, this::nudge);
+    this.expectedOrders = new ExpectedOrders(this::nudge, threads::nanoTime);
     this.chains =
-        new OrderChains(bus, lease, options, removal, answers, watch, this::nudge, threads);
+        new OrderChains(
+            bus, lease, options, expectedOrders, removal, answers, watch, this::nudge, threads);
   }
 
   private void gone(UUID order) {
@@ -112,6 +116,29 @@ public final class Relay implements AutoCloseable {
     gauge.start();
     expected = watch.expect("reading the outbox", 0, () -> {});
     timer.execute(this::relay);
+  }
+
+  /**
+   * Before a commit: what it begins to publish will be handed over, and is not to be found in the
+   * outbox and published before. Cheap; never blocks, never throws.
+   *
+   * @param orders those whose first event is in the commit; {@link #noLongerExpect} is called with
+   *     the same, however the commit ends
+   */
+  public void expect(Collection<UUID> orders) {
+    if (options.handOver()) {
+      expectedOrders.add(orders);
+    }
+  }
+
+  /**
+   * After {@link #handOver}, or after a commit that failed or whose end is not known. Cheap; never
+   * blocks, never throws.
+   *
+   * @param orders the same that {@link #expect} was given
+   */
+  public void noLongerExpect(Collection<UUID> orders) {
+    expectedOrders.remove(orders);
   }
 
   /**

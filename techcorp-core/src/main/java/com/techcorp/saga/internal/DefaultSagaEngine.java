@@ -461,14 +461,33 @@ public final class DefaultSagaEngine
   }
 
   /**
-   * Drains within a limit.
+   * Drains within a limit, and leaves.
    *
    * @param limit after which what is still in flight is handed over to other processes
    */
   public void close(Duration limit) {
+    drain(limit);
+    leave();
+  }
+
+  /**
+   * Begins nothing any more and waits for what is in flight. The lease stands until {@link #leave}.
+   *
+   * @param limit how long
+   * @return whether nothing is in flight any more
+   */
+  public boolean drain(Duration limit) {
     closing = true;
     recovery.stop();
     boolean drained = threads.await(inFlight.empty(), limit);
+    if (!drained) {
+      log.warn("{} sagas are handed over to other processes", inFlight.taken());
+    }
+    return drained;
+  }
+
+  /** Gives up the lease: other processes take what this one still owns. */
+  public void leave() {
     lane.close();
     watchdog.close();
     ownership.close();
@@ -477,9 +496,6 @@ public final class DefaultSagaEngine
     outcomes.close();
     timer.shutdownNow();
     delayed.forEach(this::runDelayed);
-    if (!drained) {
-      log.warn("{} sagas were handed over to other processes", inFlight.taken());
-    }
     try {
       timer.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

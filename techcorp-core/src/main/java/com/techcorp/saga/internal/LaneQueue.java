@@ -26,13 +26,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>Works that need care, and sagas that are refused at their beginning, go into batches of
  *       their own too. Of those at most one is being committed at a time, if there is more than one
  *       worker, and they begin only after what else waits had its turn: a crowd that wants what is
- *       sold out or locked must not take the time of the others.
+ *       sold out or locked must not take the time of the others. Where there have been no others
+ *       for a while, it has all workers.
  * </ul>
  *
  * <p>Thread-safe.
  */
 final class LaneQueue {
   private static final int SHARE = 4;
+
+  /** After so many batches in a row of what is refused there is nobody beside it. */
+  private static final int ALONE = 8;
 
   private final int maxBatch;
   private final int maxWorkers;
@@ -46,6 +50,9 @@ final class LaneQueue {
   private int starting;
   private int running;
   private int sidesRunning;
+
+  /** Batches of what is refused since there was anything else. */
+  private int refusedInARow;
 
   /** Works of one kind, in their order. */
   private static final class Line {
@@ -77,7 +84,9 @@ final class LaneQueue {
    * @return whether a worker is to be started for it; that one counts from now on
    */
   synchronized boolean add(Item item) {
-    lineOf(item).waiting.add(item);
+    Line line = lineOf(item);
+    line.waiting.add(item);
+    refusedInARow = line == refused ? refusedInARow : 0;
     return startsWorker();
   }
 
@@ -137,7 +146,10 @@ final class LaneQueue {
 
   /** One worker is always left for the others; the only one there is serves all in turn. */
   private boolean mayBegin(Line line) {
-    return !line.side || sidesRunning == 0 || maxWorkers == 1;
+    return !line.side
+        || sidesRunning == 0
+        || maxWorkers == 1
+        || (line == refused && refusedInARow >= ALONE);
   }
 
   /**
@@ -168,6 +180,7 @@ final class LaneQueue {
     }
     running += batch.size();
     sidesRunning += from.side ? 1 : 0;
+    refusedInARow += from == refused && refusedInARow < ALONE ? 1 : 0;
     return new Batch(batch, from.side, fault);
   }
 

@@ -4,9 +4,11 @@ import static com.techcorp.messaging.OutboxFake.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.saga.Fence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +68,47 @@ class RelayLifecycleTest extends RelayFixture {
     assertThat(bus.taken().get(0).payload().path("timestamp").asText())
         .isEqualTo("1970-01-01T00:00:00.000000Z");
     assertThat(outbox.reads()).as("without looking").isEqualTo(1);
+  }
+
+  @Test
+  void aPassThatFindsAnOrderBeforeItIsHandedOverLeavesItAlone() {
+    // given a commit whose thread was stopped before it could hand over
+    relay.start();
+    eventually().until(() -> outbox.reads() == 1);
+    relay.expect(List.of(order(1)));
+    List<Publish> committed = commit(1, 1, 2);
+
+    // when
+    pass();
+
+    // then
+    assertThat(bus.taken()).isEmpty();
+
+    // when
+    relay.handOver(OURS, committed, Instant.EPOCH);
+    settled();
+    relay.noLongerExpect(List.of(order(1)));
+
+    // then
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
+  }
+
+  @Test
+  void whatAPassHasSteppedOverIsReadAgainWhenNobodyHandsItOver() {
+    // given
+    relay.start();
+    eventually().until(() -> outbox.reads() == 1);
+    relay.expect(List.of(order(1)));
+    commit(1, 1, 1);
+    pass();
+
+    // when the commit's answer was lost
+    relay.noLongerExpect(List.of(order(1)));
+
+    // then
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    assertThat(bus.sequencesOf(order(1))).containsExactly(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static com.techcorp.messaging.OutboxFake.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.messaging.Event;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RelayPublicationTest extends RelayFixture {
   private static final CompletableFuture<Boolean> YES = CompletableFuture.completedFuture(true);
+
+  private static boolean waitsForChains(Thread thread) {
+    return thread.getState() == Thread.State.TIMED_WAITING
+        && Arrays.stream(thread.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals(OrderChains.class.getName()));
+  }
 
   private static Function<Event, CompletableFuture<Boolean>> ofTheSecond(
       CompletableFuture<Boolean> answer) {
@@ -96,7 +103,7 @@ class RelayPublicationTest extends RelayFixture {
   }
 
   @Test
-  void closingWaitsForWhatIsBeingKept() {
+  void closingWaitsForWhatIsBeingKept() throws InterruptedException {
     // given
     CompletableFuture<Boolean> later = new CompletableFuture<>();
     bus.taking(ofTheSecond(later));
@@ -105,11 +112,19 @@ class RelayPublicationTest extends RelayFixture {
     eventually().until(() -> bus.taken().size() == 2);
 
     // when
-    CompletableFuture<Void> closed = CompletableFuture.runAsync(relay::close);
+    Thread closer = new Thread(relay::close);
+    closer.start();
+
+    // then it waits
+    eventually().until(() -> waitsForChains(closer));
+    assertThat(outbox.waiting()).hasSize(2);
+
+    // when
     later.complete(true);
-    closed.join();
+    closer.join(LIMIT.toMillis());
 
     // then
+    assertThat(closer.isAlive()).isFalse();
     assertThat(outbox.waiting()).isEmpty();
   }
 }

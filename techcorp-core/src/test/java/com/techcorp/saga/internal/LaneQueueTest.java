@@ -233,6 +233,57 @@ class LaneQueueTest {
     assertThat(queue.take().side()).isTrue();
   }
 
+  /** So many batches in a row of what was refused, one after the other. */
+  private void refusedBatches(int count) {
+    for (int i = 0; i < count; i++) {
+      queue.add(refused());
+      queue.committed(queue.take());
+      queue.goesOn();
+    }
+  }
+
+  @Test
+  void whatIsRefusedHasAllWorkersWhereThereHasBeenNothingElse() {
+    // given
+    refusedBatches(8);
+    queue.add(refused());
+    queue.take();
+
+    // when, then
+    assertThat(queue.add(refused())).isTrue();
+    assertThat(queue.take().side()).isTrue();
+  }
+
+  @Test
+  void anythingElseLeavesItOneAgain() {
+    // given
+    refusedBatches(8);
+    queue.add(goesOn());
+    queue.committed(queue.take());
+    queue.goesOn();
+
+    // when
+    queue.add(refused());
+    queue.take();
+
+    // then
+    assertThat(queue.add(refused())).isFalse();
+  }
+
+  @Test
+  void whatMayWaitForALockNeverHasAllWorkers() {
+    // given
+    refusedBatches(8);
+
+    // when
+    queue.add(careful());
+    queue.take();
+
+    // then
+    assertThat(queue.add(careful())).isFalse();
+    assertThat(queue.add(refused())).isFalse();
+  }
+
   @Test
   void theOnlyWorkerServesThemInTheirTurn() {
     // given

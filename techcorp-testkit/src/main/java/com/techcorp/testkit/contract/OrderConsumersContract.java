@@ -7,10 +7,14 @@ import com.techcorp.health.Health;
 import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
+import com.techcorp.messaging.Outbox;
+import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.saga.RetryPolicy;
+import com.techcorp.saga.Verdict;
+import com.techcorp.saga.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +174,83 @@ public abstract class OrderConsumersContract extends OrderScenario {
 
     // then
     assertErpHasEachOrderInSequence(orders);
+  }
+
+  @Test
+  void whatAPollFindsBeforeItsCommitReturnsIsHandledOnce() {
+    // given a thread that stops between its commit and handing over, until the outbox is read twice
+    AtomicInteger reads = new AtomicInteger();
+    AtomicInteger stops = new AtomicInteger();
+    storageWire =
+        storage ->
+            WiredStorage.writing(
+                    inner ->
+                        (fence, batch) -> {
+                          List<Verdict> verdicts = inner.commit(fence, batch);
+                          if (publishesFirst(batch)) {
+                            int before = reads.get();
+                            stops.incrementAndGet();
+                            Awaitility.await().atMost(LIMIT).until(() -> reads.get() > before + 2);
+                          }
+                          return verdicts;
+                        })
+                .apply(WiredStorage.outbox(inner -> counting("held", reads, inner)).apply(storage));
+    subscribeErp(Duration.ofMinutes(3), event -> {});
+
+    // when
+    List<UUID> orders = takeOrders(10);
+
+    // then
+    assertErpHasEachOrderInSequence(orders);
+    assertThat(stops).hasValueGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void aProcessThatClosesKeepsWhatItsConsumersAreAt() throws InterruptedException {
+    // given a consumer at work, in one of two processes
+    AtomicInteger polls = new AtomicInteger();
+    subscribeErp(Duration.ofMinutes(3), event -> untilMended());
+    UUID order = takeOrders(1).get(0);
+    inTheEnd(() -> assertThat(atOnce).containsEntry(order, 1));
+    storageWire = WiredStorage.outbox(inner -> counting("claim", polls, inner));
+    another();
+    subscribeErp(Duration.ofMinutes(3), event -> untilMended());
+
+    // when the first process closes, and the second one looks for what it may have left
+    Thread closer = new Thread(shop()::close);
+    closer.start();
+    inTheEnd(() -> assertThat(closer.getState()).isEqualTo(Thread.State.TIMED_WAITING));
+    int before = polls.get();
+    inTheEnd(() -> assertThat(polls).hasValueGreaterThan(before + 5));
+
+    // then
+    assertThat(overlaps).as("two calls of one order at once").hasValue(0);
+
+    // when
+    mended.countDown();
+    closer.join(LIMIT.toMillis());
+
+    // then
+    assertErpHasEachOrderInSequence(List.of(order));
+  }
+
+  private static Outbox counting(String wanted, AtomicInteger calls, Outbox inner) {
+    return WiredStorage.proxy(
+        Outbox.class,
+        inner,
+        (method, call) -> {
+          Object answer = call.make();
+          if (method.equals(wanted)) {
+            calls.incrementAndGet();
+          }
+          return answer;
+        });
+  }
+
+  private static boolean publishesFirst(List<Work> batch) {
+    return batch.stream()
+        .flatMap(work -> work.effects().stream())
+        .anyMatch(effect -> effect instanceof Publish event && event.sequence() == 1);
   }
 
   @Test

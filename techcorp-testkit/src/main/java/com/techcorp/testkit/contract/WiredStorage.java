@@ -1,6 +1,7 @@
 package com.techcorp.testkit.contract;
 
 import com.techcorp.Storage;
+import com.techcorp.messaging.Outbox;
 import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;
@@ -20,6 +21,10 @@ final class WiredStorage {
 
   static UnaryOperator<Storage> journal(UnaryOperator<SagaJournal> wire) {
     return storage -> replaced(storage, Map.of("journal", wire.apply(storage.journal())));
+  }
+
+  static UnaryOperator<Storage> outbox(UnaryOperator<Outbox> wire) {
+    return storage -> replaced(storage, Map.of("outbox", wire.apply(storage.outbox())));
   }
 
   /** A process that takes nothing up any more once it is told so, as if it were paused. */
