@@ -2,6 +2,7 @@ package com.techcorp.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -185,20 +186,58 @@ public final class Compare implements Callable<Integer> {
 
   private int refusals(Comparison.Settings settings, Screen screen) {
     try (BenchServer server = BenchServer.start(sharedBuffers, 0, null, screen);
-        BenchDatabase one = server.blank();
-        BenchDatabase two = server.blank();
-        BenchDatabase three = server.blank();
-        BenchDatabase four = server.blank();
-        CompareProcess a = start(RefusalWorker.class, before, server, one);
-        CompareProcess b = start(RefusalWorker.class, after, server, two);
-        CompareProcess c = start(SoldOutWorker.class, after, server, three);
-        CompareProcess d = start(AsyncSoldOutWorker.class, after, server, four)) {
+        Crowd threads =
+            crowd("a thread each", List.of(RefusalWorker.class, SoldOutWorker.class), server);
+        Crowd none =
+            crowd(
+                "no threads",
+                List.of(AsyncRefusalWorker.class, AsyncSoldOutWorker.class),
+                server)) {
       screen.line("PostgreSQL %s; A, B and B by SoldOut run in turn", server.version());
-      Refusals.Verdict verdict = new Refusals(a, b, c, d, settings, screen).run();
+      boolean enough = new Refusals(List.of(threads.sides(), none.sides()), settings, screen).run();
       screen.line(
-          "  every order checked: %,d refused by A, %,d, %,d and %,d by B",
-          a.check(), b.check(), c.check(), d.check());
-      return verdict.enough() ? NOT_SLOWER : SLOWER;
+          "  every order checked: %s with a thread each, %s without",
+          threads.check(), none.check());
+      return enough ? NOT_SLOWER : SLOWER;
+    }
+  }
+
+  /** The processes and databases of one kind of clients. */
+  private record Crowd(
+      String clients, List<CompareProcess> processes, List<BenchDatabase> databases)
+      implements AutoCloseable {
+    Refusals.Crowd sides() {
+      return new Refusals.Crowd(clients, processes.get(0), processes.get(1), processes.get(2));
+    }
+
+    String check() {
+      return String.format(
+          Locale.ROOT,
+          "%,d refused by A, %,d and %,d by B",
+          processes.get(0).check(),
+          processes.get(1).check(),
+          processes.get(2).check());
+    }
+
+    @Override
+    public void close() {
+      processes.forEach(CompareProcess::close);
+      databases.forEach(BenchDatabase::close);
+    }
+  }
+
+  private Crowd crowd(String clients, List<Class<?>> workers, BenchServer server) {
+    Crowd crowd = new Crowd(clients, new ArrayList<>(), new ArrayList<>());
+    try {
+      for (int i = 0; i < 3; i++) {
+        BenchDatabase database = server.blank();
+        crowd.databases().add(database);
+        crowd.processes().add(start(workers.get(i / 2), i == 0 ? before : after, server, database));
+      }
+      return crowd;
+    } catch (RuntimeException e) {
+      crowd.close();
+      throw e;
     }
   }
 

@@ -63,13 +63,11 @@ final class RefusalWorker {
     boolean recorded();
 
     /** Whether each client has a thread that waits for its answer. */
-    default boolean threads() {
-      return true;
-    }
+    boolean threads();
   }
 
   /** Recorded as CANCELLED, which is the default. */
-  private static final class Recorded implements Refusal {
+  record Recorded(boolean threads) implements Refusal {
     @Override
     public EngineShop open(PostgresStorage storage, Provider provider, EngineOptions engine) {
       return EngineShop.withoutRelay(storage, provider, engine);
@@ -92,7 +90,7 @@ final class RefusalWorker {
    * @param args address of an empty database
    */
   public static void main(String[] args) throws Exception {
-    run(args[0], new Recorded());
+    run(args[0], new Recorded(true));
   }
 
   static void run(String url, Refusal refusal) throws Exception {

@@ -1,131 +1,143 @@
 package com.techcorp.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How many refusals a second a crowd gets of an earlier commit, which records each as CANCELLED,
- * and of this one, which does or throws {@code SoldOut}, to clients with a thread each and to
- * clients without: four processes in turn, A B C D D C B A. A ratio is that within a turn.
+ * and of this one, which does or throws {@code SoldOut}: to clients with a thread each, and to
+ * clients without. All in turn, there and back. A ratio is that within a turn, among like clients.
  */
 final class Refusals {
   static final double LEAST_RECORDED = 2;
   static final double LEAST_THROWN = 20;
   private static final int CROWD = 256;
 
-  private final CompareSide before;
-  private final CompareSide recorded;
-  private final CompareSide thrown;
-  private final CompareSide async;
+  private final List<Crowd> crowds;
   private final Comparison.Settings settings;
   private final Screen screen;
 
-  Refusals(
-      CompareSide before,
-      CompareSide recorded,
-      CompareSide thrown,
-      CompareSide async,
-      Comparison.Settings settings,
-      Screen screen) {
-    this.before = before;
-    this.recorded = recorded;
-    this.thrown = thrown;
-    this.async = async;
+  Refusals(List<Crowd> crowds, Comparison.Settings settings, Screen screen) {
+    this.crowds = crowds;
     this.settings = settings;
     this.screen = screen;
   }
 
-  /** Refusals a second of each. */
-  private record Turn(double before, double recorded, double thrown, double async) {}
+  /** The three that serve one kind of clients. */
+  record Crowd(String clients, CompareSide before, CompareSide recorded, CompareSide thrown) {
+    List<CompareSide> sides() {
+      return List.of(before, recorded, thrown);
+    }
+  }
 
-  /** What came of it. */
-  record Verdict(Median recorded, Median thrown, Median async) {
+  /** Refusals a second of each in one turn. */
+  private record Turn(double before, double recorded, double thrown) {}
+
+  /** What came of it for one kind of clients. */
+  private record Outcome(Crowd crowd, List<Turn> turns, Median recorded, Median thrown) {
     boolean enough() {
-      return recorded.value() >= LEAST_RECORDED
-          && thrown.value() >= LEAST_THROWN
-          && async.value() >= LEAST_THROWN;
+      return recorded.value() >= LEAST_RECORDED && thrown.value() >= LEAST_THROWN;
     }
   }
 
-  Verdict run() {
-    List<CompareSide> sides = List.of(before, recorded, thrown, async);
-    sides.forEach(side -> side.run(CROWD, Math.max(1, settings.warmMillis())));
-    List<Turn> turns = new ArrayList<>();
+  /** Whether there are as many as wanted. */
+  boolean run() {
+    crowds.forEach(crowd -> crowd.sides().forEach(side -> rate(side, settings.warmMillis())));
+    List<List<Turn>> turns = new ArrayList<>();
+    crowds.forEach(crowd -> turns.add(new ArrayList<>()));
     for (int i = 0; i < settings.pairs(); i++) {
-      turns.add(turn(i % 2 == 0));
-      tell(turns);
+      List<Turn> all = turn(i % 2 == 0);
+      for (int j = 0; j < crowds.size(); j++) {
+        turns.get(j).add(all.get(j));
+        tell(i + 1, crowds.get(j), all.get(j));
+      }
     }
-    Verdict verdict =
-        new Verdict(
-            median(turns.stream().mapToDouble(turn -> turn.recorded() / turn.before()).toArray()),
-            median(turns.stream().mapToDouble(turn -> turn.thrown() / turn.before()).toArray()),
-            median(turns.stream().mapToDouble(turn -> turn.async() / turn.before()).toArray()));
-    table(turns, verdict).forEach(line -> screen.line("%s", line));
-    return verdict;
-  }
-
-  private Turn turn(boolean forward) {
-    if (forward) {
-      return new Turn(rate(before), rate(recorded), rate(thrown), rate(async));
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int j = 0; j < crowds.size(); j++) {
+      outcomes.add(outcome(crowds.get(j), turns.get(j)));
     }
-    double fourth = rate(async);
-    double third = rate(thrown);
-    double second = rate(recorded);
-    return new Turn(rate(before), second, third, fourth);
+    boolean enough = outcomes.stream().allMatch(Outcome::enough);
+    table(outcomes).forEach(line -> screen.line("%s", line));
+    screen.line("%s", "");
+    screen.line("%s", enough ? "ENOUGH" : "NOT ENOUGH");
+    return enough;
   }
 
-  private double rate(CompareSide side) {
-    return side.run(CROWD, settings.millis()).perSecond();
+  private List<Turn> turn(boolean forward) {
+    List<CompareSide> sides =
+        new ArrayList<>(crowds.stream().flatMap(crowd -> crowd.sides().stream()).toList());
+    if (!forward) {
+      Collections.reverse(sides);
+    }
+    List<Double> rates = new ArrayList<>();
+    sides.forEach(side -> rates.add(rate(side, settings.millis())));
+    if (!forward) {
+      Collections.reverse(rates);
+    }
+    List<Turn> turns = new ArrayList<>();
+    for (int i = 0; i < rates.size(); i += 3) {
+      turns.add(new Turn(rates.get(i), rates.get(i + 1), rates.get(i + 2)));
+    }
+    return turns;
   }
 
-  private Median median(double[] values) {
-    return Median.of(values, settings.seed());
+  private static double rate(CompareSide side, long millis) {
+    return side.run(CROWD, Math.max(1, millis)).perSecond();
   }
 
-  private void tell(List<Turn> turns) {
-    Turn last = turns.get(turns.size() - 1);
+  private Outcome outcome(Crowd crowd, List<Turn> turns) {
+    return new Outcome(
+        crowd,
+        turns,
+        median(turns, turn -> turn.recorded() / turn.before()),
+        median(turns, turn -> turn.thrown() / turn.before()));
+  }
+
+  private Median median(List<Turn> turns, ToDoubleFunction<Turn> value) {
+    return Median.of(turns.stream().mapToDouble(value).toArray(), settings.seed());
+  }
+
+  private void tell(int number, Crowd crowd, Turn turn) {
     screen.line(
-        "  turn %d: A %,.0f refusals/s; B recorded %,.0f; B by SoldOut %,.0f, without threads %,.0f",
-        turns.size(), last.before(), last.recorded(), last.thrown(), last.async());
+        "  turn %d, %s: A %,.0f refusals/s; B recorded %,.0f; B by SoldOut %,.0f",
+        number, crowd.clients(), turn.before(), turn.recorded(), turn.thrown());
   }
 
-  private List<String> table(List<Turn> turns, Verdict verdict) {
+  private List<String> table(List<Outcome> outcomes) {
     MarkdownTable table =
         new MarkdownTable(
             "256 clients on a sold-out product", "refusals/s", "over A", "95 % interval", "wanted");
-    String base = Texts.rate(median(turns.stream().mapToDouble(Turn::before).toArray()).value());
-    table.row("A, recorded as CANCELLED", base, "-", "-", "-");
-    row(
-        table,
-        "B, recorded as CANCELLED",
-        turns.stream().mapToDouble(Turn::recorded).toArray(),
-        verdict.recorded(),
-        LEAST_RECORDED);
-    row(
-        table,
-        "B, by SoldOut",
-        turns.stream().mapToDouble(Turn::thrown).toArray(),
-        verdict.thrown(),
-        LEAST_THROWN);
-    row(
-        table,
-        "B, by SoldOut, clients without threads",
-        turns.stream().mapToDouble(Turn::async).toArray(),
-        verdict.async(),
-        LEAST_THROWN);
-    List<String> lines = new ArrayList<>(table.lines());
-    lines.add("");
-    lines.add(verdict.enough() ? "ENOUGH" : "NOT ENOUGH");
-    return lines;
+    for (Outcome outcome : outcomes) {
+      String clients = outcome.crowd().clients();
+      table.row(clients + ": A, recorded as CANCELLED", rate(outcome, Turn::before), "-", "-", "-");
+      table.row(
+          clients + ": B, recorded as CANCELLED",
+          rate(outcome, Turn::recorded),
+          Texts.ratio(outcome.recorded().value()),
+          interval(outcome.recorded()),
+          least(LEAST_RECORDED));
+      table.row(
+          clients + ": B, by SoldOut",
+          rate(outcome, Turn::thrown),
+          Texts.ratio(outcome.thrown().value()),
+          interval(outcome.thrown()),
+          least(LEAST_THROWN));
+    }
+    return table.lines();
   }
 
-  private void row(MarkdownTable table, String side, double[] rates, Median ratio, double least) {
-    table.row(
-        side,
-        Texts.rate(median(rates).value()),
-        Texts.ratio(ratio.value()),
-        Texts.ratio(ratio.low()) + " – " + Texts.ratio(ratio.high()),
-        String.format(Locale.ROOT, "at least %.0f", least));
+  private String rate(Outcome outcome, ToDoubleFunction<Turn> of) {
+    return Texts.rate(median(outcome.turns(), of).value());
+  }
+
+  private static String interval(Median ratio) {
+    return Texts.ratio(ratio.low()) + " – " + Texts.ratio(ratio.high());
+  }
+
+  private static String least(double value) {
+    return String.format(Locale.ROOT, "at least %.0f", value);
   }
 }

@@ -53,13 +53,12 @@ class CompareIT {
 
     assertThat(said())
         .contains(
-            "turn 1: A ",
-            "turn 2: A ",
-            "| B, recorded as CANCELLED ",
-            "| B, by SoldOut ",
-            "clients without threads")
+            "turn 1, a thread each: A ",
+            "turn 2, no threads: A ",
+            "| a thread each: B, recorded as CANCELLED ",
+            "| no threads: B, by SoldOut ")
         .containsPattern(
-            "every order checked: [0-9,]+ refused by A, [0-9,]+, [0-9,]+ and [0-9,]+ by B");
+            "every order checked: [0-9,]+ refused by A, [0-9,]+ and [0-9,]+ by B with a thread each");
     assertThat(code).isEqualTo(said().contains("\nENOUGH\n") ? 0 : 1);
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Orders whose first events this process is committing. These come from memory, so a pass over the
@@ -14,23 +15,20 @@ import java.util.function.LongSupplier;
  */
 final class ExpectedOrders {
   private final Map<UUID, Expected> orders = new ConcurrentHashMap<>();
-  private final Runnable onSteppedOver;
   private final LongSupplier nanoTime;
 
   private static final class Expected {
     private final long since;
-    private volatile boolean steppedOver;
+
+    /** The last event of it that a pass has stepped over; 0: none. */
+    private volatile int steppedOver;
 
     Expected(long since) {
       this.since = since;
     }
   }
 
-  /**
-   * @param onSteppedOver called when an order is expected no longer that a pass has stepped over
-   */
-  ExpectedOrders(Runnable onSteppedOver, LongSupplier nanoTime) {
-    this.onSteppedOver = onSteppedOver;
+  ExpectedOrders(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
@@ -40,29 +38,33 @@ final class ExpectedOrders {
     committing.forEach(order -> orders.put(order, new Expected(now)));
   }
 
-  /** After it, whatever became of it: what was committed of them is under way by now. */
-  void remove(Collection<UUID> committed) {
-    boolean steppedOver = false;
+  /**
+   * After it, whatever became of it: what was committed of them is under way by now.
+   *
+   * @param onSteppedOver called with each order that a pass has stepped over, and its last event
+   *     there
+   */
+  void remove(Collection<UUID> committed, ObjIntConsumer<UUID> onSteppedOver) {
     for (UUID order : committed) {
       Expected expected = orders.remove(order);
-      steppedOver |= expected != null && expected.steppedOver;
-    }
-    if (steppedOver) {
-      onSteppedOver.run();
+      if (expected != null && expected.steppedOver > 0) {
+        onSteppedOver.accept(order, expected.steppedOver);
+      }
     }
   }
 
-  /** Whether a pass is to step over the order. */
-  boolean stepOver(UUID order) {
+  /**
+   * Whether a pass is to step over the order.
+   *
+   * @param last its last event that the pass found
+   */
+  boolean stepOver(UUID order, int last) {
     Expected expected = orders.get(order);
     if (expected == null || nanoTime.getAsLong() - expected.since > RelayWatch.PATIENCE.toNanos()) {
       return false;
     }
-    expected.steppedOver = true;
-    // It may have been removed before it was marked.
-    if (orders.get(order) != expected) {
-      onSteppedOver.run();
-    }
-    return true;
+    expected.steppedOver = last;
+    // Else it was removed before it was marked, and nobody would hear of it.
+    return orders.get(order) == expected;
   }
 }

@@ -357,7 +357,7 @@ final class OrderChains implements AutoCloseable {
             fence,
             false);
     // In this sequence: what is expected no longer is under way, or has gone meanwhile.
-    if (!expected.stepOver(chain.order) && reserve(chain)) {
+    if (!expected.stepOver(chain.order, chain.last) && reserve(chain)) {
       workers.execute(chain);
     }
   }
@@ -383,6 +383,21 @@ final class OrderChains implements AutoCloseable {
     chain.followed = true;
     if (busy.get(chain.order) != chain) {
       onRoom.run(); // it ended before it could know
+    }
+  }
+
+  /**
+   * A page was left to a commit, which has returned: what came from it is under way, unless nothing
+   * was handed over.
+   *
+   * @param last the order's last event in that page
+   */
+  void steppedOver(UUID order, int last) {
+    Chain chain = busy.get(order);
+    if (chain == null) {
+      onRoom.run();
+    } else if (last > chain.last) {
+      follows(chain);
     }
   }
 

@@ -97,7 +97,7 @@ public final class Relay implements AutoCloseable {
     this.complaints = new Complaints(log, threads::nanoTime);
     this.removal = new Removal(outbox, options, watch, complaints, this::gone, threads);
     this.answers = new BusAnswers(complaints, faults, this::nudge);
-    this.expectedOrders = new ExpectedOrders(this::nudge, threads::nanoTime);
+    this.expectedOrders = new ExpectedOrders(threads::nanoTime);
     this.chains =
         new OrderChains(
             bus, lease, options, expectedOrders, removal, answers, watch, this::nudge, threads);
@@ -138,7 +138,7 @@ public final class Relay implements AutoCloseable {
    * @param orders the same that {@link #expect} was given
    */
   public void noLongerExpect(Collection<UUID> orders) {
-    expectedOrders.remove(orders);
+    expectedOrders.remove(orders, chains::steppedOver);
   }
 
   /**

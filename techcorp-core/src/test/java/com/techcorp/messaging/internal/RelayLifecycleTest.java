@@ -95,6 +95,28 @@ class RelayLifecycleTest extends RelayFixture {
   }
 
   @Test
+  void laterEventsOfAnOrderThatWasSteppedOverFollowWhatIsHandedOver() {
+    // given a pass that found the second event too, which another commit had written
+    CompletableFuture<Boolean> first = new CompletableFuture<>();
+    bus.answering(event -> event.sequence() == 1 ? first : CompletableFuture.completedFuture(true));
+    relay.start();
+    eventually().until(() -> outbox.reads() == 1);
+    relay.expect(List.of(order(1)));
+    List<Publish> committed = commit(1, 1, 1);
+    commit(1, 2, 2);
+    pass();
+
+    // when
+    relay.handOver(OURS, committed, Instant.EPOCH);
+    relay.noLongerExpect(List.of(order(1)));
+    first.complete(true);
+
+    // then
+    eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
+    assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
+  }
+
+  @Test
   void whatAPassHasSteppedOverIsReadAgainWhenNobodyHandsItOver() {
     // given
     relay.start();
