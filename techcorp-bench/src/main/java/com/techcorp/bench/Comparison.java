@@ -3,6 +3,7 @@ package com.techcorp.bench;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -148,14 +149,22 @@ final class Comparison {
   private void tell(int clients, List<Pair> pairs) {
     Pair last = pairs.get(pairs.size() - 1);
     screen.line(
-        "  %d clients, pair %d: A %,.0f orders/s, %.0f us CPU; B %,.0f, %.0f us; ratio %.3f, CPU %.3f",
+        "  %d clients, pair %d: A %s; B %s; ratio %.3f, CPU %.3f",
         clients,
         pairs.size(),
-        last.before().perSecond(),
-        last.before().cpuMicrosAnOrder(),
-        last.after().perSecond(),
-        last.after().cpuMicrosAnOrder(),
+        text(last.before()),
+        text(last.after()),
         last.rateRatio(),
         last.cpuRatio());
+  }
+
+  private static String text(CompareSide.Run run) {
+    return String.format(
+        Locale.ROOT,
+        "%,.0f orders/s, %.0f us CPU (%.0f client, %.0f server)",
+        run.perSecond(),
+        run.cpuMicrosAnOrder(),
+        run.clientCpu() / 1e3 / run.orders(),
+        run.serverCpu() / 1e3 / run.orders());
   }
 }
