@@ -44,8 +44,8 @@ final class CommitWatch implements UnitOfWork {
   public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
     Relay to = Objects.requireNonNull(relay, "no relay yet");
     List<UUID> begun = ordersBegunIn(batch);
-    to.expect(begun);
     try {
+      to.expect(begun);
       return commit(to, fence, batch);
     } finally {
       faults.run(() -> to.noLongerExpect(begun));

@@ -158,10 +158,13 @@ final class EngineRoom {
     if (!drained) {
       engine.leave();
     }
-    relay.close();
-    bus.close();
-    if (drained) {
-      engine.leave();
+    try {
+      relay.close();
+      bus.close(); // the host's, perhaps, which may throw anything
+    } finally {
+      if (drained) {
+        engine.leave();
+      }
     }
   }
 

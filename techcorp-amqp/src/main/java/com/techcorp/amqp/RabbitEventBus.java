@@ -151,8 +151,8 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    * {@inheritDoc}
    *
    * <p>They go straight to the consumer's queue, which may be of any process; its first attempt.
-   * What the consumer does not want is left out here if it is subscribed in this process, and
-   * otherwise by whoever serves it.
+   * If the consumer is subscribed in this process, types that it does not want are not sent.
+   * Otherwise the process that gets them leaves them out.
    */
   @Override
   public void resend(String consumer, List<Event> history) {

@@ -78,11 +78,11 @@ final class QueuedKeyLookUps {
   private void query(Look look) {
     try {
       look.found().complete(keys.findAll(look.batch().stream().map(Asked::key).toList()));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       look.found().completeExceptionally(e);
-    } catch (Error e) {
-      look.found().completeExceptionally(e);
-      throw e; // the engine must know of it
+      if (e instanceof Error) {
+        throw e; // the engine must know of it
+      }
     }
   }
 
