@@ -150,9 +150,9 @@ public final class RabbitEventBus implements EventBus, HealthSource {
   /**
    * {@inheritDoc}
    *
-   * <p>They go straight to the consumer's queue, which may be of any process; its first attempt.
-   * If the consumer is subscribed in this process, types that it does not want are not sent.
-   * Otherwise the process that gets them leaves them out.
+   * <p>They go straight to the consumer's queue, which may be of any process; its first attempt. If
+   * the consumer is subscribed in this process, types that it does not want are not sent. Otherwise
+   * the process that gets them leaves them out.
    */
   @Override
   public void resend(String consumer, List<Event> history) {
