@@ -16,6 +16,8 @@ import com.techcorp.saga.UnitOfWork;
 import com.techcorp.saga.internal.DefaultSagaEngine;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
 /** What every process has: an engine on a storage, and a relay of what it publishes to a bus. */
 final class EngineRoom {
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
+
+  /** More than our own need, which wait for their consumers and their connections. */
+  private static final Duration BUS_CLOSE = Duration.ofSeconds(30);
 
   private final DefaultSagaEngine engine;
   private final Relay relay;
@@ -116,7 +121,7 @@ final class EngineRoom {
       consumers.accept(bus);
       relay.start();
     } catch (Throwable e) {
-      bus.close();
+      closeBus();
       throw e;
     }
   }
@@ -160,11 +165,33 @@ final class EngineRoom {
     }
     try {
       relay.close();
-      bus.close(); // the host's, perhaps, which may throw anything
+      closeBus();
     } finally {
       if (drained) {
         engine.leave();
       }
+    }
+  }
+
+  /** The bus is the host's, perhaps: it may throw anything, or never return. */
+  private void closeBus() {
+    ExecutorService closer = context.threads().pool("techcorp-close-bus", 1);
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(bus::close, closer);
+    closer.shutdown();
+    if (!context.threads().await(closed, BUS_CLOSE)) {
+      log.warn(
+          "The bus {} is not closed yet: the lease is given up without waiting longer for it",
+          bus.getClass().getName());
+      return;
+    }
+    try {
+      closed.join();
+    } catch (CompletionException e) {
+      faults.caught(e);
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 

@@ -61,7 +61,10 @@ public interface EventBus extends AutoCloseable {
    */
   void resend(String consumer, List<Event> events);
 
-  /** Ends deliveries; what is not acknowledged is delivered again later. */
+  /**
+   * Ends deliveries; what is not acknowledged is delivered again later. Runs on a thread of the
+   * library. A process that closes waits 30 s for it, and then gives up its lease all the same.
+   */
   @Override
   void close();
 }
