@@ -77,8 +77,10 @@ final class OrderAdmission {
     if (value.isBlank() || value.length() > MAX_TEXT) {
       throw new InvalidOrder(field, "must have 1 to " + MAX_TEXT + " characters");
     }
-    if (value.chars().anyMatch(c -> c < ' ' || Character.isSurrogate((char) c))) {
-      throw new InvalidOrder(field, "must not hold control characters or surrogates");
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || Character.isSurrogate(value.charAt(i))) {
+        throw new InvalidOrder(field, "must not hold control characters or surrogates");
+      }
     }
   }
 

@@ -22,10 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class QueuedKeyLookUps {
   private static final int MOST = 256;
 
+  /** A query waits for the server most of the time, and a processor would wait with it. */
+  private static final int QUERIES = 2;
+
+  /** A query costs as much as some tens of keys: for fewer a second one does not pay. */
+  private static final int WORTH_A_SECOND = 64;
+
   private final IdempotencyKeys keys;
   private final CommandLane lane;
   private final Deque<Asked> waiting = new ArrayDeque<>();
-  private @Nullable Look current;
+  private int queries;
 
   QueuedKeyLookUps(IdempotencyKeys keys, CommandLane lane) {
     this.keys = keys;
@@ -48,20 +54,24 @@ final class QueuedKeyLookUps {
     Look next;
     synchronized (this) {
       waiting.add(asked);
-      next = current == null ? next() : null;
+      next = next();
     }
     begin(next);
     return asked.answer();
   }
 
-  /** Of those that wait; null if nobody does. Under the lock. */
+  /** Of those that wait; null if they wait for a query that is under way. Under the lock. */
   private @Nullable Look next() {
+    int least = queries == 0 ? 1 : WORTH_A_SECOND;
+    if (queries == QUERIES || waiting.size() < least) {
+      return null;
+    }
     List<Asked> batch = new ArrayList<>();
     while (batch.size() < MOST && !waiting.isEmpty()) {
       batch.add(waiting.remove());
     }
-    current = batch.isEmpty() ? null : new Look(batch, new CompletableFuture<>());
-    return current;
+    queries++;
+    return new Look(batch, new CompletableFuture<>());
   }
 
   private void begin(@Nullable Look look) {
@@ -90,6 +100,7 @@ final class QueuedKeyLookUps {
       Look look, @Nullable Map<IdempotencyKeys.Key, Used> found, @Nullable Throwable fault) {
     Look next;
     synchronized (this) {
+      queries--;
       next = next();
     }
     begin(next);
