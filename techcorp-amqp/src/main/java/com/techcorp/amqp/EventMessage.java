@@ -45,7 +45,7 @@ final class EventMessage {
   }
 
   static byte[] body(Event event) {
-    return event.payload().toString().getBytes(StandardCharsets.UTF_8);
+    return event.json().getBytes(StandardCharsets.UTF_8);
   }
 
   static Event read(byte[] body, int maxBytes) throws Fields.Malformed {

@@ -112,7 +112,7 @@ final class Broker implements AutoCloseable {
 
     private Bare(Event event) {
       key = event.type();
-      body = event.payload().toString().getBytes(StandardCharsets.UTF_8);
+      body = event.json().getBytes(StandardCharsets.UTF_8);
       properties =
           new BasicProperties.Builder()
               .messageId(event.id().toString())

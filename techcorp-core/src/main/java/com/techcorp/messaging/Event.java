@@ -1,27 +1,134 @@
 package com.techcorp.messaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it travels.
- *
- * @param id by which consumers know it again
- * @param orderId the order it belongs to; its own id if it belongs to none, as {@code
- *     product.updated}
- * @param sequence counts the order's published events from 1, without a gap
- * @param type the routing key, such as {@code order.confirmed}
- * @param payload flat JSON: {@code event}, {@code event_id}, {@code version}, {@code timestamp}, of
- *     an order {@code order_id}, {@code sequence} and, if it has a trace, {@code traceparent}, and
- *     the event's own fields
+ * An event as it travels. Its JSON is read only when somebody asks for {@link #payload}: most
+ * events only pass through. Two are equal if all of their parts are. Thread-safe, as long as nobody
+ * changes the payload.
  */
-public record Event(UUID id, UUID orderId, int sequence, String type, JsonNode payload) {
+public final class Event {
   /** The payload's field of the trace. */
   public static final String TRACEPARENT = "traceparent";
 
   /** The payload's field of what vendors add to the trace. */
   public static final String TRACESTATE = "tracestate";
+
+  private final UUID id;
+  private final UUID orderId;
+  private final int sequence;
+  private final String type;
+  private final @Nullable String json;
+  private volatile @Nullable JsonNode payload;
+
+  /**
+   * An event with its JSON at hand.
+   *
+   * @param id by which consumers know it again
+   * @param orderId the order it belongs to; its own id if it belongs to none, as {@code
+   *     product.updated}
+   * @param sequence counts the order's published events from 1, without a gap
+   * @param type the routing key, such as {@code order.confirmed}
+   * @param payload see {@link #payload}
+   */
+  public Event(UUID id, UUID orderId, int sequence, String type, JsonNode payload) {
+    this(id, orderId, sequence, type, null, payload);
+  }
+
+  private Event(
+      UUID id,
+      UUID orderId,
+      int sequence,
+      String type,
+      @Nullable String json,
+      @Nullable JsonNode payload) {
+    this.id = Objects.requireNonNull(id, "id");
+    this.orderId = Objects.requireNonNull(orderId, "orderId");
+    this.sequence = sequence;
+    this.type = Objects.requireNonNull(type, "type");
+    this.json = json;
+    this.payload = payload;
+  }
+
+  /**
+   * An event with its JSON as text.
+   *
+   * @param id by which consumers know it again
+   * @param orderId the order it belongs to; its own id if it belongs to none
+   * @param sequence counts the order's published events from 1, without a gap
+   * @param type the routing key
+   * @param json an object, well-formed; it is not read before {@link #payload} is asked for
+   * @return the event
+   */
+  public static Event ofJson(UUID id, UUID orderId, int sequence, String type, String json) {
+    return new Event(id, orderId, sequence, type, Objects.requireNonNull(json, "json"), null);
+  }
+
+  /**
+   * By what consumers know the event again.
+   *
+   * @return its id
+   */
+  public UUID id() {
+    return id;
+  }
+
+  /**
+   * The order it belongs to.
+   *
+   * @return the order's id; the event's own if it belongs to none
+   */
+  public UUID orderId() {
+    return orderId;
+  }
+
+  /**
+   * Its place among the order's published events.
+   *
+   * @return counts from 1, without a gap
+   */
+  public int sequence() {
+    return sequence;
+  }
+
+  /**
+   * The routing key.
+   *
+   * @return such as {@code order.confirmed}
+   */
+  public String type() {
+    return type;
+  }
+
+  /**
+   * What it says: flat JSON with {@code event}, {@code event_id}, {@code version}, {@code
+   * timestamp}, of an order {@code order_id}, {@code sequence} and, if it has a trace, {@code
+   * traceparent}, and the event's own fields.
+   *
+   * @return the same object each time; not to be changed
+   * @throws IllegalArgumentException if the text that it was made of is not a JSON object
+   */
+  public JsonNode payload() {
+    JsonNode known = payload;
+    if (known == null) {
+      known = EventJson.read(json());
+      payload = known;
+    }
+    return known;
+  }
+
+  /**
+   * The payload as text. Costs nothing if the event came as text.
+   *
+   * @return a JSON object
+   */
+  public String json() {
+    return json != null ? json : String.valueOf(payload);
+  }
 
   /**
    * The trace in which the order was placed.
@@ -29,10 +136,43 @@ public record Event(UUID id, UUID orderId, int sequence, String type, JsonNode p
    * @return a well-formed trace, or empty if it has none
    */
   public Optional<TraceContext.Trace> trace() {
-    JsonNode parent = payload.path(TRACEPARENT);
+    if (json != null && !json.contains(TRACEPARENT)) {
+      return Optional.empty();
+    }
+    JsonNode parent = payload().path(TRACEPARENT);
     return parent.isTextual()
-        ? new TraceContext.Trace(parent.textValue(), payload.path(TRACESTATE).textValue())
+        ? new TraceContext.Trace(parent.textValue(), payload().path(TRACESTATE).textValue())
             .wellFormed()
         : Optional.empty();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Event event
+        && id.equals(event.id)
+        && orderId.equals(event.orderId)
+        && sequence == event.sequence
+        && type.equals(event.type)
+        && payload().equals(event.payload());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(id, orderId, sequence, type);
+  }
+
+  @Override
+  public String toString() {
+    return "Event[id="
+        + id
+        + ", orderId="
+        + orderId
+        + ", sequence="
+        + sequence
+        + ", type="
+        + type
+        + ", payload="
+        + json()
+        + "]";
   }
 }

@@ -27,7 +27,7 @@ public sealed interface OutboxEffect extends Effect {
      * @throws IllegalArgumentException if the payload is not a JSON object
      */
     public Event at(Instant time) {
-      return new Event(eventId, orderId, sequence, type, EventJson.stamped(payload, time));
+      return Event.ofJson(eventId, orderId, sequence, type, EventJson.stamped(payload, time));
     }
   }
 }

@@ -140,7 +140,7 @@ public final class EventsCommand {
             event.orderId(),
             letter.reason());
     if (body) {
-      out().println("  " + event.payload());
+      out().println("  " + event.json());
     }
   }
 

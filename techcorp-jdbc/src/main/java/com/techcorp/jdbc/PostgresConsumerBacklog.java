@@ -236,10 +236,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
         .bindArray("sequences", Integer.class, rows.events.stream().map(Event::sequence).toList())
         .bindArray("events", UUID.class, rows.events.stream().map(Event::id).toList())
         .bindArray("types", String.class, rows.events.stream().map(Event::type).toList())
-        .bindArray(
-            "payloads",
-            String.class,
-            rows.events.stream().map(event -> event.payload().toString()).toList())
+        .bindArray("payloads", String.class, rows.events.stream().map(Event::json).toList())
         .execute();
   }
 

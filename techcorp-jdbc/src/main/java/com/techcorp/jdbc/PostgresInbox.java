@@ -84,7 +84,7 @@ final class PostgresInbox implements Inbox {
                 .bind("order", event.orderId())
                 .bind("sequence", event.sequence())
                 .bind("type", event.type())
-                .bind("payload", event.payload().toString())
+                .bind("payload", event.json())
                 .bind("reason", reason)
                 .execute());
   }

@@ -79,7 +79,7 @@ final class PostgresOutbox implements Outbox {
       """;
 
   static final String REMOVE =
-      "delete from messaging.outbox where order_id = any (:orders) and event_id = any (:events)";
+      "delete from messaging.outbox where order_id = any (?::uuid[]) and event_id = any (?::uuid[])";
 
   private static final String BACKLOG =
       """
@@ -139,15 +139,14 @@ final class PostgresOutbox implements Outbox {
 
   @Override
   public void remove(Collection<Event> events) {
-    UUID[] orders = events.stream().map(Event::orderId).distinct().toArray(UUID[]::new);
-    UUID[] ids = events.stream().map(Event::id).toArray(UUID[]::new);
+    List<UUID> orders = events.stream().map(Event::orderId).distinct().toList();
     transactions.run(
-        handle ->
-            handle
-                .createUpdate(REMOVE)
-                .bindArray("orders", UUID.class, (Object[]) orders)
-                .bindArray("events", UUID.class, (Object[]) ids)
-                .execute());
+        handle -> {
+          Statements removal = new Statements();
+          removal.add(REMOVE, Statements.uuids(orders), Statements.uuids(events, Event::id));
+          removal.executeOn(handle);
+          return null;
+        });
   }
 
   @Override
