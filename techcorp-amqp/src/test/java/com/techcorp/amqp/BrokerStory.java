@@ -40,7 +40,7 @@ abstract class BrokerStory implements PeerStory {
     return broker.at(peer.port());
   }
 
-  /** Connects. */
+  /** Connects: not before, or the first crossings come before their fault is planned. */
   abstract void begin();
 
   /** Does once more what is not done, and bears that it fails. */

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -74,27 +75,30 @@ class RabbitSweepIT {
   private static final class Events extends BrokerStory {
     private static final int COUNT = 4;
 
-    private final RabbitEventBus bus;
+    private final boolean hasty;
     private final String consumer;
     private final List<Event> events =
         Stream.generate(() -> event(CONFIRMED)).limit(COUNT).toList();
     private final Set<Event> taken = new HashSet<>();
     private final List<Event> handled = new CopyOnWriteArrayList<>();
+    private @Nullable RabbitEventBus connected;
     private boolean subscribed;
 
     Events(TestBroker broker, boolean hasty) {
       super(broker, RabbitSweepIT.peer());
+      this.hasty = hasty;
       this.consumer = broker.consumer("reader");
-      this.bus = throughPeer().connect(inHaste(broker.options, hasty));
     }
 
     @Override
     void begin() {
+      connected = throughPeer().connect(inHaste(broker.options, hasty));
       tryOn();
     }
 
     @Override
     void tryOn() {
+      RabbitEventBus bus = Objects.requireNonNull(connected);
       if (!subscribed) {
         try {
           bus.subscribe(new Subscription(consumer, Set.of(CONFIRMED), this::handle));
@@ -126,7 +130,9 @@ class RabbitSweepIT {
 
     @Override
     void end() {
-      bus.close();
+      if (connected != null) {
+        connected.close();
+      }
     }
 
     @Override
@@ -161,24 +167,28 @@ class RabbitSweepIT {
             .events(new InProcessEventBus(storage.inbox()))
             .start();
     private final InventoryReserver stock = inventory.inventory();
-    private final InventoryServer server;
-    private final RemoteInventoryReserver client;
+    private final boolean hasty;
+    private @Nullable InventoryServer server;
+    private @Nullable RemoteInventoryReserver connected;
     private int done;
 
     Calls(TestBroker broker, boolean hasty) {
       super(broker, RabbitSweepIT.peer());
+      this.hasty = hasty;
       stock.restock(PRODUCT, 10);
-      RabbitOptions options = inHaste(broker.options, hasty);
-      RequestOptions requests = RequestOptions.DEFAULT.withTimeout(hasty ? HASTE : PATIENCE);
-      this.server = InventoryServer.serve(stock, throughPeer().uri(), options, requests);
-      this.client = RemoteInventoryReserver.connect(throughPeer().uri(), options, requests);
     }
 
     @Override
-    void begin() {}
+    void begin() {
+      RabbitOptions options = inHaste(broker.options, hasty);
+      RequestOptions requests = RequestOptions.DEFAULT.withTimeout(hasty ? HASTE : PATIENCE);
+      server = InventoryServer.serve(stock, throughPeer().uri(), options, requests);
+      connected = RemoteInventoryReserver.connect(throughPeer().uri(), options, requests);
+    }
 
     @Override
     void tryOn() {
+      RemoteInventoryReserver client = Objects.requireNonNull(connected);
       List<Runnable> calls =
           List.of(
               () ->
@@ -204,8 +214,12 @@ class RabbitSweepIT {
 
     @Override
     void end() {
-      client.close();
-      server.close();
+      if (connected != null) {
+        connected.close();
+      }
+      if (server != null) {
+        server.close();
+      }
     }
 
     @Override

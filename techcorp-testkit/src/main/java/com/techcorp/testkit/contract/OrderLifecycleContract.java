@@ -99,19 +99,25 @@ public abstract class OrderLifecycleContract extends OrderScenario {
 
     // then
     assertThat(again)
-        .usingRecursiveComparison()
-        .withEqualsForType(OrderLifecycleContract::sameButForTheTime, ObjectNode.class)
-        .isEqualTo(published(id));
+        .usingElementComparator((one, other) -> sameButForTheTime(one, other) ? 0 : 1)
+        .containsExactlyElementsOf(published(id));
     assertThat(again).extracting(Event::id).doesNotHaveDuplicates();
   }
 
-  private static boolean sameButForTheTime(ObjectNode one, ObjectNode other) {
-    Duration off =
-        Duration.between(
-            Instant.parse(one.get("timestamp").asText()),
-            Instant.parse(other.get("timestamp").asText()));
+  private static boolean sameButForTheTime(Event one, Event other) {
+    Duration off = Duration.between(timestamp(one), timestamp(other));
     return off.abs().compareTo(Duration.ofSeconds(1)) < 0
-        && one.deepCopy().without("timestamp").equals(other.deepCopy().without("timestamp"));
+        && withoutTime(one).equals(withoutTime(other));
+  }
+
+  private static Instant timestamp(Event event) {
+    return Instant.parse(event.payload().path("timestamp").asText());
+  }
+
+  private static Event withoutTime(Event event) {
+    ObjectNode payload = event.payload().deepCopy();
+    payload.remove("timestamp");
+    return new Event(event.id(), event.orderId(), event.sequence(), event.type(), payload);
   }
 
   @Test

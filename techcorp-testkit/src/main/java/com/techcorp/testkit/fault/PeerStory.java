@@ -16,8 +16,9 @@ public interface PeerStory extends AutoCloseable {
   FaultyPeer peer();
 
   /**
-   * What the client does while the peer is sick. Ends its connections, so that their end is played,
-   * too, and bears that all of it fails.
+   * What the client does while the peer is sick. Nothing connects before: the first messages would
+   * pass before their fault is planned. Ends its connections, so that their end is played, too, and
+   * bears that all of it fails.
    */
   void act();
 
