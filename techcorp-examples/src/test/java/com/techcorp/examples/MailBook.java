@@ -43,10 +43,15 @@ public final class MailBook implements AutoCloseable {
         - (select count(*) from notifications.delivery_log)
       """;
 
-  private final GreenMail server =
-      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  /** GreenMail's own 2 s are not enough on a busy machine. */
+  private static final long START_MILLIS = 60_000;
+
+  private final GreenMail server;
 
   private MailBook() {
+    ServerSetup setup = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    setup.setServerStartupTimeout(START_MILLIS);
+    server = new GreenMail(setup);
     server.start();
   }
 

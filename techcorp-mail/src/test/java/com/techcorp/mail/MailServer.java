@@ -11,6 +11,9 @@ import java.util.List;
 final class MailServer implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** GreenMail's own 2 s are not enough on a busy machine. */
+  private static final long START_MILLIS = 60_000;
+
   private GreenMail server;
 
   private MailServer(GreenMail server) {
@@ -18,22 +21,24 @@ final class MailServer implements AutoCloseable {
   }
 
   static MailServer plain() {
-    return started(new ServerSetup(0, LOOPBACK, ServerSetup.PROTOCOL_SMTP));
+    return new MailServer(started(0, ServerSetup.PROTOCOL_SMTP));
   }
 
   /** With the certificate of {@link TestCertificate}, and a user who may log in. */
   static MailServer encrypted(String user, String password) {
     TestCertificate.use();
-    MailServer server = started(new ServerSetup(0, LOOPBACK, ServerSetup.PROTOCOL_SMTPS));
+    MailServer server = new MailServer(started(0, ServerSetup.PROTOCOL_SMTPS));
     server.server.getUserManager().setAuthRequired(true);
     server.server.setUser(TestMails.RECIPIENT, user, password);
     return server;
   }
 
-  private static MailServer started(ServerSetup setup) {
+  private static GreenMail started(int port, String protocol) {
+    ServerSetup setup = new ServerSetup(port, LOOPBACK, protocol);
+    setup.setServerStartupTimeout(START_MILLIS);
     GreenMail server = new GreenMail(setup);
     server.start();
-    return new MailServer(server);
+    return server;
   }
 
   int port() {
@@ -54,10 +59,9 @@ final class MailServer implements AutoCloseable {
 
   /** Ends all connections and opens the same port again. */
   void restart() {
-    ServerSetup same = new ServerSetup(port(), LOOPBACK, ServerSetup.PROTOCOL_SMTP);
+    int port = port();
     server.stop();
-    server = new GreenMail(same);
-    server.start();
+    server = started(port, ServerSetup.PROTOCOL_SMTP);
   }
 
   /** The content of a part of a mail, decoded. */
