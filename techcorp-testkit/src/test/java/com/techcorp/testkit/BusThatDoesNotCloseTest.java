@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class BusThatDoesNotCloseTest {
   private static final Duration LONGER_THAN_A_BUS_MAY_TAKE = Duration.ofSeconds(31);
 
-  /** Closes as it is told; takes events or refuses all. */
+  /** Takes all events or none; runs the given code when it is closed. */
   private record Bus(boolean takes, List<UUID> taken, Runnable closing) implements EventBus {
     @Override
     public CompletableFuture<Boolean> publish(Event event) {
