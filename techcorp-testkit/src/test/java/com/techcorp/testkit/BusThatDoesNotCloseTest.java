@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techcorp.TechCorp;
 import com.techcorp.health.Finding;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
-import com.techcorp.messaging.OutboxEffect.Publish;
-import com.techcorp.messaging.Subscription;
-import com.techcorp.saga.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +19,19 @@ import org.junit.jupiter.api.Test;
 class BusThatDoesNotCloseTest {
   private static final Duration LONGER_THAN_A_BUS_MAY_TAKE = Duration.ofSeconds(31);
 
+  private final SteppedShops shops = new SteppedShops();
+
   /** Takes all events or none; runs the given code when it is closed. */
-  private record Bus(boolean takes, List<UUID> taken, Runnable closing) implements EventBus {
+  private static final class Bus extends SteppedShops.Bus {
+    private final boolean takes;
+    private final Runnable closing;
+    private final List<UUID> taken = new ArrayList<>();
+
+    Bus(boolean takes, Runnable closing) {
+      this.takes = takes;
+      this.closing = closing;
+    }
+
     @Override
     public CompletableFuture<Boolean> publish(Event event) {
       if (takes) {
@@ -34,77 +41,24 @@ class BusThatDoesNotCloseTest {
     }
 
     @Override
-    public void subscribe(Subscription subscription) {}
-
-    @Override
-    public void resend(String consumer, List<Event> events) {}
-
-    @Override
     public void close() {
       closing.run();
     }
   }
 
-  private final SteppedClock clock = SteppedClock.create();
-  private final MemoryStorage storage = MemoryStorage.create(clock);
-  private final List<SteppedThreads> processes = new ArrayList<>();
-
-  private SteppedThreads process() {
-    SteppedThreads threads = SteppedThreads.holdable(clock);
-    processes.add(threads);
-    return threads;
-  }
-
-  private TechCorp start(SteppedThreads threads, Bus bus) {
-    return TechCorp.builder()
-        .threads(threads)
-        .storage(storage)
-        .payments(SimulatedGateway.approving())
-        .carts(new MemoryCarts())
-        .catalog(new MemoryCatalog())
-        .customers(new MemoryCustomers())
-        .events(bus)
-        .start();
-  }
-
-  private UUID write() {
-    UUID order = UUID.randomUUID();
-    UUID event = UUID.randomUUID();
-    storage
-        .unitOfWork()
-        .commit(
-            null,
-            List.of(
-                Work.of(
-                    order, new Publish(event, order, 1, "order.confirmed", "{\"sequence\":1}"))));
-    return event;
-  }
-
-  private void pass(Duration time) {
-    for (int i = 0; i < time.toSeconds(); i++) {
-      processes.forEach(SteppedThreads::run);
-      clock.advance(Duration.ofSeconds(1));
-    }
-    processes.forEach(SteppedThreads::run);
-  }
-
   @AfterEach
   void stop() {
-    processes.forEach(SteppedThreads::stop);
+    shops.stop();
   }
 
   @Test
   void aProcessGivesUpItsLeaseAlthoughItsBusThrows() {
     // given
-    TechCorp shop =
-        start(
-            process(),
-            new Bus(
-                true,
-                new ArrayList<>(),
-                () -> {
-                  throw new ServiceConfigurationError("no provider (simulated)");
-                }));
+    Runnable closing =
+        () -> {
+          throw new ServiceConfigurationError("no provider (simulated)");
+        };
+    TechCorp shop = shops.start(shops.process(), new Bus(true, closing));
     assertThat(shop.health().findings()).isEmpty();
 
     // when
@@ -117,25 +71,23 @@ class BusThatDoesNotCloseTest {
   @Test
   void aProcessWhoseBusHangsLeavesItsEventsToOthers() {
     // given a process that holds an event, which its bus does not take
-    SteppedThreads threads = process();
-    Bus hangs = new Bus(false, new ArrayList<>(), () -> threads.hold(() -> false));
-    TechCorp shop = start(threads, hangs);
-    UUID event = write();
-    pass(Duration.ofSeconds(2));
-    SteppedThreads others = process();
-    Bus bus = new Bus(true, new ArrayList<>(), () -> {});
-    start(others, bus);
-    pass(Duration.ofSeconds(2));
-    assertThat(bus.taken()).as("held by the first").isEmpty();
+    SteppedThreads threads = shops.process();
+    TechCorp shop = shops.start(threads, new Bus(false, () -> threads.hold(() -> false)));
+    UUID event = shops.write();
+    shops.pass(Duration.ofSeconds(2));
+    Bus bus = new Bus(true, () -> {});
+    shops.start(shops.process(), bus);
+    shops.pass(Duration.ofSeconds(2));
+    assertThat(bus.taken).as("held by the first").isEmpty();
 
     // when
     boolean returned = threads.call(shop::close);
 
     // then close waits for the bus, but not for ever
     assertThat(returned).isFalse();
-    pass(LONGER_THAN_A_BUS_MAY_TAKE);
+    shops.pass(LONGER_THAN_A_BUS_MAY_TAKE);
     assertThat(shop.health().findings()).extracting(Finding::code).contains("LEASE_LOST");
-    pass(Duration.ofSeconds(5));
-    assertThat(bus.taken()).containsExactly(event);
+    shops.pass(Duration.ofSeconds(5));
+    assertThat(bus.taken).containsExactly(event);
   }
 }
