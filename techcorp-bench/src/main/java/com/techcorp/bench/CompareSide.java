@@ -19,13 +19,13 @@ interface CompareSide {
    * @param serverCpu nanoseconds of CPU of the database's server
    */
   record Run(long orders, long nanos, long clientCpu, long serverCpu) {
-    public Run {
-      if (orders <= 0 || nanos <= 0) {
-        throw new IllegalArgumentException("nothing was measured: " + orders + " in " + nanos);
-      }
-    }
-
+    /**
+     * @throws IllegalStateException if there was none: a run that only warms up may be too short
+     */
     double perSecond() {
+      if (orders <= 0 || nanos <= 0) {
+        throw new IllegalStateException("nothing was measured: " + orders + " in " + nanos + " ns");
+      }
       return orders * 1e9 / nanos;
     }
 

@@ -45,7 +45,7 @@ final class Refusals {
 
   /** Whether there are as many as wanted. */
   boolean run() {
-    crowds.forEach(crowd -> crowd.sides().forEach(side -> rate(side, settings.warmMillis())));
+    crowds.forEach(crowd -> crowd.sides().forEach(side -> run(side, settings.warmMillis())));
     List<List<Turn>> turns = new ArrayList<>();
     crowds.forEach(crowd -> turns.add(new ArrayList<>()));
     for (int i = 0; i < settings.pairs(); i++) {
@@ -73,7 +73,7 @@ final class Refusals {
       Collections.reverse(sides);
     }
     List<Double> rates = new ArrayList<>();
-    sides.forEach(side -> rates.add(rate(side, settings.millis())));
+    sides.forEach(side -> rates.add(run(side, settings.millis()).perSecond()));
     if (!forward) {
       Collections.reverse(rates);
     }
@@ -84,8 +84,8 @@ final class Refusals {
     return turns;
   }
 
-  private static double rate(CompareSide side, long millis) {
-    return side.run(CROWD, Math.max(1, millis)).perSecond();
+  private static CompareSide.Run run(CompareSide side, long millis) {
+    return side.run(CROWD, Math.max(1, millis));
   }
 
   private Outcome outcome(Crowd crowd, List<Turn> turns) {

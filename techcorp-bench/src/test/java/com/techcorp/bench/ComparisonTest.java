@@ -1,6 +1,7 @@
 package com.techcorp.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,6 +31,10 @@ class ComparisonTest {
             "A 64 warm",
             "B 16 warm",
             "B 64 warm",
+            "B 16 warm",
+            "B 64 warm",
+            "A 16 warm",
+            "A 64 warm",
             "A 16",
             "B 16",
             "B 16",
@@ -130,13 +135,26 @@ class ComparisonTest {
         .anyMatch(line -> line.startsWith("| 64      | 36 "));
   }
 
+  @Test
+  void aWarmUpMayMeasureNothingAndAComparedRunMayNot() {
+    CompareSide.Run nothing = new CompareSide.Run(0, SECOND, 1, 1);
+    CompareSide slowToWarm = side("A", 1_000, 100);
+    CompareSide before =
+        (clients, millis) -> millis == 5_000 ? slowToWarm.run(clients, millis) : nothing;
+
+    assertThat(compared(before, side("B", 1_000, 100)).notSlower()).isTrue();
+    assertThatThrownBy(() -> compared((clients, millis) -> nothing, side("B", 1_000, 100)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("nothing was measured");
+  }
+
   private CompareVerdict compared(CompareSide before, CompareSide after) {
     return compare(before, after, List.of(16), 12);
   }
 
   private CompareVerdict compare(
       CompareSide before, CompareSide after, List<Integer> clients, int pairs) {
-    Comparison.Settings settings = new Comparison.Settings(clients, pairs, 5_000, 60_000, 7);
+    Comparison.Settings settings = new Comparison.Settings(clients, pairs, 5_000, 24_000, 7);
     Screen silent = new Screen(new PrintStream(new ByteArrayOutputStream()));
     return new CompareVerdict(
         new Comparison(() -> new Started(before, after, played), settings, silent).run());
