@@ -2,7 +2,6 @@ package com.techcorp.saga.internal;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.saga.StepResult;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** A call on its way: it waits for a place and a thread, runs, and may outlive its time-out. */
@@ -32,7 +31,7 @@ final class PendingCall<D> implements Runnable {
 
   private final Bulkhead bulkhead;
   private final RemoteCalls calls;
-  private volatile @Nullable Future<?> alarm;
+  private volatile Deadlines.@Nullable Deadline deadline;
   private @Nullable Thread thread;
 
   PendingCall(
@@ -58,13 +57,13 @@ final class PendingCall<D> implements Runnable {
   /** One alarm for both times: it is set again for what is left when it goes off. */
   private void arm() {
     long left = Math.min(bulkhead.left(this), request.timeout().toNanos());
-    alarm = calls.after(left, this::alarmed);
+    deadline = calls.deadlines().set(left, this::alarmed);
   }
 
   void disarm() {
-    Future<?> set = alarm;
+    Deadlines.Deadline set = deadline;
     if (set != null) {
-      set.cancel(false);
+      calls.deadlines().forget(set);
     }
   }
 

@@ -15,10 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -34,7 +31,7 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
 
   private final Threads threads;
   private final FaultBoundary faults;
-  private final ScheduledExecutorService deadlines;
+  private final Deadlines deadlines;
   private final ExecutorService followUps;
   private final ExecutorService callbacks;
   private final List<ExecutorService> own = new ArrayList<>();
@@ -48,7 +45,7 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
       CallOptions options, Collection<String> services, Threads threads, FaultBoundary faults) {
     this.threads = threads;
     this.faults = faults;
-    this.deadlines = threads.timer("techcorp-deadlines", 1);
+    this.deadlines = new Deadlines(threads, faults);
     this.followUps = threads.pool("techcorp-follow-up", FOLLOW_UP_THREADS);
     this.callbacks = threads.pool("techcorp-callback", CALLBACK_THREADS);
     CallPlaces places = new CallPlaces(options.maxRemoteCalls(), services.size());
@@ -98,8 +95,8 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
     }
   }
 
-  Future<?> after(long nanos, Runnable alarm) {
-    return deadlines.schedule(alarm, nanos, TimeUnit.NANOSECONDS);
+  Deadlines deadlines() {
+    return deadlines;
   }
 
   long nanoTime() {
@@ -138,7 +135,7 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
   /** Ends its own threads as they come back; what waits for one is not told. */
   @Override
   public void close() {
-    deadlines.shutdownNow();
+    deadlines.close();
     own.forEach(ExecutorService::shutdown);
     followUps.shutdown();
     callbacks.shutdown();

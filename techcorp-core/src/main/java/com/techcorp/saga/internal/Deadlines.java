@@ -1,0 +1,97 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.concurrent.Threads;
+import java.util.Comparator;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the times of many calls, nearly all of which end long before. The timer has one task at a
+ * time, for the earliest: a task for each call would wake its thread for nearly each. Thread-safe.
+ */
+final class Deadlines implements AutoCloseable {
+  private final Threads threads;
+  private final FaultBoundary faults;
+  private final ScheduledExecutorService timer;
+
+  /** Guarded by this, like all that follows. */
+  private final TreeSet<Deadline> set;
+
+  private long count;
+  private boolean planned;
+  private long plannedAt;
+
+  /** When something is due, unless it is forgotten before. */
+  static final class Deadline {
+    private final long at;
+    private final long number;
+    private final Runnable alarm;
+
+    private Deadline(long at, long number, Runnable alarm) {
+      this.at = at;
+      this.number = number;
+      this.alarm = alarm;
+    }
+  }
+
+  Deadlines(Threads threads, FaultBoundary faults) {
+    this.threads = threads;
+    this.faults = faults;
+    this.timer = threads.timer("techcorp-deadlines", 1);
+    // By the difference: what nanoTime gives may overflow.
+    Comparator<Deadline> byTime = (one, other) -> Long.signum(one.at - other.at);
+    this.set = new TreeSet<>(byTime.thenComparingLong(deadline -> deadline.number));
+  }
+
+  /**
+   * Sets one.
+   *
+   * @param alarm runs on the timer's thread, and must not wait
+   */
+  synchronized Deadline set(long nanos, Runnable alarm) {
+    Deadline deadline = new Deadline(threads.nanoTime() + nanos, count++, alarm);
+    set.add(deadline);
+    if (!planned || deadline.at - plannedAt < 0) {
+      plan(deadline.at);
+    }
+    return deadline;
+  }
+
+  /** Its alarm does not run any more, unless it does already. */
+  synchronized void forget(Deadline deadline) {
+    set.remove(deadline);
+  }
+
+  private void plan(long at) {
+    planned = true;
+    plannedAt = at;
+    timer.schedule(this::look, Math.max(0, at - threads.nanoTime()), TimeUnit.NANOSECONDS);
+  }
+
+  private void look() {
+    for (Deadline due = nextDue(); due != null; due = nextDue()) {
+      faults.run(due.alarm);
+    }
+  }
+
+  /** Where nothing is due, plans the next look. */
+  private synchronized @Nullable Deadline nextDue() {
+    if (set.isEmpty()) {
+      planned = false;
+      return null;
+    }
+    if (set.first().at - threads.nanoTime() <= 0) {
+      return set.pollFirst();
+    }
+    plan(set.first().at);
+    return null;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
