@@ -211,13 +211,14 @@ create trigger reports_are_append_only
 
 -- ---------------------------------------------------------------------------------------------
 -- By order and not by number of arrival: the relay steps over stuck orders page by page without ever
--- stepping over half of one, and numbers commit out of order anyway.
+-- stepping over half of one, and numbers commit out of order anyway. A payload is only handed on: it is
+-- json, whose text is checked and kept, where jsonb would be taken apart and put together again.
 create table messaging.outbox (
   event_id   uuid not null,
   order_id   uuid not null,
   sequence   integer not null,
   event_type text not null,
-  payload    jsonb not null,
+  payload    json not null,
   created_at timestamptz not null,
   node       integer, -- publishes it: saga.nodes; null: nobody yet
   primary key (order_id, sequence)
@@ -262,7 +263,7 @@ create table messaging.consumer_backlog (
   sequence   integer not null,
   event_id   uuid not null,
   event_type text not null,
-  payload    jsonb not null,
+  payload    json not null,
   created_at timestamptz not null, -- when it came here
   primary key (consumer, order_id, sequence)
 );
@@ -274,7 +275,7 @@ create table messaging.dead_letters (
   order_id   uuid not null,
   sequence   integer not null,
   event_type text not null,
-  payload    jsonb not null,
+  payload    json not null,
   reason     text not null,
   created_at timestamptz not null,
   primary key (consumer, event_id)

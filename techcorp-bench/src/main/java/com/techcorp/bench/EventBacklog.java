@@ -66,7 +66,7 @@ final class EventBacklog {
         insert into messaging.outbox
           (event_id, order_id, sequence, event_type, payload, created_at, node)
         select e.id, o.id, p.sequence, p.event_type,
-          p.payload || jsonb_build_object('event_id', e.id, 'order_id', o.id), p.created_at, p.node
+          p.payload::jsonb || jsonb_build_object('event_id', e.id, 'order_id', o.id), p.created_at, p.node
         from (select gen_random_uuid() as id from generate_series(1, %d)) o
         cross join messaging.outbox p
         cross join lateral (

@@ -84,19 +84,19 @@ final class FloorSql {
         where id = ? and status = 'PENDING' returning order_id)
       insert into messaging.outbox
         (event_id, order_id, sequence, event_type, payload, created_at)
-      values (?, (select order_id from p), 1, 'payment.confirmed', ?::jsonb, ?)
+      values (?, (select order_id from p), 1, 'payment.confirmed', ?::json, ?)
       """;
 
   static final String APPROVE_AND_PUBLISH_PAID = APPROVE;
 
   static final String APPROVE_AND_PUBLISH_BOTH =
       APPROVE.stripTrailing()
-          + ",\n  (?, (select order_id from p), 2, 'order.confirmed', ?::jsonb, ?)\n";
+          + ",\n  (?, (select order_id from p), 2, 'order.confirmed', ?::json, ?)\n";
 
   static final String PUBLISH_CONFIRMED =
       """
       insert into messaging.outbox (event_id, payload, created_at, order_id, sequence, event_type)
-      values (?, ?::jsonb, ?, ?, 2, 'order.confirmed')
+      values (?, ?::json, ?, ?, 2, 'order.confirmed')
       """;
 
   static final String SELL =

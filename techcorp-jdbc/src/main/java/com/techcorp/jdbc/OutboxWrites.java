@@ -12,7 +12,7 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
   private static final String PUBLISH =
       """
       insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at, node)
-      select i.event_id, i.order_id, i.sequence, i.type, (left(i.payload, -1) || t.stamp)::jsonb, t.at, ?::int4
+      select i.event_id, i.order_id, i.sequence, i.type, (left(i.payload, -1) || t.stamp)::json, t.at, ?::int4
       from (
         select unnest(?::uuid[]) as event_id, unnest(?::uuid[]) as order_id,
           unnest(?::int8[]) as sequence, unnest(?::text[]) as type, unnest(?::text[]) as payload) i

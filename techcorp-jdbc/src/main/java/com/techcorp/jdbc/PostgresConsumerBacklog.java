@@ -45,7 +45,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
       """
       insert into messaging.consumer_backlog
         (consumer, order_id, sequence, event_id, event_type, payload, created_at)
-      select i.consumer, i.order_id, i.sequence, i.event_id, i.type, cast(i.payload as jsonb),
+      select i.consumer, i.order_id, i.sequence, i.event_id, i.type, cast(i.payload as json),
         (select saga.clock())
       from unnest(cast(:consumers as text[]), cast(:orders as uuid[]), cast(:sequences as integer[]),
           cast(:events as uuid[]), cast(:types as text[]), cast(:payloads as text[]))

@@ -24,7 +24,7 @@ final class PostgresInbox implements Inbox {
       """
       insert into messaging.dead_letters
         (consumer, event_id, order_id, sequence, event_type, payload, reason, created_at)
-      values (:consumer, :event, :order, :sequence, :type, cast(:payload as jsonb), :reason,
+      values (:consumer, :event, :order, :sequence, :type, cast(:payload as json), :reason,
         saga.clock())
       on conflict (consumer, event_id) do nothing
       """;

@@ -332,7 +332,7 @@ class PostgresMessagingIT {
             h.execute(
                 """
                 insert into messaging.outbox
-                values (?, ?, ?, 'order.confirmed', cast(? as jsonb), now() - interval '1 h')
+                values (?, ?, ?, 'order.confirmed', cast(? as json), now() - interval '1 h')
                 """,
                 id,
                 orderId,

@@ -4,6 +4,7 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import java.util.Comparator;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class Deadlines implements AutoCloseable {
   private final TreeSet<Deadline> set;
 
   private long count;
-  private boolean planned;
+  private @Nullable Future<?> planned;
   private long plannedAt;
 
   /** When something is due, unless it is forgotten before. */
@@ -54,7 +55,7 @@ final class Deadlines implements AutoCloseable {
   synchronized Deadline set(long nanos, Runnable alarm) {
     Deadline deadline = new Deadline(threads.nanoTime() + nanos, count++, alarm);
     set.add(deadline);
-    if (!planned || deadline.at - plannedAt < 0) {
+    if (planned == null || deadline.at - plannedAt < 0) {
       plan(deadline.at);
     }
     return deadline;
@@ -66,9 +67,14 @@ final class Deadlines implements AutoCloseable {
   }
 
   private void plan(long at) {
-    planned = true;
+    Future<?> before = planned;
+    planned = null; // so that the next one tries again if this fails
+    if (before != null) {
+      before.cancel(false);
+    }
     plannedAt = at;
-    timer.schedule(this::look, Math.max(0, at - threads.nanoTime()), TimeUnit.NANOSECONDS);
+    long left = Math.max(0, at - threads.nanoTime());
+    planned = timer.schedule(this::look, left, TimeUnit.NANOSECONDS);
   }
 
   private void look() {
@@ -79,14 +85,14 @@ final class Deadlines implements AutoCloseable {
 
   /** Where nothing is due, plans the next look. */
   private synchronized @Nullable Deadline nextDue() {
-    if (set.isEmpty()) {
-      planned = false;
-      return null;
-    }
-    if (set.first().at - threads.nanoTime() <= 0) {
+    if (!set.isEmpty() && set.first().at - threads.nanoTime() <= 0) {
       return set.pollFirst();
     }
-    plan(set.first().at);
+    if (set.isEmpty()) {
+      planned = null;
+    } else {
+      plan(set.first().at);
+    }
     return null;
   }
 
