@@ -51,9 +51,13 @@ final class EventLatency {
     }
 
     double all(double percentile) {
+      return both().getValueAtPercentile(percentile) / 1e6;
+    }
+
+    Histogram both() {
       Histogram both = firsts.copy();
       both.add(seconds);
-      return both.getValueAtPercentile(percentile) / 1e6;
+      return both;
     }
 
     @Override

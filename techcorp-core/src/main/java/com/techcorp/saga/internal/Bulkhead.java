@@ -60,28 +60,52 @@ final class Bulkhead {
     this.faults = faults;
   }
 
-  /** Null if it may wait for a place, or why it is not sent. */
-  synchronized @Nullable String admit(PendingCall<?> call) {
-    if (call.state != State.NEW) {
-      return null; // its time has passed already, which its listener is told
+  /** Gives it a place and a thread, or lets it wait for a place, or refuses it. Never waits. */
+  void submit(PendingCall<?> call) {
+    boolean placed;
+    String refusal = null;
+    synchronized (this) {
+      if (call.state != State.NEW) {
+        return; // its time has passed already, which its listener is told
+      }
+      placed = waiting.isEmpty() && !isAway() && places.take(running);
+      if (placed) {
+        place(call);
+      } else if (isAway()) {
+        call.state = State.ENDED;
+        refusal = away();
+      } else {
+        call.state = State.WAITING;
+        waiting.add(call);
+      }
     }
-    if (isAway()) {
-      call.state = State.ENDED;
-      return away();
+    if (placed) {
+      start(call);
+    } else if (refusal != null) {
+      call.disarm();
+      call.refuse(refusal);
+    } else {
+      startWaiting();
     }
-    call.state = State.WAITING;
-    waiting.add(call);
-    return null;
+  }
+
+  private void place(PendingCall<?> call) {
+    running++;
+    call.state = State.PLACED;
+  }
+
+  private void start(PendingCall<?> call) {
+    try {
+      executor.execute(call);
+    } catch (Throwable e) {
+      refused(call, e);
+    }
   }
 
   /** Gives what waits a place and a thread, as far as there are any. */
   void startWaiting() {
     for (PendingCall<?> next = takeNext(); next != null; next = takeNext()) {
-      try {
-        executor.execute(next);
-      } catch (Throwable e) {
-        refused(next, e);
-      }
+      start(next);
     }
   }
 
@@ -89,9 +113,8 @@ final class Bulkhead {
     if (waiting.isEmpty() || isAway() || !places.take(running)) {
       return null;
     }
-    running++;
     PendingCall<?> next = waiting.removeNext();
-    next.state = State.PLACED;
+    place(next);
     return next;
   }
 
@@ -114,14 +137,33 @@ final class Bulkhead {
     return true;
   }
 
-  /** It came back; whether its listener still waits. */
-  synchronized boolean ends(PendingCall<?> call) {
-    boolean inTime = call.state == State.RUNNING;
-    call.state = State.ENDED;
-    if (inTime) {
-      leave();
-    } else {
-      stuck.remove(call);
+  /**
+   * It came back, and its place is another's. Each call takes the lock here once: with many calls
+   * at once they would otherwise wait for each other, and the pool would add threads for that.
+   *
+   * @return whether its listener still waits
+   */
+  boolean ends(PendingCall<?> call) {
+    boolean inTime;
+    PendingCall<?> next;
+    boolean turned;
+    synchronized (this) {
+      inTime = call.state == State.RUNNING;
+      call.state = State.ENDED;
+      if (inTime) {
+        leave();
+      } else {
+        stuck.remove(call);
+      }
+      next = takeNext();
+      turned = isAway() != toldAway;
+    }
+    if (next != null) {
+      start(next);
+      startWaiting();
+    }
+    if (turned) {
+      lookWhetherAway();
     }
     return inTime;
   }

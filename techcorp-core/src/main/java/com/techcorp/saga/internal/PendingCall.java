@@ -44,20 +44,14 @@ final class PendingCall<D> implements Runnable {
 
   /** Never waits: it is sent, or its listener hears within the request's times. */
   void submit() {
-    arm();
-    String refusal = bulkhead.admit(this);
-    if (refusal != null) {
-      disarm();
-      refuse(refusal);
-    } else {
-      bulkhead.startWaiting();
-    }
+    arm(request.sendBy() - calls.nanoTime());
+    bulkhead.submit(this);
   }
 
   /** One alarm for both times: it is set again for what is left when it goes off. */
-  private void arm() {
-    long left = Math.min(bulkhead.left(this), request.timeout().toNanos());
-    deadline = calls.deadlines().set(left, this::alarmed);
+  private void arm(long left) {
+    long next = Math.min(left, request.timeout().toNanos());
+    deadline = calls.deadlines().set(next, this::alarmed);
   }
 
   void disarm() {
@@ -70,7 +64,7 @@ final class PendingCall<D> implements Runnable {
   /** On the timer's thread, which must not wait for anybody: what is to be done is handed over. */
   private void alarmed() {
     switch (bulkhead.expire(this)) {
-      case NOT_YET -> arm();
+      case NOT_YET -> arm(bulkhead.left(this));
       case NOT_SENT -> refuse("no thread was free for the call in time");
       case OVERDUE -> calls.followUp(this::giveUp);
       case NO_MATTER -> {}
@@ -120,8 +114,6 @@ final class PendingCall<D> implements Runnable {
     Thread.interrupted();
     disarm();
     boolean inTime = bulkhead.ends(this);
-    bulkhead.startWaiting();
-    bulkhead.lookWhetherAway();
     tell(inTime, sent, result, fault);
     Thread.interrupted();
   }
