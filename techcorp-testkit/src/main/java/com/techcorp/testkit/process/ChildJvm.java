@@ -43,6 +43,9 @@ public final class ChildJvm implements AutoCloseable {
   /** The exit code of a child whose parent has gone. */
   public static final int ORPHANED = 99;
 
+  /** Its output ends a little before it does. */
+  private static final Duration ENDING = Duration.ofSeconds(5);
+
   private final OsProcess process;
   private final Path directory;
   private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
@@ -170,7 +173,7 @@ public final class ChildJvm implements AutoCloseable {
       String text = line.text();
       if (text == null) {
         lines.add(line);
-        throw missing("The child's output ended without such a line", dropped);
+        throw missing("The child's output ended without such a line, " + ending(), dropped);
       }
       if (wanted.test(text)) {
         return text;
@@ -273,6 +276,14 @@ public final class ChildJvm implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting for a line", e);
+    }
+  }
+
+  private String ending() {
+    try {
+      return "its exit code is " + process.exitCode(ENDING);
+    } catch (IllegalStateException e) {
+      return "and it still runs";
     }
   }
 
