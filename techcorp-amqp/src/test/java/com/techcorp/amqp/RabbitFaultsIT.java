@@ -66,8 +66,8 @@ class RabbitFaultsIT {
   }
 
   /**
-   * What a lost connection had and did not settle, the broker may deliver after later events: that
-   * is held together by an ordered consumer alone.
+   * A broker that was killed may deliver what a lost connection had not settled after later events.
+   * Only an ordered consumer keeps the order then.
    */
   private void connectOrdered() {
     broker = TestBroker.on(server.amqpUri());

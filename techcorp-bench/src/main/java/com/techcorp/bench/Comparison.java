@@ -114,7 +114,7 @@ final class Comparison {
     return pairs.getOrDefault(clients, List.of());
   }
 
-  /** In turn too: of two equal sides the one that warmed up first was faster by 4 % at first. */
+  /** In turn too: of two commits, whichever warmed up as a whole before the other was faster. */
   private void warm(Sides sides, List<Integer> numbers) {
     long rounds = Math.max(1, settings.warmMillis() / (numbers.size() * settings.millis()));
     long each = Math.max(1, settings.warmMillis() / (numbers.size() * rounds));

@@ -66,7 +66,7 @@ final class Bulkhead {
     String refusal = null;
     synchronized (this) {
       if (call.state != State.NEW) {
-        return; // its time has passed already, which its listener is told
+        return; // its deadline came first, and its alarm tells the listener
       }
       placed = waiting.isEmpty() && !isAway() && places.take(running);
       if (placed) {
@@ -138,8 +138,8 @@ final class Bulkhead {
   }
 
   /**
-   * It came back, and its place is another's. Each call takes the lock here once: with many calls
-   * at once they would otherwise wait for each other, and the pool would add threads for that.
+   * Ends a call that came back and gives its place to the next. It takes the lock once for all of
+   * that: calls that wait for the lock make the pool add threads.
    *
    * @return whether its listener still waits
    */

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the times of many calls, nearly all of which end long before. The timer has one task at a
- * time, for the earliest: a task for each call would wake its thread for nearly each. Thread-safe.
+ * Runs an alarm when a call's time has passed. Nearly all calls end long before, so the timer has
+ * one task, for the earliest deadline: a task for each call would wake the timer's thread nearly
+ * each time. Thread-safe.
  */
 final class Deadlines implements AutoCloseable {
   private final Threads threads;
@@ -56,19 +57,19 @@ final class Deadlines implements AutoCloseable {
     Deadline deadline = new Deadline(threads.nanoTime() + nanos, count++, alarm);
     set.add(deadline);
     if (planned == null || deadline.at - plannedAt < 0) {
-      plan(deadline.at);
+      plan(set.first().at); // an earlier one, if a plan failed
     }
     return deadline;
   }
 
-  /** Its alarm does not run any more, unless it does already. */
+  /** Drops a deadline. Its alarm may already be running. */
   synchronized void forget(Deadline deadline) {
     set.remove(deadline);
   }
 
   private void plan(long at) {
     Future<?> before = planned;
-    planned = null; // so that the next one tries again if this fails
+    planned = null; // so that the next call plans again if this fails
     if (before != null) {
       before.cancel(false);
     }
@@ -83,7 +84,7 @@ final class Deadlines implements AutoCloseable {
     }
   }
 
-  /** Where nothing is due, plans the next look. */
+  /** Takes a deadline that is due; if none is, plans the next look. */
   private synchronized @Nullable Deadline nextDue() {
     if (!set.isEmpty() && set.first().at - threads.nanoTime() <= 0) {
       return set.pollFirst();

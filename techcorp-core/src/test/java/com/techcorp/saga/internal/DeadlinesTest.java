@@ -115,7 +115,7 @@ class DeadlinesTest {
   @Test
   void oneTaskIsLeftHoweverOftenAnEarlierOneIsSet() {
     for (int i = 0; i < 1_000; i++) {
-      deadlines.set(HOUR - i, () -> heard.add("never"));
+      deadlines.set(HOUR - millis(i * 1_000L), () -> heard.add("never"));
     }
 
     assertThat(threads.timer.getQueue()).hasSize(1);

@@ -389,6 +389,22 @@ class RemoteCallsTest {
   }
 
   @Test
+  void whatWaitsGetsThePlaceOfACallThatOutlivesItsTimeOut() throws Exception {
+    // given: the only place is taken by a call that will not come back
+    RemoteCalls one = calls(1);
+    HeardCall hangs = make(one, "bank", Duration.ofMillis(300), stubborn);
+    patiently().until(() -> stubborn.under() == 1);
+
+    // when
+    HeardCall waits = make(one, "bank", LONG, ANSWERS);
+
+    // then
+    assertThat(hangs.answer()).isInstanceOf(StepResult.Unknown.class);
+    assertThat(waits.answer()).isEqualTo(StepResult.done("data"));
+    assertThat(stubborn.under()).isEqualTo(1);
+  }
+
+  @Test
   void withMoreStuckThanPlacesNothingIsSentToTheServiceUntilTheyReturn() throws Exception {
     // given: two places, both taken by further calls that hang, and one that waits for a place
     RemoteCalls calls = calls(2);
