@@ -18,7 +18,7 @@ final class Comparison {
   private static final int MOST_TIMES = 3;
 
   /** With each number of clients, between two starts of both sides. */
-  private static final int PAIRS_OF_A_START = 4;
+  private static final int PAIRS_OF_A_START = 2;
 
   private final Supplier<Sides> start;
   private final Settings settings;

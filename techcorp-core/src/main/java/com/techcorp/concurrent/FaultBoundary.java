@@ -1,9 +1,7 @@
 package com.techcorp.concurrent;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,11 +83,24 @@ public final class FaultBoundary {
    * @param task what to run
    */
   public void run(Runnable task) {
-    call(
-        () -> {
-          task.run();
-          return null;
-        });
+    int outer = depth.get();
+    depth.set(outer + 1);
+    try {
+      task.run();
+    } catch (Throwable e) {
+      escaped.incrementAndGet();
+      try {
+        log.error("A task failed unexpectedly; its thread goes on", e);
+      } finally {
+        caught(e);
+      }
+    } finally {
+      if (outer == 0) {
+        depth.remove();
+      } else {
+        depth.set(outer);
+      }
+    }
   }
 
   /**
@@ -100,28 +111,6 @@ public final class FaultBoundary {
    */
   public boolean isInside() {
     return depth.get() > 0;
-  }
-
-  private <T> @Nullable T call(Callable<@Nullable T> task) {
-    int outer = depth.get();
-    depth.set(outer + 1);
-    try {
-      return task.call();
-    } catch (Throwable e) {
-      escaped.incrementAndGet();
-      try {
-        log.error("A task failed unexpectedly; its thread goes on", e);
-      } finally {
-        caught(e);
-      }
-      return null;
-    } finally {
-      if (outer == 0) {
-        depth.remove();
-      } else {
-        depth.set(outer);
-      }
-    }
   }
 
   /**

@@ -85,13 +85,9 @@ final class PendingCall<D> implements Runnable {
     calls.followUp(() -> listener.notSent().accept(why));
   }
 
-  /** Also on a host's executor it is the library's work. */
+  /** Runs inside the library's guard, which catches what a listener throws. */
   @Override
   public void run() {
-    calls.faults().run(this::callAndTell);
-  }
-
-  private void callAndTell() {
     if (!bulkhead.begins(this)) {
       return; // it waited for too long for this thread
     }
@@ -114,8 +110,11 @@ final class PendingCall<D> implements Runnable {
     Thread.interrupted();
     disarm();
     boolean inTime = bulkhead.ends(this);
-    tell(inTime, sent, result, fault);
-    Thread.interrupted();
+    try {
+      tell(inTime, sent, result, fault);
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   private void tell(
@@ -128,15 +127,14 @@ final class PendingCall<D> implements Runnable {
     StepResult<D> answer = result == null ? unknown(fault) : result;
     if (!inTime) {
       faults.run(() -> listener.late().accept(answer));
+      if (fault != null) {
+        faults.caught(fault); // in time its listener does that, when it has dealt with it
+      }
     } else if (sent || fault != null) {
-      faults.run(() -> listener.answered().accept(answer));
+      listener.answered().accept(answer);
     } else {
       calls.notSent();
-      faults.run(
-          () -> listener.notSent().accept("this process could not rely on its lease any more"));
-    }
-    if (fault != null && !inTime) {
-      faults.caught(fault); // in time its listener does that, when it has dealt with it
+      listener.notSent().accept("this process could not rely on its lease any more");
     }
   }
 

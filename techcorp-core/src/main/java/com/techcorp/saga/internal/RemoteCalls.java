@@ -50,15 +50,25 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
     this.callbacks = threads.pool("techcorp-callback", CALLBACK_THREADS);
     CallPlaces places = new CallPlaces(options.maxRemoteCalls(), services.size());
     for (String service : services) {
-      Executor executor = options.executor();
-      if (executor == null || service.equals(RemoteStep.STORAGE)) {
-        // A stuck call's thread is replaced, so there may be twice as many threads as places.
-        ExecutorService pool = threads.pool("techcorp-remote-" + service, 2 * places.most());
-        own.add(pool);
-        executor = pool;
-      }
+      Executor hosts = options.executor();
+      Executor executor =
+          hosts == null || service.equals(RemoteStep.STORAGE)
+              ? ownPool("techcorp-remote-" + service, places.most())
+              : guarded(hosts);
       bulkheads.put(service, new Bulkhead(service, places, executor, threads::nanoTime, faults));
     }
+  }
+
+  /** What runs on a host's executor is the library's work too, and lets nothing out. */
+  private Executor guarded(Executor hosts) {
+    return task -> hosts.execute(() -> faults.run(task));
+  }
+
+  /** A stuck call's thread is replaced, so there may be twice as many threads as places. */
+  private Executor ownPool(String name, int places) {
+    ExecutorService pool = threads.pool(name, 2 * places);
+    own.add(pool);
+    return pool;
   }
 
   /**

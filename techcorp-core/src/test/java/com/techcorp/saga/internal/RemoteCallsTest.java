@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.concurrent.Threads;
 import com.techcorp.health.Finding;
 import com.techcorp.saga.CallOptions;
 import com.techcorp.saga.RemoteCall;
@@ -34,8 +35,8 @@ class RemoteCallsTest {
   private static final UUID SAGA = UUID.randomUUID();
   private static final RemoteCall<String> ANSWERS = (data, context) -> StepResult.done(data);
 
-  private final OwnThreads threads = new OwnThreads();
   private final FaultBoundary faults = new FaultBoundary();
+  private final Threads threads = faults.around(new OwnThreads());
   private final StubbornCalls stubborn = new StubbornCalls();
   private final List<RemoteCalls> open = new ArrayList<>();
 
