@@ -6,8 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -18,8 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Daemon threads of the library's own; a pool's threads end when they are idle for 10 s. */
 public final class OwnThreads implements Threads {
-  private static final long IDLE_SECONDS = 10;
-
   @Override
   public ScheduledExecutorService timer(String name, int threads) {
     ScheduledThreadPoolExecutor timer =
@@ -32,30 +28,7 @@ public final class OwnThreads implements Threads {
 
   @Override
   public ExecutorService pool(String name, int threads) {
-    AtomicInteger count = new AtomicInteger();
-    return new ForkJoinPool(
-        threads,
-        pool -> new Worker(pool, name + "-" + count.incrementAndGet()),
-        null,
-        true,
-        0,
-        threads,
-        1,
-        saturated -> true,
-        IDLE_SECONDS,
-        TimeUnit.SECONDS);
-  }
-
-  /**
-   * A fork-join pool runs many short tasks on the few threads that are awake, the last to have
-   * worked first. A queue that all threads wait at wakes another one for nearly every task, which
-   * costs more than a task such as an answer that is there at once.
-   */
-  private static final class Worker extends ForkJoinWorkerThread {
-    Worker(ForkJoinPool pool, String name) {
-      super(pool);
-      setName(name);
-    }
+    return new ShortTaskPool(name, threads);
   }
 
   private static ThreadFactory named(String name) {

@@ -184,12 +184,22 @@ public final class Redaction {
   }
 
   private static String escaped(String text) {
-    if (text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+    if (isPlain(text)) {
       return text;
     }
     StringBuilder clean = new StringBuilder(text.length() + 16);
     text.codePoints().forEach(c -> append(c, clean));
     return clean.toString();
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(int c, StringBuilder to) {

@@ -16,6 +16,9 @@ import java.util.UUID;
 final class Keys {
   private static final String EXPLICIT = "key:";
 
+  /** Never used itself, so that threads may share it. */
+  private static final MessageDigest SHA = newSha();
+
   private Keys() {}
 
   static String of(PlaceOrder request) {
@@ -56,9 +59,21 @@ final class Keys {
   }
 
   private static String hash(String text) {
+    byte[] hash = sha().digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash);
+  }
+
+  private static MessageDigest sha() {
     try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return (MessageDigest) SHA.clone(); // looking it up costs more than hashing
+    } catch (CloneNotSupportedException e) {
+      return newSha(); // some providers' cannot be copied
+    }
+  }
+
+  private static MessageDigest newSha() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
