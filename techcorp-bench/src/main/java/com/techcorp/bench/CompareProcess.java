@@ -42,8 +42,9 @@ final class CompareProcess implements CompareSide, AutoCloseable {
   }
 
   @Override
-  public Run run(int clients, long millis) {
-    worker.send("run " + clients + " " + millis);
+  public Run run(int clients, long millis, boolean afresh) {
+    // A worker of an older commit does not know the last word, and tidies up each time.
+    worker.send("run " + clients + " " + millis + (afresh ? "" : " on"));
     String[] words = answer("ran ", PATIENCE.plusMillis(millis));
     return new Run(
         Long.parseLong(words[1]),

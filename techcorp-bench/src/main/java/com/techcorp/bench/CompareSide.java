@@ -7,8 +7,9 @@ interface CompareSide {
    *
    * @param clients that order, each one order at a time
    * @param millis of measured time
+   * @param afresh whether what earlier runs left is tidied up before
    */
-  Run run(int clients, long millis);
+  Run run(int clients, long millis, boolean afresh);
 
   /**
    * What a run gave.
@@ -19,6 +20,16 @@ interface CompareSide {
    * @param serverCpu nanoseconds of CPU of the database's server
    */
   record Run(long orders, long nanos, long clientCpu, long serverCpu) {
+    static final Run NONE = new Run(0, 0, 0, 0);
+
+    Run plus(Run other) {
+      return new Run(
+          orders + other.orders,
+          nanos + other.nanos,
+          clientCpu + other.clientCpu,
+          serverCpu + other.serverCpu);
+    }
+
     /**
      * @throws IllegalStateException if there was none: a run that only warms up may be too short
      */

@@ -96,15 +96,19 @@ final class CompareWorker {
     while ((line = in.readLine()) != null) {
       String[] words = line.split(" ", -1);
       switch (words[0]) {
-        case "run" -> run(Integer.parseInt(words[1]), Duration.ofMillis(Long.parseLong(words[2])));
+        case "run" -> {
+          if (words.length < 4) {
+            tidy();
+          }
+          run(Integer.parseInt(words[1]), Duration.ofMillis(Long.parseLong(words[2])));
+        }
         case "check" -> check();
         default -> throw new IllegalArgumentException("unknown command: " + line);
       }
     }
   }
 
-  private void run(int clients, Duration time) throws SQLException, InterruptedException {
-    tidy();
+  private void run(int clients, Duration time) throws InterruptedException {
     CpuTimes cpu = new CpuTimes();
     ClosedLoop.Result result =
         new ClosedLoop(shop, new Workload(Load.UNIFORM), clients).run(RAMP, time, cpu);
@@ -112,7 +116,7 @@ final class CompareWorker {
     answer("ran %d %d %d %d", result.confirmed(), result.nanos(), cpu.client, cpu.server);
   }
 
-  /** As each slice should find it: nobody relays, and dead rows are those of this slice. */
+  /** As each pair should find it: nobody relays, and dead rows are those of this pair. */
   private void tidy() throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {

@@ -9,13 +9,17 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Runs two sides in turn, A B B A, and compares the two runs of each pair: what the machine does
- * meanwhile falls on both. How a JVM happens to compile the code is worth several per cent for as
- * long as it lives, so both sides restart after a few pairs. While the interval is too wide to
- * tell, pairs are added, whatever the figures say, so that no side gains from stopping early.
+ * Runs two sides in turn, A B B A, and compares the two runs of each pair, whose slices take turns:
+ * what the machine does meanwhile falls on both. How a JVM happens to compile the code is worth
+ * several per cent for as long as it lives, so both sides restart after a few pairs. While the
+ * interval is too wide to tell, pairs are added, whatever the figures say, so that no side gains
+ * from stopping early.
  */
 final class Comparison {
   private static final int MOST_TIMES = 3;
+
+  /** Of each run of a pair. A machine that others use is slower for some 10 s, and faster again. */
+  private static final int SLICES = 5;
 
   /** With each number of clients, between two starts of both sides. */
   private static final int PAIRS_OF_A_START = 2;
@@ -121,8 +125,8 @@ final class Comparison {
     for (long round = 0; round < rounds; round++) {
       CompareSide first = round % 2 == 0 ? sides.before() : sides.after();
       CompareSide second = round % 2 == 0 ? sides.after() : sides.before();
-      numbers.forEach(clients -> first.run(clients, each));
-      numbers.forEach(clients -> second.run(clients, each));
+      numbers.forEach(clients -> first.run(clients, each, true));
+      numbers.forEach(clients -> second.run(clients, each, true));
     }
   }
 
@@ -135,13 +139,22 @@ final class Comparison {
     }
   }
 
+  /** In slices, and the other side first in each next one. */
   private Pair pair(Sides sides, int clients, boolean beforeFirst) {
-    if (beforeFirst) {
-      CompareSide.Run first = sides.before().run(clients, settings.millis());
-      return new Pair(first, sides.after().run(clients, settings.millis()));
+    long each = Math.max(1, settings.millis() / SLICES);
+    CompareSide.Run before = CompareSide.Run.NONE;
+    CompareSide.Run after = CompareSide.Run.NONE;
+    for (int slice = 0; slice < SLICES; slice++) {
+      boolean afresh = slice == 0;
+      if (beforeFirst == (slice % 2 == 0)) {
+        before = before.plus(sides.before().run(clients, each, afresh));
+        after = after.plus(sides.after().run(clients, each, afresh));
+      } else {
+        after = after.plus(sides.after().run(clients, each, afresh));
+        before = before.plus(sides.before().run(clients, each, afresh));
+      }
     }
-    CompareSide.Run first = sides.after().run(clients, settings.millis());
-    return new Pair(sides.before().run(clients, settings.millis()), first);
+    return new Pair(before, after);
   }
 
   private boolean tooWide(int clients, List<Pair> pairs) {

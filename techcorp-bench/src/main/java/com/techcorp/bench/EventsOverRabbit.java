@@ -3,6 +3,7 @@ package com.techcorp.bench;
 import com.techcorp.saga.EngineOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class EventsOverRabbit {
     EventBacklog backlog = new EventBacklog(server, engine, broker, events);
     Map<Publisher, List<Double>> rates = new EnumMap<>(Publisher.class);
     for (int round = 1 - UNCOUNTED; round <= rounds; round++) {
-      for (Publisher publisher : Publisher.values()) {
+      for (Publisher publisher : inTurn(round)) {
         double rate = backlog.drain(publisher);
         screen.line("  %,d events, round %d, %s: %,.0f events/s", events, round, publisher, rate);
         if (round > 0) {
@@ -98,6 +99,15 @@ final class EventsOverRabbit {
       table.row(publisher.toString(), Texts.rate(Spread.of(mine)), Texts.ratio(Spread.of(ratios)));
     }
     lines.addAll(table.lines());
+  }
+
+  /** There and back again: what the machine or the broker does over a round falls on all. */
+  private static List<Publisher> inTurn(int round) {
+    List<Publisher> publishers = new ArrayList<>(List.of(Publisher.values()));
+    if (round % 2 == 0) {
+      Collections.reverse(publishers);
+    }
+    return publishers;
   }
 
   private void live(Broker broker, List<String> lines) throws InterruptedException {

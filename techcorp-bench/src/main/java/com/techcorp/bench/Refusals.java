@@ -85,7 +85,7 @@ final class Refusals {
   }
 
   private static CompareSide.Run run(CompareSide side, long millis) {
-    return side.run(CROWD, Math.max(1, millis));
+    return side.run(CROWD, Math.max(1, millis), true);
   }
 
   private Outcome outcome(Crowd crowd, List<Turn> turns) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
   private static final long SECOND = 1_000_000_000;
   private static final long MICROS = 1_000;
+  private static final int SLICES = 5;
+  private static final long SLICE = 1_000;
 
   private final List<String> played = new ArrayList<>();
 
@@ -24,29 +27,46 @@ class ComparisonTest {
   void theSidesTakeTurnsAfterEachIsWarmAndBeginAnewAfterTwoPairs() {
     compare(side("A", 1_000, 100), side("B", 1_000, 100), List.of(16, 64), 4);
 
-    List<String> once =
-        List.of(
-            "start",
-            "A 16 warm",
-            "A 64 warm",
-            "B 16 warm",
-            "B 64 warm",
-            "B 16 warm",
-            "B 64 warm",
-            "A 16 warm",
-            "A 64 warm",
-            "A 16",
-            "B 16",
-            "B 16",
-            "A 16",
-            "A 64",
-            "B 64",
-            "B 64",
-            "A 64",
-            "checked",
-            "ended");
+    List<String> once = new ArrayList<>();
+    once.add("start");
+    once.addAll(warmed("A"));
+    once.addAll(warmed("B"));
+    once.addAll(warmed("B"));
+    once.addAll(warmed("A"));
+    for (int clients : List.of(16, 64)) {
+      once.addAll(inSlices("A " + clients, "B " + clients));
+      once.addAll(inSlices("B " + clients, "A " + clients));
+    }
+    once.addAll(List.of("checked", "ended"));
     assertThat(played)
         .containsExactlyElementsOf(Stream.concat(once.stream(), once.stream()).toList());
+  }
+
+  private static List<String> warmed(String side) {
+    return List.of(side + " 16 warm", side + " 64 warm");
+  }
+
+  private static List<String> inSlices(String first, String second) {
+    return List.of(first, second, second, first, first, second, second, first, first, second);
+  }
+
+  @Test
+  void aPairIsTidiedUpForOnce() {
+    List<Boolean> afresh = new ArrayList<>();
+    CompareSide before = side("A", 1_000, 100);
+    compared(
+        (clients, millis, tidied) -> {
+          if (millis == SLICE) {
+            afresh.add(tidied);
+          }
+          return before.run(clients, millis, tidied);
+        },
+        side("B", 1_000, 100));
+
+    assertThat(afresh).hasSize(12 * SLICES);
+    for (int i = 0; i < afresh.size(); i++) {
+      assertThat(afresh.get(i)).isEqualTo(i % SLICES == 0);
+    }
   }
 
   @Test
@@ -95,7 +115,7 @@ class ComparisonTest {
     assertThat(verdict.text())
         .last()
         .isEqualTo("SLOWER: 16 clients: the interval begins at 0.700, below 0.94");
-    assertThat(played).filteredOn("B 16"::equals).hasSize(36);
+    assertThat(played).filteredOn("B 16"::equals).hasSize(36 * SLICES);
   }
 
   @Test
@@ -118,7 +138,8 @@ class ComparisonTest {
     CompareSide before = side("A", 1_000, 100);
     CompareSide uneven = inTurn("B", 100, 1_000, 700, 1_000, 1_000, 700);
     CompareSide after =
-        (clients, millis) -> clients == 16 ? before.run(16, millis) : uneven.run(64, millis);
+        (clients, millis, afresh) ->
+            clients == 16 ? before.run(16, millis, afresh) : uneven.run(64, millis, afresh);
 
     CompareVerdict verdict = compare(before, after, List.of(16, 64), 12);
 
@@ -132,10 +153,11 @@ class ComparisonTest {
     CompareSide.Run nothing = new CompareSide.Run(0, SECOND, 1, 1);
     CompareSide slowToWarm = side("A", 1_000, 100);
     CompareSide before =
-        (clients, millis) -> millis == 5_000 ? slowToWarm.run(clients, millis) : nothing;
+        (clients, millis, afresh) ->
+            millis == SLICE ? slowToWarm.run(clients, millis, afresh) : nothing;
 
     assertThat(compared(before, side("B", 1_000, 100)).notSlower()).isTrue();
-    assertThatThrownBy(() -> compared((clients, millis) -> nothing, side("B", 1_000, 100)))
+    assertThatThrownBy(() -> compared((clients, millis, afresh) -> nothing, side("B", 1_000, 100)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("nothing was measured");
   }
@@ -146,7 +168,8 @@ class ComparisonTest {
 
   private CompareVerdict compare(
       CompareSide before, CompareSide after, List<Integer> clients, int pairs) {
-    Comparison.Settings settings = new Comparison.Settings(clients, pairs, 5_000, 24_000, 7);
+    Comparison.Settings settings =
+        new Comparison.Settings(clients, pairs, SLICES * SLICE, 24_000, 7);
     Screen silent = new Screen(new PrintStream(new ByteArrayOutputStream()));
     return new CompareVerdict(
         new Comparison(() -> new Started(before, after, played), settings, silent).run());
@@ -173,11 +196,12 @@ class ComparisonTest {
     return inTurn(name, cpu, rate);
   }
 
-  /** Rates in turn and again, after any that are warm-up. */
+  /** Rates of runs in turn and again, after any that are warm-up. */
   private CompareSide inTurn(String name, long cpu, long... rates) {
-    Deque<Long> turns = new ArrayDeque<>(Arrays.stream(rates).boxed().toList());
-    return (clients, millis) -> {
-      boolean warm = millis != 5_000;
+    Deque<Long> turns = new ArrayDeque<>();
+    Arrays.stream(rates).forEach(rate -> turns.addAll(Collections.nCopies(SLICES, rate)));
+    return (clients, millis, afresh) -> {
+      boolean warm = millis != SLICE;
       played.add(name + " " + clients + (warm ? " warm" : ""));
       long rate = warm ? rates[0] : turns.removeFirst();
       if (!warm) {
