@@ -76,22 +76,25 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
             unnest(?::text[]) as failure, unnest(?::text[]) as last_error,
             unnest(?::bool[]) as compensating) i
         cross join (select saga.clock() as at) t
-        where s.id = i.id and s.owner = ? and s.epoch = ? and s.revision = i.revision
+        where s.id = any (array[i.id]) and s.owner = ? and s.epoch = ? and s.revision = i.revision
           and s.signals = i.signals
         returning 1)
       select saga.expect((select count(*) from moved), ?, 'saga')
       """;
 
+  /** That each was as expected is told by a sum of hashes, so that there is no join. */
   private static final String FINISH =
       """
       with gone as (
-        delete from saga.instances s
-        using (
-          select unnest(?::uuid[]) as id, unnest(?::int8[]) as revision, unnest(?::int8[]) as signals) i
-        where s.id = i.id and s.owner = ? and s.epoch = ? and s.revision = i.revision
-          and s.signals = i.signals
-        returning 1)
-      select saga.expect((select count(*) from gone), ?, 'saga')
+        delete from saga.instances
+        where id = any (?::uuid[]) and owner = ? and epoch = ?
+        returning id, revision, signals)
+      select saga.expect((select count(*) from gone), ?, 'saga'),
+        saga.expect(
+          ((select coalesce(sum(uuid_hash_extended(id, hashint8extended(revision, signals))), 0) from gone)
+            = (select coalesce(sum(uuid_hash_extended(id, hashint8extended(revision, signals))), 0) from (
+                select unnest(?::uuid[]) as id, unnest(?::int8[]) as revision,
+                  unnest(?::int8[]) as signals) e))::int, 1, 'saga')
       """;
 
   private static final String FORGET_SIGNALS =
@@ -236,11 +239,12 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
     to.add(
         FINISH,
         Statements.uuids(finishes, Finish::id),
-        Statements.longs(finishes, Finish::revision),
-        Statements.longs(finishes, f -> (long) f.signals()),
         fence.node(),
         fence.epoch(),
-        (long) finishes.size());
+        (long) finishes.size(),
+        Statements.uuids(finishes, Finish::id),
+        Statements.longs(finishes, Finish::revision),
+        Statements.longs(finishes, f -> (long) f.signals()));
     List<Finish> signalled = finishes.stream().filter(f -> f.signals() > 0).toList();
     if (!signalled.isEmpty()) {
       to.add(FORGET_SIGNALS, Statements.uuids(signalled, Finish::id));

@@ -18,7 +18,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Idempotency keys: one insert and one delete a batch, in sorted order. */
+/**
+ * Idempotency keys: one insert and one delete a batch, in sorted order. Callers are compared by
+ * {@code any (array[...])}, so that the index is always used (see {@link TransactionSettings}).
+ */
 final class KeyWrites implements EffectWriter<KeyEffect> {
   private static final String CLAIM =
       """
@@ -36,7 +39,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
       update orders.idempotency_keys k set key = 'past:' || k.order_id
       from (
         select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
-      where k.caller = i.caller and k.key = i.key and k.order_id = i.order_id
+      where k.caller = any (array[i.caller]) and k.key = i.key and k.order_id = i.order_id
       """;
 
   private static final String FREE =
@@ -44,7 +47,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
       delete from orders.idempotency_keys k
       using (
         select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
-      where k.caller = i.caller and k.key = i.key and k.order_id = i.order_id
+      where k.caller = any (array[i.caller]) and k.key = i.key and k.order_id = i.order_id
       """;
 
   /** For keys that are claimed and freed at once: nothing is written, but nobody may have them. */
@@ -52,7 +55,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
       """
       select saga.expect((select count(*) from (
           select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
-        join orders.idempotency_keys k on k.caller = i.caller and k.key = i.key), 0, 'key')
+        join orders.idempotency_keys k on k.caller = any (array[i.caller]) and k.key = i.key), 0, 'key')
       """;
 
   private static final String READ =
@@ -61,7 +64,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
         encode(k.lines_hash, 'hex'), encode(k.version_hash, 'hex')
       from orders.idempotency_keys k
       join (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
-        on k.caller = i.caller and k.key = i.key
+        on k.caller = any (array[i.caller]) and k.key = i.key
       left join orders.orders o on o.id = k.order_id
       """;
 
@@ -83,7 +86,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
       """
       delete from orders.idempotency_keys k
       using (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
-      where k.caller = i.caller and k.key = i.key and k.body_hash = ''
+      where k.caller = any (array[i.caller]) and k.key = i.key and k.body_hash = ''
       """;
 
   private record Id(UUID caller, String key) implements Comparable<Id> {

@@ -27,10 +27,12 @@ final class PaymentGuard implements Guard<PaymentEffect> {
         (select coalesce(sum(r.amount), 0) from payments.refunds r where r.transaction_id = p.id),
         coalesce(p.taken_currency, p.currency)
       from payments.transactions p
-      where p.id = any (?::uuid[]) or (p.live and p.order_id = any (?::uuid[]))
-        or (p.live and p.order_id in
-          (select d.order_id from payments.transactions d where d.id = any (?::uuid[])))
-        or p.id in (select r.transaction_id from payments.refunds r where r.id = any (?::uuid[]))
+      where p.id = any (array(
+        select unnest(?::uuid[])
+        union all select l.id from payments.transactions l where l.live and l.order_id = any (?::uuid[])
+        union all select l.id from payments.transactions l where l.live and l.order_id = any (array(
+          select d.order_id from payments.transactions d where d.id = any (?::uuid[])))
+        union all select r.transaction_id from payments.refunds r where r.id = any (?::uuid[])))
       order by p.id for update
       """;
 

@@ -57,7 +57,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
       """
       select s.consumer, s.order_id from messaging.consumer_streams s
       join unnest(cast(:consumers as text[]), cast(:orders as uuid[])) as i (consumer, order_id)
-        on s.consumer = i.consumer and s.order_id = i.order_id
+        on s.consumer = any (array[i.consumer]) and s.order_id = i.order_id
       """;
 
   static final String CLAIM_NOBODYS =
@@ -69,7 +69,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
         order by consumer, next_at
         limit :limit
         for update skip locked) f
-      where s.consumer = f.consumer and s.order_id = f.order_id
+      where s.consumer = any (array[f.consumer]) and s.order_id = f.order_id
       """;
 
   static final String CLAIM_OF_THE_GONE =
@@ -81,7 +81,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
         order by consumer, next_at
         limit :limit
         for update skip locked) f
-      where s.consumer = f.consumer and s.order_id = f.order_id
+      where s.consumer = any (array[f.consumer]) and s.order_id = f.order_id
       """;
 
   /** Looks from holder to holder in the index: they are few, their streams may be many. */
@@ -120,7 +120,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
       """
       select s.order_id from messaging.consumer_streams s
       join unnest(cast(:consumers as text[]), cast(:orders as uuid[])) as i (consumer, order_id)
-        on s.consumer = i.consumer and s.order_id = i.order_id
+        on s.consumer = any (array[i.consumer]) and s.order_id = i.order_id
       order by s.consumer collate "C", s.order_id
       for update of s
       """;
@@ -130,14 +130,14 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
       delete from messaging.consumer_backlog b
       using unnest(cast(:consumers as text[]), cast(:orders as uuid[]), cast(:sequences as integer[]))
         as i (consumer, order_id, sequence)
-      where b.consumer = i.consumer and b.order_id = i.order_id and b.sequence = i.sequence
+      where b.consumer = any (array[i.consumer]) and b.order_id = i.order_id and b.sequence = i.sequence
       """;
 
   static final String CLOSE_EMPTY =
       """
       delete from messaging.consumer_streams s
       using unnest(cast(:consumers as text[]), cast(:orders as uuid[])) as i (consumer, order_id)
-      where s.consumer = i.consumer and s.order_id = i.order_id
+      where s.consumer = any (array[i.consumer]) and s.order_id = i.order_id
         and not exists (
           select from messaging.consumer_backlog b
           where b.consumer = s.consumer and b.order_id = s.order_id)
@@ -148,7 +148,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
       update messaging.consumer_streams s
       set attempts = 0, next_at = (select saga.clock()), reason = null
       from unnest(cast(:consumers as text[]), cast(:orders as uuid[])) as i (consumer, order_id)
-      where s.consumer = i.consumer and s.order_id = i.order_id
+      where s.consumer = any (array[i.consumer]) and s.order_id = i.order_id
       """;
 
   private static final String RETRY =

@@ -64,7 +64,7 @@ final class PostgresJournal implements SagaJournal {
       update saga.instances s set owner = ?, epoch = ?, next_run_at = null, undecided = true,
         move_by = (select saga.clock()) + due.move_in * interval '1 ms', revision = s.revision + 1,
         updated_at = (select saga.clock())
-      from due where s.id = due.id
+      from due where s.id = any (array[due.id])
       returning s.id, s.definition, s.version, s.step, s.state, s.attempt, due.undecided, s.revision,
         s.signals, s.handled, s.owner, s.next_run_at, s.move_by, s.deadline, s.data, s.failure,
         s.last_error, s.first_error, s.compensating, s.created_at, (select saga.clock()) as read_at
@@ -78,7 +78,7 @@ final class PostgresJournal implements SagaJournal {
         order by id for update skip locked)
       update saga.instances s set owner = null, epoch = null, move_by = null,
         next_run_at = (select saga.clock()), revision = s.revision + 1
-      from stuck where s.id = stuck.id
+      from stuck where s.id = any (array[stuck.id])
       returning s.id
       """;
 
@@ -89,7 +89,7 @@ final class PostgresJournal implements SagaJournal {
         order by id for update skip locked)
       update saga.instances s set owner = null, epoch = null, move_by = null,
         next_run_at = (select saga.clock()), revision = s.revision + 1
-      from mine where s.id = mine.id
+      from mine where s.id = any (array[mine.id])
       returning s.id
       """;
 
@@ -106,7 +106,7 @@ final class PostgresJournal implements SagaJournal {
       freed as (
         update saga.instances s set owner = null, epoch = null, move_by = null,
           next_run_at = (select saga.clock()), revision = s.revision + 1
-        from stuck where s.id = stuck.id
+        from stuck where s.id = any (array[stuck.id])
         returning s.id)
       select freed.id from freed join stuck on stuck.id = freed.id order by stuck.move_by
       """;
@@ -118,7 +118,7 @@ final class PostgresJournal implements SagaJournal {
         order by id for update skip locked)
       update saga.instances s
       set move_by = greatest(s.move_by, (select saga.clock()) + :within * interval '1 ms')
-      from mine where s.id = mine.id
+      from mine where s.id = any (array[mine.id])
       returning s.id
       """;
 

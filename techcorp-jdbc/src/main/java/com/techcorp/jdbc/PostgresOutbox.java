@@ -25,7 +25,7 @@ final class PostgresOutbox implements Outbox {
         order by node, order_id, sequence
         limit :limit
         for update skip locked) f
-      where o.order_id = f.order_id and o.sequence = f.sequence
+      where o.order_id = any (array[f.order_id]) and o.sequence = f.sequence
       """;
 
   static final String CLAIM_OF_THE_GONE =
@@ -37,7 +37,7 @@ final class PostgresOutbox implements Outbox {
         order by order_id, sequence
         limit :limit
         for update skip locked) f
-      where o.order_id = f.order_id and o.sequence = f.sequence
+      where o.order_id = any (array[f.order_id]) and o.sequence = f.sequence
       """;
 
   /** Looks from holder to holder in the index: they are few, their events may be many. */
@@ -62,7 +62,7 @@ final class PostgresOutbox implements Outbox {
         select order_id, sequence from messaging.outbox
         where node = :node and created_at < saga.clock() - :millis * interval '1 ms'
         for update skip locked) f
-      where o.order_id = f.order_id and o.sequence = f.sequence
+      where o.order_id = any (array[f.order_id]) and o.sequence = f.sequence
       """;
 
   static final String HELD =
