@@ -63,7 +63,7 @@ final class ShortTaskPool extends ForkJoinPool {
     } catch (Throwable e) {
       if (waiting.remove(task)) {
         throw e;
-      } // else a runner has it already
+      } // else a runner has taken the task, so it was accepted
     }
   }
 

@@ -82,7 +82,11 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
       select saga.expect((select count(*) from moved), ?, 'saga')
       """;
 
-  /** That each was as expected is told by a sum of hashes, so that there is no join. */
+  /**
+   * Deletes by a list of ids and compares revisions and signals afterwards, as a sum of hashes: a
+   * join with the list would let the planner read the whole index (see {@link
+   * TransactionSettings}).
+   */
   private static final String FINISH =
       """
       with gone as (
