@@ -103,13 +103,19 @@ class RemoteInventoryIT {
         client(RequestOptions.DEFAULT.withTimeout(Duration.ofMillis(300)));
     await().atMost(LIMIT).until(() -> said(() -> client.release(order)).contains("not replied"));
 
-    // when
+    // when: its time is counted from when the broker has it, so a little later than the caller's
+    await().atMost(LIMIT).until(this::noRequestWaits);
     int before = served.calls.get();
     serve();
 
     // then: only what comes from now on is served
     broker.awaitServed(client);
     assertThat(served.calls.get()).isEqualTo(before);
+  }
+
+  private boolean noRequestWaits() throws Exception {
+    return broker.with(
+        channel -> channel.messageCount(Topology.of(broker.options).requests()) == 0);
   }
 
   private static String said(Supplier<?> call) {
