@@ -173,6 +173,15 @@ final class BenchServer implements AutoCloseable {
     execute("checkpoint");
   }
 
+  /**
+   * From now on tables are vacuumed only where somebody asks for it. For minutes of a run it takes
+   * a good part of a processor, and whoever has its turn meanwhile would pay for all.
+   */
+  void stopAutovacuum() {
+    execute("alter system set autovacuum = off");
+    execute("select pg_reload_conf()");
+  }
+
   void execute(String sql) {
     try (Connection connection = DriverManager.getConnection(server.jdbcUrl("postgres"));
         Statement statement = connection.createStatement()) {

@@ -177,6 +177,7 @@ public final class Compare implements Callable<Integer> {
 
   private List<Comparison.Line> compare(Comparison.Settings settings, Screen screen) {
     try (BenchServer server = BenchServer.start(sharedBuffers, 0, null, screen)) {
+      server.stopAutovacuum();
       screen.line("PostgreSQL %s; A and B run in turn", server.version());
       return new Comparison(
               () -> CompareProcesses.start(before, after, server, screen), settings, screen)
