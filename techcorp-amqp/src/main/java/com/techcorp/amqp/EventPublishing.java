@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,43 +45,49 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
   /** As {@link RabbitEventBus#offer}. */
   Publication offer(Event event) {
     RefusedEvents keeping = refused;
-    if (keeping == null) {
-      return Publication.of(plain(toAll(event).thenApply(fate -> isTaken(event, fate))));
-    }
-    if (keeping.isPointless(event)) {
+    if (keeping != null && keeping.isPointless(event)) {
       return Publication.of(CompletableFuture.completedFuture(false));
     }
-    CompletableFuture<Publisher.Fate> fate = toAll(event);
-    CompletableFuture<Boolean> taken =
-        fate.thenCompose(
-            is ->
-                is == Publisher.Fate.REFUSED
-                    ? keeping.keep(event)
-                    : CompletableFuture.completedFuture(isTaken(event, is)));
-    CompletableFuture<Boolean> passed =
-        fate.thenCompose(
-            is ->
-                is == Publisher.Fate.REFUSED && keeping.hasRoom()
-                    ? CompletableFuture.completedFuture(true)
-                    : taken);
-    return new Publication(plain(passed), plain(taken));
+    Publication offered = new Publication(new CompletableFuture<>(), new CompletableFuture<>());
+    toAll(event)
+        .whenComplete(
+            (fate, failure) -> {
+              try {
+                answer(offered, event, fate, failure);
+              } catch (Throwable e) {
+                answer(offered, null, e);
+              }
+            });
+    return offered;
   }
 
-  /** Fails as the first stage failed, and not with what each further stage wraps around it. */
-  private static CompletableFuture<Boolean> plain(CompletableFuture<Boolean> stage) {
-    CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    stage.whenComplete(
-        (is, failure) -> {
-          if (failure == null) {
-            answer.complete(is);
-          } else {
-            answer.completeExceptionally(
-                failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                    ? wrapped.getCause()
-                    : failure);
-          }
-        });
-    return answer;
+  private void answer(
+      Publication offered,
+      Event event,
+      Publisher.@Nullable Fate fate,
+      @Nullable Throwable failure) {
+    RefusedEvents keeping = refused;
+    if (fate == Publisher.Fate.REFUSED && keeping != null) {
+      boolean passes = keeping.hasRoom();
+      CompletableFuture<Boolean> kept = keeping.keep(event);
+      if (passes) {
+        offered.passed().complete(true);
+      }
+      kept.whenComplete((is, unkept) -> answer(offered, is, unkept));
+    } else {
+      answer(offered, fate != null && isTaken(event, fate), failure);
+    }
+  }
+
+  private static void answer(
+      Publication offered, @Nullable Boolean taken, @Nullable Throwable failure) {
+    if (failure != null) {
+      offered.passed().completeExceptionally(failure);
+      offered.taken().completeExceptionally(failure);
+    } else {
+      offered.passed().complete(taken);
+      offered.taken().complete(taken);
+    }
   }
 
   @Override

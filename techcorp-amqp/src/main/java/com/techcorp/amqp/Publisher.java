@@ -190,7 +190,7 @@ final class Publisher {
     for (Long each : settled.keySet()) {
       Sent sent = unconfirmed.remove(each);
       if (sent != null) {
-        boolean unrouted = returned.remove(sent.id());
+        boolean unrouted = !returned.isEmpty() && returned.remove(sent.id());
         sent.fate().complete(!confirmed ? Fate.REFUSED : unrouted ? Fate.UNROUTED : Fate.CONFIRMED);
       }
     }

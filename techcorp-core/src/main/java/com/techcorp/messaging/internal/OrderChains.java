@@ -91,6 +91,7 @@ final class OrderChains implements AutoCloseable {
     private final Fence fence;
     private final boolean fresh;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final RelayWatch.Stay stay;
     private List<Event> events = List.of();
 
     /** Of each event that was published, whether it may leave the outbox. */
@@ -98,7 +99,6 @@ final class OrderChains implements AutoCloseable {
 
     private int taken;
     private volatile boolean followed;
-    private volatile RelayWatch.@Nullable Stay waiting;
     private volatile boolean abandoned;
 
     /**
@@ -110,11 +110,12 @@ final class OrderChains implements AutoCloseable {
       this.source = source;
       this.fence = fence;
       this.fresh = fresh;
+      this.stay = RelayWatch.of(order, this::abandon);
     }
 
     @Override
     public void run() {
-      begun();
+      watch.pause(stay);
       try {
         events = source.get();
       } catch (Throwable e) {
@@ -127,17 +128,6 @@ final class OrderChains implements AutoCloseable {
       }
     }
 
-    void waits() {
-      waiting = watch.expect("work for order " + order, 0, this::abandon);
-    }
-
-    private void begun() {
-      RelayWatch.Stay stay = waiting;
-      if (stay != null) {
-        watch.leave(stay);
-      }
-    }
-
     /** All at once; the end comes on a thread of the bus, and only hands on. */
     private void publish(PipelinedBus keepsOrder) {
       if (events.isEmpty() || !mayPublish()) {
@@ -145,14 +135,13 @@ final class OrderChains implements AutoCloseable {
         return;
       }
       CompletableFuture<Integer> answer;
-      RelayWatch.Stay stay =
-          watch.enter("giving events of order " + order + " to the bus", this::abandon);
+      watch.enter(stay, "giving events to the bus");
       try {
         answer = keepsOrder.publish(events, fresh);
       } catch (Throwable e) {
         answer = CompletableFuture.failedFuture(e);
       } finally {
-        watch.leave(stay);
+        watch.pause(stay);
       }
       answer.whenComplete(this::ended);
     }
@@ -191,26 +180,24 @@ final class OrderChains implements AutoCloseable {
     }
 
     private Publication offer(Event event) {
-      RelayWatch.Stay stay =
-          watch.enter("giving an event of order " + order + " to the bus", this::abandon);
+      watch.enter(stay, "giving an event to the bus");
       try {
         return bus.offer(event);
       } finally {
-        watch.leave(stay);
+        watch.pause(stay);
       }
     }
 
     /** Not on the thread of the bus, which has other answers to read. */
     private void goOn(Runnable next) {
-      waits();
+      watch.expect(stay, "the next work");
       try {
         workers.execute(
             () -> {
-              begun();
+              watch.pause(stay);
               next.run();
             });
       } catch (RejectedExecutionException e) {
-        begun();
         end(); // closed meanwhile: what the bus took is published again by whoever relays next
       }
     }
@@ -247,12 +234,8 @@ final class OrderChains implements AutoCloseable {
         countTaken();
         return;
       }
-      RelayWatch.Stay stay = watch.expect("keeping events of order " + order, 0, this::abandon);
-      all.whenComplete(
-          (done, failure) -> {
-            watch.leave(stay);
-            goOn(this::countTaken);
-          });
+      watch.expect(stay, "keeping events");
+      all.whenComplete((done, failure) -> goOn(this::countTaken));
     }
 
     /** What is behind one that was not taken is published again after it. */
@@ -287,6 +270,7 @@ final class OrderChains implements AutoCloseable {
     }
 
     private void end() {
+      watch.leave(stay);
       if (abandoned) {
         log.debug("Order {} was given to another thread meanwhile", order);
       } else if (taken == 0) {
@@ -370,7 +354,7 @@ final class OrderChains implements AutoCloseable {
   private boolean reserve(Chain chain) {
     Chain before = busy.putIfAbsent(chain.order, chain);
     if (before == null) {
-      chain.waits();
+      watch.watch(chain.stay);
       return true;
     }
     if (chain.last > before.last) {

@@ -7,9 +7,11 @@ import com.techcorp.health.HealthSource;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.saga.Fence;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -35,21 +37,24 @@ final class RelayWatch implements HealthSource {
   private final AtomicLong released = new AtomicLong();
   private long releaseAt;
 
-  /** A thread within a call, or work without a thread. Each is one of its own, so not a record. */
+  /**
+   * A thread within a call, or work without a thread. It may move from one place to the next; an
+   * order has one for as long as it is under way. Each is one of its own, so not a record.
+   */
   static final class Stay {
-    private final String place;
-    private final @Nullable String thread;
-    private final long since;
+    private final @Nullable UUID order;
     private final Runnable whenStuck;
+    private volatile @Nullable Place place;
     private boolean told;
 
-    private Stay(String place, @Nullable String thread, long since, Runnable whenStuck) {
+    private Stay(@Nullable UUID order, @Nullable Place place, Runnable whenStuck) {
+      this.order = order;
       this.place = place;
-      this.thread = thread;
-      this.since = since;
       this.whenStuck = whenStuck;
     }
   }
+
+  private record Place(String name, @Nullable String thread, long since) {}
 
   RelayWatch(Outbox outbox, Supplier<@Nullable Fence> lease, Threads threads) {
     this.outbox = outbox;
@@ -64,18 +69,51 @@ final class RelayWatch implements HealthSource {
    * @param whenStuck runs once, on another thread, if it is stuck
    */
   Stay enter(String place, Runnable whenStuck) {
-    String thread = Thread.currentThread().getName();
-    return add(new Stay(place, thread, threads.nanoTime(), whenStuck));
+    return add(new Stay(null, here(place), whenStuck));
   }
 
   /** Of something that a thread is to begin after so long; {@link #leave} when it begins. */
   Stay expect(String place, long nanos, Runnable whenStuck) {
-    return add(new Stay(place, null, threads.nanoTime() + nanos, whenStuck));
+    return add(new Stay(null, expected(place, nanos), whenStuck));
+  }
+
+  /** Of an order that may be on its way soon: not watched before {@link #watch}. */
+  static Stay of(UUID order, Runnable whenStuck) {
+    return new Stay(order, null, whenStuck);
+  }
+
+  /** From now on, until {@link #leave}; its first work is due. */
+  void watch(Stay stay) {
+    expect(stay, "the work");
+    add(stay);
+  }
+
+  /** As {@link #enter(String, Runnable)}, by one that is known already. */
+  void enter(Stay stay, String place) {
+    stay.place = here(place);
+  }
+
+  /** Of what a thread is to begin now, or of an answer that is due. */
+  void expect(Stay stay, String place) {
+    stay.place = expected(place, 0);
+  }
+
+  /** Nothing is due: an answer comes when it comes. */
+  void pause(Stay stay) {
+    stay.place = null;
+  }
+
+  private Place here(String place) {
+    return new Place(place, Thread.currentThread().getName(), threads.nanoTime());
+  }
+
+  private Place expected(String place, long nanos) {
+    return new Place(place, null, threads.nanoTime() + nanos);
   }
 
   /** Whether it is still there after far too long. */
   boolean isStuck(Stay stay) {
-    return stays.contains(stay) && stuck(stay, threads.nanoTime());
+    return stays.contains(stay) && isStuck(stay.place, threads.nanoTime());
   }
 
   private Stay add(Stay stay) {
@@ -91,7 +129,7 @@ final class RelayWatch implements HealthSource {
   void check() {
     long now = threads.nanoTime();
     Fence fence = lease.get();
-    List<Stay> stuck = stays.stream().filter(stay -> stuck(stay, now)).toList();
+    List<Stay> stuck = stays.stream().filter(stay -> isStuck(stay.place, now)).toList();
     stuck.forEach(RelayWatch::tell);
     if (fence == null || now - releaseAt < 0 || stuck.isEmpty()) {
       return;
@@ -115,25 +153,33 @@ final class RelayWatch implements HealthSource {
     }
   }
 
-  private static boolean stuck(Stay stay, long now) {
-    return now - stay.since > PATIENCE.toNanos();
+  private static boolean isStuck(@Nullable Place place, long now) {
+    return place != null && now - place.since() > PATIENCE.toNanos();
   }
 
   @Override
   public List<Finding> findings() {
     long now = threads.nanoTime();
-    return stays.stream()
-        .filter(stay -> stuck(stay, now))
-        .map(
-            stay ->
-                new Finding(
-                    "RELAY_STUCK",
-                    Health.Status.DEGRADED,
-                    "a thread of the relay does not come back from " + stay.place,
-                    Duration.ofNanos(now - stay.since),
-                    stay.thread,
-                    null))
-        .toList();
+    List<Finding> findings = new ArrayList<>();
+    for (Stay stay : stays) {
+      Place place = stay.place;
+      if (place != null && isStuck(place, now)) {
+        findings.add(finding(place, stay.order, now));
+      }
+    }
+    return findings;
+  }
+
+  private static Finding finding(Place place, @Nullable UUID order, long now) {
+    return new Finding(
+        "RELAY_STUCK",
+        Health.Status.DEGRADED,
+        "a thread of the relay does not come back from "
+            + place.name()
+            + (order == null ? "" : " of order " + order),
+        Duration.ofNanos(now - place.since()),
+        place.thread(),
+        null);
   }
 
   @Override
