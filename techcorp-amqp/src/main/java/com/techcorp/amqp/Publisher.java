@@ -48,6 +48,7 @@ final class Publisher {
   private static final long MAX_WAITING_BYTES = 32L << 20;
 
   private final Channel channel;
+  private final Gathering gathering;
   private final Executor writers;
   private final LongSupplier nanoTime;
   private final Queue<Message> waiting = new ConcurrentLinkedQueue<>();
@@ -87,11 +88,19 @@ final class Publisher {
 
   private record Sent(String id, long at, CompletableFuture<Fate> fate) {}
 
+  /** Sends together what a thread writes. */
+  interface Gathering {
+    void gather(Runnable writes) throws IOException;
+  }
+
   /**
+   * @param gathering sends what waits together
    * @param writers where this writes, one thread at a time, which the peer may block
    */
-  Publisher(Channel channel, Executor writers, LongSupplier nanoTime) throws IOException {
+  Publisher(Channel channel, Gathering gathering, Executor writers, LongSupplier nanoTime)
+      throws IOException {
     this.channel = channel;
+    this.gathering = gathering;
     this.writers = writers;
     this.nanoTime = nanoTime;
     channel.confirmSelect();
@@ -138,6 +147,16 @@ final class Publisher {
   }
 
   private void write() {
+    try {
+      gathering.gather(this::writeAll);
+    } catch (IOException e) {
+      log.debug("What was written could not be sent, the session ends: {}", e.getMessage());
+      end();
+      channel.getConnection().abort(Wire.CLOSE_MILLIS);
+    }
+  }
+
+  private void writeAll() {
     do {
       Message next = waiting.poll();
       if (next != null) { // else it ended, and nobody waits any more

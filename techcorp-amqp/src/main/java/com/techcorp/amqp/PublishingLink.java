@@ -72,7 +72,8 @@ final class PublishingLink {
       if (now == null || now.session() != session) {
         Channel channel = session.channel();
         channel.addShutdownListener(this::ended);
-        open = new Open(session, new Publisher(channel, writers, threads::nanoTime));
+        open =
+            new Open(session, new Publisher(channel, session::gather, writers, threads::nanoTime));
       }
     }
 

@@ -101,6 +101,11 @@ final class Session {
     return cause -> lost(String.valueOf(cause.getMessage()));
   }
 
+  /** As {@link Wire#gather}. */
+  void gather(Runnable writes) throws IOException {
+    wire.gather(writes);
+  }
+
   /** Whether the broker takes nothing for now, for lack of memory or disk. */
   boolean isBlocked() {
     return blocked;

@@ -29,6 +29,7 @@ final class Wire {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
   private volatile @Nullable Connection connection;
+  private volatile @Nullable GatheringSocket gathering;
 
   /**
    * Connects; {@link #cut} ends an attempt that hangs.
@@ -38,6 +39,9 @@ final class Wire {
   Connection connect(ConnectionFactory factory, ExecutorService dispatch, String name)
       throws IOException, TimeoutException {
     ConnectionFactory own = factory.clone();
+    if (own.getSocketFactory() == null && !own.isSSL()) {
+      own.setSocketFactory(new GatheringSocket.Factory());
+    }
     SocketConfigurator host = own.getSocketConfigurator();
     own.setSocketConfigurator(
         socket -> {
@@ -52,8 +56,24 @@ final class Wire {
 
   private void keep(Socket socket) {
     sockets.add(socket);
+    gathering = socket instanceof GatheringSocket plain ? plain : null; // the last one connects
     if (cut) {
       close(socket);
+    }
+  }
+
+  /**
+   * Sends what this thread writes meanwhile at once, if the socket is plain and not of a factory of
+   * the host's: else as it is written.
+   *
+   * @throws IOException if it could not be sent in the end
+   */
+  void gather(Runnable writes) throws IOException {
+    GatheringSocket socket = gathering;
+    if (socket == null) {
+      writes.run();
+    } else {
+      socket.gather(writes);
     }
   }
 
