@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A stream that can send what one thread writes in a row at once, however often it flushes. */
+/** A stream that can send several writes of one thread together, although each is flushed. */
 final class GatheringStream extends BufferedOutputStream {
   /** Holds back no more than this. */
   static final int BYTES = 64 << 10;
@@ -17,8 +17,8 @@ final class GatheringStream extends BufferedOutputStream {
   }
 
   /**
-   * Ignores this thread's flushes while it writes, and flushes at the end. Another thread that
-   * flushes sends what there is. One thread at a time.
+   * Runs what writes, ignores this thread's flushes meanwhile, and flushes at the end. A flush of
+   * another thread sends all that was written so far. Only one thread may gather at a time.
    *
    * @throws IOException if it could not be sent in the end
    */

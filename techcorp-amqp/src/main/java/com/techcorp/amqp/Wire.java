@@ -56,15 +56,16 @@ final class Wire {
 
   private void keep(Socket socket) {
     sockets.add(socket);
-    gathering = socket instanceof GatheringSocket plain ? plain : null; // the last one connects
+    gathering =
+        socket instanceof GatheringSocket plain ? plain : null; // the last one tried connects
     if (cut) {
       close(socket);
     }
   }
 
   /**
-   * Sends what this thread writes meanwhile at once, if the socket is plain and not of a factory of
-   * the host's: else as it is written.
+   * Runs what writes, and sends all of it together at the end. On a connection with TLS, or with a
+   * socket factory of the host's, each message is sent by itself.
    *
    * @throws IOException if it could not be sent in the end
    */

@@ -174,8 +174,8 @@ final class BenchServer implements AutoCloseable {
   }
 
   /**
-   * From now on tables are vacuumed only where somebody asks for it. For minutes of a run it takes
-   * a good part of a processor, and whoever has its turn meanwhile would pay for all.
+   * Stops autovacuum for the rest of the run. It takes seconds of CPU at a time, which a comparison
+   * would charge to the side that runs at that moment.
    */
   void stopAutovacuum() {
     execute("alter system set autovacuum = off");

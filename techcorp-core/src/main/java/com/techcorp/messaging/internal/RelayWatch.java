@@ -77,28 +77,28 @@ final class RelayWatch implements HealthSource {
     return add(new Stay(null, expected(place, nanos), whenStuck));
   }
 
-  /** Of an order that may be on its way soon: not watched before {@link #watch}. */
+  /** Makes an order's entry, which is not watched before {@link #watch}. */
   static Stay of(UUID order, Runnable whenStuck) {
     return new Stay(order, null, whenStuck);
   }
 
-  /** From now on, until {@link #leave}; its first work is due. */
+  /** Watches an order until {@link #leave}; a thread is to begin its first work now. */
   void watch(Stay stay) {
     expect(stay, "the work");
     add(stay);
   }
 
-  /** As {@link #enter(String, Runnable)}, by one that is known already. */
+  /** Moves an order to a call that may not come back. */
   void enter(Stay stay, String place) {
     stay.place = here(place);
   }
 
-  /** Of what a thread is to begin now, or of an answer that is due. */
+  /** Moves an order to work that a thread is to begin now, or to an answer that is due. */
   void expect(Stay stay, String place) {
     stay.place = expected(place, 0);
   }
 
-  /** Nothing is due: an answer comes when it comes. */
+  /** Does not count an order as stuck while it waits for an answer with a time limit elsewhere. */
   void pause(Stay stay) {
     stay.place = null;
   }
