@@ -73,6 +73,16 @@ public interface ConsumerBacklog {
   }
 
   /**
+   * An event on which its consumer failed once more: the first that waits in its stream.
+   *
+   * @param stream whose
+   * @param attempts how often the consumer has failed on it
+   * @param delay until it is handed over again
+   * @param reason why, without secrets
+   */
+  record Retry(Stream stream, int attempts, Duration delay, String reason) {}
+
+  /**
    * What waits for one consumer.
    *
    * @param events how many
@@ -118,16 +128,13 @@ public interface ConsumerBacklog {
   void remove(Collection<Handled> handled);
 
   /**
-   * Has the first event of a stream wait, because the consumer failed on it once more. Ignored if
-   * the stream is not the holder's.
+   * Has the first events of streams wait, because their consumers failed on them once more. Streams
+   * that are not the holder's stay as they are.
    *
-   * @param holder who handed it over
-   * @param stream whose
-   * @param attempts how often the consumer has failed on it
-   * @param delay until it is handed over again
-   * @param reason why, without secrets
+   * @param holder who handed them over
+   * @param retries which wait and how long, each stream at most once
    */
-  void retry(Fence holder, Stream stream, int attempts, Duration delay, String reason);
+  void retry(Fence holder, Collection<Retry> retries);
 
   /**
    * Moves events to the consumer's dead letters; what stands behind them is due at once.

@@ -1,7 +1,6 @@
 package com.techcorp.messaging;
 
 import com.techcorp.saga.Fence;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class NoBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public void retry(Fence holder, Stream stream, int attempts, Duration delay, String reason) {
+  public void retry(Fence holder, Collection<Retry> retries) {
     throw new UnsupportedOperationException();
   }
 

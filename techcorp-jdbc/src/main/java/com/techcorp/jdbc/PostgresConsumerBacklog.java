@@ -153,10 +153,13 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   private static final String RETRY =
       """
-      update messaging.consumer_streams
-      set attempts = :attempts, next_at = (select saga.clock()) + :delay * interval '1 ms',
-        reason = :reason
-      where consumer = :consumer and order_id = :order and node = :node
+      update messaging.consumer_streams s
+      set attempts = i.attempts, next_at = (select saga.clock()) + i.millis * interval '1 ms',
+        reason = i.reason
+      from unnest(cast(:consumers as text[]), cast(:orders as uuid[]), cast(:attempts as integer[]),
+          cast(:delays as bigint[]), cast(:reasons as text[]))
+        as i (consumer, order_id, attempts, millis, reason)
+      where s.consumer = any (array[i.consumer]) and s.order_id = i.order_id and s.node = :node
       """;
 
   private static final String BURY =
@@ -361,18 +364,25 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public void retry(Fence holder, Stream stream, int attempts, Duration delay, String reason) {
+  public void retry(Fence holder, Collection<Retry> retries) {
+    if (retries.isEmpty()) {
+      return;
+    }
+    List<Stream> streams = retries.stream().map(Retry::stream).toList();
     transactions.run(
-        handle ->
-            handle
-                .createUpdate(RETRY)
-                .bind("node", holder.node())
-                .bind("consumer", stream.consumer())
-                .bind("order", stream.orderId())
-                .bind("attempts", attempts)
-                .bind("delay", delay.toMillis())
-                .bind("reason", reason)
-                .execute());
+        handle -> {
+          lock(handle, streams);
+          return handle
+              .createUpdate(RETRY)
+              .bind("node", holder.node())
+              .bindArray("consumers", String.class, streams.stream().map(Stream::consumer).toList())
+              .bindArray("orders", UUID.class, streams.stream().map(Stream::orderId).toList())
+              .bindArray("attempts", Integer.class, retries.stream().map(Retry::attempts).toList())
+              .bindArray(
+                  "delays", Long.class, retries.stream().map(r -> r.delay().toMillis()).toList())
+              .bindArray("reasons", String.class, retries.stream().map(Retry::reason).toList())
+              .execute();
+        });
   }
 
   @Override

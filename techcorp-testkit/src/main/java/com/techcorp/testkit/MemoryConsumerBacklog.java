@@ -160,15 +160,18 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public void retry(Fence holder, Stream stream, int attempts, Duration delay, String reason) {
-    Objects.requireNonNull(reason, "reason");
+  public void retry(Fence holder, Collection<Retry> retries) {
     database.transaction(
         () -> {
-          Head head = streams.get(stream);
-          if (head != null && head.node() == holder.node()) {
-            streams.put(stream, new Head(head.node(), attempts, database.now().plus(delay)));
+          for (Retry retry : retries) {
+            Objects.requireNonNull(retry.reason(), "reason");
+            Head head = streams.get(retry.stream());
+            if (head != null && head.node() == holder.node()) {
+              Instant next = database.now().plus(retry.delay());
+              streams.put(retry.stream(), new Head(head.node(), retry.attempts(), next));
+            }
           }
-          return stream;
+          return retries;
         });
   }
 

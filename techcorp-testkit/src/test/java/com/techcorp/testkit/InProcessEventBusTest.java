@@ -27,6 +27,7 @@ import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +41,10 @@ import org.junit.jupiter.api.Test;
 class InProcessEventBusTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration WAIT = Duration.ofSeconds(1);
+
+  /** So long at the most what a consumer failed on gathers before it is written. */
+  private static final Duration GATHERING = Duration.ofMillis(250);
+
   private static final String CONFIRMED = "order.confirmed";
   private static final Set<String> WANTED = Set.of(CONFIRMED);
 
@@ -48,7 +53,7 @@ class InProcessEventBusTest {
   private final MemoryStorage storage = MemoryStorage.create(clock);
   private final Fence node = storage.nodes().register("bus", Duration.ofDays(1));
   private final List<Throwable> fatal = new ArrayList<>();
-  private final List<String> calls = new ArrayList<>();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
   private final UUID order = UUID.randomUUID();
   private final InProcessEventBus bus = start(node, threads);
   private Backlog measured = Backlog.NONE;
@@ -106,6 +111,10 @@ class InProcessEventBusTest {
   private int publish(List<Event> events, boolean fresh) {
     CompletableFuture<Integer> taken = bus.publish(events, fresh);
     threads.run();
+    if (!taken.isDone()) {
+      clock.advance(GATHERING);
+      threads.run();
+    }
     assertThat(taken).isDone();
     return taken.join();
   }
@@ -181,6 +190,94 @@ class InProcessEventBusTest {
         .containsExactly("flaky 1", "flaky 2", "flaky 2", "flaky 3");
     assertThat(calls).filteredOn(call -> call.startsWith("other")).hasSize(3);
     assertThat(waitingFor("flaky")).isEmpty();
+  }
+
+  @Test
+  void whatSeveralOrdersFailOnIsWrittenTogether() {
+    // given
+    bus.subscribe(
+        consumer(
+            "down",
+            event -> {
+              throw new IllegalStateException("no luck");
+            }));
+    List<CompletableFuture<Integer>> taken = new ArrayList<>();
+    IntStream.range(0, 5)
+        .forEach(i -> taken.add(bus.publish(List.of(event(UUID.randomUUID(), 1)), true)));
+
+    // when
+    threads.run();
+
+    // then it stays in the outbox until it is written
+    assertThat(calls).hasSize(5);
+    assertThat(taken).allSatisfy(each -> assertThat(each).isNotDone());
+    assertThat(waitingFor("down")).isEmpty();
+
+    // when
+    clock.advance(GATHERING);
+    threads.run();
+
+    // then
+    assertThat(taken).allSatisfy(each -> assertThat(each).isCompletedWithValue(1));
+    assertThat(waitingFor("down")).hasSize(5);
+  }
+
+  @Test
+  void whatManyOrdersFailOnIsWrittenAtOnce() {
+    // given
+    bus.subscribe(
+        consumer(
+            "down",
+            event -> {
+              throw new IllegalStateException("no luck");
+            }));
+
+    // when
+    IntStream.range(0, 256).forEach(i -> bus.publish(List.of(event(UUID.randomUUID(), 1)), true));
+    threads.run();
+
+    // then
+    assertThat(storage.consumerBacklog().list("down", 1_000)).hasSize(256);
+  }
+
+  @Test
+  void anEventThatIsHandledAfterItsTimeOutIsHandledAndTheNextOneIsDueAtOnce() {
+    // given a consumer that fails on an event, and the second time returns only when interrupted
+    Duration timeout = Duration.ofSeconds(10);
+    CountDownLatch forEver = new CountDownLatch(1);
+    InProcessEventBus real = start(node, new RealPools(threads));
+    real.subscribe(
+        consumer(
+                "late",
+                event -> {
+                  if (event.sequence() == 1 && calls.size() == 1) {
+                    throw new IllegalStateException("no luck");
+                  } else if (event.sequence() == 1) {
+                    assertThatExceptionOfType(InterruptedException.class)
+                        .isThrownBy(forEver::await);
+                  }
+                })
+            .withOptions(ConsumerOptions.DEFAULT.withTimeout(timeout)));
+    CompletableFuture<Integer> taken = real.publish(events(2), true);
+    await().atMost(PATIENCE).until(() -> real.counters().get("consumers.failed") == 1);
+    clock.advance(GATHERING);
+    threads.run();
+    assertThat(taken).isCompletedWithValue(2);
+    later(WAIT);
+    await().atMost(PATIENCE).until(() -> calls.size() == 2);
+
+    // when
+    clock.advance(timeout);
+    threads.run();
+    await().atMost(PATIENCE).until(() -> real.findings().isEmpty());
+    threads.run();
+    clock.advance(Duration.ofMillis(10));
+    threads.run();
+
+    // then
+    await().atMost(PATIENCE).until(() -> calls.size() == 3);
+    assertThat(calls).containsExactly("late 1", "late 1", "late 2");
+    real.close();
   }
 
   @Test
@@ -337,11 +434,16 @@ class InProcessEventBusTest {
     subscribe("mails");
 
     // when
+    List<CompletableFuture<Integer>> taken = new ArrayList<>();
     for (int i = 0; i < bad + 50; i++) {
-      assertThat(publish(event(UUID.randomUUID(), 1))).isEqualTo(1);
+      taken.add(bus.publish(List.of(event(UUID.randomUUID(), 1)), true));
+      threads.run();
     }
+    clock.advance(GATHERING);
+    threads.run();
 
     // then
+    assertThat(taken).allSatisfy(each -> assertThat(each).isCompletedWithValue(1));
     assertThat(calls).filteredOn("mails 1"::equals).hasSize(bad + 50);
     assertThat(waitingFor("ledger")).isNotEmpty();
     for (int i = 0; i < 60; i++) {
@@ -517,6 +619,7 @@ class InProcessEventBusTest {
 
     // when
     int replayed = bus.replay("flaky", 10);
+    later(WAIT);
     later(WAIT);
 
     // then

@@ -7,6 +7,7 @@ import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.ConsumerBacklog.Handled;
 import com.techcorp.messaging.ConsumerBacklog.Move;
+import com.techcorp.messaging.ConsumerBacklog.Retry;
 import com.techcorp.messaging.ConsumerBacklog.Waiting;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
@@ -178,7 +179,7 @@ final class BacklogMoves {
       writer.bury(order.stream, event, reason, () -> written(order, Duration.ZERO));
     } else {
       Duration delay = retries.waitAfter(attempts);
-      writer.retry(order.stream, attempts, delay, reason, () -> written(order, delay));
+      writer.retry(new Retry(order.stream, attempts, delay, reason), () -> written(order, delay));
     }
   }
 

@@ -6,6 +6,7 @@ import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.ConsumerBacklog.Handled;
 import com.techcorp.messaging.ConsumerBacklog.Move;
+import com.techcorp.messaging.ConsumerBacklog.Retry;
 import com.techcorp.messaging.ConsumerBacklog.Stream;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
@@ -13,12 +14,15 @@ import com.techcorp.saga.Fence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +31,39 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes to the consumers' backlogs, for all lanes on one thread: while one batch is being written
- * the next one gathers. What cannot be written because the storage is away is written later.
- * Thread-safe; answers come on its own thread.
+ * the next one gathers. What a consumer failed on waits anyway, so it gathers for longer. What
+ * cannot be written because the storage is away is written later. Thread-safe; answers come on its
+ * own thread.
  *
- * <p>Within a batch moves come first and look-ups last. For one stream that is the order in which
- * they were asked for, or one that ends the same.
+ * <p>What is asked for one stream is written in that order. Across streams, what is of one kind is
+ * written together.
  */
 final class BacklogWriter {
   private static final Logger log = LoggerFactory.getLogger(BacklogWriter.class);
   private static final Duration PAUSE = Duration.ofMillis(250);
 
+  /** Written at once when there are so many. */
+  private static final int MOST_GATHERED = 256;
+
+  /**
+   * A commit for each failure would slow down the other consumers. The time is drawn between the
+   * two, so that it keeps no step with what comes regularly.
+   */
+  private static final Duration SHORTEST_GATHERING = Duration.ofMillis(150);
+
+  private static final Duration LONGEST_GATHERING = Duration.ofMillis(250);
+
   private final BusContext context;
   private final Inbox inbox;
   private final Complaints complaints;
   private List<Op> waiting = new ArrayList<>();
+
+  /** A run comes at once, or when the storage may be back. */
   private boolean planned;
+
+  /** A run comes when enough has gathered. */
+  private boolean gathering;
+
   private boolean closed;
   private ScheduledExecutorService timer;
 
@@ -55,14 +77,47 @@ final class BacklogWriter {
     this.complaints = new Complaints(log, context.threads()::nanoTime);
   }
 
+  /** What is written together, in the order of a batch. */
+  private enum Kind {
+    MOVE,
+    HANDLED,
+    RETRY,
+    BURY,
+    LOOK
+  }
+
   /** Something to write, and who is told what became of it. */
   private sealed interface Op {
+    Kind kind();
+
+    Stream stream();
+
+    /** Whether nothing waits for it to be written. */
+    default boolean canWait() {
+      return false;
+    }
+
     void done();
 
     void refused();
   }
 
   private record MoveOp(Move move, Runnable kept, Runnable notKept) implements Op {
+    @Override
+    public Kind kind() {
+      return Kind.MOVE;
+    }
+
+    @Override
+    public Stream stream() {
+      return move.stream();
+    }
+
+    @Override
+    public boolean canWait() {
+      return !move.delay().isZero();
+    }
+
     @Override
     public void done() {
       kept.run();
@@ -76,6 +131,16 @@ final class BacklogWriter {
 
   private record HandledOp(Handled handled, Runnable gone) implements Op {
     @Override
+    public Kind kind() {
+      return Kind.HANDLED;
+    }
+
+    @Override
+    public Stream stream() {
+      return handled.stream();
+    }
+
+    @Override
     public void done() {
       gone.run();
     }
@@ -87,9 +152,42 @@ final class BacklogWriter {
     }
   }
 
-  /** Anything else about one stream. */
-  private record StreamOp(Consumer<ConsumerBacklog> write, Runnable written, Runnable notWritten)
+  private record RetryOp(Retry retry, Runnable written) implements Op {
+    @Override
+    public Kind kind() {
+      return Kind.RETRY;
+    }
+
+    @Override
+    public Stream stream() {
+      return retry.stream();
+    }
+
+    @Override
+    public boolean canWait() {
+      return true;
+    }
+
+    @Override
+    public void done() {
+      written.run();
+    }
+
+    /** It is handed over again, sooner. */
+    @Override
+    public void refused() {
+      written.run();
+    }
+  }
+
+  private record BuryOp(
+      Stream stream, Consumer<ConsumerBacklog> write, Runnable written, Runnable notWritten)
       implements Op {
+    @Override
+    public Kind kind() {
+      return Kind.BURY;
+    }
+
     @Override
     public void done() {
       written.run();
@@ -102,6 +200,11 @@ final class BacklogWriter {
   }
 
   private record LookOp(Stream stream, Consumer<Boolean> answer, Runnable noAnswer) implements Op {
+    @Override
+    public Kind kind() {
+      return Kind.LOOK;
+    }
+
     @Override
     public void done() {}
 
@@ -122,27 +225,18 @@ final class BacklogWriter {
   }
 
   /** Has a stream's first event wait. */
-  void retry(Stream stream, int attempts, Duration delay, String reason, Runnable done) {
-    add(
-        new StreamOp(
-            backlog -> {
-              Fence holder = context.lease().get();
-              if (holder != null) {
-                backlog.retry(holder, stream, attempts, delay, reason);
-              }
-            },
-            done,
-            done));
+  void retry(Retry retry, Runnable done) {
+    add(new RetryOp(retry, done));
   }
 
   /** Moves an event of a backlog, or all of a stream, to the dead letters. */
   void bury(Stream stream, @Nullable Event event, String reason, Runnable done) {
-    add(new StreamOp(backlog -> backlog.bury(stream, event, reason), done, done));
+    add(new BuryOp(stream, backlog -> backlog.bury(stream, event, reason), done, done));
   }
 
   /** Keeps an event that is not in the backlog as a dead letter. */
   void buryAtOnce(Stream stream, Event event, String reason, Runnable kept, Runnable notKept) {
-    add(new StreamOp(backlog -> inbox.bury(stream.consumer(), event, reason), kept, notKept));
+    add(new BuryOp(stream, backlog -> inbox.bury(stream.consumer(), event, reason), kept, notKept));
   }
 
   /** Says whether anything waits in a stream. */
@@ -154,7 +248,11 @@ final class BacklogWriter {
     synchronized (this) {
       if (!closed) {
         waiting.add(op);
-        plan(Duration.ZERO);
+        if (op.canWait() && waiting.size() < MOST_GATHERED) {
+          gather();
+        } else {
+          plan(Duration.ZERO);
+        }
         return;
       }
     }
@@ -170,6 +268,26 @@ final class BacklogWriter {
         timer.schedule(this::run, in.toNanos(), TimeUnit.NANOSECONDS);
       }
     }
+  }
+
+  private void gather() {
+    if (!planned && !gathering) {
+      gathering = true;
+      long millis =
+          ThreadLocalRandom.current()
+              .nextLong(SHORTEST_GATHERING.toMillis(), LONGEST_GATHERING.toMillis());
+      timer.schedule(this::gathered, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void gathered() {
+    synchronized (this) {
+      gathering = false;
+      if (planned) {
+        return; // the storage is away, or another run has just been planned
+      }
+    }
+    run();
   }
 
   private static Set<Op> identitySet() {
@@ -206,6 +324,7 @@ final class BacklogWriter {
       open = identitySet();
       timer = other;
       planned = false;
+      gathering = false;
       if (!waiting.isEmpty()) {
         plan(Duration.ZERO);
       }
@@ -231,13 +350,8 @@ final class BacklogWriter {
 
   /** What could not be written because the storage is away. */
   private List<Op> write(List<Op> batch) {
-    List<List<Op>> kinds = new ArrayList<>();
-    kinds.add(of(batch, MoveOp.class));
-    kinds.add(of(batch, HandledOp.class));
-    of(batch, StreamOp.class).forEach(op -> kinds.add(List.of(op)));
-    kinds.add(of(batch, LookOp.class));
     List<Op> left = new ArrayList<>();
-    for (List<Op> ops : kinds) {
+    for (List<Op> ops : together(batch)) {
       if (!left.isEmpty() || !writeAll(ops)) {
         left.addAll(ops);
       }
@@ -245,21 +359,45 @@ final class BacklogWriter {
     return left;
   }
 
-  private static List<Op> of(List<Op> batch, Class<? extends Op> kind) {
-    return batch.stream().filter(kind::isInstance).toList();
+  /** What is written at once, in turn. */
+  private static List<List<Op>> together(List<Op> batch) {
+    List<List<Op>> all = new ArrayList<>();
+    for (Map<Kind, List<Op>> part : inSequence(batch)) {
+      part.forEach(
+          (kind, ops) -> {
+            if (kind == Kind.BURY) {
+              ops.forEach(op -> all.add(List.of(op)));
+            } else {
+              all.add(ops);
+            }
+          });
+    }
+    return all;
+  }
+
+  /** Begins a part where a stream's next one would be written before its last one. */
+  private static List<Map<Kind, List<Op>>> inSequence(List<Op> batch) {
+    List<Map<Kind, List<Op>>> parts = new ArrayList<>();
+    Map<Stream, Kind> last = new HashMap<>();
+    Map<Kind, List<Op>> part = new EnumMap<>(Kind.class);
+    for (Op op : batch) {
+      Kind before = last.get(op.stream());
+      if (before != null && op.kind().compareTo(before) < 0) {
+        parts.add(part);
+        part = new EnumMap<>(Kind.class);
+        last.clear();
+      }
+      last.put(op.stream(), op.kind());
+      part.computeIfAbsent(op.kind(), kind -> new ArrayList<>()).add(op);
+    }
+    parts.add(part);
+    return parts;
   }
 
   /** False if the storage is away. What it refuses for itself does not hold up the others. */
   private boolean writeAll(List<Op> ops) {
-    if (ops.isEmpty()) {
-      return true;
-    }
     try {
-      if (ops.get(0) instanceof LookOp) {
-        look(ops);
-      } else {
-        writeOnce(ops);
-      }
+      writeOnce(ops);
     } catch (Unavailable e) {
       complaints.about("Consumers' backlogs cannot be written", e);
       return false;
@@ -294,12 +432,22 @@ final class BacklogWriter {
 
   private void writeOnce(List<Op> ops) {
     ConsumerBacklog backlog = context.backlog();
-    if (ops.get(0) instanceof MoveOp) {
-      backlog.add(context.lease().get(), merged(ops));
-    } else if (ops.get(0) instanceof HandledOp) {
-      backlog.remove(ops.stream().map(op -> ((HandledOp) op).handled()).toList());
-    } else {
-      ((StreamOp) ops.get(0)).write().accept(backlog);
+    switch (ops.get(0).kind()) {
+      case MOVE -> backlog.add(context.lease().get(), merged(ops));
+      case HANDLED -> backlog.remove(ops.stream().map(op -> ((HandledOp) op).handled()).toList());
+      case RETRY -> retry(backlog, ops);
+      case BURY -> ((BuryOp) ops.get(0)).write().accept(backlog);
+      case LOOK -> look(backlog, ops);
+    }
+  }
+
+  /** A node without a lease holds no stream. */
+  private void retry(ConsumerBacklog backlog, List<Op> ops) {
+    Fence holder = context.lease().get();
+    if (holder != null) {
+      Map<Stream, Retry> retries = new LinkedHashMap<>();
+      ops.forEach(op -> retries.put(op.stream(), ((RetryOp) op).retry()));
+      backlog.retry(holder, retries.values());
     }
   }
 
@@ -321,9 +469,8 @@ final class BacklogWriter {
     return List.copyOf(moves.values());
   }
 
-  private void look(List<Op> ops) {
-    Set<Stream> found =
-        context.backlog().waitingIn(ops.stream().map(op -> ((LookOp) op).stream()).toList());
+  private void look(ConsumerBacklog backlog, List<Op> ops) {
+    Set<Stream> found = backlog.waitingIn(ops.stream().map(Op::stream).toList());
     for (Op op : ops) {
       LookOp look = (LookOp) op;
       if (settles(op)) {

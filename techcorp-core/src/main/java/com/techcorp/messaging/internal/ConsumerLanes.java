@@ -43,6 +43,9 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   private static final Duration LONGEST_TICK = Duration.ofMillis(250);
   private static final long WAKE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  /** So much of a wait may be added to it, in order to read once for many. */
+  private static final int WAIT_TO_GRID = 8;
+
   private final RetryPolicy retries;
   private final BusContext context;
   private final ScheduledExecutorService clock;
@@ -170,10 +173,15 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
     return deliveries;
   }
 
-  /** Has backlogs read after so long; many such wishes at nearly the same time are one. */
+  /**
+   * Has backlogs read after so long, or a little later: wishes at nearly the same time are one. The
+   * longer the wait, the coarser the grid; its steps are powers of two, so that grids share points.
+   */
   void wakeIn(Duration delay) {
     long now = context.threads().nanoTime();
-    long at = Math.floorDiv(now + delay.toNanos(), WAKE_EVERY_NANOS) + 1;
+    long grid =
+        Math.max(1, Long.highestOneBit(delay.toNanos() / (WAIT_TO_GRID * WAKE_EVERY_NANOS)));
+    long at = (Math.floorDiv(now + delay.toNanos(), grid * WAKE_EVERY_NANOS) + 1) * grid;
     synchronized (wakes) {
       if (closed || !wakes.add(at)) {
         return;

@@ -1,12 +1,14 @@
 package com.techcorp.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.ConsumerBacklog.Due;
 import com.techcorp.messaging.ConsumerBacklog.Handled;
 import com.techcorp.messaging.ConsumerBacklog.Move;
+import com.techcorp.messaging.ConsumerBacklog.Retry;
 import com.techcorp.messaging.ConsumerBacklog.Stream;
 import com.techcorp.messaging.ConsumerBacklog.Waiting;
 import com.techcorp.messaging.Event;
@@ -39,6 +41,10 @@ public abstract class ConsumerBacklogContract extends StorageContract {
 
   private Fence node() {
     return storage().nodes().register("contract", LEASE);
+  }
+
+  private void retry(Fence holder, Retry... retries) {
+    backlog().retry(holder, List.of(retries));
   }
 
   private Stream stream(UUID orderId) {
@@ -136,7 +142,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     assertThat(due(node)).containsExactly(new Due(stream(order), 1, events));
 
     // when it fails again
-    backlog().retry(node, stream(order), 2, SECOND.multipliedBy(2), "still no luck");
+    retry(node, new Retry(stream(order), 2, SECOND.multipliedBy(2), "still no luck"));
     advance(SECOND);
 
     // then
@@ -199,8 +205,38 @@ public abstract class ConsumerBacklogContract extends StorageContract {
 
     // then
     assertThat(due(second)).flatExtracting(Due::events).hasSize(2);
-    backlog().retry(first, stream(order), 5, SECOND, "from a node that is gone");
+    retry(first, new Retry(stream(order), 5, SECOND, "from a node that is gone"));
     assertThat(due(second)).extracting(Due::attempts).containsExactly(0);
+  }
+
+  @Test
+  void hasSeveralStreamsWaitAtOnceEachForAsLongAsItMust() {
+    // given
+    Fence node = node();
+    Fence other = node();
+    UUID later = newId();
+    UUID others = newId();
+    add(node, events(order, 1, 1));
+    add(node, events(later, 1, 1));
+    add(other, events(others, 1, 1));
+
+    // when
+    retry(
+        node,
+        new Retry(stream(later), 3, SECOND.multipliedBy(2), "no luck"),
+        new Retry(stream(others), 4, SECOND, "not its own"),
+        new Retry(stream(newId()), 5, SECOND, "nothing waits there"),
+        new Retry(stream(order), 2, SECOND, "no luck"));
+
+    // then
+    assertThat(due(node)).isEmpty();
+    assertThat(due(other)).extracting(Due::attempts).containsExactly(0);
+    advance(SECOND);
+    assertThat(due(node)).extracting(Due::stream).containsExactly(stream(order));
+    advance(SECOND);
+    assertThat(due(node))
+        .extracting(Due::stream, Due::attempts)
+        .containsExactly(tuple(stream(order), 2), tuple(stream(later), 3));
   }
 
   @Test
