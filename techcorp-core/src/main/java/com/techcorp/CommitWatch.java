@@ -1,6 +1,7 @@
 package com.techcorp;
 
 import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.internal.Relay;
 import com.techcorp.saga.Effect;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ final class CommitWatch implements UnitOfWork {
   @Override
   public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
     Relay to = Objects.requireNonNull(relay, "no relay yet");
-    List<UUID> begun = ordersBegunIn(batch);
+    List<EventStream> begun = streamsBegunIn(batch);
     try {
       to.expect(begun);
       return commit(to, fence, batch);
@@ -52,16 +52,16 @@ final class CommitWatch implements UnitOfWork {
     }
   }
 
-  private static List<UUID> ordersBegunIn(List<Work> batch) {
-    List<UUID> orders = new ArrayList<>();
+  private static List<EventStream> streamsBegunIn(List<Work> batch) {
+    List<EventStream> streams = new ArrayList<>();
     for (Work work : batch) {
       for (Effect effect : work.effects()) {
-        if (effect instanceof Publish event && event.sequence() == 1) {
-          orders.add(event.orderId());
+        if (effect instanceof Publish event && event.isFirst()) {
+          streams.add(event.orderingKey());
         }
       }
     }
-    return orders;
+    return streams;
   }
 
   private List<Verdict> commit(Relay to, @Nullable Fence fence, List<Work> batch) {

@@ -210,21 +210,25 @@ create trigger reports_are_append_only
   for each statement execute function saga.refuse_change();
 
 -- ---------------------------------------------------------------------------------------------
--- By order and not by number of arrival: the relay steps over stuck orders page by page without ever
--- stepping over half of one, and numbers commit out of order anyway. A payload is only handed on: it is
+-- By stream and not by number of arrival: the relay steps over stuck streams page by page without ever
+-- stepping over half of one, and numbers commit out of order anyway. Events with one ordering key are
+-- published one after the other; the events of a stream without order have sequence 0 and a key each. A payload is only handed on: it is
 -- json, whose text is checked and kept, where jsonb would be taken apart and put together again.
 create table messaging.outbox (
-  event_id   uuid not null,
-  order_id   uuid not null,
-  sequence   integer not null,
-  event_type text not null,
-  payload    json not null,
-  created_at timestamptz not null,
-  node       integer, -- publishes it: saga.nodes; null: nobody yet
-  primary key (order_id, sequence)
+  event_id     uuid not null,
+  stream_type  text not null,
+  stream_id    uuid not null,
+  sequence     integer not null check (sequence >= 0),
+  event_type   text not null,
+  payload      json not null,
+  created_at   timestamptz not null,
+  node         integer, -- publishes it: saga.nodes; null: nobody yet
+  ordering_key uuid not null
+               generated always as (case sequence when 0 then event_id else stream_id end) stored,
+  primary key (ordering_key, stream_type, sequence)
 );
 -- A relay reads what its node holds, page by page, and finds what nodes that are gone have left.
-create index outbox_by_node on messaging.outbox (node, order_id, sequence);
+create index outbox_by_node on messaging.outbox (node, ordering_key, stream_type, sequence);
 
 create table messaging.inbox (
   consumer     text not null,
@@ -233,51 +237,57 @@ create table messaging.inbox (
   primary key (consumer, event_id)
 );
 
--- How far a consumer that needs order is with each order: the sequence of the last event it took.
+-- How far a consumer that needs order is with each stream: the sequence of the last event it took.
 create table messaging.inbox_heads (
-  consumer   text not null,
-  order_id   uuid not null,
-  sequence   integer not null check (sequence > 0),
-  updated_at timestamptz not null,
-  primary key (consumer, order_id)
+  consumer    text not null,
+  stream_type text not null,
+  stream_id   uuid not null,
+  sequence    integer not null check (sequence > 0),
+  updated_at  timestamptz not null,
+  primary key (consumer, stream_id, stream_type)
 ) with (fillfactor = 60);
 
--- The events of one order that wait for one consumer (messaging.consumer_backlog): one row for all of
--- them, which each transaction that adds or removes one locks.
-create table messaging.consumer_streams (
-  consumer text not null,
-  order_id uuid not null,
-  node     integer,              -- hands them over: saga.nodes; null: nobody yet
-  attempts integer not null,     -- how often the consumer failed on the first of them
-  next_at  timestamptz not null, -- when the first of them is handed over (again)
-  reason   text,                 -- what the consumer failed on last
-  primary key (consumer, order_id)
+-- The events of one ordering key that wait for one consumer (messaging.consumer_backlog): one row for all
+-- of them, which each transaction that adds or removes one locks.
+create table messaging.consumer_queues (
+  consumer     text not null,
+  stream_type  text not null,
+  ordering_key uuid not null,
+  node         integer,              -- hands them over: saga.nodes; null: nobody yet
+  attempts     integer not null,     -- how often the consumer failed on the first of them
+  next_at      timestamptz not null, -- when the first of them is handed over (again)
+  reason       text,                 -- what the consumer failed on last
+  primary key (consumer, ordering_key, stream_type)
 ) with (fillfactor = 60);
--- A process reads what is due of the streams it holds, and finds those that nodes which are gone have left.
-create index consumer_streams_by_node on messaging.consumer_streams (node, consumer, next_at);
+-- A process reads what is due of the queues it holds, and finds those that nodes which are gone have left.
+create index consumer_queues_by_node on messaging.consumer_queues (node, consumer, next_at);
 
--- Events that have left the outbox and wait for one consumer, each order's in sequence.
+-- Events that have left the outbox and wait for one consumer, each stream's in sequence.
 create table messaging.consumer_backlog (
-  consumer   text not null,
-  order_id   uuid not null,
-  sequence   integer not null,
-  event_id   uuid not null,
-  event_type text not null,
-  payload    json not null,
-  created_at timestamptz not null, -- when it came here
-  primary key (consumer, order_id, sequence)
+  consumer     text not null,
+  stream_type  text not null,
+  stream_id    uuid not null,
+  sequence     integer not null check (sequence >= 0),
+  event_id     uuid not null,
+  event_type   text not null,
+  payload      json not null,
+  created_at   timestamptz not null, -- when it came here
+  ordering_key uuid not null
+               generated always as (case sequence when 0 then event_id else stream_id end) stored,
+  primary key (consumer, ordering_key, stream_type, sequence)
 );
 
 -- Events a consumer gave up on, with the reason; replayed by command.
 create table messaging.dead_letters (
-  consumer   text not null,
-  event_id   uuid not null,
-  order_id   uuid not null,
-  sequence   integer not null,
-  event_type text not null,
-  payload    json not null,
-  reason     text not null,
-  created_at timestamptz not null,
+  consumer    text not null,
+  event_id    uuid not null,
+  stream_type text not null,
+  stream_id   uuid not null,
+  sequence    integer not null,
+  event_type  text not null,
+  payload     json not null,
+  reason      text not null,
+  created_at  timestamptz not null,
   primary key (consumer, event_id)
 );
 

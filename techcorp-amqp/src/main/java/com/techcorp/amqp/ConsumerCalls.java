@@ -209,13 +209,13 @@ final class ConsumerCalls {
                         + subscription.consumer()
                         + " does not return from "
                         + call.event.type()
-                        + " of order "
-                        + call.event.orderId()
+                        + " of "
+                        + call.event.stream()
                         + ", its time-out is "
                         + timeout(),
                     Duration.ofNanos(now - call.began),
                     call.thread.getName(),
-                    call.event.orderId()))
+                    call.event.stream().id()))
         .toList();
   }
 

@@ -2,18 +2,28 @@ package com.techcorp.amqp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.techcorp.catalog.ProductUpdates;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.TraceContext;
+import com.techcorp.messaging.EventStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** An event as a message: its flat JSON is the body, its id the message's. */
+/**
+ * An event as a message: its flat JSON is the body, its id the message's, and headers say which
+ * stream it belongs to and where it stands there.
+ */
 final class EventMessage {
   private static final int VERSION = 1;
   private static final int PERSISTENT = 2;
+
+  /** Header: the stream as {@code order/0190…}. */
+  static final String STREAM = "techcorp-stream";
+
+  /** Header: the place in an ordered stream; one without order has none. */
+  static final String SEQUENCE = "techcorp-sequence";
+
+  private static final char SEPARATOR = '/';
 
   private EventMessage() {}
 
@@ -24,23 +34,33 @@ final class EventMessage {
         .contentType("application/json")
         .contentEncoding("UTF-8")
         .deliveryMode(PERSISTENT)
-        .headers(event.trace().map(EventMessage::headers).orElse(null))
+        .headers(headers(event))
         .build();
   }
 
-  private static Map<String, Object> headers(TraceContext.Trace trace) {
-    return trace.tracestate() == null
-        ? Map.of(Event.TRACEPARENT, trace.traceparent())
-        : Map.of(Event.TRACEPARENT, trace.traceparent(), Event.TRACESTATE, trace.tracestate());
+  private static Map<String, Object> headers(Event event) {
+    Map<String, Object> headers = new HashMap<>();
+    headers.put(STREAM, event.stream().type() + SEPARATOR + event.stream().id());
+    if (event.isOrdered()) {
+      headers.put(SEQUENCE, event.sequence());
+    }
+    event
+        .trace()
+        .ifPresent(
+            trace -> {
+              headers.put(Event.TRACEPARENT, trace.traceparent());
+              if (trace.tracestate() != null) {
+                headers.put(Event.TRACESTATE, trace.tracestate());
+              }
+            });
+    return headers;
   }
 
   /** As part of a history, of which the consumer takes what it wants. */
   static BasicProperties resent(Event event) {
     BasicProperties properties = properties(event);
-    Map<String, Object> headers = new HashMap<>(Map.of(OtherTypes.RESENT, true));
-    if (properties.getHeaders() != null) {
-      headers.putAll(properties.getHeaders());
-    }
+    Map<String, Object> headers = new HashMap<>(properties.getHeaders());
+    headers.put(OtherTypes.RESENT, true);
     return properties.builder().headers(headers).build();
   }
 
@@ -48,16 +68,57 @@ final class EventMessage {
     return event.json().getBytes(StandardCharsets.UTF_8);
   }
 
-  static Event read(byte[] body, int maxBytes) throws Fields.Malformed {
+  static Event read(BasicProperties properties, byte[] body, int maxBytes) throws Fields.Malformed {
     JsonNode payload = Fields.object(body, maxBytes);
     Fields.version(payload, VERSION);
     UUID id = Fields.id(payload, "event_id");
     String type = Fields.text(payload, "event");
-    if (type.equals(ProductUpdates.ROUTING_KEY)) {
-      Fields.id(payload, "product_id");
-      return new Event(id, id, 1, type, payload);
+    Map<String, Object> headers =
+        properties.getHeaders() == null ? Map.of() : properties.getHeaders();
+    Object stream = headers.get(STREAM);
+    return stream == null
+        ? withoutHeaders(id, type, payload)
+        : new Event(id, stream(stream.toString()), sequence(headers), type, payload);
+  }
+
+  private static EventStream stream(String text) throws Fields.Malformed {
+    int separator = text.lastIndexOf(SEPARATOR);
+    if (separator < 0 || text.substring(0, separator).isBlank()) {
+      throw new Fields.Malformed("the header " + STREAM + " is not type/id");
     }
-    UUID orderId = Fields.id(payload, "order_id");
-    return new Event(id, orderId, Fields.number(payload, "sequence"), type, payload);
+    return new EventStream(
+        text.substring(0, separator), Fields.id(text.substring(separator + 1), STREAM));
+  }
+
+  private static int sequence(Map<String, Object> headers) throws Fields.Malformed {
+    Object sequence = headers.get(SEQUENCE);
+    if (sequence == null) {
+      return Event.UNORDERED;
+    }
+    if (sequence instanceof Integer number && number > 0) {
+      return number;
+    }
+    throw new Fields.Malformed("the header " + SEQUENCE + " is no number from 1");
+  }
+
+  /**
+   * Of a publisher that is not this library: what has a sequence belongs to an order, all else to
+   * what its type begins with, such as {@code product.updated} to {@code product_id}, without
+   * order.
+   */
+  private static Event withoutHeaders(UUID id, String type, JsonNode payload)
+      throws Fields.Malformed {
+    if (payload.has("sequence")) {
+      UUID order = Fields.id(payload, "order_id");
+      int sequence = Fields.number(payload, "sequence");
+      if (sequence <= 0) {
+        throw new Fields.Malformed("the field sequence is no number from 1");
+      }
+      return new Event(id, new EventStream("order", order), sequence, type, payload);
+    }
+    int dot = type.indexOf('.');
+    String subject = dot > 0 ? type.substring(0, dot) : type;
+    EventStream stream = new EventStream(subject, Fields.id(payload, subject + "_id"));
+    return new Event(id, stream, Event.UNORDERED, type, payload);
   }
 }

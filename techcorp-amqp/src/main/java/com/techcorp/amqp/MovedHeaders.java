@@ -25,6 +25,8 @@ final class MovedHeaders {
       Set.of(
           Event.TRACEPARENT,
           Event.TRACESTATE,
+          EventMessage.STREAM,
+          EventMessage.SEQUENCE,
           Signatures.SIGNATURE,
           RabbitDeadLetters.REPLAY,
           OtherTypes.RESENT,

@@ -182,7 +182,7 @@ final class RabbitConsumer {
           Signatures.Purpose.EVENT,
           delivery.getProperties(),
           delivery.getBody());
-      event = EventMessage.read(delivery.getBody(), options.maxBytes());
+      event = EventMessage.read(delivery.getProperties(), delivery.getBody(), options.maxBytes());
     } catch (Fields.Malformed e) {
       settle(delivery, () -> buried(delivery, "malformed: " + e.getMessage()));
       return true;
@@ -249,10 +249,10 @@ final class RabbitConsumer {
   private boolean failed(Delivery delivery, Event event, String reason)
       throws InterruptedException {
     log.warn(
-        "Consumer {} failed on {} of order {} (attempt {} of {}): {}",
+        "Consumer {} failed on {} of {} (attempt {} of {}): {}",
         subscription.consumer(),
         event.type(),
-        event.orderId(),
+        event.stream(),
         attempt,
         topology.attempts(),
         reason);

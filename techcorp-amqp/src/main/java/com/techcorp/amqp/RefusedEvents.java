@@ -8,7 +8,6 @@ import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.ConsumerBacklog.Due;
 import com.techcorp.messaging.ConsumerBacklog.Handled;
 import com.techcorp.messaging.ConsumerBacklog.Move;
-import com.techcorp.messaging.ConsumerBacklog.Stream;
 import com.techcorp.messaging.Event;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.RetryPolicy;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -201,17 +199,18 @@ final class RefusedEvents implements AutoCloseable {
     if (holder == null || !hasRoom()) {
       return false;
     }
-    Map<UUID, List<Event>> byOrder = new LinkedHashMap<>();
+    Map<ConsumerBacklog.Queue, List<Event>> queues = new LinkedHashMap<>();
     for (Arrival arrival : batch) {
-      byOrder
-          .computeIfAbsent(arrival.event().orderId(), id -> new ArrayList<>())
+      queues
+          .computeIfAbsent(
+              ConsumerBacklog.Queue.of(name, arrival.event()), queue -> new ArrayList<>())
           .add(arrival.event());
     }
-    List<Move> moves = new ArrayList<>(byOrder.size());
-    byOrder.forEach(
-        (order, events) -> {
+    List<Move> moves = new ArrayList<>(queues.size());
+    queues.forEach(
+        (queue, events) -> {
           events.sort(Comparator.comparingInt(Event::sequence));
-          moves.add(new Move(new Stream(name, order), events, 0, Duration.ZERO, "a queue is full"));
+          moves.add(new Move(queue, events, 0, Duration.ZERO, "a queue is full"));
         });
     context.backlog().add(holder, moves);
     return true;
@@ -317,7 +316,7 @@ final class RefusedEvents implements AutoCloseable {
       Event event = each.getKey().events().get(0);
       Publisher.Fate fate = offers.fate(each.getValue());
       if (offers.isTaken(event, fate)) {
-        taken.add(new Handled(each.getKey().stream(), List.of(event)));
+        taken.add(new Handled(each.getKey().queue(), List.of(event)));
       } else if (fate == Publisher.Fate.REFUSED) {
         refused = event;
         refusedCount++;

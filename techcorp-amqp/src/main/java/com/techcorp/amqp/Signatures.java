@@ -13,9 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs messages and checks signatures: over what a message is for, its body, and where its answer
- * goes. A broker moves a message with its headers, so a dead letter keeps its signature; nothing is
- * signed again that came from elsewhere.
+ * Signs messages and checks signatures: over what a message is for, its body, where its answer
+ * goes, and which stream it belongs to. A broker moves a message with its headers, so a dead letter
+ * keeps its signature; nothing is signed again that came from elsewhere.
  */
 final class Signatures {
   static final String ALGORITHM = "HmacSHA256";
@@ -90,11 +90,18 @@ final class Signatures {
       part(mac, purpose.name());
       part(mac, properties.getReplyTo());
       part(mac, properties.getCorrelationId());
+      part(mac, header(properties, EventMessage.STREAM));
+      part(mac, header(properties, EventMessage.SEQUENCE));
       mac.update(body);
       return mac.doFinal();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has " + ALGORITHM, e);
     }
+  }
+
+  private static @Nullable String header(BasicProperties properties, String name) {
+    Object value = properties.getHeaders() == null ? null : properties.getHeaders().get(name);
+    return value == null ? null : value.toString();
   }
 
   /** With its length, so that no two messages are the same row of bytes. */

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.StreamConsumer;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.order.OrderedConsumer;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.servers.RabbitServer;
 import com.techcorp.testkit.servers.TcpProxy;
@@ -74,8 +75,9 @@ class RabbitFaultsIT {
     bus = broker.connect(broker.options.withWaits(WAITS));
     MemoryStorage storage = MemoryStorage.create();
     bus.subscribe(
-        OrderedConsumer.subscription(
+        StreamConsumer.subscription(
             CONSUMER,
+            OrderEventType.routingKeys(),
             Set.of(CONFIRMED),
             storage.inbox(),
             storage.unitOfWork(),
@@ -212,7 +214,7 @@ class RabbitFaultsIT {
 
   private List<Integer> handled(UUID order) {
     return handled.stream()
-        .filter(event -> event.orderId().equals(order))
+        .filter(event -> event.stream().id().equals(order))
         .map(Event::sequence)
         .toList();
   }

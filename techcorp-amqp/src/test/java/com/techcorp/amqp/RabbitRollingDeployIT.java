@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.StreamConsumer;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.order.OrderedConsumer;
 import com.techcorp.testkit.MemoryStorage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,8 +130,9 @@ class RabbitRollingDeployIT {
     open.add(bus);
     assertThat(bus.awaitConnected(LIMIT)).isTrue();
     Subscription ordered =
-        OrderedConsumer.subscription(
+        StreamConsumer.subscription(
             CONSUMER,
+            OrderEventType.routingKeys(),
             OrderEventType.routingKeys(),
             storage.inbox(),
             storage.unitOfWork(),
@@ -145,9 +146,9 @@ class RabbitRollingDeployIT {
   }
 
   /** Its effect is a line, which stands if the turn was taken. */
-  private void handle(Event event, OrderedConsumer.Turn turn, AtomicInteger by) {
+  private void handle(Event event, StreamConsumer.Turn turn, AtomicInteger by) {
     List<Integer> lines =
-        handled.computeIfAbsent(event.orderId(), order -> new CopyOnWriteArrayList<>());
+        handled.computeIfAbsent(event.stream().id(), order -> new CopyOnWriteArrayList<>());
     synchronized (lines) {
       turn.take(storage.unitOfWork());
       lines.add(event.sequence());

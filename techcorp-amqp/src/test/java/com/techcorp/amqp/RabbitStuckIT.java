@@ -90,7 +90,7 @@ class RabbitStuckIT {
             finding -> {
               assertThat(finding.code()).isEqualTo("CONSUMER_STUCK");
               assertThat(finding.what()).contains("stuck", CONFIRMED);
-              assertThat(finding.orderId()).isEqualTo(event.orderId());
+              assertThat(finding.subject()).isEqualTo(event.stream().id());
               assertThat(finding.thread()).contains("stuck");
             });
 

@@ -11,6 +11,7 @@ import com.techcorp.error.Overloaded;
 import com.techcorp.error.Unavailable;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.servers.RabbitServer;
 import com.techcorp.testkit.servers.TcpProxy;
@@ -173,7 +174,7 @@ class RabbitStuckPeerIT {
     UUID id = UUID.randomUUID();
     return new Event(
         id,
-        order,
+        OrderEventType.streamOf(order),
         1,
         CONFIRMED,
         TestEvents.payload(id, order, 1, CONFIRMED).put("filler", "x".repeat(LARGE)));

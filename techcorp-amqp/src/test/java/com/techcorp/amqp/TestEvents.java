@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
+import com.techcorp.order.OrderEventType;
 import java.util.UUID;
 
 /** Events as the engine writes them. */
@@ -18,7 +19,8 @@ final class TestEvents {
 
   static Event event(UUID order, int sequence, String type) {
     UUID id = UUID.randomUUID();
-    return new Event(id, order, sequence, type, payload(id, order, sequence, type));
+    return new Event(
+        id, OrderEventType.streamOf(order), sequence, type, payload(id, order, sequence, type));
   }
 
   static ObjectNode payload(UUID id, UUID order, int sequence, String type) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -120,6 +121,12 @@ final class Broker implements AutoCloseable {
               .contentType("application/json")
               .contentEncoding("UTF-8")
               .deliveryMode(PERSISTENT)
+              .headers(
+                  Map.of(
+                      "techcorp-stream",
+                      event.stream().type() + "/" + event.stream().id(),
+                      "techcorp-sequence",
+                      event.sequence()))
               .build();
     }
 

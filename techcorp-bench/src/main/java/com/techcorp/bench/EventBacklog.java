@@ -2,6 +2,7 @@ package com.techcorp.bench;
 
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.saga.EngineOptions;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What waited while the broker was away, and leaves when it is back. */
@@ -64,8 +64,8 @@ final class EventBacklog {
   private static String copies(long orders) {
     return """
         insert into messaging.outbox
-          (event_id, order_id, sequence, event_type, payload, created_at, node)
-        select e.id, o.id, p.sequence, p.event_type,
+          (event_id, stream_type, stream_id, sequence, event_type, payload, created_at, node)
+        select e.id, p.stream_type, o.id, p.sequence, p.event_type,
           p.payload::jsonb || jsonb_build_object('event_id', e.id, 'order_id', o.id), p.created_at, p.node
         from (select gen_random_uuid() as id from generate_series(1, %d)) o
         cross join messaging.outbox p
@@ -99,11 +99,11 @@ final class EventBacklog {
   private static List<Broker.Bare> messages(BenchDatabase database, Outbox outbox) {
     int node = (int) database.count("select min(node) from messaging.outbox");
     List<Broker.Bare> messages = new ArrayList<>();
-    @Nullable UUID after = null;
+    @Nullable EventStream after = null;
     List<Event> page = outbox.held(node, after, PAGE);
     while (!page.isEmpty()) {
       page.forEach(event -> messages.add(Broker.Bare.of(event)));
-      after = page.get(page.size() - 1).orderId();
+      after = page.get(page.size() - 1).orderingKey();
       page = outbox.held(node, after, PAGE);
     }
     return messages;

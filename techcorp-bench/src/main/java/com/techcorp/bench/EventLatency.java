@@ -6,6 +6,7 @@ import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -124,7 +125,7 @@ final class EventLatency {
     payload.put("version", 1);
     payload.put("order_id", order.toString());
     payload.put("sequence", sequence);
-    return new Event(id, order, sequence, type, payload);
+    return new Event(id, OrderEventType.streamOf(order), sequence, type, payload);
   }
 
   private Result relayed(

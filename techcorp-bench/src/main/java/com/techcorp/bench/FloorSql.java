@@ -83,20 +83,21 @@ final class FloorSql {
         update payments.transactions set status = 'APPROVED', provider_ref = ?, updated_at = ?
         where id = ? and status = 'PENDING' returning order_id)
       insert into messaging.outbox
-        (event_id, order_id, sequence, event_type, payload, created_at)
-      values (?, (select order_id from p), 1, 'payment.confirmed', ?::json, ?)
+        (event_id, stream_type, stream_id, sequence, event_type, payload, created_at)
+      values (?, 'order', (select order_id from p), 1, 'payment.confirmed', ?::json, ?)
       """;
 
   static final String APPROVE_AND_PUBLISH_PAID = APPROVE;
 
   static final String APPROVE_AND_PUBLISH_BOTH =
       APPROVE.stripTrailing()
-          + ",\n  (?, (select order_id from p), 2, 'order.confirmed', ?::json, ?)\n";
+          + ",\n  (?, 'order', (select order_id from p), 2, 'order.confirmed', ?::json, ?)\n";
 
   static final String PUBLISH_CONFIRMED =
       """
-      insert into messaging.outbox (event_id, payload, created_at, order_id, sequence, event_type)
-      values (?, ?::json, ?, ?, 2, 'order.confirmed')
+      insert into messaging.outbox
+        (event_id, payload, created_at, stream_id, stream_type, sequence, event_type)
+      values (?, ?::json, ?, ?, 'order', 2, 'order.confirmed')
       """;
 
   static final String SELL =

@@ -2,13 +2,13 @@ package com.techcorp.bench;
 
 import com.techcorp.Storage;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Outbox;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ final class UnreadOutbox implements Outbox {
   }
 
   @Override
-  public List<Event> held(int node, @Nullable UUID after, int limit) {
+  public List<Event> held(int node, @Nullable EventStream after, int limit) {
     return List.of();
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.error.InvalidInput;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect;
 import java.util.Collection;
 import java.util.TreeSet;
@@ -27,14 +29,16 @@ public final class ProductUpdates {
   /** The event's type and routing key. */
   public static final String ROUTING_KEY = "product.updated";
 
+  /** The type of a product's {@link EventStream}. */
+  public static final String STREAM = "product";
+
   private static final int VERSION = 1;
   private static final int MAX_NAME = 100;
 
   private ProductUpdates() {}
 
   /**
-   * The event of a change, or of a deletion. It stands for itself: {@link
-   * com.techcorp.messaging.Event#orderId} is its own id, the only one in sequence.
+   * The event of a change, or of a deletion. The events of a product have no order.
    *
    * @param productId the product
    * @param changes names of what changed, such as {@code price}; empty: anything
@@ -55,6 +59,7 @@ public final class ProductUpdates {
       }
       names.add(name);
     }
-    return new OutboxEffect.Publish(id, id, 1, ROUTING_KEY, event.toString());
+    return new OutboxEffect.Publish(
+        id, new EventStream(STREAM, productId), Event.UNORDERED, ROUTING_KEY, event.toString());
   }
 }

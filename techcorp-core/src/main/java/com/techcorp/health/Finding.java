@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param what a sentence for operators, without secrets
  * @param since how long it has been so
  * @param thread the name of the thread that is stuck, or null
- * @param orderId the order (or saga) that it concerns, or null
+ * @param subject the id of the order, saga or stream that it concerns, or null
  */
 public record Finding(
     String code,
@@ -20,7 +20,7 @@ public record Finding(
     String what,
     Duration since,
     @Nullable String thread,
-    @Nullable UUID orderId) {
+    @Nullable UUID subject) {
   /**
    * A finding that concerns no single thread or order.
    *

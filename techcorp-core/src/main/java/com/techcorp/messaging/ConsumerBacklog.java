@@ -6,39 +6,49 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Events that have left the outbox and wait for one consumer: it failed on them, took too long, or
- * was busy, or they stand behind such an event of the same order. Thread-safe; throws {@link
+ * was busy, or they stand behind such an event of the same stream. Thread-safe; throws {@link
  * com.techcorp.error.Unavailable} when the storage cannot be reached.
  *
- * <p>The events of one order that wait for one consumer are a {@link Stream}. A stream is held by
- * one node, which alone hands its events over, in sequence; when that node is no longer registered,
- * another takes the stream over. An event stays here until it is removed or buried, so a crash in
- * between repeats it and changes no places.
+ * <p>The events of one stream that wait for one consumer are a {@link Queue}; an event of a stream
+ * without order is alone in its queue. A queue is held by one node, which alone hands its events
+ * over, in sequence; when that node is no longer registered, another takes the queue over. An event
+ * stays here until it is removed or buried, so a crash in between repeats it and changes no places.
  */
 public interface ConsumerBacklog {
   /**
-   * The events of one order that wait for one consumer.
+   * The events of one ordering key that wait for one consumer.
    *
    * @param consumer the consumer's name
-   * @param orderId the order
+   * @param key the events' {@link Event#orderingKey}
    */
-  record Stream(String consumer, UUID orderId) {}
+  record Queue(String consumer, EventStream key) {
+    /**
+     * Where an event waits for a consumer.
+     *
+     * @param consumer the consumer's name
+     * @param event the event
+     * @return its queue
+     */
+    public static Queue of(String consumer, Event event) {
+      return new Queue(consumer, event.orderingKey());
+    }
+  }
 
   /**
    * Events that move here.
    *
-   * @param stream whose
+   * @param queue whose
    * @param events by sequence
    * @param attempts how often the consumer failed on the first of them
    * @param delay until the first of them is handed over again
    * @param reason why they move, without secrets; null if the consumer was only busy
    */
   record Move(
-      Stream stream, List<Event> events, int attempts, Duration delay, @Nullable String reason) {
+      Queue queue, List<Event> events, int attempts, Duration delay, @Nullable String reason) {
     /** Copies the events. */
     public Move {
       events = List.copyOf(events);
@@ -48,11 +58,11 @@ public interface ConsumerBacklog {
   /**
    * Events whose turn it is.
    *
-   * @param stream whose
+   * @param queue whose
    * @param attempts how often the consumer failed on the first of them
    * @param events by sequence, the first being the one that waits longest; at least one
    */
-  record Due(Stream stream, int attempts, List<Event> events) {
+  record Due(Queue queue, int attempts, List<Event> events) {
     /** Copies the events. */
     public Due {
       events = List.copyOf(events);
@@ -62,10 +72,10 @@ public interface ConsumerBacklog {
   /**
    * Events that a consumer has handled.
    *
-   * @param stream whose
+   * @param queue whose
    * @param events which
    */
-  record Handled(Stream stream, List<Event> events) {
+  record Handled(Queue queue, List<Event> events) {
     /** Copies the events. */
     public Handled {
       events = List.copyOf(events);
@@ -73,14 +83,14 @@ public interface ConsumerBacklog {
   }
 
   /**
-   * An event on which its consumer failed once more: the first that waits in its stream.
+   * An event on which its consumer failed once more: the first that waits in its queue.
    *
-   * @param stream whose
+   * @param queue whose
    * @param attempts how often the consumer has failed on it
    * @param delay until it is handed over again
    * @param reason why, without secrets
    */
-  record Retry(Stream stream, int attempts, Duration delay, String reason) {}
+  record Retry(Queue queue, int attempts, Duration delay, String reason) {}
 
   /**
    * What waits for one consumer.
@@ -91,30 +101,30 @@ public interface ConsumerBacklog {
   record Waiting(long events, Duration age) {}
 
   /**
-   * Puts events behind what waits in their streams already; an event that is there stays as it is.
-   * All of them are kept, or none. The attempts, the delay and the reason count only for a stream
+   * Puts events behind what waits in their queues already; an event that is there stays as it is.
+   * All of them are kept, or none. The attempts, the delay and the reason count only for a queue
    * that was empty.
    *
-   * @param holder who hands over the streams that were empty; null: the node that comes first
-   * @param moves which events, each stream at most once
+   * @param holder who hands over the queues that were empty; null: the node that comes first
+   * @param moves which events, each queue at most once
    */
   void add(@Nullable Fence holder, List<Move> moves);
 
   /**
-   * In which of these streams something waits. An event of any other may be handed over directly,
-   * if it is the next one of its order in the outbox: what was before it has been handled.
+   * In which of these queues something waits. An event of any other may be handed over directly, if
+   * it is the next one of its stream in the outbox: what was before it has been handled.
    *
-   * @param streams which to look at
+   * @param queues which to look at
    * @return those that are not empty
    */
-  Set<Stream> waitingIn(Collection<Stream> streams);
+  Set<Queue> waitingIn(Collection<Queue> queues);
 
   /**
-   * Takes over streams that no registered node holds, and reads those whose turn it is.
+   * Takes over queues that no registered node holds, and reads those whose turn it is.
    *
    * @param holder who asks
-   * @param most the consumers that it serves, and how many streams of each it can take
-   * @return streams that it holds, the one that is due longest first for each consumer; the first
+   * @param most the consumers that it serves, and how many queues of each it can take
+   * @return queues that it holds, the one that is due longest first for each consumer; the first
    *     events of each, not always all. They stay here
    */
   List<Due> due(Fence holder, Map<String, Integer> most);
@@ -128,23 +138,23 @@ public interface ConsumerBacklog {
   void remove(Collection<Handled> handled);
 
   /**
-   * Has the first events of streams wait, because their consumers failed on them once more. Streams
+   * Has the first events of queues wait, because their consumers failed on them once more. Streams
    * that are not the holder's stay as they are.
    *
    * @param holder who handed them over
-   * @param retries which wait and how long, each stream at most once
+   * @param retries which wait and how long, each queue at most once
    */
   void retry(Fence holder, Collection<Retry> retries);
 
   /**
    * Moves events to the consumer's dead letters; what stands behind them is due at once.
    *
-   * @param stream whose
-   * @param event which; null: all that wait in the stream
+   * @param queue whose
+   * @param event which; null: all that wait in the queue
    * @param reason why, without secrets
    * @return how many there were
    */
-  int bury(Stream stream, @Nullable Event event, String reason);
+  int bury(Queue queue, @Nullable Event event, String reason);
 
   /**
    * Moves a consumer's dead letters back here, oldest first, to be handed over as if they had never
@@ -161,7 +171,7 @@ public interface ConsumerBacklog {
    *
    * @param consumer its name
    * @param limit how many events at the most
-   * @return by order and sequence
+   * @return by ordering key and sequence
    */
   List<Event> list(String consumer, int limit);
 

@@ -8,12 +8,12 @@ import java.time.Duration;
  * that it takes nothing of others. Immutable; each {@code with} method returns a changed copy.
  *
  * @param timeout how long the consumer may take for one event; then its thread is interrupted, the
- *     event moves to the consumer's backlog, and later events of that order wait until the call has
- *     returned. If it has not returned after as long again, they become dead letters. Default 3
+ *     event moves to the consumer's backlog, and later events of that stream wait until the call
+ *     has returned. If it has not returned after as long again, they become dead letters. Default 3
  *     minutes
  * @param threads calls at once; as many again replace threads whose call took too long. Default 4
- * @param maxWaiting orders that wait in memory for a thread; beyond it, events move to the backlog.
- *     Default 512, half of what the relay has under way by default
+ * @param maxWaiting streams that wait in memory for a thread; beyond it, events move to the
+ *     backlog. Default 512, half of what the relay has under way by default
  * @param maxWait how long an event waits in memory for a thread before it moves to the backlog;
  *     default 1 s
  * @param maxBacklog events in the consumer's backlog; beyond it, events become dead letters. What
@@ -63,12 +63,12 @@ public record ConsumerOptions(
   /**
    * With other bounds of what waits in memory.
    *
-   * @param orders at the most, at least 1
+   * @param streams at the most, at least 1
    * @param longest how long one waits, at least 1 ms
    * @return a changed copy
    */
-  public ConsumerOptions withWaiting(int orders, Duration longest) {
-    return new ConsumerOptions(timeout, threads, orders, longest, maxBacklog);
+  public ConsumerOptions withWaiting(int streams, Duration longest) {
+    return new ConsumerOptions(timeout, threads, streams, longest, maxBacklog);
   }
 
   /**

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * changes the payload.
  */
 public final class Event {
+  /** The sequence of an event whose stream has no order. */
+  public static final int UNORDERED = 0;
+
   /** The payload's field of the trace. */
   public static final String TRACEPARENT = "traceparent";
 
@@ -19,7 +22,7 @@ public final class Event {
   public static final String TRACESTATE = "tracestate";
 
   private final UUID id;
-  private final UUID orderId;
+  private final EventStream stream;
   private final int sequence;
   private final String type;
   private final @Nullable String json;
@@ -29,25 +32,28 @@ public final class Event {
    * An event with its JSON at hand.
    *
    * @param id by which consumers know it again
-   * @param orderId the order it belongs to; its own id if it belongs to none, as {@code
-   *     product.updated}
-   * @param sequence counts the order's published events from 1, without a gap
+   * @param stream what it belongs to
+   * @param sequence counts the events of an ordered stream from 1, without a gap; {@link
+   *     #UNORDERED} in a stream without order
    * @param type the routing key, such as {@code order.confirmed}
    * @param payload see {@link #payload}
    */
-  public Event(UUID id, UUID orderId, int sequence, String type, JsonNode payload) {
-    this(id, orderId, sequence, type, null, payload);
+  public Event(UUID id, EventStream stream, int sequence, String type, JsonNode payload) {
+    this(id, stream, sequence, type, null, payload);
   }
 
   private Event(
       UUID id,
-      UUID orderId,
+      EventStream stream,
       int sequence,
       String type,
       @Nullable String json,
       @Nullable JsonNode payload) {
     this.id = Objects.requireNonNull(id, "id");
-    this.orderId = Objects.requireNonNull(orderId, "orderId");
+    this.stream = Objects.requireNonNull(stream, "stream");
+    if (sequence < UNORDERED) {
+      throw new IllegalArgumentException("the sequence of an event is not negative: " + sequence);
+    }
     this.sequence = sequence;
     this.type = Objects.requireNonNull(type, "type");
     this.json = json;
@@ -58,14 +64,15 @@ public final class Event {
    * An event with its JSON as text.
    *
    * @param id by which consumers know it again
-   * @param orderId the order it belongs to; its own id if it belongs to none
-   * @param sequence counts the order's published events from 1, without a gap
+   * @param stream what it belongs to
+   * @param sequence counts the events of an ordered stream from 1, without a gap; {@link
+   *     #UNORDERED} in a stream without order
    * @param type the routing key
    * @param json an object, well-formed; it is not read before {@link #payload} is asked for
    * @return the event
    */
-  public static Event ofJson(UUID id, UUID orderId, int sequence, String type, String json) {
-    return new Event(id, orderId, sequence, type, Objects.requireNonNull(json, "json"), null);
+  public static Event ofJson(UUID id, EventStream stream, int sequence, String type, String json) {
+    return new Event(id, stream, sequence, type, Objects.requireNonNull(json, "json"), null);
   }
 
   /**
@@ -78,18 +85,36 @@ public final class Event {
   }
 
   /**
-   * The order it belongs to.
+   * What it belongs to.
    *
-   * @return the order's id; the event's own if it belongs to none
+   * @return the stream
    */
-  public UUID orderId() {
-    return orderId;
+  public EventStream stream() {
+    return stream;
   }
 
   /**
-   * Its place among the order's published events.
+   * Events with the same key are published and handled one after the other, by sequence.
    *
-   * @return counts from 1, without a gap
+   * @return the stream if it is ordered; else a key that no other event has
+   */
+  public EventStream orderingKey() {
+    return isOrdered() ? stream : new EventStream(stream.type(), id);
+  }
+
+  /**
+   * Whether it waits for those before it in its stream.
+   *
+   * @return false if its stream has no order
+   */
+  public boolean isOrdered() {
+    return sequence != UNORDERED;
+  }
+
+  /**
+   * Its place among the stream's published events.
+   *
+   * @return counts from 1, without a gap; {@link #UNORDERED} in a stream without order
    */
   public int sequence() {
     return sequence;
@@ -131,7 +156,7 @@ public final class Event {
   }
 
   /**
-   * The trace in which the order was placed.
+   * The trace of the call that caused it.
    *
    * @return a well-formed trace, or empty if it has none
    */
@@ -150,7 +175,7 @@ public final class Event {
   public boolean equals(@Nullable Object other) {
     return other instanceof Event event
         && id.equals(event.id)
-        && orderId.equals(event.orderId)
+        && stream.equals(event.stream)
         && sequence == event.sequence
         && type.equals(event.type)
         && payload().equals(event.payload());
@@ -158,15 +183,15 @@ public final class Event {
 
   @Override
   public int hashCode() {
-    return Objects.hash(id, orderId, sequence, type);
+    return Objects.hash(id, stream, sequence, type);
   }
 
   @Override
   public String toString() {
     return "Event[id="
         + id
-        + ", orderId="
-        + orderId
+        + ", stream="
+        + stream
         + ", sequence="
         + sequence
         + ", type="

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Carries events to named consumers. Each consumer gets every event it asked for at least once,
- * each order's in sequence; its effect happens once because it writes {@link InboxEffect.Receive}
+ * each stream's in sequence; its effect happens once because it writes {@link InboxEffect.Receive}
  * with it. Thread-safe.
  */
 public interface EventBus extends AutoCloseable {
@@ -26,19 +26,19 @@ public interface EventBus extends AutoCloseable {
   void subscribe(Subscription subscription);
 
   /**
-   * Publishes; called by the relay, which has many events of different orders under way at once,
-   * and of one order one.
+   * Publishes; called by the relay, which has many events of different streams under way at once,
+   * and of one stream one.
    *
    * @param event the event
    * @return completes with true once every consumer has it or it is kept for them (or the broker
    *     has it); with false, or exceptionally: offer it again later, and until then nothing else of
-   *     its order. With {@link com.techcorp.error.Unavailable}: nothing at all is taken for now, of
-   *     no order
+   *     its stream. With {@link com.techcorp.error.Unavailable}: nothing at all is taken for now,
+   *     of no stream
    */
   CompletableFuture<Boolean> publish(Event event);
 
   /**
-   * Publishes as {@link #publish} does, and tells sooner when the order's next event may follow:
+   * Publishes as {@link #publish} does, and tells sooner when the stream's next event may follow:
    * the relay calls this. A bus around another one passes it on. Default: both stages are what
    * {@link #publish} answers.
    *
@@ -50,7 +50,7 @@ public interface EventBus extends AutoCloseable {
   }
 
   /**
-   * Hands events to one consumer again, in the order given, past all others: an order's whole
+   * Hands events to one consumer again, in the order given, past all others: a stream's whole
    * history to a consumer that is new, or that lost what it had. The consumer's inbox knows what it
    * had; types that it does not want are left out.
    *

@@ -25,15 +25,20 @@ final class EventJson {
    * than all else that is done with an event.
    */
   static String stamped(String payload, Instant time) {
+    return open(payload) + "\"timestamp\":\"" + TIMESTAMP.format(time) + "\"}";
+  }
+
+  /** The text up to where one more field can stand. */
+  static String open(String payload) {
+    String fields = payload.substring(0, payload.length() - 1).stripTrailing();
+    return fields.length() == 1 ? fields : fields + ",";
+  }
+
+  /** Looks at its ends only: the storage reads all of it. */
+  static void requireObject(String payload) {
     if (!payload.startsWith("{") || !payload.endsWith("}")) {
       throw new IllegalArgumentException("the payload of an event is not a JSON object");
     }
-    String fields = payload.substring(0, payload.length() - 1);
-    return fields
-        + (fields.length() == 1 ? "" : ",")
-        + "\"timestamp\":\""
-        + TIMESTAMP.format(time)
-        + "\"}";
   }
 
   static JsonNode read(String json) {

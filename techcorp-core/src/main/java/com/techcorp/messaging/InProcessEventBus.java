@@ -6,7 +6,7 @@ import com.techcorp.error.WiringError;
 import com.techcorp.health.Finding;
 import com.techcorp.health.HealthSource;
 import com.techcorp.messaging.ConsumerBacklog.Move;
-import com.techcorp.messaging.ConsumerBacklog.Stream;
+import com.techcorp.messaging.ConsumerBacklog.Queue;
 import com.techcorp.messaging.internal.ConsumerCounts;
 import com.techcorp.messaging.internal.ConsumerLanes;
 import com.techcorp.messaging.internal.PipelinedBus;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * costs the others nothing. Thread-safe.
  *
  * <p>What a consumer fails on or takes too long for leaves the outbox: the event, and what follows
- * it in its order, move to that consumer's backlog in the storage ({@link ConsumerBacklog}). From
+ * it in its stream, move to that consumer's backlog in the storage ({@link ConsumerBacklog}). From
  * there it is handed over again after waits that grow, in sequence and never two events of one
- * order at once; after the last attempt it is kept as a dead letter and the next one goes on. The
+ * stream at once; after the last attempt it is kept as a dead letter and the next one goes on. The
  * same backlog takes what a consumer has no thread for. When this process dies, another one that
  * has the consumer goes on; it may then see an event again.
  *
@@ -130,22 +130,19 @@ public final class InProcessEventBus implements EventBus, PipelinedBus, HealthSo
    *
    * <p>The events go through the consumer's backlog: they are durable when this returns, and are
    * handed over in sequence, with the attempts and waits of any event. If another process is
-   * handing over a later event of the same order at this moment, the two calls may overlap.
+   * handing over a later event of the same stream at this moment, the two calls may overlap.
    */
   @Override
   public void resend(String consumer, List<Event> events) {
     Subscription subscription = subscribed(consumer);
-    Map<Stream, List<Event>> streams = new LinkedHashMap<>();
+    Map<Queue, List<Event>> queues = new LinkedHashMap<>();
     for (Event event : events) {
       if (subscription.types().contains(event.type())) {
-        streams
-            .computeIfAbsent(new Stream(consumer, event.orderId()), s -> new ArrayList<>())
-            .add(event);
+        queues.computeIfAbsent(Queue.of(consumer, event), q -> new ArrayList<>()).add(event);
       }
     }
-    List<Move> moves = new ArrayList<>(streams.size());
-    streams.forEach(
-        (stream, wanted) -> moves.add(new Move(stream, wanted, 0, Duration.ZERO, null)));
+    List<Move> moves = new ArrayList<>(queues.size());
+    queues.forEach((queue, wanted) -> moves.add(new Move(queue, wanted, 0, Duration.ZERO, null)));
     Running now = running();
     now.context().backlog().add(now.context().lease().get(), moves);
     now.lanes().wake();

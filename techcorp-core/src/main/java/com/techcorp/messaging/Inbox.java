@@ -19,14 +19,14 @@ public interface Inbox {
   boolean has(String consumer, UUID eventId);
 
   /**
-   * How far a consumer that needs order is with an order.
+   * How far a consumer that needs order is with a stream.
    *
    * @param consumer the consumer's name
-   * @param orderId the order
+   * @param stream an ordered one
    * @return the sequence of the last {@link InboxEffect.Advance} that was committed; 0 before the
    *     first
    */
-  int head(String consumer, UUID orderId);
+  int head(String consumer, EventStream stream);
 
   /**
    * Keeps an event that a consumer cannot handle. Idempotent.

@@ -8,10 +8,12 @@ public sealed interface InboxEffect extends Effect {
   /** Refusal: this consumer has had this event. */
   String DUPLICATE = "DUPLICATE";
 
-  /** Refusal: this consumer has not had the order's event before this one. */
+  /** Refusal: this consumer has not had the stream's event before this one. */
   String EARLY = "EARLY";
 
-  /** Detail of {@link #EARLY}: the sequence up to which the consumer has had the order's events. */
+  /**
+   * Detail of {@link #EARLY}: the sequence up to which the consumer has had the stream's events.
+   */
   String HEAD = "head";
 
   /**
@@ -24,14 +26,14 @@ public sealed interface InboxEffect extends Effect {
   record Receive(String consumer, UUID eventId) implements InboxEffect {}
 
   /**
-   * A consumer that needs order takes an order's next event, in one transaction with its effect. It
-   * takes every event of an order so, from the first. Refused with {@link #DUPLICATE} if it has had
+   * A consumer that needs order takes a stream's next event, in one transaction with its effect. It
+   * takes every event of a stream so, from the first. Refused with {@link #DUPLICATE} if it has had
    * the event, with {@link #EARLY} if it has not had the one before it; of two that write the same
    * event at once, one is refused.
    *
    * @param consumer the consumer's name
-   * @param orderId the order
-   * @param sequence the event's sequence in the order, from 1
+   * @param stream an ordered one
+   * @param sequence the event's sequence in the stream, from 1
    */
-  record Advance(String consumer, UUID orderId, int sequence) implements InboxEffect {}
+  record Advance(String consumer, EventStream stream, int sequence) implements InboxEffect {}
 }

@@ -3,7 +3,6 @@ package com.techcorp.messaging;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An event is held by the node under whose fence it was written, or else by nobody. A node
  * publishes what it holds, and takes over what nobody holds or a node that is no longer registered.
  * So each event has one relay as long as that lives. When two publish the same event after all (a
- * process that was paused and taken for dead), no order's events change places: each of them
+ * process that was paused and taken for dead), no stream's events change places: each of them
  * publishes an event only after it has published the one before, or seen that it is gone from here.
  */
 public interface Outbox {
@@ -37,21 +36,22 @@ public interface Outbox {
   int release(int node, Duration olderThan);
 
   /**
-   * A page of what a node holds, by order id (which grows with the orders' age), each order's
+   * A page of what a node holds, by ordering key (whose ids grow with the streams' age), each key's
    * events together and by sequence. Events behind one that the node does not hold are left out:
-   * whoever holds that one is to publish it first. The page shows one instant, and an order's event
-   * is written only after the one before is committed: so within a page no event of an order is
-   * missing in front of another. The page may end within an order.
+   * whoever holds that one is to publish it first. The page shows one instant, and a stream's event
+   * is written only after the one before is committed: so within a page no event of a stream is
+   * missing in front of another. The page may end within a stream.
    *
-   * <p>Pages go by order and never by a number that grows with each event, because transactions
+   * <p>Pages go by stream and never by a number that grows with each event, because transactions
    * commit out of order: whoever goes on behind the highest number seen skips what commits later.
    *
    * @param node whose
-   * @param after the order behind which the page begins; null: from the beginning
+   * @param after the {@link Event#orderingKey} behind which the page begins; null: from the
+   *     beginning
    * @param limit how many events at the most
    * @return the events; they stay in the outbox
    */
-  List<Event> held(int node, @Nullable UUID after, int limit);
+  List<Event> held(int node, @Nullable EventStream after, int limit);
 
   /**
    * Removes events that every subscriber has (or that were dead-lettered), whoever holds them.

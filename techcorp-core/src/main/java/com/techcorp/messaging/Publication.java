@@ -4,12 +4,12 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What becomes of an event that was given to an {@link EventBus}, in two stages. A bus may need
- * time to keep an event for a consumer that cannot have it now; the order's later events do not
+ * time to keep an event for a consumer that cannot have it now; the stream's later events do not
  * wait for that. A stage that fails counts as false, with the exceptions of {@link
  * EventBus#publish}.
  *
- * @param passed true: every consumer that can have the event has it, and the order's next event may
- *     follow
+ * @param passed true: every consumer that can have the event has it, and the stream's next event
+ *     may follow
  * @param taken true: the event may leave the outbox; false: the relay offers it again later. It
  *     completes whatever {@code passed} says
  */

@@ -10,9 +10,9 @@ import java.time.Duration;
  *     event that was not taken is offered again; default 250 ms
  * @param handOver whether what this process commits goes to the bus from memory, at once; default
  *     true. Without, every event waits for the next poll
- * @param batch events read and removed at once; twice as many orders are under way at the most;
+ * @param batch events read and removed at once; twice as many streams are under way at the most;
  *     default 500
- * @param workers threads that publish, each one order at a time; default 4
+ * @param workers threads that publish, each one stream at a time; default 4
  * @param maxEvents the outbox is overfull with more events than this; default 1,000,000
  * @param maxAge the outbox is overfull when an event waits longer than this; default 24 h
  */

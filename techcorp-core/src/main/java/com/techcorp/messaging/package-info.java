@@ -1,7 +1,7 @@
 /**
  * Events and how they travel: written to the outbox in the transaction that caused them, relayed to
- * an {@link com.techcorp.messaging.EventBus} in order for each order id, handled once by each named
- * consumer.
+ * an {@link com.techcorp.messaging.EventBus} in sequence for each {@link
+ * com.techcorp.messaging.EventStream}, handled once by each named consumer.
  */
 @NullMarked
 package com.techcorp.messaging;

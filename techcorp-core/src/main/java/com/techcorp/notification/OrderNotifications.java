@@ -87,8 +87,8 @@ public final class OrderNotifications {
     }
     Order order =
         orders
-            .find(event.orderId())
-            .orElseThrow(() -> new NotFound("there is no order " + event.orderId()));
+            .find(event.stream().id())
+            .orElseThrow(() -> new NotFound("there is no " + event.stream()));
     Optional<Customer> customer = customers.find(order.userId());
     if (customer.isEmpty() || !isAddress(customer.get().email())) {
       log.warn(

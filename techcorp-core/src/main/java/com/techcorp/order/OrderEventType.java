@@ -1,8 +1,10 @@
 package com.techcorp.order;
 
+import com.techcorp.messaging.EventStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ public enum OrderEventType {
   /** Arrived. */
   DELIVERED("order.delivered");
 
+  /** The type of the {@link EventStream} that an order's published events are. */
+  public static final String STREAM = "order";
+
   private static final Set<String> ROUTING_KEYS =
       Arrays.stream(values())
           .flatMap(type -> type.routingKey().stream())
@@ -43,6 +48,16 @@ public enum OrderEventType {
    */
   public Optional<String> routingKey() {
     return Optional.ofNullable(routingKey);
+  }
+
+  /**
+   * The stream of an order's published events, which is ordered.
+   *
+   * @param orderId the order
+   * @return the stream
+   */
+  public static EventStream streamOf(UUID orderId) {
+    return new EventStream(STREAM, orderId);
   }
 
   /**

@@ -69,7 +69,8 @@ public final class PublishedEvents {
   private static Event event(EventPayload payload, String key, int sequence, OrderEvent event) {
     ObjectNode json = payload.of(key, sequence, event.data());
     json.put("timestamp", timestamp(event.createdAt()));
-    return new Event(payload.id(sequence), event.orderId(), sequence, key, json);
+    return new Event(
+        payload.id(sequence), OrderEventType.streamOf(event.orderId()), sequence, key, json);
   }
 
   private static String timestamp(Instant at) {

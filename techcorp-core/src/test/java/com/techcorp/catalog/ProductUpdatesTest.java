@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.error.InvalidInput;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +24,8 @@ class ProductUpdatesTest {
 
     // then
     Event event = publish.at(Instant.parse("2024-01-15T10:30:00Z"));
-    assertThat(event.orderId()).isEqualTo(event.id());
-    assertThat(event.sequence()).isEqualTo(1);
+    assertThat(event.stream()).isEqualTo(new EventStream("product", product));
+    assertThat(event.isOrdered()).isFalse();
     assertThat(event.payload())
         .hasToString(
             "{\"event\":\"product.updated\",\"event_id\":\""

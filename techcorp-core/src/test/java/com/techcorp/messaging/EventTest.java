@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class EventTest {
   private static final UUID ID = UUID.fromString("01a226c0-623e-8618-9b28-3746c62f0354");
-  private static final UUID ORDER = UUID.fromString("01a226c0-623e-7618-bcf0-bd8d46e4873f");
+  private static final EventStream ORDER =
+      new EventStream("order", UUID.fromString("01a226c0-623e-7618-bcf0-bd8d46e4873f"));
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   private static Event text(String json) {
@@ -21,6 +22,46 @@ class EventTest {
 
   private static Publish publish(String json) {
     return new Publish(ID, ORDER, 1, "order.confirmed", json);
+  }
+
+  @Test
+  void eventsOfAnOrderedStreamShareTheirOrderingKey() {
+    // given
+    Event first = Event.ofJson(UUID.randomUUID(), ORDER, 1, "payment.confirmed", "{}");
+    Event second = Event.ofJson(UUID.randomUUID(), ORDER, 2, "order.confirmed", "{}");
+
+    // then
+    assertThat(first.isOrdered()).isTrue();
+    assertThat(first.orderingKey()).isEqualTo(ORDER).isEqualTo(second.orderingKey());
+  }
+
+  @Test
+  void eachEventOfAStreamWithoutOrderHasAnOrderingKeyOfItsOwn() {
+    // given
+    EventStream product = new EventStream("product", UUID.randomUUID());
+    Publish one = new Publish(UUID.randomUUID(), product, Event.UNORDERED, "product.updated", "{}");
+    Publish other =
+        new Publish(UUID.randomUUID(), product, Event.UNORDERED, "product.updated", "{}");
+
+    // then
+    assertThat(one.orderingKey()).isNotEqualTo(other.orderingKey());
+    assertThat(one.at(Instant.EPOCH).orderingKey()).isEqualTo(one.orderingKey());
+    assertThat(one.at(Instant.EPOCH).stream()).isEqualTo(product);
+    assertThat(one.at(Instant.EPOCH).isOrdered()).isFalse();
+  }
+
+  @Test
+  void streamsOfDifferentTypesWithOneIdAreDifferent() {
+    assertThat(new EventStream("shipment", ORDER.id())).isNotEqualTo(ORDER);
+    assertThat(ORDER).hasToString("order " + ORDER.id());
+    assertThatIllegalArgumentException().isThrownBy(() -> new EventStream(" ", ORDER.id()));
+  }
+
+  @Test
+  void anEventHasNoNegativeSequence() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Event.ofJson(ID, ORDER, -1, "order.confirmed", "{}"))
+        .withMessageContaining("-1");
   }
 
   @Test
@@ -73,6 +114,10 @@ class EventTest {
     // then
     assertThat(publish("{\"amount\":100}").at(time).json())
         .isEqualTo("{\"amount\":100,\"timestamp\":\"2026-11-29T10:01:12.012000Z\"}");
+    assertThat(publish("{\"amount\":100 }").at(time).json())
+        .isEqualTo("{\"amount\":100,\"timestamp\":\"2026-11-29T10:01:12.012000Z\"}");
+    assertThat(publish("{ }").at(time).json())
+        .isEqualTo("{\"timestamp\":\"2026-11-29T10:01:12.012000Z\"}");
     assertThat(publish("{}").at(time).json())
         .isEqualTo("{\"timestamp\":\"2026-11-29T10:01:12.012000Z\"}");
     assertThatIllegalArgumentException().isThrownBy(() -> publish("[]").at(time));

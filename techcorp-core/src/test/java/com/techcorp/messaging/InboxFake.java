@@ -21,7 +21,7 @@ public final class InboxFake implements Inbox {
   }
 
   @Override
-  public int head(String consumer, UUID orderId) {
+  public int head(String consumer, EventStream stream) {
     return 0;
   }
 

@@ -15,7 +15,7 @@ public final class NoBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public Set<Stream> waitingIn(Collection<Stream> streams) {
+  public Set<Queue> waitingIn(Collection<Queue> queues) {
     return Set.of();
   }
 
@@ -35,7 +35,7 @@ public final class NoBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public int bury(Stream stream, @Nullable Event event, String reason) {
+  public int bury(Queue queue, @Nullable Event event, String reason) {
     throw new UnsupportedOperationException();
   }
 

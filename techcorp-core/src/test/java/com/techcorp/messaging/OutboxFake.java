@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboxFake implements Outbox {
   private final TreeMap<Event, Event> events =
-      new TreeMap<>(Comparator.comparing(Event::orderId).thenComparing(Event::sequence));
+      new TreeMap<>(
+          Comparator.comparing((Event event) -> event.stream().id())
+              .thenComparing(Event::sequence));
   private final Map<Event, Integer> holders = new HashMap<>();
   private int reads;
   private int failures;
 
-  public static UUID order(int number) {
-    return new UUID(0, number);
+  public static EventStream order(int number) {
+    return new EventStream("order", new UUID(0, number));
   }
 
   /** An event that nobody holds. */
@@ -88,14 +90,14 @@ public final class OutboxFake implements Outbox {
   }
 
   @Override
-  public synchronized List<Event> held(int node, @Nullable UUID after, int limit) {
+  public synchronized List<Event> held(int node, @Nullable EventStream after, int limit) {
     mayFail();
     reads++;
     List<Event> page = new ArrayList<>();
     for (Event event : events.values()) {
       if (page.size() < limit
           && Integer.valueOf(node).equals(holders.get(event))
-          && (after == null || event.orderId().compareTo(after) > 0)) {
+          && (after == null || event.stream().id().compareTo(after.id()) > 0)) {
         page.add(event);
       }
     }

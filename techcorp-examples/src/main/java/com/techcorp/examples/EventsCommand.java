@@ -134,10 +134,10 @@ public final class EventsCommand {
     out()
         .printf(
             Locale.ROOT,
-            "%s %s of order %s: %s%n",
+            "%s %s of %s: %s%n",
             event.id(),
             event.type(),
-            event.orderId(),
+            event.stream(),
             letter.reason());
     if (body) {
       out().println("  " + event.json());

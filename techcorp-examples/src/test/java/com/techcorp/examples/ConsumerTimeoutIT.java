@@ -15,6 +15,7 @@ import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.saga.Verdict;
 import com.techcorp.saga.Work;
 import com.techcorp.testkit.servers.RabbitServer;
@@ -150,6 +151,6 @@ class ConsumerTimeoutIT {
     payload.put("version", 1);
     payload.put("order_id", order.toString());
     payload.put("sequence", 1);
-    return new Event(id, order, 1, CONFIRMED, payload);
+    return new Event(id, OrderEventType.streamOf(order), 1, CONFIRMED, payload);
   }
 }

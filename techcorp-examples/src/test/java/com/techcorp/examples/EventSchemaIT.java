@@ -116,7 +116,7 @@ class EventSchemaIT {
     for (Event event : arrived) {
       assertThat(schemas.problems(event.payload())).as(event.payload().toString()).isEmpty();
       assertThat(event.trace()).contains(TRACE);
-      assertThat(shop.events().of(event.orderId()))
+      assertThat(shop.events().of(event.stream().id()))
           .allSatisfy(again -> assertThat(schemas.problems(again.payload())).isEmpty())
           .filteredOn(again -> again.id().equals(event.id()))
           .hasSize(1);
@@ -136,7 +136,7 @@ class EventSchemaIT {
 
   private void assertTypes(OrderOutcome order, String... types) {
     assertThat(arrived)
-        .filteredOn(event -> event.orderId().equals(order.orderId()))
+        .filteredOn(event -> event.stream().id().equals(order.orderId()))
         .extracting(Event::type)
         .containsExactly(types);
   }

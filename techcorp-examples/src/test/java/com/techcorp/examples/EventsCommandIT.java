@@ -170,7 +170,7 @@ class EventsCommandIT {
     assertThat(out.toString())
         .contains("2 events of order " + order.orderNumber() + " sent to accounting");
     await().atMost(LIMIT).until(() -> handled.size() >= 2);
-    assertThat(handled).allMatch(event -> event.orderId().equals(order.id()));
+    assertThat(handled).allMatch(event -> event.stream().id().equals(order.id()));
   }
 
   @Test

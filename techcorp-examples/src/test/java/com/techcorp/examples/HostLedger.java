@@ -2,9 +2,9 @@ package com.techcorp.examples;
 
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.StreamConsumer;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.order.OrderedConsumer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,15 +68,16 @@ final class HostLedger {
   }
 
   Subscription subscription() {
-    return OrderedConsumer.subscription(
+    return StreamConsumer.subscription(
         CONSUMER,
+        OrderEventType.routingKeys(),
         OrderEventType.routingKeys(),
         storage.inbox(),
         storage.unitOfWork(),
         this::record);
   }
 
-  private void record(Event event, OrderedConsumer.Turn turn) throws SQLException {
+  private void record(Event event, StreamConsumer.Turn turn) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
@@ -96,7 +97,7 @@ final class HostLedger {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into host_ledger (order_id, sequence, event_type) values (?, ?, ?)")) {
-      insert.setObject(1, event.orderId());
+      insert.setObject(1, event.stream().id());
       insert.setInt(2, event.sequence());
       insert.setString(3, event.type());
       insert.execute();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.error.Unavailable;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
+import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +29,7 @@ final class LedgerEvents {
     payload.put("version", 1);
     payload.put("order_id", order.toString());
     payload.put("sequence", sequence);
-    return new Event(id, order, sequence, type(sequence), payload);
+    return new Event(id, OrderEventType.streamOf(order), sequence, type(sequence), payload);
   }
 
   private static String type(int sequence) {

@@ -290,7 +290,7 @@ class OrdersOverRabbitIT {
             Set.of("order.confirmed", "order.cancelled"),
             event -> {
               room.await();
-              seen.add(event.orderId());
+              seen.add(event.stream().id());
             }));
 
     // when

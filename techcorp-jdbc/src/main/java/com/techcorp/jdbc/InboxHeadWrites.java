@@ -1,5 +1,6 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.InboxEffect.Advance;
 import com.techcorp.saga.Failure;
@@ -18,15 +19,16 @@ final class InboxHeadWrites implements EffectWriter<Advance> {
   private static final String ADVANCE =
       """
       with i as materialized (
-        select unnest(?::text[]) as consumer, unnest(?::uuid[]) as order_id,
+        select unnest(?::text[]) as consumer, unnest(?::uuid[]) as stream_id, unnest(?::text[]) as stream_type,
           unnest(?::int8[])::int as after, unnest(?::int8[])::int as sequence),
       begun as (
-        insert into messaging.inbox_heads (consumer, order_id, sequence, updated_at)
-        select consumer, order_id, sequence, (select saga.clock()) from i where after = 0
-        on conflict (consumer, order_id) do nothing returning 1),
+        insert into messaging.inbox_heads (consumer, stream_id, stream_type, sequence, updated_at)
+        select consumer, stream_id, stream_type, sequence, (select saga.clock()) from i where after = 0
+        on conflict (consumer, stream_id, stream_type) do nothing returning 1),
       moved as (
         update messaging.inbox_heads h set sequence = i.sequence, updated_at = (select saga.clock())
-        from i where h.consumer = i.consumer and h.order_id = i.order_id and h.sequence = i.after
+        from i where h.consumer = i.consumer and h.stream_id = i.stream_id
+          and h.stream_type = i.stream_type and h.sequence = i.after
         returning 1)
       select saga.expect(
         (select count(*) from begun) + (select count(*) from moved), ?, 'inbox head')
@@ -34,19 +36,21 @@ final class InboxHeadWrites implements EffectWriter<Advance> {
 
   private static final String LOCK =
       """
-      select h.consumer, h.order_id, h.sequence from messaging.inbox_heads h
-      join unnest(?::text[], ?::uuid[]) as i (consumer, order_id)
-        on h.consumer = i.consumer and h.order_id = i.order_id
-      order by h.consumer collate "C", h.order_id for update of h
+      select h.consumer, h.stream_id, h.stream_type, h.sequence from messaging.inbox_heads h
+      join unnest(?::text[], ?::uuid[], ?::text[]) as i (consumer, stream_id, stream_type)
+        on h.consumer = i.consumer and h.stream_id = i.stream_id and h.stream_type = i.stream_type
+      order by h.consumer collate "C", h.stream_id, h.stream_type collate "C" for update of h
       """;
 
-  /** A consumer's way through an order. */
-  private record Key(String consumer, UUID orderId) {
+  /** A consumer's way through a stream. */
+  private record Key(String consumer, EventStream stream) {
     static final Comparator<Key> IN_LOCK_ORDER =
-        Comparator.comparing(Key::consumer).thenComparing(Key::orderId, UuidOrder.BY_BYTES);
+        Comparator.comparing(Key::consumer)
+            .thenComparing(key -> key.stream().id(), UuidOrder.BY_BYTES)
+            .thenComparing(key -> key.stream().type());
 
     static Key of(Advance advance) {
-      return new Key(advance.consumer(), advance.orderId());
+      return new Key(advance.consumer(), advance.stream());
     }
   }
 
@@ -81,7 +85,8 @@ final class InboxHeadWrites implements EffectWriter<Advance> {
     to.add(
         ADVANCE,
         Statements.texts(sorted, move -> move.key().consumer()),
-        Statements.uuids(sorted, move -> move.key().orderId()),
+        Statements.uuids(sorted, move -> move.key().stream().id()),
+        Statements.texts(sorted, move -> move.key().stream().type()),
         Statements.longs(sorted, move -> (long) move.after()),
         Statements.longs(sorted, move -> (long) move.sequence()),
         (long) sorted.size());
@@ -94,12 +99,17 @@ final class InboxHeadWrites implements EffectWriter<Advance> {
     to.query(
         rows -> {
           while (rows.next()) {
-            heads.load(new Key(rows.getString(1), rows.getObject(2, UUID.class)), rows.getInt(3));
+            heads.load(
+                new Key(
+                    rows.getString(1),
+                    new EventStream(rows.getString(3), rows.getObject(2, UUID.class))),
+                rows.getInt(4));
           }
         },
         LOCK,
         Statements.texts(keys, Key::consumer),
-        Statements.uuids(keys, Key::orderId));
+        Statements.uuids(keys, key -> key.stream().id()),
+        Statements.texts(keys, key -> key.stream().type()));
     return new HeadGuard(heads);
   }
 
@@ -112,7 +122,7 @@ final class InboxHeadWrites implements EffectWriter<Advance> {
       if (advance.sequence() <= head) {
         return Failure.of(
             InboxEffect.DUPLICATE,
-            "consumer " + advance.consumer() + " has had this event of " + advance.orderId());
+            "consumer " + advance.consumer() + " has had this event of " + advance.stream());
       }
       if (advance.sequence() > head + 1) {
         return new Failure(
@@ -121,7 +131,7 @@ final class InboxHeadWrites implements EffectWriter<Advance> {
                 + advance.consumer()
                 + " has not had event "
                 + (head + 1)
-                + " of this order",
+                + " of this stream",
             Map.of(InboxEffect.HEAD, Integer.toString(head)));
       }
       heads.put(key, advance.sequence());

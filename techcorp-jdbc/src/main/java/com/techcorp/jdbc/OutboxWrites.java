@@ -11,13 +11,15 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
   /** The time is put into the text: merging two documents costs several times as much. */
   private static final String PUBLISH =
       """
-      insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at, node)
-      select i.event_id, i.order_id, i.sequence, i.type, (left(i.payload, -1) || t.stamp)::json, t.at, ?::int4
+      insert into messaging.outbox
+        (event_id, stream_type, stream_id, sequence, event_type, payload, created_at, node)
+      select i.event_id, i.stream_type, i.stream_id, i.sequence, i.type,
+        (i.payload || t.stamp)::json, t.at, ?::int4
       from (
-        select unnest(?::uuid[]) as event_id, unnest(?::uuid[]) as order_id,
-          unnest(?::int8[]) as sequence, unnest(?::text[]) as type, unnest(?::text[]) as payload) i
+        select unnest(?::uuid[]) as event_id, unnest(?::text[]) as stream_type,
+          unnest(?::uuid[]) as stream_id, unnest(?::int8[]) as sequence, unnest(?::text[]) as type, unnest(?::text[]) as payload) i
       cross join (
-        select c.at, ',"timestamp":"' || to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
+        select c.at, '"timestamp":"' || to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
           || 'Z"}' as stamp
         from (select saga.clock() as at) c offset 0) t
       returning created_at
@@ -44,10 +46,11 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
         PUBLISH,
         fence == null ? null : fence.node(),
         Statements.uuids(events, Publish::eventId),
-        Statements.uuids(events, Publish::orderId),
+        Statements.texts(events, event -> event.stream().type()),
+        Statements.uuids(events, event -> event.stream().id()),
         Statements.longs(events, e -> (long) e.sequence()),
         Statements.texts(events, Publish::type),
-        Statements.texts(events, Publish::payload));
+        Statements.texts(events, Publish::payloadBeforeTimestamp));
   }
 
   @Override

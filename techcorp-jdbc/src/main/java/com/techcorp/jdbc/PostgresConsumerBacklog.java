@@ -2,8 +2,11 @@ package com.techcorp.jdbc;
 
 import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.saga.Fence;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,83 +18,90 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link ConsumerBacklog} in {@code messaging.consumer_streams} and {@code
- * messaging.consumer_backlog}. Each transaction that adds or removes an event locks its stream's
- * row, so that no stream is taken for empty while an event is being added; rows are locked in one
+ * {@link ConsumerBacklog} in {@code messaging.consumer_queues} and {@code
+ * messaging.consumer_backlog}. Each transaction that adds or removes an event locks its queue's
+ * row, so that no queue is taken for empty while an event is being added; rows are locked in one
  * order everywhere.
  */
 final class PostgresConsumerBacklog implements ConsumerBacklog {
-  private static final int EVENTS_OF_A_STREAM = 100;
+  private static final int EVENTS_OF_A_QUEUE = 100;
   private static final int CLAIMED_AT_ONCE = 1_000;
 
   /** Sets nothing where the row is there already, but locks it. */
   static final String OPEN =
       """
-      insert into messaging.consumer_streams (consumer, order_id, node, attempts, next_at, reason)
-      select i.consumer, i.order_id, cast(:node as integer), i.attempts,
+      insert into messaging.consumer_queues
+        (consumer, ordering_key, stream_type, node, attempts, next_at, reason)
+      select i.consumer, i.ordering_key, i.stream_type, cast(:node as integer), i.attempts,
         c.at + i.millis * interval '1 ms', i.reason
-      from unnest(cast(:consumers as text[]), cast(:orders as uuid[]), cast(:attempts as integer[]),
-          cast(:delays as bigint[]), cast(:reasons as text[]))
-        as i (consumer, order_id, attempts, millis, reason)
+      from unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]),
+          cast(:attempts as integer[]), cast(:delays as bigint[]), cast(:reasons as text[]))
+        as i (consumer, ordering_key, stream_type, attempts, millis, reason)
       cross join (select saga.clock() as at) c
-      order by i.consumer collate "C", i.order_id
-      on conflict (consumer, order_id) do update set consumer = excluded.consumer
+      order by i.consumer collate "C", i.ordering_key, i.stream_type collate "C"
+      on conflict (consumer, ordering_key, stream_type) do update set consumer = excluded.consumer
       """;
 
   static final String ADD =
       """
       insert into messaging.consumer_backlog
-        (consumer, order_id, sequence, event_id, event_type, payload, created_at)
-      select i.consumer, i.order_id, i.sequence, i.event_id, i.type, cast(i.payload as json),
+        (consumer, stream_type, stream_id, sequence, event_id, event_type, payload, created_at)
+      select i.consumer, i.stream_type, i.stream_id, i.sequence, i.event_id, i.type, cast(i.payload as json),
         (select saga.clock())
-      from unnest(cast(:consumers as text[]), cast(:orders as uuid[]), cast(:sequences as integer[]),
-          cast(:events as uuid[]), cast(:types as text[]), cast(:payloads as text[]))
-        as i (consumer, order_id, sequence, event_id, type, payload)
-      on conflict (consumer, order_id, sequence) do nothing
+      from unnest(cast(:consumers as text[]), cast(:streams as text[]), cast(:ids as uuid[]),
+          cast(:sequences as integer[]), cast(:events as uuid[]), cast(:types as text[]),
+          cast(:payloads as text[]))
+        as i (consumer, stream_type, stream_id, sequence, event_id, type, payload)
+      on conflict (consumer, ordering_key, stream_type, sequence) do nothing
       """;
 
   static final String WAITING_IN =
       """
-      select s.consumer, s.order_id from messaging.consumer_streams s
-      join unnest(cast(:consumers as text[]), cast(:orders as uuid[])) as i (consumer, order_id)
-        on s.consumer = any (array[i.consumer]) and s.order_id = i.order_id
+      select s.consumer, s.ordering_key, s.stream_type from messaging.consumer_queues s
+      join unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
+        as i (consumer, ordering_key, stream_type)
+        on s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
+        and s.stream_type = i.stream_type
       """;
 
   static final String CLAIM_NOBODYS =
       """
-      update messaging.consumer_streams s set node = :node
+      update messaging.consumer_queues s set node = :node
       from (
-        select consumer, order_id from messaging.consumer_streams
+        select consumer, ordering_key, stream_type from messaging.consumer_queues
         where node is null and consumer = any (:consumers)
         order by consumer, next_at
         limit :limit
         for update skip locked) f
-      where s.consumer = any (array[f.consumer]) and s.order_id = f.order_id
+      where s.consumer = any (array[f.consumer]) and s.ordering_key = f.ordering_key
+        and s.stream_type = f.stream_type
       """;
 
   static final String CLAIM_OF_THE_GONE =
       """
-      update messaging.consumer_streams s set node = :node
+      update messaging.consumer_queues s set node = :node
       from (
-        select consumer, order_id from messaging.consumer_streams
+        select consumer, ordering_key, stream_type from messaging.consumer_queues
         where node = :gone and consumer = any (:consumers)
         order by consumer, next_at
         limit :limit
         for update skip locked) f
-      where s.consumer = any (array[f.consumer]) and s.order_id = f.order_id
+      where s.consumer = any (array[f.consumer]) and s.ordering_key = f.ordering_key
+        and s.stream_type = f.stream_type
       """;
 
-  /** Looks from holder to holder in the index: they are few, their streams may be many. */
+  /** Looks from holder to holder in the index: they are few, their queues may be many. */
   static final String GONE =
       """
       with recursive holder as (
-        (select node from messaging.consumer_streams where node is not null order by node limit 1)
+        (select node from messaging.consumer_queues where node is not null order by node limit 1)
         union all
         select (
-          select s.node from messaging.consumer_streams s where s.node > h.node
+          select s.node from messaging.consumer_queues s where s.node > h.node
           order by s.node limit 1)
         from holder h
         where h.node is not null)
@@ -101,86 +111,101 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   static final String DUE =
       """
-      select s.consumer, s.order_id, s.attempts, b.sequence, b.event_id, b.event_type, b.payload
+      select s.consumer, s.ordering_key, s.attempts, b.stream_type, b.stream_id, b.sequence, b.event_id,
+        b.event_type, b.payload
       from unnest(cast(:consumers as text[]), cast(:most as integer[])) as c (consumer, most)
       cross join lateral (
-        select d.consumer, d.order_id, d.attempts, d.next_at from messaging.consumer_streams d
+        select d.consumer, d.ordering_key, d.stream_type, d.attempts, d.next_at
+        from messaging.consumer_queues d
         where d.node = :node and d.consumer = c.consumer and d.next_at <= (select saga.clock())
         order by d.next_at
         limit c.most) s
       cross join lateral (
-        select e.sequence, e.event_id, e.event_type, e.payload from messaging.consumer_backlog e
-        where e.consumer = s.consumer and e.order_id = s.order_id
+        select e.stream_type, e.stream_id, e.sequence, e.event_id, e.event_type, e.payload
+        from messaging.consumer_backlog e
+        where e.consumer = s.consumer and e.ordering_key = s.ordering_key
+          and e.stream_type = s.stream_type
         order by e.sequence
         limit :events) b
-      order by s.consumer, s.next_at, s.order_id, b.sequence
+      order by s.consumer, s.next_at, s.ordering_key, b.stream_type, b.sequence
       """;
 
   static final String LOCK =
       """
-      select s.order_id from messaging.consumer_streams s
-      join unnest(cast(:consumers as text[]), cast(:orders as uuid[])) as i (consumer, order_id)
-        on s.consumer = any (array[i.consumer]) and s.order_id = i.order_id
-      order by s.consumer collate "C", s.order_id
+      select s.ordering_key from messaging.consumer_queues s
+      join unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
+        as i (consumer, ordering_key, stream_type)
+        on s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
+        and s.stream_type = i.stream_type
+      order by s.consumer collate "C", s.ordering_key, s.stream_type collate "C"
       for update of s
       """;
 
   static final String REMOVE =
       """
       delete from messaging.consumer_backlog b
-      using unnest(cast(:consumers as text[]), cast(:orders as uuid[]), cast(:sequences as integer[]))
-        as i (consumer, order_id, sequence)
-      where b.consumer = any (array[i.consumer]) and b.order_id = i.order_id and b.sequence = i.sequence
+      using unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]),
+          cast(:sequences as integer[]))
+        as i (consumer, ordering_key, stream_type, sequence)
+      where b.consumer = any (array[i.consumer]) and b.ordering_key = i.ordering_key
+        and b.stream_type = i.stream_type and b.sequence = i.sequence
       """;
 
   static final String CLOSE_EMPTY =
       """
-      delete from messaging.consumer_streams s
-      using unnest(cast(:consumers as text[]), cast(:orders as uuid[])) as i (consumer, order_id)
-      where s.consumer = any (array[i.consumer]) and s.order_id = i.order_id
+      delete from messaging.consumer_queues s
+      using unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
+        as i (consumer, ordering_key, stream_type)
+      where s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
+        and s.stream_type = i.stream_type
         and not exists (
           select from messaging.consumer_backlog b
-          where b.consumer = s.consumer and b.order_id = s.order_id)
+          where b.consumer = s.consumer and b.ordering_key = s.ordering_key
+            and b.stream_type = s.stream_type)
       """;
 
   static final String GO_ON =
       """
-      update messaging.consumer_streams s
+      update messaging.consumer_queues s
       set attempts = 0, next_at = (select saga.clock()), reason = null
-      from unnest(cast(:consumers as text[]), cast(:orders as uuid[])) as i (consumer, order_id)
-      where s.consumer = any (array[i.consumer]) and s.order_id = i.order_id
+      from unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
+        as i (consumer, ordering_key, stream_type)
+      where s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
+        and s.stream_type = i.stream_type
       """;
 
   private static final String RETRY =
       """
-      update messaging.consumer_streams s
+      update messaging.consumer_queues s
       set attempts = i.attempts, next_at = (select saga.clock()) + i.millis * interval '1 ms',
         reason = i.reason
-      from unnest(cast(:consumers as text[]), cast(:orders as uuid[]), cast(:attempts as integer[]),
-          cast(:delays as bigint[]), cast(:reasons as text[]))
-        as i (consumer, order_id, attempts, millis, reason)
-      where s.consumer = any (array[i.consumer]) and s.order_id = i.order_id and s.node = :node
+      from unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]),
+          cast(:attempts as integer[]), cast(:delays as bigint[]), cast(:reasons as text[]))
+        as i (consumer, ordering_key, stream_type, attempts, millis, reason)
+      where s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
+        and s.stream_type = i.stream_type and s.node = :node
       """;
 
   private static final String BURY =
       """
       with gone as (
         delete from messaging.consumer_backlog
-        where consumer = :consumer and order_id = :order
+        where consumer = :consumer and ordering_key = :key and stream_type = :stream
           and sequence = coalesce(cast(:sequence as integer), sequence)
         returning *)
       insert into messaging.dead_letters
-        (consumer, event_id, order_id, sequence, event_type, payload, reason, created_at)
-      select consumer, event_id, order_id, sequence, event_type, payload, :reason, c.at
+        (consumer, event_id, stream_type, stream_id, sequence, event_type, payload, reason, created_at)
+      select consumer, event_id, stream_type, stream_id, sequence, event_type, payload, :reason, c.at
       from gone cross join (select saga.clock() as at) c
       on conflict (consumer, event_id) do nothing
       """;
 
   private static final String LIST =
       """
-      select event_id, order_id, sequence, event_type, payload from messaging.consumer_backlog
+      select event_id, stream_type, stream_id, sequence, event_type, payload
+      from messaging.consumer_backlog
       where consumer = :consumer
-      order by order_id, sequence
+      order by ordering_key, stream_type, sequence
       limit :limit
       """;
 
@@ -199,17 +224,24 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   /** The arrays of events that a statement takes. */
   private static final class Rows {
-    private final List<String> consumers = new ArrayList<>();
-    private final List<UUID> orders = new ArrayList<>();
+    private final List<Queue> queues = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
 
-    void add(Stream stream, List<Event> some) {
+    void add(Queue queue, List<Event> some) {
       for (Event event : some) {
-        consumers.add(stream.consumer());
-        orders.add(stream.orderId());
+        queues.add(queue);
         events.add(event);
       }
     }
+  }
+
+  /** As :consumers, :keys and :streams. */
+  private static <S extends SqlStatement<S>> S bind(S statement, Collection<Queue> queues) {
+    return statement
+        .bindArray("consumers", String.class, queues.stream().map(Queue::consumer).toList())
+        .bindArray("keys", UUID.class, queues.stream().map(queue -> queue.key().id()).toList())
+        .bindArray(
+            "streams", String.class, queues.stream().map(queue -> queue.key().type()).toList());
   }
 
   @Override
@@ -220,22 +252,20 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
   }
 
   private static int add(Handle handle, @Nullable Fence holder, List<Move> moves) {
-    handle
-        .createUpdate(OPEN)
+    bind(handle.createUpdate(OPEN), moves.stream().map(Move::queue).toList())
         .bind("node", holder == null ? null : Integer.valueOf(holder.node()))
-        .bindArray(
-            "consumers", String.class, moves.stream().map(m -> m.stream().consumer()).toList())
-        .bindArray("orders", UUID.class, moves.stream().map(m -> m.stream().orderId()).toList())
         .bindArray("attempts", Integer.class, moves.stream().map(Move::attempts).toList())
         .bindArray("delays", Long.class, moves.stream().map(m -> m.delay().toMillis()).toList())
         .bindArray("reasons", String.class, moves.stream().map(Move::reason).toArray())
         .execute();
     Rows rows = new Rows();
-    moves.forEach(move -> rows.add(move.stream(), move.events()));
+    moves.forEach(move -> rows.add(move.queue(), move.events()));
     return handle
         .createUpdate(ADD)
-        .bindArray("consumers", String.class, rows.consumers)
-        .bindArray("orders", UUID.class, rows.orders)
+        .bindArray("consumers", String.class, rows.queues.stream().map(Queue::consumer).toList())
+        .bindArray(
+            "streams", String.class, rows.events.stream().map(e -> e.stream().type()).toList())
+        .bindArray("ids", UUID.class, rows.events.stream().map(e -> e.stream().id()).toList())
         .bindArray("sequences", Integer.class, rows.events.stream().map(Event::sequence).toList())
         .bindArray("events", UUID.class, rows.events.stream().map(Event::id).toList())
         .bindArray("types", String.class, rows.events.stream().map(Event::type).toList())
@@ -244,23 +274,22 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public Set<Stream> waitingIn(Collection<Stream> streams) {
-    if (streams.isEmpty()) {
+  public Set<Queue> waitingIn(Collection<Queue> queues) {
+    if (queues.isEmpty()) {
       return Set.of();
     }
     return transactions.run(
         handle ->
             new HashSet<>(
-                handle
-                    .createQuery(WAITING_IN)
-                    .bindArray(
-                        "consumers", String.class, streams.stream().map(Stream::consumer).toList())
-                    .bindArray("orders", UUID.class, streams.stream().map(Stream::orderId).toList())
-                    .map(
-                        (row, context) ->
-                            new Stream(
-                                row.getString("consumer"), row.getObject("order_id", UUID.class)))
+                bind(handle.createQuery(WAITING_IN), queues)
+                    .map((row, context) -> queue(row))
                     .list()));
+  }
+
+  private static Queue queue(ResultSet row) throws SQLException {
+    return new Queue(
+        row.getString("consumer"),
+        new EventStream(row.getString("stream_type"), row.getObject("ordering_key", UUID.class)));
   }
 
   @Override
@@ -290,29 +319,24 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
     }
   }
 
-  private record Read(Stream stream, int attempts, Event event) {}
+  private record Read(Queue queue, int attempts, Event event) {}
 
   private static List<Due> read(Handle handle, int node, Map<String, Integer> most) {
     List<String> consumers = List.copyOf(most.keySet());
-    Map<Stream, List<Read>> streams = new LinkedHashMap<>();
+    Map<Queue, List<Read>> queues = new LinkedHashMap<>();
     handle
         .createQuery(DUE)
         .bind("node", node)
         .bindArray("consumers", String.class, consumers)
         .bindArray("most", Integer.class, consumers.stream().map(most::get).toList())
-        .bind("events", EVENTS_OF_A_STREAM)
-        .map(
-            (row, context) ->
-                new Read(
-                    new Stream(row.getString("consumer"), row.getObject("order_id", UUID.class)),
-                    row.getInt("attempts"),
-                    EventRows.read(row)))
-        .forEach(row -> streams.computeIfAbsent(row.stream(), s -> new ArrayList<>()).add(row));
-    return streams.values().stream()
+        .bind("events", EVENTS_OF_A_QUEUE)
+        .map((row, context) -> new Read(queue(row), row.getInt("attempts"), EventRows.read(row)))
+        .forEach(row -> queues.computeIfAbsent(row.queue(), q -> new ArrayList<>()).add(row));
+    return queues.values().stream()
         .map(
             rows ->
                 new Due(
-                    rows.get(0).stream(),
+                    rows.get(0).queue(),
                     rows.get(0).attempts(),
                     rows.stream().map(Read::event).toList()))
         .toList();
@@ -324,41 +348,28 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
       return;
     }
     Rows rows = new Rows();
-    handled.forEach(each -> rows.add(each.stream(), each.events()));
-    List<Stream> streams = handled.stream().map(Handled::stream).distinct().toList();
+    handled.forEach(each -> rows.add(each.queue(), each.events()));
+    List<Queue> queues = handled.stream().map(Handled::queue).distinct().toList();
     transactions.run(
         handle -> {
-          lock(handle, streams);
-          handle
-              .createUpdate(REMOVE)
-              .bindArray("consumers", String.class, rows.consumers)
-              .bindArray("orders", UUID.class, rows.orders)
+          lock(handle, queues);
+          bind(handle.createUpdate(REMOVE), rows.queues)
               .bindArray(
                   "sequences", Integer.class, rows.events.stream().map(Event::sequence).toList())
               .execute();
-          return goOn(handle, streams);
+          return goOn(handle, queues);
         });
   }
 
-  private static void lock(Handle handle, List<Stream> streams) {
-    handle
-        .createQuery(LOCK)
-        .bindArray("consumers", String.class, streams.stream().map(Stream::consumer).toList())
-        .bindArray("orders", UUID.class, streams.stream().map(Stream::orderId).toList())
-        .mapTo(UUID.class)
-        .list();
+  private static void lock(Handle handle, List<Queue> queues) {
+    bind(handle.createQuery(LOCK), queues).mapTo(UUID.class).list();
   }
 
   /** Behind the lock, in statements of their own: they see what was added before it was taken. */
-  private static int goOn(Handle handle, List<Stream> streams) {
+  private static int goOn(Handle handle, List<Queue> queues) {
     int touched = 0;
     for (String sql : List.of(CLOSE_EMPTY, GO_ON)) {
-      touched +=
-          handle
-              .createUpdate(sql)
-              .bindArray("consumers", String.class, streams.stream().map(Stream::consumer).toList())
-              .bindArray("orders", UUID.class, streams.stream().map(Stream::orderId).toList())
-              .execute();
+      touched += bind(handle.createUpdate(sql), queues).execute();
     }
     return touched;
   }
@@ -368,15 +379,12 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
     if (retries.isEmpty()) {
       return;
     }
-    List<Stream> streams = retries.stream().map(Retry::stream).toList();
+    List<Queue> queues = retries.stream().map(Retry::queue).toList();
     transactions.run(
         handle -> {
-          lock(handle, streams);
-          return handle
-              .createUpdate(RETRY)
+          lock(handle, queues);
+          return bind(handle.createUpdate(RETRY), queues)
               .bind("node", holder.node())
-              .bindArray("consumers", String.class, streams.stream().map(Stream::consumer).toList())
-              .bindArray("orders", UUID.class, streams.stream().map(Stream::orderId).toList())
               .bindArray("attempts", Integer.class, retries.stream().map(Retry::attempts).toList())
               .bindArray(
                   "delays", Long.class, retries.stream().map(r -> r.delay().toMillis()).toList())
@@ -386,19 +394,20 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public int bury(Stream stream, @Nullable Event event, String reason) {
+  public int bury(Queue queue, @Nullable Event event, String reason) {
     return transactions.run(
         handle -> {
-          lock(handle, List.of(stream));
+          lock(handle, List.of(queue));
           int buried =
               handle
                   .createUpdate(BURY)
-                  .bind("consumer", stream.consumer())
-                  .bind("order", stream.orderId())
+                  .bind("consumer", queue.consumer())
+                  .bind("key", queue.key().id())
+                  .bind("stream", queue.key().type())
                   .bind("sequence", event == null ? null : Integer.valueOf(event.sequence()))
                   .bind("reason", reason)
                   .execute();
-          goOn(handle, List.of(stream));
+          goOn(handle, List.of(queue));
           return buried;
         });
   }
@@ -408,17 +417,16 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
     return transactions.run(
         handle -> {
           List<Inbox.DeadLetter> letters = PostgresInbox.dead(handle, consumer, limit);
-          Map<Stream, List<Event>> streams = new HashMap<>();
+          Map<Queue, List<Event>> queues = new HashMap<>();
           letters.forEach(
               letter ->
-                  streams
-                      .computeIfAbsent(
-                          new Stream(consumer, letter.event().orderId()), s -> new ArrayList<>())
+                  queues
+                      .computeIfAbsent(Queue.of(consumer, letter.event()), q -> new ArrayList<>())
                       .add(letter.event()));
-          if (!streams.isEmpty()) {
+          if (!queues.isEmpty()) {
             List<Move> moves = new ArrayList<>();
-            streams.forEach(
-                (stream, events) -> moves.add(new Move(stream, events, 0, Duration.ZERO, null)));
+            queues.forEach(
+                (queue, events) -> moves.add(new Move(queue, events, 0, Duration.ZERO, null)));
             add(handle, null, moves);
           }
           letters.forEach(letter -> PostgresInbox.unbury(handle, consumer, letter.event().id()));

@@ -1,6 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
 import java.util.List;
 import java.util.UUID;
@@ -17,24 +18,24 @@ final class PostgresInbox implements Inbox {
   private static final String HEAD =
       """
       select coalesce(max(sequence), 0) from messaging.inbox_heads
-      where consumer = :consumer and order_id = :order
+      where consumer = :consumer and stream_id = :id and stream_type = :type
       """;
 
   private static final String BURY =
       """
       insert into messaging.dead_letters
-        (consumer, event_id, order_id, sequence, event_type, payload, reason, created_at)
-      values (:consumer, :event, :order, :sequence, :type, cast(:payload as json), :reason,
+        (consumer, event_id, stream_type, stream_id, sequence, event_type, payload, reason, created_at)
+      values (:consumer, :event, :streamType, :streamId, :sequence, :type, cast(:payload as json), :reason,
         saga.clock())
       on conflict (consumer, event_id) do nothing
       """;
 
   private static final String DEAD =
       """
-      select event_id, order_id, sequence, event_type, payload, reason
+      select event_id, stream_type, stream_id, sequence, event_type, payload, reason
       from messaging.dead_letters
       where consumer = :consumer
-      order by created_at, order_id, sequence
+      order by created_at, stream_id, stream_type, sequence
       limit :limit
       """;
 
@@ -62,13 +63,14 @@ final class PostgresInbox implements Inbox {
   }
 
   @Override
-  public int head(String consumer, UUID orderId) {
+  public int head(String consumer, EventStream stream) {
     return transactions.read(
         handle ->
             handle
                 .createQuery(HEAD)
                 .bind("consumer", consumer)
-                .bind("order", orderId)
+                .bind("id", stream.id())
+                .bind("type", stream.type())
                 .mapTo(Integer.class)
                 .one());
   }
@@ -81,7 +83,8 @@ final class PostgresInbox implements Inbox {
                 .createUpdate(BURY)
                 .bind("consumer", consumer)
                 .bind("event", event.id())
-                .bind("order", event.orderId())
+                .bind("streamType", event.stream().type())
+                .bind("streamId", event.stream().id())
                 .bind("sequence", event.sequence())
                 .bind("type", event.type())
                 .bind("payload", event.json())

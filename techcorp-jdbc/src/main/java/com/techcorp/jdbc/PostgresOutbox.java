@@ -1,6 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Outbox;
 import java.time.Duration;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link Outbox} in {@code messaging.outbox}. */
 final class PostgresOutbox implements Outbox {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
+  private static final String BEFORE_ALL_TYPES = "";
 
   /**
    * Rows are locked, and those that another relay is taking or removing are stepped over, so nobody
@@ -20,24 +22,26 @@ final class PostgresOutbox implements Outbox {
       """
       update messaging.outbox o set node = :node
       from (
-        select order_id, sequence from messaging.outbox
+        select ordering_key, stream_type, sequence from messaging.outbox
         where node is null
-        order by node, order_id, sequence
+        order by node, ordering_key, stream_type, sequence
         limit :limit
         for update skip locked) f
-      where o.order_id = any (array[f.order_id]) and o.sequence = f.sequence
+      where o.ordering_key = any (array[f.ordering_key]) and o.stream_type = f.stream_type
+        and o.sequence = f.sequence
       """;
 
   static final String CLAIM_OF_THE_GONE =
       """
       update messaging.outbox o set node = :node
       from (
-        select order_id, sequence from messaging.outbox
+        select ordering_key, stream_type, sequence from messaging.outbox
         where node = :gone
-        order by order_id, sequence
+        order by ordering_key, stream_type, sequence
         limit :limit
         for update skip locked) f
-      where o.order_id = any (array[f.order_id]) and o.sequence = f.sequence
+      where o.ordering_key = any (array[f.ordering_key]) and o.stream_type = f.stream_type
+        and o.sequence = f.sequence
       """;
 
   /** Looks from holder to holder in the index: they are few, their events may be many. */
@@ -59,27 +63,28 @@ final class PostgresOutbox implements Outbox {
       """
       update messaging.outbox o set node = null
       from (
-        select order_id, sequence from messaging.outbox
+        select ordering_key, stream_type, sequence from messaging.outbox
         where node = :node and created_at < saga.clock() - :millis * interval '1 ms'
         for update skip locked) f
-      where o.order_id = any (array[f.order_id]) and o.sequence = f.sequence
+      where o.ordering_key = any (array[f.ordering_key]) and o.stream_type = f.stream_type
+        and o.sequence = f.sequence
       """;
 
   static final String HELD =
       """
-      select o.event_id, o.order_id, o.sequence, o.event_type, o.payload
+      select o.event_id, o.stream_type, o.stream_id, o.sequence, o.event_type, o.payload
       from messaging.outbox o
-      where o.node = :node and o.order_id > :after
-        and (o.sequence = 1 or not exists (
+      where o.node = :node and (o.ordering_key, o.stream_type) > (:afterKey, :afterType)
+        and (o.sequence <= 1 or not exists (
           select from messaging.outbox before
-          where before.order_id = o.order_id and before.sequence < o.sequence
-            and before.node is distinct from :node))
-      order by o.order_id, o.sequence
+          where before.ordering_key = o.ordering_key and before.stream_type = o.stream_type
+            and before.sequence < o.sequence and before.node is distinct from :node))
+      order by o.ordering_key, o.stream_type, o.sequence
       limit :limit
       """;
 
   static final String REMOVE =
-      "delete from messaging.outbox where order_id = any (?::uuid[]) and event_id = any (?::uuid[])";
+      "delete from messaging.outbox where ordering_key = any (?::uuid[]) and event_id = any (?::uuid[])";
 
   private static final String BACKLOG =
       """
@@ -125,13 +130,14 @@ final class PostgresOutbox implements Outbox {
   }
 
   @Override
-  public List<Event> held(int node, @Nullable UUID after, int limit) {
+  public List<Event> held(int node, @Nullable EventStream after, int limit) {
     return transactions.run(
         handle ->
             handle
                 .createQuery(HELD)
                 .bind("node", node)
-                .bind("after", after == null ? BEFORE_ALL : after)
+                .bind("afterKey", after == null ? BEFORE_ALL : after.id())
+                .bind("afterType", after == null ? BEFORE_ALL_TYPES : after.type())
                 .bind("limit", limit)
                 .map((row, context) -> EventRows.read(row))
                 .list());
@@ -139,11 +145,11 @@ final class PostgresOutbox implements Outbox {
 
   @Override
   public void remove(Collection<Event> events) {
-    List<UUID> orders = events.stream().map(Event::orderId).distinct().toList();
+    List<UUID> keys = events.stream().map(event -> event.orderingKey().id()).distinct().toList();
     transactions.run(
         handle -> {
           Statements removal = new Statements();
-          removal.add(REMOVE, Statements.uuids(orders), Statements.uuids(events, Event::id));
+          removal.add(REMOVE, Statements.uuids(keys), Statements.uuids(events, Event::id));
           removal.executeOn(handle);
           return null;
         });

@@ -9,6 +9,7 @@ import com.techcorp.messaging.Inbox;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.testkit.servers.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -80,12 +81,12 @@ class PostgresMessagingIT {
 
     // when
     List<Event> first = outbox.held(NODE, null, 2);
-    List<Event> second = outbox.held(NODE, first.get(1).orderId(), 2);
+    List<Event> second = outbox.held(NODE, first.get(1).orderingKey(), 2);
 
     // then
     assertThat(first).extracting(Event::sequence).containsExactly(1, 2);
-    assertThat(first).extracting(Event::orderId).containsOnly(new UUID(0, 1));
-    assertThat(second).extracting(Event::orderId).containsExactly(new UUID(0, 2));
+    assertThat(first).extracting(event -> event.stream().id()).containsOnly(new UUID(0, 1));
+    assertThat(second).extracting(event -> event.stream().id()).containsExactly(new UUID(0, 2));
     assertThat(first.get(0).payload().get("event").asText()).isEqualTo("order.confirmed");
     assertThat(outbox.backlog().events()).isEqualTo(3);
     assertThat(outbox.backlog().age()).isGreaterThanOrEqualTo(Duration.ofMinutes(59));
@@ -107,7 +108,7 @@ class PostgresMessagingIT {
       open.setAutoCommit(false);
       try (Statement statement = open.createStatement()) {
         statement.execute(
-            "insert into messaging.outbox values (gen_random_uuid(), '%s', 1, 'x', '{}', now())"
+            "insert into messaging.outbox values (gen_random_uuid(), 'order', '%s', 1, 'x', '{}', now())"
                 .formatted(new UUID(0, 1)));
       }
       write(2, 1);
@@ -119,10 +120,10 @@ class PostgresMessagingIT {
       open.commit();
 
       // then
-      assertThat(younger).extracting(Event::orderId).containsExactly(new UUID(0, 2));
+      assertThat(younger).extracting(event -> event.stream().id()).containsExactly(new UUID(0, 2));
       assertThat(outbox.claim(NODE, 10)).isEqualTo(1);
       assertThat(outbox.held(NODE, null, 10))
-          .extracting(Event::orderId)
+          .extracting(event -> event.stream().id())
           .containsExactly(new UUID(0, 1));
     }
   }
@@ -136,7 +137,8 @@ class PostgresMessagingIT {
       other.setAutoCommit(false);
       try (Statement statement = other.createStatement()) {
         statement.execute(
-            "update messaging.outbox set node = 8 where order_id = '%s'".formatted(new UUID(0, 1)));
+            "update messaging.outbox set node = 8 where stream_id = '%s'"
+                .formatted(new UUID(0, 1)));
       }
 
       // when
@@ -146,7 +148,7 @@ class PostgresMessagingIT {
       // then
       assertThat(claimed).isEqualTo(1);
       assertThat(outbox.held(NODE, null, 10))
-          .extracting(Event::orderId)
+          .extracting(event -> event.stream().id())
           .containsExactly(new UUID(0, 2));
     }
   }
@@ -159,7 +161,7 @@ class PostgresMessagingIT {
             h.execute(
                 """
                 insert into messaging.outbox
-                select gen_random_uuid(), gen_random_uuid(), 1, 'order.confirmed', '{}', now()
+                select gen_random_uuid(), 'order', gen_random_uuid(), 1, 'order.confirmed', '{}', now()
                 from generate_series(1, 20000)
                 """));
     jdbi.useHandle(h -> h.execute("analyze messaging.outbox"));
@@ -172,7 +174,7 @@ class PostgresMessagingIT {
         .doesNotContain("Sort")
         .doesNotContain("Seq Scan");
     String remove =
-        PostgresOutbox.REMOVE.replaceFirst("\\?", ":orders").replaceFirst("\\?", ":events");
+        PostgresOutbox.REMOVE.replaceFirst("\\?", ":keys").replaceFirst("\\?", ":events");
     assertThat(plan(remove, some)).doesNotContain("Seq Scan on outbox");
     assertThat(plan(PostgresOutbox.CLAIM_NOBODYS, some))
         .contains("outbox_by_node")
@@ -191,7 +193,7 @@ class PostgresMessagingIT {
   }
 
   private String plan(String sql, List<Event> some) {
-    Object[] orders = some.stream().map(Event::orderId).toArray();
+    Object[] keys = some.stream().map(event -> event.stream().id()).toArray();
     Object[] events = some.stream().map(Event::id).toArray();
     return jdbi.inTransaction(
         h -> {
@@ -201,12 +203,13 @@ class PostgresMessagingIT {
           return h
               .createQuery("explain " + sql)
               .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
-              .bind("after", new UUID(0, 0))
+              .bind("afterKey", new UUID(0, 0))
+              .bind("afterType", "")
               .bind("limit", 500)
               .bind("node", NODE)
               .bind("gone", NODE + 1)
               .bind("millis", 30_000)
-              .bindArray("orders", UUID.class, orders)
+              .bindArray("keys", UUID.class, keys)
               .bindArray("events", UUID.class, events)
               .mapTo(String.class)
               .list()
@@ -332,14 +335,19 @@ class PostgresMessagingIT {
             h.execute(
                 """
                 insert into messaging.outbox
-                values (?, ?, ?, 'order.confirmed', cast(? as json), now() - interval '1 h')
+                values (?, 'order', ?, ?, 'order.confirmed', cast(? as json), now() - interval '1 h')
                 """,
                 id,
                 orderId,
                 sequence,
                 json));
     try {
-      return new Event(id, orderId, sequence, "order.confirmed", new ObjectMapper().readTree(json));
+      return new Event(
+          id,
+          OrderEventType.streamOf(orderId),
+          sequence,
+          "order.confirmed",
+          new ObjectMapper().readTree(json));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -36,9 +36,10 @@ select world.takes('reversing', 400, 'EUR'), world.cancel('reversing', 'AMOUNT_M
 select world.place('fresh', 1, 'lamp'), world.hold_cart('fresh'),
   world.reserve('fresh', 'CONFIRMED'), world.charge('fresh', 'APPROVED');
 select world.paid('fresh'), world.event('fresh', 'CONFIRMED'), world.event('fresh', 'SHIPPED');
-insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at)
-  values (world.id('fresh 1'), world.id('fresh'), 1, 'payment.confirmed', '{}', now()),
-    (world.id('fresh 2'), world.id('fresh'), 2, 'order.confirmed', '{}', now()),
-    (world.id('fresh 3'), world.id('fresh'), 3, 'order.shipped', '{}', now());
+insert into messaging.outbox
+  (event_id, stream_type, stream_id, sequence, event_type, payload, created_at)
+  values (world.id('fresh 1'), 'order', world.id('fresh'), 1, 'payment.confirmed', '{}', now()),
+    (world.id('fresh 2'), 'order', world.id('fresh'), 2, 'order.confirmed', '{}', now()),
+    (world.id('fresh 3'), 'order', world.id('fresh'), 3, 'order.shipped', '{}', now());
 select world.deliver('fresh', 'order.confirmed', 'SENDING'),
   world.deliver('fresh', 'order.shipped', 'QUEUED');

@@ -22,35 +22,35 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
   /** Nodes count from 1. */
   private static final int NOBODY = 0;
 
-  private static final int EVENTS_OF_A_STREAM = 100;
+  private static final int EVENTS_OF_A_QUEUE = 100;
 
   private final MemoryDatabase database;
   private final IntPredicate registered;
   private final MemoryInbox inbox;
-  private final MemoryTable<Stream, Head> streams;
+  private final MemoryTable<Queue, Head> queues;
   private final MemoryTable<Key, Row> rows;
 
   private record Head(int node, int attempts, Instant nextAt) {}
 
-  private record Key(Stream stream, int sequence) {
-    static Key of(Stream stream, Event event) {
-      return new Key(stream, event.sequence());
+  private record Key(Queue queue, int sequence) {
+    static Key of(Queue queue, Event event) {
+      return new Key(queue, event.sequence());
     }
   }
 
-  private record Row(Stream stream, Event event, Instant at) {}
+  private record Row(Queue queue, Event event, Instant at) {}
 
   MemoryConsumerBacklog(MemoryDatabase database, IntPredicate registered, MemoryInbox inbox) {
     this.database = database;
     this.registered = registered;
     this.inbox = inbox;
-    this.streams = new MemoryTable<>(database);
+    this.queues = new MemoryTable<>(database);
     this.rows = new MemoryTable<>(database);
   }
 
   private static Event copy(Event event) {
     return new Event(
-        event.id(), event.orderId(), event.sequence(), event.type(), event.payload().deepCopy());
+        event.id(), event.stream(), event.sequence(), event.type(), event.payload().deepCopy());
   }
 
   @Override
@@ -59,14 +59,13 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
         () -> {
           int node = holder == null ? NOBODY : holder.node();
           for (Move move : moves) {
-            Stream stream = move.stream();
-            if (!streams.has(stream)) {
-              streams.put(
-                  stream, new Head(node, move.attempts(), database.now().plus(move.delay())));
+            Queue queue = move.queue();
+            if (!queues.has(queue)) {
+              queues.put(queue, new Head(node, move.attempts(), database.now().plus(move.delay())));
             }
             for (Event event : move.events()) {
-              if (!rows.has(Key.of(stream, event))) {
-                rows.put(Key.of(stream, event), new Row(stream, copy(event), database.now()));
+              if (!rows.has(Key.of(queue, event))) {
+                rows.put(Key.of(queue, event), new Row(queue, copy(event), database.now()));
               }
             }
           }
@@ -75,9 +74,9 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public Set<Stream> waitingIn(Collection<Stream> asked) {
+  public Set<Queue> waitingIn(Collection<Queue> asked) {
     return database.transaction(
-        () -> asked.stream().filter(streams::has).collect(Collectors.toSet()));
+        () -> asked.stream().filter(queues::has).collect(Collectors.toSet()));
   }
 
   @Override
@@ -96,8 +95,8 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
   }
 
   private void takeOver(String consumer, int node) {
-    List<Map.Entry<Stream, Head>> free =
-        streams
+    List<Map.Entry<Queue, Head>> free =
+        queues
             .entries()
             .filter(entry -> entry.getKey().consumer().equals(consumer))
             .filter(entry -> !registered.test(entry.getValue().node()))
@@ -105,13 +104,13 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
             .toList();
     free.forEach(
         entry ->
-            streams.put(
+            queues.put(
                 entry.getKey(),
                 new Head(node, entry.getValue().attempts(), entry.getValue().nextAt())));
   }
 
   private List<Due> due(String consumer, int node, int limit) {
-    return streams
+    return queues
         .entries()
         .filter(entry -> entry.getKey().consumer().equals(consumer))
         .filter(entry -> entry.getValue().node() == node)
@@ -123,15 +122,15 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
                 new Due(
                     entry.getKey(),
                     entry.getValue().attempts(),
-                    of(entry.getKey()).limit(EVENTS_OF_A_STREAM).map(Row::event).toList()))
+                    of(entry.getKey()).limit(EVENTS_OF_A_QUEUE).map(Row::event).toList()))
         .toList();
   }
 
-  private java.util.stream.Stream<Row> of(Stream stream) {
+  private java.util.stream.Stream<Row> of(Queue queue) {
     return rows.rows()
-        .filter(row -> row.stream().equals(stream))
+        .filter(row -> row.queue().equals(queue))
         .sorted(Comparator.comparing(row -> row.event().sequence()))
-        .map(row -> new Row(stream, copy(row.event()), row.at()));
+        .map(row -> new Row(queue, copy(row.event()), row.at()));
   }
 
   @Override
@@ -139,23 +138,23 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
     database.transaction(
         () -> {
           for (Handled each : handled) {
-            each.events().forEach(event -> rows.remove(Key.of(each.stream(), event)));
-            goOn(each.stream());
+            each.events().forEach(event -> rows.remove(Key.of(each.queue(), event)));
+            goOn(each.queue());
           }
           return handled;
         });
   }
 
-  /** The next event of the stream is due, or the stream is gone. */
-  private void goOn(Stream stream) {
-    Head head = streams.get(stream);
+  /** The next event of the queue is due, or the queue is gone. */
+  private void goOn(Queue queue) {
+    Head head = queues.get(queue);
     if (head == null) {
       return;
     }
-    if (of(stream).findAny().isEmpty()) {
-      streams.remove(stream);
+    if (of(queue).findAny().isEmpty()) {
+      queues.remove(queue);
     } else {
-      streams.put(stream, new Head(head.node(), 0, database.now()));
+      queues.put(queue, new Head(head.node(), 0, database.now()));
     }
   }
 
@@ -165,10 +164,10 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
         () -> {
           for (Retry retry : retries) {
             Objects.requireNonNull(retry.reason(), "reason");
-            Head head = streams.get(retry.stream());
+            Head head = queues.get(retry.queue());
             if (head != null && head.node() == holder.node()) {
               Instant next = database.now().plus(retry.delay());
-              streams.put(retry.stream(), new Head(head.node(), retry.attempts(), next));
+              queues.put(retry.queue(), new Head(head.node(), retry.attempts(), next));
             }
           }
           return retries;
@@ -176,18 +175,18 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public int bury(Stream stream, @Nullable Event event, String reason) {
+  public int bury(Queue queue, @Nullable Event event, String reason) {
     return database.transaction(
         () -> {
           List<Row> some =
-              of(stream)
+              of(queue)
                   .filter(row -> event == null || row.event().sequence() == event.sequence())
                   .toList();
           for (Row row : some) {
-            inbox.bury(stream.consumer(), row.event(), reason);
-            rows.remove(Key.of(stream, row.event()));
+            inbox.bury(queue.consumer(), row.event(), reason);
+            rows.remove(Key.of(queue, row.event()));
           }
-          goOn(stream);
+          goOn(queue);
           return some.size();
         });
   }
@@ -198,8 +197,8 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
         () -> {
           var letters = inbox.dead(consumer, limit);
           for (var letter : letters) {
-            Stream stream = new Stream(consumer, letter.event().orderId());
-            add(null, List.of(new Move(stream, List.of(letter.event()), 0, Duration.ZERO, null)));
+            Queue queue = Queue.of(consumer, letter.event());
+            add(null, List.of(new Move(queue, List.of(letter.event()), 0, Duration.ZERO, null)));
             inbox.unbury(consumer, letter.event().id());
           }
           return letters.size();
@@ -211,9 +210,9 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
     return database.transaction(
         () ->
             rows.rows()
-                .filter(row -> row.stream().consumer().equals(consumer))
+                .filter(row -> row.queue().consumer().equals(consumer))
                 .sorted(
-                    Comparator.comparing((Row row) -> row.event().orderId().toString())
+                    Comparator.comparing((Row row) -> row.event().orderingKey().id().toString())
                         .thenComparing(row -> row.event().sequence()))
                 .limit(limit)
                 .map(row -> copy(row.event()))
@@ -230,7 +229,7 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
                   row -> {
                     Duration age = Duration.between(row.at(), database.now());
                     waiting.merge(
-                        row.stream().consumer(),
+                        row.queue().consumer(),
                         new Waiting(1, age),
                         (all, one) ->
                             new Waiting(

@@ -1,6 +1,7 @@
 package com.techcorp.testkit;
 
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.saga.Failure;
@@ -19,7 +20,7 @@ final class MemoryInbox implements Inbox {
 
   private record Taken(String consumer, UUID eventId) {}
 
-  private record Ordered(String consumer, UUID orderId) {}
+  private record Ordered(String consumer, EventStream stream) {}
 
   MemoryInbox(MemoryDatabase database) {
     this.database = database;
@@ -45,8 +46,8 @@ final class MemoryInbox implements Inbox {
   }
 
   private @Nullable Failure advance(InboxEffect.Advance advance) {
-    Ordered order = new Ordered(advance.consumer(), advance.orderId());
-    int head = headOf(order);
+    Ordered stream = new Ordered(advance.consumer(), advance.stream());
+    int head = headOf(stream);
     if (advance.sequence() <= head) {
       return Failure.of(
           InboxEffect.DUPLICATE, "consumer " + advance.consumer() + " has had this event");
@@ -54,21 +55,21 @@ final class MemoryInbox implements Inbox {
     if (advance.sequence() > head + 1) {
       return new Failure(
           InboxEffect.EARLY,
-          "consumer " + advance.consumer() + " has not had event " + (head + 1) + " of this order",
+          "consumer " + advance.consumer() + " has not had event " + (head + 1) + " of this stream",
           Map.of(InboxEffect.HEAD, Integer.toString(head)));
     }
-    heads.put(order, advance.sequence());
+    heads.put(stream, advance.sequence());
     return null;
   }
 
-  private int headOf(Ordered order) {
-    Integer head = heads.get(order);
+  private int headOf(Ordered stream) {
+    Integer head = heads.get(stream);
     return head == null ? 0 : head;
   }
 
   @Override
-  public int head(String consumer, UUID orderId) {
-    return database.transaction(() -> headOf(new Ordered(consumer, orderId)));
+  public int head(String consumer, EventStream stream) {
+    return database.transaction(() -> headOf(new Ordered(consumer, stream)));
   }
 
   @Override
@@ -80,11 +81,7 @@ final class MemoryInbox implements Inbox {
   public void bury(String consumer, Event event, String reason) {
     Event copy =
         new Event(
-            event.id(),
-            event.orderId(),
-            event.sequence(),
-            event.type(),
-            event.payload().deepCopy());
+            event.id(), event.stream(), event.sequence(), event.type(), event.payload().deepCopy());
     database.transaction(
         () -> {
           Taken taken = new Taken(consumer, event.id());

@@ -1,6 +1,7 @@
 package com.techcorp.testkit;
 
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.saga.Fence;
@@ -13,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +28,16 @@ final class MemoryOutbox implements Outbox {
   private final MemoryTable<Key, Row> rows;
 
   /** In the order of ids as PostgreSQL compares them, which is that of their text. */
-  private record Key(String order, int sequence) implements Comparable<Key> {
-    static Key of(Event event) {
-      return new Key(event.orderId().toString(), event.sequence());
-    }
+  private static final Comparator<EventStream> BY_KEY =
+      Comparator.comparing((EventStream key) -> key.id().toString())
+          .thenComparing(EventStream::type);
 
-    @Override
-    public int compareTo(Key other) {
-      int byOrder = order.compareTo(other.order);
-      return byOrder != 0 ? byOrder : Integer.compare(sequence, other.sequence);
+  private record Key(EventStream key, int sequence) {
+    static final Comparator<Key> SORTED =
+        Comparator.comparing(Key::key, BY_KEY).thenComparing(Key::sequence);
+
+    static Key of(Event event) {
+      return new Key(event.orderingKey(), event.sequence());
     }
   }
 
@@ -47,7 +48,7 @@ final class MemoryOutbox implements Outbox {
 
     Event copy() {
       return new Event(
-          event.id(), event.orderId(), event.sequence(), event.type(), event.payload().deepCopy());
+          event.id(), event.stream(), event.sequence(), event.type(), event.payload().deepCopy());
     }
   }
 
@@ -63,7 +64,7 @@ final class MemoryOutbox implements Outbox {
     Event event = publish.at(database.now());
     if (rows.has(Key.of(event))) {
       throw new UnstorableData(
-          "event " + event.sequence() + " of order " + event.orderId() + " is there already", null);
+          "event " + event.sequence() + " of " + event.orderingKey() + " is there already", null);
     }
     rows.put(Key.of(event), new Row(event, database.now(), fence == null ? NOBODY : fence.node()));
   }
@@ -92,17 +93,17 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
-  public List<Event> held(int node, @Nullable UUID after, int limit) {
+  public List<Event> held(int node, @Nullable EventStream after, int limit) {
     return database.transaction(
         () -> {
-          Set<UUID> behindOthers = new HashSet<>();
+          Set<EventStream> behindOthers = new HashSet<>();
           List<Event> page = new ArrayList<>();
           for (Row row : sorted().toList()) {
-            UUID order = row.event().orderId();
+            EventStream key = row.event().orderingKey();
             if (row.node() != node) {
-              behindOthers.add(order);
-            } else if (!behindOthers.contains(order)
-                && (after == null || order.toString().compareTo(after.toString()) > 0)
+              behindOthers.add(key);
+            } else if (!behindOthers.contains(key)
+                && (after == null || BY_KEY.compare(key, after) > 0)
                 && page.size() < limit) {
               page.add(row.copy());
             }
@@ -112,7 +113,7 @@ final class MemoryOutbox implements Outbox {
   }
 
   private Stream<Row> sorted() {
-    return rows.rows().sorted(Comparator.comparing(row -> Key.of(row.event())));
+    return rows.rows().sorted(Comparator.comparing(row -> Key.of(row.event()), Key.SORTED));
   }
 
   @Override

@@ -12,12 +12,13 @@ import com.techcorp.error.NotFound;
 import com.techcorp.error.WiringError;
 import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.BusContext;
-import com.techcorp.messaging.ConsumerBacklog.Stream;
+import com.techcorp.messaging.ConsumerBacklog.Queue;
 import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.RetryPolicy;
 import java.time.Duration;
@@ -74,7 +75,11 @@ class InProcessEventBusTest {
 
   private static Event event(UUID of, int sequence) {
     return new Event(
-        UUID.randomUUID(), of, sequence, CONFIRMED, JsonNodeFactory.instance.objectNode());
+        UUID.randomUUID(),
+        OrderEventType.streamOf(of),
+        sequence,
+        CONFIRMED,
+        JsonNodeFactory.instance.objectNode());
   }
 
   private List<Event> events(int count) {
@@ -626,7 +631,11 @@ class InProcessEventBusTest {
     assertThat(replayed).isEqualTo(2);
     assertThat(calls).containsExactly("flaky 1", "flaky 1", "flaky 2");
     assertThat(dead("flaky")).isEmpty();
-    assertThat(storage.consumerBacklog().waitingIn(List.of(new Stream("flaky", order)))).isEmpty();
+    assertThat(
+            storage
+                .consumerBacklog()
+                .waitingIn(List.of(new Queue("flaky", OrderEventType.streamOf(order)))))
+        .isEmpty();
     assertThatExceptionOfType(NotFound.class).isThrownBy(() -> bus.replay("nobody", 1));
   }
 }

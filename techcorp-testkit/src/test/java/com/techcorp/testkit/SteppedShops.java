@@ -5,6 +5,7 @@ import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.saga.Work;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,13 @@ final class SteppedShops {
             null,
             List.of(
                 Work.of(
-                    order, new Publish(event, order, 1, "order.confirmed", "{\"sequence\":1}"))));
+                    order,
+                    new Publish(
+                        event,
+                        OrderEventType.streamOf(order),
+                        1,
+                        "order.confirmed",
+                        "{\"sequence\":1}"))));
     return event;
   }
 

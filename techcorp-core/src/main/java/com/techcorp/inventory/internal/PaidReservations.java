@@ -12,6 +12,7 @@ import com.techcorp.inventory.StockLedger;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.messaging.Subscription;
@@ -36,7 +37,10 @@ public final class PaidReservations {
   private static final String PAID = "payment.confirmed";
   private static final int ATTEMPTS = 5;
 
-  /** It answers an order once, so that is all that this outbox holds of it. */
+  /** The stream of the answers that an order gets: each stands for itself. */
+  private static final String ANSWERS = "reservation";
+
+  /** In the answer's JSON. */
   private static final int SEQUENCE = 1;
 
   private final CommandLane lane;
@@ -65,17 +69,16 @@ public final class PaidReservations {
 
   private void handle(Event event) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Failure refusal = lane.write(new Work(event.orderId(), effects(event)));
+      Failure refusal = lane.write(new Work(event.stream().id(), effects(event)));
       if (refusal == null || refusal.code().equals(InboxEffect.DUPLICATE)) {
         return;
       }
     }
-    throw new Unavailable(
-        "the reservation of order " + event.orderId() + " changes too fast: try again");
+    throw new Unavailable("the reservation of " + event.stream() + " changes too fast: try again");
   }
 
   private List<Effect> effects(Event event) {
-    UUID order = event.orderId();
+    UUID order = event.stream().id();
     List<Reservation> held = ledger.reservations(order);
     List<Effect> effects = new ArrayList<>();
     effects.add(new InboxEffect.Receive(CONSUMER, event.id()));
@@ -108,6 +111,11 @@ public final class PaidReservations {
     event.put("order_id", order.toString());
     event.put("sequence", SEQUENCE);
     event.put("reservation", state);
-    return new OutboxEffect.Publish(id, order, SEQUENCE, answer.routingKey(), event.toString());
+    return new OutboxEffect.Publish(
+        id,
+        new EventStream(ANSWERS, order),
+        Event.UNORDERED,
+        answer.routingKey(),
+        event.toString());
   }
 }

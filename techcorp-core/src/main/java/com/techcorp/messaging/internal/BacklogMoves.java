@@ -11,8 +11,8 @@ import com.techcorp.messaging.ConsumerBacklog.Retry;
 import com.techcorp.messaging.ConsumerBacklog.Waiting;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.messaging.internal.OrderInFlight.Call;
-import com.techcorp.messaging.internal.OrderInFlight.State;
+import com.techcorp.messaging.internal.QueueInFlight.Call;
+import com.techcorp.messaging.internal.QueueInFlight.State;
 import com.techcorp.saga.RetryPolicy;
 import java.time.Duration;
 import java.util.Collection;
@@ -62,28 +62,28 @@ final class BacklogMoves {
     this.complaints = new Complaints(log, context.threads()::nanoTime);
   }
 
-  /** All that waits of an order, because there is no thread or something is in front of it. */
-  void all(OrderInFlight order) {
-    all(order, 0, Duration.ZERO, null);
+  /** All that waits in a queue, because there is no thread or something is in front of it. */
+  void all(QueueInFlight queue) {
+    all(queue, 0, Duration.ZERO, null);
   }
 
-  private void all(OrderInFlight order, int attempts, Duration delay, @Nullable String reason) {
-    List<Delivery> moving = List.copyOf(order.waiting);
-    order.waiting.clear();
-    order.state = State.MOVED;
-    put(order, moving, attempts, delay, reason);
+  private void all(QueueInFlight queue, int attempts, Duration delay, @Nullable String reason) {
+    List<Delivery> moving = List.copyOf(queue.waiting);
+    queue.waiting.clear();
+    queue.state = State.MOVED;
+    put(queue, moving, attempts, delay, reason);
   }
 
-  /** Behind an order's events that are in the backlog, or on their way there. */
-  void behind(OrderInFlight order, Collection<Delivery> deliveries) {
-    put(order, List.copyOf(deliveries), 0, Duration.ZERO, null);
-    if (order.call != null && order.call.givenUp) {
-      givenUp(order.call);
+  /** Behind a queue's events that are in the backlog, or on their way there. */
+  void behind(QueueInFlight queue, Collection<Delivery> deliveries) {
+    put(queue, List.copyOf(deliveries), 0, Duration.ZERO, null);
+    if (queue.call != null && queue.call.givenUp) {
+      givenUp(queue.call);
     }
   }
 
   private void put(
-      OrderInFlight order,
+      QueueInFlight queue,
       List<Delivery> deliveries,
       int attempts,
       Duration delay,
@@ -91,166 +91,166 @@ final class BacklogMoves {
     if (isFull(deliveries.size())) {
       String full = "the backlog of " + subscription.consumer() + " is full";
       deliveries.forEach(
-          delivery -> buryAtOnce(order, delivery, reason == null ? full : full + "; " + reason));
+          delivery -> buryAtOnce(queue, delivery, reason == null ? full : full + "; " + reason));
       return;
     }
     addedSince += deliveries.size();
     counts.moved.add(deliveries.size());
-    order.writes++;
+    queue.writes++;
     List<Event> events = deliveries.stream().map(Delivery::event).toList();
     writer.move(
-        new Move(order.stream, events, attempts, delay, reason),
+        new Move(queue.id, events, attempts, delay, reason),
         () -> {
           deliveries.forEach(delivery -> delivery.settle(true));
-          lane.written(order);
+          lane.written(queue);
           wake.accept(delay);
         },
         () -> {
           deliveries.forEach(delivery -> delivery.settle(false));
-          lane.written(order);
+          lane.written(queue);
         });
   }
 
-  private void buryAtOnce(OrderInFlight order, Delivery delivery, String reason) {
+  private void buryAtOnce(QueueInFlight queue, Delivery delivery, String reason) {
     dead(delivery.event(), reason);
-    order.writes++;
+    queue.writes++;
     writer.buryAtOnce(
-        order.stream,
+        queue.id,
         delivery.event(),
         reason,
         () -> {
           delivery.settle(true);
-          lane.written(order);
+          lane.written(queue);
         },
         () -> {
           delivery.settle(false);
-          lane.written(order);
+          lane.written(queue);
         });
   }
 
   private void dead(Event event, String reason) {
     counts.dead.increment();
     log.error(
-        "Consumer {} gave up on {} of order {}; event {} is a dead letter now: {}",
+        "Consumer {} gave up on {} of {}; event {} is a dead letter now: {}",
         subscription.consumer(),
         event.type(),
-        event.orderId(),
+        event.stream(),
         event.id(),
         reason);
   }
 
   /** The consumer threw something. */
-  void failed(OrderInFlight order, Throwable failure) {
+  void failed(QueueInFlight queue, Throwable failure) {
     counts.failed.increment();
-    Event event = order.first().event();
+    Event event = queue.first().event();
     String reason = Reasons.of(failure);
     complaints.about(
         "Consumer "
             + subscription.consumer()
             + " failed on "
             + event.type()
-            + " of order "
-            + event.orderId()
+            + " of "
+            + event.stream()
             + " (attempt "
-            + (order.attempts + 1)
+            + (queue.attempts + 1)
             + ")",
         failure);
-    if (order.fromBacklog) {
-      again(order, reason);
+    if (queue.fromBacklog) {
+      again(queue, reason);
     } else if (retries.exhausted(1)) {
-      order.state = State.BURYING;
+      queue.state = State.BURYING;
       dead(event, reason);
       writer.buryAtOnce(
-          order.stream, event, reason, () -> lane.buried(order), () -> lane.refuse(order));
+          queue.id, event, reason, () -> lane.buried(queue), () -> lane.refuse(queue));
     } else {
-      all(order, 1, retries.waitAfter(1), reason);
+      all(queue, 1, retries.waitAfter(1), reason);
     }
   }
 
   /** An event of the backlog waits for its next attempt, or has had its last one. */
-  private void again(OrderInFlight order, String reason) {
-    order.state = State.MOVED;
-    removeHandled(order);
-    Event event = order.first().event();
-    int attempts = order.attempts + 1;
-    order.writes++;
+  private void again(QueueInFlight queue, String reason) {
+    queue.state = State.MOVED;
+    removeHandled(queue);
+    Event event = queue.first().event();
+    int attempts = queue.attempts + 1;
+    queue.writes++;
     if (retries.exhausted(attempts)) {
       dead(event, reason);
-      writer.bury(order.stream, event, reason, () -> written(order, Duration.ZERO));
+      writer.bury(queue.id, event, reason, () -> written(queue, Duration.ZERO));
     } else {
       Duration delay = retries.waitAfter(attempts);
-      writer.retry(new Retry(order.stream, attempts, delay, reason), () -> written(order, delay));
+      writer.retry(new Retry(queue.id, attempts, delay, reason), () -> written(queue, delay));
     }
   }
 
-  /** All that was loaded of an order is handled. */
-  void handled(OrderInFlight order) {
-    order.state = State.MOVED;
-    removeHandled(order);
+  /** All that was loaded of a queue is handled. */
+  void handled(QueueInFlight queue) {
+    queue.state = State.MOVED;
+    removeHandled(queue);
   }
 
-  private void removeHandled(OrderInFlight order) {
-    if (!order.handled.isEmpty()) {
-      order.writes++;
-      writer.handled(new Handled(order.stream, order.handled), () -> written(order, Duration.ZERO));
-      order.handled.clear();
+  private void removeHandled(QueueInFlight queue) {
+    if (!queue.handled.isEmpty()) {
+      queue.writes++;
+      writer.handled(new Handled(queue.id, queue.handled), () -> written(queue, Duration.ZERO));
+      queue.handled.clear();
     }
   }
 
-  private void written(OrderInFlight order, Duration delay) {
-    lane.written(order);
+  private void written(QueueInFlight queue, Duration delay) {
+    lane.written(queue);
     wake.accept(delay);
   }
 
-  /** A call was interrupted; until it returns nothing else of its order is handed over. */
+  /** A call was interrupted; until it returns nothing else of its queue is handed over. */
   void timedOut(Call call) {
     counts.timedOut.increment();
-    OrderInFlight order = call.order;
+    QueueInFlight queue = call.queue;
     String reason =
         "took longer than " + subscription.options().timeout() + " on " + call.thread.getName();
     log.warn(
-        "Consumer {} {}: {} of order {} and what follows it wait in its backlog",
+        "Consumer {} {}: {} of {} and what follows it wait in its backlog",
         subscription.consumer(),
         reason,
         call.delivery.event().type(),
-        order.stream.orderId());
-    if (order.fromBacklog) {
-      again(order, reason);
+        call.delivery.event().stream());
+    if (queue.fromBacklog) {
+      again(queue, reason);
     } else if (retries.exhausted(1)) {
-      buryAtOnce(order, order.waiting.remove(), reason);
-      all(order);
+      buryAtOnce(queue, queue.waiting.remove(), reason);
+      all(queue);
     } else {
-      all(order, 1, retries.waitAfter(1), reason);
+      all(queue, 1, retries.waitAfter(1), reason);
     }
   }
 
   /** It was interrupted and did not return: nobody knows whether it ever will. */
   void givenUp(Call call) {
-    OrderInFlight order = call.order;
+    QueueInFlight queue = call.queue;
     String reason =
         "a call still runs on " + call.thread.getName() + ", although it was interrupted";
     log.error(
-        "Consumer {}: {}; its events of order {} are dead letters now",
+        "Consumer {}: {}; its events of {} are dead letters now",
         subscription.consumer(),
         reason,
-        order.stream.orderId());
+        queue.id.key());
     counts.dead.increment();
-    order.writes++;
-    writer.bury(order.stream, null, reason, () -> lane.written(order));
+    queue.writes++;
+    writer.bury(queue.id, null, reason, () -> lane.written(queue));
   }
 
   /** A call returned long after it was interrupted; if it did its work, that counts. */
   void endedLate(Call call, @Nullable Throwable failure) {
-    OrderInFlight order = call.order;
+    QueueInFlight queue = call.queue;
     if (failure == null && !call.givenUp) {
-      order.writes++;
+      queue.writes++;
       writer.handled(
-          new Handled(order.stream, List.of(call.delivery.event())),
-          () -> written(order, Duration.ZERO));
+          new Handled(queue.id, List.of(call.delivery.event())),
+          () -> written(queue, Duration.ZERO));
     } else {
       wake.accept(Duration.ZERO);
     }
-    lane.leaveIfOver(order);
+    lane.leaveIfOver(queue);
   }
 
   @SuppressWarnings("ReferenceEquality") // each measurement is an object of its own

@@ -6,8 +6,8 @@ import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.ConsumerBacklog.Handled;
 import com.techcorp.messaging.ConsumerBacklog.Move;
+import com.techcorp.messaging.ConsumerBacklog.Queue;
 import com.techcorp.messaging.ConsumerBacklog.Retry;
-import com.techcorp.messaging.ConsumerBacklog.Stream;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.saga.Fence;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * cannot be written because the storage is away is written later. Thread-safe; answers come on its
  * own thread.
  *
- * <p>What is asked for one stream is written in that order. Across streams, what is of one kind is
+ * <p>What is asked for one queue is written in that order. Across queues, what is of one kind is
  * written together.
  */
 final class BacklogWriter {
@@ -90,7 +90,7 @@ final class BacklogWriter {
   private sealed interface Op {
     Kind kind();
 
-    Stream stream();
+    Queue queue();
 
     /** Whether nothing waits for it to be written. */
     default boolean canWait() {
@@ -109,8 +109,8 @@ final class BacklogWriter {
     }
 
     @Override
-    public Stream stream() {
-      return move.stream();
+    public Queue queue() {
+      return move.queue();
     }
 
     @Override
@@ -136,8 +136,8 @@ final class BacklogWriter {
     }
 
     @Override
-    public Stream stream() {
-      return handled.stream();
+    public Queue queue() {
+      return handled.queue();
     }
 
     @Override
@@ -159,8 +159,8 @@ final class BacklogWriter {
     }
 
     @Override
-    public Stream stream() {
-      return retry.stream();
+    public Queue queue() {
+      return retry.queue();
     }
 
     @Override
@@ -181,7 +181,7 @@ final class BacklogWriter {
   }
 
   private record BuryOp(
-      Stream stream, Consumer<ConsumerBacklog> write, Runnable written, Runnable notWritten)
+      Queue queue, Consumer<ConsumerBacklog> write, Runnable written, Runnable notWritten)
       implements Op {
     @Override
     public Kind kind() {
@@ -199,7 +199,7 @@ final class BacklogWriter {
     }
   }
 
-  private record LookOp(Stream stream, Consumer<Boolean> answer, Runnable noAnswer) implements Op {
+  private record LookOp(Queue queue, Consumer<Boolean> answer, Runnable noAnswer) implements Op {
     @Override
     public Kind kind() {
       return Kind.LOOK;
@@ -224,24 +224,24 @@ final class BacklogWriter {
     add(new HandledOp(handled, gone));
   }
 
-  /** Has a stream's first event wait. */
+  /** Has a queue's first event wait. */
   void retry(Retry retry, Runnable done) {
     add(new RetryOp(retry, done));
   }
 
-  /** Moves an event of a backlog, or all of a stream, to the dead letters. */
-  void bury(Stream stream, @Nullable Event event, String reason, Runnable done) {
-    add(new BuryOp(stream, backlog -> backlog.bury(stream, event, reason), done, done));
+  /** Moves an event of a backlog, or all of a queue, to the dead letters. */
+  void bury(Queue queue, @Nullable Event event, String reason, Runnable done) {
+    add(new BuryOp(queue, backlog -> backlog.bury(queue, event, reason), done, done));
   }
 
   /** Keeps an event that is not in the backlog as a dead letter. */
-  void buryAtOnce(Stream stream, Event event, String reason, Runnable kept, Runnable notKept) {
-    add(new BuryOp(stream, backlog -> inbox.bury(stream.consumer(), event, reason), kept, notKept));
+  void buryAtOnce(Queue queue, Event event, String reason, Runnable kept, Runnable notKept) {
+    add(new BuryOp(queue, backlog -> inbox.bury(queue.consumer(), event, reason), kept, notKept));
   }
 
-  /** Says whether anything waits in a stream. */
-  void look(Stream stream, Consumer<Boolean> answer, Runnable noAnswer) {
-    add(new LookOp(stream, answer, noAnswer));
+  /** Says whether anything waits in a queue. */
+  void look(Queue queue, Consumer<Boolean> answer, Runnable noAnswer) {
+    add(new LookOp(queue, answer, noAnswer));
   }
 
   private void add(Op op) {
@@ -375,19 +375,19 @@ final class BacklogWriter {
     return all;
   }
 
-  /** Begins a part where a stream's next one would be written before its last one. */
+  /** Begins a part where a queue's next one would be written before its last one. */
   private static List<Map<Kind, List<Op>>> inSequence(List<Op> batch) {
     List<Map<Kind, List<Op>>> parts = new ArrayList<>();
-    Map<Stream, Kind> last = new HashMap<>();
+    Map<Queue, Kind> last = new HashMap<>();
     Map<Kind, List<Op>> part = new EnumMap<>(Kind.class);
     for (Op op : batch) {
-      Kind before = last.get(op.stream());
+      Kind before = last.get(op.queue());
       if (before != null && op.kind().compareTo(before) < 0) {
         parts.add(part);
         part = new EnumMap<>(Kind.class);
         last.clear();
       }
-      last.put(op.stream(), op.kind());
+      last.put(op.queue(), op.kind());
       part.computeIfAbsent(op.kind(), kind -> new ArrayList<>()).add(op);
     }
     parts.add(part);
@@ -441,40 +441,39 @@ final class BacklogWriter {
     }
   }
 
-  /** A node without a lease holds no stream. */
+  /** A node without a lease holds no queue. */
   private void retry(ConsumerBacklog backlog, List<Op> ops) {
     Fence holder = context.lease().get();
     if (holder != null) {
-      Map<Stream, Retry> retries = new LinkedHashMap<>();
-      ops.forEach(op -> retries.put(op.stream(), ((RetryOp) op).retry()));
+      Map<Queue, Retry> retries = new LinkedHashMap<>();
+      ops.forEach(op -> retries.put(op.queue(), ((RetryOp) op).retry()));
       backlog.retry(holder, retries.values());
     }
   }
 
-  /** One move for each stream. */
+  /** One move for each queue. */
   private static List<Move> merged(List<Op> ops) {
-    Map<Stream, Move> moves = new LinkedHashMap<>();
+    Map<Queue, Move> moves = new LinkedHashMap<>();
     for (Op op : ops) {
       Move move = ((MoveOp) op).move();
       moves.merge(
-          move.stream(),
+          move.queue(),
           move,
           (first, next) -> {
             List<Event> events = new ArrayList<>(first.events());
             events.addAll(next.events());
-            return new Move(
-                first.stream(), events, first.attempts(), first.delay(), first.reason());
+            return new Move(first.queue(), events, first.attempts(), first.delay(), first.reason());
           });
     }
     return List.copyOf(moves.values());
   }
 
   private void look(ConsumerBacklog backlog, List<Op> ops) {
-    Set<Stream> found = backlog.waitingIn(ops.stream().map(Op::stream).toList());
+    Set<Queue> found = backlog.waitingIn(ops.stream().map(Op::queue).toList());
     for (Op op : ops) {
       LookOp look = (LookOp) op;
       if (settles(op)) {
-        look.answer().accept(found.contains(look.stream()));
+        look.answer().accept(found.contains(look.queue()));
       }
     }
   }

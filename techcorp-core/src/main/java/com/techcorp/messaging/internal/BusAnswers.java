@@ -2,7 +2,7 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.Unavailable;
-import java.util.UUID;
+import com.techcorp.messaging.EventStream;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -40,12 +40,12 @@ final class BusAnswers {
   }
 
   /** Nothing that a bus or its consumers throw ends the relay. */
-  void refused(UUID order, Throwable failure) {
+  void refused(EventStream stream, Throwable failure) {
     refused();
     Throwable cause = failure.getCause();
     Throwable why = failure instanceof CompletionException && cause != null ? cause : failure;
     if (!(why instanceof Unavailable)) {
-      complaints.about("Publishing an event of order " + order + " failed", why);
+      complaints.about("Publishing an event of " + stream + " failed", why);
       faults.caught(why);
     } else if (!away) {
       away = true;

@@ -6,12 +6,13 @@ import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.ConsumerBacklog.Due;
-import com.techcorp.messaging.ConsumerBacklog.Stream;
+import com.techcorp.messaging.ConsumerBacklog.Queue;
 import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.messaging.internal.OrderInFlight.Call;
-import com.techcorp.messaging.internal.OrderInFlight.State;
+import com.techcorp.messaging.internal.QueueInFlight.Call;
+import com.techcorp.messaging.internal.QueueInFlight.State;
 import com.techcorp.saga.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,12 +30,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls one consumer: on threads of its own, so many at once, each order's events in sequence and
+ * Calls one consumer: on threads of its own, so many at once, each stream's events in sequence and
  * one at a time. What it fails on, takes too long for or has no thread for moves to its backlog,
- * and with it what follows in that order. Who offers events never waits here. Thread-safe.
+ * and with it what follows in that stream. Who offers events never waits here. Thread-safe.
  */
 final class ConsumerLane {
-  /** Orders of the backlog in memory at once. */
+  /** Queues of the backlog in memory at once. */
   private static final int MAX_LOADED = 64;
 
   private final Subscription subscription;
@@ -46,8 +46,8 @@ final class ConsumerLane {
   private final Threads threads;
   private final ExecutorService pool;
 
-  private final Map<UUID, OrderInFlight> orders = new HashMap<>();
-  private final Deque<OrderInFlight> ready = new ArrayDeque<>();
+  private final Map<EventStream, QueueInFlight> queues = new HashMap<>();
+  private final Deque<QueueInFlight> ready = new ArrayDeque<>();
   private final Set<Call> running = new LinkedHashSet<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private int workers;
@@ -56,7 +56,7 @@ final class ConsumerLane {
   /** Of those that are ready, the ones that come from the outbox. */
   private int direct;
 
-  /** Orders here that come from the backlog. */
+  /** Queues here that come from the backlog. */
   private int loaded;
 
   private volatile boolean closed;
@@ -90,30 +90,31 @@ final class ConsumerLane {
     return subscription;
   }
 
-  /** Takes events of one order from the outbox, by sequence. */
-  void offer(UUID orderId, List<Delivery> deliveries, boolean fresh) {
+  /** Takes events of one stream from the outbox, by sequence. */
+  void offer(EventStream key, List<Delivery> deliveries, boolean fresh) {
     List<Runnable> then = new ArrayList<>(0);
     synchronized (this) {
-      offer(orderId, deliveries, fresh, then);
+      offer(key, deliveries, fresh, then);
     }
     then.forEach(Runnable::run);
   }
 
-  private void offer(UUID orderId, List<Delivery> deliveries, boolean fresh, List<Runnable> then) {
+  private void offer(
+      EventStream key, List<Delivery> deliveries, boolean fresh, List<Runnable> then) {
     if (closed) {
       then.add(() -> deliveries.forEach(delivery -> delivery.settle(false)));
       return;
     }
-    OrderInFlight before = orders.get(orderId);
+    QueueInFlight before = queues.get(key);
     if (before == null) {
-      OrderInFlight order =
-          new OrderInFlight(new Stream(subscription.consumer(), orderId), false, deliveries);
-      orders.put(orderId, order);
+      QueueInFlight queue =
+          new QueueInFlight(new Queue(subscription.consumer(), key), false, deliveries);
+      queues.put(key, queue);
       if (fresh) {
-        admit(order);
+        admit(queue);
       } else {
-        order.state = State.LOOKING;
-        writer.look(order.stream, found -> looked(order, found), () -> refuse(order));
+        queue.state = State.LOOKING;
+        writer.look(queue.id, found -> looked(queue, found), () -> refuse(queue));
       }
     } else if (before.state == State.MOVED || before.fromBacklog) {
       moves.behind(before, deliveries);
@@ -122,37 +123,37 @@ final class ConsumerLane {
     }
   }
 
-  private synchronized void looked(OrderInFlight order, boolean found) {
-    if (order.state != State.LOOKING) {
+  private synchronized void looked(QueueInFlight queue, boolean found) {
+    if (queue.state != State.LOOKING) {
       return; // closed meanwhile
     }
     if (found) {
-      moves.all(order);
+      moves.all(queue);
     } else {
-      admit(order);
+      admit(queue);
     }
   }
 
   /** What waits of it is offered again later. */
-  void refuse(OrderInFlight order) {
+  void refuse(QueueInFlight queue) {
     List<Delivery> refused;
     synchronized (this) {
-      refused = List.copyOf(order.waiting);
-      order.waiting.clear();
-      orders.remove(order.stream.orderId(), order);
+      refused = List.copyOf(queue.waiting);
+      queue.waiting.clear();
+      queues.remove(queue.id.key(), queue);
     }
     refused.forEach(delivery -> delivery.settle(false));
   }
 
-  private void admit(OrderInFlight order) {
-    if (!order.fromBacklog && direct >= options.maxWaiting()) {
-      moves.all(order);
+  private void admit(QueueInFlight queue) {
+    if (!queue.fromBacklog && direct >= options.maxWaiting()) {
+      moves.all(queue);
       return;
     }
-    order.state = State.READY;
-    order.since = threads.nanoTime();
-    ready.add(order);
-    direct += order.fromBacklog ? 0 : 1;
+    queue.state = State.READY;
+    queue.since = threads.nanoTime();
+    ready.add(queue);
+    direct += queue.fromBacklog ? 0 : 1;
     dispatch();
   }
 
@@ -192,124 +193,124 @@ final class ConsumerLane {
   }
 
   private synchronized @Nullable Call next() {
-    OrderInFlight order = closed || workers > allowed() ? null : ready.poll();
-    if (order == null) {
+    QueueInFlight queue = closed || workers > allowed() ? null : ready.poll();
+    if (queue == null) {
       workers--;
       return null;
     }
-    direct -= order.fromBacklog ? 0 : 1;
-    return call(order);
+    direct -= queue.fromBacklog ? 0 : 1;
+    return call(queue);
   }
 
-  private Call call(OrderInFlight order) {
-    order.state = State.CALLING;
-    Call call = new Call(order, order.first(), threads.nanoTime());
-    order.call = call;
+  private Call call(QueueInFlight queue) {
+    queue.state = State.CALLING;
+    Call call = new Call(queue, queue.first(), threads.nanoTime());
+    queue.call = call;
     running.add(call);
     return call;
   }
 
-  /** What follows in the same order is called at once: the next call, or null. */
+  /** What follows in the same stream is called at once: the next call, or null. */
   private @Nullable Call ended(Call call, @Nullable Throwable failure) {
-    OrderInFlight order = call.order;
+    QueueInFlight queue = call.queue;
     boolean handled = failure == null && !call.overdue;
     Call next = null;
     synchronized (this) {
       running.remove(call);
-      order.call = null;
+      queue.call = null;
       Thread.interrupted(); // set by the call's time-out; the next call has its own
       if (call.overdue) {
         overdue--;
         moves.endedLate(call, failure);
       } else if (failure != null) {
-        moves.failed(order, failure);
+        moves.failed(queue, failure);
       } else {
-        order.waiting.remove();
-        next = goOn(order, call.delivery.event());
+        queue.waiting.remove();
+        next = goOn(queue, call.delivery.event());
       }
       whenIdle();
     }
     if (handled) {
       call.delivery.settle(true);
       if (next == null && closed) {
-        refuse(order);
+        refuse(queue);
       }
     }
     return next;
   }
 
-  private @Nullable Call goOn(OrderInFlight order, Event handled) {
-    if (order.fromBacklog) {
-      order.handled.add(handled);
-      order.attempts = 0;
+  private @Nullable Call goOn(QueueInFlight queue, Event handled) {
+    if (queue.fromBacklog) {
+      queue.handled.add(handled);
+      queue.attempts = 0;
     }
-    if (order.fromBacklog && (order.waiting.isEmpty() || closed)) {
-      moves.handled(order);
-    } else if (order.waiting.isEmpty()) {
-      orders.remove(order.stream.orderId());
+    if (queue.fromBacklog && (queue.waiting.isEmpty() || closed)) {
+      moves.handled(queue);
+    } else if (queue.waiting.isEmpty()) {
+      queues.remove(queue.id.key());
     } else if (!closed && workers <= allowed()) {
-      return call(order);
+      return call(queue);
     } else if (!closed) {
-      admitFirst(order);
+      admitFirst(queue);
     }
     return null;
   }
 
-  private void admitFirst(OrderInFlight order) {
-    order.state = State.READY;
-    ready.addFirst(order);
-    direct += order.fromBacklog ? 0 : 1;
+  private void admitFirst(QueueInFlight queue) {
+    queue.state = State.READY;
+    ready.addFirst(queue);
+    direct += queue.fromBacklog ? 0 : 1;
   }
 
   /** The first event is a dead letter now: what follows it goes on. */
-  void buried(OrderInFlight order) {
+  void buried(QueueInFlight queue) {
     Delivery first;
     synchronized (this) {
-      first = order.waiting.remove();
-      if (order.waiting.isEmpty()) {
-        orders.remove(order.stream.orderId(), order);
+      first = queue.waiting.remove();
+      if (queue.waiting.isEmpty()) {
+        queues.remove(queue.id.key(), queue);
       } else if (!closed) {
-        admit(order);
+        admit(queue);
       }
     }
     first.settle(true);
     if (closed) {
-      refuse(order);
+      refuse(queue);
     }
   }
 
-  /** A write of an order that is in the backlog has come to its end. */
-  void written(OrderInFlight order) {
+  /** A write of a queue that is in the backlog has come to its end. */
+  void written(QueueInFlight queue) {
     synchronized (this) {
-      order.writes--;
-      leaveIfOver(order);
+      queue.writes--;
+      leaveIfOver(queue);
     }
   }
 
-  void leaveIfOver(OrderInFlight order) {
-    if (order.isOver() && orders.remove(order.stream.orderId(), order)) {
-      loaded -= order.fromBacklog ? 1 : 0;
+  void leaveIfOver(QueueInFlight queue) {
+    if (queue.isOver() && queues.remove(queue.id.key(), queue)) {
+      loaded -= queue.fromBacklog ? 1 : 0;
     }
   }
 
-  /** How many due orders of the backlog it can be asked for; those that it has count too. */
+  /** How many due queues of the backlog it can be asked for; those that it has count too. */
   synchronized int room() {
     return closed || loaded > MAX_LOADED / 2 ? 0 : MAX_LOADED;
   }
 
-  /** Takes due events from the backlog, except of orders that are under way. */
+  /** Takes due events from the backlog, except of queues that are under way. */
   synchronized void take(Due due) {
-    UUID orderId = due.stream().orderId();
-    if (closed || orders.containsKey(orderId)) {
+    EventStream key = due.queue().key();
+    if (closed || queues.containsKey(key)) {
       return;
     }
     List<Delivery> deliveries =
         due.events().stream().map(event -> new Delivery(event, null, 0)).toList();
-    OrderInFlight order = new OrderInFlight(due.stream(), true, deliveries);
-    order.attempts = due.attempts();
-    orders.put(orderId, order);
+    QueueInFlight queue = new QueueInFlight(due.queue(), true, deliveries);
+    queue.attempts = due.attempts();
+    queues.put(key, queue);
     loaded++;
-    admit(order);
+    admit(queue);
   }
 
   /** Looks at the time: at calls that take too long, and at events that have waited too long. */
@@ -337,12 +338,12 @@ final class ConsumerLane {
 
   /** Only what has waited too long: a consumer that is busy for a moment takes the rest itself. */
   private void moveWaiting(long before) {
-    List<OrderInFlight> late =
-        ready.stream().filter(order -> !order.fromBacklog && order.since - before <= 0).toList();
+    List<QueueInFlight> late =
+        ready.stream().filter(queue -> !queue.fromBacklog && queue.since - before <= 0).toList();
     if (!late.isEmpty()) {
       ready.removeAll(Set.copyOf(late));
       direct -= late.size();
-      late.forEach(order -> moves.all(order));
+      late.forEach(queue -> moves.all(queue));
     }
   }
 
@@ -360,13 +361,13 @@ final class ConsumerLane {
                     + subscription.consumer()
                     + " does not return from "
                     + call.delivery.event().type()
-                    + " of order "
-                    + call.delivery.event().orderId()
+                    + " of "
+                    + call.delivery.event().stream()
                     + ", its time-out is "
                     + options.timeout(),
                 since,
                 call.thread.getName(),
-                call.delivery.event().orderId()));
+                call.delivery.event().stream().id()));
       }
     }
     moves.full().ifPresent(findings::add);
@@ -385,10 +386,10 @@ final class ConsumerLane {
    * @return completes when the calls that run have returned, except those beyond their time-out
    */
   CompletableFuture<Void> close() {
-    List<OrderInFlight> late;
+    List<QueueInFlight> late;
     synchronized (this) {
       closed = true;
-      late = orders.values().stream().filter(order -> order.state == State.READY).toList();
+      late = queues.values().stream().filter(queue -> queue.state == State.READY).toList();
       ready.clear();
       whenIdle();
     }

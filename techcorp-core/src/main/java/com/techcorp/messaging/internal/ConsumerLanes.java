@@ -157,7 +157,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
     }
     Publication publication = new Publication(events.size(), wanted);
     for (ConsumerLane lane : interested) {
-      lane.offer(events.get(0).orderId(), wantedBy(lane, events, publication), fresh);
+      lane.offer(events.get(0).orderingKey(), wantedBy(lane, events, publication), fresh);
     }
     return publication.taken();
   }
@@ -234,7 +234,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
         return; // so late that another thread has read it again
       }
       for (Due due : all) {
-        Objects.requireNonNull(byName.get(due.stream().consumer())).take(due);
+        Objects.requireNonNull(byName.get(due.queue().consumer())).take(due);
       }
     } catch (Throwable e) {
       complaints.about("Consumers' backlogs cannot be read", e);

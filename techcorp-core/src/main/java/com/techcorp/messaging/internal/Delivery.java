@@ -22,7 +22,7 @@ record Delivery(Event event, @Nullable Publication publication, int index) {
     }
   }
 
-  /** Events of one order that were published together. Thread-safe. */
+  /** Events of one stream that were published together. Thread-safe. */
   static final class Publication {
     private final CompletableFuture<Integer> taken = new CompletableFuture<>();
     private int open;

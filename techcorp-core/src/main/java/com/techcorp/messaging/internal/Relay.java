@@ -7,6 +7,7 @@ import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.RelayOptions;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries events from the outbox to the bus, each order's in sequence, many orders at once. Every
+ * Carries events from the outbox to the bus, each stream's in sequence, many streams at once. Every
  * process has a relay, which publishes what its own node committed, from memory and at once, and
  * polls for what was left: by others, by itself when there was too much, or by the bus that did not
  * take it. Thread-safe.
  *
- * <p>A pass reads the outbox page by page to its end; orders that are under way are stepped over,
+ * <p>A pass reads the outbox page by page to its end; streams that are under way are stepped over,
  * so those that are stuck hold nobody up. It pauses where too much is under way, and goes on there.
  */
 public final class Relay implements AutoCloseable {
@@ -45,8 +45,8 @@ public final class Relay implements AutoCloseable {
   private final RelayOptions options;
   private final Supplier<@Nullable Fence> lease;
   private final BusAnswers answers;
-  private final ExpectedOrders expectedOrders;
-  private final OrderChains chains;
+  private final ExpectedStreams expectedStreams;
+  private final StreamPublisher chains;
   private final Removal removal;
   private final RelayWatch watch;
   private final BacklogGauge gauge;
@@ -61,7 +61,7 @@ public final class Relay implements AutoCloseable {
   // What follows belongs to the timer's one thread.
   private @Nullable Future<?> next;
   private RelayWatch.@Nullable Stay expected;
-  private @Nullable UUID after;
+  private @Nullable EventStream after;
   private boolean midway;
   private long pollAt;
   private long claimAt;
@@ -97,14 +97,14 @@ public final class Relay implements AutoCloseable {
     this.complaints = new Complaints(log, threads::nanoTime);
     this.removal = new Removal(outbox, options, watch, complaints, this::gone, threads);
     this.answers = new BusAnswers(complaints, faults, this::nudge);
-    this.expectedOrders = new ExpectedOrders(threads::nanoTime);
+    this.expectedStreams = new ExpectedStreams(threads::nanoTime);
     this.chains =
-        new OrderChains(
-            bus, lease, options, expectedOrders, removal, answers, watch, this::nudge, threads);
+        new StreamPublisher(
+            bus, lease, options, expectedStreams, removal, answers, watch, this::nudge, threads);
   }
 
-  private void gone(UUID order) {
-    chains.release(order);
+  private void gone(EventStream stream) {
+    chains.release(stream);
   }
 
   /** Begins to relay. Call once. */
@@ -122,12 +122,12 @@ public final class Relay implements AutoCloseable {
    * Before a commit: what it begins to publish will be handed over, and is not to be found in the
    * outbox and published before. Cheap; never blocks, never throws.
    *
-   * @param orders those whose first event is in the commit; {@link #noLongerExpect} is called with
+   * @param streams those whose first event is in the commit; {@link #noLongerExpect} is called with
    *     the same, however the commit ends
    */
-  public void expect(Collection<UUID> orders) {
+  public void expect(Collection<EventStream> streams) {
     if (options.handOver()) {
-      expectedOrders.add(orders);
+      expectedStreams.add(streams);
     }
   }
 
@@ -135,19 +135,19 @@ public final class Relay implements AutoCloseable {
    * After {@link #handOver}, or after a commit that failed or whose end is not known. Cheap; never
    * blocks, never throws.
    *
-   * @param orders the same that {@link #expect} was given
+   * @param streams the same that {@link #expect} was given
    */
-  public void noLongerExpect(Collection<UUID> orders) {
-    expectedOrders.remove(orders, chains::steppedOver);
+  public void noLongerExpect(Collection<EventStream> streams) {
+    expectedStreams.remove(streams, chains::steppedOver);
   }
 
   /**
-   * Takes what this process has just committed. Cheap; never blocks, never throws. An order's first
+   * Takes what this process has just committed. Cheap; never blocks, never throws. A stream's first
    * event has no other in front of it and goes to the bus at once; whether a later one has, only
    * the outbox knows.
    *
    * @param fence the lease under which it was committed; null: it is nobody's
-   * @param events as they were written, each order's by sequence
+   * @param events as they were written, each stream's by sequence
    * @param at the time that the storage gave them; null if that is not known
    */
   public void handOver(@Nullable Fence fence, List<Publish> events, @Nullable Instant at) {
@@ -160,8 +160,8 @@ public final class Relay implements AutoCloseable {
     }
     List<List<Publish>> first = new ArrayList<>();
     boolean all = true;
-    for (List<Publish> ofOrder : OrderChains.byOrder(events, Publish::orderId)) {
-      all &= ofOrder.get(0).sequence() == 1 && first.add(ofOrder);
+    for (List<Publish> ofStream : StreamPublisher.byStream(events, Publish::orderingKey)) {
+      all &= ofStream.get(0).isFirst() && first.add(ofStream);
     }
     try {
       chains.begin(first, at, fence);
@@ -209,7 +209,7 @@ public final class Relay implements AutoCloseable {
     return watch;
   }
 
-  /** How many orders have events under way, or published and not yet removed. */
+  /** How many streams have events under way, or published and not yet removed. */
   int underWay() {
     return chains.underWay();
   }
@@ -318,7 +318,7 @@ public final class Relay implements AutoCloseable {
   }
 
   private Pass pages(Fence fence) {
-    UUID from = midway ? after : null;
+    EventStream from = midway ? after : null;
     midway = false;
     while (!stopping && fence.equals(lease.get())) {
       if (chains.isFull()) {
@@ -326,7 +326,7 @@ public final class Relay implements AutoCloseable {
         midway = true;
         return Pass.FULL;
       }
-      UUID start = from;
+      EventStream start = from;
       List<Event> page =
           chains.begin(() -> outbox.held(fence.node(), start, options.batch()), fence);
       if (page.size() < options.batch()) {
@@ -335,7 +335,7 @@ public final class Relay implements AutoCloseable {
       if (answers.isAway()) {
         return Pass.IDLE;
       }
-      from = page.get(page.size() - 1).orderId();
+      from = page.get(page.size() - 1).orderingKey();
       chains.mayGoOn(from);
     }
     return Pass.IDLE;

@@ -4,6 +4,7 @@ import com.techcorp.concurrent.Threads;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.saga.Fence;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -39,16 +39,16 @@ final class RelayWatch implements HealthSource {
 
   /**
    * A thread within a call, or work without a thread. It may move from one place to the next; an
-   * order has one for as long as it is under way. Each is one of its own, so not a record.
+   * stream has one for as long as it is under way. Each is one of its own, so not a record.
    */
   static final class Stay {
-    private final @Nullable UUID order;
+    private final @Nullable EventStream stream;
     private final Runnable whenStuck;
     private volatile @Nullable Place place;
     private boolean told;
 
-    private Stay(@Nullable UUID order, @Nullable Place place, Runnable whenStuck) {
-      this.order = order;
+    private Stay(@Nullable EventStream stream, @Nullable Place place, Runnable whenStuck) {
+      this.stream = stream;
       this.place = place;
       this.whenStuck = whenStuck;
     }
@@ -77,28 +77,28 @@ final class RelayWatch implements HealthSource {
     return add(new Stay(null, expected(place, nanos), whenStuck));
   }
 
-  /** Makes an order's entry, which is not watched before {@link #watch}. */
-  static Stay of(UUID order, Runnable whenStuck) {
-    return new Stay(order, null, whenStuck);
+  /** Makes a stream's entry, which is not watched before {@link #watch}. */
+  static Stay of(EventStream stream, Runnable whenStuck) {
+    return new Stay(stream, null, whenStuck);
   }
 
-  /** Watches an order until {@link #leave}; a thread is to begin its first work now. */
+  /** Watches a stream until {@link #leave}; a thread is to begin its first work now. */
   void watch(Stay stay) {
     expect(stay, "the work");
     add(stay);
   }
 
-  /** Moves an order to a call that may not come back. */
+  /** Moves a stream to a call that may not come back. */
   void enter(Stay stay, String place) {
     stay.place = here(place);
   }
 
-  /** Moves an order to work that a thread is to begin now, or to an answer that is due. */
+  /** Moves a stream to work that a thread is to begin now, or to an answer that is due. */
   void expect(Stay stay, String place) {
     stay.place = expected(place, 0);
   }
 
-  /** Does not count an order as stuck while it waits for an answer with a time limit elsewhere. */
+  /** Does not count a stream as stuck while it waits for an answer with a time limit elsewhere. */
   void pause(Stay stay) {
     stay.place = null;
   }
@@ -164,19 +164,19 @@ final class RelayWatch implements HealthSource {
     for (Stay stay : stays) {
       Place place = stay.place;
       if (place != null && isStuck(place, now)) {
-        findings.add(finding(place, stay.order, now));
+        findings.add(finding(place, stay.stream, now));
       }
     }
     return findings;
   }
 
-  private static Finding finding(Place place, @Nullable UUID order, long now) {
+  private static Finding finding(Place place, @Nullable EventStream stream, long now) {
     return new Finding(
         "RELAY_STUCK",
         Health.Status.DEGRADED,
         "a thread of the relay does not come back from "
             + place.name()
-            + (order == null ? "" : " of order " + order),
+            + (stream == null ? "" : " of " + stream),
         Duration.ofNanos(now - place.since()),
         place.thread(),
         null);

@@ -2,13 +2,13 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.RelayOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +32,7 @@ final class Removal implements AutoCloseable {
   private final Duration retry;
   private final RelayWatch watch;
   private final Complaints complaints;
-  private final Consumer<UUID> onGone;
+  private final Consumer<EventStream> onGone;
   private final ScheduledExecutorService timer;
   private final Queue<Taken> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger events = new AtomicInteger();
@@ -41,17 +41,17 @@ final class Removal implements AutoCloseable {
   private volatile RelayWatch.@Nullable Stay expected;
   private volatile RelayWatch.@Nullable Stay removing;
 
-  private record Taken(UUID order, List<Event> events) {}
+  private record Taken(EventStream stream, List<Event> events) {}
 
   /**
-   * @param onGone called with each order whose events are removed
+   * @param onGone called with each stream whose events are removed
    */
   Removal(
       Outbox outbox,
       RelayOptions options,
       RelayWatch watch,
       Complaints complaints,
-      Consumer<UUID> onGone,
+      Consumer<EventStream> onGone,
       Threads threads) {
     this.outbox = outbox;
     this.batch = options.batch();
@@ -62,9 +62,9 @@ final class Removal implements AutoCloseable {
     this.timer = threads.timer("techcorp-relay-removal", 1);
   }
 
-  /** Events of one order that were published. */
-  void add(UUID order, List<Event> published) {
-    waiting.add(new Taken(order, published));
+  /** Events of one stream that were published. */
+  void add(EventStream stream, List<Event> published) {
+    waiting.add(new Taken(stream, published));
     if (events.addAndGet(published.size()) >= batch) {
       if (urgent.compareAndSet(false, true)) {
         timer.execute(this::run);
@@ -118,7 +118,7 @@ final class Removal implements AutoCloseable {
       }
       for (Taken taken : some) {
         events.addAndGet(-taken.events().size());
-        onGone.accept(taken.order());
+        onGone.accept(taken.stream());
       }
       some = next();
     }

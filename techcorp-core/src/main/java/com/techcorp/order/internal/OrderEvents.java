@@ -129,7 +129,11 @@ final class OrderEvents {
     int sequence = head.published();
     EventPayload payload = new EventPayload(orderId, orderNumber, userId, trace);
     return new OutboxEffect.Publish(
-        payload.id(sequence), orderId, sequence, key, payload.of(key, sequence, data).toString());
+        payload.id(sequence),
+        OrderEventType.streamOf(orderId),
+        sequence,
+        key,
+        payload.of(key, sequence, data).toString());
   }
 
   List<Effect> effects() {

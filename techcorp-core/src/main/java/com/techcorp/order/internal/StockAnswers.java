@@ -54,8 +54,8 @@ public final class StockAnswers {
   /** A repeat of the event changes nothing. */
   private void handle(Event event) {
     Signal answer = new Signal(Signal.Kind.ANSWER, event.type(), ACTOR);
-    if (!journal.signals(event.orderId()).contains(answer)
-        && journal.signal(event.orderId(), answer)) {
+    UUID order = event.stream().id();
+    if (!journal.signals(order).contains(answer) && journal.signal(order, answer)) {
       poke.run();
     }
   }

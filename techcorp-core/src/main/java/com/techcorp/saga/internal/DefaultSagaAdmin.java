@@ -51,7 +51,7 @@ final class DefaultSagaAdmin implements SagaAdmin {
     List<Signal> signals = journal.signals(id);
     List<Finding> findings =
         engine.findings().stream()
-            .filter(finding -> finding.orderId() == null || finding.orderId().equals(id))
+            .filter(finding -> finding.subject() == null || finding.subject().equals(id))
             .toList();
     return new Explanation(withoutData(saga), text(saga), signals, findings, engine.counters());
   }

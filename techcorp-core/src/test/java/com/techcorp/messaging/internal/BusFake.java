@@ -2,10 +2,10 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.Subscription;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -39,8 +39,8 @@ final class BusFake implements EventBus {
     return taken;
   }
 
-  List<Integer> sequencesOf(UUID order) {
-    return taken.stream().filter(e -> e.orderId().equals(order)).map(Event::sequence).toList();
+  List<Integer> sequencesOf(EventStream order) {
+    return taken.stream().filter(e -> e.stream().equals(order)).map(Event::sequence).toList();
   }
 
   @Override

@@ -216,7 +216,7 @@ class RelayLifecycleTest extends RelayFixture {
     // given
     relayWith(PATIENT.withPollInterval(Duration.ofMillis(20)));
     CountDownLatch release = new CountDownLatch(1);
-    bus.when(event -> !event.orderId().equals(order(1)) || awaited(release));
+    bus.when(event -> !event.stream().equals(order(1)) || awaited(release));
     add(1, 1);
     relay.start();
 
@@ -226,8 +226,7 @@ class RelayLifecycleTest extends RelayFixture {
     // then
     eventually()
         .untilAsserted(
-            () ->
-                assertThat(outbox.waiting()).extracting(Event::orderId).containsExactly(order(1)));
+            () -> assertThat(outbox.waiting()).extracting(Event::stream).containsExactly(order(1)));
 
     // when it comes to an end
     release.countDown();

@@ -18,7 +18,7 @@ class RelayPublicationTest extends RelayFixture {
   private static boolean waitsForChains(Thread thread) {
     return thread.getState() == Thread.State.TIMED_WAITING
         && Arrays.stream(thread.getStackTrace())
-            .anyMatch(frame -> frame.getClassName().equals(OrderChains.class.getName()));
+            .anyMatch(frame -> frame.getClassName().equals(StreamPublisher.class.getName()));
   }
 
   private static Function<Event, CompletableFuture<Boolean>> ofTheSecond(

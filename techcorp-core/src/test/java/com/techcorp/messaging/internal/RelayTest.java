@@ -90,7 +90,7 @@ class RelayTest extends RelayFixture {
   @Tag("T18")
   void isNotHeldUpByAnOrderThatIsStuck() {
     // given
-    bus.when(event -> !event.orderId().equals(order(1)));
+    bus.when(event -> !event.stream().equals(order(1)));
     add(1, 2);
     add(2, 2);
 
@@ -100,7 +100,7 @@ class RelayTest extends RelayFixture {
     // then
     assertThat(bus.sequencesOf(order(2))).containsExactly(1, 2);
     assertThat(bus.sequencesOf(order(1))).isEmpty();
-    assertThat(outbox.waiting()).extracting(Event::orderId).containsExactly(order(1), order(1));
+    assertThat(outbox.waiting()).extracting(Event::stream).containsExactly(order(1), order(1));
   }
 
   @Test
@@ -126,7 +126,7 @@ class RelayTest extends RelayFixture {
   @Tag("T18")
   void reachesTheTailBehindManyStuckOrders() {
     // given
-    bus.when(event -> event.orderId().compareTo(order(100)) > 0);
+    bus.when(event -> event.stream().id().compareTo(order(100).id()) > 0);
     for (int order = 1; order <= 55; order++) {
       add(order, 2);
     }
@@ -145,7 +145,7 @@ class RelayTest extends RelayFixture {
     AtomicInteger offers = new AtomicInteger();
     bus.when(
         event -> {
-          if (event.orderId().equals(order(1))) {
+          if (event.stream().equals(order(1))) {
             offers.incrementAndGet();
             return false;
           }
@@ -179,7 +179,7 @@ class RelayTest extends RelayFixture {
     pass();
 
     // then
-    assertThat(bus.taken()).extracting(Event::orderId).containsExactly(order(5), order(4));
+    assertThat(bus.taken()).extracting(Event::stream).containsExactly(order(5), order(4));
   }
 
   @Test
@@ -206,7 +206,7 @@ class RelayTest extends RelayFixture {
     pass();
 
     // then
-    assertThat(bus.taken()).extracting(Event::orderId).containsExactly(order(2));
+    assertThat(bus.taken()).extracting(Event::stream).containsExactly(order(2));
     assertThat(outbox.waiting()).hasSize(1);
   }
 

@@ -212,7 +212,7 @@ class OrderNotificationsTest {
     Instant now = Instant.parse("2024-01-15T10:00:00Z");
     orders.put(
         new Order(
-            event.orderId(),
+            event.stream().id(),
             "TC-2024-001234",
             USER,
             UUID.randomUUID(),

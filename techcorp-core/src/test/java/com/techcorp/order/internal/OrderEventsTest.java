@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEventType;
@@ -91,7 +92,7 @@ class OrderEventsTest {
         .isEqualTo(
             json(
                 "{\"amount\": 500, \"currency\": \"BRL\", \"transaction_id\": \"" + OTHER + "\"}"));
-    assertThat(published(1).orderId()).isEqualTo(ORDER);
+    assertThat(published(1).stream()).isEqualTo(new EventStream("order", ORDER));
     assertThat(published(1).sequence()).isEqualTo(1);
     assertThat(published(1).type()).isEqualTo("payment.confirmed");
     assertThat(json(published(1).payload()))

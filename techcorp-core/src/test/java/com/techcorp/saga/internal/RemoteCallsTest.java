@@ -384,7 +384,7 @@ class RemoteCallsTest {
               assertThat(finding.code()).isEqualTo("CALL_STUCK");
               assertThat(finding.what()).contains("bank", "PT0.03S");
               assertThat(finding.thread()).startsWith("techcorp-remote-bank-");
-              assertThat(finding.orderId()).isEqualTo(SAGA);
+              assertThat(finding.subject()).isEqualTo(SAGA);
               assertThat(finding.since()).isPositive();
             });
   }

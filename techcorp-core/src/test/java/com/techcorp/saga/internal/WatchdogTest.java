@@ -187,7 +187,7 @@ class WatchdogTest {
     // when
     threads.pass(LEASE.plusSeconds(1));
     assertThat(watchdog.findings())
-        .extracting(Finding::code, Finding::orderId, Finding::thread, Finding::since)
+        .extracting(Finding::code, Finding::subject, Finding::thread, Finding::since)
         .containsExactly(
             tuple("SAGA_STUCK", stuck.id, Thread.currentThread().getName(), Duration.ofSeconds(1)));
     threads.turn();

@@ -1,16 +1,18 @@
--- I5 S: events that wait for a consumer have their stream, and a stream has events
--- A row is a stream without an event, or an event without a stream, which nobody would hand over.
-select 'order ' || s.order_id as subject,
-       'has a stream for ' || s.consumer || ' without events' as problem
-from messaging.consumer_streams s
+-- I5 S: events that wait for a consumer have their queue, and a queue has events
+-- A row is a queue without an event, or an event without a queue, which nobody would hand over.
+select s.stream_type || ' ' || s.ordering_key as subject,
+       'has a queue for ' || s.consumer || ' without events' as problem
+from messaging.consumer_queues s
 where not exists (
   select from messaging.consumer_backlog b
-  where b.consumer = s.consumer and b.order_id = s.order_id)
+  where b.consumer = s.consumer and b.ordering_key = s.ordering_key
+    and b.stream_type = s.stream_type)
 union all
 select 'event ' || b.event_id,
-       b.event_type || ' waits for ' || b.consumer || ' in no stream'
+       b.event_type || ' waits for ' || b.consumer || ' in no queue'
 from messaging.consumer_backlog b
 where not exists (
-  select from messaging.consumer_streams s
-  where s.consumer = b.consumer and s.order_id = b.order_id)
+  select from messaging.consumer_queues s
+  where s.consumer = b.consumer and s.ordering_key = b.ordering_key
+    and s.stream_type = b.stream_type)
 order by 1, 2

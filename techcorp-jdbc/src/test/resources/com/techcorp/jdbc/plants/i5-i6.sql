@@ -11,8 +11,9 @@ delete from messaging.outbox where event_id = world.id('fresh 2');
 delete from messaging.outbox where event_id = world.id('fresh 3');
 
 --- i5-outbox-is-in-order of nobody
-insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at)
-  values (gen_random_uuid(), world.id('nobody'), 1, 'order.confirmed', '{}', now());
+insert into messaging.outbox
+  (event_id, stream_type, stream_id, sequence, event_type, payload, created_at)
+  values (gen_random_uuid(), 'order', world.id('nobody'), 1, 'order.confirmed', '{}', now());
 
 --- i5-outbox-is-in-order the same event twice
 update messaging.outbox set event_id = world.id('fresh 2') where event_id = world.id('fresh 3');
@@ -21,41 +22,42 @@ update messaging.outbox set event_id = world.id('fresh 2') where event_id = worl
 update messaging.outbox set created_at = now() - interval '1 hour' where event_id = world.id('fresh 2');
 
 --- i5-outbox-drains settled
-insert into messaging.outbox (event_id, order_id, sequence, event_type, payload, created_at)
-  values (gen_random_uuid(), world.id('confirmed'), 2, 'order.confirmed', '{}', now());
+insert into messaging.outbox
+  (event_id, stream_type, stream_id, sequence, event_type, payload, created_at)
+  values (gen_random_uuid(), 'order', world.id('confirmed'), 2, 'order.confirmed', '{}', now());
 
---- i5-backlog-is-whole an event without its stream
+--- i5-backlog-is-whole an event without its queue
 insert into messaging.consumer_backlog
-  (consumer, order_id, sequence, event_id, event_type, payload, created_at)
-values ('mails', gen_random_uuid(), 1, gen_random_uuid(), 'order.confirmed', '{}', now());
+  (consumer, stream_type, stream_id, sequence, event_id, event_type, payload, created_at)
+values ('mails', 'order', gen_random_uuid(), 1, gen_random_uuid(), 'order.confirmed', '{}', now());
 
---- i5-backlog-is-whole a stream without events
-insert into messaging.consumer_streams (consumer, order_id, attempts, next_at, reason)
-  values ('mails', gen_random_uuid(), 1, now(), 'to ada@example.com');
+--- i5-backlog-is-whole a queue without events
+insert into messaging.consumer_queues (consumer, stream_type, ordering_key, attempts, next_at, reason)
+  values ('mails', 'order', gen_random_uuid(), 1, now(), 'to ada@example.com');
 
 --- i5-backlog-drains that nobody holds
 with s as (
-  insert into messaging.consumer_streams (consumer, order_id, node, attempts, next_at, reason)
-  values ('mails', gen_random_uuid(), -1, 1, now() - interval '1 hour', 'to ada@example.com')
-  returning order_id)
+  insert into messaging.consumer_queues (consumer, stream_type, ordering_key, node, attempts, next_at, reason)
+  values ('mails', 'order', gen_random_uuid(), -1, 1, now() - interval '1 hour', 'to ada@example.com')
+  returning stream_type, ordering_key)
 insert into messaging.consumer_backlog
-  (consumer, order_id, sequence, event_id, event_type, payload, created_at)
-select 'mails', order_id, 1, gen_random_uuid(), 'order.confirmed', '{}', now() from s;
+  (consumer, stream_type, stream_id, sequence, event_id, event_type, payload, created_at)
+select 'mails', stream_type, ordering_key, 1, gen_random_uuid(), 'order.confirmed', '{}', now() from s;
 
 --- i5-backlog-drains settled
 with s as (
-  insert into messaging.consumer_streams (consumer, order_id, attempts, next_at)
-  values ('mails', gen_random_uuid(), 0, now() + interval '1 hour')
-  returning order_id)
+  insert into messaging.consumer_queues (consumer, stream_type, ordering_key, attempts, next_at)
+  values ('mails', 'order', gen_random_uuid(), 0, now() + interval '1 hour')
+  returning stream_type, ordering_key)
 insert into messaging.consumer_backlog
-  (consumer, order_id, sequence, event_id, event_type, payload, created_at)
-select 'mails', order_id, 1, gen_random_uuid(), 'order.confirmed', '{}', now() from s;
+  (consumer, stream_type, stream_id, sequence, event_id, event_type, payload, created_at)
+select 'mails', stream_type, ordering_key, 1, gen_random_uuid(), 'order.confirmed', '{}', now() from s;
 
 --- i5-no-dead-letters
 insert into messaging.dead_letters
-  (consumer, event_id, order_id, sequence, event_type, payload, reason, created_at)
+  (consumer, event_id, stream_type, stream_id, sequence, event_type, payload, reason, created_at)
 values
-  ('mails', gen_random_uuid(), gen_random_uuid(), 1, 'order.confirmed', '{}',
+  ('mails', gen_random_uuid(), 'order', gen_random_uuid(), 1, 'order.confirmed', '{}',
     'to ada@example.com', now());
 
 --- i6-holds-expire

@@ -8,11 +8,13 @@ import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.ConsumerBacklog.Due;
 import com.techcorp.messaging.ConsumerBacklog.Handled;
 import com.techcorp.messaging.ConsumerBacklog.Move;
+import com.techcorp.messaging.ConsumerBacklog.Queue;
 import com.techcorp.messaging.ConsumerBacklog.Retry;
-import com.techcorp.messaging.ConsumerBacklog.Stream;
 import com.techcorp.messaging.ConsumerBacklog.Waiting;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.saga.Fence;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,15 +49,15 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     backlog().retry(holder, List.of(retries));
   }
 
-  private Stream stream(UUID orderId) {
-    return new Stream(consumer, orderId);
+  private Queue queue(UUID orderId) {
+    return new Queue(consumer, OrderEventType.streamOf(orderId));
   }
 
   private static Event event(UUID orderId, int sequence) {
     UUID id = newId();
     return new Event(
         id,
-        orderId,
+        OrderEventType.streamOf(orderId),
         sequence,
         "order.confirmed",
         JsonNodeFactory.instance
@@ -74,7 +76,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     backlog()
         .add(
             holder,
-            List.of(new Move(stream(events.get(0).orderId()), events, 0, Duration.ZERO, null)));
+            List.of(new Move(queue(events.get(0).stream().id()), events, 0, Duration.ZERO, null)));
   }
 
   private List<Due> due(Fence holder) {
@@ -82,7 +84,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
   }
 
   private void handled(Event... events) {
-    backlog().remove(List.of(new Handled(stream(events[0].orderId()), List.of(events))));
+    backlog().remove(List.of(new Handled(queue(events[0].stream().id()), List.of(events))));
   }
 
   @Test
@@ -95,7 +97,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     add(node, events);
 
     // then
-    assertThat(due(node)).containsExactly(new Due(stream(order), 0, events));
+    assertThat(due(node)).containsExactly(new Due(queue(order), 0, events));
     assertThat(due(node)).as("they stay").hasSize(1);
 
     // when
@@ -103,7 +105,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     handled(events.get(1)); // what is gone already
 
     // then
-    assertThat(due(node)).containsExactly(new Due(stream(order), 0, events.subList(2, 3)));
+    assertThat(due(node)).containsExactly(new Due(queue(order), 0, events.subList(2, 3)));
 
     // when
     handled(events.get(2));
@@ -111,7 +113,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     // then
     assertThat(due(node)).isEmpty();
     assertThat(backlog().list(consumer, MANY)).isEmpty();
-    assertThat(backlog().waitingIn(List.of(stream(order)))).isEmpty();
+    assertThat(backlog().waitingIn(List.of(queue(order)))).isEmpty();
   }
 
   @Test
@@ -134,25 +136,25 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     // given
     Fence node = node();
     List<Event> events = events(order, 1, 2);
-    backlog().add(node, List.of(new Move(stream(order), events, 1, SECOND, "no luck")));
+    backlog().add(node, List.of(new Move(queue(order), events, 1, SECOND, "no luck")));
 
     // when, then
     assertThat(due(node)).isEmpty();
     advance(SECOND);
-    assertThat(due(node)).containsExactly(new Due(stream(order), 1, events));
+    assertThat(due(node)).containsExactly(new Due(queue(order), 1, events));
 
     // when it fails again
-    retry(node, new Retry(stream(order), 2, SECOND.multipliedBy(2), "still no luck"));
+    retry(node, new Retry(queue(order), 2, SECOND.multipliedBy(2), "still no luck"));
     advance(SECOND);
 
     // then
     assertThat(due(node)).isEmpty();
     advance(SECOND);
-    assertThat(due(node)).containsExactly(new Due(stream(order), 2, events));
+    assertThat(due(node)).containsExactly(new Due(queue(order), 2, events));
 
     // when the first is handled, the next has not failed yet
     handled(events.get(0));
-    assertThat(due(node)).containsExactly(new Due(stream(order), 0, events.subList(1, 2)));
+    assertThat(due(node)).containsExactly(new Due(queue(order), 0, events.subList(1, 2)));
   }
 
   @Test
@@ -160,7 +162,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     // given
     Fence node = node();
     Event first = event(order, 1);
-    backlog().add(node, List.of(new Move(stream(order), List.of(first), 3, SECOND, "no luck")));
+    backlog().add(node, List.of(new Move(queue(order), List.of(first), 3, SECOND, "no luck")));
 
     // when
     Event second = event(order, 2);
@@ -169,7 +171,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     // then
     assertThat(due(node)).isEmpty();
     advance(SECOND);
-    assertThat(due(node)).containsExactly(new Due(stream(order), 3, List.of(first, second)));
+    assertThat(due(node)).containsExactly(new Due(queue(order), 3, List.of(first, second)));
   }
 
   @Test
@@ -182,9 +184,76 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     assertThat(
             backlog()
                 .waitingIn(
-                    List.of(stream(order), stream(other), new Stream(consumer + "-2", order))))
-        .containsExactly(stream(order));
+                    List.of(
+                        queue(order),
+                        queue(other),
+                        new Queue(consumer + "-2", OrderEventType.streamOf(order)))))
+        .containsExactly(queue(order));
     assertThat(backlog().waitingIn(List.of())).isEmpty();
+  }
+
+  @Test
+  void eventsOfAStreamWithoutOrderWaitInQueuesOfTheirOwn() {
+    // given
+    Fence node = node();
+    EventStream product = new EventStream("product", newId());
+    Event first = updated(product);
+    Event second = updated(product);
+    Move one = new Move(Queue.of(consumer, first), List.of(first), 1, SECOND, "no luck");
+    Move other = new Move(Queue.of(consumer, second), List.of(second), 0, Duration.ZERO, null);
+
+    // when
+    backlog().add(node, List.of(one, other));
+
+    // then
+    assertThat(due(node)).containsExactly(new Due(Queue.of(consumer, second), 0, List.of(second)));
+    assertThat(backlog().list(consumer, MANY)).containsExactlyInAnyOrder(first, second);
+
+    // when
+    backlog().remove(List.of(new Handled(Queue.of(consumer, second), List.of(second))));
+    int buried = backlog().bury(Queue.of(consumer, first), first, "given up");
+
+    // then
+    assertThat(buried).isOne();
+    assertThat(backlog().list(consumer, MANY)).isEmpty();
+
+    // when
+    int replayed = backlog().replay(consumer, MANY);
+
+    // then
+    assertThat(replayed).isOne();
+    assertThat(due(node)).containsExactly(new Due(Queue.of(consumer, first), 0, List.of(first)));
+  }
+
+  private static Event updated(EventStream product) {
+    UUID id = newId();
+    return new Event(
+        id,
+        product,
+        Event.UNORDERED,
+        "product.updated",
+        JsonNodeFactory.instance.objectNode().put("event_id", id.toString()));
+  }
+
+  @Test
+  void streamsThatShareAnIdWaitInQueuesOfTheirOwn() {
+    // given
+    Fence node = node();
+    EventStream shipment = new EventStream("shipment", order);
+    Event left =
+        new Event(newId(), shipment, 1, "shipment.left", JsonNodeFactory.instance.objectNode());
+    add(node, events(order, 1, 2));
+
+    // when
+    backlog()
+        .add(
+            node,
+            List.of(new Move(Queue.of(consumer, left), List.of(left), 0, Duration.ZERO, null)));
+    backlog().remove(List.of(new Handled(Queue.of(consumer, left), List.of(left))));
+
+    // then
+    assertThat(due(node)).hasSize(1).allMatch(due -> due.queue().equals(queue(order)));
+    assertThat(backlog().list(consumer, MANY)).extracting(Event::sequence).containsExactly(1, 2);
   }
 
   @Test
@@ -205,7 +274,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
 
     // then
     assertThat(due(second)).flatExtracting(Due::events).hasSize(2);
-    retry(first, new Retry(stream(order), 5, SECOND, "from a node that is gone"));
+    retry(first, new Retry(queue(order), 5, SECOND, "from a node that is gone"));
     assertThat(due(second)).extracting(Due::attempts).containsExactly(0);
   }
 
@@ -223,20 +292,20 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     // when
     retry(
         node,
-        new Retry(stream(later), 3, SECOND.multipliedBy(2), "no luck"),
-        new Retry(stream(others), 4, SECOND, "not its own"),
-        new Retry(stream(newId()), 5, SECOND, "nothing waits there"),
-        new Retry(stream(order), 2, SECOND, "no luck"));
+        new Retry(queue(later), 3, SECOND.multipliedBy(2), "no luck"),
+        new Retry(queue(others), 4, SECOND, "not its own"),
+        new Retry(queue(newId()), 5, SECOND, "nothing waits there"),
+        new Retry(queue(order), 2, SECOND, "no luck"));
 
     // then
     assertThat(due(node)).isEmpty();
     assertThat(due(other)).extracting(Due::attempts).containsExactly(0);
     advance(SECOND);
-    assertThat(due(node)).extracting(Due::stream).containsExactly(stream(order));
+    assertThat(due(node)).extracting(Due::queue).containsExactly(queue(order));
     advance(SECOND);
     assertThat(due(node))
-        .extracting(Due::stream, Due::attempts)
-        .containsExactly(tuple(stream(order), 2), tuple(stream(later), 3));
+        .extracting(Due::queue, Due::attempts)
+        .containsExactly(tuple(queue(order), 2), tuple(queue(later), 3));
   }
 
   @Test
@@ -266,17 +335,22 @@ public abstract class ConsumerBacklogContract extends StorageContract {
         .add(
             node,
             List.of(
-                new Move(new Stream(other, order), events(order, 1, 1), 0, Duration.ZERO, null)));
+                new Move(
+                    new Queue(other, OrderEventType.streamOf(order)),
+                    events(order, 1, 1),
+                    0,
+                    Duration.ZERO,
+                    null)));
 
     // when
     List<Due> due = backlog().due(node, Map.of(consumer, 2, other, 2));
 
     // then the one that is due longest first
     assertThat(due)
-        .filteredOn(each -> each.stream().consumer().equals(consumer))
-        .extracting(each -> each.stream().orderId())
+        .filteredOn(each -> each.queue().consumer().equals(consumer))
+        .extracting(each -> each.queue().key().id())
         .containsExactly(orders.get(0), orders.get(1));
-    assertThat(due).filteredOn(each -> each.stream().consumer().equals(other)).hasSize(1);
+    assertThat(due).filteredOn(each -> each.queue().consumer().equals(other)).hasSize(1);
   }
 
   @Test
@@ -284,17 +358,17 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     // given
     Fence node = node();
     List<Event> events = events(order, 1, 2);
-    backlog().add(node, List.of(new Move(stream(order), events, 9, SECOND, "no luck")));
+    backlog().add(node, List.of(new Move(queue(order), events, 9, SECOND, "no luck")));
 
     // when
-    int buried = backlog().bury(stream(order), events.get(0), "given up");
+    int buried = backlog().bury(queue(order), events.get(0), "given up");
 
     // then
     assertThat(buried).isEqualTo(1);
     assertThat(storage().inbox().dead(consumer, MANY))
         .containsExactly(new Inbox.DeadLetter(events.get(0), "given up"));
-    assertThat(due(node)).containsExactly(new Due(stream(order), 0, events.subList(1, 2)));
-    assertThat(backlog().bury(stream(order), events.get(0), "again")).isZero();
+    assertThat(due(node)).containsExactly(new Due(queue(order), 0, events.subList(1, 2)));
+    assertThat(backlog().bury(queue(order), events.get(0), "again")).isZero();
   }
 
   @Test
@@ -306,15 +380,17 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     add(node(), events(other, 1, 1));
 
     // when
-    int buried = backlog().bury(stream(order), null, "it still runs");
+    int buried = backlog().bury(queue(order), null, "it still runs");
 
     // then
     assertThat(buried).isEqualTo(3);
     assertThat(storage().inbox().dead(consumer, MANY))
         .extracting(Inbox.DeadLetter::event)
         .containsExactlyElementsOf(events);
-    assertThat(backlog().list(consumer, MANY)).extracting(Event::orderId).containsExactly(other);
-    assertThat(backlog().waitingIn(List.of(stream(order)))).isEmpty();
+    assertThat(backlog().list(consumer, MANY))
+        .extracting(event -> event.stream().id())
+        .containsExactly(other);
+    assertThat(backlog().waitingIn(List.of(queue(order)))).isEmpty();
   }
 
   @Test
@@ -329,13 +405,13 @@ public abstract class ConsumerBacklogContract extends StorageContract {
 
     // then
     assertThat(replayed).isEqualTo(2);
-    assertThat(due(node)).containsExactly(new Due(stream(order), 0, events.subList(0, 2)));
+    assertThat(due(node)).containsExactly(new Due(queue(order), 0, events.subList(0, 2)));
     assertThat(storage().inbox().dead(consumer, MANY))
         .extracting(Inbox.DeadLetter::event)
         .containsExactly(events.get(2));
     assertThat(backlog().replay(consumer, MANY)).isEqualTo(1);
     assertThat(backlog().replay(consumer, MANY)).isZero();
-    assertThat(due(node)).containsExactly(new Due(stream(order), 0, events));
+    assertThat(due(node)).containsExactly(new Due(queue(order), 0, events));
   }
 
   @Test
@@ -380,7 +456,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
                 while (seen.size() < events) {
                   for (Due due : due(node)) {
                     due.events().forEach(event -> seen.add(event.sequence()));
-                    backlog().remove(List.of(new Handled(due.stream(), due.events())));
+                    backlog().remove(List.of(new Handled(due.queue(), due.events())));
                   }
                 }
               }
@@ -389,6 +465,6 @@ public abstract class ConsumerBacklogContract extends StorageContract {
 
     // then
     assertThat(seen).containsExactlyElementsOf(IntStream.rangeClosed(1, events).boxed().toList());
-    assertThat(backlog().waitingIn(List.of(stream(order)))).isEmpty();
+    assertThat(backlog().waitingIn(List.of(queue(order)))).isEmpty();
   }
 }

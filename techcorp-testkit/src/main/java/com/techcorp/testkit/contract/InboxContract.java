@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.techcorp.inventory.StockEffect;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.InboxEffect;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.saga.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ public abstract class InboxContract extends StorageContract {
     UUID order = newId();
     return new Event(
         id,
-        order,
+        OrderEventType.streamOf(order),
         sequence,
         "order.confirmed",
         JsonNodeFactory.instance
@@ -108,16 +110,16 @@ public abstract class InboxContract extends StorageContract {
     // given
     UUID order = newId();
     UUID product = stocked(5);
-    assertThat(inbox().head(consumer, order)).isZero();
+    assertThat(inbox().head(consumer, OrderEventType.streamOf(order))).isZero();
 
     // when
     write(advance(order, 1), hold(newId(), product, 1));
     write(hold(newId(), product, 1), advance(order, 2));
 
     // then
-    assertThat(inbox().head(consumer, order)).isEqualTo(2);
-    assertThat(inbox().head(consumer + "-2", order)).isZero();
-    assertThat(inbox().head(consumer, newId())).isZero();
+    assertThat(inbox().head(consumer, OrderEventType.streamOf(order))).isEqualTo(2);
+    assertThat(inbox().head(consumer + "-2", OrderEventType.streamOf(order))).isZero();
+    assertThat(inbox().head(consumer, OrderEventType.streamOf(newId()))).isZero();
     assertStock(product, 3, 2);
   }
 
@@ -142,7 +144,7 @@ public abstract class InboxContract extends StorageContract {
         .containsEntry(InboxEffect.HEAD, "2");
     assertThat(assertRefused(first, 0, InboxEffect.EARLY).details())
         .containsEntry(InboxEffect.HEAD, "0");
-    assertThat(inbox().head(consumer, order)).isEqualTo(2);
+    assertThat(inbox().head(consumer, OrderEventType.streamOf(order))).isEqualTo(2);
     assertStock(product, 5, 0);
   }
 
@@ -151,7 +153,7 @@ public abstract class InboxContract extends StorageContract {
     UUID order = newId();
     assertRefused(
         commit(advance(order, 1), hold(newId(), newId(), 1)), 1, StockEffect.OUT_OF_STOCK);
-    assertThat(inbox().head(consumer, order)).isZero();
+    assertThat(inbox().head(consumer, OrderEventType.streamOf(order))).isZero();
     assertCommitted(commit(advance(order, 1)));
   }
 
@@ -182,8 +184,8 @@ public abstract class InboxContract extends StorageContract {
     assertRefused(verdicts.get(5), 1, StockEffect.OUT_OF_STOCK);
     assertCommitted(verdicts.get(6));
     assertCommitted(verdicts.get(7));
-    assertThat(inbox().head(consumer, order)).isEqualTo(3);
-    assertThat(inbox().head(consumer, other)).isEqualTo(1);
+    assertThat(inbox().head(consumer, OrderEventType.streamOf(order))).isEqualTo(3);
+    assertThat(inbox().head(consumer, OrderEventType.streamOf(other))).isEqualTo(1);
   }
 
   @Test
@@ -194,7 +196,8 @@ public abstract class InboxContract extends StorageContract {
       assertThat(commit(null, orders.stream().map(order -> work(advance(order, next))).toList()))
           .allSatisfy(StorageContract::assertCommitted);
     }
-    assertThat(orders).allMatch(order -> inbox().head(consumer, order) == 3);
+    assertThat(orders)
+        .allMatch(order -> inbox().head(consumer, OrderEventType.streamOf(order)) == 3);
   }
 
   /**
@@ -211,7 +214,8 @@ public abstract class InboxContract extends StorageContract {
         Threads.together(6, thread -> () -> race(orders, events, thread % 2 == 0));
 
     // then each went to one thread
-    assertThat(orders).allMatch(order -> inbox().head(consumer, order) == events);
+    assertThat(orders)
+        .allMatch(order -> inbox().head(consumer, OrderEventType.streamOf(order)) == events);
     assertThat(taken.stream().flatMap(List::stream)).hasSize(2 * events);
   }
 
@@ -239,8 +243,24 @@ public abstract class InboxContract extends StorageContract {
     return mine;
   }
 
+  @Test
+  void streamsThatShareAnIdHaveAHeadEach() {
+    // given
+    UUID order = newId();
+    EventStream shipment = new EventStream("shipment", order);
+
+    // when
+    write(advance(order, 1), new InboxEffect.Advance(consumer, shipment, 1));
+    write(advance(order, 2));
+
+    // then
+    assertThat(inbox().head(consumer, OrderEventType.streamOf(order))).isEqualTo(2);
+    assertThat(inbox().head(consumer, shipment)).isEqualTo(1);
+    assertRefused(commit(new InboxEffect.Advance(consumer, shipment, 3)), 0, InboxEffect.EARLY);
+  }
+
   private InboxEffect.Advance advance(UUID order, int sequence) {
-    return new InboxEffect.Advance(consumer, order, sequence);
+    return new InboxEffect.Advance(consumer, OrderEventType.streamOf(order), sequence);
   }
 
   @Test

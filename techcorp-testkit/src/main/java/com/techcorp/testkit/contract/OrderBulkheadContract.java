@@ -80,7 +80,7 @@ public abstract class OrderBulkheadContract extends OrderScenario {
     List<UUID> first = placed(product, PLACES);
     eventually(() -> assertThat(findings("CALL_STUCK")).hasSize(PLACES));
     assertThat(findings("CALL_STUCK"))
-        .extracting(Finding::orderId)
+        .extracting(Finding::subject)
         .containsExactlyInAnyOrderElementsOf(first);
     assertThat(shop().health().status()).isEqualTo(Health.Status.DEGRADED);
 

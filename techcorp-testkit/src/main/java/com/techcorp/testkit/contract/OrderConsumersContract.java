@@ -72,21 +72,21 @@ public abstract class OrderConsumersContract extends OrderScenario {
                 "erp",
                 OrderEventType.routingKeys(),
                 event -> {
-                  if (atOnce.merge(event.orderId(), 1, Integer::sum) > 1) {
+                  if (atOnce.merge(event.stream().id(), 1, Integer::sum) > 1) {
                     overlaps.incrementAndGet();
                   }
                   try {
                     synchronized (reluctant) {
                       if (reluctant.size() < HANGING) {
-                        reluctant.add(event.orderId());
+                        reluctant.add(event.stream().id());
                       }
                     }
-                    if (reluctant.contains(event.orderId())) {
+                    if (reluctant.contains(event.stream().id())) {
                       trouble.at(event);
                     }
                     handled.add(event);
                   } finally {
-                    atOnce.merge(event.orderId(), -1, Integer::sum);
+                    atOnce.merge(event.stream().id(), -1, Integer::sum);
                   }
                 })
             .withTimeout(timeout));
@@ -103,7 +103,7 @@ public abstract class OrderConsumersContract extends OrderScenario {
 
   private List<String> typesOf(UUID order) {
     return handled.stream()
-        .filter(event -> event.orderId().equals(order))
+        .filter(event -> event.stream().id().equals(order))
         .map(Event::type)
         .toList();
   }
@@ -287,7 +287,7 @@ public abstract class OrderConsumersContract extends OrderScenario {
     UUID stuck = orders.get(0);
 
     // then it is named, with its thread and its order
-    inTheEnd(() -> assertThat(stuckCalls()).extracting(Finding::orderId).contains(stuck));
+    inTheEnd(() -> assertThat(stuckCalls()).extracting(Finding::subject).contains(stuck));
     assertThat(stuckCalls())
         .allSatisfy(
             finding -> {
@@ -356,7 +356,7 @@ public abstract class OrderConsumersContract extends OrderScenario {
   private List<String> dead(UUID order) {
     return storage().inbox().dead("erp", 100).stream()
         .map(Inbox.DeadLetter::event)
-        .filter(event -> event.orderId().equals(order))
+        .filter(event -> event.stream().id().equals(order))
         .map(Event::type)
         .toList();
   }

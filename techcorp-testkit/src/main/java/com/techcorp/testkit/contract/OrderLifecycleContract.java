@@ -8,6 +8,7 @@ import com.techcorp.error.IllegalTransition;
 import com.techcorp.error.InvalidInput;
 import com.techcorp.error.NotFound;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.StreamConsumer;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.TraceContext.Trace;
 import com.techcorp.order.Order;
@@ -15,7 +16,6 @@ import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHistory;
 import com.techcorp.order.OrderStatus;
-import com.techcorp.order.OrderedConsumer;
 import com.techcorp.testkit.SimulatedCharge;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +117,7 @@ public abstract class OrderLifecycleContract extends OrderScenario {
   private static Event withoutTime(Event event) {
     ObjectNode payload = event.payload().deepCopy();
     payload.remove("timestamp");
-    return new Event(event.id(), event.orderId(), event.sequence(), event.type(), payload);
+    return new Event(event.id(), event.stream(), event.sequence(), event.type(), payload);
   }
 
   @Test
@@ -249,8 +249,9 @@ public abstract class OrderLifecycleContract extends OrderScenario {
   }
 
   private Subscription ordered(String consumer, List<Event> had) {
-    return OrderedConsumer.subscription(
+    return StreamConsumer.subscription(
         consumer,
+        OrderEventType.routingKeys(),
         OrderEventType.routingKeys(),
         storage().inbox(),
         storage().unitOfWork(),

@@ -189,7 +189,7 @@ public abstract class OrderNotificationContract extends OrderScenario {
     eventually(
         () ->
             assertThat(storage().inbox().dead("notifications", 10))
-                .extracting(dead -> dead.event().type(), dead -> dead.event().orderId())
+                .extracting(dead -> dead.event().type(), dead -> dead.event().stream().id())
                 .containsExactly(Tuple.tuple("order.confirmed", id)));
     assertThat(mailbox.attempts()).hasSize(4);
     assertThat(mailbox.messages()).isEmpty();

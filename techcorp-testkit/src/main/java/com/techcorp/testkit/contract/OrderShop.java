@@ -295,6 +295,6 @@ public abstract class OrderShop {
   }
 
   final List<Event> published(UUID orderId) {
-    return published.stream().filter(event -> event.orderId().equals(orderId)).toList();
+    return published.stream().filter(event -> event.stream().id().equals(orderId)).toList();
   }
 }

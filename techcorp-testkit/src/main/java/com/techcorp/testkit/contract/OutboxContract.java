@@ -3,8 +3,10 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.payment.PaymentEffect;
 import com.techcorp.saga.Fence;
 import com.techcorp.saga.Verdict;
@@ -37,7 +39,8 @@ public abstract class OutboxContract extends StorageContract {
     String payload =
         "{\"event\":\"order.confirmed\",\"event_id\":\"%s\",\"order_id\":\"%s\",\"sequence\":%d,\"items\":[{\"quantity\":2}]}"
             .formatted(id, order, sequence);
-    return new OutboxEffect.Publish(id, order, sequence, "order.confirmed", payload);
+    return new OutboxEffect.Publish(
+        id, OrderEventType.streamOf(order), sequence, "order.confirmed", payload);
   }
 
   private Fence node() {
@@ -46,7 +49,7 @@ public abstract class OutboxContract extends StorageContract {
 
   private List<Event> held(int node, UUID orderId) {
     return outbox().held(node, null, ALL).stream()
-        .filter(event -> event.orderId().equals(orderId))
+        .filter(event -> event.stream().id().equals(orderId))
         .toList();
   }
 
@@ -71,7 +74,7 @@ public abstract class OutboxContract extends StorageContract {
     Event event = of(order).get(0);
     assertThat(event)
         .returns(publish.eventId(), Event::id)
-        .returns(order, Event::orderId)
+        .returns(OrderEventType.streamOf(order), Event::stream)
         .returns(1, Event::sequence)
         .returns("order.confirmed", Event::type);
     assertThat(event.payload().path("event_id").asText()).isEqualTo(publish.eventId().toString());
@@ -109,6 +112,70 @@ public abstract class OutboxContract extends StorageContract {
     // then
     assertThat(of(order)).extracting(Event::sequence).containsExactly(1, 2, 3, 4);
     assertThat(of(other)).extracting(Event::sequence).containsExactly(1, 2);
+  }
+
+  @Test
+  void keepsTheEventsOfStreamsThatShareAnIdApart() {
+    // given
+    EventStream shipment = new EventStream("shipment", order);
+    OutboxEffect.Publish left =
+        new OutboxEffect.Publish(newId(), shipment, 1, "shipment.left", "{}");
+
+    // when
+    write(publish(order, 1), left);
+    write(publish(order, 2));
+
+    // then
+    List<Event> all = of(order);
+    assertThat(all)
+        .filteredOn(event -> event.stream().equals(shipment))
+        .extracting(Event::id)
+        .containsExactly(left.eventId());
+    assertThat(all)
+        .filteredOn(event -> event.stream().equals(OrderEventType.streamOf(order)))
+        .extracting(Event::sequence)
+        .containsExactly(1, 2);
+
+    // when
+    outbox().remove(all.stream().filter(event -> event.stream().equals(shipment)).toList());
+
+    // then
+    assertThat(of(order)).extracting(Event::sequence).containsExactly(1, 2);
+  }
+
+  @Test
+  void keepsNoOrderWhereAStreamHasNone() {
+    // given two events of one product, one of them held by another node
+    UUID product = newId();
+    Fence node = node();
+    Fence other = node();
+    OutboxEffect.Publish first = updated(product);
+    OutboxEffect.Publish second = updated(product);
+    OutboxEffect.Publish third = updated(product);
+    assertCommitted(commitAs(other, first));
+    assertCommitted(commitAs(node, second, third));
+
+    // then: neither waits for the other, and pages go on within the stream
+    List<Event> held = held(node.node(), product);
+    assertThat(held)
+        .extracting(Event::id)
+        .containsExactlyInAnyOrder(second.eventId(), third.eventId());
+    assertThat(held).allMatch(event -> !event.isOrdered());
+    List<Event> page = outbox().held(node.node(), null, 1);
+    List<Event> next = outbox().held(node.node(), page.get(0).orderingKey(), 1);
+    assertThat(List.of(page.get(0), next.get(0))).containsExactlyElementsOf(held);
+
+    // when
+    outbox().remove(page);
+
+    // then
+    assertThat(held(node.node(), product)).isEqualTo(next);
+    assertThat(held(other.node(), product)).hasSize(1);
+  }
+
+  private static OutboxEffect.Publish updated(UUID product) {
+    return new OutboxEffect.Publish(
+        newId(), new EventStream("product", product), Event.UNORDERED, "product.updated", "{}");
   }
 
   @Test
@@ -156,18 +223,20 @@ public abstract class OutboxContract extends StorageContract {
 
     // when
     List<Event> all = outbox().held(node, null, ALL);
-    List<Event> afterFirst = outbox().held(node, first, ALL);
-    List<Event> page = outbox().held(node, first, 1);
+    List<Event> afterFirst = outbox().held(node, OrderEventType.streamOf(first), ALL);
+    List<Event> page = outbox().held(node, OrderEventType.streamOf(first), 1);
 
     // then
     assertThat(all)
-        .extracting(Event::orderId)
+        .extracting(event -> event.stream().id())
         .containsSubsequence(first, first, second, second, third);
-    assertThat(afterFirst).extracting(Event::orderId).containsExactly(second, second, third);
+    assertThat(afterFirst)
+        .extracting(event -> event.stream().id())
+        .containsExactly(second, second, third);
     assertThat(afterFirst).extracting(Event::sequence).containsExactly(1, 2, 1);
-    assertThat(page).extracting(Event::orderId).containsExactly(second);
+    assertThat(page).extracting(event -> event.stream().id()).containsExactly(second);
     assertThat(page).extracting(Event::sequence).containsExactly(1);
-    assertThat(outbox().held(node, third, ALL)).isEmpty();
+    assertThat(outbox().held(node, OrderEventType.streamOf(third), ALL)).isEmpty();
   }
 
   @Test

@@ -230,7 +230,7 @@ public abstract class StuckNodeContract {
                     found -> {
                       assertThat(found.code()).isEqualTo("SAGA_STUCK");
                       assertThat(found.severity()).isEqualTo(Health.Status.DEGRADED);
-                      assertThat(found.orderId()).isEqualTo(id);
+                      assertThat(found.subject()).isEqualTo(id);
                       assertThat(found.what()).contains("ask");
                       assertThat(found.thread()).isNotNull();
                     }));

@@ -1,11 +1,6 @@
-package com.techcorp.order;
+package com.techcorp.messaging;
 
-import com.techcorp.error.HeldBack;
 import com.techcorp.error.WiringError;
-import com.techcorp.messaging.Event;
-import com.techcorp.messaging.Inbox;
-import com.techcorp.messaging.InboxEffect;
-import com.techcorp.messaging.Subscription;
 import com.techcorp.saga.Effect;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.UnitOfWork;
@@ -18,23 +13,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer that has each order's events in sequence and each once, whatever the bus does: retries
- * and several processes on one queue reorder and repeat. Its inbox holds an event back with {@link
- * HeldBack} until the one before it is taken; the bus offers it again, by its own waits, and in the
- * end keeps it as a dead letter. Thread-safe.
+ * A consumer that has each stream's events in sequence and each once, whatever the bus does:
+ * retries and several processes on one queue reorder and repeat. Its inbox holds an event back with
+ * {@link OutOfSequenceException} until the one before it is taken; the bus offers it again, by its
+ * own waits, and in the end keeps it as a dead letter. Thread-safe.
  *
- * <p>It takes every type of an order's events, since they count without a gap only together, and
- * steps over those that it does not want. An order of which it missed the beginning (a consumer
+ * <p>It takes every type of a stream's events, since they count without a gap only together, and
+ * steps over those that it does not want. A stream of which it missed the beginning (a consumer
  * that is new) has its events sent again first.
  */
-public final class OrderedConsumer {
+public final class StreamConsumer {
   private final String consumer;
   private final Set<String> wanted;
   private final Inbox inbox;
   private final UnitOfWork unitOfWork;
   private final Handler handler;
 
-  private OrderedConsumer(
+  private StreamConsumer(
       String consumer, Set<String> wanted, Inbox inbox, UnitOfWork unitOfWork, Handler handler) {
     this.consumer = consumer;
     this.wanted = Set.copyOf(wanted);
@@ -47,28 +42,34 @@ public final class OrderedConsumer {
    * What to give to {@link com.techcorp.messaging.EventBus#subscribe}.
    *
    * @param consumer its name, across processes and restarts
-   * @param wanted the types that the handler gets, of {@link OrderEventType#routingKeys}
-   * @param inbox knows how far it is with each order
+   * @param types all types of the streams' events, such as {@code OrderEventType.routingKeys()}
+   * @param wanted those that the handler gets
+   * @param inbox knows how far it is with each stream
    * @param unitOfWork of the same storage: takes what is not wanted
    * @param handler what it does
    * @return the subscription
-   * @throws WiringError if no order has events of a type that is wanted
+   * @throws WiringError if a type is wanted that is none of all types
    */
   public static Subscription subscription(
-      String consumer, Set<String> wanted, Inbox inbox, UnitOfWork unitOfWork, Handler handler) {
+      String consumer,
+      Set<String> types,
+      Set<String> wanted,
+      Inbox inbox,
+      UnitOfWork unitOfWork,
+      Handler handler) {
     Set<String> unknown = new HashSet<>(wanted);
-    unknown.removeAll(OrderEventType.routingKeys());
+    unknown.removeAll(types);
     if (!unknown.isEmpty()) {
       throw new WiringError(
           "consumer "
               + consumer
-              + ": no order has events of the types "
+              + ": its streams have no events of the types "
               + unknown
               + ", only "
-              + OrderEventType.routingKeys());
+              + types);
     }
-    OrderedConsumer ordered = new OrderedConsumer(consumer, wanted, inbox, unitOfWork, handler);
-    return new Subscription(consumer, OrderEventType.routingKeys(), ordered::handle);
+    StreamConsumer ordered = new StreamConsumer(consumer, wanted, inbox, unitOfWork, handler);
+    return new Subscription(consumer, types, ordered::handle);
   }
 
   /** What an ordered consumer does with an event whose turn it is. */
@@ -102,14 +103,15 @@ public final class OrderedConsumer {
      * @param transaction where to write
      * @param effects what else to write; may be none
      * @return why an effect was refused, in which case nothing was written, or null
-     * @throws HeldBack if it is not this event's turn after all
+     * @throws OutOfSequenceException if it is not this event's turn after all
      * @throws com.techcorp.error.Unavailable if the storage cannot be reached
      */
     public @Nullable Failure take(UnitOfWork transaction, Effect... effects) {
       List<Effect> all = new ArrayList<>(effects.length + 1);
       all.add(advance);
       all.addAll(List.of(effects));
-      Verdict verdict = transaction.commit(null, List.of(new Work(advance.orderId(), all))).get(0);
+      Verdict verdict =
+          transaction.commit(null, List.of(new Work(advance.stream().id(), all))).get(0);
       if (!(verdict instanceof Verdict.Refused refused)) {
         taken = true;
         return null;
@@ -134,14 +136,19 @@ public final class OrderedConsumer {
     }
   }
 
-  private static HeldBack early(InboxEffect.Advance advance, int head) {
-    return new HeldBack(advance.consumer(), advance.orderId(), advance.sequence(), head + 1);
+  private static OutOfSequenceException early(InboxEffect.Advance advance, int head) {
+    return new OutOfSequenceException(
+        advance.consumer(), advance.stream(), advance.sequence(), head + 1);
   }
 
   private void handle(Event event) throws Exception {
+    if (!event.isOrdered()) {
+      throw new IllegalArgumentException(
+          event.type() + " belongs to a stream without order: subscribe to it directly");
+    }
     InboxEffect.Advance advance =
-        new InboxEffect.Advance(consumer, event.orderId(), event.sequence());
-    int head = inbox.head(consumer, event.orderId());
+        new InboxEffect.Advance(consumer, event.stream(), event.sequence());
+    int head = inbox.head(consumer, event.stream());
     if (event.sequence() <= head) {
       return;
     }

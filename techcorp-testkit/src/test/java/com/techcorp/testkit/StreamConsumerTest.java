@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.techcorp.error.HeldBack;
 import com.techcorp.error.WiringError;
 import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockEffect.MovementType;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.InboxEffect;
+import com.techcorp.messaging.OutOfSequenceException;
+import com.techcorp.messaging.StreamConsumer;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.order.OrderedConsumer;
 import com.techcorp.saga.Failure;
 import com.techcorp.saga.Work;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class OrderedConsumerTest {
+class StreamConsumerTest {
   private static final String PAID = "payment.confirmed";
   private static final String CONFIRMED = "order.confirmed";
   private static final String CONSUMER = "ledger";
@@ -35,12 +35,17 @@ class OrderedConsumerTest {
   /** Its effect is one unit of stock more. */
   private final Subscription subscription = subscribed(this::restock);
 
-  private Subscription subscribed(OrderedConsumer.Handler handler) {
-    return OrderedConsumer.subscription(
-        CONSUMER, Set.of(CONFIRMED), storage.inbox(), storage.unitOfWork(), handler);
+  private Subscription subscribed(StreamConsumer.Handler handler) {
+    return StreamConsumer.subscription(
+        CONSUMER,
+        OrderEventType.routingKeys(),
+        Set.of(CONFIRMED),
+        storage.inbox(),
+        storage.unitOfWork(),
+        handler);
   }
 
-  private void restock(Event event, OrderedConsumer.Turn turn) {
+  private void restock(Event event, StreamConsumer.Turn turn) {
     handled.add(event.sequence());
     assertThat(
             turn.take(
@@ -50,7 +55,11 @@ class OrderedConsumerTest {
 
   private Event event(int sequence, String type) {
     return new Event(
-        UUID.randomUUID(), order, sequence, type, JsonNodeFactory.instance.objectNode());
+        UUID.randomUUID(),
+        OrderEventType.streamOf(order),
+        sequence,
+        type,
+        JsonNodeFactory.instance.objectNode());
   }
 
   private long stock() {
@@ -75,8 +84,9 @@ class OrderedConsumerTest {
     assertThatExceptionOfType(WiringError.class)
         .isThrownBy(
             () ->
-                OrderedConsumer.subscription(
+                StreamConsumer.subscription(
                     CONSUMER,
+                    OrderEventType.routingKeys(),
                     Set.of("order.confirmd"),
                     storage.inbox(),
                     storage.unitOfWork(),
@@ -92,7 +102,7 @@ class OrderedConsumerTest {
 
     assertThat(handled).containsExactly(2);
     assertThat(stock()).isEqualTo(1);
-    assertThat(storage.inbox().head(CONSUMER, order)).isEqualTo(3);
+    assertThat(storage.inbox().head(CONSUMER, OrderEventType.streamOf(order))).isEqualTo(3);
   }
 
   @Test
@@ -108,17 +118,17 @@ class OrderedConsumerTest {
   void holdsBackWhatComesEarlyAndNamesWhatIsMissing() throws Exception {
     offer(1, PAID);
 
-    assertThatExceptionOfType(HeldBack.class)
+    assertThatExceptionOfType(OutOfSequenceException.class)
         .isThrownBy(() -> offer(3, CONFIRMED))
         .withMessage("event 3 of order " + order + " waits until ledger has had event 2")
         .satisfies(
             held -> {
-              assertThat(held.orderId()).isEqualTo(order);
+              assertThat(held.stream()).isEqualTo(OrderEventType.streamOf(order));
               assertThat(held.sequence()).isEqualTo(3);
               assertThat(held.missing()).isEqualTo(2);
             });
     assertThat(handled).isEmpty();
-    assertThat(storage.inbox().head(CONSUMER, order)).isEqualTo(1);
+    assertThat(storage.inbox().head(CONSUMER, OrderEventType.streamOf(order))).isEqualTo(1);
   }
 
   @Test
@@ -134,7 +144,8 @@ class OrderedConsumerTest {
                       List.of(
                           Work.of(
                               UUID.randomUUID(),
-                              new InboxEffect.Advance(CONSUMER, order, event.sequence()))));
+                              new InboxEffect.Advance(
+                                  CONSUMER, OrderEventType.streamOf(order), event.sequence()))));
               restock(event, turn);
             });
 
@@ -143,7 +154,7 @@ class OrderedConsumerTest {
 
     // then
     assertThat(stock()).isZero();
-    assertThat(storage.inbox().head(CONSUMER, order)).isEqualTo(1);
+    assertThat(storage.inbox().head(CONSUMER, OrderEventType.streamOf(order))).isEqualTo(1);
   }
 
   @Test
@@ -152,7 +163,7 @@ class OrderedConsumerTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> forgetful.handler().handle(event(1, CONFIRMED)))
         .withMessageContaining("without taking its turn");
-    assertThat(storage.inbox().head(CONSUMER, order)).isZero();
+    assertThat(storage.inbox().head(CONSUMER, OrderEventType.streamOf(order))).isZero();
   }
 
   @Test
@@ -169,6 +180,6 @@ class OrderedConsumerTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> refused.handler().handle(event(1, CONFIRMED)));
     assertThat(refusals).extracting(Failure::code).containsExactly(StockEffect.OUT_OF_STOCK);
-    assertThat(storage.inbox().head(CONSUMER, order)).isZero();
+    assertThat(storage.inbox().head(CONSUMER, OrderEventType.streamOf(order))).isZero();
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.techcorp.error.HeldBack;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.OutOfSequenceException;
+import com.techcorp.messaging.StreamConsumer;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.order.OrderedConsumer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A host's consumer that needs order, with SQL of its own in the inbox's transaction. */
-class OrderedConsumerIT {
+class StreamConsumerIT {
   private static final int THREADS = 4;
   private static final int EVENTS = 25;
 
@@ -55,8 +55,9 @@ class OrderedConsumerIT {
   }
 
   private Subscription subscription() {
-    return OrderedConsumer.subscription(
+    return StreamConsumer.subscription(
         "ledger",
+        OrderEventType.routingKeys(),
         OrderEventType.routingKeys(),
         storage.inbox(),
         storage.unitOfWork(),
@@ -80,7 +81,7 @@ class OrderedConsumerIT {
   private static void insert(Connection connection, Event event) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement("insert into host_ledger (order_id, sequence) values (?, ?)")) {
-      insert.setObject(1, event.orderId());
+      insert.setObject(1, event.stream().id());
       insert.setInt(2, event.sequence());
       insert.execute();
     }
@@ -89,7 +90,7 @@ class OrderedConsumerIT {
   private Event event(int sequence) {
     return new Event(
         UUID.randomUUID(),
-        order,
+        OrderEventType.streamOf(order),
         sequence,
         "order.confirmed",
         JsonNodeFactory.instance.objectNode());
@@ -117,7 +118,7 @@ class OrderedConsumerIT {
 
     // then
     assertThat(written()).containsExactly(1);
-    assertThat(storage.inbox().head("ledger", order)).isEqualTo(1);
+    assertThat(storage.inbox().head("ledger", OrderEventType.streamOf(order))).isEqualTo(1);
 
     // when
     failing = false;
@@ -126,7 +127,7 @@ class OrderedConsumerIT {
 
     // then
     assertThat(written()).containsExactly(1, 2);
-    assertThatExceptionOfType(HeldBack.class)
+    assertThatExceptionOfType(OutOfSequenceException.class)
         .isThrownBy(() -> ledger.handler().handle(event(4)))
         .withMessageContaining("waits until ledger has had event 3");
   }
@@ -136,8 +137,9 @@ class OrderedConsumerIT {
     // given two transactions that have both written their effect before either takes its turn
     CountDownLatch bothWrote = new CountDownLatch(2);
     Subscription ledger =
-        OrderedConsumer.subscription(
+        StreamConsumer.subscription(
             "ledger",
+            OrderEventType.routingKeys(),
             OrderEventType.routingKeys(),
             storage.inbox(),
             storage.unitOfWork(),

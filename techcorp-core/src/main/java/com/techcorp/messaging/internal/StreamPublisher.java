@@ -3,6 +3,7 @@ package com.techcorp.messaging.internal;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.RelayOptions;
@@ -14,7 +15,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -26,13 +26,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the events of many orders at once on a few threads, each order in sequence, an event
- * when the bus lets it pass the one before. An order stays busy until what was published of it is
+ * Publishes the events of many streams at once on a few threads, each stream in sequence, an event
+ * when the bus lets it pass the one before. A stream stays busy until what was published of it is
  * taken and removed from the outbox, so that nobody here publishes it twice. A consumer that hangs
- * costs its thread, and its order, but does not stop the rest. Thread-safe.
+ * costs its thread, and its stream, but does not stop the rest. Thread-safe.
  */
-final class OrderChains implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(OrderChains.class);
+final class StreamPublisher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StreamPublisher.class);
+
+  /** Less than the sequence of any event. */
+  private static final int NONE = -1;
+
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final EventBus bus;
@@ -42,29 +46,29 @@ final class OrderChains implements AutoCloseable {
   private final RelayWatch watch;
   private final Threads threads;
   private final ExecutorService workers;
-  private final ExpectedOrders expected;
+  private final ExpectedStreams expected;
   private final Removal removal;
   private final Runnable onRoom;
   private final int most;
-  private final Map<UUID, Chain> busy = new ConcurrentHashMap<>();
+  private final Map<EventStream, Chain> busy = new ConcurrentHashMap<>();
 
-  /** While a page is being read: how far the orders go that end meanwhile. */
-  private volatile @Nullable Map<UUID, Integer> goneMeanwhile;
+  /** While a page is being read: how far the streams go that end meanwhile. */
+  private volatile @Nullable Map<EventStream, Integer> goneMeanwhile;
 
   private volatile boolean full;
   private volatile boolean stopped;
 
   /**
-   * @param expected orders that a page is not to begin
+   * @param expected streams that a page is not to begin
    * @param removal where published events go
-   * @param onRoom called when there is work again: room after {@link #isFull}, or an order whose
+   * @param onRoom called when there is work again: room after {@link #isFull}, or a stream whose
    *     later events had to wait
    */
-  OrderChains(
+  StreamPublisher(
       EventBus bus,
       Supplier<@Nullable Fence> lease,
       RelayOptions options,
-      ExpectedOrders expected,
+      ExpectedStreams expected,
       Removal removal,
       BusAnswers answers,
       RelayWatch watch,
@@ -83,9 +87,9 @@ final class OrderChains implements AutoCloseable {
     this.workers = threads.pool("techcorp-relay-worker", options.workers());
   }
 
-  /** Some events of one order, without a gap, and how far they were published and taken. */
+  /** Some events of one stream, without a gap, and how far they were published and taken. */
   private final class Chain implements Runnable {
-    private final UUID order;
+    private final EventStream stream;
     private final int last;
     private final Supplier<List<Event>> source;
     private final Fence fence;
@@ -102,15 +106,15 @@ final class OrderChains implements AutoCloseable {
     private volatile boolean abandoned;
 
     /**
-     * @param fresh whether they were just committed, and begin with the order's first
+     * @param fresh whether they were just committed, and begin with the stream's first
      */
-    Chain(UUID order, int last, Supplier<List<Event>> source, Fence fence, boolean fresh) {
-      this.order = order;
+    Chain(EventStream stream, int last, Supplier<List<Event>> source, Fence fence, boolean fresh) {
+      this.stream = stream;
       this.last = last;
       this.source = source;
       this.fence = fence;
       this.fresh = fresh;
-      this.stay = RelayWatch.of(order, this::abandon);
+      this.stay = RelayWatch.of(stream, this::abandon);
     }
 
     @Override
@@ -119,7 +123,7 @@ final class OrderChains implements AutoCloseable {
       try {
         events = source.get();
       } catch (Throwable e) {
-        answers.refused(order, e);
+        answers.refused(stream, e);
       }
       if (pipelined == null) {
         publish();
@@ -148,7 +152,7 @@ final class OrderChains implements AutoCloseable {
 
     private void ended(@Nullable Integer count, @Nullable Throwable failure) {
       if (failure != null) {
-        answers.refused(order, failure);
+        answers.refused(stream, failure);
       } else {
         taken = count == null ? 0 : count;
         if (taken < events.size()) {
@@ -174,7 +178,7 @@ final class OrderChains implements AutoCloseable {
           }
         }
       } catch (Throwable e) {
-        answers.refused(order, e);
+        answers.refused(stream, e);
       }
       endWhenTaken();
     }
@@ -207,7 +211,7 @@ final class OrderChains implements AutoCloseable {
       try {
         passed = hasPassed(offered);
       } catch (Throwable e) {
-        answers.refused(order, e);
+        answers.refused(stream, e);
       }
       if (passed) {
         publish();
@@ -248,7 +252,7 @@ final class OrderChains implements AutoCloseable {
           answers.refused();
         }
       } catch (Throwable e) {
-        answers.refused(order, e);
+        answers.refused(stream, e);
       }
       end();
     }
@@ -256,7 +260,7 @@ final class OrderChains implements AutoCloseable {
     /** Its thread does not come back: another one begins again with what it has not removed. */
     private void abandon() {
       abandoned = true;
-      if (busy.remove(order, this)) {
+      if (busy.remove(stream, this)) {
         onRoom.run();
       }
     }
@@ -266,38 +270,38 @@ final class OrderChains implements AutoCloseable {
     }
 
     private int lastTaken() {
-      return taken == 0 ? 0 : events.get(taken - 1).sequence();
+      return taken == 0 ? NONE : events.get(taken - 1).sequence();
     }
 
     private void end() {
       watch.leave(stay);
       if (abandoned) {
-        log.debug("Order {} was given to another thread meanwhile", order);
+        log.debug("The work on {} was given to another thread meanwhile", stream);
       } else if (taken == 0) {
-        release(order);
+        release(stream);
       } else {
-        removal.add(order, events.subList(0, taken));
+        removal.add(stream, events.subList(0, taken));
       }
       end.complete(null);
     }
   }
 
   /**
-   * Begins to publish what was just committed, from memory, except of orders that are under way.
+   * Begins to publish what was just committed, from memory, except of streams that are under way.
    *
-   * @param events each order's by sequence, the first being the next that is to be published
+   * @param events each stream's by sequence, the first being the next that is to be published
    * @param at when the storage wrote them
    * @param fence the lease under which they are held
    */
   void begin(Collection<List<Publish>> events, Instant at, Fence fence) {
     List<Chain> chains = new ArrayList<>(events.size());
-    for (List<Publish> ofOrder : events) {
-      Publish last = ofOrder.get(ofOrder.size() - 1);
+    for (List<Publish> ofStream : events) {
+      Publish last = ofStream.get(ofStream.size() - 1);
       Chain chain =
           new Chain(
-              last.orderId(),
+              last.orderingKey(),
               last.sequence(),
-              () -> ofOrder.stream().map(event -> event.at(at)).toList(),
+              () -> ofStream.stream().map(event -> event.at(at)).toList(),
               fence,
               true);
       if (reserve(chain)) {
@@ -313,35 +317,35 @@ final class OrderChains implements AutoCloseable {
   }
 
   /**
-   * Reads a page and begins to publish it, except of orders that are under way or expected.
+   * Reads a page and begins to publish it, except of streams that are under way or expected.
    *
-   * @param read gives events, each order's together and by sequence, the first being the next that
+   * @param read gives events, each stream's together and by sequence, the first being the next that
    *     is to be published
    * @param fence the lease under which they are held; without it chains end early
    * @return the page
    */
   List<Event> begin(Supplier<List<Event>> read, Fence fence) {
-    Map<UUID, Integer> gone = new ConcurrentHashMap<>();
+    Map<EventStream, Integer> gone = new ConcurrentHashMap<>();
     goneMeanwhile = gone;
     List<Event> page = read.get();
-    for (List<Event> ofOrder : byOrder(page, Event::orderId)) {
-      begin(ofOrder, gone, fence);
+    for (List<Event> ofStream : byStream(page, Event::orderingKey)) {
+      begin(ofStream, gone, fence);
     }
     goneMeanwhile = null;
     return page;
   }
 
-  private void begin(List<Event> events, Map<UUID, Integer> gone, Fence fence) {
+  private void begin(List<Event> events, Map<EventStream, Integer> gone, Fence fence) {
     Event last = events.get(events.size() - 1);
     Chain chain =
         new Chain(
-            last.orderId(),
+            last.orderingKey(),
             last.sequence(),
-            () -> after(gone.getOrDefault(last.orderId(), 0), events),
+            () -> after(gone.getOrDefault(last.orderingKey(), NONE), events),
             fence,
             false);
     // In this sequence: what is expected no longer is under way, or has gone meanwhile.
-    if (!expected.stepOver(chain.order, chain.last) && reserve(chain)) {
+    if (!expected.stepOver(chain.stream, chain.last) && reserve(chain)) {
       workers.execute(chain);
     }
   }
@@ -352,7 +356,7 @@ final class OrderChains implements AutoCloseable {
   }
 
   private boolean reserve(Chain chain) {
-    Chain before = busy.putIfAbsent(chain.order, chain);
+    Chain before = busy.putIfAbsent(chain.stream, chain);
     if (before == null) {
       watch.watch(chain.stay);
       return true;
@@ -365,7 +369,7 @@ final class OrderChains implements AutoCloseable {
 
   private void follows(Chain chain) {
     chain.followed = true;
-    if (busy.get(chain.order) != chain) {
+    if (busy.get(chain.stream) != chain) {
       onRoom.run(); // it ended before it could know
     }
   }
@@ -374,10 +378,10 @@ final class OrderChains implements AutoCloseable {
    * A page was left to a commit, which has returned: what came from it is under way, unless nothing
    * was handed over.
    *
-   * @param last the order's last event in that page
+   * @param last the stream's last event in that page
    */
-  void steppedOver(UUID order, int last) {
-    Chain chain = busy.get(order);
+  void steppedOver(EventStream stream, int last) {
+    Chain chain = busy.get(stream);
     if (chain == null) {
       onRoom.run();
     } else if (last > chain.last) {
@@ -385,9 +389,9 @@ final class OrderChains implements AutoCloseable {
     }
   }
 
-  /** A page ended within this order, perhaps. */
-  void mayGoOn(UUID order) {
-    Chain chain = busy.get(order);
+  /** A page ended within this stream, perhaps. */
+  void mayGoOn(EventStream stream) {
+    Chain chain = busy.get(stream);
     if (chain == null) {
       onRoom.run();
     } else {
@@ -395,22 +399,22 @@ final class OrderChains implements AutoCloseable {
     }
   }
 
-  static <T> Collection<List<T>> byOrder(List<T> events, Function<T, UUID> order) {
-    Map<UUID, List<T>> byOrder = new LinkedHashMap<>();
+  static <T> Collection<List<T>> byStream(List<T> events, Function<T, EventStream> stream) {
+    Map<EventStream, List<T>> byStream = new LinkedHashMap<>();
     for (T event : events) {
-      byOrder.computeIfAbsent(order.apply(event), id -> new ArrayList<>(4)).add(event);
+      byStream.computeIfAbsent(stream.apply(event), id -> new ArrayList<>(4)).add(event);
     }
-    return byOrder.values();
+    return byStream.values();
   }
 
-  /** What was published of an order is removed from the outbox, or nothing was. */
-  void release(UUID order) {
-    Chain chain = busy.get(order);
-    Map<UUID, Integer> gone = goneMeanwhile;
+  /** What was published of a stream is removed from the outbox, or nothing was. */
+  void release(EventStream stream) {
+    Chain chain = busy.get(stream);
+    Map<EventStream, Integer> gone = goneMeanwhile;
     if (chain != null && gone != null) {
-      gone.put(order, chain.lastTaken());
+      gone.put(stream, chain.lastTaken());
     }
-    busy.remove(order);
+    busy.remove(stream);
     if (full && busy.size() <= most / 2) {
       full = false;
       onRoom.run();
@@ -429,7 +433,7 @@ final class OrderChains implements AutoCloseable {
     return false;
   }
 
-  /** How many orders are busy. */
+  /** How many streams are busy. */
   int underWay() {
     return busy.size();
   }
@@ -444,7 +448,7 @@ final class OrderChains implements AutoCloseable {
     if (!inside && !threads.await(CompletableFuture.allOf(ends), GRACE)) {
       // Not interrupted: a message that is being sent would become ambiguous.
       log.warn(
-          "Consumers are still at work on some of {} orders; what they finish now may be delivered"
+          "Consumers are still at work on some of {} streams; what they finish now may be delivered"
               + " again",
           busy.size());
     }

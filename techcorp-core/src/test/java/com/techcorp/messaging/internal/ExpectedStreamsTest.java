@@ -2,6 +2,8 @@ package com.techcorp.messaging.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +11,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class ExpectedOrdersTest {
-  private static final UUID ORDER = new UUID(0, 1);
-  private static final UUID ANOTHER = new UUID(0, 2);
+class ExpectedStreamsTest {
+  private static final EventStream ORDER = new EventStream("order", new UUID(0, 1));
+  private static final EventStream ANOTHER = new EventStream("order", new UUID(0, 2));
 
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // as nanoTime may be
-  private final Map<UUID, Integer> steppedOver = new HashMap<>();
-  private final ExpectedOrders expected = new ExpectedOrders(now::get);
+  private final Map<EventStream, Integer> steppedOver = new HashMap<>();
+  private final ExpectedStreams expected = new ExpectedStreams(now::get);
 
   @Test
   void passesStepOverWhatIsExpectedOnly() {
@@ -68,5 +70,19 @@ class ExpectedOrdersTest {
 
     // then
     assertThat(expected.stepOver(ORDER, 2)).isFalse();
+  }
+
+  @Test
+  void anEventWithoutOrderThatWasSteppedOverIsToldToo() {
+    // given
+    EventStream event = new EventStream("product", new UUID(0, 3));
+    expected.add(List.of(event));
+
+    // when
+    expected.stepOver(event, Event.UNORDERED);
+    expected.remove(List.of(event), steppedOver::put);
+
+    // then
+    assertThat(steppedOver).containsExactly(Map.entry(event, Event.UNORDERED));
   }
 }

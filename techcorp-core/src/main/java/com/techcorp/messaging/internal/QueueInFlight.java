@@ -1,6 +1,6 @@
 package com.techcorp.messaging.internal;
 
-import com.techcorp.messaging.ConsumerBacklog.Stream;
+import com.techcorp.messaging.ConsumerBacklog.Queue;
 import com.techcorp.messaging.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One order's events on their way to one consumer. Guarded by its {@link ConsumerLane}. */
-final class OrderInFlight {
+/** One stream's events on their way to one consumer. Guarded by its {@link ConsumerLane}. */
+final class QueueInFlight {
   /** What its events wait for. */
   enum State {
     /** For an answer whether the backlog holds earlier ones. */
@@ -27,7 +27,7 @@ final class OrderInFlight {
 
   /** The consumer at work on the first event. */
   static final class Call {
-    final OrderInFlight order;
+    final QueueInFlight queue;
     final Delivery delivery;
     final Thread thread = Thread.currentThread();
     final long began;
@@ -35,17 +35,17 @@ final class OrderInFlight {
     /** It was interrupted, and its event has moved to the backlog. */
     boolean overdue;
 
-    /** It did not end after as long again, and the events of its order are dead letters. */
+    /** It did not end after as long again, and the events of its queue are dead letters. */
     boolean givenUp;
 
-    Call(OrderInFlight order, Delivery delivery, long began) {
-      this.order = order;
+    Call(QueueInFlight queue, Delivery delivery, long began) {
+      this.queue = queue;
       this.delivery = delivery;
       this.began = began;
     }
   }
 
-  final Stream stream;
+  final Queue id;
   final boolean fromBacklog;
   final Deque<Delivery> waiting;
 
@@ -64,8 +64,8 @@ final class OrderInFlight {
   /** Writes of it that are under way. */
   int writes;
 
-  OrderInFlight(Stream stream, boolean fromBacklog, Collection<Delivery> deliveries) {
-    this.stream = stream;
+  QueueInFlight(Queue id, boolean fromBacklog, Collection<Delivery> deliveries) {
+    this.id = id;
     this.fromBacklog = fromBacklog;
     this.waiting = new ArrayDeque<>(deliveries);
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * and reorders, and each order's effects are in sequence and there once all the same.
  */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class OrderedConsumerOverRabbitIT {
+class StreamConsumerOverRabbitIT {
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final int ORDERS = 40;
   private static final int EVENTS = 8;
@@ -43,7 +43,7 @@ class OrderedConsumerOverRabbitIT {
 
   private static long seed() {
     long seed = Long.getLong("techcorp.seed", System.nanoTime());
-    System.err.println("OrderedConsumerOverRabbitIT: -Dtechcorp.seed=" + seed);
+    System.err.println("StreamConsumerOverRabbitIT: -Dtechcorp.seed=" + seed);
     return seed;
   }
 
