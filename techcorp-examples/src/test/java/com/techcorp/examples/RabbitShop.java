@@ -4,6 +4,7 @@ import com.techcorp.TechCorp;
 import com.techcorp.amqp.QueueLimit;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
+import com.techcorp.error.Overloaded;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.PostgresStorage;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
  * server gets, and to a host's ledger, which fails at random.
  */
 final class RabbitShop implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int REQUESTS = 8_000;
   private static final double FAILURES = 0.3;
@@ -88,11 +91,27 @@ final class RabbitShop implements AutoCloseable {
 
   /** Places an order that nobody placed before, and waits for its end. */
   OrderOutcome order() {
+    return outcome(next());
+  }
+
+  private OrderOutcome outcome(PlaceOrder request) {
     return shop.orders()
-        .place(next())
+        .place(request)
         .outcome()
         .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
         .join();
+  }
+
+  /** As a host does that meets its own bounds: asks again once there is room. */
+  OrderOutcome orderWhenThereIsRoom() {
+    PlaceOrder request = next();
+    while (true) {
+      try {
+        return outcome(request);
+      } catch (Overloaded e) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
   }
 
   private synchronized PlaceOrder next() {
