@@ -4,12 +4,12 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.internal.Relay;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.SagaEffect;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class CommitWatch implements UnitOfWork {
   }
 
   @Override
-  public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+  public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
     Relay to = Objects.requireNonNull(relay, "no relay yet");
     List<EventStream> begun = streamsBegunIn(batch);
     try {
@@ -52,10 +52,10 @@ final class CommitWatch implements UnitOfWork {
     }
   }
 
-  private static List<EventStream> streamsBegunIn(List<Work> batch) {
+  private static List<EventStream> streamsBegunIn(List<WriteSet> batch) {
     List<EventStream> streams = new ArrayList<>();
-    for (Work work : batch) {
-      for (Effect effect : work.effects()) {
+    for (WriteSet writeSet : batch) {
+      for (Effect effect : writeSet.effects()) {
         if (effect instanceof Publish event && event.isFirst()) {
           streams.add(event.orderingKey());
         }
@@ -64,13 +64,13 @@ final class CommitWatch implements UnitOfWork {
     return streams;
   }
 
-  private List<Verdict> commit(Relay to, @Nullable Fence fence, List<Work> batch) {
-    List<Verdict> verdicts = storage.commit(fence, batch);
+  private List<CommitResult> commit(Relay to, @Nullable Fence fence, List<WriteSet> batch) {
+    List<CommitResult> results = storage.commit(fence, batch);
     List<Publish> events = new ArrayList<>();
     Instant at = null;
     boolean due = false;
     for (int i = 0; i < batch.size(); i++) {
-      if (verdicts.get(i) instanceof Verdict.Committed committed) {
+      if (results.get(i) instanceof CommitResult.Committed committed) {
         for (Effect effect : batch.get(i).effects()) {
           if (effect instanceof Publish event) {
             events.add(event);
@@ -81,7 +81,7 @@ final class CommitWatch implements UnitOfWork {
       }
     }
     tell(to, fence, events, at, due);
-    return verdicts;
+    return results;
   }
 
   /** It is committed: whatever happens here must not look as if it were not. */
@@ -96,8 +96,8 @@ final class CommitWatch implements UnitOfWork {
   }
 
   @Override
-  public boolean needsCare(Work work) {
-    return storage.needsCare(work);
+  public boolean needsCare(WriteSet writeSet) {
+    return storage.needsCare(writeSet);
   }
 
   private static boolean isDue(SagaEffect.Create create) {

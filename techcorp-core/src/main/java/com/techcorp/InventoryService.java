@@ -22,10 +22,10 @@ import java.util.List;
  * }</pre>
  */
 public final class InventoryService implements AutoCloseable {
-  private final EngineRoom room;
+  private final EngineRuntime room;
   private final InventoryReserver inventory;
 
-  InventoryService(EngineRoom room, InventoryReserver inventory) {
+  InventoryService(EngineRuntime room, InventoryReserver inventory) {
     this.room = room;
     this.inventory = inventory;
   }

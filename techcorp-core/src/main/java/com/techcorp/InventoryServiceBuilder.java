@@ -3,12 +3,12 @@ package com.techcorp;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.inventory.internal.HoldExpirySaga;
 import com.techcorp.inventory.internal.LocalInventoryReserver;
 import com.techcorp.inventory.internal.PaidReservations;
-import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.saga.EngineOptions;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Wires an {@link InventoryService}. Not thread-safe. */
 public final class InventoryServiceBuilder {
   private @Nullable Storage storage;
-  private @Nullable EventBus events;
+  private @Nullable EventTransport events;
   private EngineOptions engine = EngineOptions.DEFAULT;
   private RelayOptions relay = RelayOptions.DEFAULT;
   private Threads threads = new OwnThreads();
@@ -42,7 +42,7 @@ public final class InventoryServiceBuilder {
    * @param bus one that reaches the orders' processes
    * @return this
    */
-  public InventoryServiceBuilder events(EventBus bus) {
+  public InventoryServiceBuilder events(EventTransport bus) {
     events = TechCorpBuilder.once("events", events, bus);
     return this;
   }
@@ -95,23 +95,23 @@ public final class InventoryServiceBuilder {
    * Checks everything, registers this process, and begins to sell what is paid.
    *
    * @return the running service; close it
-   * @throws WiringError says what is missing or wrong, and what to change
-   * @throws com.techcorp.error.Unavailable if the storage cannot be reached
+   * @throws WiringException says what is missing or wrong, and what to change
+   * @throws com.techcorp.error.UnavailableException if the storage cannot be reached
    */
   public InventoryService start() {
     Storage store =
         TechCorpBuilder.required(storage, "storage", "storage(PostgresStorage.on(dataSource))");
-    EventBus bus =
+    EventTransport bus =
         TechCorpBuilder.required(events, "event bus", "events(RabbitEventBus.connect(…))");
     store.checkReady(engine);
     HoldExpirySaga expiry = new HoldExpirySaga(store.stock());
-    EngineRoom room =
-        EngineRoom.of(
+    EngineRuntime room =
+        EngineRuntime.of(
             store,
             store.unitOfWork(),
             bus,
             List.of(expiry.definition()),
-            new EngineRoom.Options(engine, relay, new ObjectMapper(), threads, name));
+            new EngineRuntime.Options(engine, relay, new ObjectMapper(), threads, name));
     room.start(events -> new PaidReservations(room.engine(), store.stock()).subscribeTo(events));
     return new InventoryService(
         room, new LocalInventoryReserver(room.engine(), store.stock(), expiry, order -> false));

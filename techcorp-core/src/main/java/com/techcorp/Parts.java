@@ -3,12 +3,11 @@ package com.techcorp;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.notification.Notifier;
 import com.techcorp.order.OrderSaga;
-import com.techcorp.order.PublishedEvents;
 import com.techcorp.payment.PaymentProcessor;
 
 /** What the builder put together. */
 record Parts(
-    EngineRoom room,
+    EngineRuntime room,
     OrderSaga orders,
     PublishedEvents events,
     InventoryReserver inventory,

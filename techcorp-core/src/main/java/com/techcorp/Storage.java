@@ -1,17 +1,17 @@
 package com.techcorp;
 
-import com.techcorp.inventory.StockLedger;
-import com.techcorp.messaging.ConsumerBacklog;
+import com.techcorp.inventory.spi.StockLedger;
 import com.techcorp.messaging.Inbox;
-import com.techcorp.messaging.Outbox;
-import com.techcorp.notification.DeliveryLog;
-import com.techcorp.order.IdempotencyKeys;
-import com.techcorp.order.OrderStore;
-import com.techcorp.payment.PaymentLedger;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.Outbox;
+import com.techcorp.notification.spi.DeliveryLog;
+import com.techcorp.order.spi.IdempotencyKeys;
+import com.techcorp.order.spi.OrderStore;
+import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.NodeRegistry;
-import com.techcorp.saga.SagaJournal;
-import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.NodeRegistry;
+import com.techcorp.storage.UnitOfWork;
 
 /**
  * Everything that must be durable, in one place so that it can share a transaction (SPI). An
@@ -22,9 +22,9 @@ public interface Storage {
    * Checks, at start-up, that the storage can serve an engine.
    *
    * @param engine the engine's sizes and times
-   * @throws com.techcorp.error.WiringError says what to change: a migration is missing, or the
+   * @throws com.techcorp.error.WiringException says what to change: a migration is missing, or the
    *     connection pool is smaller than the engine needs, or time-outs are longer than its lease
-   * @throws com.techcorp.error.Unavailable if the storage cannot be reached
+   * @throws com.techcorp.error.UnavailableException if the storage cannot be reached
    */
   void checkReady(EngineOptions engine);
 

@@ -5,7 +5,6 @@ import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.messaging.Backlog;
 import com.techcorp.notification.Notifier;
 import com.techcorp.order.OrderSaga;
-import com.techcorp.order.PublishedEvents;
 import com.techcorp.payment.PaymentProcessor;
 import com.techcorp.saga.SagaAdmin;
 import com.techcorp.saga.SagaEngine;

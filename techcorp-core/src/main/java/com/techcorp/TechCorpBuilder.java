@@ -4,17 +4,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.inventory.InventoryReserver;
-import com.techcorp.messaging.EventBus;
-import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.TraceContext;
-import com.techcorp.notification.LoggingSender;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.notification.MessageSender;
-import com.techcorp.notification.OrderNotifications;
+import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.TemplateSource;
 import com.techcorp.notification.internal.DefaultNotifier;
+import com.techcorp.notification.internal.LoggingSender;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderSettings;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Wires ports to adapters. Not thread-safe; {@link #start} copies everything. Giving one port two
- * adapters, or leaving out one that is needed, is told as {@link WiringError}.
+ * adapters, or leaving out one that is needed, is told as {@link WiringException}.
  */
 public final class TechCorpBuilder {
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
@@ -43,7 +42,7 @@ public final class TechCorpBuilder {
   private @Nullable ProductCatalog catalog;
   private @Nullable CustomerDirectory customers;
   private @Nullable InventoryReserver inventory;
-  private @Nullable EventBus events;
+  private @Nullable EventTransport events;
   private @Nullable TemplateSource templates;
   private @Nullable ObjectMapper json;
   private @Nullable TraceContext traces;
@@ -131,7 +130,7 @@ public final class TechCorpBuilder {
    * @param bus carries events
    * @return this
    */
-  public TechCorpBuilder events(EventBus bus) {
+  public TechCorpBuilder events(EventTransport bus) {
     events = once("events", events, bus);
     return this;
   }
@@ -251,7 +250,7 @@ public final class TechCorpBuilder {
   static <T> T once(String port, @Nullable T before, T adapter) {
     Objects.requireNonNull(adapter, port);
     if (before != null) {
-      throw new WiringError(
+      throw new WiringException(
           port
               + " was given two adapters, "
               + before.getClass().getName()
@@ -264,7 +263,7 @@ public final class TechCorpBuilder {
 
   static <T> T required(@Nullable T adapter, String port, String hint) {
     if (adapter == null) {
-      throw new WiringError("no " + port + ": give one with builder()." + hint);
+      throw new WiringException("no " + port + ": give one with builder()." + hint);
     }
     return adapter;
   }
@@ -273,8 +272,8 @@ public final class TechCorpBuilder {
    * Checks everything, registers this process and begins to take up what is due.
    *
    * @return the running library; close it
-   * @throws WiringError says what is missing or wrong, and what to change
-   * @throws com.techcorp.error.Unavailable if the storage cannot be reached
+   * @throws WiringException says what is missing or wrong, and what to change
+   * @throws com.techcorp.error.UnavailableException if the storage cannot be reached
    */
   public TechCorp start() {
     Storage store = required(storage, "storage", "storage(PostgresStorage.on(dataSource))");
@@ -299,7 +298,7 @@ public final class TechCorpBuilder {
             orders,
             List.copyOf(sagas),
             traces,
-            new EngineRoom.Options(
+            new EngineRuntime.Options(
                 engine, relay, json == null ? new ObjectMapper() : json.copy(), threads, name))
         .start();
   }
@@ -320,10 +319,10 @@ public final class TechCorpBuilder {
   }
 
   private DefaultNotifier notifier(Storage store) {
-    TemplateSource builtIn = TemplateSource.builtIn();
+    TemplateSource builtIn = ResourceTemplates.builtIn();
     TemplateSource source = templates == null ? builtIn : templates.orElse(builtIn);
     List<MessageSender> all = new ArrayList<>(senders);
-    if (all.stream().noneMatch(s -> s.channel().equals(OrderNotifications.CHANNEL))) {
+    if (all.stream().noneMatch(s -> s.channel().equals(MessageSender.EMAIL))) {
       all.add(new LoggingSender());
     }
     return new DefaultNotifier(store.deliveries(), source, all, threads::nanoTime);

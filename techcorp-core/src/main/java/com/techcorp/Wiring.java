@@ -2,27 +2,26 @@ package com.techcorp;
 
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.inventory.InventoryReserver;
-import com.techcorp.inventory.KnownShortages;
 import com.techcorp.inventory.internal.HoldExpirySaga;
 import com.techcorp.inventory.internal.LocalInventoryReserver;
 import com.techcorp.inventory.internal.RecentShortages;
 import com.techcorp.inventory.internal.ShortageWatch;
-import com.techcorp.messaging.EventBus;
+import com.techcorp.inventory.spi.KnownShortages;
 import com.techcorp.messaging.TraceContext;
-import com.techcorp.notification.OrderNotifications;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.notification.internal.DefaultNotifier;
+import com.techcorp.notification.internal.OrderNotifications;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderSaga;
 import com.techcorp.order.OrderSettings;
-import com.techcorp.order.PublishedEvents;
-import com.techcorp.order.internal.Orders;
+import com.techcorp.order.internal.OrderAssembly;
 import com.techcorp.order.internal.StockAnswers;
 import com.techcorp.order.internal.Traces;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.internal.GatewayPaymentProcessor;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.UnitOfWork;
+import com.techcorp.storage.UnitOfWork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,19 +37,19 @@ record Wiring(
     ProductCatalog catalog,
     CustomerDirectory customers,
     @Nullable InventoryReserver inventory,
-    EventBus bus,
+    EventTransport bus,
     DefaultNotifier notifier,
     OrderSettings orderSettings,
     List<SagaDefinition<?>> hostSagas,
     @Nullable TraceContext traces,
-    EngineRoom.Options options) {
+    EngineRuntime.Options options) {
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
 
   TechCorp start() {
     checkTimes();
     KnownShortages known = new RecentShortages(options.threads()::nanoTime);
-    Orders orders =
-        new Orders(
+    OrderAssembly orders =
+        new OrderAssembly(
             gateway,
             storage.orders(),
             storage.payments(),
@@ -63,7 +62,8 @@ record Wiring(
             options.threads()::nanoTime);
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
     UnitOfWork commits = new ShortageWatch(storage.unitOfWork(), known);
-    EngineRoom room = EngineRoom.of(storage, commits, bus, definitions(orders, expiry), options);
+    EngineRuntime room =
+        EngineRuntime.of(storage, commits, bus, definitions(orders, expiry), options);
     notifier.abandonStale();
     room.start(events -> subscribe(room, events));
     room.every(
@@ -75,7 +75,7 @@ record Wiring(
             new PublishedEvents(storage.orders(), bus),
             inventory == null ? local(room, expiry) : inventory,
             new GatewayPaymentProcessor(
-                storage.payments(), gateway, storage.journal(), room.engine()::poke),
+                storage.payments(), gateway, storage.journal(), room.engine()::wakeUp),
             notifier));
   }
 
@@ -91,26 +91,29 @@ record Wiring(
     }
   }
 
-  private List<SagaDefinition<?>> definitions(Orders orders, HoldExpirySaga expiry) {
+  private List<SagaDefinition<?>> definitions(OrderAssembly orders, HoldExpirySaga expiry) {
     List<SagaDefinition<?>> definitions = new ArrayList<>(orders.definitions());
     definitions.add(expiry.definition());
     definitions.addAll(hostSagas);
     return definitions;
   }
 
-  private void subscribe(EngineRoom room, EventBus events) {
+  private void subscribe(EngineRuntime room, EventTransport events) {
     new OrderNotifications(notifier, storage.orders(), customers, catalog).subscribeTo(events);
     if (inventory != null) {
-      new StockAnswers(storage.journal(), room.engine()::poke).subscribeTo(events);
+      new StockAnswers(storage.journal(), room.engine()::wakeUp).subscribeTo(events);
     }
   }
 
-  private InventoryReserver local(EngineRoom room, HoldExpirySaga expiry) {
+  private InventoryReserver local(EngineRuntime room, HoldExpirySaga expiry) {
     return new LocalInventoryReserver(
-        room.engine(), storage.stock(), expiry, id -> Orders.underWay(storage.journal(), id));
+        room.engine(),
+        storage.stock(),
+        expiry,
+        id -> OrderAssembly.underWay(storage.journal(), id));
   }
 
-  private OrderSaga facade(Orders orders, EngineRoom room) {
+  private OrderSaga facade(OrderAssembly orders, EngineRuntime room) {
     return orders.facade(
         room.engine(),
         room.engine(),

@@ -44,6 +44,71 @@ class ArchitectureTest {
               "com.github.f4b6a3.uuid..")
           .allowEmptyShould(true);
 
+  private static final String[] DOMAINS = {
+    "com.techcorp.order",
+    "com.techcorp.inventory",
+    "com.techcorp.payment",
+    "com.techcorp.notification",
+    "com.techcorp.messaging",
+    "com.techcorp.catalog",
+    "com.techcorp.saga"
+  };
+
+  /** Only the facade and the builders, in the root, see everything. */
+  @ArchTest
+  static final ArchRule domainsSeeNeitherSpiNorInternals =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DOMAINS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.techcorp.*.spi..", "com.techcorp.*.internal..");
+
+  @ArchTest
+  static final ArchRule spiSeesNoInternals =
+      noClasses()
+          .that()
+          .resideInAPackage("com.techcorp.*.spi..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.techcorp.*.internal..");
+
+  @ArchTest
+  static final ArchRule domainsStandOnTheFoundation =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "com.techcorp.storage..",
+              "com.techcorp.retry..",
+              "com.techcorp.concurrent..",
+              "com.techcorp.error..",
+              "com.techcorp.health..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.techcorp.order..",
+              "com.techcorp.inventory..",
+              "com.techcorp.payment..",
+              "com.techcorp.notification..",
+              "com.techcorp.messaging..",
+              "com.techcorp.catalog..",
+              "com.techcorp.saga..");
+
+  @ArchTest
+  static final ArchRule messagingKnowsNoDomain =
+      noClasses()
+          .that()
+          .resideInAPackage("com.techcorp.messaging..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.techcorp.saga..",
+              "com.techcorp.order..",
+              "com.techcorp.inventory..",
+              "com.techcorp.payment..",
+              "com.techcorp.notification..",
+              "com.techcorp.catalog..");
+
   @ArchTest static final ArchRule sagaInternals = onlyForItsOwnAndTheRoot("saga");
   @ArchTest static final ArchRule orderInternals = onlyForItsOwnAndTheRoot("order");
   @ArchTest static final ArchRule inventoryInternals = onlyForItsOwnAndTheRoot("inventory");

@@ -1,8 +1,8 @@
 package com.techcorp.amqp;
 
 import com.rabbitmq.client.ConnectionFactory;
-import com.techcorp.error.WiringError;
-import com.techcorp.error.internal.Redaction;
+import com.techcorp.error.TokenRedaction;
+import com.techcorp.error.WiringException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -23,7 +23,8 @@ final class Connections {
     try {
       factory.setUri(uri);
     } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
-      throw new WiringError("RabbitMQ: the address must read amqp://user:password@host:port/vhost");
+      throw new WiringException(
+          "RabbitMQ: the address must read amqp://user:password@host:port/vhost");
     }
     factory.setConnectionTimeout(CONNECT_MILLIS);
     factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
@@ -52,7 +53,7 @@ final class Connections {
    * Removes the broker's address from messages about a failure. The password is not read: the
    * host's credentials provider may be what failed, and the client never quotes a password.
    */
-  static Redaction secrets(ConnectionFactory factory) {
-    return Redaction.of(List.of(factory.getHost()));
+  static TokenRedaction secrets(ConnectionFactory factory) {
+    return TokenRedaction.of(List.of(factory.getHost()));
   }
 }

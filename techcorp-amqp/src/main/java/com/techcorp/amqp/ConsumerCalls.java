@@ -2,7 +2,7 @@ package com.techcorp.amqp;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
-import com.techcorp.error.internal.Reasons;
+import com.techcorp.error.Reasons;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.messaging.Event;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One consumer's deliveries on whichever session there is: a channel for each of its attempts. On
  * the keeper's thread, but for {@link #drain}.
  */
-final class ConsumerChannels implements SessionKeeper.Attachment {
+final class ConsumerChannels implements ReconnectingSession.Attachment {
   private final Subscription subscription;
   private final ConsumerCalls calls;
   private final PublishingLink publishing;

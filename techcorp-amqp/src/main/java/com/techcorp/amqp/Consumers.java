@@ -4,7 +4,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.health.Finding;
 import com.techcorp.messaging.Subscription;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class Consumers {
   private final PublishingLink publishing;
   private final FaultBoundary faults;
   private final Threads threads;
-  private final SessionKeeper keeper;
+  private final ReconnectingSession keeper;
   private final List<ConsumerCalls> all = new CopyOnWriteArrayList<>();
 
   /**
@@ -39,10 +39,10 @@ final class Consumers {
     this.faults = faults;
     this.threads = faults.around(new OwnThreads());
     this.keeper =
-        new SessionKeeper(
+        new ReconnectingSession(
             factory,
             options,
-            SessionKeeper.Purpose.CONSUMING,
+            ReconnectingSession.Purpose.CONSUMING,
             "events wait in the consumers' queues",
             publishing::hold,
             faults);
@@ -51,12 +51,12 @@ final class Consumers {
   /**
    * Begins; waits until the broker has answered, if it can be reached.
    *
-   * @throws WiringError if the name is taken, its queues exist with other arguments, or the
+   * @throws WiringException if the name is taken, its queues exist with other arguments, or the
    *     broker's user may not have them
    */
   synchronized void add(Subscription subscription) {
     if (of(subscription.consumer()).isPresent()) {
-      throw new WiringError(
+      throw new WiringException(
           "a consumer named '"
               + subscription.consumer()
               + "' is subscribed already: give each consumer a name of its own");
@@ -66,7 +66,7 @@ final class Consumers {
     keeper.start();
     try {
       keeper.add(new ConsumerChannels(calls, publishing, options));
-    } catch (WiringError e) {
+    } catch (WiringException e) {
       calls.close();
       throw e;
     }

@@ -68,7 +68,8 @@ final class EventMessage {
     return event.json().getBytes(StandardCharsets.UTF_8);
   }
 
-  static Event read(BasicProperties properties, byte[] body, int maxBytes) throws Fields.Malformed {
+  static Event read(BasicProperties properties, byte[] body, int maxBytes)
+      throws Fields.MalformedException {
     JsonNode payload = Fields.object(body, maxBytes);
     Fields.version(payload, VERSION);
     UUID id = Fields.id(payload, "event_id");
@@ -81,16 +82,16 @@ final class EventMessage {
         : new Event(id, stream(stream.toString()), sequence(headers), type, payload);
   }
 
-  private static EventStream stream(String text) throws Fields.Malformed {
+  private static EventStream stream(String text) throws Fields.MalformedException {
     int separator = text.lastIndexOf(SEPARATOR);
     if (separator < 0 || text.substring(0, separator).isBlank()) {
-      throw new Fields.Malformed("the header " + STREAM + " is not type/id");
+      throw new Fields.MalformedException("the header " + STREAM + " is not type/id");
     }
     return new EventStream(
         text.substring(0, separator), Fields.id(text.substring(separator + 1), STREAM));
   }
 
-  private static int sequence(Map<String, Object> headers) throws Fields.Malformed {
+  private static int sequence(Map<String, Object> headers) throws Fields.MalformedException {
     Object sequence = headers.get(SEQUENCE);
     if (sequence == null) {
       return Event.UNORDERED;
@@ -98,7 +99,7 @@ final class EventMessage {
     if (sequence instanceof Integer number && number > 0) {
       return number;
     }
-    throw new Fields.Malformed("the header " + SEQUENCE + " is no number from 1");
+    throw new Fields.MalformedException("the header " + SEQUENCE + " is no number from 1");
   }
 
   /**
@@ -107,12 +108,12 @@ final class EventMessage {
    * order.
    */
   private static Event withoutHeaders(UUID id, String type, JsonNode payload)
-      throws Fields.Malformed {
+      throws Fields.MalformedException {
     if (payload.has("sequence")) {
       UUID order = Fields.id(payload, "order_id");
       int sequence = Fields.number(payload, "sequence");
       if (sequence <= 0) {
-        throw new Fields.Malformed("the field sequence is no number from 1");
+        throw new Fields.MalformedException("the field sequence is no number from 1");
       }
       return new Event(id, new EventStream("order", order), sequence, type, payload);
     }

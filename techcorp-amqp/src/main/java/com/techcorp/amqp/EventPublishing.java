@@ -1,13 +1,13 @@
 package com.techcorp.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.techcorp.error.NotFound;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.NotFoundException;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.health.Finding;
-import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.Publication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +94,8 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
   public CompletableFuture<Publisher.Fate> toAll(Event event) {
     if (publishing.isHeld()) {
       return CompletableFuture.failedFuture(
-          new Unavailable("RabbitMQ has lost bindings: events wait until all are declared again"));
+          new UnavailableException(
+              "RabbitMQ has lost bindings: events wait until all are declared again"));
     }
     byte[] body = EventMessage.body(event);
     BasicProperties properties = signed(EventMessage.properties(event), body);
@@ -160,11 +161,12 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
       switch (outcome(fate)) {
         case CONFIRMED -> {}
         case UNROUTED ->
-            throw new NotFound("no consumer '" + consumer + "': there is no queue " + queue);
+            throw new NotFoundException(
+                "no consumer '" + consumer + "': there is no queue " + queue);
         case REFUSED ->
-            throw new Unavailable("the queue " + queue + " is full: send all again later");
+            throw new UnavailableException("the queue " + queue + " is full: send all again later");
         case UNKNOWN ->
-            throw new Unavailable("RabbitMQ did not confirm all events: send them again");
+            throw new UnavailableException("RabbitMQ did not confirm all events: send them again");
       }
     }
   }
@@ -174,7 +176,7 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
       return publishing.fate(fate);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Unavailable("interrupted: send all again", e);
+      throw new UnavailableException("interrupted: send all again", e);
     }
   }
 

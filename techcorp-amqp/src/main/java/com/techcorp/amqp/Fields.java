@@ -18,83 +18,83 @@ final class Fields {
   private Fields() {}
 
   /** A message that is not what it should be. */
-  static final class Malformed extends Exception {
+  static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Malformed(String problem) {
+    MalformedException(String problem) {
       super(problem);
     }
   }
 
-  static JsonNode object(byte[] body, int maxBytes) throws Malformed {
+  static JsonNode object(byte[] body, int maxBytes) throws MalformedException {
     if (body.length > maxBytes) {
-      throw new Malformed("longer than " + maxBytes + " bytes: " + body.length);
+      throw new MalformedException("longer than " + maxBytes + " bytes: " + body.length);
     }
     JsonNode payload = json(body);
     if (!payload.isObject()) {
-      throw new Malformed("not a JSON object");
+      throw new MalformedException("not a JSON object");
     }
     return payload;
   }
 
-  private static JsonNode json(byte[] body) throws Malformed {
+  private static JsonNode json(byte[] body) throws MalformedException {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      throw new Malformed("not JSON");
+      throw new MalformedException("not JSON");
     } catch (IOException e) {
-      throw new Malformed("not text");
+      throw new MalformedException("not text");
     }
   }
 
-  static void version(JsonNode payload, int known) throws Malformed {
+  static void version(JsonNode payload, int known) throws MalformedException {
     int version = number(payload, "version");
     if (version != known) {
-      throw new Malformed("version " + version + " is not known here, only " + known);
+      throw new MalformedException("version " + version + " is not known here, only " + known);
     }
   }
 
-  static String text(JsonNode payload, String field) throws Malformed {
+  static String text(JsonNode payload, String field) throws MalformedException {
     JsonNode value = payload.get(field);
     if (value == null || !value.isTextual() || value.textValue().isEmpty()) {
-      throw new Malformed("the field " + field + " is missing or no text");
+      throw new MalformedException("the field " + field + " is missing or no text");
     }
     return value.textValue();
   }
 
-  static int number(JsonNode payload, String field) throws Malformed {
+  static int number(JsonNode payload, String field) throws MalformedException {
     JsonNode value = payload.get(field);
     if (value == null || !value.isInt()) {
-      throw new Malformed("the field " + field + " is missing or no whole number");
+      throw new MalformedException("the field " + field + " is missing or no whole number");
     }
     return value.intValue();
   }
 
-  static long amount(JsonNode payload, String field) throws Malformed {
+  static long amount(JsonNode payload, String field) throws MalformedException {
     JsonNode value = payload.get(field);
     if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw new Malformed("the field " + field + " is missing or no whole number");
+      throw new MalformedException("the field " + field + " is missing or no whole number");
     }
     return value.longValue();
   }
 
-  static JsonNode list(JsonNode payload, String field) throws Malformed {
+  static JsonNode list(JsonNode payload, String field) throws MalformedException {
     JsonNode value = payload.get(field);
     if (value == null || !value.isArray()) {
-      throw new Malformed("the field " + field + " is missing or no list");
+      throw new MalformedException("the field " + field + " is missing or no list");
     }
     return value;
   }
 
-  static UUID id(JsonNode payload, String field) throws Malformed {
+  static UUID id(JsonNode payload, String field) throws MalformedException {
     return id(text(payload, field), field);
   }
 
-  static UUID id(String value, String field) throws Malformed {
+  static UUID id(String value, String field) throws MalformedException {
     try {
       return UUID.fromString(value);
     } catch (IllegalArgumentException e) {
-      throw new Malformed("the field " + field + " is no UUID");
+      throw new MalformedException("the field " + field + " is no UUID");
     }
   }
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.Overloaded;
+import com.techcorp.error.IllegalTransitionException;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.OverloadedException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.inventory.StockLevel;
 import java.nio.charset.StandardCharsets;
@@ -78,16 +78,17 @@ final class InventoryReply {
 
   static InventoryReply of(TechCorpException fault) {
     String message = String.valueOf(fault.getMessage());
-    if (fault instanceof InvalidInput invalid) {
+    if (fault instanceof InvalidInputException invalid) {
       ObjectNode reply = result(ERROR).put(ERROR, "invalid").put(FIELD, invalid.field());
       return new InventoryReply(
           reply.put(MESSAGE, message.substring(invalid.field().length() + 2)));
     }
-    if (fault instanceof Overloaded) {
+    if (fault instanceof OverloadedException) {
       return error("overloaded", message);
     }
     return error(
-        fault instanceof IllegalTransition ? "illegal_transition" : "unavailable", message);
+        fault instanceof IllegalTransitionException ? "illegal_transition" : "unavailable",
+        message);
   }
 
   static InventoryReply unavailable(String message) {
@@ -108,7 +109,7 @@ final class InventoryReply {
 
   private static InventoryReply tooLong(int maxBytes) {
     return of(
-        new InvalidInput(
+        new InvalidInputException(
             InventoryRequest.PRODUCTS,
             "the reply would be longer than "
                 + maxBytes
@@ -120,7 +121,7 @@ final class InventoryReply {
     return Math.max(1, (maxBytes - ENVELOPE_BYTES) / LEVEL_BYTES);
   }
 
-  static InventoryReply read(byte[] body, int maxBytes) throws Fields.Malformed {
+  static InventoryReply read(byte[] body, int maxBytes) throws Fields.MalformedException {
     JsonNode fields = Fields.object(body, maxBytes);
     Fields.version(fields, InventoryRequest.VERSION);
     Fields.text(fields, RESULT);
@@ -128,19 +129,19 @@ final class InventoryReply {
   }
 
   /** What it says of a reservation, or the fault that it tells. */
-  ReservationResult reservation() throws Fields.Malformed {
+  ReservationResult reservation() throws Fields.MalformedException {
     return switch (kind()) {
       case "done" -> new ReservationResult.Done();
       case "out_of_stock" -> new ReservationResult.OutOfStock(Fields.id(fields, PRODUCT));
       case "refused" -> new ReservationResult.Refused(Fields.text(fields, MESSAGE));
-      default -> throw new Fields.Malformed("a reply to another call");
+      default -> throw new Fields.MalformedException("a reply to another call");
     };
   }
 
   /** What it says of stock, or the fault that it tells. */
-  Map<UUID, StockLevel> levels() throws Fields.Malformed {
+  Map<UUID, StockLevel> levels() throws Fields.MalformedException {
     if (!kind().equals(LEVELS)) {
-      throw new Fields.Malformed("a reply to another call");
+      throw new Fields.MalformedException("a reply to another call");
     }
     Map<UUID, StockLevel> levels = new LinkedHashMap<>();
     for (JsonNode level : Fields.list(fields, LEVELS)) {
@@ -153,7 +154,7 @@ final class InventoryReply {
     return levels;
   }
 
-  private String kind() throws Fields.Malformed {
+  private String kind() throws Fields.MalformedException {
     String kind = Fields.text(fields, RESULT);
     if (kind.equals(ERROR)) {
       throw fault();
@@ -161,14 +162,15 @@ final class InventoryReply {
     return kind;
   }
 
-  private TechCorpException fault() throws Fields.Malformed {
+  private TechCorpException fault() throws Fields.MalformedException {
     String message = Fields.text(fields, MESSAGE);
     return switch (Fields.text(fields, ERROR)) {
-      case "invalid" -> new InvalidInput(Fields.text(fields, FIELD), message);
-      case "overloaded" -> new Overloaded(message);
-      case "illegal_transition" -> new IllegalTransition(message);
-      case "malformed" -> new Unavailable("the inventory could not read the request: " + message);
-      default -> new Unavailable(message);
+      case "invalid" -> new InvalidInputException(Fields.text(fields, FIELD), message);
+      case "overloaded" -> new OverloadedException(message);
+      case "illegal_transition" -> new IllegalTransitionException(message);
+      case "malformed" ->
+          new UnavailableException("the inventory could not read the request: " + message);
+      default -> new UnavailableException(message);
     };
   }
 }

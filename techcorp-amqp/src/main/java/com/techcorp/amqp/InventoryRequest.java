@@ -78,7 +78,7 @@ final class InventoryRequest {
     return fields.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  static InventoryRequest read(byte[] body, int maxBytes) throws Fields.Malformed {
+  static InventoryRequest read(byte[] body, int maxBytes) throws Fields.MalformedException {
     JsonNode fields = Fields.object(body, maxBytes);
     Fields.version(fields, VERSION);
     Fields.text(fields, "call");
@@ -90,7 +90,7 @@ final class InventoryRequest {
   }
 
   /** Makes the call. */
-  InventoryReply on(InventoryReserver inventory) throws Fields.Malformed {
+  InventoryReply on(InventoryReserver inventory) throws Fields.MalformedException {
     return switch (name()) {
       case "reserve" ->
           InventoryReply.of(inventory.reserve(order(), token(), lines(), timeToLive()));
@@ -103,23 +103,23 @@ final class InventoryRequest {
         inventory.restock(Fields.id(fields, PRODUCT), Fields.amount(fields, QUANTITY));
         yield InventoryReply.done();
       }
-      default -> throw new Fields.Malformed("this call is not known here");
+      default -> throw new Fields.MalformedException("this call is not known here");
     };
   }
 
-  private UUID order() throws Fields.Malformed {
+  private UUID order() throws Fields.MalformedException {
     return Fields.id(fields, ORDER);
   }
 
-  private @Nullable UUID token() throws Fields.Malformed {
+  private @Nullable UUID token() throws Fields.MalformedException {
     return fields.has(HOLD_TOKEN) ? Fields.id(fields, HOLD_TOKEN) : null;
   }
 
-  private Duration timeToLive() throws Fields.Malformed {
+  private Duration timeToLive() throws Fields.MalformedException {
     return Duration.ofMillis(Fields.amount(fields, TIME_TO_LIVE));
   }
 
-  private List<StockLine> lines() throws Fields.Malformed {
+  private List<StockLine> lines() throws Fields.MalformedException {
     List<StockLine> lines = new ArrayList<>();
     for (JsonNode line : Fields.list(fields, LINES)) {
       lines.add(new StockLine(Fields.id(line, PRODUCT), Fields.amount(line, QUANTITY)));
@@ -127,7 +127,7 @@ final class InventoryRequest {
     return lines;
   }
 
-  private List<UUID> products() throws Fields.Malformed {
+  private List<UUID> products() throws Fields.MalformedException {
     List<UUID> products = new ArrayList<>();
     for (JsonNode product : Fields.list(fields, PRODUCTS)) {
       products.add(Fields.id(product.asText(), PRODUCTS));

@@ -8,7 +8,7 @@ import com.rabbitmq.client.Delivery;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.internal.Redaction;
+import com.techcorp.error.TokenRedaction;
 import com.techcorp.inventory.InventoryReserver;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class InventoryServer implements AutoCloseable {
   private final RabbitOptions options;
   private final RequestOptions requests;
   private final PublishingLink publishing;
-  private final SessionKeeper consuming;
+  private final ReconnectingSession consuming;
   private final ExecutorService handlers;
 
   private InventoryServer(
@@ -52,8 +52,13 @@ public final class InventoryServer implements AutoCloseable {
     String without = "calls to the inventory wait";
     this.publishing = new PublishingLink(factory, options, without, faults);
     this.consuming =
-        new SessionKeeper(
-            factory, options, SessionKeeper.Purpose.CONSUMING, without, publishing::hold, faults);
+        new ReconnectingSession(
+            factory,
+            options,
+            ReconnectingSession.Purpose.CONSUMING,
+            without,
+            publishing::hold,
+            faults);
     consuming.attach(new Serving());
     consuming.start();
   }
@@ -65,7 +70,7 @@ public final class InventoryServer implements AutoCloseable {
    * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
    *     logged
    * @return connects in the background; close it before the inventory
-   * @throws com.techcorp.error.WiringError if the address cannot be read
+   * @throws com.techcorp.error.WiringException if the address cannot be read
    */
   public static InventoryServer serve(InventoryReserver inventory, String uri) {
     return serve(inventory, uri, RabbitOptions.DEFAULT, RequestOptions.DEFAULT);
@@ -80,7 +85,7 @@ public final class InventoryServer implements AutoCloseable {
    * @param options the prefix of names, which server and client must share; the longest message
    * @param requests how many calls are worked on at once
    * @return connects in the background; close it before the inventory
-   * @throws com.techcorp.error.WiringError if the address cannot be read
+   * @throws com.techcorp.error.WiringException if the address cannot be read
    */
   public static InventoryServer serve(
       InventoryReserver inventory, String uri, RabbitOptions options, RequestOptions requests) {
@@ -105,7 +110,7 @@ public final class InventoryServer implements AutoCloseable {
   }
 
   /** Requests, on whichever session there is. On the keeper's thread. */
-  private final class Serving implements SessionKeeper.Attachment {
+  private final class Serving implements ReconnectingSession.Attachment {
     private @Nullable Session served;
 
     @Override
@@ -178,12 +183,12 @@ public final class InventoryServer implements AutoCloseable {
         settled = true;
         settle(channel, tag, told);
       }
-    } catch (Fields.Malformed e) {
+    } catch (Fields.MalformedException e) {
       refuse(channel, delivery, String.valueOf(e.getMessage()));
     } catch (IOException | AlreadyClosedException e) {
       log.debug("A request could not be settled, it comes again: {}", e.getMessage());
     } catch (Throwable e) {
-      log.error("A request could not be served, it comes again", Redaction.NONE.safe(e));
+      log.error("A request could not be served, it comes again", TokenRedaction.NONE.safe(e));
       if (!settled) {
         giveBack(channel, tag);
       }
@@ -226,18 +231,18 @@ public final class InventoryServer implements AutoCloseable {
     }
   }
 
-  private InventoryReply answer(InventoryRequest request) throws Fields.Malformed {
+  private InventoryReply answer(InventoryRequest request) throws Fields.MalformedException {
     try {
       return told(request);
-    } catch (Fields.Malformed e) {
+    } catch (Fields.MalformedException e) {
       throw e;
     } catch (Throwable e) {
-      log.error("A call to the inventory failed", Redaction.NONE.safe(e));
+      log.error("A call to the inventory failed", TokenRedaction.NONE.safe(e));
       return InventoryReply.unavailable("the inventory failed: " + e.getClass().getName());
     }
   }
 
-  private InventoryReply told(InventoryRequest request) throws Fields.Malformed {
+  private InventoryReply told(InventoryRequest request) throws Fields.MalformedException {
     try {
       return request.on(inventory);
     } catch (TechCorpException e) {

@@ -3,8 +3,8 @@ package com.techcorp.amqp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.ConnectionFactory;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -35,7 +35,7 @@ final class ManagementApi {
    *
    * @param url of the plugin, such as {@code http://host:15672}
    * @param factory whose user asks, about whose virtual host
-   * @throws WiringError if the URL cannot be read
+   * @throws WiringException if the URL cannot be read
    */
   ManagementApi(String url, ConnectionFactory factory) {
     this.factory = factory;
@@ -46,7 +46,7 @@ final class ManagementApi {
       }
       this.api = uri;
     } catch (IllegalArgumentException e) {
-      throw new WiringError(
+      throw new WiringException(
           "RabbitMQ's management API: the URL must read http://host:15672, without a user");
     }
   }
@@ -72,19 +72,20 @@ final class ManagementApi {
           client.send(request(path), HttpResponse.BodyHandlers.ofByteArray());
       int status = response.statusCode();
       if (status == 401 || status == 403) {
-        throw new WiringError(
+        throw new WiringException(
             "RabbitMQ's management API refuses the user: it needs the tag monitoring, and a"
                 + " permission in the virtual host");
       }
       if (status != 200) {
-        throw new Unavailable("RabbitMQ's management API answered " + status);
+        throw new UnavailableException("RabbitMQ's management API answered " + status);
       }
       return JSON.readTree(response.body());
     } catch (IOException e) {
-      throw new Unavailable("RabbitMQ's management API does not answer: is the plugin enabled?", e);
+      throw new UnavailableException(
+          "RabbitMQ's management API does not answer: is the plugin enabled?", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Unavailable("interrupted while RabbitMQ's management API was asked", e);
+      throw new UnavailableException("interrupted while RabbitMQ's management API was asked", e);
     }
   }
 

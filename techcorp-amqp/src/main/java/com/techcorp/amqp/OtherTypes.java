@@ -1,7 +1,7 @@
 package com.techcorp.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.techcorp.error.internal.Reasons;
+import com.techcorp.error.Reasons;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -6,9 +6,9 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.internal.Redaction;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.TokenRedaction;
+import com.techcorp.error.UnavailableException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Queue;
@@ -114,8 +114,8 @@ final class Publisher {
   /**
    * Publishes, in the order of calls. Never waits.
    *
-   * @return fails with {@link Unavailable} if nothing was sent: too much waits already, or the
-   *     session is at its end; with {@link InvalidInput} if it can never be sent
+   * @return fails with {@link UnavailableException} if nothing was sent: too much waits already, or
+   *     the session is at its end; with {@link InvalidInputException} if it can never be sent
    */
   CompletableFuture<Fate> publish(
       String exchange, String key, BasicProperties properties, byte[] body) {
@@ -123,16 +123,16 @@ final class Publisher {
       return CompletableFuture.failedFuture(unsent());
     }
     if (waitingCount.get() >= MAX_WAITING || waitingBytes.get() >= MAX_WAITING_BYTES) {
-      return CompletableFuture.failedFuture(new Unavailable(FULL));
+      return CompletableFuture.failedFuture(new UnavailableException(FULL));
     }
     if (key.getBytes(UTF_8).length > LONGEST_KEY) {
       return CompletableFuture.failedFuture(
-          new InvalidInput(
+          new InvalidInputException(
               "type", "is longer than the " + LONGEST_KEY + " bytes of a routing key"));
     }
     if (!MovedHeaders.fit(properties.getHeaders(), channel)) {
       return CompletableFuture.failedFuture(
-          new InvalidInput("headers", "are longer than a frame of RabbitMQ's"));
+          new InvalidInputException("headers", "are longer than a frame of RabbitMQ's"));
     }
     Message message = new Message(exchange, key, withId(properties), body);
     waitingBytes.addAndGet(body.length);
@@ -177,7 +177,7 @@ final class Publisher {
       message.fate.complete(Fate.UNKNOWN);
     } catch (Throwable e) {
       // It may be counted here and not by the broker: no later confirm could be believed.
-      log.error("A message could not be written, the session ends", Redaction.NONE.safe(e));
+      log.error("A message could not be written, the session ends", TokenRedaction.NONE.safe(e));
       end();
       channel.getConnection().abort(Wire.CLOSE_MILLIS);
     }
@@ -231,7 +231,8 @@ final class Publisher {
     }
   }
 
-  private static Unavailable unsent() {
-    return new Unavailable("the connection to RabbitMQ was lost: nothing was sent, try again");
+  private static UnavailableException unsent() {
+    return new UnavailableException(
+        "the connection to RabbitMQ was lost: nothing was sent, try again");
   }
 }

@@ -8,7 +8,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +36,7 @@ final class PublishingLink {
   private final RabbitOptions options;
   private final Threads threads;
   private final ExecutorService writers;
-  private final SessionKeeper keeper;
+  private final ReconnectingSession keeper;
   private volatile @Nullable Open open;
   private volatile boolean held;
   private volatile long heldUntil;
@@ -54,13 +54,13 @@ final class PublishingLink {
     this.threads = faults.around(new OwnThreads());
     this.writers = threads.pool("techcorp-amqp-publisher-writer", WRITERS);
     this.keeper =
-        new SessionKeeper(
-            factory, options, SessionKeeper.Purpose.PUBLISHING, without, this::hold, faults);
+        new ReconnectingSession(
+            factory, options, ReconnectingSession.Purpose.PUBLISHING, without, this::hold, faults);
     keeper.attach(new Publishing());
     keeper.start();
   }
 
-  private final class Publishing implements SessionKeeper.Attachment {
+  private final class Publishing implements ReconnectingSession.Attachment {
     @Override
     public String without() {
       return "Nothing is published";
@@ -139,19 +139,19 @@ final class PublishingLink {
   /**
    * Publishes, in the order of calls. Never waits.
    *
-   * @return fails with {@link Unavailable} if nothing was sent: there is no connection, the broker
-   *     takes nothing for now, or too much waits already
+   * @return fails with {@link UnavailableException} if nothing was sent: there is no connection,
+   *     the broker takes nothing for now, or too much waits already
    */
   CompletableFuture<Publisher.Fate> publish(
       String exchange, String key, BasicProperties properties, byte[] body) {
     Open now = open;
     if (now == null) {
       return CompletableFuture.failedFuture(
-          new Unavailable("RabbitMQ is not connected: nothing was sent, try again"));
+          new UnavailableException("RabbitMQ is not connected: nothing was sent, try again"));
     }
     if (now.session().isBlocked()) {
       return CompletableFuture.failedFuture(
-          new Unavailable("RabbitMQ takes nothing for now: nothing was sent, try again"));
+          new UnavailableException("RabbitMQ takes nothing for now: nothing was sent, try again"));
     }
     return now.publisher().publish(exchange, key, properties, body);
   }
@@ -196,12 +196,12 @@ final class PublishingLink {
   /**
    * For what is neither published nor consumed.
    *
-   * @throws Unavailable if there is none now
+   * @throws UnavailableException if there is none now
    */
   Session session() {
     return keeper
         .session()
-        .orElseThrow(() -> new Unavailable("there is no connection to RabbitMQ now"));
+        .orElseThrow(() -> new UnavailableException("there is no connection to RabbitMQ now"));
   }
 
   /** Whether there is a session, or one comes within the limit. */

@@ -1,6 +1,6 @@
 package com.techcorp.amqp;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 
 /**
  * How much may wait for one consumer at the broker, and what happens beyond that. Without a limit
@@ -31,7 +31,7 @@ public record QueueLimit(long events, Overflow overflow) {
   /** Checks the values. */
   public QueueLimit {
     if (events < 1) {
-      throw new WiringError("RabbitMQ: a queue's limit must be at least 1, was " + events);
+      throw new WiringException("RabbitMQ: a queue's limit must be at least 1, was " + events);
     }
   }
 

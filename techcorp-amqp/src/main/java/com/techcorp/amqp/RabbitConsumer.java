@@ -6,7 +6,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.ShutdownSignalException;
-import com.techcorp.error.internal.Redaction;
+import com.techcorp.error.TokenRedaction;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import java.io.IOException;
@@ -183,8 +183,8 @@ final class RabbitConsumer {
           delivery.getProperties(),
           delivery.getBody());
       event = EventMessage.read(delivery.getProperties(), delivery.getBody(), options.maxBytes());
-    } catch (Fields.Malformed e) {
-      settle(delivery, () -> buried(delivery, "malformed: " + e.getMessage()));
+    } catch (Fields.MalformedException e) {
+      settle(delivery, () -> movedToDeadLetters(delivery, "malformed: " + e.getMessage()));
       return true;
     }
     if (!subscription.types().contains(event.type())) {
@@ -240,7 +240,7 @@ final class RabbitConsumer {
       log.error(
           "A delivery of {} could not be dealt with",
           subscription.consumer(),
-          Redaction.NONE.safe(e));
+          TokenRedaction.NONE.safe(e));
       calls.caught(e);
       return false;
     }
@@ -256,7 +256,9 @@ final class RabbitConsumer {
         attempt,
         topology.attempts(),
         reason);
-    return attempt == topology.attempts() ? buried(delivery, reason) : isMovedOn(delivery);
+    return attempt == topology.attempts()
+        ? movedToDeadLetters(delivery, reason)
+        : isMovedOn(delivery);
   }
 
   /**
@@ -277,7 +279,7 @@ final class RabbitConsumer {
       OtherTypes.countRound(headers, properties);
       return moved(delivery, topology.wait(subscription.consumer(), attempt - 1), headers);
     }
-    return buried(delivery, OtherTypes.reason(event.type()));
+    return movedToDeadLetters(delivery, OtherTypes.reason(event.type()));
   }
 
   /**
@@ -294,7 +296,7 @@ final class RabbitConsumer {
             MovedHeaders.of(headers, channel));
   }
 
-  private boolean buried(Delivery delivery, String reason) throws InterruptedException {
+  private boolean movedToDeadLetters(Delivery delivery, String reason) throws InterruptedException {
     String dead = topology.dead(subscription.consumer());
     Map<String, Object> headers = MovedHeaders.of(delivery.getProperties().getHeaders(), channel);
     headers.put(REASON, reason);

@@ -5,8 +5,8 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
-import com.techcorp.error.NotFound;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.NotFoundException;
+import com.techcorp.error.UnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer gave up on, and could not read. Thread-safe; throws {@link Unavailable} when the
- * broker cannot be reached.
+ * What a consumer gave up on, and could not read. Thread-safe; throws {@link UnavailableException}
+ * when the broker cannot be reached.
  */
 public final class RabbitDeadLetters {
   /** Header of a message that was replayed: in which run. */
@@ -57,7 +57,7 @@ public final class RabbitDeadLetters {
    *
    * @param limit how many at the most
    * @return oldest first
-   * @throws NotFound if nobody has subscribed under this name
+   * @throws NotFoundException if nobody has subscribed under this name
    */
   public List<Letter> peek(int limit) {
     return run(
@@ -80,7 +80,7 @@ public final class RabbitDeadLetters {
    *
    * @param limit how many at the most
    * @return how many there were
-   * @throws NotFound if nobody has subscribed under this name
+   * @throws NotFoundException if nobody has subscribed under this name
    */
   public int replay(int limit) {
     return run(
@@ -131,10 +131,10 @@ public final class RabbitDeadLetters {
       return task.on(channel);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
       if (Topology.refusal(e) == AMQP.NOT_FOUND) {
-        throw new NotFound(
+        throw new NotFoundException(
             "no consumer '" + consumer + "': there is no queue of its dead letters", e);
       }
-      throw new Unavailable(
+      throw new UnavailableException(
           "the dead letters of " + consumer + " cannot be reached; nothing is lost, repeat it", e);
     }
   }

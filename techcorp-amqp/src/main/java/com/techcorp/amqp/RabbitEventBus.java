@@ -5,16 +5,16 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.techcorp.concurrent.FaultBoundary;
-import com.techcorp.error.NotFound;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.NotFoundException;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.health.Finding;
 import com.techcorp.health.HealthSource;
-import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
-import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.messaging.spi.Publication;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * of the outbox to one handler at a time in each process. With several processes on a queue, or
  * after a failed attempt, an order's later event may be handled before its earlier one.
  */
-public final class RabbitEventBus implements EventBus, HealthSource {
+public final class RabbitEventBus implements EventTransport, HealthSource {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final RabbitOptions options;
@@ -64,7 +64,7 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
    *     logged
    * @return a bus; it connects in the background
-   * @throws WiringError if the address cannot be read
+   * @throws WiringException if the address cannot be read
    */
   public static RabbitEventBus connect(String uri) {
     return connect(uri, RabbitOptions.DEFAULT);
@@ -77,7 +77,7 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    *     logged
    * @param options names, sizes and times
    * @return a bus; it connects in the background
-   * @throws WiringError if the address cannot be read
+   * @throws WiringException if the address cannot be read
    */
   public static RabbitEventBus connect(String uri, RabbitOptions options) {
     return connect(Connections.factory(uri), options);
@@ -109,9 +109,9 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    * do not return in time. A call beyond its time-out is interrupted and counts as failed. Its
    * queues are declared at once, or as soon as there is a broker.
    *
-   * @throws WiringError if the name is taken in this process, cannot be part of a queue's name, its
-   *     queues exist with other waits, or the broker's user may not have them; other consumers go
-   *     on
+   * @throws WiringException if the name is taken in this process, cannot be part of a queue's name,
+   *     its queues exist with other waits, or the broker's user may not have them; other consumers
+   *     go on
    */
   @Override
   public void subscribe(Subscription subscription) {
@@ -166,24 +166,26 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    *
    * @param consumer its name, in any process
    * @param type a routing key, such as {@code order.cancelled}
-   * @throws WiringError if the consumer is subscribed in this process and wants the type
-   * @throws NotFound if nobody has subscribed under this name
-   * @throws Unavailable if the broker cannot be reached
+   * @throws WiringException if the consumer is subscribed in this process and wants the type
+   * @throws NotFoundException if nobody has subscribed under this name
+   * @throws UnavailableException if the broker cannot be reached
    */
   public void unbind(String consumer, String type) {
     Topology topology = Topology.of(options);
     String queue = topology.attempt(checked(consumer), 1);
     if (consumers.of(consumer).filter(each -> each.types().contains(type)).isPresent()) {
-      throw new WiringError("the consumer '" + consumer + "' of this process wants " + type);
+      throw new WiringException("the consumer '" + consumer + "' of this process wants " + type);
     }
     try (Channel channel = publishing.session().opened()) {
       channel.queueDeclarePassive(queue);
       channel.queueUnbind(queue, topology.events(), type);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
       if (Topology.refusal(e) == AMQP.NOT_FOUND) {
-        throw new NotFound("no consumer '" + consumer + "': there is no queue " + queue, e);
+        throw new NotFoundException(
+            "no consumer '" + consumer + "': there is no queue " + queue, e);
       }
-      throw new Unavailable("the queue " + queue + " could not be unbound from " + type, e);
+      throw new UnavailableException(
+          "the queue " + queue + " could not be unbound from " + type, e);
     }
   }
 
@@ -225,8 +227,8 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    * @param management such as {@code http://host:15672}; the user is that of the connection, and
    *     needs the tag {@code monitoring}
    * @return what differs; empty if all is well
-   * @throws WiringError if the URL cannot be read, or the API refuses the user
-   * @throws Unavailable if the API does not answer
+   * @throws WiringException if the URL cannot be read, or the API refuses the user
+   * @throws UnavailableException if the API does not answer
    */
   public List<RabbitTopology.Difference> topology(String management) {
     return new RabbitTopology(new ManagementApi(management, factory), options)
@@ -240,11 +242,11 @@ public final class RabbitEventBus implements EventBus, HealthSource {
    * @param management such as {@code http://host:15672}
    * @param every how often, at least 1 ms; a look reads all queues of the virtual host, so minutes
    *     are enough
-   * @throws WiringError if the URL cannot be read, or the interval is too short
+   * @throws WiringException if the URL cannot be read, or the interval is too short
    */
   public synchronized void watchTopology(String management, Duration every) {
     if (every.toMillis() < 1) {
-      throw new WiringError("RabbitMQ: the topology is looked at every 1 ms at the most");
+      throw new WiringException("RabbitMQ: the topology is looked at every 1 ms at the most");
     }
     RabbitTopology compared = new RabbitTopology(new ManagementApi(management, factory), options);
     endWatch();
@@ -273,7 +275,7 @@ public final class RabbitEventBus implements EventBus, HealthSource {
 
   private static String checked(String consumer) {
     if (!consumer.matches("[A-Za-z0-9._-]{1,100}")) {
-      throw new WiringError("a consumer's name must be 1 to 100 of A-Z a-z 0-9 . _ -");
+      throw new WiringException("a consumer's name must be 1 to 100 of A-Z a-z 0-9 . _ -");
     }
     return consumer;
   }

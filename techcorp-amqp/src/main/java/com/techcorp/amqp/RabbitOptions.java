@@ -1,6 +1,6 @@
 package com.techcorp.amqp;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.HashMap;
@@ -76,7 +76,7 @@ public record RabbitOptions(
 
   private static void require(boolean holds, String problem) {
     if (!holds) {
-      throw new WiringError("RabbitMQ: " + problem);
+      throw new WiringException("RabbitMQ: " + problem);
     }
   }
 

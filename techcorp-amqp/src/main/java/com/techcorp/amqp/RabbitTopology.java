@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * management plugin; it changes nothing. The API's user is that of the AMQP connection, and needs
  * the tag {@code monitoring}. Thread-safe.
  *
- * <p>Throws {@link com.techcorp.error.Unavailable} when the API does not answer, and {@link
- * com.techcorp.error.WiringError} when it refuses the user.
+ * <p>Throws {@link com.techcorp.error.UnavailableException} when the API does not answer, and
+ * {@link com.techcorp.error.WiringException} when it refuses the user.
  */
 public final class RabbitTopology {
   /** What a policy may set without changing what is delivered. */
@@ -44,7 +44,7 @@ public final class RabbitTopology {
    * @param management such as {@code http://host:15672}
    * @param options the prefix of names, and the waits
    * @return to be asked
-   * @throws com.techcorp.error.WiringError if an address cannot be read
+   * @throws com.techcorp.error.WiringException if an address cannot be read
    */
   public static RabbitTopology at(String uri, String management, RabbitOptions options) {
     return new RabbitTopology(new ManagementApi(management, Connections.factory(uri)), options);

@@ -1,16 +1,17 @@
 package com.techcorp.amqp;
 
-import com.techcorp.error.internal.Reasons;
+import com.techcorp.error.Reasons;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
-import com.techcorp.messaging.BusContext;
-import com.techcorp.messaging.ConsumerBacklog;
-import com.techcorp.messaging.ConsumerBacklog.Due;
-import com.techcorp.messaging.ConsumerBacklog.Handled;
-import com.techcorp.messaging.ConsumerBacklog.Move;
+import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.Event;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.ConsumerBacklog.Due;
+import com.techcorp.messaging.spi.ConsumerBacklog.Handled;
+import com.techcorp.messaging.spi.ConsumerBacklog.Move;
+import com.techcorp.retry.RetryPolicy;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,7 +138,7 @@ final class RefusedEvents implements AutoCloseable {
   }
 
   private long waiting() {
-    ConsumerBacklog.Waiting waiting = context.measured().get().consumers().get(name);
+    Backlog.Waiting waiting = context.measured().get().consumers().get(name);
     return waiting == null ? 0 : waiting.events();
   }
 

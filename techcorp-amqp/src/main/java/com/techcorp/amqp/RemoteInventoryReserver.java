@@ -3,10 +3,10 @@ package com.techcorp.amqp;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.ConnectionFactory;
 import com.techcorp.concurrent.FaultBoundary;
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.Overloaded;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.OverloadedException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.inventory.StockLevel;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * one for each process.
  *
  * <p>Each call is one request and waits for its reply. No connection, a queue that nobody ever
- * served, a lost connection, or no reply in time is {@link Unavailable}: unless it says that
- * nothing was sent, the call may have had its effect, or have it later. Repeat it; only {@link
+ * served, a lost connection, or no reply in time is {@link UnavailableException}: unless it says
+ * that nothing was sent, the call may have had its effect, or have it later. Repeat it; only {@link
  * #restock} is not to be repeated before a look at the levels. Requests that nobody took in time
  * are dropped by the broker; one that arrives late all the same cannot hold what was cancelled
  * since.
@@ -40,7 +40,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
   private final RabbitOptions options;
   private final RequestOptions requests;
   private final PublishingLink publishing;
-  private final SessionKeeper consuming;
+  private final ReconnectingSession consuming;
   private final Replies replies;
   private final Semaphore places;
 
@@ -54,8 +54,13 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     String without = "the inventory cannot be called";
     this.publishing = new PublishingLink(factory, options, without, faults);
     this.consuming =
-        new SessionKeeper(
-            factory, options, SessionKeeper.Purpose.CONSUMING, without, publishing::hold, faults);
+        new ReconnectingSession(
+            factory,
+            options,
+            ReconnectingSession.Purpose.CONSUMING,
+            without,
+            publishing::hold,
+            faults);
     consuming.attach(replies);
     consuming.start();
   }
@@ -66,7 +71,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
    * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
    *     logged
    * @return connects in the background
-   * @throws com.techcorp.error.WiringError if the address cannot be read
+   * @throws com.techcorp.error.WiringException if the address cannot be read
    */
   public static RemoteInventoryReserver connect(String uri) {
     return connect(uri, RabbitOptions.DEFAULT, RequestOptions.DEFAULT);
@@ -81,7 +86,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
    *     may take to confirm
    * @param requests sizes and times
    * @return connects in the background
-   * @throws com.techcorp.error.WiringError if the address cannot be read
+   * @throws com.techcorp.error.WiringException if the address cannot be read
    */
   public static RemoteInventoryReserver connect(
       String uri, RabbitOptions options, RequestOptions requests) {
@@ -130,7 +135,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
   /**
    * {@inheritDoc}
    *
-   * <p>At most once: after {@link Unavailable} look at the levels before you repeat it.
+   * <p>At most once: after {@link UnavailableException} look at the levels before you repeat it.
    */
   @Override
   public void restock(UUID productId, long quantity) {
@@ -161,7 +166,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     InventoryReply reply = call(InventoryRequest.levels(products));
     try {
       return reply.levels();
-    } catch (Fields.Malformed e) {
+    } catch (Fields.MalformedException e) {
       throw Replies.unreadable(e);
     }
   }
@@ -170,7 +175,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     InventoryReply reply = call(request);
     try {
       return reply.reservation();
-    } catch (Fields.Malformed e) {
+    } catch (Fields.MalformedException e) {
       throw Replies.unreadable(e);
     }
   }
@@ -178,7 +183,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
   private InventoryReply call(InventoryRequest request) {
     byte[] body = request.body();
     if (body.length > options.maxBytes()) {
-      throw new InvalidInput(
+      throw new InvalidInputException(
           InventoryRequest.LINES,
           "the request would be longer than "
               + options.maxBytes()
@@ -186,7 +191,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
               + " here and at the server");
     }
     if (!places.tryAcquire()) {
-      throw new Overloaded(
+      throw new OverloadedException(
           "more than "
               + requests.maxInFlight()
               + " calls to the inventory are under way: nothing was sent, try again later");
@@ -197,11 +202,11 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
       send(id, body, answer);
       return answer.get(requests.timeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new Unavailable(
+      throw new UnavailableException(
           "the inventory has not replied within " + requests.timeout() + ": ask again");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Unavailable("interrupted while the inventory was asked: ask again", e);
+      throw new UnavailableException("interrupted while the inventory was asked: ask again", e);
     } catch (ExecutionException e) {
       throw unanswered(e.getCause());
     } finally {
@@ -213,7 +218,8 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
   private void send(String id, byte[] body, CompletableFuture<InventoryReply> answer) {
     String replyTo = replies.queue();
     if (replyTo == null || !publishing.isReady()) {
-      throw new Unavailable("RabbitMQ cannot be reached now: nothing was sent, try again later");
+      throw new UnavailableException(
+          "RabbitMQ cannot be reached now: nothing was sent, try again later");
     }
     Topology topology = Topology.of(options);
     BasicProperties properties =
@@ -241,30 +247,33 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     if (unsent != null) {
       String why = String.valueOf(unsent.getMessage());
       answer.completeExceptionally(
-          why.equals(Publisher.FULL) ? new Overloaded(why) : new Unavailable(why));
+          why.equals(Publisher.FULL)
+              ? new OverloadedException(why)
+              : new UnavailableException(why));
     } else if (fate == Publisher.Fate.UNROUTED) {
       answer.completeExceptionally(
-          new Unavailable(
+          new UnavailableException(
               "nobody serves calls to the inventory: nothing was sent, start a server"));
     } else if (fate == Publisher.Fate.REFUSED) {
       answer.completeExceptionally(
-          new Unavailable("RabbitMQ refused the request, its queue may be full: ask again later"));
+          new UnavailableException(
+              "RabbitMQ refused the request, its queue may be full: ask again later"));
     } else if (fate == Publisher.Fate.UNKNOWN) {
       answer.completeExceptionally(
-          new Unavailable("RabbitMQ did not confirm the request: ask again"));
+          new UnavailableException("RabbitMQ did not confirm the request: ask again"));
     }
   }
 
   private static TechCorpException unanswered(@Nullable Throwable cause) {
-    if (cause instanceof Overloaded overloaded) {
-      return new Overloaded(String.valueOf(overloaded.getMessage()));
+    if (cause instanceof OverloadedException overloaded) {
+      return new OverloadedException(String.valueOf(overloaded.getMessage()));
     }
     return cause instanceof TechCorpException known
-        ? new Unavailable(String.valueOf(known.getMessage()), known)
-        : new Unavailable("the call failed: " + cause, cause);
+        ? new UnavailableException(String.valueOf(known.getMessage()), known)
+        : new UnavailableException("the call failed: " + cause, cause);
   }
 
-  /** Ends; calls under way are told {@link Unavailable}. Idempotent. */
+  /** Ends; calls under way are told {@link UnavailableException}. Idempotent. */
   @Override
   public void close() {
     consuming.close(Duration.ZERO);

@@ -2,7 +2,7 @@ package com.techcorp.amqp;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The replies to this process's calls, on a queue that lives as long as its session. What waits for
  * one when the session is lost is told at once. Thread-safe.
  */
-final class Replies implements SessionKeeper.Attachment {
+final class Replies implements ReconnectingSession.Attachment {
   private static final Logger log = LoggerFactory.getLogger(Replies.class);
 
   private final Topology topology;
@@ -62,7 +62,8 @@ final class Replies implements SessionKeeper.Attachment {
   public void lost() {
     served = null;
     queue = null;
-    Unavailable lost = new Unavailable("the connection to RabbitMQ was lost: ask again");
+    UnavailableException lost =
+        new UnavailableException("the connection to RabbitMQ was lost: ask again");
     waiting.values().forEach(answer -> answer.completeExceptionally(lost));
   }
 
@@ -90,12 +91,13 @@ final class Replies implements SessionKeeper.Attachment {
           delivery.getProperties(),
           delivery.getBody());
       answer.complete(InventoryReply.read(delivery.getBody(), options.maxBytes()));
-    } catch (Fields.Malformed e) {
+    } catch (Fields.MalformedException e) {
       answer.completeExceptionally(Replies.unreadable(e));
     }
   }
 
-  static Unavailable unreadable(Fields.Malformed problem) {
-    return new Unavailable("the inventory's reply cannot be read: " + problem.getMessage());
+  static UnavailableException unreadable(Fields.MalformedException problem) {
+    return new UnavailableException(
+        "the inventory's reply cannot be read: " + problem.getMessage());
   }
 }

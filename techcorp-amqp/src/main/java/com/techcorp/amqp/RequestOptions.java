@@ -1,6 +1,6 @@
 package com.techcorp.amqp;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.time.Duration;
 
 /**
@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param timeout how long a caller waits for the reply; a request that nobody took by then is
  *     dropped by the broker; default 5 s
  * @param maxInFlight calls of this process under way at the most; one more is {@link
- *     com.techcorp.error.Overloaded}; default 256
+ *     com.techcorp.error.OverloadedException}; default 256
  * @param handlers calls that a server works on at once; default 16
  */
 public record RequestOptions(Duration timeout, int maxInFlight, int handlers) {
@@ -25,7 +25,7 @@ public record RequestOptions(Duration timeout, int maxInFlight, int handlers) {
 
   private static void require(boolean holds, String problem) {
     if (!holds) {
-      throw new WiringError("RabbitMQ: " + problem);
+      throw new WiringException("RabbitMQ: " + problem);
     }
   }
 

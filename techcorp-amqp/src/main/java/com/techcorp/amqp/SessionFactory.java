@@ -42,7 +42,7 @@ final class SessionFactory {
       ConnectionFactory factory,
       RabbitOptions options,
       String name,
-      SessionKeeper.Purpose purpose,
+      ReconnectingSession.Purpose purpose,
       Threads threads,
       ScheduledExecutorService watch) {
     this.factory = factory;

@@ -50,18 +50,18 @@ final class Signatures {
   /**
    * Lets pass what was signed with one of our keys, or everything if there are none.
    *
-   * @throws Fields.Malformed otherwise
+   * @throws Fields.MalformedException otherwise
    */
   static void check(
       @Nullable SigningKeys keys, Purpose purpose, BasicProperties properties, byte[] body)
-      throws Fields.Malformed {
+      throws Fields.MalformedException {
     if (keys == null) {
       return;
     }
     Object given = properties.getHeaders() == null ? null : properties.getHeaders().get(SIGNATURE);
     if (given == null) {
       if (!keys.acceptsUnsigned()) {
-        throw new Fields.Malformed("it is not signed");
+        throw new Fields.MalformedException("it is not signed");
       }
       return;
     }
@@ -71,7 +71,7 @@ final class Signatures {
         return;
       }
     }
-    throw new Fields.Malformed("it is signed with no key of ours");
+    throw new Fields.MalformedException("it is signed with no key of ours");
   }
 
   private static byte[] decoded(String signature) {

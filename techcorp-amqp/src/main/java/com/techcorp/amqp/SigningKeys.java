@@ -1,6 +1,6 @@
 package com.techcorp.amqp;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,7 +30,7 @@ public final class SigningKeys {
    *
    * @param key at least 32 random bytes; copied
    * @return the keys
-   * @throws WiringError if it is shorter
+   * @throws WiringException if it is shorter
    */
   public static SigningKeys of(byte[] key) {
     return new SigningKeys(List.of(checked(key)), false);
@@ -41,7 +41,7 @@ public final class SigningKeys {
    *
    * @param key at least 32 random bytes; copied
    * @return a changed copy
-   * @throws WiringError if it is shorter
+   * @throws WiringException if it is shorter
    */
   public SigningKeys alsoAccepting(byte[] key) {
     List<SecretKeySpec> more = new ArrayList<>(keys);
@@ -60,7 +60,7 @@ public final class SigningKeys {
 
   private static SecretKeySpec checked(byte[] key) {
     if (key.length < LEAST_BYTES) {
-      throw new WiringError(
+      throw new WiringException(
           "a key to sign with must have at least " + LEAST_BYTES + " bytes, has " + key.length);
     }
     return new SecretKeySpec(key, Signatures.ALGORITHM);

@@ -4,7 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,7 +143,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
    * Queues before bindings, for a queue that exists otherwise is to be refused before anything is
    * routed otherwise.
    *
-   * @throws WiringError if a queue exists with other arguments, or the broker's user may not
+   * @throws WiringException if a queue exists with other arguments, or the broker's user may not
    */
   void declareConsumer(Channel channel, String consumer, Set<String> types) throws IOException {
     for (Queue queue : queuesOf(consumer)) {
@@ -224,7 +224,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
    * What is dropped here, by its age or by the broker's delivery limit, is repeated by whoever
    * waits for it; so it has no dead letters.
    *
-   * @throws WiringError if the queue exists with other arguments
+   * @throws WiringException if the queue exists with other arguments
    */
   void declareRequests(Channel channel) throws IOException {
     Queue queue = quorum(requests(), Map.of("x-delivery-limit", DELIVERY_LIMIT));
@@ -251,7 +251,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
       channel.queueDeclare(queue.name(), true, false, false, queue.arguments());
     } catch (IOException e) {
       if (refusal(e) == AMQP.PRECONDITION_FAILED) {
-        throw new WiringError(
+        throw new WiringException(
             "the queue "
                 + queue.name()
                 + " exists with other arguments: give all processes the same waits"
@@ -273,11 +273,11 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
    * What to throw for a failure.
    *
    * @return the failure itself
-   * @throws WiringError if the broker says that its user may not do it
+   * @throws WiringException if the broker says that its user may not do it
    */
   IOException refused(IOException failure, String what) {
     if (refusal(failure) == AMQP.ACCESS_REFUSED) {
-      throw new WiringError(
+      throw new WiringException(
           "RabbitMQ's user may not "
               + what
               + ": permit it to configure, write and read what begins with "

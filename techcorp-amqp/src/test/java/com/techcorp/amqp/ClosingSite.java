@@ -2,12 +2,13 @@ package com.techcorp.amqp;
 
 import com.techcorp.Storage;
 import com.techcorp.TechCorpBuilder;
-import com.techcorp.messaging.EventBus;
-import com.techcorp.testkit.contract.StockSite;
+import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.testkit.contract.InventoryTopology;
 import java.util.List;
 
 /** A site that also closes what was opened on the way to it. */
-record ClosingSite(StockSite site, List<AutoCloseable> opened) implements StockSite {
+record ClosingSite(InventoryTopology site, List<AutoCloseable> opened)
+    implements InventoryTopology {
   @Override
   public Storage storage() {
     return site.storage();
@@ -24,7 +25,7 @@ record ClosingSite(StockSite site, List<AutoCloseable> opened) implements StockS
   }
 
   @Override
-  public EventBus events(EventBus own) {
+  public EventTransport events(EventTransport own) {
     return site.events(own);
   }
 

@@ -26,7 +26,8 @@ class EventMessageTest {
   private static final UUID ID = UUID.fromString("01a226c0-623e-8618-9b28-3746c62f0354");
   private static final BasicProperties WITHOUT_HEADERS = new BasicProperties();
 
-  private static Event read(BasicProperties properties, byte[] body) throws Fields.Malformed {
+  private static Event read(BasicProperties properties, byte[] body)
+      throws Fields.MalformedException {
     return EventMessage.read(properties, body, MAX_BYTES);
   }
 
@@ -35,7 +36,7 @@ class EventMessageTest {
   }
 
   @Test
-  void anOrdersEventArrivesAsItWasSent() throws Fields.Malformed {
+  void anOrdersEventArrivesAsItWasSent() throws Fields.MalformedException {
     // given
     Event event = event(UUID.randomUUID(), 7, "payment.confirmed");
     BasicProperties properties = EventMessage.properties(event);
@@ -48,7 +49,7 @@ class EventMessageTest {
   }
 
   @Test
-  void anEventOfAStreamWithoutOrderHasNoSequence() throws Fields.Malformed {
+  void anEventOfAStreamWithoutOrderHasNoSequence() throws Fields.MalformedException {
     // given
     Event event = ProductUpdates.updated(UUID.randomUUID(), List.of("price")).at(Instant.EPOCH);
     BasicProperties properties = EventMessage.properties(event);
@@ -60,7 +61,7 @@ class EventMessageTest {
   }
 
   @Test
-  void theHeaderSaysWhichStreamEvenIfAFieldSaysAnother() throws Fields.Malformed {
+  void theHeaderSaysWhichStreamEvenIfAFieldSaysAnother() throws Fields.MalformedException {
     // given a type whose name holds the separator, and the order's id in a field
     UUID order = UUID.randomUUID();
     EventStream shipment = new EventStream("north/shipment", ID);
@@ -76,7 +77,7 @@ class EventMessageTest {
   }
 
   @Test
-  void anotherPublishersOrderIsKnownByItsFields() throws Fields.Malformed {
+  void anotherPublishersOrderIsKnownByItsFields() throws Fields.MalformedException {
     // given
     UUID order = UUID.randomUUID();
 
@@ -90,7 +91,7 @@ class EventMessageTest {
 
   @Test
   void anotherPublishersEventWithoutSequenceBelongsToWhatItsTypeBeginsWith()
-      throws Fields.Malformed {
+      throws Fields.MalformedException {
     // given
     UUID user = UUID.randomUUID();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -123,13 +124,13 @@ class EventMessageTest {
     byte[] body = bytes(TestEvents.payload(ID, UUID.randomUUID(), 1, CONFIRMED));
 
     // then
-    assertThatExceptionOfType(Fields.Malformed.class)
+    assertThatExceptionOfType(Fields.MalformedException.class)
         .isThrownBy(() -> read(properties, body))
         .withMessage(reason);
   }
 
   @Test
-  void aSignatureCoversTheStream() throws Fields.Malformed {
+  void aSignatureCoversTheStream() throws Fields.MalformedException {
     // given
     SigningKeys keys = SigningKeys.of(new byte[32]);
     Event event = event(UUID.randomUUID(), 1, CONFIRMED);
@@ -145,7 +146,7 @@ class EventMessageTest {
       BasicProperties altered = signed.builder().headers(headers).build();
 
       // then
-      assertThatExceptionOfType(Fields.Malformed.class)
+      assertThatExceptionOfType(Fields.MalformedException.class)
           .as(header)
           .isThrownBy(() -> Signatures.check(keys, Signatures.Purpose.EVENT, altered, body))
           .withMessage("it is signed with no key of ours");

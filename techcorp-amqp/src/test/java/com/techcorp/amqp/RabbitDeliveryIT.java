@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.amqp.RabbitDeadLetters.Letter;
 import com.techcorp.catalog.ProductUpdates;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.TraceContext;
@@ -286,7 +286,7 @@ class RabbitDeliveryIT {
       await().atMost(LIMIT).until(() -> TestEvents.taken(other, event("nobody.wants")));
 
       // when, then
-      assertThatExceptionOfType(WiringError.class)
+      assertThatExceptionOfType(WiringException.class)
           .isThrownBy(
               () -> other.subscribe(new Subscription("waiting", Set.of(CONFIRMED), event -> {})))
           .withMessageContaining(queue + " exists with other arguments");

@@ -1,6 +1,6 @@
 package com.techcorp.amqp;
 
-import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.testkit.contract.EventBusContract;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,7 @@ class RabbitEventBusContractIT extends EventBusContract {
   }
 
   @Override
-  protected EventBus bus() {
+  protected EventTransport bus() {
     return bus;
   }
 

@@ -8,16 +8,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.health.Finding;
 import com.techcorp.messaging.Backlog;
-import com.techcorp.messaging.BusContext;
-import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.saga.Fence;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.Publication;
+import com.techcorp.storage.Fence;
 import com.techcorp.testkit.MemoryStorage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,10 +185,10 @@ class RabbitFullQueueIT {
   @DisplayName("S5: what the backlog has no room for stays in the outbox, and is sent to nobody")
   void whatIsTooMuchStaysInTheOutbox() {
     // given
-    Map<String, ConsumerBacklog.Waiting> much =
+    Map<String, Backlog.Waiting> much =
         Map.of(
             Topology.of(limited).events(),
-            new ConsumerBacklog.Waiting(RefusedEvents.MOST, Duration.ofHours(1)));
+            new Backlog.Waiting(RefusedEvents.MOST, Duration.ofHours(1)));
     RabbitEventBus bus = publishing(() -> new Backlog(0, Duration.ZERO, much));
     subscribeTo(bus, "healthy", healthy);
     subscribeSlowTo(bus);
@@ -239,7 +239,7 @@ class RabbitFullQueueIT {
     await().atMost(LIMIT).until(() -> !bus.publish(event(CONFIRMED)).join());
 
     // when, then
-    assertThatExceptionOfType(Unavailable.class)
+    assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> bus.resend("slow", orders(20)))
         .withMessageContaining(Topology.of(limited).attempt("slow", 1) + " is full");
   }
@@ -254,10 +254,10 @@ class RabbitFullQueueIT {
     RabbitEventBus other = connected(limited.withLimit("slow", QueueLimit.refuse(6)));
 
     // then
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> subscribeSlowTo(other))
         .withMessageContaining("limits");
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> QueueLimit.refuse(0))
         .withMessageContaining("at least 1");
   }

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
 import com.techcorp.amqp.RabbitDeadLetters.Letter;
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import java.time.Duration;
@@ -116,7 +116,7 @@ class RabbitHeadersIT {
         .failsWithin(LIMIT)
         .withThrowableThat()
         .havingCause()
-        .isInstanceOf(InvalidInput.class)
+        .isInstanceOf(InvalidInputException.class)
         .withMessageContaining("longer than the 255 bytes");
     failing.set(false);
     Event next = event(CONFIRMED);

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.techcorp.InventoryService;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.messaging.Event;
@@ -149,7 +149,7 @@ class RabbitPermissionsIT {
       assertThatThrownBy(
               () ->
                   publishing.subscribe(new Subscription("other", Set.of(CONFIRMED), handled::add)))
-          .isInstanceOf(WiringError.class);
+          .isInstanceOf(WiringException.class);
       assertThat(TestEvents.taken(consuming, event(CONFIRMED))).isFalse();
     }
   }
@@ -239,7 +239,7 @@ class RabbitPermissionsIT {
 
       // when, then
       assertThatThrownBy(() -> bus.subscribe(refused))
-          .isInstanceOf(WiringError.class)
+          .isInstanceOf(WiringException.class)
           .hasMessageContaining("configure, write and read")
           .hasMessageContaining(broker.options.prefix());
       assertThat(bus.publish(event(CONFIRMED)).join()).isTrue();
@@ -252,7 +252,7 @@ class RabbitPermissionsIT {
       await()
           .atMost(LIMIT)
           .pollInterval(Duration.ofMillis(200))
-          .ignoreExceptionsInstanceOf(WiringError.class)
+          .ignoreExceptionsInstanceOf(WiringException.class)
           .until(
               () -> {
                 bus.subscribe(refused);
@@ -274,7 +274,7 @@ class RabbitPermissionsIT {
       // when, then
       assertThat(bus.awaitConnected(Duration.ofSeconds(1))).isFalse();
       assertThatThrownBy(() -> bus.publish(event(CONFIRMED)).join())
-          .hasCauseInstanceOf(Unavailable.class);
+          .hasCauseInstanceOf(UnavailableException.class);
 
       // when
       server.permit(uri, virtualHost, DOCUMENTED);

@@ -9,8 +9,8 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
 import com.techcorp.InventoryService;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.testkit.MemoryStorage;
@@ -111,17 +111,17 @@ class RabbitSigningIT {
     // when, then
     Signatures.check(keys, Signatures.Purpose.EVENT, signed, body);
     assertThatThrownBy(() -> Signatures.check(keys, Signatures.Purpose.REPLY, signed, body))
-        .isInstanceOf(Fields.Malformed.class);
+        .isInstanceOf(Fields.MalformedException.class);
     BasicProperties elsewhere = signed.builder().replyTo("another queue").build();
     assertThatThrownBy(() -> Signatures.check(keys, Signatures.Purpose.EVENT, elsewhere, body))
-        .isInstanceOf(Fields.Malformed.class);
+        .isInstanceOf(Fields.MalformedException.class);
     byte[] altered = EventMessage.body(event(CONFIRMED));
     assertThatThrownBy(() -> Signatures.check(keys, Signatures.Purpose.EVENT, signed, altered))
-        .isInstanceOf(Fields.Malformed.class);
+        .isInstanceOf(Fields.MalformedException.class);
     BasicProperties nonsense =
         signed.builder().headers(Map.of(Signatures.SIGNATURE, "no base64!")).build();
     assertThatThrownBy(() -> Signatures.check(keys, Signatures.Purpose.EVENT, nonsense, body))
-        .isInstanceOf(Fields.Malformed.class);
+        .isInstanceOf(Fields.MalformedException.class);
     assertThat(bus.publish(event("nobody.wants")).join()).isTrue();
   }
 
@@ -193,7 +193,7 @@ class RabbitSigningIT {
         .untilAsserted(
             () ->
                 assertThatThrownBy(() -> client.confirm(UUID.randomUUID(), null))
-                    .isInstanceOf(Unavailable.class)
+                    .isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("not signed"));
     forger.join(LIMIT.toMillis());
   }
@@ -222,7 +222,7 @@ class RabbitSigningIT {
 
   @Test
   void aKeyThatIsTooShortIsRefusedAndNoneIsShown() {
-    assertThatThrownBy(() -> SigningKeys.of(new byte[31])).isInstanceOf(WiringError.class);
+    assertThatThrownBy(() -> SigningKeys.of(new byte[31])).isInstanceOf(WiringException.class);
     assertThat(signing(SigningKeys.of(OLD)).toString())
         .doesNotContain("old key")
         .contains("SigningKeys[1]");

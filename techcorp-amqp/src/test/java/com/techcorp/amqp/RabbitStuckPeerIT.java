@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.InventoryService;
-import com.techcorp.error.Overloaded;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.OverloadedException;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
@@ -117,7 +117,7 @@ class RabbitStuckPeerIT {
             () -> {
               try {
                 ended.complete(client.levels(products));
-              } catch (Unavailable | Overloaded e) {
+              } catch (UnavailableException | OverloadedException e) {
                 ended.complete(e);
               } catch (Throwable e) {
                 ended.completeExceptionally(e);
@@ -165,7 +165,7 @@ class RabbitStuckPeerIT {
 
       // then
       assertThat(beyond).isCompletedExceptionally();
-      assertThatThrownBy(beyond::join).hasCauseInstanceOf(Unavailable.class);
+      assertThatThrownBy(beyond::join).hasCauseInstanceOf(UnavailableException.class);
     }
   }
 

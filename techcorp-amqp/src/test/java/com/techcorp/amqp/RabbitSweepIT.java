@@ -5,19 +5,19 @@ import static com.techcorp.amqp.TestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.techcorp.InProcessEventBus;
 import com.techcorp.InventoryService;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.StockLevel;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.fault.FaultyPeer;
 import com.techcorp.testkit.fault.PeerFault;
-import com.techcorp.testkit.fault.PeerStory;
+import com.techcorp.testkit.fault.PeerScenario;
 import com.techcorp.testkit.fault.PeerSweep;
 import com.techcorp.testkit.fault.PeerSweep.Point;
 import com.techcorp.testkit.servers.RabbitServer;
@@ -54,7 +54,7 @@ class RabbitSweepIT {
   /** They grow with what is said, and must not shrink unseen. */
   private static final int LEAST_POINTS = 400;
 
-  private static PeerSweep sweep(BiFunction<TestBroker, Boolean, PeerStory> story) {
+  private static PeerSweep sweep(BiFunction<TestBroker, Boolean, PeerScenario> story) {
     // The first play finds the points: no time-out may come between.
     AtomicBoolean hasty = new AtomicBoolean();
     return PeerSweep.of(() -> story.apply(TestBroker.shared(), hasty.getAndSet(true)));
@@ -72,7 +72,7 @@ class RabbitSweepIT {
   }
 
   /** Events of which one is handled at the second attempt. */
-  private static final class Events extends BrokerStory {
+  private static final class Events extends BrokerScenario {
     private static final int COUNT = 4;
 
     private final boolean hasty;
@@ -103,7 +103,7 @@ class RabbitSweepIT {
         try {
           bus.subscribe(new Subscription(consumer, Set.of(CONFIRMED), this::handle));
           subscribed = true;
-        } catch (WiringError e) {
+        } catch (WiringException e) {
           return; // refused: the host tries again
         }
       }
@@ -155,7 +155,7 @@ class RabbitSweepIT {
   }
 
   /** Calls to an inventory elsewhere, on both of whose sides the peer stands. */
-  private static final class Calls extends BrokerStory {
+  private static final class Calls extends BrokerScenario {
     private static final UUID PRODUCT = UUID.randomUUID();
     private static final UUID ORDER = UUID.randomUUID();
     private static final UUID TOKEN = UUID.randomUUID();
@@ -201,7 +201,7 @@ class RabbitSweepIT {
           calls.get(done).run();
           done++;
         }
-      } catch (Unavailable e) {
+      } catch (UnavailableException e) {
         // It is asked again, as the message says.
         assertThat(e.getMessage()).isNotBlank();
       }
@@ -290,7 +290,7 @@ class RabbitSweepIT {
   }
 
   /** Says that all is done when it was taken. */
-  private static final class Forgetful extends BrokerStory {
+  private static final class Forgetful extends BrokerScenario {
     private final Events events;
 
     Forgetful(TestBroker broker, boolean hasty) {

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.techcorp.amqp.RabbitTopology.Difference;
 import com.techcorp.amqp.RabbitTopology.Kind;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.testkit.servers.RabbitPermissions;
 import com.techcorp.testkit.servers.RabbitServer;
@@ -247,13 +247,13 @@ class RabbitTopologyDifferencesIT {
   @DisplayName("S15: an API that cannot be asked is told from a broker that is well")
   void whatCannotBeAskedIsTold() {
     String few = server.createUser(virtualHost, RabbitPermissions.ALL); // without a tag
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> RabbitTopology.at(few, management, broker.options).differences())
         .withMessageContaining("monitoring");
-    assertThatExceptionOfType(Unavailable.class)
+    assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> bus.topology("http://127.0.0.1:1"))
         .withMessageContaining("plugin");
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> bus.topology("http://guest:secret@127.0.0.1:1"))
         .withMessageNotContaining("secret");
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.inventory.StockLevel;
@@ -57,10 +57,10 @@ class RemoteInventoryFaultsIT {
   }
 
   /** A host's own fault, which fails once more when it is to be told. */
-  private static final class Unspeakable extends Unavailable {
+  private static final class UnspeakableException extends UnavailableException {
     private static final long serialVersionUID = 1L;
 
-    Unspeakable() {
+    UnspeakableException() {
       super("");
     }
 
@@ -88,7 +88,7 @@ class RemoteInventoryFaultsIT {
             "a fault that cannot be told",
             (Supplier<ReservationResult>)
                 () -> {
-                  throw new Unspeakable();
+                  throw new UnspeakableException();
                 }),
         Arguments.of("no answer", (Supplier<@Nullable ReservationResult>) () -> null));
   }
@@ -110,7 +110,7 @@ class RemoteInventoryFaultsIT {
     // when, then
     for (int i = 0; i < faults; i++) {
       assertThatThrownBy(() -> client.release(UUID.randomUUID()))
-          .isInstanceOf(Unavailable.class)
+          .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("the inventory failed");
     }
     assertThat(client.release(UUID.randomUUID())).isEqualTo(DONE);
@@ -157,11 +157,11 @@ class RemoteInventoryFaultsIT {
         Stream.generate(() -> new StockLine(UUID.randomUUID(), 1)).limit(40_000).toList();
 
     // when, then
-    assertThatExceptionOfType(InvalidInput.class)
+    assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> client.levels(products))
         .withMessageContaining("product_ids: the reply would be longer than 2000 bytes")
         .withMessageContaining("fewer");
-    assertThatExceptionOfType(InvalidInput.class)
+    assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> client.reserve(UUID.randomUUID(), null, lines, MINUTE))
         .withMessageContaining("lines: the request would be longer than 1048576 bytes")
         .withMessageContaining("nothing was sent");

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
-import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.Overloaded;
+import com.techcorp.error.IllegalTransitionException;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.OverloadedException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.inventory.StockLevel;
@@ -89,7 +89,7 @@ class RemoteInventoryIT {
         .untilAsserted(
             () ->
                 assertThatThrownBy(() -> client.release(order))
-                    .isInstanceOf(Unavailable.class)
+                    .isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("nobody serves"));
   }
 
@@ -130,21 +130,21 @@ class RemoteInventoryIT {
   void faultsKeepTheirTypes() {
     RemoteInventoryReserver client = connected();
 
-    served.fault = new InvalidInput("quantity", "must be positive");
+    served.fault = new InvalidInputException("quantity", "must be positive");
     assertThatThrownBy(() -> client.confirm(order))
-        .isInstanceOf(InvalidInput.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessage("quantity: must be positive");
-    served.fault = new IllegalTransition("not yours");
-    assertThatThrownBy(() -> client.confirm(order)).isInstanceOf(IllegalTransition.class);
-    served.fault = new Overloaded("full");
-    assertThatThrownBy(() -> client.confirm(order)).isInstanceOf(Overloaded.class);
-    served.fault = new Unavailable("the database is away");
+    served.fault = new IllegalTransitionException("not yours");
+    assertThatThrownBy(() -> client.confirm(order)).isInstanceOf(IllegalTransitionException.class);
+    served.fault = new OverloadedException("full");
+    assertThatThrownBy(() -> client.confirm(order)).isInstanceOf(OverloadedException.class);
+    served.fault = new UnavailableException("the database is away");
     assertThatThrownBy(() -> client.confirm(order))
-        .isInstanceOf(Unavailable.class)
+        .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("the database is away");
     served.fault = new IllegalStateException("secret");
     assertThatThrownBy(() -> client.confirm(order))
-        .isInstanceOf(Unavailable.class)
+        .isInstanceOf(UnavailableException.class)
         .hasMessageNotContaining("secret");
   }
 
@@ -162,7 +162,7 @@ class RemoteInventoryIT {
     await().atMost(LIMIT).until(() -> served.holding.get() == 2);
 
     // when, then
-    assertThatThrownBy(() -> client.release(order)).isInstanceOf(Overloaded.class);
+    assertThatThrownBy(() -> client.release(order)).isInstanceOf(OverloadedException.class);
     served.gate.countDown();
     calls.forEach(call -> assertThat(call.join()).isEqualTo(DONE));
     assertThat(client.release(order)).isEqualTo(DONE);

@@ -5,7 +5,7 @@ import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.SteppedClock;
 import com.techcorp.testkit.contract.InventoryReserverContract;
-import com.techcorp.testkit.contract.StockSite;
+import com.techcorp.testkit.contract.InventoryTopology;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +19,9 @@ class RemoteInventoryReserverContractIT extends InventoryReserverContract {
   private final SteppedClock clock = SteppedClock.create();
   private final Storage storage = MemoryStorage.create(clock);
   private final List<AutoCloseable> opened = new ArrayList<>();
-  private final StockSite site =
-      new ClosingSite(StockSite.apart(MemoryStorage.create(clock), this::overRabbit), opened);
+  private final InventoryTopology site =
+      new ClosingSite(
+          InventoryTopology.apart(MemoryStorage.create(clock), this::overRabbit), opened);
 
   @BeforeAll
   static void open() {
@@ -53,7 +54,7 @@ class RemoteInventoryReserverContractIT extends InventoryReserverContract {
   }
 
   @Override
-  protected StockSite stockSite() {
+  protected InventoryTopology stockSite() {
     return site;
   }
 }

@@ -6,7 +6,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.testkit.servers.RabbitServer;
 import java.time.Duration;
@@ -82,7 +82,7 @@ final class TestBroker {
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
-        .ignoreExceptionsInstanceOf(Unavailable.class)
+        .ignoreExceptionsInstanceOf(UnavailableException.class)
         .until(() -> client.levels(List.of()).isEmpty());
   }
 

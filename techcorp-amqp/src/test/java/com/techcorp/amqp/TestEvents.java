@@ -3,7 +3,7 @@ package com.techcorp.amqp;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.order.OrderEventType;
 import java.util.UUID;
 
@@ -34,7 +34,7 @@ final class TestEvents {
   }
 
   /** As the relay sees it: a bus that takes nothing for now has not taken it. */
-  static boolean taken(EventBus bus, Event event) {
+  static boolean taken(EventTransport bus, Event event) {
     return bus.publish(event).exceptionally(failure -> false).join();
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +24,7 @@ class TopologyWatchTest {
         new TopologyWatch(
             () -> {
               switch (looks.incrementAndGet()) {
-                case 1 -> throw new Unavailable("no answer");
+                case 1 -> throw new UnavailableException("no answer");
                 case 2 -> throw new NoClassDefFoundError("broken");
                 default -> {
                   return List.of();
@@ -43,7 +43,7 @@ class TopologyWatchTest {
   void anIntervalThatIsTooShortIsRefused() {
     try (RabbitEventBus bus = RabbitEventBus.connect("amqp://127.0.0.1:1")) {
       assertThatThrownBy(() -> bus.watchTopology("http://127.0.0.1:1", Duration.ZERO))
-          .isInstanceOf(WiringError.class);
+          .isInstanceOf(WiringException.class);
       assertThat(bus.awaitConnected(Duration.ZERO)).isFalse();
     }
   }

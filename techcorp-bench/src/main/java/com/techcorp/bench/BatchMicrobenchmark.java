@@ -1,19 +1,20 @@
 package com.techcorp.bench;
 
-import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.order.CartContents;
-import com.techcorp.order.KeyEffect;
-import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderLine;
-import com.techcorp.payment.PaymentEffect;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.SagaEffect;
+import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -50,7 +51,7 @@ public class BatchMicrobenchmark {
   public int orders;
 
   private final UnitOfWork unitOfWork = PostgresStorage.on(NowhereDataSource.create()).unitOfWork();
-  private List<Work> batch = List.of();
+  private List<WriteSet> batch = List.of();
 
   /** Makes the batch. */
   @Setup
@@ -67,15 +68,15 @@ public class BatchMicrobenchmark {
   /**
    * One batch.
    *
-   * @return its verdicts
+   * @return its results
    */
   @Benchmark
-  public List<Verdict> write() {
+  public List<CommitResult> write() {
     return unitOfWork.commit(FENCE, batch);
   }
 
   /** What the engine writes when an order is placed. */
-  private static Work placed(Draft draft) {
+  private static WriteSet placed(Draft draft) {
     FloorOrder order = new FloorOrder(draft, "TC-2026-000001");
     List<OrderLine> lines =
         draft.lines().stream()
@@ -86,7 +87,7 @@ public class BatchMicrobenchmark {
             .map(line -> new StockLine(line.productId(), line.quantity()))
             .toList();
     String data = order.created();
-    return Work.of(
+    return WriteSet.of(
         order.id,
         new KeyEffect.Claim(
             draft.userId(),
@@ -112,7 +113,6 @@ public class BatchMicrobenchmark {
             "order",
             1,
             false,
-            new SagaEffect.Position(
-                "pay", SagaState.RUNNING, 0, false, null, HOLD, data, null, null)));
+            new SagaPosition("pay", SagaState.RUNNING, 0, false, null, HOLD, data, null, null)));
   }
 }

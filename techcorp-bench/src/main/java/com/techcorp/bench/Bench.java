@@ -57,7 +57,7 @@ public final class Bench implements Callable<Integer> {
             })
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
-              if (e instanceof Verification.Failed) {
+              if (e instanceof Verification.FailedException) {
                 line.getErr().println("The figures are worth nothing, " + e.getMessage());
               } else {
                 e.printStackTrace(line.getErr());

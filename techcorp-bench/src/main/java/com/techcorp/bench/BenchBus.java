@@ -1,11 +1,11 @@
 package com.techcorp.bench;
 
-import com.techcorp.error.Unavailable;
-import com.techcorp.messaging.BusContext;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
-import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.messaging.spi.Publication;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.LongAdder;
  * A bus that counts what it took, and takes nothing until it is opened. Whoever consumes was
  * subscribed before: the mails that the library subscribes are measured by themselves. Thread-safe.
  */
-final class BenchBus implements EventBus {
-  private final EventBus bus;
+final class BenchBus implements EventTransport {
+  private final EventTransport bus;
   private final LongAdder taken = new LongAdder();
   private volatile boolean open;
   private volatile long firstAt;
 
-  BenchBus(EventBus bus) {
+  BenchBus(EventTransport bus) {
     this.bus = bus;
   }
 
@@ -54,7 +54,8 @@ final class BenchBus implements EventBus {
   @Override
   public Publication offer(Event event) {
     if (!open) {
-      return Publication.of(CompletableFuture.failedFuture(new Unavailable("not open yet")));
+      return Publication.of(
+          CompletableFuture.failedFuture(new UnavailableException("not open yet")));
     }
     if (firstAt == 0) {
       firstAt = System.nanoTime();

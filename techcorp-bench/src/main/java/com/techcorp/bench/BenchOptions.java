@@ -92,10 +92,10 @@ final class BenchOptions {
   @Nullable Integer pool;
 
   @Option(
-      names = "--lane-workers",
+      names = "--commit-threads",
       paramLabel = "N",
       description = "Of the engine. Default: its own")
-  @Nullable Integer laneWorkers;
+  @Nullable Integer commitThreads;
 
   @Option(names = "--max-batch", paramLabel = "N", description = "Of the engine. Default: its own")
   @Nullable Integer maxBatch;
@@ -181,16 +181,16 @@ final class BenchOptions {
   }
 
   /** The mode's own conditions, or all combinations of those that are asked for. */
-  List<Cell> cells() {
+  List<Condition> cells() {
     if (!partial()) {
       return mode.cells();
     }
-    List<Cell> cells = new ArrayList<>();
+    List<Condition> cells = new ArrayList<>();
     for (Tables state : tables.isEmpty() ? List.of(Tables.EMPTY) : tables) {
       for (Load load : Load.values()) {
         for (int millis : provider.isEmpty() ? List.of(0, 20) : provider) {
           for (int n : clients.isEmpty() ? Mode.CLIENTS : clients) {
-            cells.add(new Cell(load, state, Duration.ofMillis(millis), n));
+            cells.add(new Condition(load, state, Duration.ofMillis(millis), n));
           }
         }
       }
@@ -202,7 +202,7 @@ final class BenchOptions {
     return load == Load.HOT ? Scenario.HOT : Scenario.UNIFORM;
   }
 
-  List<Contender> contenders(Cell cell) {
+  List<Contender> contenders(Condition cell) {
     return contenders.isEmpty() ? mode.contenders(cell) : contenders;
   }
 
@@ -251,8 +251,8 @@ final class BenchOptions {
 
   EngineOptions engine() {
     EngineOptions engine = EngineOptions.DEFAULT;
-    if (laneWorkers != null) {
-      engine = engine.laneWorkers(laneWorkers);
+    if (commitThreads != null) {
+      engine = engine.commitThreads(commitThreads);
     }
     return maxBatch == null ? engine : engine.maxBatch(maxBatch);
   }

@@ -21,24 +21,24 @@ final class BenchRun {
     try (BenchServer server =
         BenchServer.start(options.sharedBuffers, options.finishedOrders(), options.data, screen)) {
       screen.line("TechCorp bench on PostgreSQL %s", server.version());
-      Slice slice = new Slice(server, options.engine());
+      Run slice = new Run(server, options.engine());
       PoolSizes pools = new PoolSizes(slice, options.engine(), options.pool, screen);
       Results results = new Matrix(slice, pools, screen, options).run(cells());
       List<Finding> findings = findings(server, slice, pools);
       Report report = new Report(options, Environment.of(server), results, findings);
       report.tables().forEach(line -> screen.line("%s", line));
-      page.ifPresent(p -> p.write(report.markdown(p.picture()), Picture.of(results)));
+      page.ifPresent(p -> p.write(report.markdown(p.picture()), BarChart.of(results)));
     }
   }
 
-  private List<Cell> cells() {
+  private List<Condition> cells() {
     Set<Scenario> chosen = options.scenarios();
     return chosen.contains(Scenario.UNIFORM) || chosen.contains(Scenario.HOT)
         ? options.cells()
         : List.of();
   }
 
-  private List<Finding> findings(BenchServer server, Slice slice, PoolSizes pools)
+  private List<Finding> findings(BenchServer server, Run slice, PoolSizes pools)
       throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
     Set<Scenario> chosen = options.scenarios();

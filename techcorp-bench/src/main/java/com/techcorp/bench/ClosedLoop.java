@@ -60,7 +60,7 @@ final class ClosedLoop {
   record Result(long confirmed, long all, long nanos, Histogram latencies, List<Long> timeline) {
     Result {
       if (confirmed == 0) {
-        throw new Verification.Failed(
+        throw new Verification.FailedException(
             "no order was confirmed while it was measured: measure for longer");
       }
     }

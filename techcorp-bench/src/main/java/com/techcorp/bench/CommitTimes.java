@@ -1,22 +1,22 @@
 package com.techcorp.bench;
 
 import com.techcorp.Storage;
-import com.techcorp.inventory.StockLedger;
-import com.techcorp.messaging.ConsumerBacklog;
+import com.techcorp.inventory.spi.StockLedger;
 import com.techcorp.messaging.Inbox;
-import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect;
-import com.techcorp.notification.DeliveryLog;
-import com.techcorp.order.IdempotencyKeys;
-import com.techcorp.order.OrderStore;
-import com.techcorp.payment.PaymentLedger;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.Outbox;
+import com.techcorp.notification.spi.DeliveryLog;
+import com.techcorp.order.spi.IdempotencyKeys;
+import com.techcorp.order.spi.OrderStore;
+import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.NodeRegistry;
-import com.techcorp.saga.SagaJournal;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.NodeRegistry;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,18 +43,19 @@ final class CommitTimes implements Storage {
     return (fence, batch) -> commit(unitOfWork, fence, batch);
   }
 
-  private List<Verdict> commit(UnitOfWork unitOfWork, @Nullable Fence fence, List<Work> batch) {
-    List<Verdict> verdicts = unitOfWork.commit(fence, batch);
+  private List<CommitResult> commit(
+      UnitOfWork unitOfWork, @Nullable Fence fence, List<WriteSet> batch) {
+    List<CommitResult> results = unitOfWork.commit(fence, batch);
     long now = System.nanoTime();
     for (int i = 0; i < batch.size(); i++) {
-      if (verdicts.get(i) instanceof Verdict.Committed) {
+      if (results.get(i) instanceof CommitResult.Committed) {
         batch.get(i).effects().stream()
             .filter(OutboxEffect.Publish.class::isInstance)
             .map(OutboxEffect.Publish.class::cast)
             .forEach(event -> committed.put(event.eventId(), now));
       }
     }
-    return verdicts;
+    return results;
   }
 
   @Override

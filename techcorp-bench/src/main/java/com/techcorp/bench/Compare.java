@@ -113,7 +113,7 @@ public final class Compare implements Callable<Integer> {
   private Compare() {}
 
   /**
-   * Compares, and ends the JVM with the verdict.
+   * Compares, and ends the JVM with the result.
    *
    * @param args {@code --help} tells
    */
@@ -130,8 +130,8 @@ public final class Compare implements Callable<Integer> {
             })
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
-              if (e instanceof Verification.Failed) {
-                line.getErr().println("There is no verdict, " + e.getMessage());
+              if (e instanceof Verification.FailedException) {
+                line.getErr().println("There is no result, " + e.getMessage());
               } else {
                 e.printStackTrace(line.getErr());
               }
@@ -152,9 +152,9 @@ public final class Compare implements Callable<Integer> {
     if (refusals) {
       return refusals(settings, screen);
     }
-    CompareVerdict verdict = new CompareVerdict(compare(settings, screen));
-    verdict.text().forEach(line -> screen.line("%s", line));
-    return verdict.notSlower() ? NOT_SLOWER : SLOWER;
+    CompareVerdict result = new CompareVerdict(compare(settings, screen));
+    result.text().forEach(line -> screen.line("%s", line));
+    return result.notSlower() ? NOT_SLOWER : SLOWER;
   }
 
   private Optional<String> problem() {

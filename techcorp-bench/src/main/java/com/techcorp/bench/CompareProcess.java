@@ -64,7 +64,7 @@ final class CompareProcess implements CompareSide, AutoCloseable {
     try {
       return worker.awaitLine(line -> line.startsWith(beginning), limit).split(" ", -1);
     } catch (AssertionError e) {
-      throw new Verification.Failed("a worker did not answer: " + e.getMessage());
+      throw new Verification.FailedException("a worker did not answer: " + e.getMessage());
     }
   }
 

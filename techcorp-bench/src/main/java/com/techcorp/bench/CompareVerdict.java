@@ -23,7 +23,7 @@ final class CompareVerdict {
     return faults().isEmpty();
   }
 
-  /** A table and, as the last line, the verdict. */
+  /** A table and, as the last line, the result. */
   List<String> text() {
     MarkdownTable table =
         new MarkdownTable(

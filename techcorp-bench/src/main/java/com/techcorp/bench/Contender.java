@@ -19,7 +19,7 @@ enum Contender {
   /** Hand-written, six commits an order. */
   COMMIT_A_STEP;
 
-  /** Beside the lane's: heartbeat, claims, relay, deliveries, look-ups of the host's. */
+  /** Beside the commit threads': heartbeat, claims, relay, deliveries, look-ups of the host's. */
   private static final int ENGINE_CONNECTIONS_BESIDE_LANE = 8;
 
   boolean isFloor() {
@@ -41,7 +41,7 @@ enum Contender {
   }
 
   static int engineConnections(EngineOptions engine) {
-    return engine.laneWorkers() + ENGINE_CONNECTIONS_BESIDE_LANE;
+    return engine.commitThreads() + ENGINE_CONNECTIONS_BESIDE_LANE;
   }
 
   static List<Contender> all() {

@@ -6,8 +6,8 @@ import com.techcorp.TechCorpBuilder;
 import com.techcorp.catalog.Product;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.jdbc.PostgresStorage;
-import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CartReader;
@@ -94,7 +94,7 @@ final class EngineShop implements Shop {
       PaymentGateway provider,
       EngineOptions options,
       RelayOptions relay,
-      EventBus bus) {
+      EventTransport bus) {
     return new EngineShop(storage, provider, options, relay, builder -> builder.events(bus));
   }
 

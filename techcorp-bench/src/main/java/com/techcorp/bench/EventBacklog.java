@@ -3,8 +3,8 @@ package com.techcorp.bench;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
-import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.spi.Outbox;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -89,7 +89,7 @@ final class EventBacklog {
     while (bus.taken() < events
         || database.count("select count(*) from (select from messaging.outbox limit 1) o") > 0) {
       if (System.nanoTime() - giveUp > 0) {
-        throw new Verification.Failed("the outbox does not drain");
+        throw new Verification.FailedException("the outbox does not drain");
       }
       Thread.sleep(PAUSE_MILLIS);
     }

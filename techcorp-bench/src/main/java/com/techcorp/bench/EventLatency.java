@@ -176,7 +176,7 @@ final class EventLatency {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     while (seen.stream().map(Seen::event).distinct().count() < count) {
       if (System.nanoTime() - giveUp > 0) {
-        throw new Verification.Failed("not all events arrived");
+        throw new Verification.FailedException("not all events arrived");
       }
       Thread.sleep(20);
     }

@@ -96,7 +96,8 @@ final class EventsOverRabbit {
       for (int i = 0; i < mine.size(); i++) {
         ratios.add(mine.get(i) / bare.get(i));
       }
-      table.row(publisher.toString(), Texts.rate(Spread.of(mine)), Texts.ratio(Spread.of(ratios)));
+      table.row(
+          publisher.toString(), Texts.rate(Summary.of(mine)), Texts.ratio(Summary.of(ratios)));
     }
     lines.addAll(table.lines());
   }
@@ -202,7 +203,7 @@ final class EventsOverRabbit {
     return list.get(list.size() - 1);
   }
 
-  private static String millis(Spread spread) {
+  private static String millis(Summary spread) {
     return Texts.millis(spread.median())
         + " ("
         + Texts.millis(spread.least())
@@ -211,7 +212,7 @@ final class EventsOverRabbit {
         + ")";
   }
 
-  private static <T> Spread spread(List<T> results, ToDoubleFunction<T> figure) {
-    return Spread.of(results.stream().map(figure::applyAsDouble).toList());
+  private static <T> Summary spread(List<T> results, ToDoubleFunction<T> figure) {
+    return Summary.of(results.stream().map(figure::applyAsDouble).toList());
   }
 }

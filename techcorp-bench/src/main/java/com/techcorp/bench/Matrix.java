@@ -10,22 +10,22 @@ final class Matrix {
   private static final int WARM_UP_CLIENTS = 64;
   private static final int WARM_UP_POOL = 16;
 
-  private final Slice slice;
+  private final Run slice;
   private final PoolSizes pools;
   private final Screen screen;
   private final BenchOptions options;
 
-  Matrix(Slice slice, PoolSizes pools, Screen screen, BenchOptions options) {
+  Matrix(Run slice, PoolSizes pools, Screen screen, BenchOptions options) {
     this.slice = slice;
     this.pools = pools;
     this.screen = screen;
     this.options = options;
   }
 
-  Results run(List<Cell> cells) throws InterruptedException {
+  Results run(List<Condition> cells) throws InterruptedException {
     Results results = new Results();
     warmUp(cells);
-    for (Cell cell : cells) {
+    for (Condition cell : cells) {
       List<Contender> contenders = options.contenders(cell);
       for (int round = 1; round <= options.rounds; round++) {
         for (Contender contender : contenders) {
@@ -46,10 +46,10 @@ final class Matrix {
   }
 
   /** Nobody is to pay for a JVM that has not compiled yet what is hot. */
-  private void warmUp(List<Cell> cells) throws InterruptedException {
+  private void warmUp(List<Condition> cells) throws InterruptedException {
     SliceTimes times = new SliceTimes(Duration.ZERO, options.warmUp());
-    for (Cell cell : cells.subList(0, Math.min(1, cells.size()))) {
-      Cell busy = new Cell(cell.load(), Tables.EMPTY, Duration.ZERO, WARM_UP_CLIENTS);
+    for (Condition cell : cells.subList(0, Math.min(1, cells.size()))) {
+      Condition busy = new Condition(cell.load(), Tables.EMPTY, Duration.ZERO, WARM_UP_CLIENTS);
       for (Contender contender : options.contenders(cell)) {
         slice.trial(busy, contender, WARM_UP_POOL, times);
       }
@@ -57,11 +57,11 @@ final class Matrix {
   }
 
   /** What is sent does not depend on the provider's time, nor on what is in the tables. */
-  private static boolean countsStatements(Cell cell) {
+  private static boolean countsStatements(Condition cell) {
     return cell.tables() == Tables.EMPTY && cell.provider().isZero();
   }
 
-  private void record(Cell cell, List<Contender> contenders, Results results)
+  private void record(Condition cell, List<Contender> contenders, Results results)
       throws InterruptedException {
     for (Contender contender : contenders) {
       StatementProfile profile =

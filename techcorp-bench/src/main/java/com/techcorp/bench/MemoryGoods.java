@@ -1,9 +1,9 @@
 package com.techcorp.bench;
 
 import com.techcorp.catalog.Product;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.MovementType;
-import com.techcorp.saga.Work;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.MovementType;
+import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.MemoryStorage;
 import java.util.List;
 import java.util.UUID;
@@ -15,12 +15,12 @@ final class MemoryGoods {
   private MemoryGoods() {}
 
   static void fill(MemoryStorage storage) {
-    List<Work> works =
+    List<WriteSet> writeSets =
         Workload.catalogue().stream().map(Product::id).map(MemoryGoods::restocked).toList();
-    storage.unitOfWork().commit(null, works);
+    storage.unitOfWork().commit(null, writeSets);
   }
 
-  private static Work restocked(UUID product) {
-    return Work.of(product, new StockEffect.Restock(product, STOCK, MovementType.RECEIPT));
+  private static WriteSet restocked(UUID product) {
+    return WriteSet.of(product, new StockEffect.Restock(product, STOCK, MovementType.RECEIPT));
   }
 }

@@ -79,33 +79,33 @@ enum Mode {
     return heapOrders;
   }
 
-  List<Cell> cells() {
+  List<Condition> cells() {
     return this == FULL ? everything() : glance();
   }
 
-  private static List<Cell> everything() {
-    List<Cell> cells = new ArrayList<>();
+  private static List<Condition> everything() {
+    List<Condition> cells = new ArrayList<>();
     for (Tables tables : Tables.values()) {
       for (Load load : Load.values()) {
         for (Duration provider : List.of(Duration.ZERO, SLOW)) {
-          CLIENTS.forEach(n -> cells.add(new Cell(load, tables, provider, n)));
+          CLIENTS.forEach(n -> cells.add(new Condition(load, tables, provider, n)));
         }
       }
     }
     return cells;
   }
 
-  private static List<Cell> glance() {
-    List<Cell> cells = new ArrayList<>();
-    CLIENTS.forEach(n -> cells.add(new Cell(Load.UNIFORM, Tables.EMPTY, Duration.ZERO, n)));
-    cells.add(new Cell(Load.UNIFORM, Tables.EMPTY, SLOW, 64));
-    cells.add(new Cell(Load.HOT, Tables.EMPTY, Duration.ZERO, 64));
-    cells.add(new Cell(Load.UNIFORM, Tables.FINISHED, Duration.ZERO, 64));
+  private static List<Condition> glance() {
+    List<Condition> cells = new ArrayList<>();
+    CLIENTS.forEach(n -> cells.add(new Condition(Load.UNIFORM, Tables.EMPTY, Duration.ZERO, n)));
+    cells.add(new Condition(Load.UNIFORM, Tables.EMPTY, SLOW, 64));
+    cells.add(new Condition(Load.HOT, Tables.EMPTY, Duration.ZERO, 64));
+    cells.add(new Condition(Load.UNIFORM, Tables.FINISHED, Duration.ZERO, 64));
     return cells;
   }
 
   /** The engine and its floor always, others where they tell something new. */
-  List<Contender> contenders(Cell cell) {
+  List<Contender> contenders(Condition cell) {
     List<Contender> contenders = new ArrayList<>(List.of(Contender.ENGINE, Contender.TWO_COMMIT));
     boolean empty = cell.tables() == Tables.EMPTY;
     boolean fast = this == FULL || cell.provider().isZero();

@@ -17,12 +17,12 @@ final class OpenReader {
   private static final int CLIENTS = 64;
   private static final int LAST_SECONDS = 10;
 
-  private final Slice slice;
+  private final Run slice;
   private final PoolSizes pools;
   private final Screen screen;
   private final SliceTimes times;
 
-  OpenReader(Slice slice, PoolSizes pools, Screen screen, SliceTimes times) {
+  OpenReader(Run slice, PoolSizes pools, Screen screen, SliceTimes times) {
     this.slice = slice;
     this.pools = pools;
     this.screen = screen;
@@ -58,7 +58,7 @@ final class OpenReader {
             "p99 alone, ms",
             "with a reader");
     for (Load load : Load.values()) {
-      Cell cell = new Cell(load, Tables.EMPTY, Duration.ZERO, CLIENTS);
+      Condition cell = new Condition(load, Tables.EMPTY, Duration.ZERO, CLIENTS);
       for (Contender contender : contenders) {
         table.row(row(cell, contender).toArray(new String[0]));
       }
@@ -79,7 +79,7 @@ final class OpenReader {
     return new Finding("A reader left open", lines);
   }
 
-  private List<String> row(Cell cell, Contender contender) throws InterruptedException {
+  private List<String> row(Condition cell, Contender contender) throws InterruptedException {
     int pool = pools.of(cell, contender);
     Sample alone = slice.run(cell, contender, 1, pool, times);
     screen.line("  %s", Samples.line(alone));

@@ -17,29 +17,29 @@ final class PoolSizes {
   private static final SliceTimes TRIAL =
       new SliceTimes(Duration.ofMillis(500), Duration.ofMillis(1_000));
 
-  private final Slice slice;
+  private final Run slice;
   private final EngineOptions engine;
   private final @Nullable Integer fixed;
   private final Screen screen;
   private final Map<Key, Integer> best = new HashMap<>();
 
-  private record Key(Cell cell, Contender contender) {}
+  private record Key(Condition cell, Contender contender) {}
 
-  PoolSizes(Slice slice, EngineOptions engine, @Nullable Integer fixed, Screen screen) {
+  PoolSizes(Run slice, EngineOptions engine, @Nullable Integer fixed, Screen screen) {
     this.slice = slice;
     this.engine = engine;
     this.fixed = fixed;
     this.screen = screen;
   }
 
-  int of(Cell cell, Contender contender) throws InterruptedException {
+  int of(Condition cell, Contender contender) throws InterruptedException {
     if (!contender.isFloor()) {
       return Contender.engineConnections(engine);
     }
     if (fixed != null) {
       return fixed;
     }
-    Cell young = new Cell(cell.load(), Tables.EMPTY, cell.provider(), cell.clients());
+    Condition young = new Condition(cell.load(), Tables.EMPTY, cell.provider(), cell.clients());
     Key key = new Key(young, contender);
     Integer known = best.get(key);
     if (known == null) {
@@ -49,7 +49,7 @@ final class PoolSizes {
     return known;
   }
 
-  private int calibrate(Cell cell, Contender contender) throws InterruptedException {
+  private int calibrate(Condition cell, Contender contender) throws InterruptedException {
     List<Integer> sizes = candidates(cell.clients());
     if (sizes.size() == 1) {
       return sizes.get(0);

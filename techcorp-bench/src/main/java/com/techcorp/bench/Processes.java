@@ -82,8 +82,8 @@ final class Processes {
     return new Finding("Two processes on one database", lines);
   }
 
-  private static Spread spread(List<Round> rounds, ToDoubleFunction<Round> value) {
-    return Spread.of(rounds.stream().mapToDouble(value).boxed().toList());
+  private static Summary spread(List<Round> rounds, ToDoubleFunction<Round> value) {
+    return Summary.of(rounds.stream().mapToDouble(value).boxed().toList());
   }
 
   private Run run(int processes) throws InterruptedException {

@@ -218,7 +218,7 @@ final class RefusalWorker {
     while (!stopped) {
       try {
         shop.orderAsync(crowd.next(random)).get();
-        throw new Verification.Failed("what is not there was sold");
+        throw new Verification.FailedException("what is not there was sold");
       } catch (ExecutionException e) {
         (refusal.is(e.getCause()) ? refused : failed).increment();
       } catch (InterruptedException e) {
@@ -238,7 +238,7 @@ final class RefusalWorker {
       long least = refusal.recorded() ? refused.sum() : 0;
       long most = least + failed.sum(); // who was not answered may have been recorded
       if (recorded < least || recorded > most) {
-        throw new Verification.Failed(
+        throw new Verification.FailedException(
             "orders CANCELLED: " + recorded + ", should be " + least + " to " + most);
       }
     }

@@ -105,7 +105,7 @@ final class Relaying {
     long giveUp = System.nanoTime() + STUCK.toNanos();
     while (database.count(WAITING) > 0) {
       if (System.nanoTime() - giveUp > 0) {
-        throw new Verification.Failed("the outbox does not drain");
+        throw new Verification.FailedException("the outbox does not drain");
       }
       Thread.sleep(PAUSE_MILLIS);
     }

@@ -61,7 +61,7 @@ final class Report {
     lines.addAll(List.of("", "### " + text, ""));
   }
 
-  private void group(Cell.Group group, List<String> lines) {
+  private void group(Condition.Group group, List<String> lines) {
     heading(title(group), lines);
     MarkdownTable table =
         new MarkdownTable(
@@ -79,13 +79,13 @@ final class Report {
             "dead rows",
             "CPU client, µs",
             "CPU server, µs");
-    for (Cell cell : results.cells(group)) {
+    for (Condition cell : results.cells(group)) {
       results.lines(cell).forEach(line -> table.row(cells(line).toArray(new String[0])));
     }
     lines.addAll(table.lines());
   }
 
-  private String title(Cell.Group group) {
+  private String title(Condition.Group group) {
     String load = group.load() == Load.HOT ? "One hot product" : "Uniform";
     String tables =
         group.tables() == Tables.EMPTY

@@ -14,7 +14,7 @@ final class Results {
   private final List<Sample> samples = new ArrayList<>();
   private final Map<Key, StatementProfile> profiles = new LinkedHashMap<>();
 
-  private record Key(Cell cell, Contender contender) {}
+  private record Key(Condition cell, Contender contender) {}
 
   /**
    * A contender under one set of conditions, over all rounds.
@@ -24,13 +24,14 @@ final class Results {
    * @param samples one a round
    * @param statements an order; empty if they were not counted
    */
-  record Line(Cell cell, Contender contender, List<Sample> samples, OptionalDouble statements) {
-    Spread rate() {
+  record Line(
+      Condition cell, Contender contender, List<Sample> samples, OptionalDouble statements) {
+    Summary rate() {
       return spread(sample -> sample.result().perSecond());
     }
 
-    Spread spread(ToDoubleFunction<Sample> value) {
-      return Spread.of(samples.stream().mapToDouble(value).boxed().toList());
+    Summary spread(ToDoubleFunction<Sample> value) {
+      return Summary.of(samples.stream().mapToDouble(value).boxed().toList());
     }
 
     double median(ToDoubleFunction<Sample> value) {
@@ -52,7 +53,7 @@ final class Results {
     samples.add(sample);
   }
 
-  void add(Cell cell, Contender contender, StatementProfile profile) {
+  void add(Condition cell, Contender contender, StatementProfile profile) {
     profiles.put(new Key(cell, contender), profile);
   }
 
@@ -60,28 +61,28 @@ final class Results {
     return samples.isEmpty();
   }
 
-  List<Cell.Group> groups() {
+  List<Condition.Group> groups() {
     return samples.stream().map(sample -> sample.cell().group()).distinct().toList();
   }
 
   /** In the order of a table, whatever came first. */
-  List<Cell> cells(Cell.Group group) {
+  List<Condition> cells(Condition.Group group) {
     return samples.stream()
         .map(Sample::cell)
         .filter(cell -> cell.group().equals(group))
         .distinct()
-        .sorted(Comparator.comparingInt(Cell::clients))
+        .sorted(Comparator.comparingInt(Condition::clients))
         .toList();
   }
 
-  List<Line> lines(Cell cell) {
+  List<Line> lines(Condition cell) {
     return Contender.all().stream()
         .map(contender -> line(cell, contender))
         .filter(line -> !line.samples().isEmpty())
         .toList();
   }
 
-  private Line line(Cell cell, Contender contender) {
+  private Line line(Condition cell, Contender contender) {
     StatementProfile profile = profiles.get(new Key(cell, contender));
     return new Line(
         cell,
@@ -91,7 +92,7 @@ final class Results {
   }
 
   /** Of each round, how many times faster a contender was than the floor of that round. */
-  Optional<Spread> ratio(Line line, Contender floor) {
+  Optional<Summary> ratio(Line line, Contender floor) {
     List<Double> ratios = new ArrayList<>();
     List<Sample> floors = line(line.cell(), floor).samples();
     for (Sample sample : line.samples()) {
@@ -99,6 +100,6 @@ final class Results {
           .filter(f -> f.round() == sample.round())
           .forEach(f -> ratios.add(sample.result().perSecond() / f.result().perSecond()));
     }
-    return ratios.isEmpty() ? Optional.empty() : Optional.of(Spread.of(ratios));
+    return ratios.isEmpty() ? Optional.empty() : Optional.of(Summary.of(ratios));
   }
 }

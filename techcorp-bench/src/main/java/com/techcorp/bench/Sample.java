@@ -11,4 +11,9 @@ package com.techcorp.bench;
  * @param costs what an order cost
  */
 record Sample(
-    Cell cell, Contender contender, int round, int pool, ClosedLoop.Result result, Costs costs) {}
+    Condition cell,
+    Contender contender,
+    int round,
+    int pool,
+    ClosedLoop.Result result,
+    Costs costs) {}

@@ -1,13 +1,13 @@
 package com.techcorp.bench;
 
-import com.techcorp.error.SoldOut;
+import com.techcorp.error.SoldOutException;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.order.SoldOutOptions;
 import com.techcorp.saga.EngineOptions;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link RefusalWorker} whose engine throws {@link SoldOut} and records nothing. */
+/** A {@link RefusalWorker} whose engine throws {@link SoldOutException} and records nothing. */
 final class SoldOutWorker {
   private static final OrderSettings THROWN =
       OrderSettings.DEFAULT.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(false));
@@ -23,7 +23,7 @@ final class SoldOutWorker {
 
     @Override
     public boolean is(@Nullable Throwable cause) {
-      return cause instanceof SoldOut;
+      return cause instanceof SoldOutException;
     }
 
     @Override

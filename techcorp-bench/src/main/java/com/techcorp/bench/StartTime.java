@@ -37,7 +37,7 @@ final class StartTime {
         }
       }
     }
-    Spread spread = Spread.of(starts);
+    Summary spread = Summary.of(starts);
     String text =
         String.format(
             Locale.ROOT,

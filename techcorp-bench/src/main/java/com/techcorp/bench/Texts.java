@@ -11,7 +11,7 @@ final class Texts {
     return String.format(Locale.ROOT, "%,.0f", perSecond);
   }
 
-  static String rate(Spread spread) {
+  static String rate(Summary spread) {
     return spread.least() == spread.most()
         ? rate(spread.median())
         : rate(spread.median()) + " (" + rate(spread.least()) + "–" + rate(spread.most()) + ")";
@@ -21,7 +21,7 @@ final class Texts {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  static String ratio(Spread spread) {
+  static String ratio(Summary spread) {
     return spread.least() == spread.most()
         ? ratio(spread.median())
         : ratio(spread.median()) + " (" + ratio(spread.least()) + "–" + ratio(spread.most()) + ")";

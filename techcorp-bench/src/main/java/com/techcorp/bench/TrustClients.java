@@ -1,6 +1,6 @@
 package com.techcorp.bench;
 
-import com.techcorp.error.SoldOut;
+import com.techcorp.error.SoldOutException;
 import com.techcorp.order.OrderOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +86,8 @@ final class TrustClients implements AutoCloseable {
     pass(time);
     while (confirmed.sum() + refused.sum() < threads.size()) {
       if (System.nanoTime() - giveUp > 0) {
-        throw new Verification.Failed("no client had its first order within " + LONGEST_WARM_UP);
+        throw new Verification.FailedException(
+            "no client had its first order within " + LONGEST_WARM_UP);
       }
       pass(LOOK);
     }
@@ -142,7 +143,7 @@ final class TrustClients implements AutoCloseable {
         turnedAway();
       }
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof SoldOut) {
+      if (e.getCause() instanceof SoldOutException) {
         turnedAway();
       } else {
         failed.increment();

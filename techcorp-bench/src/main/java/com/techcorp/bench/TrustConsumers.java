@@ -1,8 +1,8 @@
 package com.techcorp.bench;
 
+import com.techcorp.InProcessEventBus;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.saga.EngineOptions;

@@ -1,6 +1,6 @@
 package com.techcorp.bench;
 
-import com.techcorp.error.Overloaded;
+import com.techcorp.error.OverloadedException;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.saga.EngineOptions;
 import java.time.Duration;
@@ -77,7 +77,7 @@ final class TrustOverload implements Trust.Part {
       try {
         shop.library().orders().cancel(bought.user(), bought.order(), "measured");
         return;
-      } catch (Overloaded e) {
+      } catch (OverloadedException e) {
         TrustClients.pass(ASK_AGAIN);
       }
     }

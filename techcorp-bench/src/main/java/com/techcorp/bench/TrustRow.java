@@ -21,21 +21,22 @@ record TrustRow(String trouble, String without, String with, String ratio, Strin
     double[] ratios = new double[without.size()];
     for (int i = 0; i < ratios.length; i++) {
       if (without.get(i) == 0) {
-        throw new Verification.Failed("no order was confirmed without the trouble: measure longer");
+        throw new Verification.FailedException(
+            "no order was confirmed without the trouble: measure longer");
       }
       ratios[i] = with.get(i) / without.get(i);
     }
     return new TrustRow(
         trouble,
-        Texts.rate(Spread.of(without)) + "/s",
-        Texts.rate(Spread.of(with)) + "/s",
-        Texts.ratio(Spread.of(Arrays.stream(ratios).boxed().toList())),
+        Texts.rate(Summary.of(without)) + "/s",
+        Texts.rate(Summary.of(with)) + "/s",
+        Texts.ratio(Summary.of(Arrays.stream(ratios).boxed().toList())),
         wanted);
   }
 
   /** One rate of each round. */
   static TrustRow rate(String trouble, List<Double> rates, String wanted) {
-    return new TrustRow(trouble, NONE, Texts.rate(Spread.of(rates)) + "/s", NONE, wanted);
+    return new TrustRow(trouble, NONE, Texts.rate(Summary.of(rates)) + "/s", NONE, wanted);
   }
 
   /** How long something took; if it took the longest time, it had not come by then. */

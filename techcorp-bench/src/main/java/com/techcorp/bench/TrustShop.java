@@ -66,7 +66,8 @@ final class TrustShop implements AutoCloseable {
     long until = System.nanoTime() + REST.toNanos();
     while (database.count(UNFINISHED) > 0) {
       if (System.nanoTime() - until > 0) {
-        throw new Verification.Failed("orders are unfinished " + REST + " after the trouble");
+        throw new Verification.FailedException(
+            "orders are unfinished " + REST + " after the trouble");
       }
       TrustClients.pass(LOOK);
     }

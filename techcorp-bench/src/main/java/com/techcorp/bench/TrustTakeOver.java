@@ -62,7 +62,7 @@ final class TrustTakeOver implements Trust.Part {
     long until = System.nanoTime() + LONGEST.toNanos();
     while (database.count(ORDERS) < orders) {
       if (System.nanoTime() - until > 0) {
-        throw new Verification.Failed("the process to be killed does not take orders");
+        throw new Verification.FailedException("the process to be killed does not take orders");
       }
       TrustClients.pass(LOOK);
     }

@@ -3,7 +3,7 @@ package com.techcorp.bench;
 import com.techcorp.Storage;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
-import com.techcorp.messaging.Outbox;
+import com.techcorp.messaging.spi.Outbox;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

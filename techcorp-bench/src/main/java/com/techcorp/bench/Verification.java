@@ -22,10 +22,10 @@ final class Verification {
   private Verification() {}
 
   /** An order is missing, or an invariant is broken: the figures are worth nothing. */
-  static final class Failed extends RuntimeException {
+  static final class FailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Failed(String message) {
+    FailedException(String message) {
       super(message);
     }
   }
@@ -38,7 +38,7 @@ final class Verification {
 
   static void counts(String what, long wanted, long found) {
     if (wanted != found) {
-      throw new Failed(what + ": " + found + ", but clients were told of " + wanted);
+      throw new FailedException(what + ": " + found + ", but clients were told of " + wanted);
     }
   }
 
@@ -68,7 +68,7 @@ final class Verification {
             .append(" times: ");
         text.append(rule.violations().get(0).text());
       }
-      throw new Failed(text.toString());
+      throw new FailedException(text.toString());
     }
   }
 }

@@ -34,8 +34,8 @@ class BenchOptionsTest {
 
     assertThat(options.cells())
         .containsExactly(
-            new Cell(Load.HOT, Tables.EMPTY, Duration.ZERO, 16),
-            new Cell(Load.HOT, Tables.EMPTY, Duration.ZERO, 64));
+            new Condition(Load.HOT, Tables.EMPTY, Duration.ZERO, 16),
+            new Condition(Load.HOT, Tables.EMPTY, Duration.ZERO, 64));
     assertThat(options.contenders(options.cells().get(0)))
         .containsExactly(Contender.ENGINE, Contender.TWO_COMMIT);
     assertThat(options.docs()).isEmpty();

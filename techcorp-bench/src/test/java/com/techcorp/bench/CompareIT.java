@@ -66,7 +66,7 @@ class CompareIT {
   void aWorkerThatEndsSaysWhy() {
     assertThatThrownBy(
             () -> CompareProcess.start(CompareWorker.class, "nowhere", "jdbc:postgresql:none", 1))
-        .isInstanceOf(Verification.Failed.class)
+        .isInstanceOf(Verification.FailedException.class)
         .hasMessageContaining("main class com.techcorp.bench.CompareWorker");
   }
 

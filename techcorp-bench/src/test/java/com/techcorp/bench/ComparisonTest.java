@@ -71,10 +71,10 @@ class ComparisonTest {
 
   @Test
   void asFastAsBeforeIsNotSlower() {
-    CompareVerdict verdict = compared(side("A", 1_000, 100), side("B", 985, 102));
+    CompareVerdict result = compared(side("A", 1_000, 100), side("B", 985, 102));
 
-    assertThat(verdict.notSlower()).isTrue();
-    assertThat(verdict.text())
+    assertThat(result.notSlower()).isTrue();
+    assertThat(result.text())
         .anySatisfy(
             line ->
                 assertThat(line)
@@ -87,20 +87,20 @@ class ComparisonTest {
 
   @Test
   void aMedianBelowIsSlower() {
-    CompareVerdict verdict = compared(side("A", 1_000, 100), side("B", 975, 100));
+    CompareVerdict result = compared(side("A", 1_000, 100), side("B", 975, 100));
 
-    assertThat(verdict.notSlower()).isFalse();
-    assertThat(verdict.text())
+    assertThat(result.notSlower()).isFalse();
+    assertThat(result.text())
         .last()
         .isEqualTo("SLOWER: 16 clients: the median is 0.975, below 0.98");
   }
 
   @Test
   void moreCpuAnOrderIsSlower() {
-    CompareVerdict verdict = compared(side("A", 1_000, 100), side("B", 1_100, 104));
+    CompareVerdict result = compared(side("A", 1_000, 100), side("B", 1_100, 104));
 
-    assertThat(verdict.notSlower()).isFalse();
-    assertThat(verdict.text())
+    assertThat(result.notSlower()).isFalse();
+    assertThat(result.text())
         .last()
         .isEqualTo("SLOWER: 16 clients: CPU an order is 1.040, above 1.03");
   }
@@ -109,10 +109,10 @@ class ComparisonTest {
   void anIntervalThatReachesTooLowIsSlowerAfterThreeTimesThePairs() {
     CompareSide uneven = inTurn("B", 100, 1_000, 700, 1_000, 1_000, 700);
 
-    CompareVerdict verdict = compared(side("A", 1_000, 100), uneven);
+    CompareVerdict result = compared(side("A", 1_000, 100), uneven);
 
-    assertThat(verdict.notSlower()).isFalse();
-    assertThat(verdict.text())
+    assertThat(result.notSlower()).isFalse();
+    assertThat(result.text())
         .last()
         .isEqualTo("SLOWER: 16 clients: the interval begins at 0.700, below 0.94");
     assertThat(played).filteredOn("B 16"::equals).hasSize(36 * SLICES);
@@ -128,9 +128,9 @@ class ComparisonTest {
     }
     CompareSide settling = inTurn("B", 100, rates);
 
-    CompareVerdict verdict = compared(side("A", 1_000, 100), settling);
+    CompareVerdict result = compared(side("A", 1_000, 100), settling);
 
-    assertThat(verdict.text()).anyMatch(line -> line.startsWith("| 16      | 20 "));
+    assertThat(result.text()).anyMatch(line -> line.startsWith("| 16      | 20 "));
   }
 
   @Test
@@ -141,9 +141,9 @@ class ComparisonTest {
         (clients, millis, afresh) ->
             clients == 16 ? before.run(16, millis, afresh) : uneven.run(64, millis, afresh);
 
-    CompareVerdict verdict = compare(before, after, List.of(16, 64), 12);
+    CompareVerdict result = compare(before, after, List.of(16, 64), 12);
 
-    assertThat(verdict.text())
+    assertThat(result.text())
         .anyMatch(line -> line.startsWith("| 16      | 12 "))
         .anyMatch(line -> line.startsWith("| 64      | 36 "));
   }

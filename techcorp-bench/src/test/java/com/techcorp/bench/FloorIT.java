@@ -140,7 +140,7 @@ class FloorIT {
     database.execute("delete from inventory.stock_movements where movement_type = 'SALE'");
 
     assertThatThrownBy(() -> Verification.invariants(pool, Verification.exemptions(true, false)))
-        .isInstanceOf(Verification.Failed.class)
+        .isInstanceOf(Verification.FailedException.class)
         .hasMessageContaining("i1-movements-equal-reservations");
   }
 

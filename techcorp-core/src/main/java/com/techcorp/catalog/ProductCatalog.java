@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
-/** The host's products. Thread-safe; throws {@link com.techcorp.error.Unavailable} on a fault. */
+/**
+ * The host's products. Thread-safe; throws {@link com.techcorp.error.UnavailableException} on a
+ * fault.
+ */
 public interface ProductCatalog {
   /**
    * Looks products up.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect;
@@ -43,7 +43,7 @@ public final class ProductUpdates {
    * @param productId the product
    * @param changes names of what changed, such as {@code price}; empty: anything
    * @return what to commit with the change; each call gives a new event
-   * @throws InvalidInput if a name is blank or longer than 100 characters
+   * @throws InvalidInputException if a name is blank or longer than 100 characters
    */
   public static OutboxEffect.Publish updated(UUID productId, Collection<String> changes) {
     UUID id = UuidCreator.getTimeOrderedEpoch();
@@ -55,7 +55,8 @@ public final class ProductUpdates {
     ArrayNode names = event.putArray("changes");
     for (String name : new TreeSet<>(changes)) {
       if (name.isBlank() || name.length() > MAX_NAME) {
-        throw new InvalidInput("changes", "a name must have 1 to " + MAX_NAME + " characters");
+        throw new InvalidInputException(
+            "changes", "a name must have 1 to " + MAX_NAME + " characters");
       }
       names.add(name);
     }

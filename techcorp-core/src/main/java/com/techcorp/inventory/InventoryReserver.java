@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two callers racing for the last unit: one gets {@link ReservationResult.Done}, the other
  * {@link ReservationResult.OutOfStock}. What returned is durable. Throws {@link
- * com.techcorp.error.Unavailable} when it is not known whether a call had its effect: repeat it.
+ * com.techcorp.error.UnavailableException} when it is not known whether a call had its effect:
+ * repeat it.
  *
  * <p><b>Whose hold it is.</b> An order's saga makes its hold under a random token, which it keeps.
  * What becomes of that hold is the order's to say, also after the sale: without the token each call
- * that would change it throws {@link com.techcorp.error.IllegalTransition}; cancel the order
- * instead. A host that holds stock under ids of its own needs no token: those are the calls without
- * one.
+ * that would change it throws {@link com.techcorp.error.IllegalTransitionException}; cancel the
+ * order instead. A host that holds stock under ids of its own needs no token: those are the calls
+ * without one.
  */
 public interface InventoryReserver {
   /**
@@ -32,7 +33,8 @@ public interface InventoryReserver {
    * @param lines what
    * @param timeToLive positive; the storage's clock counts
    * @return Done, OutOfStock naming the product, or Refused, also if the hold is another's
-   * @throws com.techcorp.error.InvalidInput for no lines or a time to live that is not positive
+   * @throws com.techcorp.error.InvalidInputException for no lines or a time to live that is not
+   *     positive
    */
   ReservationResult reserve(
       UUID orderId, @Nullable UUID holdToken, List<StockLine> lines, Duration timeToLive);
@@ -44,7 +46,8 @@ public interface InventoryReserver {
    * @param lines what
    * @param timeToLive positive; the storage's clock counts
    * @return Done, OutOfStock naming the product, or Refused
-   * @throws com.techcorp.error.InvalidInput for no lines or a time to live that is not positive
+   * @throws com.techcorp.error.InvalidInputException for no lines or a time to live that is not
+   *     positive
    */
   default ReservationResult reserve(UUID orderId, List<StockLine> lines, Duration timeToLive) {
     return reserve(orderId, null, lines, timeToLive);
@@ -56,8 +59,8 @@ public interface InventoryReserver {
    * @param orderId whose
    * @param holdToken of the hold, or null
    * @return Done, or Refused if the hold was given back, or was made without this token
-   * @throws com.techcorp.error.IllegalTransition if an order's saga made the hold with another
-   *     token, or an order of this id is under way and no token is given
+   * @throws com.techcorp.error.IllegalTransitionException if an order's saga made the hold with
+   *     another token, or an order of this id is under way and no token is given
    */
   ReservationResult confirm(UUID orderId, @Nullable UUID holdToken);
 
@@ -66,7 +69,7 @@ public interface InventoryReserver {
    *
    * @param orderId whose
    * @return Done, or Refused if the hold was given back
-   * @throws com.techcorp.error.IllegalTransition if the hold is an order's
+   * @throws com.techcorp.error.IllegalTransitionException if the hold is an order's
    */
   default ReservationResult confirm(UUID orderId) {
     return confirm(orderId, null);
@@ -82,7 +85,7 @@ public interface InventoryReserver {
    * @param holdToken of the hold, or null; a host's own hold is not given back by a token, and
    *     keeps the token's hold out: that is Done
    * @return Done, or Refused if it was sold (then {@link #reverse} it)
-   * @throws com.techcorp.error.IllegalTransition as {@link #confirm}
+   * @throws com.techcorp.error.IllegalTransitionException as {@link #confirm}
    */
   ReservationResult release(UUID orderId, @Nullable UUID holdToken);
 
@@ -91,7 +94,7 @@ public interface InventoryReserver {
    *
    * @param orderId whose
    * @return Done, or Refused if it was sold (then {@link #reverse} it)
-   * @throws com.techcorp.error.IllegalTransition if the hold is an order's
+   * @throws com.techcorp.error.IllegalTransitionException if the hold is an order's
    */
   default ReservationResult release(UUID orderId) {
     return release(orderId, null);
@@ -103,7 +106,7 @@ public interface InventoryReserver {
    * @param orderId whose
    * @param holdToken of the hold that was sold, or null
    * @return Done, or Refused if it was not sold, or was held without this token
-   * @throws com.techcorp.error.IllegalTransition as {@link #confirm}
+   * @throws com.techcorp.error.IllegalTransitionException as {@link #confirm}
    */
   ReservationResult reverse(UUID orderId, @Nullable UUID holdToken);
 
@@ -112,7 +115,7 @@ public interface InventoryReserver {
    *
    * @param orderId whose
    * @return Done, or Refused if it was not sold
-   * @throws com.techcorp.error.IllegalTransition if it is an order's
+   * @throws com.techcorp.error.IllegalTransitionException if it is an order's
    */
   default ReservationResult reverse(UUID orderId) {
     return reverse(orderId, null);
@@ -125,7 +128,7 @@ public interface InventoryReserver {
    * @param holdToken of the hold, or null
    * @param timeToLive from now; never shortens
    * @return Done, or Refused if it is no longer held, or was made without this token
-   * @throws com.techcorp.error.IllegalTransition as {@link #confirm}
+   * @throws com.techcorp.error.IllegalTransitionException as {@link #confirm}
    */
   ReservationResult extend(UUID orderId, @Nullable UUID holdToken, Duration timeToLive);
 
@@ -135,7 +138,7 @@ public interface InventoryReserver {
    * @param orderId whose
    * @param timeToLive from now; never shortens
    * @return Done, or Refused if it is no longer held
-   * @throws com.techcorp.error.IllegalTransition if the hold is an order's
+   * @throws com.techcorp.error.IllegalTransitionException if the hold is an order's
    */
   default ReservationResult extend(UUID orderId, Duration timeToLive) {
     return extend(orderId, null, timeToLive);

@@ -12,7 +12,10 @@ public sealed interface ReservationResult {
    *
    * @param productId the first product, in order of id, that falls short
    */
-  record OutOfStock(UUID productId) implements ReservationResult {}
+  record OutOfStock(UUID productId) implements ReservationResult {
+    /** How it is stored. */
+    public static final String CODE = "OUT_OF_STOCK";
+  }
 
   /**
    * The reservation is in a state from which this is not possible; nothing was changed.

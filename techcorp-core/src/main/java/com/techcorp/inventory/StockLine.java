@@ -1,6 +1,6 @@
 package com.techcorp.inventory;
 
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +18,7 @@ public record StockLine(UUID productId, long quantity) {
   /** Checks the quantity. */
   public StockLine {
     if (quantity <= 0) {
-      throw new InvalidInput("quantity", "must be positive, was " + quantity);
+      throw new InvalidInputException("quantity", "must be positive, was " + quantity);
     }
   }
 
@@ -27,14 +27,14 @@ public record StockLine(UUID productId, long quantity) {
    *
    * @param lines any lines
    * @return one line a product, by ascending product id
-   * @throws InvalidInput if a sum overflows
+   * @throws InvalidInputException if a sum overflows
    */
   public static List<StockLine> summed(Collection<StockLine> lines) {
     Map<UUID, Long> sums = new TreeMap<>();
     try {
       lines.forEach(line -> sums.merge(line.productId(), line.quantity(), Math::addExact));
     } catch (ArithmeticException e) {
-      throw new InvalidInput("quantity", "the sum of one product's lines is too large");
+      throw new InvalidInputException("quantity", "the sum of one product's lines is too large");
     }
     List<StockLine> result = new ArrayList<>();
     sums.forEach((product, quantity) -> result.add(new StockLine(product, quantity)));

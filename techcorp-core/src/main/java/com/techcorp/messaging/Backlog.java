@@ -8,10 +8,10 @@ import java.util.Map;
  *
  * @param events how many wait in the outbox; these count against the outbox's bound
  * @param age of the oldest in the outbox; zero if there is none
- * @param consumers what waits for one consumer each, by its name, in {@link ConsumerBacklog}; this
- *     never counts against the outbox's bound
+ * @param consumers what waits for one consumer each, by its name; this never counts against the
+ *     outbox's bound
  */
-public record Backlog(long events, Duration age, Map<String, ConsumerBacklog.Waiting> consumers) {
+public record Backlog(long events, Duration age, Map<String, Waiting> consumers) {
   /** Nothing waits, or nothing was measured yet. */
   public static final Backlog NONE = new Backlog(0, Duration.ZERO, Map.of());
 
@@ -19,4 +19,12 @@ public record Backlog(long events, Duration age, Map<String, ConsumerBacklog.Wai
   public Backlog {
     consumers = Map.copyOf(consumers);
   }
+
+  /**
+   * What waits for one consumer.
+   *
+   * @param events how many
+   * @param age how long the oldest has waited here
+   */
+  public record Waiting(long events, Duration age) {}
 }

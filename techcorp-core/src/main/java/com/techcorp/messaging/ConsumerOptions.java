@@ -1,6 +1,7 @@
 package com.techcorp.messaging;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.InProcessEventBus;
+import com.techcorp.error.WiringException;
 import java.time.Duration;
 
 /**
@@ -36,7 +37,7 @@ public record ConsumerOptions(
 
   private static void require(boolean holds, String problem) {
     if (!holds) {
-      throw new WiringError("consumer: " + problem);
+      throw new WiringException("consumer: " + problem);
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.UUID;
 
 /**
  * What consumers have had, and what they gave up on; written through {@link InboxEffect}s and
- * {@link #bury}. Thread-safe; throws {@link com.techcorp.error.Unavailable} when the storage cannot
- * be reached.
+ * {@link #addDeadLetter}. Thread-safe; throws {@link com.techcorp.error.UnavailableException} when
+ * the storage cannot be reached.
  */
 public interface Inbox {
   /**
@@ -35,7 +35,7 @@ public interface Inbox {
    * @param event the event
    * @param reason why, without secrets
    */
-  void bury(String consumer, Event event, String reason);
+  void addDeadLetter(String consumer, Event event, String reason);
 
   /**
    * What consumers gave up on.
@@ -52,7 +52,7 @@ public interface Inbox {
    * @param consumer the consumer's name
    * @param eventId the event
    */
-  void unbury(String consumer, UUID eventId);
+  void removeDeadLetter(String consumer, UUID eventId);
 
   /**
    * An event that a consumer gave up on.

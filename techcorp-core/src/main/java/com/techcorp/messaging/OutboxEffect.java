@@ -1,6 +1,6 @@
 package com.techcorp.messaging;
 
-import com.techcorp.saga.Effect;
+import com.techcorp.storage.Effect;
 import java.time.Instant;
 import java.util.UUID;
 

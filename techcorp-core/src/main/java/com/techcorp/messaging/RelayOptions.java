@@ -1,6 +1,6 @@
 package com.techcorp.messaging;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.time.Duration;
 
 /**
@@ -38,7 +38,7 @@ public record RelayOptions(
 
   private static void require(boolean holds, String problem) {
     if (!holds) {
-      throw new WiringError("relay: " + problem);
+      throw new WiringException("relay: " + problem);
     }
   }
 

@@ -1,11 +1,11 @@
 package com.techcorp.messaging;
 
-import com.techcorp.error.WiringError;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.error.Failure;
+import com.techcorp.error.WiringException;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class StreamConsumer {
    * @param unitOfWork of the same storage: takes what is not wanted
    * @param handler what it does
    * @return the subscription
-   * @throws WiringError if a type is wanted that is none of all types
+   * @throws WiringException if a type is wanted that is none of all types
    */
   public static Subscription subscription(
       String consumer,
@@ -60,7 +60,7 @@ public final class StreamConsumer {
     Set<String> unknown = new HashSet<>(wanted);
     unknown.removeAll(types);
     if (!unknown.isEmpty()) {
-      throw new WiringError(
+      throw new WiringException(
           "consumer "
               + consumer
               + ": its streams have no events of the types "
@@ -104,15 +104,15 @@ public final class StreamConsumer {
      * @param effects what else to write; may be none
      * @return why an effect was refused, in which case nothing was written, or null
      * @throws OutOfSequenceException if it is not this event's turn after all
-     * @throws com.techcorp.error.Unavailable if the storage cannot be reached
+     * @throws com.techcorp.error.UnavailableException if the storage cannot be reached
      */
     public @Nullable Failure take(UnitOfWork transaction, Effect... effects) {
       List<Effect> all = new ArrayList<>(effects.length + 1);
       all.add(advance);
       all.addAll(List.of(effects));
-      Verdict verdict =
-          transaction.commit(null, List.of(new Work(advance.stream().id(), all))).get(0);
-      if (!(verdict instanceof Verdict.Refused refused)) {
+      CommitResult result =
+          transaction.commit(null, List.of(new WriteSet(advance.stream().id(), all))).get(0);
+      if (!(result instanceof CommitResult.Refused refused)) {
         taken = true;
         return null;
       }
@@ -120,7 +120,7 @@ public final class StreamConsumer {
         return refused.failure();
       }
       if (refused.failure().code().equals(InboxEffect.DUPLICATE)) {
-        throw new AlreadyTaken();
+        throw new AlreadyTakenException();
       }
       String head = refused.failure().details().getOrDefault(InboxEffect.HEAD, "0");
       throw early(advance, Integer.parseInt(head));
@@ -128,10 +128,10 @@ public final class StreamConsumer {
   }
 
   /** Another process was faster: the host's transaction must not be committed. */
-  private static final class AlreadyTaken extends RuntimeException {
+  private static final class AlreadyTakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    AlreadyTaken() {
+    AlreadyTakenException() {
       super("another process took this event meanwhile; it counts as done", null, false, false);
     }
   }
@@ -162,7 +162,7 @@ public final class StreamConsumer {
       } else {
         turn.take(unitOfWork);
       }
-    } catch (AlreadyTaken e) {
+    } catch (AlreadyTakenException e) {
       return;
     }
     if (!turn.taken) {

@@ -8,6 +8,9 @@ package com.techcorp.notification;
  * abandoned. It does not retry: it answers what it knows.
  */
 public interface MessageSender {
+  /** The channel of the messages about orders. */
+  String EMAIL = "email";
+
   /**
    * Over which channel it sends.
    *

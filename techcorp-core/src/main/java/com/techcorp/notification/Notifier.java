@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 public interface Notifier {
+  /** The consumer that tells customers about their orders, as dead letters show it. */
+  String CONSUMER = "notifications";
+
   /**
    * Sends, or finds that it was sent before.
    *
@@ -20,11 +23,11 @@ public interface Notifier {
    * @return the delivery in a state in which nothing remains to be done: ACCEPTED (or later
    *     DELIVERED, BOUNCED), FAILED or AMBIGUOUS. Its {@code updatedAt} may be that of the last
    *     state but one
-   * @throws NotYetSent call again later with the same notification
-   * @throws TemplateError if the message cannot be made; the delivery stays QUEUED
-   * @throws com.techcorp.error.WiringError if no sender has the channel
-   * @throws com.techcorp.error.Unavailable if the storage cannot be reached; call again, it is not
-   *     sent twice
+   * @throws DeliveryDeferredException call again later with the same notification
+   * @throws TemplateException if the message cannot be made; the delivery stays QUEUED
+   * @throws com.techcorp.error.WiringException if no sender has the channel
+   * @throws com.techcorp.error.UnavailableException if the storage cannot be reached; call again,
+   *     it is not sent twice
    */
   Delivery send(Notification notification);
 
@@ -38,8 +41,9 @@ public interface Notifier {
    * @param news DELIVERED or BOUNCED
    * @param reason why it was not delivered, without secrets, or null
    * @return false if there is no such delivery
-   * @throws com.techcorp.error.InvalidInput if the news is neither
-   * @throws com.techcorp.error.Unavailable if the storage cannot be reached; report it again
+   * @throws com.techcorp.error.InvalidInputException if the news is neither
+   * @throws com.techcorp.error.UnavailableException if the storage cannot be reached; report it
+   *     again
    */
   boolean report(UUID deliveryId, DeliveryStatus news, @Nullable String reason);
 

@@ -1,6 +1,5 @@
 package com.techcorp.notification;
 
-import com.techcorp.notification.internal.ResourceTemplates;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,30 +22,9 @@ public interface TemplateSource {
   Optional<Template> find(String name, Locale locale);
 
   /**
-   * The library's own templates: {@code order-confirmed} and {@code order-cancelled}, in English
-   * ({@code en}) and Portuguese ({@code pt}, as in Brazil).
-   *
-   * @return the built-in templates
-   */
-  static TemplateSource builtIn() {
-    return resources(ResourceTemplates.class.getClassLoader(), ResourceTemplates.BUILT_IN);
-  }
-
-  /**
-   * Templates in files on the class path: {@code folder/name.tag.subject}, {@code .txt} and, if
-   * there is one, {@code .html}, in UTF-8, with a BCP 47 tag such as {@code pt-BR}. Read once.
-   *
-   * @param loader finds the files
-   * @param folder such as {@code mail/templates}
-   * @return the templates
-   */
-  static TemplateSource resources(ClassLoader loader, String folder) {
-    return new ResourceTemplates(loader, folder);
-  }
-
-  /**
-   * This source, and another one for what it lacks. {@code mine.orElse(TemplateSource.builtIn())}
-   * overrides locale by locale: bring each locale that your customers use.
+   * This source, and another one for what it lacks. {@code
+   * mine.orElse(ResourceTemplates.builtIn())} overrides locale by locale: bring each locale that
+   * your customers use.
    *
    * @param other asked when this one has nothing for a name and locale
    * @return both

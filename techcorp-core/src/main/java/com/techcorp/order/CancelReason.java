@@ -1,7 +1,7 @@
 package com.techcorp.order;
 
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.saga.Failure;
+import com.techcorp.error.Failure;
+import com.techcorp.inventory.ReservationResult;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,7 @@ public sealed interface CancelReason {
   static CancelReason of(Failure failure) {
     String detail = failure.details().get("detail");
     return switch (failure.code()) {
-      case StockEffect.OUT_OF_STOCK ->
+      case ReservationResult.OutOfStock.CODE ->
           detail == null
               ? new Refused(failure.code(), null)
               : new OutOfStock(UUID.fromString(detail));

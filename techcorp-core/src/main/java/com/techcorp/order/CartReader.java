@@ -3,7 +3,9 @@ package com.techcorp.order;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The host's carts. Thread-safe; throws {@link com.techcorp.error.Unavailable} on a fault. */
+/**
+ * The host's carts. Thread-safe; throws {@link com.techcorp.error.UnavailableException} on a fault.
+ */
 public interface CartReader {
   /**
    * One cart.

@@ -3,7 +3,10 @@ package com.techcorp.order;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The host's customers. Thread-safe; throws {@link com.techcorp.error.Unavailable} on a fault. */
+/**
+ * The host's customers. Thread-safe; throws {@link com.techcorp.error.UnavailableException} on a
+ * fault.
+ */
 public interface CustomerDirectory {
   /**
    * One customer.

@@ -1,7 +1,7 @@
 package com.techcorp.order;
 
-import com.techcorp.error.WiringError;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.error.WiringException;
+import com.techcorp.retry.RetryPolicy;
 import java.time.Duration;
 
 /**
@@ -36,7 +36,7 @@ public record InventorySettings(
 
   private static void positive(String name, Duration value) {
     if (value.isNegative() || value.isZero()) {
-      throw new WiringError(name + " must be positive, was " + value);
+      throw new WiringException(name + " must be positive, was " + value);
     }
   }
 }

@@ -1,7 +1,7 @@
 package com.techcorp.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.techcorp.error.NotFound;
+import com.techcorp.error.NotFoundException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +33,13 @@ public record OrderHistory(UUID orderId, List<OrderEvent> events) {
    *
    * @param at events later than this are left out
    * @return the folded order
-   * @throws NotFound if the order did not exist yet
+   * @throws NotFoundException if the order did not exist yet
    */
   public Order replayAt(Instant at) {
     List<OrderEvent> until =
         events.stream().filter(event -> !event.createdAt().isAfter(at)).toList();
     if (until.isEmpty()) {
-      throw new NotFound("order " + orderId + " did not exist at " + at);
+      throw new NotFoundException("order " + orderId + " did not exist at " + at);
     }
     return fold(until);
   }

@@ -46,7 +46,7 @@ public final class OrderReceipt {
    * How it ends, whichever process carries it there. Each call gives a future of its own.
    *
    * @return completes when the order is confirmed or cancelled; exceptionally with {@link
-   *     com.techcorp.error.Unavailable} if this process shuts down first
+   *     com.techcorp.error.UnavailableException} if this process shuts down first
    */
   public CompletableFuture<OrderOutcome> outcome() {
     return outcome.get();

@@ -1,6 +1,6 @@
 package com.techcorp.order;
 
-import com.techcorp.saga.UnitOfWork;
+import com.techcorp.storage.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
  * Takes orders: reserve, pay, confirm, with compensation. Thread-safe.
  *
  * <p>What {@link #place} returned is durable and is carried to its outcome by this process or any
- * other on the same storage. Every method throws {@link com.techcorp.error.Unavailable} when the
- * storage cannot be reached, and {@link com.techcorp.error.NotFound} for an order that is not the
- * caller's.
+ * other on the same storage. Every method throws {@link com.techcorp.error.UnavailableException}
+ * when the storage cannot be reached, and {@link com.techcorp.error.NotFoundException} for an order
+ * that is not the caller's.
  */
 public interface OrderSaga {
   /**
@@ -21,11 +21,12 @@ public interface OrderSaga {
    *
    * @param request what to order
    * @return the order's receipt; it is durable
-   * @throws com.techcorp.error.InvalidOrder names the field that cannot be accepted; nothing is
-   *     written
-   * @throws com.techcorp.error.IdempotencyConflict if the key was used with another request or
-   *     other goods
-   * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
+   * @throws com.techcorp.error.InvalidOrderException names the field that cannot be accepted;
+   *     nothing is written
+   * @throws com.techcorp.error.IdempotencyConflictException if the key was used with another
+   *     request or other goods
+   * @throws com.techcorp.error.OverloadedException if the engine has as much in flight as it may
+   *     hold
    */
   OrderReceipt place(PlaceOrder request);
 
@@ -48,10 +49,10 @@ public interface OrderSaga {
    * @param transaction the host's transaction, such as {@code PostgresStorage.within(connection)}
    * @param request what to order
    * @return the order's receipt; its outcome begins with the host's commit
-   * @throws com.techcorp.error.InvalidOrder names the field that cannot be accepted; nothing is
-   *     written
-   * @throws com.techcorp.error.IdempotencyConflict if the key was used with another request or
-   *     other goods
+   * @throws com.techcorp.error.InvalidOrderException names the field that cannot be accepted;
+   *     nothing is written
+   * @throws com.techcorp.error.IdempotencyConflictException if the key was used with another
+   *     request or other goods
    */
   OrderReceipt placeWithin(UnitOfWork transaction, PlaceOrder request);
 
@@ -91,7 +92,7 @@ public interface OrderSaga {
    * @param reason why, for the record; 1 to 500 characters
    * @return the receipt whose outcome tells how it ended: an order whose confirmation overtook the
    *     wish is cancelled after it
-   * @throws com.techcorp.error.IllegalTransition if it is shipped or delivered
+   * @throws com.techcorp.error.IllegalTransitionException if it is shipped or delivered
    */
   OrderReceipt cancel(UUID caller, UUID orderId, String reason);
 
@@ -100,7 +101,7 @@ public interface OrderSaga {
    *
    * @param orderId the order
    * @return the order
-   * @throws com.techcorp.error.IllegalTransition unless it is CONFIRMED
+   * @throws com.techcorp.error.IllegalTransitionException unless it is CONFIRMED
    */
   Order ship(UUID orderId);
 
@@ -109,7 +110,7 @@ public interface OrderSaga {
    *
    * @param orderId the order
    * @return the order
-   * @throws com.techcorp.error.IllegalTransition unless it is SHIPPED
+   * @throws com.techcorp.error.IllegalTransitionException unless it is SHIPPED
    */
   Order deliver(UUID orderId);
 

@@ -1,7 +1,7 @@
 package com.techcorp.order;
 
-import com.techcorp.error.WiringError;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.error.WiringException;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,13 +65,13 @@ public record OrderSettings(
     positive("holdTime", holdTime);
     positive("paymentTimeout", paymentTimeout);
     if (grace.isNegative()) {
-      throw new WiringError("grace must not be negative, was " + grace);
+      throw new WiringException("grace must not be negative, was " + grace);
     }
   }
 
   private static void positive(String name, Duration value) {
     if (value.isNegative() || value.isZero()) {
-      throw new WiringError(name + " must be positive, was " + value);
+      throw new WiringException(name + " must be positive, was " + value);
     }
   }
 

@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to order what is in a cart. Nulls are told as {@link com.techcorp.error.InvalidOrder}
- * by {@link OrderSaga#place}, naming the field, so that bad input from outside needs no check
- * before.
+ * A request to order what is in a cart. Nulls are told as {@link
+ * com.techcorp.error.InvalidOrderException} by {@link OrderSaga#place}, naming the field, so that
+ * bad input from outside needs no check before.
  *
  * @param userId the caller, as the host authenticated them
  * @param cartId the cart

@@ -1,6 +1,6 @@
 package com.techcorp.order;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.time.Duration;
 
 /**
@@ -9,8 +9,8 @@ import java.time.Duration;
  * the order is durable, so such an order is always recorded.
  *
  * @param recorded true: the order is recorded as CREATED and CANCELLED, and its outcome is {@link
- *     CancelReason.OutOfStock}; false: placing it throws {@link com.techcorp.error.SoldOut} and
- *     writes nothing; default true
+ *     CancelReason.OutOfStock}; false: placing it throws {@link
+ *     com.techcorp.error.SoldOutException} and writes nothing; default true
  * @param pace how long an answer from memory waits while the process is at work for others, so that
  *     a crowd which asks again at once leaves them their share; zero for not at all, at most 50 ms;
  *     default 50 ms
@@ -25,7 +25,7 @@ public record SoldOutOptions(boolean recorded, Duration pace) {
   /** Checks the values. */
   public SoldOutOptions {
     if (pace.isNegative() || pace.compareTo(LONGEST_PACE) > 0) {
-      throw new WiringError("pace must be 0 to " + LONGEST_PACE + ", was " + pace);
+      throw new WiringException("pace must be 0 to " + LONGEST_PACE + ", was " + pace);
     }
   }
 
@@ -33,7 +33,7 @@ public record SoldOutOptions(boolean recorded, Duration pace) {
    * With refused orders recorded or not.
    *
    * @param record true to record them as CANCELLED, false to throw {@link
-   *     com.techcorp.error.SoldOut}
+   *     com.techcorp.error.SoldOutException}
    * @return a changed copy
    */
   public SoldOutOptions withRecorded(boolean record) {

@@ -1,6 +1,6 @@
 package com.techcorp.saga;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public record CallOptions(int maxRemoteCalls, @Nullable Executor executor) {
   /** Checks the values. */
   public CallOptions {
     if (maxRemoteCalls < 1) {
-      throw new WiringError("maxRemoteCalls must be at least 1, was " + maxRemoteCalls);
+      throw new WiringException("maxRemoteCalls must be at least 1, was " + maxRemoteCalls);
     }
   }
 

@@ -1,6 +1,6 @@
 package com.techcorp.saga;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.time.Duration;
 
 /**
@@ -10,13 +10,13 @@ import java.time.Duration;
  *     default 5 s
  * @param pollInterval how often the storage is asked for what is due or was left; default 250 ms
  * @param maxInFlight sagas that began here and that this process holds in memory at most; a start
- *     beyond it is {@link com.techcorp.error.Overloaded}; default 10,000
+ *     beyond it is {@link com.techcorp.error.OverloadedException}; default 10,000
  * @param duePlaces places beside these that only due work has: retries, refunds, holds that expire,
  *     what another process left. However many callers wait for each place that frees, so many due
  *     sagas are under way at once; while few begin, due work takes half of what is free as well;
  *     default 256
  * @param maxBatch works in one transaction at most; default 256
- * @param laneWorkers threads (and connections) that commit batches; default 2
+ * @param commitThreads threads (and connections) that commit batches; default 2
  * @param placeTimeout how long a caller waits until what it starts is durable; default 10 s
  * @param calls how remote calls run
  * @param faults what is done about fatal errors, and how much is logged of faults
@@ -27,7 +27,7 @@ public record EngineOptions(
     int maxInFlight,
     int duePlaces,
     int maxBatch,
-    int laneWorkers,
+    int commitThreads,
     Duration placeTimeout,
     CallOptions calls,
     FaultOptions faults) {
@@ -51,13 +51,13 @@ public record EngineOptions(
     atLeast("maxInFlight", maxInFlight, 1);
     atLeast("duePlaces", duePlaces, 1);
     atLeast("maxBatch", maxBatch, 1);
-    atLeast("laneWorkers", laneWorkers, 1);
+    atLeast("commitThreads", commitThreads, 1);
     atLeast("placeTimeout", placeTimeout.toMillis(), 1);
   }
 
   private static void atLeast(String name, long value, long least) {
     if (value < least) {
-      throw new WiringError(name + " must be at least " + least + ", was " + value);
+      throw new WiringException(name + " must be at least " + least + ", was " + value);
     }
   }
 
@@ -74,7 +74,7 @@ public record EngineOptions(
         maxInFlight,
         duePlaces,
         maxBatch,
-        laneWorkers,
+        commitThreads,
         placeTimeout,
         calls,
         faults);
@@ -93,7 +93,7 @@ public record EngineOptions(
         maxInFlight,
         duePlaces,
         maxBatch,
-        laneWorkers,
+        commitThreads,
         placeTimeout,
         calls,
         faults);
@@ -107,7 +107,15 @@ public record EngineOptions(
    */
   public EngineOptions maxInFlight(int sagas) {
     return new EngineOptions(
-        lease, pollInterval, sagas, duePlaces, maxBatch, laneWorkers, placeTimeout, calls, faults);
+        lease,
+        pollInterval,
+        sagas,
+        duePlaces,
+        maxBatch,
+        commitThreads,
+        placeTimeout,
+        calls,
+        faults);
   }
 
   /**
@@ -123,7 +131,7 @@ public record EngineOptions(
         maxInFlight,
         sagas,
         maxBatch,
-        laneWorkers,
+        commitThreads,
         placeTimeout,
         calls,
         faults);
@@ -142,7 +150,7 @@ public record EngineOptions(
         maxInFlight,
         duePlaces,
         works,
-        laneWorkers,
+        commitThreads,
         placeTimeout,
         calls,
         faults);
@@ -154,7 +162,7 @@ public record EngineOptions(
    * @param workers at least 1
    * @return a changed copy
    */
-  public EngineOptions laneWorkers(int workers) {
+  public EngineOptions commitThreads(int workers) {
     return new EngineOptions(
         lease,
         pollInterval,
@@ -175,7 +183,7 @@ public record EngineOptions(
    */
   public EngineOptions withPlaceTimeout(Duration limit) {
     return new EngineOptions(
-        lease, pollInterval, maxInFlight, duePlaces, maxBatch, laneWorkers, limit, calls, faults);
+        lease, pollInterval, maxInFlight, duePlaces, maxBatch, commitThreads, limit, calls, faults);
   }
 
   /**
@@ -191,7 +199,7 @@ public record EngineOptions(
         maxInFlight,
         duePlaces,
         maxBatch,
-        laneWorkers,
+        commitThreads,
         placeTimeout,
         options,
         faults);
@@ -210,7 +218,7 @@ public record EngineOptions(
         maxInFlight,
         duePlaces,
         maxBatch,
-        laneWorkers,
+        commitThreads,
         placeTimeout,
         calls,
         options);

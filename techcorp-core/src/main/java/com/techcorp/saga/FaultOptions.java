@@ -1,6 +1,6 @@
 package com.techcorp.saga;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.time.Duration;
 
 /**
@@ -29,7 +29,7 @@ public record FaultOptions(int maxRestarts, Duration restartWindow, int logsPerM
 
   private static void require(boolean holds, String problem) {
     if (!holds) {
-      throw new WiringError("faults: " + problem);
+      throw new WiringException("faults: " + problem);
     }
   }
 

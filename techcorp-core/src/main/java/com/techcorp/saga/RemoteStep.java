@@ -1,5 +1,8 @@
 package com.techcorp.saga;
 
+import com.techcorp.error.Failure;
+import com.techcorp.retry.RetryPolicy;
+import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

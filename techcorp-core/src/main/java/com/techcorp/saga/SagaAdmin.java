@@ -9,10 +9,11 @@ import java.util.UUID;
  * What an operator can ask and do. Actions are durable signals: they may be given on any process,
  * the saga's owner acts on them, and each is kept with its reason. Thread-safe.
  *
- * <p>Each action throws {@link com.techcorp.error.NotFound} for a saga that is not live, and {@link
- * com.techcorp.error.InvalidInput} for an empty reason or actor. Sagas that must come to their end
- * (refunds, holds that expire) can be retried, and forced where the step records what was done by
- * hand (a refund); the other actions throw {@link com.techcorp.error.IllegalTransition}.
+ * <p>Each action throws {@link com.techcorp.error.NotFoundException} for a saga that is not live,
+ * and {@link com.techcorp.error.InvalidInputException} for an empty reason or actor. Sagas that
+ * must come to their end (refunds, holds that expire) can be retried, and forced where the step
+ * records what was done by hand (a refund); the other actions throw {@link
+ * com.techcorp.error.IllegalTransitionException}.
  */
 public interface SagaAdmin {
   /**

@@ -1,6 +1,6 @@
 package com.techcorp.saga;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -212,19 +212,19 @@ public final class SagaDefinition<D> {
      * The definition.
      *
      * @return the definition
-     * @throws WiringError if it has no step, a name twice, or a version below 1
+     * @throws WiringException if it has no step, a name twice, or a version below 1
      */
     public SagaDefinition<D> build() {
       if (steps.isEmpty()) {
-        throw new WiringError("saga " + name + " has no step: add one with step(…)");
+        throw new WiringException("saga " + name + " has no step: add one with step(…)");
       }
       if (version < 1) {
-        throw new WiringError("saga " + name + ": version must be at least 1, was " + version);
+        throw new WiringException("saga " + name + ": version must be at least 1, was " + version);
       }
       Set<String> names = new HashSet<>();
       for (Step<D> step : steps) {
         if (!names.add(step.name())) {
-          throw new WiringError("saga " + name + " has two steps named " + step.name());
+          throw new WiringException("saga " + name + " has two steps named " + step.name());
         }
       }
       return new SagaDefinition<>(this);

@@ -18,10 +18,11 @@ public interface SagaEngine {
    * @param data its data
    * @param <D> the saga's data
    * @return how it ends, as {@link #outcome} tells
-   * @throws com.techcorp.error.Overloaded if the engine has as much in flight as it may hold
-   * @throws com.techcorp.error.Unavailable if the storage could not be reached: ask {@link
+   * @throws com.techcorp.error.OverloadedException if the engine has as much in flight as it may
+   *     hold
+   * @throws com.techcorp.error.UnavailableException if the storage could not be reached: ask {@link
    *     SagaAdmin} by the id, or start again with the same id
-   * @throws com.techcorp.error.IllegalTransition if the id is taken
+   * @throws com.techcorp.error.IllegalTransitionException if the id is taken
    */
   <D> CompletableFuture<SagaOutcome> start(SagaDefinition<D> definition, UUID id, D data);
 

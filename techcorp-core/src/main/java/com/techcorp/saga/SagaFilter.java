@@ -13,7 +13,8 @@ public record SagaFilter(@Nullable String definition, @Nullable SagaState state,
   /** Checks the limit. */
   public SagaFilter {
     if (limit < 1 || limit > 10_000) {
-      throw new com.techcorp.error.InvalidInput("limit", "must be 1 to 10,000, was " + limit);
+      throw new com.techcorp.error.InvalidInputException(
+          "limit", "must be 1 to 10,000, was " + limit);
     }
   }
 

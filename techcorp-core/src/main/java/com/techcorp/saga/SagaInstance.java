@@ -29,7 +29,7 @@ public record SagaInstance(
     UUID id,
     String definition,
     int version,
-    SagaEffect.Position position,
+    SagaPosition position,
     long revision,
     int signals,
     int handled,
@@ -55,7 +55,7 @@ public record SagaInstance(
    * @param position where it stands
    * @return the copy
    */
-  public SagaInstance withPosition(SagaEffect.Position position) {
+  public SagaInstance withPosition(SagaPosition position) {
     return new SagaInstance(
         id,
         definition,

@@ -1,5 +1,6 @@
 package com.techcorp.saga;
 
+import com.techcorp.error.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**

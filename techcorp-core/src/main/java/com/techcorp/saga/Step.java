@@ -1,5 +1,6 @@
 package com.techcorp.saga;
 
+import com.techcorp.storage.Effect;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;

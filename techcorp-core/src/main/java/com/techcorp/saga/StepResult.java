@@ -1,5 +1,7 @@
 package com.techcorp.saga;
 
+import com.techcorp.error.Failure;
+import com.techcorp.storage.Effect;
 import java.util.Arrays;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package com.techcorp.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect.Publish;
@@ -39,10 +39,10 @@ class ProductUpdatesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " "})
   void aChangeHasAName(String name) {
-    assertThatExceptionOfType(InvalidInput.class)
+    assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> ProductUpdates.updated(product, List.of(name)))
         .withMessage("changes: a name must have 1 to 100 characters");
-    assertThatExceptionOfType(InvalidInput.class)
+    assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> ProductUpdates.updated(product, List.of("x".repeat(101))));
   }
 }

@@ -1,6 +1,6 @@
 package com.techcorp.messaging;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +26,9 @@ public final class InboxFake implements Inbox {
   }
 
   @Override
-  public synchronized void bury(String consumer, Event event, String reason) {
+  public synchronized void addDeadLetter(String consumer, Event event, String reason) {
     if (away) {
-      throw new Unavailable("the storage is away");
+      throw new UnavailableException("the storage is away");
     }
     dead.computeIfAbsent(consumer, name -> new LinkedHashMap<>())
         .putIfAbsent(event.id(), new DeadLetter(event, reason));
@@ -40,7 +40,7 @@ public final class InboxFake implements Inbox {
   }
 
   @Override
-  public synchronized void unbury(String consumer, UUID eventId) {
+  public synchronized void removeDeadLetter(String consumer, UUID eventId) {
     dead.getOrDefault(consumer, Map.of()).remove(eventId);
   }
 }

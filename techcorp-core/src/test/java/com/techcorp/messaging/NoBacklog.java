@@ -1,6 +1,7 @@
 package com.techcorp.messaging;
 
-import com.techcorp.saga.Fence;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.storage.Fence;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class NoBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public int bury(Queue queue, @Nullable Event event, String reason) {
+  public int moveToDeadLetters(Queue queue, @Nullable Event event, String reason) {
     throw new UnsupportedOperationException();
   }
 
@@ -50,7 +51,7 @@ public final class NoBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public Map<String, Waiting> waiting() {
+  public Map<String, Backlog.Waiting> waiting() {
     return Map.of();
   }
 }

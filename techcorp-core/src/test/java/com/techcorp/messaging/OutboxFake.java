@@ -1,7 +1,8 @@
 package com.techcorp.messaging;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.OutboxEffect.Publish;
+import com.techcorp.messaging.spi.Outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ public final class OutboxFake implements Outbox {
   private void mayFail() {
     if (failures > 0) {
       failures--;
-      throw new Unavailable("the storage is away");
+      throw new UnavailableException("the storage is away");
     }
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.techcorp.error.NotFound;
+import com.techcorp.error.NotFoundException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +148,7 @@ class OrderHistoryTest {
     assertThat(history.replayAt(START.plusSeconds(3)).status()).isEqualTo(OrderStatus.CONFIRMED);
     assertThat(history.replayAt(START.plusMillis(2_999)).status()).isEqualTo(OrderStatus.CREATED);
     assertThat(history.replayAt(START.plusMillis(2_999)).lastSeq()).isEqualTo(2);
-    assertThatExceptionOfType(NotFound.class)
+    assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> history.replayAt(START))
         .withMessageContaining(ORDER.toString());
   }

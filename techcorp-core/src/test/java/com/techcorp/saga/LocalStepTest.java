@@ -2,6 +2,8 @@ package com.techcorp.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.error.Failure;
+import com.techcorp.storage.Effect;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

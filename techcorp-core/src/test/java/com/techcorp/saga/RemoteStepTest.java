@@ -2,6 +2,9 @@ package com.techcorp.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.error.Failure;
+import com.techcorp.retry.RetryPolicy;
+import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

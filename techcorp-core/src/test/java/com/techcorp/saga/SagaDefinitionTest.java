@@ -3,7 +3,7 @@ package com.techcorp.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,13 +57,13 @@ class SagaDefinitionTest {
 
   @Test
   void refusesWhatCannotRun() {
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> named().build())
         .withMessageContaining("trip has no step");
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> named("book").version(0).build())
         .withMessageContaining("at least 1, was 0");
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> named("book", "pay", "book").build())
         .withMessageContaining("two steps named book");
   }

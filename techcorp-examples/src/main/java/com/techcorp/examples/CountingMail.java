@@ -2,7 +2,6 @@ package com.techcorp.examples;
 
 import com.techcorp.notification.Message;
 import com.techcorp.notification.MessageSender;
-import com.techcorp.notification.OrderNotifications;
 import com.techcorp.notification.SendResult;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,7 +11,7 @@ final class CountingMail implements MessageSender {
 
   @Override
   public String channel() {
-    return OrderNotifications.CHANNEL;
+    return MessageSender.EMAIL;
   }
 
   @Override

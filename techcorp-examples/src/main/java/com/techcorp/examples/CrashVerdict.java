@@ -24,8 +24,8 @@ record CrashVerdict(
     long lost,
     int repeated,
     long doubled) {
-  static CrashVerdict of(CrashedLoad.Result crashed, State state) {
-    TakeOver takeOver = crashed.takeOver();
+  static CrashVerdict of(CrashedLoad.Result crashed, DatabaseView state) {
+    TakeoverWatch takeOver = crashed.takeOver();
     return new CrashVerdict(
         takeOver.orders(),
         takeOver.took(),

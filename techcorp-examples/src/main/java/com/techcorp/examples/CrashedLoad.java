@@ -40,7 +40,7 @@ final class CrashedLoad {
   record Result(
       Tally tally,
       Duration elapsed,
-      TakeOver takeOver,
+      TakeoverWatch takeOver,
       List<UUID> acknowledged,
       int repeated,
       int differing) {}
@@ -72,7 +72,7 @@ final class CrashedLoad {
       long killed = System.nanoTime();
       worker.kill();
       abandonMails(database);
-      TakeOver takeOver = new TakeOver(screen, orphans(database, worker), killed);
+      TakeoverWatch takeOver = new TakeoverWatch(screen, orphans(database, worker), killed);
       goOn(survivor, worker, requests, takeOver);
       return new Result(
           tally,
@@ -98,7 +98,7 @@ final class CrashedLoad {
         && !(moment.reached(tally.ended(), all, elapsed()) && underWay() >= enoughUnderWay())) {
       boolean told = worker.listen(TICK);
       if (!told && !worker.isAlive()) {
-        throw new CannotGoOn(
+        throw new CannotGoOnException(
             tally.ended() == all
                 ? "All orders had ended before the worker was to be killed ("
                     + moment
@@ -130,13 +130,14 @@ final class CrashedLoad {
     return Math.min(options.threads(), WORTH_A_KILL);
   }
 
-  private Orphans orphans(DemoDatabase database, WorkerProcess worker) {
-    Orphans orphans = Orphans.of(database.dataSource(), DemoShop.name(worker.pid()));
+  private UnfinishedOrders orphans(DemoDatabase database, WorkerProcess worker) {
+    UnfinishedOrders orphans =
+        UnfinishedOrders.of(database.dataSource(), DemoShop.name(worker.pid()));
     screen.line(
         "  kill -9 of worker %d: %,d orders had ended, %,d clients wait for theirs; it owned %,d",
         worker.pid(), tally.ended(), underWay(), orphans.count());
     if (orphans.count() == 0 && !drain.requested()) {
-      throw new CannotGoOn(
+      throw new CannotGoOnException(
           "The worker owned no order when it was killed, so there was nothing to take over: give"
               + " more --threads or a longer --latency.");
     }
@@ -144,7 +145,7 @@ final class CrashedLoad {
   }
 
   private void goOn(
-      TechCorp survivor, WorkerProcess worker, List<PlaceOrder> requests, TakeOver takeOver)
+      TechCorp survivor, WorkerProcess worker, List<PlaceOrder> requests, TakeoverWatch takeOver)
       throws InterruptedException {
     List<Integer> left = worker.unended();
     tally.unendedStartAgain();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** One run of the demo, from the server to the verdict. */
+/** One run of the demo, from the server to the result. */
 final class Demo {
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration STUCK = Duration.ofMinutes(5);
@@ -39,7 +39,7 @@ final class Demo {
   private int inDatabase(DemoDatabase database, DemoProvider provider) throws InterruptedException {
     DataFiles files = options.dataFiles();
     DemoData.Loaded loaded = DemoData.load(database.dataSource(), files);
-    State state = new State(database.dataSource());
+    DatabaseView state = new DatabaseView(database.dataSource());
     long before = state.orders();
     List<UUID> unfinished = state.unfinished();
     try (TechCorp shop = DemoShop.start(database.dataSource(), provider.gateway(), mail)) {
@@ -52,7 +52,7 @@ final class Demo {
       }
       long accepted = state.messages("ACCEPTED");
       List<PlaceOrder> requests = OrderRequests.of(database.dataSource(), files, options.orders);
-      Ending ending = new Ending(screen, state, provider, accepted, before == 0);
+      RunReport ending = new RunReport(screen, state, provider, accepted, before == 0);
       if (options.crash == null) {
         OrderLoad load = place(shop, requests);
         comeToRest(state);
@@ -67,7 +67,7 @@ final class Demo {
   }
 
   /** What an earlier run left is finished first, so that it can be told apart. */
-  private void resume(DemoDatabase database, State state, long before, List<UUID> unfinished)
+  private void resume(DemoDatabase database, DatabaseView state, long before, List<UUID> unfinished)
       throws InterruptedException {
     screen.line("  %s of earlier runs are here", Summary.count(before, "order", "orders"));
     if (database.exclusive()) {
@@ -115,15 +115,15 @@ final class Demo {
    * Waits until nothing is under way any more, or nothing moves: the check then names it. A message
    * that another process left half sent is settled after two minutes and some retries.
    */
-  private void comeToRest(State state) throws InterruptedException {
-    State.Pending pending = state.pending();
+  private void comeToRest(DatabaseView state) throws InterruptedException {
+    DatabaseView.Pending pending = state.pending();
     long moved = System.nanoTime();
     while (!pending.none() && System.nanoTime() - moved < STUCK.toNanos()) {
       screen.progress(
           "  finishing: %,d sagas under way, %,d events to publish, %,d messages to send",
           pending.sagas(), pending.events(), pending.messages());
       Thread.sleep(TICK.toMillis());
-      State.Pending now = state.pending();
+      DatabaseView.Pending now = state.pending();
       moved = now.equals(pending) ? moved : System.nanoTime();
       pending = now;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.TechCorp;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.examples.data.CartEntry;
 import com.techcorp.examples.data.CatalogueEntry;
 import com.techcorp.examples.data.CustomerEntry;
@@ -203,7 +203,7 @@ final class DemoData {
     }
   }
 
-  static Unavailable unavailable(SQLException e) {
-    return new Unavailable("the database did not answer: " + e.getMessage(), e);
+  static UnavailableException unavailable(SQLException e) {
+    return new UnavailableException("the database did not answer: " + e.getMessage(), e);
   }
 }

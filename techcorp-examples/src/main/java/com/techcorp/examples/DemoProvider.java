@@ -60,7 +60,7 @@ final class DemoProvider implements AutoCloseable {
     try {
       process.gateway().lookUp("nothing");
     } catch (IOException e) {
-      throw new CannotGoOn("The payment provider does not answer: " + e.getMessage());
+      throw new CannotGoOnException("The payment provider does not answer: " + e.getMessage());
     }
   }
 
@@ -76,7 +76,7 @@ final class DemoProvider implements AutoCloseable {
    * Why the provider's books do not fit the orders, or null: it kept the price of each confirmed
    * order, taken once, and nothing of all others.
    */
-  @Nullable String misfit(State state) {
+  @Nullable String misfit(DatabaseView state) {
     Map<UUID, Money> money = new HashMap<>(books.get());
     long[] wrong = {0};
     String[] first = {""};

@@ -1,19 +1,19 @@
 package com.techcorp.examples;
 
+import com.techcorp.PublishedEvents;
 import com.techcorp.amqp.RabbitDeadLetters.Letter;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.amqp.RabbitTopology;
 import com.techcorp.amqp.RabbitTopology.Difference;
-import com.techcorp.error.NotFound;
+import com.techcorp.error.NotFoundException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.order.Order;
-import com.techcorp.order.OrderStore;
-import com.techcorp.order.PublishedEvents;
+import com.techcorp.order.spi.OrderStore;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -229,7 +229,7 @@ public final class EventsCommand {
       return store
           .findByNumber(order)
           .map(Order::id)
-          .orElseThrow(() -> new NotFound("no order " + order, e));
+          .orElseThrow(() -> new NotFoundException("no order " + order, e));
     }
   }
 
@@ -258,7 +258,8 @@ public final class EventsCommand {
     RabbitEventBus bus = RabbitEventBus.connect(broker(), RabbitOptions.DEFAULT.withPrefix(prefix));
     if (!bus.awaitConnected(PATIENCE)) {
       bus.close();
-      throw new Unavailable("no connection to RabbitMQ within " + PATIENCE.toSeconds() + " s");
+      throw new UnavailableException(
+          "no connection to RabbitMQ within " + PATIENCE.toSeconds() + " s");
     }
     return bus;
   }

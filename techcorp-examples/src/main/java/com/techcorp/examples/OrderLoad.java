@@ -1,8 +1,8 @@
 package com.techcorp.examples;
 
-import com.techcorp.error.Overloaded;
+import com.techcorp.error.OverloadedException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderSaga;
@@ -124,7 +124,8 @@ final class OrderLoad {
         return call.get();
       } catch (RuntimeException e) {
         Throwable cause = e instanceof CompletionException ? e.getCause() : e;
-        boolean passes = cause instanceof Overloaded || cause instanceof Unavailable;
+        boolean passes =
+            cause instanceof OverloadedException || cause instanceof UnavailableException;
         if (!passes || System.nanoTime() - giveUp > 0) {
           throw e;
         }

@@ -85,7 +85,7 @@ public final class Runner implements Callable<Integer> {
     if (e instanceof IllegalArgumentException) {
       return e.getMessage() + "\nCorrect the file, or leave --files out to use the bundled data.";
     }
-    if (e instanceof CannotGoOn) {
+    if (e instanceof CannotGoOnException) {
       return String.valueOf(e.getMessage());
     }
     if (e instanceof IllegalStateException && DemoDatabase.given() != null) {

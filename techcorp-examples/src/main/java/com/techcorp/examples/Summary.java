@@ -63,7 +63,7 @@ final class Summary {
         "  the last one ended",
         "%10s  after the kill; lease + 1 s = %s",
         took == null ? "NEVER" : Screen.seconds(took),
-        Screen.seconds(TakeOver.LIMIT));
+        Screen.seconds(TakeoverWatch.LIMIT));
     if (crash.undecided() > 0) {
       row("  undecided then", "%,10d  the provider had not answered", crash.undecided());
     }
@@ -73,8 +73,8 @@ final class Summary {
     row("  doubled", "%,10d  of %,d requests made again", crash.doubled(), crash.repeated());
   }
 
-  void verdict(Verdict verdict, boolean withBooks, long parked) {
-    InvariantCheck.Report report = verdict.report();
+  void result(Verdict result, boolean withBooks, long parked) {
+    InvariantCheck.Report report = result.report();
     screen.line("");
     row(
         "invariants",
@@ -85,10 +85,10 @@ final class Summary {
     row(
         "replay",
         "%10s  %s",
-        verdict.differing().isEmpty() ? "equal" : "DIFFERS",
-        count(verdict.replayed(), "history", "histories") + " folded, each against its row");
+        result.differing().isEmpty() ? "equal" : "DIFFERS",
+        count(result.replayed(), "history", "histories") + " folded, each against its row");
     if (withBooks) {
-      String books = verdict.books();
+      String books = result.books();
       row(
           "provider's books",
           "%10s  %s",
@@ -98,18 +98,18 @@ final class Summary {
     if (parked > 0) {
       row("parked", "%,10d  sagas wait for an operator: see docs/operations.md", parked);
     }
-    if (!verdict.clean()) {
-      details(verdict);
+    if (!result.clean()) {
+      details(result);
     }
   }
 
-  private void details(Verdict verdict) {
+  private void details(Verdict result) {
     screen.line("");
-    verdict
+    result
         .report()
         .violations()
         .forEach(broken -> screen.line("  ! %s %s", broken.rule(), broken.text()));
-    verdict.differing().stream()
+    result.differing().stream()
         .limit(InvariantCheck.NAMED)
         .forEach(id -> screen.line("  ! order %s: its history folds to another row", id));
   }

@@ -24,9 +24,12 @@ record Verdict(
   private static final int REPLAYS = 10_000;
 
   static Verdict of(
-      DataSource dataSource, OrderSaga orders, State state, @Nullable DemoProvider provider) {
+      DataSource dataSource,
+      OrderSaga orders,
+      DatabaseView state,
+      @Nullable DemoProvider provider) {
     InvariantCheck.Report report = InvariantCheck.on(dataSource).settled(true).run();
-    List<State.Owned> all = state.newest(REPLAYS);
+    List<DatabaseView.Owned> all = state.newest(REPLAYS);
     List<String> differing =
         all.parallelStream()
             .filter(owned -> !replays(orders, owned))
@@ -39,7 +42,7 @@ record Verdict(
         provider == null ? null : provider.misfit(state));
   }
 
-  private static boolean replays(OrderSaga orders, State.Owned owned) {
+  private static boolean replays(OrderSaga orders, DatabaseView.Owned owned) {
     Optional<Order> row = orders.find(owned.user(), owned.order());
     try {
       return row.isPresent() && row.get().equals(orders.history(owned.order()).replay());

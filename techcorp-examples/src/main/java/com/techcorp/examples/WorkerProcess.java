@@ -54,7 +54,7 @@ final class WorkerProcess implements AutoCloseable {
   /** Returns when its library has started. */
   void awaitReady() {
     if (child.pollLine(START).isEmpty()) {
-      throw new CannotGoOn("The worker did not start: " + lastError());
+      throw new CannotGoOnException("The worker did not start: " + lastError());
     }
   }
 

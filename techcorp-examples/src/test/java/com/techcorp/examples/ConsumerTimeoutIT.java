@@ -16,8 +16,8 @@ import com.techcorp.messaging.Event;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.servers.RabbitServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,9 +92,9 @@ class ConsumerTimeoutIT {
     if (first.getAndSet(false)) {
       goOn.await();
     }
-    Work work = Work.of(event.id(), new InboxEffect.Receive(CONSUMER, event.id()));
-    Verdict verdict = storage.unitOfWork().commit(null, List.of(work)).get(0);
-    (verdict instanceof Verdict.Committed ? effects : repeated).add(event);
+    WriteSet writeSet = WriteSet.of(event.id(), new InboxEffect.Receive(CONSUMER, event.id()));
+    CommitResult result = storage.unitOfWork().commit(null, List.of(writeSet)).get(0);
+    (result instanceof CommitResult.Committed ? effects : repeated).add(event);
   }
 
   @Test

@@ -1,16 +1,16 @@
 package com.techcorp.examples;
 
+import com.techcorp.InProcessEventBus;
 import com.techcorp.TechCorp;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.examples.data.OrderRequest;
 import com.techcorp.jdbc.PostgresStorage;
-import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.RetryPolicy;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.process.ChildJvm;
 import java.time.Duration;

@@ -178,7 +178,9 @@ class EventsCommandIT {
     // given
     PostgresStorage storage = PostgresStorage.on(database.dataSource());
     Event event = shop.events().of(order.id()).get(0);
-    storage.inbox().bury("erp", event, "java.lang.IllegalStateException: closed on Sundays");
+    storage
+        .inbox()
+        .addDeadLetter("erp", event, "java.lang.IllegalStateException: closed on Sundays");
 
     // when
     assertThat(runOnDatabase("dead", "--bodies", "erp")).as(err.toString()).isZero();

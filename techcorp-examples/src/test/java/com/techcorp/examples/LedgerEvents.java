@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ final class LedgerEvents {
   }
 
   /** Until it is taken, as the relay does. */
-  static void publish(EventBus bus, Event event) {
+  static void publish(EventTransport bus, Event event) {
     await()
         .atMost(LIMIT)
         .pollDelay(Duration.ZERO)
@@ -45,11 +45,11 @@ final class LedgerEvents {
         .until(() -> isTaken(bus, event));
   }
 
-  private static boolean isTaken(EventBus bus, Event event) throws Exception {
+  private static boolean isTaken(EventTransport bus, Event event) throws Exception {
     try {
       return bus.publish(event).get(1, TimeUnit.MINUTES);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Unavailable) {
+      if (e.getCause() instanceof UnavailableException) {
         return false; // the broker is away for a moment
       }
       throw e;

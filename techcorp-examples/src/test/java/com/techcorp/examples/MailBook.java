@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.techcorp.amqp.RabbitEventBus;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.mail.SmtpSender;
 import com.techcorp.mail.SmtpTls;
-import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
-import com.techcorp.notification.OrderNotifications;
+import com.techcorp.notification.Notifier;
+import com.techcorp.notification.spi.DeliveryLog;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.sql.Connection;
@@ -126,11 +126,11 @@ public final class MailBook implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(500))
-        .ignoreExceptionsInstanceOf(Unavailable.class)
+        .ignoreExceptionsInstanceOf(UnavailableException.class)
         .until(
             () -> {
               log.abandonSending(LONGEST_SEND);
-              bus.deadLetters(OrderNotifications.CONSUMER).replay(1_000);
+              bus.deadLetters(Notifier.CONSUMER).replay(1_000);
               return open(orders) == 0;
             });
   }

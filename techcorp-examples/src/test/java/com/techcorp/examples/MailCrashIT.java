@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
+import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.testkit.process.ChildJvm;
 import com.techcorp.testkit.servers.TcpProxy;
 import java.sql.Connection;

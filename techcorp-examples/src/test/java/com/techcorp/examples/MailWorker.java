@@ -2,10 +2,10 @@ package com.techcorp.examples;
 
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.mail.SmtpSender;
+import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
-import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.Notification;
-import com.techcorp.notification.TemplateSource;
+import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.internal.DefaultNotifier;
 import com.techcorp.testkit.process.ChildJvm;
 import com.zaxxer.hikari.HikariDataSource;
@@ -48,7 +48,7 @@ final class MailWorker {
       DefaultNotifier notifier =
           new DefaultNotifier(
               PostgresStorage.on(pool).deliveries(),
-              TemplateSource.builtIn(),
+              ResourceTemplates.builtIn(),
               List.of(sender),
               System::nanoTime);
       new MailWorker(notifier).sendAll(Integer.parseInt(args[2]));
@@ -73,7 +73,7 @@ final class MailWorker {
     while (true) {
       try {
         return notifier.send(notification).status();
-      } catch (NotYetSent e) {
+      } catch (DeliveryDeferredException e) {
         LockSupport.parkNanos(PAUSE_NANOS); // it says: later
       }
     }

@@ -30,14 +30,14 @@ class OperationsIT {
   private static final int ORDERS = 60;
 
   private DemoDatabase database;
-  private State state;
+  private DatabaseView state;
 
   @BeforeEach
   void takeOrders() throws InterruptedException {
     database = DemoDatabase.open(null, null, 16);
     PostgresStorage.migrate(database.dataSource());
     PostgresStorage storage = PostgresStorage.on(database.dataSource());
-    state = new State(database.dataSource());
+    state = new DatabaseView(database.dataSource());
     DataFiles files = DataFiles.bundled();
     DemoData.load(database.dataSource(), files);
     try (TechCorp shop =

@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.techcorp.error.Overloaded;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.OverloadedException;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.health.Finding;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.notification.DeliveryStatus;
-import com.techcorp.notification.OrderNotifications;
+import com.techcorp.notification.Notifier;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.testkit.servers.RabbitPermissions;
 import com.techcorp.testkit.servers.RabbitServer;
@@ -190,7 +190,7 @@ class OrdersOverRabbitIT {
     long waiting = shop.waiting();
     for (int i = 0; i < SOME; i++) {
       assertThat(catchThrowable(() -> shop.order()))
-          .isInstanceOf(Overloaded.class)
+          .isInstanceOf(OverloadedException.class)
           .hasMessageContaining("outbox");
     }
     assertThat(shop.waiting()).isEqualTo(waiting);
@@ -251,7 +251,7 @@ class OrdersOverRabbitIT {
     if (deed.loses) {
       await().atMost(LIMIT).until(() -> shop.shop.backlog().events() == 0);
       shop.sendAgain(HostLedger.CONSUMER, outcomes);
-      shop.sendAgain(OrderNotifications.CONSUMER, outcomes);
+      shop.sendAgain(Notifier.CONSUMER, outcomes);
     }
     awaitAllTold();
   }
@@ -262,7 +262,7 @@ class OrdersOverRabbitIT {
     try (Connection connection = factory.newConnection();
         Channel channel = connection.createChannel()) {
       List<String> queues = new ArrayList<>(shop.queues(HostLedger.CONSUMER));
-      queues.addAll(shop.queues(OrderNotifications.CONSUMER));
+      queues.addAll(shop.queues(Notifier.CONSUMER));
       switch (deed) {
         case DELETES_A_QUEUE -> channel.queueDelete(queues.get(0));
         case DELETES_THE_EXCHANGE -> channel.exchangeDelete(shop.exchange());
@@ -350,7 +350,10 @@ class OrdersOverRabbitIT {
   private void awaitAllTold() throws Exception {
     await().atMost(LIMIT).until(() -> shop.shop.backlog().events() == 0);
     await().atMost(LIMIT).until(() -> shop.unsent() == 0);
-    await().atMost(LIMIT).ignoreExceptionsInstanceOf(Unavailable.class).untilAsserted(this::whole);
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptionsInstanceOf(UnavailableException.class)
+        .untilAsserted(this::whole);
     assertThat(shop.ledger.lines()).isEqualTo(RabbitShop.lines(outcomes));
     assertThat(shop.judgeMails()).isEqualTo(Map.of(DeliveryStatus.ACCEPTED, outcomes.size()));
     assertThat(shop.check().violations()).isEmpty();

@@ -13,7 +13,7 @@ import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.servers.RabbitServer;
 import java.io.IOException;
@@ -120,7 +120,8 @@ class ProductUpdatesIT {
       storage
           .within(connection)
           .commit(
-              null, List.of(Work.of(product, ProductUpdates.updated(product, List.of("price")))));
+              null,
+              List.of(WriteSet.of(product, ProductUpdates.updated(product, List.of("price")))));
       if (commits) {
         connection.commit();
       } else {

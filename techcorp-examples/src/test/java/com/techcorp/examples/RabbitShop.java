@@ -4,7 +4,7 @@ import com.techcorp.TechCorp;
 import com.techcorp.amqp.QueueLimit;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
-import com.techcorp.error.Overloaded;
+import com.techcorp.error.OverloadedException;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.PostgresStorage;
@@ -108,7 +108,7 @@ final class RabbitShop implements AutoCloseable {
     while (true) {
       try {
         return outcome(request);
-      } catch (Overloaded e) {
+      } catch (OverloadedException e) {
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }

@@ -1,6 +1,6 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -69,7 +69,7 @@ public final class CheckCommand {
       InvariantCheck.Report report = check.run();
       out.print(report.text());
       return report.isClean() ? CLEAN : VIOLATIONS;
-    } catch (Unavailable e) {
+    } catch (UnavailableException e) {
       err.println(e.getMessage());
       return ERROR;
     }

@@ -1,6 +1,6 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
@@ -60,8 +60,8 @@ final class Connections {
    * Borrows a connection.
    *
    * @param silence how long an answer may take before the connection is given up
-   * @throws com.techcorp.saga.UnitOfWork.NotWritten if there is none
-   * @throws WiringError if it is not in auto-commit mode
+   * @throws com.techcorp.storage.UnitOfWork.NotWrittenException if there is none
+   * @throws WiringException if it is not in auto-commit mode
    */
   Lent open(Duration silence) {
     try {
@@ -100,7 +100,7 @@ final class Connections {
       }
     }
     if (!accepted) {
-      throw new WiringError(
+      throw new WiringException(
           "the data source gave a connection with auto-commit off, and the library must not end a"
               + " transaction that is not its own: give PostgresStorage the pool itself, with"
               + " auto-commit on, and not a proxy that hands out the thread's transaction. To place"

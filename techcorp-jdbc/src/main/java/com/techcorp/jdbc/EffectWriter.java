@@ -1,8 +1,8 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
+import com.techcorp.error.Failure;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.Fence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -76,7 +76,8 @@ public interface EffectWriter<E extends Effect> {
    * @param effects all of the batch, in arrival order
    * @param fence the lease under which the engine writes, or null
    * @param to where to add
-   * @throws GuardFailed if it is plain without asking the database that some guard does not hold
+   * @throws GuardFailedException if it is plain without asking the database that some guard does
+   *     not hold
    */
   void write(List<E> effects, @Nullable Fence fence, Statements to);
 
@@ -112,7 +113,7 @@ public interface EffectWriter<E extends Effect> {
   }
 
   /** A guard does not hold; the batch is to be decided row by row. */
-  final class GuardFailed extends RuntimeException {
+  final class GuardFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -120,7 +121,7 @@ public interface EffectWriter<E extends Effect> {
      *
      * @param guard for the log
      */
-    public GuardFailed(String guard) {
+    public GuardFailedException(String guard) {
       super(guard, null, false, false);
     }
   }

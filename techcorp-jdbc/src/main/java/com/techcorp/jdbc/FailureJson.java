@@ -2,8 +2,8 @@ package com.techcorp.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.error.Failure;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import org.jspecify.annotations.Nullable;
 
 /** Failures as the journal's text column has them. */
@@ -14,7 +14,8 @@ final class FailureJson {
     try {
       return failure == null ? null : json.writeValueAsString(failure);
     } catch (JsonProcessingException e) {
-      throw new UnstorableData("a failure cannot be written as JSON: " + failure.code(), e);
+      throw new UnstorableDataException(
+          "a failure cannot be written as JSON: " + failure.code(), e);
     }
   }
 

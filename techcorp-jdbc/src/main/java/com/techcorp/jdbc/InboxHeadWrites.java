@@ -1,10 +1,10 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.error.Failure;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.InboxEffect.Advance;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
+import com.techcorp.storage.Fence;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -58,7 +58,7 @@ final class InboxHeadWrites implements EffectWriter<Advance> {
   private record Move(Key key, int after, int sequence) {
     Move then(Move next) {
       if (next.after != sequence) {
-        throw new GuardFailed("inbox heads out of sequence in a batch");
+        throw new GuardFailedException("inbox heads out of sequence in a batch");
       }
       return new Move(key, after, next.sequence);
     }

@@ -1,9 +1,9 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.error.Failure;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.InboxEffect.Receive;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
+import com.techcorp.storage.Fence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -172,7 +172,7 @@ public final class InvariantCheck {
    * Runs all rules.
    *
    * @return what was checked and what was found
-   * @throws Unavailable when the database cannot be read: not reached, no such tables, no
+   * @throws UnavailableException when the database cannot be read: not reached, no such tables, no
    *     permission
    */
   public Report run() {
@@ -184,7 +184,7 @@ public final class InvariantCheck {
                 return run(handle);
               });
     } catch (JdbiException e) {
-      throw new Unavailable("The invariants could not be checked: " + reason(e), e);
+      throw new UnavailableException("The invariants could not be checked: " + reason(e), e);
     }
   }
 

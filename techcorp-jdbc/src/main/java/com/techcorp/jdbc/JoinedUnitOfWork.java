@@ -1,9 +1,9 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -27,7 +27,7 @@ final class JoinedUnitOfWork implements UnitOfWork {
   }
 
   @Override
-  public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+  public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
     for (int attempt = 1; ; attempt++) {
       try {
         return write(batch);
@@ -39,21 +39,21 @@ final class JoinedUnitOfWork implements UnitOfWork {
     }
   }
 
-  private List<Verdict> write(List<Work> batch) throws SQLException {
+  private List<CommitResult> write(List<WriteSet> batch) throws SQLException {
     Savepoint before = connection.setSavepoint();
     boolean done = false;
     try {
       Statements locks = new Statements();
       List<Writers.Bound<?>> guards = writers.guards(batch, null, locks);
       locks.execute(connection);
-      List<Verdict> verdicts = new ArrayList<>();
-      List<Work> accepted = writers.decide(batch, guards, verdicts);
+      List<CommitResult> results = new ArrayList<>();
+      List<WriteSet> accepted = writers.decide(batch, guards, results);
       Statements writes = new Statements();
       writers.write(accepted, null, writes);
       writes.execute(connection);
       connection.releaseSavepoint(before);
       done = true;
-      return verdicts;
+      return results;
     } finally {
       if (!done) {
         connection.rollback(before);

@@ -1,14 +1,14 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.SagaEffect;
-import com.techcorp.saga.SagaEffect.Advance;
-import com.techcorp.saga.SagaEffect.Archive;
-import com.techcorp.saga.SagaEffect.Create;
-import com.techcorp.saga.SagaEffect.Finish;
-import com.techcorp.saga.SagaEffect.Position;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.error.Failure;
+import com.techcorp.saga.SagaPosition;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.saga.spi.SagaEffect.Advance;
+import com.techcorp.saga.spi.SagaEffect.Archive;
+import com.techcorp.saga.spi.SagaEffect.Create;
+import com.techcorp.saga.spi.SagaEffect.Finish;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -199,7 +199,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
 
   private static Fence held(@Nullable Fence fence) {
     if (fence == null) {
-      throw new GuardFailed("without a lease nobody owns the saga");
+      throw new GuardFailedException("without a lease nobody owns the saga");
     }
     return fence;
   }
@@ -209,9 +209,9 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
       return;
     }
     if (fence == null && creates.stream().anyMatch(c -> c.position().owned())) {
-      throw new UnstorableData("a saga can only be owned under a node's lease", null);
+      throw new UnstorableDataException("a saga can only be owned under a node's lease", null);
     }
-    Function<Create, Position> at = Create::position;
+    Function<Create, SagaPosition> at = Create::position;
     List<Object> parameters = new ArrayList<>();
     parameters.add(fence == null ? -1 : fence.node());
     parameters.add(fence == null ? -1L : fence.epoch());
@@ -255,7 +255,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
     }
   }
 
-  private <T> void addPosition(List<Object> to, List<T> from, Function<T, Position> at) {
+  private <T> void addPosition(List<Object> to, List<T> from, Function<T, SagaPosition> at) {
     to.add(Statements.texts(from, t -> at.apply(t).step()));
     to.add(Statements.texts(from, t -> at.apply(t).state().name()));
     to.add(Statements.flags(from, t -> at.apply(t).owned()));
@@ -346,7 +346,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
       return null;
     }
 
-    private SagaRow now(Position position, long revision, int signals) {
+    private SagaRow now(SagaPosition position, long revision, int signals) {
       return fence != null && position.owned()
           ? new SagaRow(fence.node(), fence.epoch(), revision, signals)
           : new SagaRow(-1, -1, revision, signals);

@@ -1,12 +1,12 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.error.Failure;
 import com.techcorp.order.CartContents;
-import com.techcorp.order.KeyEffect;
-import com.techcorp.order.KeyEffect.Claim;
-import com.techcorp.order.KeyEffect.Free;
-import com.techcorp.order.KeyEffect.Retire;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
+import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.order.spi.KeyEffect.Claim;
+import com.techcorp.order.spi.KeyEffect.Free;
+import com.techcorp.order.spi.KeyEffect.Retire;
+import com.techcorp.storage.Fence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -130,7 +130,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
         continue;
       }
       if (ofKey.stream().filter(Claim.class::isInstance).count() > 1) {
-        throw new GuardFailed("the same key twice in a batch");
+        throw new GuardFailedException("the same key twice in a batch");
       }
       // Of a key's effects in one batch only the ends show: what was there before, what is there
       // after.

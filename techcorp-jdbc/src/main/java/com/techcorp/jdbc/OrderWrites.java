@@ -1,12 +1,12 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.order.OrderEffect;
-import com.techcorp.order.OrderEffect.Append;
-import com.techcorp.order.OrderEffect.Create;
+import com.techcorp.error.Failure;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
+import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.order.spi.OrderEffect.Append;
+import com.techcorp.order.spi.OrderEffect.Create;
+import com.techcorp.storage.Fence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -171,7 +171,7 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
       return new Change(append.orderId(), null, after);
     }
     if (before != null) {
-      throw new GuardFailed("the same order twice in a batch");
+      throw new GuardFailedException("the same order twice in a batch");
     }
     return new Change(idOf(effect), (Create) effect, 0);
   }
@@ -189,7 +189,7 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
 
   private static void inSequence(@Nullable Change before, int after) {
     if (before != null && before.head.lastSeq() != after) {
-      throw new GuardFailed("order events out of sequence in a batch");
+      throw new GuardFailedException("order events out of sequence in a batch");
     }
   }
 

@@ -2,7 +2,7 @@ package com.techcorp.jdbc;
 
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.messaging.OutboxEffect.Publish;
-import com.techcorp.saga.Fence;
+import com.techcorp.storage.Fence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

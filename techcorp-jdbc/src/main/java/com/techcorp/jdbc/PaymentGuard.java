@@ -1,17 +1,17 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.error.Failure;
 import com.techcorp.jdbc.EffectWriter.Guard;
 import com.techcorp.payment.Amount;
-import com.techcorp.payment.PaymentEffect;
-import com.techcorp.payment.PaymentEffect.Decide;
-import com.techcorp.payment.PaymentEffect.DecideRefund;
-import com.techcorp.payment.PaymentEffect.Open;
-import com.techcorp.payment.PaymentEffect.OpenRefund;
-import com.techcorp.payment.PaymentEffect.RequireApproved;
-import com.techcorp.payment.PaymentEffect.Taken;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.Failure;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.payment.spi.PaymentEffect.Decide;
+import com.techcorp.payment.spi.PaymentEffect.DecideRefund;
+import com.techcorp.payment.spi.PaymentEffect.Open;
+import com.techcorp.payment.spi.PaymentEffect.OpenRefund;
+import com.techcorp.payment.spi.PaymentEffect.RequireApproved;
+import com.techcorp.payment.spi.PaymentEffect.Taken;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

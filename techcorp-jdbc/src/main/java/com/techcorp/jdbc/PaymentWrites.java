@@ -1,14 +1,14 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.payment.PaymentEffect;
-import com.techcorp.payment.PaymentEffect.Decide;
-import com.techcorp.payment.PaymentEffect.DecideRefund;
-import com.techcorp.payment.PaymentEffect.Open;
-import com.techcorp.payment.PaymentEffect.OpenRefund;
-import com.techcorp.payment.PaymentEffect.Report;
-import com.techcorp.payment.PaymentEffect.RequireApproved;
-import com.techcorp.payment.PaymentEffect.Taken;
-import com.techcorp.saga.Fence;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.payment.spi.PaymentEffect.Decide;
+import com.techcorp.payment.spi.PaymentEffect.DecideRefund;
+import com.techcorp.payment.spi.PaymentEffect.Open;
+import com.techcorp.payment.spi.PaymentEffect.OpenRefund;
+import com.techcorp.payment.spi.PaymentEffect.Report;
+import com.techcorp.payment.spi.PaymentEffect.RequireApproved;
+import com.techcorp.payment.spi.PaymentEffect.Taken;
+import com.techcorp.storage.Fence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -187,7 +187,7 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
           next,
           (first, second) -> {
             if (!second.from().contains(first.to())) {
-              throw new GuardFailed("charge states do not follow each other in a batch");
+              throw new GuardFailedException("charge states do not follow each other in a batch");
             }
             String ref = second.providerRef() == null ? first.providerRef() : second.providerRef();
             return new Decide(first.id(), first.from(), second.to(), ref, second.declineCode());
@@ -236,7 +236,7 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
       }
       return;
     }
-    PartedStatement all = new PartedStatement();
+    CombinedStatement all = new CombinedStatement();
     all.change(
         DECIDE,
         Statements.uuids(decides, Decide::id),

@@ -1,10 +1,11 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.messaging.ConsumerBacklog;
+import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
-import com.techcorp.saga.Fence;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.storage.Fence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -186,7 +187,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
         and s.stream_type = i.stream_type and s.node = :node
       """;
 
-  private static final String BURY =
+  private static final String MOVE_TO_DEAD_LETTERS =
       """
       with gone as (
         delete from messaging.consumer_backlog
@@ -394,13 +395,13 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public int bury(Queue queue, @Nullable Event event, String reason) {
+  public int moveToDeadLetters(Queue queue, @Nullable Event event, String reason) {
     return transactions.run(
         handle -> {
           lock(handle, List.of(queue));
-          int buried =
+          int moved =
               handle
-                  .createUpdate(BURY)
+                  .createUpdate(MOVE_TO_DEAD_LETTERS)
                   .bind("consumer", queue.consumer())
                   .bind("key", queue.key().id())
                   .bind("stream", queue.key().type())
@@ -408,7 +409,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
                   .bind("reason", reason)
                   .execute();
           goOn(handle, List.of(queue));
-          return buried;
+          return moved;
         });
   }
 
@@ -429,7 +430,8 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
                 (queue, events) -> moves.add(new Move(queue, events, 0, Duration.ZERO, null)));
             add(handle, null, moves);
           }
-          letters.forEach(letter -> PostgresInbox.unbury(handle, consumer, letter.event().id()));
+          letters.forEach(
+              letter -> PostgresInbox.removeDeadLetter(handle, consumer, letter.event().id()));
           return letters.size();
         });
   }
@@ -447,17 +449,17 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public Map<String, Waiting> waiting() {
+  public Map<String, Backlog.Waiting> waiting() {
     return transactions.run(
         handle -> {
-          Map<String, Waiting> waiting = new HashMap<>();
+          Map<String, Backlog.Waiting> waiting = new HashMap<>();
           handle
               .createQuery(WAITING)
               .map(
                   (row, context) ->
                       waiting.put(
                           row.getString("consumer"),
-                          new Waiting(
+                          new Backlog.Waiting(
                               row.getLong("events"),
                               Duration.ofMillis(Math.max(0, row.getLong("millis"))))))
               .list();

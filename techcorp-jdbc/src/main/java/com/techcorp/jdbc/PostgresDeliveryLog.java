@@ -1,8 +1,8 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
+import com.techcorp.notification.spi.DeliveryLog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

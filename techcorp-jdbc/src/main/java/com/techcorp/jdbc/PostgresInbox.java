@@ -21,7 +21,7 @@ final class PostgresInbox implements Inbox {
       where consumer = :consumer and stream_id = :id and stream_type = :type
       """;
 
-  private static final String BURY =
+  private static final String ADD_DEAD_LETTER =
       """
       insert into messaging.dead_letters
         (consumer, event_id, stream_type, stream_id, sequence, event_type, payload, reason, created_at)
@@ -39,7 +39,7 @@ final class PostgresInbox implements Inbox {
       limit :limit
       """;
 
-  private static final String UNBURY =
+  private static final String REMOVE_DEAD_LETTER =
       """
       delete from messaging.dead_letters where consumer = :consumer and event_id = :event
       """;
@@ -76,11 +76,11 @@ final class PostgresInbox implements Inbox {
   }
 
   @Override
-  public void bury(String consumer, Event event, String reason) {
+  public void addDeadLetter(String consumer, Event event, String reason) {
     transactions.run(
         handle ->
             handle
-                .createUpdate(BURY)
+                .createUpdate(ADD_DEAD_LETTER)
                 .bind("consumer", consumer)
                 .bind("event", event.id())
                 .bind("streamType", event.stream().type())
@@ -107,11 +107,15 @@ final class PostgresInbox implements Inbox {
   }
 
   @Override
-  public void unbury(String consumer, UUID eventId) {
-    transactions.run(handle -> unbury(handle, consumer, eventId));
+  public void removeDeadLetter(String consumer, UUID eventId) {
+    transactions.run(handle -> removeDeadLetter(handle, consumer, eventId));
   }
 
-  static int unbury(Handle handle, String consumer, UUID eventId) {
-    return handle.createUpdate(UNBURY).bind("consumer", consumer).bind("event", eventId).execute();
+  static int removeDeadLetter(Handle handle, String consumer, UUID eventId) {
+    return handle
+        .createUpdate(REMOVE_DEAD_LETTER)
+        .bind("consumer", consumer)
+        .bind("event", eventId)
+        .execute();
   }
 }

@@ -1,14 +1,14 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.SagaEffect.Position;
+import com.techcorp.error.Failure;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.Fence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -318,8 +318,8 @@ final class PostgresJournal implements SagaJournal {
 
   private SagaInstance instance(ResultSet rows) throws SQLException {
     Failure failure = json.read(rows.getString("failure"));
-    Position position =
-        new Position(
+    SagaPosition position =
+        new SagaPosition(
             rows.getString("step"),
             SagaState.valueOf(rows.getString("state")),
             rows.getInt("attempt"),

@@ -1,7 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.order.CartContents;
-import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.spi.IdempotencyKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

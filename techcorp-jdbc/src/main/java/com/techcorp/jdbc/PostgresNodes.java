@@ -1,8 +1,8 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.error.Unavailable;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.NodeRegistry;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.NodeRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -120,7 +120,7 @@ final class PostgresNodes implements NodeRegistry {
   public void retire(Fence fence) {
     try {
       end(fence.node(), fence.epoch());
-    } catch (Unavailable e) {
+    } catch (UnavailableException e) {
       // Perhaps it waited in vain for a transaction that will never end by itself.
       transactions.run(handle -> endSessions(handle, fence.node()));
       throw e;

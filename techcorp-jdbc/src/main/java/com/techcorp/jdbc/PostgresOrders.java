@@ -3,15 +3,15 @@ package com.techcorp.jdbc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.error.Failure;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.OrderStatus;
-import com.techcorp.order.OrderStore;
-import com.techcorp.saga.Failure;
+import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.SagaOutcome;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -181,7 +181,7 @@ final class PostgresOrders implements OrderStore {
     try {
       return json.readTree(data);
     } catch (JsonProcessingException e) {
-      throw new UnstorableData("an order event's data is no JSON", null);
+      throw new UnstorableDataException("an order event's data is no JSON", null);
     }
   }
 

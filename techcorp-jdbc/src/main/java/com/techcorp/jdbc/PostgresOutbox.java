@@ -2,7 +2,7 @@ package com.techcorp.jdbc;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
-import com.techcorp.messaging.Outbox;
+import com.techcorp.messaging.spi.Outbox;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,12 +1,12 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.payment.Amount;
-import com.techcorp.payment.PaymentLedger;
-import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
+import com.techcorp.payment.spi.PaymentLedger;
+import com.techcorp.payment.spi.PaymentReport;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

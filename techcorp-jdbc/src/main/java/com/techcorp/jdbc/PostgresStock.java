@@ -2,8 +2,8 @@ package com.techcorp.jdbc;
 
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockLedger;
 import com.techcorp.inventory.StockLevel;
+import com.techcorp.inventory.spi.StockLedger;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

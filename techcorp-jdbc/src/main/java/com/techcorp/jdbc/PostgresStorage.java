@@ -2,21 +2,21 @@ package com.techcorp.jdbc;
 
 import com.techcorp.Storage;
 import com.techcorp.catalog.ProductCatalog;
-import com.techcorp.error.WiringError;
-import com.techcorp.inventory.StockLedger;
-import com.techcorp.messaging.ConsumerBacklog;
+import com.techcorp.error.WiringException;
+import com.techcorp.inventory.spi.StockLedger;
 import com.techcorp.messaging.Inbox;
-import com.techcorp.messaging.Outbox;
-import com.techcorp.notification.DeliveryLog;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.Outbox;
+import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
-import com.techcorp.order.IdempotencyKeys;
-import com.techcorp.order.OrderStore;
-import com.techcorp.payment.PaymentLedger;
+import com.techcorp.order.spi.IdempotencyKeys;
+import com.techcorp.order.spi.OrderStore;
+import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.NodeRegistry;
-import com.techcorp.saga.SagaJournal;
-import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.NodeRegistry;
+import com.techcorp.storage.UnitOfWork;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -93,9 +93,9 @@ public final class PostgresStorage implements Storage {
    * {@link #migrate(DataSource, Duration)} takes another limit.
    *
    * @param dataSource a role that may create schemas; gives connections in auto-commit mode
-   * @throws com.techcorp.error.Unavailable if the database cannot be reached or does not answer;
-   *     the migration may be repeated
-   * @throws WiringError if a connection comes with auto-commit off
+   * @throws com.techcorp.error.UnavailableException if the database cannot be reached or does not
+   *     answer; the migration may be repeated
+   * @throws WiringException if a connection comes with auto-commit off
    * @throws org.flywaydb.core.api.FlywayException if the database refuses the migration
    */
   public static void migrate(DataSource dataSource) {
@@ -109,9 +109,9 @@ public final class PostgresStorage implements Storage {
    * @param dataSource a role that may create schemas; gives connections in auto-commit mode
    * @param timeout how long the answer to a statement may take, also while it waits for a lock;
    *     positive
-   * @throws com.techcorp.error.Unavailable if the database cannot be reached or does not answer;
-   *     the migration may be repeated
-   * @throws WiringError if a connection comes with auto-commit off
+   * @throws com.techcorp.error.UnavailableException if the database cannot be reached or does not
+   *     answer; the migration may be repeated
+   * @throws WiringException if a connection comes with auto-commit off
    * @throws org.flywaydb.core.api.FlywayException if the database refuses the migration
    */
   public static void migrate(DataSource dataSource, Duration timeout) {
@@ -120,7 +120,7 @@ public final class PostgresStorage implements Storage {
 
   private static Duration positive(Duration timeout) {
     if (timeout.toMillis() < 1) {
-      throw new WiringError("a time-out must be at least 1 ms, was " + timeout);
+      throw new WiringException("a time-out must be at least 1 ms, was " + timeout);
     }
     return timeout;
   }
@@ -267,13 +267,13 @@ public final class PostgresStorage implements Storage {
 
     /**
      * After which a batch of orders waits no longer for a row that somebody else keeps locked, such
-     * as a stock row in a transaction of yours. The works that need the row are then tried again
-     * later, and the others are committed without it. Default: 1 s, or half of {@link #timeout} if
-     * that is less: batches hold a row for milliseconds, so who waits for a second waits for
-     * somebody else; and while a batch waits, everything in it does.
+     * as a stock row in a transaction of yours. The write sets that need the row are then tried
+     * again later, and the others are committed without it. Default: 1 s, or half of {@link
+     * #timeout} if that is less: batches hold a row for milliseconds, so who waits for a second
+     * waits for somebody else; and while a batch waits, everything in it does.
      *
      * @param limit at least 10 ms and shorter than {@link #timeout}; else {@link #build} throws
-     *     {@link WiringError}
+     *     {@link WiringException}
      * @return this
      */
     public Builder lockTimeout(Duration limit) {
@@ -287,7 +287,7 @@ public final class PostgresStorage implements Storage {
         return half.compareTo(LOCK_TIMEOUT) < 0 ? half : LOCK_TIMEOUT;
       }
       if (lockTimeout.toMillis() < 10 || lockTimeout.compareTo(timeout) >= 0) {
-        throw new WiringError(
+        throw new WiringException(
             "lockTimeout must be at least 10 ms and shorter than the time-out of "
                 + timeout
                 + ", was "

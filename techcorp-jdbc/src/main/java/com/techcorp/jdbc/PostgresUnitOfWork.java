@@ -1,11 +1,11 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.jdbc.EffectWriter.GuardFailed;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.error.Failure;
+import com.techcorp.jdbc.EffectWriter.GuardFailedException;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,13 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Many works, one transaction, normally one round trip: every guard is a statement that raises an
- * error, and the COMMIT travels behind them. Only when one fails are the rows locked, read, and
- * decided one work after the other in arrival order; then those that stand are written the same
- * way. What touches a product or a caller that just had trouble is decided so from the start.
+ * Many write sets, one transaction, normally one round trip: every guard is a statement that raises
+ * an error, and the COMMIT travels behind them. Only when one fails are the rows locked, read, and
+ * decided one write set after the other in arrival order; then those that stand are written the
+ * same way. What touches a product or a caller that just had trouble is decided so from the start.
  *
  * <p>A row of stock that somebody keeps locked is waited for once. Then what is locked is found
- * without waiting, the works that need it are {@link Verdict.Busy}, and the others are committed.
+ * without waiting, the write sets that need it are {@link CommitResult.Busy}, and the others are
+ * committed.
  */
 final class PostgresUnitOfWork implements UnitOfWork {
   private static final Logger log = LoggerFactory.getLogger(PostgresUnitOfWork.class);
@@ -56,26 +57,26 @@ final class PostgresUnitOfWork implements UnitOfWork {
   }
 
   @Override
-  public boolean needsCare(Work work) {
-    return troubles.touchedBy(work);
+  public boolean needsCare(WriteSet writeSet) {
+    return troubles.touchedBy(writeSet);
   }
 
   @Override
-  public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+  public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
     return new Commit(fence, batch).run();
   }
 
   /** One batch, until it is committed or cannot be. */
   private final class Commit {
     private final @Nullable Fence fence;
-    private final List<Work> batch;
+    private final List<WriteSet> batch;
     private boolean careful;
     private boolean waited;
     private Set<UUID> notWaitedFor = Set.of();
     private Duration patience = lockTimeout;
     private final long begun = System.nanoTime();
 
-    Commit(@Nullable Fence fence, List<Work> batch) {
+    Commit(@Nullable Fence fence, List<WriteSet> batch) {
       this.fence = fence;
       this.batch = batch;
       this.careful = troubles.touchedBy(batch);
@@ -87,14 +88,14 @@ final class PostgresUnitOfWork implements UnitOfWork {
       }
     }
 
-    List<Verdict> run() {
+    List<CommitResult> run() {
       for (int attempt = 1; ; attempt++) {
         try {
           return careful ? decided() : optimistic();
-        } catch (GuardFailed e) {
+        } catch (GuardFailedException e) {
           careful = true;
           if (attempt >= REPEATS) {
-            throw new UnstorableData("a guard keeps failing: " + e.getMessage(), null);
+            throw new UnstorableDataException("a guard keeps failing: " + e.getMessage(), null);
           }
         } catch (SQLException e) {
           connections.heed(e);
@@ -128,46 +129,46 @@ final class PostgresUnitOfWork implements UnitOfWork {
     }
 
     /** It is not the stock. One by one tells whose row it is, and each is waited for briefly. */
-    private List<Verdict> locked(SQLException e) {
+    private List<CommitResult> locked(SQLException e) {
       if (batch.size() > 1) {
         singles.set(batch.size());
-        throw new UnstorableData("rows stay locked by another transaction", e);
+        throw new UnstorableDataException("rows stay locked by another transaction", e);
       }
       String row = "a row is locked by another transaction";
-      return List.of(new Verdict.Busy(0, Failure.of(Verdict.Busy.LOCKED, row)));
+      return List.of(new CommitResult.Busy(0, Failure.of(CommitResult.Busy.LOCKED, row)));
     }
 
-    private List<Verdict> optimistic() throws SQLException {
+    private List<CommitResult> optimistic() throws SQLException {
       Statements statements = begun(new Statements());
       writers.write(batch, fence, statements);
       statements.add("commit");
       inTransaction(statements::execute);
-      return Collections.nCopies(batch.size(), new Verdict.Committed(statements.eventsAt()));
+      return Collections.nCopies(batch.size(), new CommitResult.Committed(statements.eventsAt()));
     }
 
-    private List<Verdict> decided() throws SQLException {
+    private List<CommitResult> decided() throws SQLException {
       Statements locks = begun(new Statements(notWaitedFor));
       List<Writers.Bound<?>> guards = writers.guards(batch, fence, locks);
-      List<Verdict> verdicts = new ArrayList<>(batch.size());
+      List<CommitResult> results = new ArrayList<>(batch.size());
       inTransaction(
           connection -> {
             locks.execute(connection);
-            List<Work> accepted = writers.decide(batch, guards, verdicts);
+            List<WriteSet> accepted = writers.decide(batch, guards, results);
             Statements writes = new Statements();
             writers.write(accepted, fence, writes);
             writes.add("commit");
             writes.execute(connection);
-            verdicts.replaceAll(
-                verdict ->
-                    verdict instanceof Verdict.Committed
-                        ? new Verdict.Committed(writes.eventsAt())
-                        : verdict);
+            results.replaceAll(
+                result ->
+                    result instanceof CommitResult.Committed
+                        ? new CommitResult.Committed(writes.eventsAt())
+                        : result);
           });
       Set<UUID> looked = new HashSet<>(notWaitedFor);
       looked.retainAll(Writers.stockOf(batch));
       troubles.learnLocked(looked, locks.foundLocked());
-      troubles.learn(batch, verdicts);
-      return verdicts;
+      troubles.learn(batch, results);
+      return results;
     }
 
     private Statements begun(Statements statements) {

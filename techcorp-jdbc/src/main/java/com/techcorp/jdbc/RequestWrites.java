@@ -1,9 +1,9 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.inventory.RequestEffect;
-import com.techcorp.inventory.RequestEffect.Kind;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
+import com.techcorp.error.Failure;
+import com.techcorp.inventory.spi.HoldRequestEffect;
+import com.techcorp.inventory.spi.HoldRequestEffect.Kind;
+import com.techcorp.storage.Fence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked first of an order's stock; the primary key tells who came second. */
-final class RequestWrites implements EffectWriter<RequestEffect> {
+final class RequestWrites implements EffectWriter<HoldRequestEffect> {
   private static final String ASK =
       """
       insert into inventory.requests (order_id, kind, created_at)
@@ -23,8 +23,8 @@ final class RequestWrites implements EffectWriter<RequestEffect> {
       "select order_id, kind from inventory.requests where order_id = any (?::uuid[])";
 
   @Override
-  public Class<RequestEffect> type() {
-    return RequestEffect.class;
+  public Class<HoldRequestEffect> type() {
+    return HoldRequestEffect.class;
   }
 
   /** It is an idempotency key. */
@@ -34,20 +34,20 @@ final class RequestWrites implements EffectWriter<RequestEffect> {
   }
 
   @Override
-  public void write(List<RequestEffect> effects, @Nullable Fence fence, Statements to) {
-    List<RequestEffect> sorted =
+  public void write(List<HoldRequestEffect> effects, @Nullable Fence fence, Statements to) {
+    List<HoldRequestEffect> sorted =
         effects.stream()
-            .sorted(Comparator.comparing(RequestEffect::orderId, UuidOrder.BY_BYTES))
+            .sorted(Comparator.comparing(HoldRequestEffect::orderId, UuidOrder.BY_BYTES))
             .toList();
     to.add(
         ASK,
-        Statements.uuids(sorted, RequestEffect::orderId),
+        Statements.uuids(sorted, HoldRequestEffect::orderId),
         Statements.texts(sorted, e -> e.kind().name()));
   }
 
   @Override
-  public Guard<RequestEffect> guard(
-      List<RequestEffect> effects, @Nullable Fence fence, Statements to) {
+  public Guard<HoldRequestEffect> guard(
+      List<HoldRequestEffect> effects, @Nullable Fence fence, Statements to) {
     Overlay<UUID, Kind> asked = new Overlay<>();
     to.query(
         rows -> {
@@ -56,17 +56,17 @@ final class RequestWrites implements EffectWriter<RequestEffect> {
           }
         },
         READ,
-        Statements.uuids(effects.stream().map(RequestEffect::orderId).distinct().toList()));
+        Statements.uuids(effects.stream().map(HoldRequestEffect::orderId).distinct().toList()));
     return new RequestGuard(asked);
   }
 
-  private record RequestGuard(Overlay<UUID, Kind> asked) implements Guard<RequestEffect> {
+  private record RequestGuard(Overlay<UUID, Kind> asked) implements Guard<HoldRequestEffect> {
     @Override
-    public @Nullable Failure admit(RequestEffect effect) {
+    public @Nullable Failure admit(HoldRequestEffect effect) {
       Kind before = asked.get(effect.orderId());
       if (before != null) {
         return new Failure(
-            RequestEffect.TAKEN,
+            HoldRequestEffect.TAKEN,
             "for order " + effect.orderId() + " was asked before: " + before,
             Map.of("detail", before.name()));
       }

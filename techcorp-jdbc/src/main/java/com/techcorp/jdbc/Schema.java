@@ -1,6 +1,6 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -30,7 +30,7 @@ final class Schema {
     } catch (FlywayException e) {
       SQLException cause = Sql.in(e);
       if (cause != null && Sql.connectionLost(cause)) {
-        throw new Unavailable(
+        throw new UnavailableException(
             "PostgreSQL did not answer during the migration, which may be repeated: "
                 + cause.getMessage(),
             e);

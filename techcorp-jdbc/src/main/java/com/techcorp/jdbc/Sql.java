@@ -1,11 +1,11 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.error.Fenced;
+import com.techcorp.error.FencedException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
-import com.techcorp.saga.UnitOfWork.NotWritten;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
+import com.techcorp.storage.UnitOfWork.NotWrittenException;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -89,8 +89,9 @@ final class Sql {
   }
 
   /** Without a connection nothing was sent. */
-  static NotWritten noConnection(SQLException e) {
-    return new NotWritten("no connection to PostgreSQL (" + state(e) + "): " + firstLine(e), e);
+  static NotWrittenException noConnection(SQLException e) {
+    return new NotWrittenException(
+        "no connection to PostgreSQL (" + state(e) + "): " + firstLine(e), e);
   }
 
   /** A row, or the advisory lock of a node, stayed locked for the lock time-out. */
@@ -101,22 +102,23 @@ final class Sql {
   static TechCorpException translated(SQLException e) {
     String state = state(e);
     if (state.equals("TC001")) {
-      return new Fenced("the lease was lost: " + firstLine(e), e);
+      return new FencedException("the lease was lost: " + firstLine(e), e);
     }
     if (state.startsWith("22") || state.startsWith("23") || state.equals("TC002")) {
       // The server's detail quotes the row, which may hold what must not reach a log.
-      return new UnstorableData(
+      return new UnstorableDataException(
           "PostgreSQL refuses the data (" + state + "): " + firstLine(e), null);
     }
     if (state.equals("42P01") || state.equals("3F000") || state.equals("42883")) {
-      return new WiringError(
+      return new WiringException(
           "the schema is incomplete (" + firstLine(e) + "): run PostgresStorage.migrate()", e);
     }
     if (repeatable(e)) {
-      return new NotWritten(
+      return new NotWrittenException(
           "PostgreSQL could not do it and wrote nothing (" + state + "): " + firstLine(e), e);
     }
-    return new Unavailable("PostgreSQL could not do it (" + state + "): " + firstLine(e), e);
+    return new UnavailableException(
+        "PostgreSQL could not do it (" + state + "): " + firstLine(e), e);
   }
 
   private static String state(SQLException e) {

@@ -1,7 +1,7 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Fence;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.Fence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

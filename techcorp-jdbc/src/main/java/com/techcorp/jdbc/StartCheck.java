@@ -1,6 +1,6 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -35,12 +35,12 @@ final class StartCheck {
 
   void run(EngineOptions engine) {
     checkTimeout(engine.lease());
-    checkPool(engine.laneWorkers() + OTHERS);
+    checkPool(engine.commitThreads() + OTHERS);
     try (Connections.Lent lent = connections.open(TransactionSettings.silence(timeout))) {
       Connection connection = lent.connection();
       int major = connection.getMetaData().getDatabaseMajorVersion();
       if (major < OLDEST_SERVER) {
-        throw new WiringError("PostgreSQL " + major + " is too old: 15 to 18 are supported");
+        throw new WiringException("PostgreSQL " + major + " is too old: 15 to 18 are supported");
       }
       checkSchema(connection);
     } catch (SQLException e) {
@@ -51,7 +51,7 @@ final class StartCheck {
   /** A paused process must lose its locks before it loses its lease. */
   private void checkTimeout(Duration lease) {
     if (TransactionSettings.silence(timeout).compareTo(lease) >= 0) {
-      throw new WiringError(
+      throw new WiringException(
           "the storage's time-out of "
               + timeout
               + ", after which it waits 3/16 longer for an answer, is not shorter than the engine's"
@@ -63,12 +63,12 @@ final class StartCheck {
 
   private void checkPool(int needed) {
     if (dataSource instanceof HikariDataSource pool && pool.getMaximumPoolSize() < needed) {
-      throw new WiringError(
+      throw new WiringException(
           "the pool gives "
               + pool.getMaximumPoolSize()
               + " connections, the engine needs "
               + needed
-              + " beside the host's own: raise maximumPoolSize, or lower laneWorkers");
+              + " beside the host's own: raise maximumPoolSize, or lower commitThreads");
     }
   }
 
@@ -76,7 +76,7 @@ final class StartCheck {
     String version = version(connection);
     if (!Schema.sufficient(version)) {
       String found = version == null ? "no schema" : "its schema at version " + version;
-      throw new WiringError(
+      throw new WiringException(
           "the database has "
               + found
               + ", this build needs version "

@@ -1,15 +1,15 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.error.Failure;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.Extend;
-import com.techcorp.inventory.StockEffect.Hold;
-import com.techcorp.inventory.StockEffect.Release;
-import com.techcorp.inventory.StockEffect.Restock;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.Extend;
+import com.techcorp.inventory.spi.StockEffect.Hold;
+import com.techcorp.inventory.spi.StockEffect.Release;
+import com.techcorp.inventory.spi.StockEffect.Restock;
 import com.techcorp.jdbc.EffectWriter.Guard;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Verdict;
+import com.techcorp.storage.CommitResult;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -214,7 +214,7 @@ final class StockGuard implements Guard<StockEffect> {
 
   private static Failure lockedElsewhere(UUID product) {
     return new Failure(
-        Verdict.Busy.LOCKED,
+        CommitResult.Busy.LOCKED,
         "the stock of product " + product + " is locked by another transaction",
         Map.of("detail", product.toString()));
   }

@@ -2,15 +2,15 @@ package com.techcorp.jdbc;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.Extend;
-import com.techcorp.inventory.StockEffect.Hold;
-import com.techcorp.inventory.StockEffect.MovementType;
-import com.techcorp.inventory.StockEffect.Release;
-import com.techcorp.inventory.StockEffect.Restock;
-import com.techcorp.inventory.StockEffect.Reverse;
-import com.techcorp.inventory.StockEffect.Sell;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.Extend;
+import com.techcorp.inventory.spi.StockEffect.Hold;
+import com.techcorp.inventory.spi.StockEffect.MovementType;
+import com.techcorp.inventory.spi.StockEffect.Release;
+import com.techcorp.inventory.spi.StockEffect.Restock;
+import com.techcorp.inventory.spi.StockEffect.Reverse;
+import com.techcorp.inventory.spi.StockEffect.Sell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,7 +85,7 @@ final class StockWave {
       if (second instanceof Sell sell) {
         if (!sell.lines().equals(hold.lines())
             || !Objects.equals(sell.holdToken(), hold.holdToken())) {
-          throw new EffectWriter.GuardFailed("sold otherwise than held");
+          throw new EffectWriter.GuardFailedException("sold otherwise than held");
         }
         waves.get(wave++).hold(hold, ReservationStatus.CONFIRMED);
         from = 2;

@@ -1,14 +1,14 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.Extend;
-import com.techcorp.inventory.StockEffect.Hold;
-import com.techcorp.inventory.StockEffect.Release;
-import com.techcorp.inventory.StockEffect.Restock;
-import com.techcorp.inventory.StockEffect.Reverse;
-import com.techcorp.inventory.StockEffect.Sell;
 import com.techcorp.inventory.StockLine;
-import com.techcorp.saga.Fence;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.Extend;
+import com.techcorp.inventory.spi.StockEffect.Hold;
+import com.techcorp.inventory.spi.StockEffect.Release;
+import com.techcorp.inventory.spi.StockEffect.Restock;
+import com.techcorp.inventory.spi.StockEffect.Reverse;
+import com.techcorp.inventory.spi.StockEffect.Sell;
+import com.techcorp.storage.Fence;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -200,7 +200,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
   }
 
   private static void change(StockWave wave, Statements to) {
-    PartedStatement all = new PartedStatement();
+    CombinedStatement all = new CombinedStatement();
     if (!wave.holds().isEmpty()) {
       hold(wave.holds(), all);
     }
@@ -216,7 +216,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
     all.addTo(to);
   }
 
-  private static void hold(List<StockWave.Held> holds, PartedStatement all) {
+  private static void hold(List<StockWave.Held> holds, CombinedStatement all) {
     all.change(
         HOLD,
         Statements.uuids(holds, StockWave.Held::id),
@@ -232,7 +232,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
         (long) holds.size());
   }
 
-  private static void settle(StockWave wave, PartedStatement all) {
+  private static void settle(StockWave wave, CombinedStatement all) {
     all.change(
         SETTLE,
         Statements.uuids(wave.moves(), StockWave.Move::orderId),
@@ -247,7 +247,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
         Statements.longs(wave.expected(), StockWave.Line::quantity));
   }
 
-  private static void move(List<StockWave.Movement> movements, PartedStatement all) {
+  private static void move(List<StockWave.Movement> movements, CombinedStatement all) {
     all.change(
         MOVE,
         Statements.uuids(movements, StockWave.Movement::productId),
@@ -257,7 +257,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
     all.check(MOVED, (long) movements.size());
   }
 
-  private static void take(List<StockWave.Delta> deltas, PartedStatement all) {
+  private static void take(List<StockWave.Delta> deltas, CombinedStatement all) {
     all.change(
         TAKE,
         Statements.uuids(deltas, StockWave.Delta::productId),

@@ -1,7 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -40,8 +40,8 @@ final class Transactions {
    * One READ COMMITTED transaction; repeated when the database surely rolled it back for a reason
    * that passes.
    *
-   * @throws com.techcorp.saga.UnitOfWork.NotWritten when it was surely not done
-   * @throws Unavailable when the database does not say whether it was done
+   * @throws com.techcorp.storage.UnitOfWork.NotWrittenException when it was surely not done
+   * @throws UnavailableException when the database does not say whether it was done
    */
   <T> T run(Function<Handle, T> work) {
     return repeated(
@@ -65,7 +65,7 @@ final class Transactions {
    * Queries that need neither the library's clock nor one instant: each is a transaction of its
    * own, in one round trip.
    *
-   * @throws Unavailable when the database cannot be reached
+   * @throws UnavailableException when the database cannot be reached
    */
   <T> T read(Function<Handle, T> work) {
     return repeated(() -> reads.withHandle(handle -> used(handle, work)), false);
@@ -91,7 +91,7 @@ final class Transactions {
       } catch (ConnectionException e) {
         SQLException cause = Sql.in(e);
         throw cause == null
-            ? new Unavailable("no connection to PostgreSQL", e)
+            ? new UnavailableException("no connection to PostgreSQL", e)
             : Sql.noConnection(cause);
       } catch (SQLException | JdbiException e) {
         SQLException cause = Sql.in(e);
@@ -107,6 +107,8 @@ final class Transactions {
 
   private static TechCorpException translated(
       Exception e, @org.jspecify.annotations.Nullable SQLException cause) {
-    return cause == null ? new Unavailable("PostgreSQL could not do it", e) : Sql.translated(cause);
+    return cause == null
+        ? new UnavailableException("PostgreSQL could not do it", e)
+        : Sql.translated(cause);
   }
 }

@@ -1,13 +1,13 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.Hold;
-import com.techcorp.inventory.StockEffect.Restock;
-import com.techcorp.order.KeyEffect;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.error.Failure;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.Hold;
+import com.techcorp.inventory.spi.StockEffect.Restock;
+import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.WriteSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -34,11 +34,11 @@ final class Troubles {
   private final Set<UUID> locked = ConcurrentHashMap.newKeySet();
 
   /** Whether it touches what had trouble. */
-  boolean touchedBy(Work work) {
+  boolean touchedBy(WriteSet writeSet) {
     if (shortfalls.isEmpty() && repeaters.isEmpty() && locked.isEmpty()) {
       return false;
     }
-    for (Effect effect : work.effects()) {
+    for (Effect effect : writeSet.effects()) {
       if (touchedBy(effect)) {
         return true;
       }
@@ -46,7 +46,7 @@ final class Troubles {
     return false;
   }
 
-  boolean touchedBy(Collection<Work> batch) {
+  boolean touchedBy(Collection<WriteSet> batch) {
     return batch.stream().anyMatch(this::touchedBy);
   }
 
@@ -85,15 +85,15 @@ final class Troubles {
   }
 
   /** Learns from a batch that was decided carefully. */
-  void learn(List<Work> batch, List<Verdict> verdicts) {
+  void learn(List<WriteSet> batch, List<CommitResult> results) {
     Set<UUID> met = new HashSet<>();
     for (int i = 0; i < batch.size(); i++) {
-      if (verdicts.get(i) instanceof Verdict.Refused refused) {
+      if (results.get(i) instanceof CommitResult.Refused refused) {
         mark(batch.get(i).effects().get(refused.effect()), refused.failure(), met);
       }
     }
     Set<UUID> looked = new HashSet<>();
-    batch.forEach(work -> work.effects().forEach(effect -> addTo(looked, effect)));
+    batch.forEach(writeSet -> writeSet.effects().forEach(effect -> addTo(looked, effect)));
     looked.removeAll(met);
     looked.forEach(id -> relax(shortfalls, id));
     looked.forEach(id -> relax(repeaters, id));

@@ -1,16 +1,16 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.error.Failure;
+import com.techcorp.error.Reasons;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.internal.Reasons;
-import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.jdbc.EffectWriter.Guard;
-import com.techcorp.jdbc.EffectWriter.GuardFailed;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.jdbc.EffectWriter.GuardFailedException;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
+import com.techcorp.storage.WriteSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,14 +65,14 @@ final class Writers {
         writers.stream().sorted(Comparator.comparingInt(EffectWriter::rank)).toList();
   }
 
-  void write(List<Work> batch, @Nullable Fence fence, Statements to) {
+  void write(List<WriteSet> batch, @Nullable Fence fence, Statements to) {
     for (Share<?> share : shares(batch)) {
       share.write(fence, to);
     }
   }
 
   /** One for each writer, in the lock order. */
-  List<Bound<?>> guards(List<Work> batch, @Nullable Fence fence, Statements to) {
+  List<Bound<?>> guards(List<WriteSet> batch, @Nullable Fence fence, Statements to) {
     List<Bound<?>> guards = new ArrayList<>();
     for (Share<?> share : shares(batch)) {
       guards.add(share.guard(fence, to));
@@ -81,10 +81,10 @@ final class Writers {
   }
 
   /** The products whose stock a batch changes. */
-  static Set<UUID> stockOf(List<Work> batch) {
+  static Set<UUID> stockOf(List<WriteSet> batch) {
     List<StockEffect> stock = new ArrayList<>();
-    for (Work work : batch) {
-      for (Effect effect : work.effects()) {
+    for (WriteSet writeSet : batch) {
+      for (Effect effect : writeSet.effects()) {
         if (effect instanceof StockEffect change) {
           stock.add(change);
         }
@@ -93,34 +93,34 @@ final class Writers {
     return StockWrites.productsOf(stock);
   }
 
-  /** Decides one work after the other, as a whole each; gives those that stand. */
-  List<Work> decide(List<Work> batch, List<Bound<?>> guards, List<Verdict> verdicts) {
-    List<Work> accepted = new ArrayList<>();
-    for (Work work : batch) {
-      Verdict verdict = decide(work, guards);
-      verdicts.add(verdict);
-      if (verdict instanceof Verdict.Committed) {
-        accepted.add(work);
+  /** Decides one write set after the other, as a whole each; gives those that stand. */
+  List<WriteSet> decide(List<WriteSet> batch, List<Bound<?>> guards, List<CommitResult> results) {
+    List<WriteSet> accepted = new ArrayList<>();
+    for (WriteSet writeSet : batch) {
+      CommitResult result = decide(writeSet, guards);
+      results.add(result);
+      if (result instanceof CommitResult.Committed) {
+        accepted.add(writeSet);
       }
     }
     return accepted;
   }
 
-  private Verdict decide(Work work, List<Bound<?>> guards) {
-    List<Effect> effects = work.effects();
+  private CommitResult decide(WriteSet writeSet, List<Bound<?>> guards) {
+    List<Effect> effects = writeSet.effects();
     for (int i = 0; i < effects.size(); i++) {
       Effect effect = effects.get(i);
       Bound<?> bound = guards.get(placeOf(effect));
       Failure failure = admitted(bound, effect).orElse(null);
       if (failure != null) {
         guards.forEach(other -> other.guard().undo());
-        return failure.code().equals(Verdict.Busy.LOCKED)
-            ? new Verdict.Busy(i, failure)
-            : new Verdict.Refused(i, failure);
+        return failure.code().equals(CommitResult.Busy.LOCKED)
+            ? new CommitResult.Busy(i, failure)
+            : new CommitResult.Refused(i, failure);
       }
     }
     guards.forEach(bound -> bound.guard().keep());
-    return new Verdict.Committed();
+    return new CommitResult.Committed();
   }
 
   /**
@@ -130,10 +130,10 @@ final class Writers {
   private static <T> T hosted(Class<?> effects, Supplier<T> code) {
     try {
       return code.get();
-    } catch (GuardFailed | TechCorpException e) {
+    } catch (GuardFailedException | TechCorpException e) {
       throw e;
     } catch (Throwable e) {
-      throw new UnstorableData(
+      throw new UnstorableDataException(
           "the writer of " + effects.getName() + " failed: " + Reasons.of(e), e);
     }
   }
@@ -143,13 +143,13 @@ final class Writers {
     return hosted(bound.type(), () -> Optional.ofNullable(bound.guard().admit(own)));
   }
 
-  private List<Share<?>> shares(List<Work> batch) {
+  private List<Share<?>> shares(List<WriteSet> batch) {
     List<Share<?>> shares = new ArrayList<>(inLockOrder.size());
     for (EffectWriter<?> writer : inLockOrder) {
       shares.add(Share.none(writer));
     }
-    for (Work work : batch) {
-      for (Effect effect : work.effects()) {
+    for (WriteSet writeSet : batch) {
+      for (Effect effect : writeSet.effects()) {
         shares.get(placeOf(effect)).add(effect);
       }
     }
@@ -169,7 +169,7 @@ final class Writers {
         return i;
       }
     }
-    throw new UnstorableData(
+    throw new UnstorableDataException(
         "no writer for "
             + effect.getName()
             + ": register one with PostgresStorage.on(dataSource).writer(…)",

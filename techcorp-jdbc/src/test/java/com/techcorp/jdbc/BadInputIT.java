@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.techcorp.TechCorp;
 import com.techcorp.catalog.Product;
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.InvalidOrder;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.InvalidOrderException;
 import com.techcorp.order.Cart;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
@@ -137,11 +137,14 @@ class BadInputIT {
     // then
     assertThat(onServer)
         .isInstanceOfSatisfying(
-            InvalidOrder.class, refusal -> assertThat(refusal.field()).isEqualTo(bad.field()))
+            InvalidOrderException.class,
+            refusal -> assertThat(refusal.field()).isEqualTo(bad.field()))
         .hasMessageNotContaining("tok_")
         .message()
         .hasSizeLessThan(500);
-    assertThat(inProcess).isInstanceOf(InvalidOrder.class).hasMessage(onServer.getMessage());
+    assertThat(inProcess)
+        .isInstanceOf(InvalidOrderException.class)
+        .hasMessage(onServer.getMessage());
     assertThat(rowCounts()).isEqualTo(before);
   }
 
@@ -191,7 +194,7 @@ class BadInputIT {
   private static void refusedFor(String field, Throwable refusal) {
     assertThat(refusal)
         .isInstanceOfSatisfying(
-            InvalidInput.class, invalid -> assertThat(invalid.field()).isEqualTo(field));
+            InvalidInputException.class, invalid -> assertThat(invalid.field()).isEqualTo(field));
   }
 
   private static TechCorp inMemoryStocked() {

@@ -1,10 +1,10 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.Storage;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between an engine and its unit of work: remembers every batch and what became of it, and
- * can hold batches back, so that works gather behind them.
+ * can hold batches back, so that write sets gather behind them.
  */
 final class BatchRecorder implements UnitOfWork {
   private final UnitOfWork inner;
@@ -24,7 +24,7 @@ final class BatchRecorder implements UnitOfWork {
   private final AtomicInteger held = new AtomicInteger();
   private CountDownLatch gate = new CountDownLatch(0);
 
-  /** One commit: whose works, and whether all of it was written. */
+  /** One commit: whose write sets, and whether all of it was written. */
   record Batch(List<UUID> ids, @Nullable RuntimeException fault) {
     boolean failed() {
       return fault != null;
@@ -79,7 +79,7 @@ final class BatchRecorder implements UnitOfWork {
     return List.copyOf(batches);
   }
 
-  /** The batches that had this work, in order. */
+  /** The batches that had this write set, in order. */
   List<Batch> of(UUID id) {
     return batches().stream().filter(batch -> batch.ids().contains(id)).toList();
   }
@@ -93,8 +93,8 @@ final class BatchRecorder implements UnitOfWork {
   }
 
   @Override
-  public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
-    List<UUID> ids = batch.stream().map(Work::id).toList();
+  public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
+    List<UUID> ids = batch.stream().map(WriteSet::id).toList();
     held.incrementAndGet();
     try {
       gate().await();
@@ -105,9 +105,9 @@ final class BatchRecorder implements UnitOfWork {
       held.decrementAndGet();
     }
     try {
-      List<Verdict> verdicts = inner.commit(fence, batch);
+      List<CommitResult> results = inner.commit(fence, batch);
       add(new Batch(ids, null));
-      return verdicts;
+      return results;
     } catch (RuntimeException e) {
       add(new Batch(ids, e));
       throw e;

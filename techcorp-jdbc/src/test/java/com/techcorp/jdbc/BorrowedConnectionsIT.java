@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.TechCorp;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
@@ -81,7 +81,7 @@ class BorrowedConnectionsIT {
 
       // when
       assertThatThrownBy(() -> library.orders().place(request))
-          .isInstanceOf(WiringError.class)
+          .isInstanceOf(WiringException.class)
           .hasMessageContainingAll("auto-commit off", "placeWithin");
 
       // then: neither committed nor rolled back nor changed

@@ -3,7 +3,7 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.TechCorp;
-import com.techcorp.error.Overloaded;
+import com.techcorp.error.OverloadedException;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
@@ -89,7 +89,7 @@ class DueWorkIT {
       try {
         library.orders().place(shop.order(product, 1));
         accepted.incrementAndGet();
-      } catch (Overloaded e) {
+      } catch (OverloadedException e) {
         refused.incrementAndGet();
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
       }
@@ -102,7 +102,7 @@ class DueWorkIT {
         () -> {
           try {
             call.run();
-          } catch (Overloaded e) {
+          } catch (OverloadedException e) {
             throw new AssertionError("no place yet", e);
           }
         });

@@ -164,7 +164,7 @@ final class Fleet implements AutoCloseable {
     Set<String> failed = new HashSet<>();
     for (Worker worker : workers) {
       assertThat(worker.failed().values())
-          .isSubsetOf("Unavailable", "NotWritten", "Overloaded", "Fenced");
+          .isSubsetOf("UnavailableException", "NotWrittenException", "OverloadedException", "FencedException");
       failed.addAll(worker.failed().keySet());
     }
     failed.forEach(key -> by.tell("again " + key));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.TechCorp;
-import com.techcorp.error.IdempotencyConflict;
+import com.techcorp.error.IdempotencyConflictException;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.Cart;
 import com.techcorp.order.OrderOutcome;
@@ -109,7 +109,7 @@ class IdempotencyIT {
         .allSatisfy(
             other ->
                 assertThatThrownBy(() -> library.orders().place(other))
-                    .isInstanceOf(IdempotencyConflict.class)
+                    .isInstanceOf(IdempotencyConflictException.class)
                     .hasMessageNotContaining("tok_"));
     assertThat(shop.count("orders.orders where user_id = '" + request.userId() + "'")).isEqualTo(1);
   }
@@ -169,7 +169,7 @@ class IdempotencyIT {
     // when, then
     assertThat(first(request)).isEqualTo(declined.orderId());
     assertThatThrownBy(() -> library.orders().place(withCard(request, "tok_rich")))
-        .isInstanceOf(IdempotencyConflict.class);
+        .isInstanceOf(IdempotencyConflictException.class);
   }
 
   private static UUID first(PlaceOrder request) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.jdbc.InvariantCheck.Checked;
 import com.techcorp.jdbc.InvariantCheck.Report;
 import com.techcorp.jdbc.InvariantCheck.Violation;
@@ -203,7 +203,7 @@ class InvariantCheckIT {
     String empty = SERVER.createDatabase();
 
     assertThatThrownBy(() -> InvariantCheck.on(database(empty)).run())
-        .isInstanceOf(Unavailable.class)
+        .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("\"saga\" does not exist")
         .hasMessageNotContaining("select"); // the database's own words, not the statement
     SERVER.dropDatabase(empty);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.TechCorp;
-import com.techcorp.error.IdempotencyConflict;
-import com.techcorp.error.InvalidOrder;
+import com.techcorp.error.IdempotencyConflictException;
+import com.techcorp.error.InvalidOrderException;
 import com.techcorp.order.Cart;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
@@ -149,8 +149,8 @@ class JoinedPlacementIT {
                             request.shippingAddressId(),
                             new Cart.Item(product, 2))
                         .withKey("joined")))
-        .isInstanceOf(IdempotencyConflict.class);
-    assertThatThrownBy(() -> placeWithin(shop.order())).isInstanceOf(InvalidOrder.class);
+        .isInstanceOf(IdempotencyConflictException.class);
+    assertThatThrownBy(() -> placeWithin(shop.order())).isInstanceOf(InvalidOrderException.class);
     host.commit();
 
     // then
@@ -191,7 +191,7 @@ class JoinedPlacementIT {
     shop.carts.put(
         new Cart(request.cartId(), request.userId(), List.of(new Cart.Item(product, 3))));
     assertThatThrownBy(() -> placeWithin(request))
-        .isInstanceOf(IdempotencyConflict.class)
+        .isInstanceOf(IdempotencyConflictException.class)
         .hasMessageContaining(second.orderNumber());
     host.commit();
 

@@ -10,8 +10,8 @@ import com.techcorp.order.Order;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.testkit.SimulatedCharge;
@@ -92,7 +92,7 @@ class LockOrderIT {
         EngineOptions.DEFAULT
             .lease(Duration.ofSeconds(2))
             .pollInterval(Duration.ofMillis(50))
-            .laneWorkers(3);
+            .commitThreads(3);
     return shop.builder().engine(options).orders(HASTY).start();
   }
 

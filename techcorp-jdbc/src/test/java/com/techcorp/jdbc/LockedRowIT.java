@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.TechCorp;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.StockLevel;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
@@ -109,7 +109,7 @@ class LockedRowIT {
               placed ->
                   assertThatExceptionOfType(CompletionException.class)
                       .isThrownBy(placed::join)
-                      .withCauseInstanceOf(Unavailable.class)
+                      .withCauseInstanceOf(UnavailableException.class)
                       .withMessageContaining(locked.toString()));
       assertThat(shop.count("orders.orders")).isEqualTo(others.size());
     }
@@ -209,9 +209,9 @@ class LockedRowIT {
     // when, then
     Lock held = stockOf(locked);
     try (held) {
-      assertThatExceptionOfType(Unavailable.class)
+      assertThatExceptionOfType(UnavailableException.class)
           .isThrownBy(() -> library.orders().cancel(caller, receipt.orderId(), "changed my mind"));
-      assertThatExceptionOfType(Unavailable.class)
+      assertThatExceptionOfType(UnavailableException.class)
           .isThrownBy(() -> library.inventory().restock(locked, 1));
     }
     library.orders().cancel(caller, receipt.orderId(), "changed my mind");

@@ -3,11 +3,11 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.techcorp.InProcessEventBus;
 import com.techcorp.TechCorp;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.StockLine;
-import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.Cart;
 import com.techcorp.order.OrderOutcome;
@@ -15,7 +15,7 @@ import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.CardToken;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.servers.PostgresOptions;
@@ -297,7 +297,7 @@ class PlansIT {
               host.select("select 1 from inventory.stock where product_id = ? for update", product)
                   .mapTo(Integer.class)
                   .one();
-              assertThatExceptionOfType(Unavailable.class)
+              assertThatExceptionOfType(UnavailableException.class)
                   .isThrownBy(() -> inventory.restock(product, 1));
             });
   }

@@ -10,15 +10,15 @@ import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.order.OrderView;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.CallOptions;
-import com.techcorp.saga.Effect;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
@@ -79,7 +79,7 @@ class PoisonIT {
     calls.shutdownNow();
   }
 
-  /** One lane, so that what waits behind a batch is the next batch. */
+  /** One commit thread, so that what waits behind a batch is the next batch. */
   private void started(Step<OrderView> step) {
     started(step, Duration.ofMillis(50));
   }
@@ -100,7 +100,7 @@ class PoisonIT {
                         .lease(Duration.ofMinutes(1))
                         .pollInterval(Duration.ofMillis(50))
                         .maxInFlight(1_000)
-                        .laneWorkers(1)
+                        .commitThreads(1)
                         .withCalls(CallOptions.DEFAULT.withExecutor(calls)))
                 .orders(
                     OrderSettings.DEFAULT
@@ -259,7 +259,7 @@ class PoisonIT {
           List<Batch> ran = batches.of(id);
           assertThat(ran).as("the batch, and its re-run").hasSize(2);
           assertThat(ran.get(0).ids()).hasSize(NEIGHBOURS + POISON);
-          assertThat(ran.get(0).fault()).isInstanceOf(UnstorableData.class);
+          assertThat(ran.get(0).fault()).isInstanceOf(UnstorableDataException.class);
           assertThat(ran.get(1)).isEqualTo(new Batch(List.of(id), null));
         });
     poison.forEach(
@@ -267,7 +267,7 @@ class PoisonIT {
           List<Batch> ran = batches.of(id);
           assertThat(ran).as("the batch, its re-run, and being parked").hasSize(3);
           assertThat(ran.get(1).ids()).containsExactly(id);
-          assertThat(ran.get(1).fault()).isInstanceOf(UnstorableData.class);
+          assertThat(ran.get(1).fault()).isInstanceOf(UnstorableDataException.class);
           assertThat(ran.get(2).failed()).isFalse();
         });
     assertFinishesOnceRepaired();

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
+import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.testkit.servers.PostgresServer;
 import java.sql.Connection;
@@ -222,8 +222,8 @@ class PostgresMessagingIT {
   void keepsDeadLetters() {
     // given
     Event event = write(1, 1);
-    inbox.bury("mail", event, "reason");
-    inbox.bury("mail", event, "another reason");
+    inbox.addDeadLetter("mail", event, "reason");
+    inbox.addDeadLetter("mail", event, "another reason");
 
     // then
     assertThat(inbox.dead("mail", 10)).containsExactly(new Inbox.DeadLetter(event, "reason"));
@@ -231,7 +231,7 @@ class PostgresMessagingIT {
     assertThat(inbox.has("mail", event.id())).isFalse();
 
     // when
-    inbox.unbury("mail", event.id());
+    inbox.removeDeadLetter("mail", event.id());
 
     // then
     assertThat(inbox.dead("mail", 10)).isEmpty();

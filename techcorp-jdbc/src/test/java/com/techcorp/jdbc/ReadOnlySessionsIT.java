@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.TechCorp;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
@@ -85,7 +85,7 @@ class ReadOnlySessionsIT {
         .untilAsserted(
             () ->
                 assertThatThrownBy(() -> library.orders().place(during))
-                    .isInstanceOf(Unavailable.class));
+                    .isInstanceOf(UnavailableException.class));
 
     // and when: it can be written again, and the pool keeps the sessions that it has
     writableAgain();
@@ -96,7 +96,7 @@ class ReadOnlySessionsIT {
             assertThat(TestShop.outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class));
     await()
         .atMost(TestShop.PATIENCE)
-        .ignoreExceptionsInstanceOf(Unavailable.class)
+        .ignoreExceptionsInstanceOf(UnavailableException.class)
         .until(
             () ->
                 TestShop.outcome(library.orders().place(during)) instanceof OrderOutcome.Confirmed);

@@ -10,7 +10,7 @@ import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.UnitOfWork.NotWritten;
+import com.techcorp.storage.UnitOfWork.NotWrittenException;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
@@ -139,7 +139,7 @@ class ReportedTimeoutsIT {
     while (true) {
       try {
         return library.orders().place(request);
-      } catch (com.techcorp.error.Unavailable e) {
+      } catch (com.techcorp.error.UnavailableException e) {
         shop.sql().useHandle(h -> h.execute("update slow set seconds = 0"));
       }
     }
@@ -161,7 +161,7 @@ class ReportedTimeoutsIT {
 
     // when
     assertThatThrownBy(() -> library.orders().place(request))
-        .isInstanceOf(NotWritten.class)
+        .isInstanceOf(NotWrittenException.class)
         .hasMessageContaining(reported);
 
     // then

@@ -2,21 +2,21 @@ package com.techcorp.jdbc;
 
 import com.techcorp.TechCorp;
 import com.techcorp.catalog.Product;
-import com.techcorp.error.Overloaded;
+import com.techcorp.error.OverloadedException;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.PaymentGateway;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.CallOptions;
-import com.techcorp.saga.Effect;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.Step;
+import com.techcorp.storage.Effect;
 import com.techcorp.testkit.process.ChildJvm;
 import com.techcorp.testkit.provider.ProviderGateway;
 import com.zaxxer.hikari.HikariConfig;
@@ -262,7 +262,7 @@ final class ShopWorker {
     tally.attempts.increment();
     try {
       say("placed " + key + " " + library.orders().place(request(key)).orderId());
-    } catch (Overloaded e) {
+    } catch (OverloadedException e) {
       tally.refused(System.nanoTime() - begun);
     } catch (TechCorpException e) {
       say("failed " + key + " " + e.getClass().getSimpleName());
@@ -298,7 +298,7 @@ final class ShopWorker {
   }
 
   /** Takes all events; what consumers do with them is not what is tried here. */
-  private static final class DiscardingBus implements EventBus {
+  private static final class DiscardingBus implements EventTransport {
     @Override
     public void subscribe(Subscription subscription) {}
 

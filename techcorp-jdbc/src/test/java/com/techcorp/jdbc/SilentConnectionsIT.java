@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.techcorp.TechCorp;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
@@ -145,7 +145,7 @@ class SilentConnectionsIT {
         try {
           library.orders().place(request);
           placed = true;
-        } catch (Unavailable e) {
+        } catch (UnavailableException e) {
           placed = false;
         } catch (TechCorpException e) {
           throw new AssertionError("an order failed for another reason", e);

@@ -3,8 +3,8 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.testkit.servers.PostgresServer;
 import com.techcorp.testkit.servers.TcpProxy;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +55,7 @@ class SilentMaintenanceIT {
     // when
     for (int i = 0; i < CONNECTIONS; i++) {
       assertThatThrownBy(() -> PostgresStorage.migrate(pool.dataSource(), SHORT))
-          .isInstanceOf(Unavailable.class)
+          .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("migration");
     }
 
@@ -85,7 +85,7 @@ class SilentMaintenanceIT {
 
     // when
     for (int i = 0; i < before; i++) {
-      assertThatThrownBy(check::run).isInstanceOf(Unavailable.class);
+      assertThatThrownBy(check::run).isInstanceOf(UnavailableException.class);
     }
 
     // then
@@ -102,10 +102,10 @@ class SilentMaintenanceIT {
 
     // then
     assertThatThrownBy(() -> PostgresStorage.migrate(pool.dataSource()))
-        .isInstanceOf(WiringError.class)
+        .isInstanceOf(WiringException.class)
         .hasMessageContaining("auto-commit off");
     assertThatThrownBy(() -> InvariantCheck.on(pool.dataSource()).run())
-        .isInstanceOf(WiringError.class)
+        .isInstanceOf(WiringException.class)
         .hasMessageContaining("auto-commit off");
     assertThat(pool.all()).containsExactly(host);
     assertThat(host.getAutoCommit()).isFalse();
@@ -123,9 +123,9 @@ class SilentMaintenanceIT {
 
     // then: with the library's own limit alone this would take ten minutes
     assertThatThrownBy(() -> PostgresStorage.migrate(pool.dataSource()))
-        .isInstanceOf(Unavailable.class);
+        .isInstanceOf(UnavailableException.class);
     assertThatThrownBy(() -> InvariantCheck.on(pool.dataSource()).run())
-        .isInstanceOf(Unavailable.class);
+        .isInstanceOf(UnavailableException.class);
   }
 
   @Test

@@ -3,8 +3,8 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.TechCorp;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.TechCorp;
 import com.techcorp.TechCorpBuilder;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.order.OrderView;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.Step;
@@ -58,7 +58,7 @@ class WiringIT {
   @Test
   void twoAdaptersOfOnePortAreBothNamed() {
     assertThatThrownBy(() -> shop.builder().payments(SimulatedGateway.approving()))
-        .isInstanceOf(WiringError.class)
+        .isInstanceOf(WiringException.class)
         .hasMessageContainingAll("payments", "two adapters", SimulatedGateway.class.getName());
   }
 
@@ -88,8 +88,8 @@ class WiringIT {
   @DisplayName("T20 a pool smaller than the engine needs is told")
   void aSmallPoolIsTold() {
     try (HikariDataSource small = TestDatabase.pool(shop.database().url(), 9)) {
-      refused(on(small), "9 connections", "needs 10", "maximumPoolSize", "laneWorkers");
-      on(small).engine(EngineOptions.DEFAULT.laneWorkers(1)).start().close();
+      refused(on(small), "9 connections", "needs 10", "maximumPoolSize", "commitThreads");
+      on(small).engine(EngineOptions.DEFAULT.commitThreads(1)).start().close();
     }
   }
 
@@ -116,7 +116,7 @@ class WiringIT {
   void stepsThatCannotStandAreTold() {
     assertThatThrownBy(
             () -> SagaDefinition.named("s", Data.class).step(done("a")).step(done("a")).build())
-        .isInstanceOf(WiringError.class)
+        .isInstanceOf(WiringException.class)
         .hasMessageContainingAll("saga s", "two steps named a");
     Step<OrderView> gift = Step.local("gift", view -> List.of());
     refused(
@@ -172,7 +172,7 @@ class WiringIT {
 
   private static void refused(TechCorpBuilder builder, String... words) {
     assertThatThrownBy(builder::start)
-        .isInstanceOf(WiringError.class)
+        .isInstanceOf(WiringException.class)
         .hasMessageContainingAll(words);
   }
 

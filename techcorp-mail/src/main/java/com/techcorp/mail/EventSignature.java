@@ -1,7 +1,7 @@
 package com.techcorp.mail;
 
-import com.techcorp.error.WiringError;
-import com.techcorp.mail.WebhookRefused.Problem;
+import com.techcorp.error.WiringException;
+import com.techcorp.mail.WebhookRefusedException.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -33,9 +33,9 @@ final class EventSignature {
       if (key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() == P_256_BITS) {
         return key;
       }
-      throw new WiringError("SendGrid: the webhook's key must be on the curve P-256");
+      throw new WiringException("SendGrid: the webhook's key must be on the curve P-256");
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new WiringError(
+      throw new WiringException(
           "SendGrid: the webhook's key must be the verification key that SendGrid shows, in base64");
     }
   }
@@ -43,14 +43,15 @@ final class EventSignature {
   /** Refuses what was not signed, not by the key, or not lately; also what is from the future. */
   void check(@Nullable String signature, @Nullable String timestamp, byte[] body, Instant now) {
     if (signature == null || timestamp == null || !timestamp.matches("[0-9]{1,11}")) {
-      throw new WebhookRefused(Problem.UNSIGNED, "signature or timestamp is missing");
+      throw new WebhookRefusedException(Problem.UNSIGNED, "signature or timestamp is missing");
     }
     if (!isSigned(signature, timestamp, body)) {
-      throw new WebhookRefused(Problem.FORGED, "the signature is not of this request");
+      throw new WebhookRefusedException(Problem.FORGED, "the signature is not of this request");
     }
     Instant signed = Instant.ofEpochSecond(Long.parseLong(timestamp));
     if (Duration.between(signed, now).abs().compareTo(tolerance) > 0) {
-      throw new WebhookRefused(Problem.STALE, "signed at " + signed + ", and now it is " + now);
+      throw new WebhookRefusedException(
+          Problem.STALE, "signed at " + signed + ", and now it is " + now);
     }
   }
 
@@ -62,7 +63,7 @@ final class EventSignature {
       verifier.update(body);
       return verifier.verify(Base64.getDecoder().decode(signature));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new WebhookRefused(Problem.UNSIGNED, "the signature cannot be read");
+      throw new WebhookRefusedException(Problem.UNSIGNED, "the signature cannot be read");
     }
   }
 }

@@ -1,7 +1,7 @@
 package com.techcorp.mail;
 
 import com.ibm.icu.text.IDNA;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
@@ -26,20 +26,20 @@ final class MailAddress {
    *
    * @param text such as {@code ana@example.com}; a domain beyond ASCII is written in its ASCII form
    * @return the address
-   * @throws AddressRefused if it cannot be one, or its part before the @ is not ASCII
+   * @throws AddressRefusedException if it cannot be one, or its part before the @ is not ASCII
    */
-  static InternetAddress recipient(String text) throws AddressRefused {
+  static InternetAddress recipient(String text) throws AddressRefusedException {
     return bare(text, "the recipient");
   }
 
-  private static InternetAddress bare(String text, String whose) throws AddressRefused {
+  private static InternetAddress bare(String text, String whose) throws AddressRefusedException {
     int at = text.lastIndexOf('@');
     if (at <= 0) {
-      throw new AddressRefused(whose + " has no @ with something before it");
+      throw new AddressRefusedException(whose + " has no @ with something before it");
     }
     String local = text.substring(0, at);
     if (!isAscii(local)) {
-      throw new AddressRefused("the part before the @ of " + whose + " is not ASCII");
+      throw new AddressRefusedException("the part before the @ of " + whose + " is not ASCII");
     }
     String ascii = local + "@" + domain(text.substring(at + 1), whose);
     try {
@@ -50,11 +50,11 @@ final class MailAddress {
     } catch (AddressException e) {
       // It may quote the address.
     }
-    throw new AddressRefused(whose + " is no address that mail can go to");
+    throw new AddressRefusedException(whose + " is no address that mail can go to");
   }
 
   /** One in ASCII is left as it is: the server that looks it up knows what it may hold. */
-  private static String domain(String text, String whose) throws AddressRefused {
+  private static String domain(String text, String whose) throws AddressRefusedException {
     if (isAscii(text)) {
       return text;
     }
@@ -63,7 +63,8 @@ final class MailAddress {
     if (info.hasErrors()) {
       String errors =
           info.getErrors().stream().map(Enum::name).sorted().collect(Collectors.joining(", "));
-      throw new AddressRefused("the domain of " + whose + " cannot be written in ASCII: " + errors);
+      throw new AddressRefusedException(
+          "the domain of " + whose + " cannot be written in ASCII: " + errors);
     }
     return ascii;
   }
@@ -82,23 +83,24 @@ final class MailAddress {
    *
    * @param text such as {@code Shop <orders@example.com>}; its domain is written as a recipient's
    * @param what for the error's text
-   * @throws WiringError if it is none, or cannot be written
+   * @throws WiringException if it is none, or cannot be written
    */
   static InternetAddress own(String text, String what) {
     try {
       // Lenient, for it knows no characters beyond letters in a domain; what it finds is checked.
       InternetAddress[] found = InternetAddress.parseHeader(text, false);
       if (found.length != 1 || text.chars().anyMatch(c -> c < ' ')) {
-        throw new WiringError("mail: " + what + " must be an address such as a@example.com");
+        throw new WiringException("mail: " + what + " must be an address such as a@example.com");
       }
       InternetAddress address = found[0];
       address.setAddress(bare(address.getAddress(), "the address").getAddress());
       address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name());
       return address;
-    } catch (AddressRefused e) {
-      throw new WiringError("mail: " + what + ": " + e.getMessage());
+    } catch (AddressRefusedException e) {
+      throw new WiringException("mail: " + what + ": " + e.getMessage());
     } catch (AddressException | UnsupportedEncodingException e) {
-      throw new WiringError("mail: " + what + " must read a@example.com or Shop <a@example.com>");
+      throw new WiringException(
+          "mail: " + what + " must read a@example.com or Shop <a@example.com>");
     }
   }
 }

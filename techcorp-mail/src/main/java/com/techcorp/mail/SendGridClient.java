@@ -1,6 +1,6 @@
 package com.techcorp.mail;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -111,7 +111,7 @@ final class SendGridClient {
     try {
       return trusted == null ? SSLContext.getDefault() : trusted;
     } catch (NoSuchAlgorithmException e) {
-      throw new WiringError("SendGrid: the JVM's trusted certificates cannot be read: " + e);
+      throw new WiringException("SendGrid: the JVM's trusted certificates cannot be read: " + e);
     }
   }
 

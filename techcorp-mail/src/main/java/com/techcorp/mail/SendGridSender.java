@@ -96,7 +96,8 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
    * @param apiKey may send mail; never logged
    * @param from whom messages are from, a verified sender such as {@code Shop <orders@example.com>}
    * @return a sender
-   * @throws com.techcorp.error.WiringError if {@code from} is no address, or the key cannot be one
+   * @throws com.techcorp.error.WiringException if {@code from} is no address, or the key cannot be
+   *     one
    */
   public static SendGridSender of(String apiKey, String from) {
     return builder(apiKey, from).build();
@@ -108,7 +109,8 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
    * @param apiKey may send mail; never logged
    * @param from whom messages are from, a verified sender such as {@code Shop <orders@example.com>}
    * @return a builder with the defaults that it states
-   * @throws com.techcorp.error.WiringError if {@code from} is no address, or the key cannot be one
+   * @throws com.techcorp.error.WiringException if {@code from} is no address, or the key cannot be
+   *     one
    */
   public static SendGridSenderBuilder builder(String apiKey, String from) {
     return new SendGridSenderBuilder(apiKey, from);
@@ -129,7 +131,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     InternetAddress to;
     try {
       to = MailAddress.recipient(message.recipient());
-    } catch (AddressRefused e) {
+    } catch (AddressRefusedException e) {
       return new SendResult.NotSent("SendGrid: " + e.getMessage(), false);
     }
     if (gate.isShut()) {

@@ -1,6 +1,6 @@
 package com.techcorp.mail;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class SendGridSenderBuilder {
    *
    * @param address such as {@code Shop <help@example.com>}
    * @return this
-   * @throws WiringError if it is no address
+   * @throws WiringException if it is no address
    */
   public SendGridSenderBuilder replyTo(String address) {
     replyTo = MailAddress.own(address, "replyTo");
@@ -153,7 +153,7 @@ public final class SendGridSenderBuilder {
    * Builds; connects with the first message.
    *
    * @return a sender, to be closed by the caller
-   * @throws WiringError if the values do not fit together
+   * @throws WiringException if the values do not fit together
    */
   public SendGridSender build() {
     boolean loopback = base.getHost() != null && LOOPBACK.contains(base.getHost());
@@ -197,7 +197,7 @@ public final class SendGridSenderBuilder {
 
   private static void require(boolean holds, String problem) {
     if (!holds) {
-      throw new WiringError("SendGrid: " + problem);
+      throw new WiringException("SendGrid: " + problem);
     }
   }
 }

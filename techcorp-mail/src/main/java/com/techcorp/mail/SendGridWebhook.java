@@ -2,8 +2,8 @@ package com.techcorp.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.techcorp.error.WiringError;
-import com.techcorp.mail.WebhookRefused.Problem;
+import com.techcorp.error.WiringException;
+import com.techcorp.mail.WebhookRefusedException.Problem;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.Notifier;
 import java.io.IOException;
@@ -67,7 +67,7 @@ public final class SendGridWebhook {
    * @param verificationKey as SendGrid shows it: an ECDSA key on P-256, in base64
    * @param notifier learns the news
    * @return the webhook
-   * @throws WiringError if it is no such key
+   * @throws WiringException if it is no such key
    */
   public static SendGridWebhook of(String verificationKey, Notifier notifier) {
     return of(verificationKey, notifier, TOLERANCE, InstantSource.system());
@@ -81,12 +81,12 @@ public final class SendGridWebhook {
    * @param tolerance how far the time of a signature may be from now, either way
    * @param clock tells what is now
    * @return the webhook
-   * @throws WiringError if it is no such key, or the tolerance is not positive
+   * @throws WiringException if it is no such key, or the tolerance is not positive
    */
   public static SendGridWebhook of(
       String verificationKey, Notifier notifier, Duration tolerance, InstantSource clock) {
     if (tolerance.isNegative() || tolerance.isZero()) {
-      throw new WiringError("SendGrid: the webhook's tolerance must be positive");
+      throw new WiringException("SendGrid: the webhook's tolerance must be positive");
     }
     return new SendGridWebhook(new EventSignature(verificationKey, tolerance), notifier, clock);
   }
@@ -97,9 +97,9 @@ public final class SendGridWebhook {
    * @param headers gives a header's value by its name, or null
    * @param body the request's, byte by byte as it came
    * @return what became of the events; answer with 200
-   * @throws WebhookRefused if it was not signed by SendGrid, or not lately, or is not JSON
-   * @throws com.techcorp.error.Unavailable if the storage cannot be reached: answer with 503, and
-   *     SendGrid sends it again
+   * @throws WebhookRefusedException if it was not signed by SendGrid, or not lately, or is not JSON
+   * @throws com.techcorp.error.UnavailableException if the storage cannot be reached: answer with
+   *     503, and SendGrid sends it again
    */
   public Received accept(Function<String, @Nullable String> headers, byte[] body) {
     signature.check(headers.apply(SIGNATURE), headers.apply(TIMESTAMP), body, clock.instant());
@@ -130,7 +130,7 @@ public final class SendGridWebhook {
     } catch (IOException e) {
       log.debug("A signed request is no JSON", e);
     }
-    throw new WebhookRefused(Problem.MALFORMED, "the body is no JSON array");
+    throw new WebhookRefusedException(Problem.MALFORMED, "the body is no JSON array");
   }
 
   private static Optional<DeliveryStatus> news(String event) {

@@ -20,7 +20,7 @@ final class SmtpConnection extends SMTPTransport {
   private final SmtpSockets sockets;
   private final Duration contentTime;
   private final LongSupplier nanoTime;
-  private Dialogue dialogue = new Dialogue("");
+  private SmtpTranscript dialogue = new SmtpTranscript("");
   private long beginBy;
 
   SmtpConnection(
@@ -41,7 +41,7 @@ final class SmtpConnection extends SMTPTransport {
    * @param deadline in terms of the monotonic time; if the content does not go out before it, the
    *     socket is closed
    */
-  void begin(Dialogue next, long deadline) {
+  void begin(SmtpTranscript next, long deadline) {
     dialogue = next;
     beginBy = deadline;
     sockets.deadline().set(Math.max(0, deadline - nanoTime.getAsLong()));
@@ -94,7 +94,7 @@ final class SmtpConnection extends SMTPTransport {
     sockets.deadline().clear();
   }
 
-  private void step(Dialogue.Step next) throws MessagingException {
+  private void step(SmtpTranscript.Step next) throws MessagingException {
     if (nanoTime.getAsLong() - beginBy >= 0) {
       throw new MessagingException("late", SocketDeadline.late());
     }
@@ -103,42 +103,42 @@ final class SmtpConnection extends SMTPTransport {
 
   @Override
   protected boolean ehlo(String domain) throws MessagingException {
-    step(Dialogue.Step.CONNECT);
+    step(SmtpTranscript.Step.CONNECT);
     return super.ehlo(domain);
   }
 
   @Override
   protected void startTLS() throws MessagingException {
-    step(Dialogue.Step.CONNECT);
+    step(SmtpTranscript.Step.CONNECT);
     super.startTLS();
   }
 
   @Override
   protected void mailFrom() throws MessagingException {
-    step(Dialogue.Step.SENDER);
+    step(SmtpTranscript.Step.SENDER);
     super.mailFrom();
   }
 
   @Override
   protected void rcptTo() throws MessagingException {
-    step(Dialogue.Step.RECIPIENT);
+    step(SmtpTranscript.Step.RECIPIENT);
     super.rcptTo();
   }
 
   @Override
   protected OutputStream data() throws MessagingException {
-    step(Dialogue.Step.DATA);
+    step(SmtpTranscript.Step.DATA);
     OutputStream out = super.data();
     if (!sockets.deadline().set(contentTime.toNanos())) {
       throw new MessagingException("late", SocketDeadline.late());
     }
-    dialogue.enter(Dialogue.Step.CONTENT);
+    dialogue.enter(SmtpTranscript.Step.CONTENT);
     return out;
   }
 
   @Override
   protected void finishData() throws IOException, MessagingException {
-    dialogue.enter(Dialogue.Step.END);
+    dialogue.enter(SmtpTranscript.Step.END);
     super.finishData();
   }
 

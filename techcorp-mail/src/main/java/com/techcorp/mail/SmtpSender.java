@@ -51,7 +51,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
    * @param host the server's name, which its certificate must show
    * @param from whom messages are from, such as {@code Shop <orders@example.com>}
    * @return a builder with the defaults that it states
-   * @throws com.techcorp.error.WiringError if {@code from} is no address
+   * @throws com.techcorp.error.WiringException if {@code from} is no address
    */
   public static SmtpSenderBuilder builder(String host, String from) {
     return new SmtpSenderBuilder(host, from);
@@ -72,7 +72,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     InternetAddress to;
     try {
       to = MailAddress.recipient(message.recipient());
-    } catch (AddressRefused e) {
+    } catch (AddressRefusedException e) {
       return new SendResult.NotSent("SMTP: " + e.getMessage(), false);
     }
     Letter letter;
@@ -118,7 +118,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
   private SendResult sendOver(Letter letter, InternetAddress to, long deadline) {
     Optional<SmtpConnection> used = usable();
     if (used.isPresent()) {
-      Dialogue dialogue = new Dialogue(to.getAddress());
+      SmtpTranscript dialogue = new SmtpTranscript(to.getAddress());
       used.get().begin(dialogue, deadline);
       SendResult result = deliver(used.get(), dialogue, letter, to);
       if (!dialogue.wasCutShort()) {
@@ -138,7 +138,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
   }
 
   private SendResult connectAndSend(Letter letter, InternetAddress to, long deadline) {
-    Dialogue dialogue = new Dialogue(to.getAddress());
+    SmtpTranscript dialogue = new SmtpTranscript(to.getAddress());
     try {
       return deliver(settings.connect(dialogue, deadline), dialogue, letter, to);
     } catch (AuthenticationFailedException e) {
@@ -153,7 +153,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
   }
 
   private SendResult deliver(
-      SmtpConnection connection, Dialogue dialogue, Letter letter, InternetAddress to) {
+      SmtpConnection connection, SmtpTranscript dialogue, Letter letter, InternetAddress to) {
     boolean reusable = false;
     try {
       SendResult result = connection.deliver(letter, to);
@@ -164,7 +164,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
   }
 
-  private SendResult told(Dialogue dialogue, SendResult result) {
+  private SendResult told(SmtpTranscript dialogue, SendResult result) {
     if (dialogue.refusesUs()) {
       log.error("{} takes no mail from us: {}", settings.server(), result);
     }

@@ -2,7 +2,7 @@ package com.techcorp.mail;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class SmtpSenderBuilder {
    *
    * @param address such as {@code Shop <help@example.com>}
    * @return this
-   * @throws WiringError if it is no address
+   * @throws WiringException if it is no address
    */
   public SmtpSenderBuilder replyTo(String address) {
     replyTo = MailAddress.own(address, "replyTo");
@@ -173,7 +173,7 @@ public final class SmtpSenderBuilder {
    * Builds; connects with the first message.
    *
    * @return a sender, to be closed by the caller
-   * @throws WiringError if the values do not fit together
+   * @throws WiringException if the values do not fit together
    */
   public SmtpSender build() {
     int number = port < 0 ? tls.port() : port;
@@ -235,7 +235,7 @@ public final class SmtpSenderBuilder {
 
   private static void require(boolean holds, String problem) {
     if (!holds) {
-      throw new WiringError("SMTP: " + problem);
+      throw new WiringException("SMTP: " + problem);
     }
   }
 }

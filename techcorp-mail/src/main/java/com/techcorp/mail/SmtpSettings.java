@@ -39,7 +39,7 @@ record SmtpSettings(
   }
 
   /** A new connection, begun for a message; the caller lets it rest or ends it. */
-  SmtpConnection connect(Dialogue dialogue, long deadline) throws MessagingException {
+  SmtpConnection connect(SmtpTranscript dialogue, long deadline) throws MessagingException {
     SmtpSockets sockets = new SmtpSockets(replyTimeout, timer);
     boolean implicit = tls == SmtpTls.IMPLICIT;
     Session own =

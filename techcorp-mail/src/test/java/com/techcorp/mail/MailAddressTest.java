@@ -3,7 +3,7 @@ package com.techcorp.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.notification.SendResult;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class MailAddressTest {
     "@example.com,        the recipient has no @ with something before it"
   })
   void isRefusedByName(String text, String why) {
-    assertThatExceptionOfType(AddressRefused.class)
+    assertThatExceptionOfType(AddressRefusedException.class)
         .isThrownBy(() -> MailAddress.recipient(text))
         .withMessage(why);
   }
@@ -52,7 +52,7 @@ class MailAddressTest {
   @Test
   @DisplayName("S13: a label that becomes too long is refused")
   void isRefusedIfTooLong() {
-    assertThatExceptionOfType(AddressRefused.class)
+    assertThatExceptionOfType(AddressRefusedException.class)
         .isThrownBy(() -> MailAddress.recipient("ana@" + "ü".repeat(63) + ".de"))
         .withMessageEndingWith("in ASCII: LABEL_TOO_LONG");
   }
@@ -88,10 +88,10 @@ class MailAddressTest {
   @DisplayName("S13: a builder says which part of our own address cannot be written")
   @ValueSource(strings = {"josé@example.com", "Shop <shop@a\u200db.de>"})
   void ourOwnIsRefusedByName(String from) {
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> SmtpSender.builder("mail.example.com", from))
         .withMessageContaining("mail: from:");
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> SendGridSender.builder("key", "a@b.example").replyTo(from))
         .withMessageContaining("mail: replyTo:");
   }

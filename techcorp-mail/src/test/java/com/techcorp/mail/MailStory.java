@@ -3,15 +3,15 @@ package com.techcorp.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
+import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.MessageSender;
-import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.Notifier;
+import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.fault.FaultyPeer;
 import com.techcorp.testkit.fault.PeerFault;
-import com.techcorp.testkit.fault.PeerStory;
+import com.techcorp.testkit.fault.PeerScenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Mails that go out one after the other, over connections that are used again, to a server that
  * keeps a book.
  */
-final class MailStory implements PeerStory {
+final class MailStory implements PeerScenario {
   private final FaultyPeer peer;
   private final Sending sending;
   private final Function<UUID, Long> book;
@@ -99,7 +99,7 @@ final class MailStory implements PeerStory {
     try {
       notifier.send(notification);
       return true;
-    } catch (NotYetSent e) {
+    } catch (DeliveryDeferredException e) {
       return false;
     }
   }

@@ -9,15 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
+import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.Message;
-import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.Notifier;
 import com.techcorp.notification.SendResult;
+import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.SteppedClock;
 import java.net.URI;
@@ -78,7 +78,8 @@ class SendGridSenderIT {
   }
 
   private void assertNotYetSent() {
-    assertThatExceptionOfType(NotYetSent.class).isThrownBy(() -> notifier.send(notification));
+    assertThatExceptionOfType(DeliveryDeferredException.class)
+        .isThrownBy(() -> notifier.send(notification));
     assertLogged(DeliveryStatus.QUEUED);
   }
 
@@ -405,14 +406,15 @@ class SendGridSenderIT {
   @Test
   void aSenderThatCouldNotWorkIsNotBuilt() {
     SendGridSenderBuilder builder = SendGridSender.builder(KEY, TestMails.FROM);
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> builder.baseUri(URI.create("http://api.example.com")).build())
         .withMessageContaining("https");
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> SendGridSender.of(KEY + "\n", TestMails.FROM))
         .withMessageNotContaining(KEY);
-    assertThatExceptionOfType(WiringError.class).isThrownBy(() -> SendGridSender.of(KEY, "shop"));
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(() -> SendGridSender.of(KEY, "shop"));
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(
             () ->
                 SendGridSender.builder(KEY, TestMails.FROM).timeout(Duration.ofMinutes(2)).build());

@@ -5,14 +5,14 @@ import static com.techcorp.mail.TestMails.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
+import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
-import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.Notifier;
 import com.techcorp.notification.SendResult;
+import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.testkit.MemoryStorage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -237,13 +237,13 @@ class SendGridWayIT {
   @Test
   @DisplayName("S3: a key is not shown to a proxy in the clear")
   void aProxyNeedsTls() {
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(
             () -> builder(URI.create("http://127.0.0.1:1")).proxy("127.0.0.1", 3128).build())
         .withMessageContaining("proxy");
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> builder(sendGrid.uri()).proxy(" ", 3128).build());
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> builder(sendGrid.uri()).proxy("proxy", 0).build());
   }
 
@@ -349,7 +349,8 @@ class SendGridWayIT {
     Notifier before =
         TestMails.notifier(log, build(builder(sendGrid.uri()).proxy("127.0.0.1", refusing.port())));
     Notification notification = confirmed(Locale.ENGLISH, "Shirt");
-    assertThatExceptionOfType(NotYetSent.class).isThrownBy(() -> before.send(notification));
+    assertThatExceptionOfType(DeliveryDeferredException.class)
+        .isThrownBy(() -> before.send(notification));
     assertThat(log.ofOrder(notification.orderId()))
         .extracting(Delivery::status)
         .containsExactly(DeliveryStatus.QUEUED);

@@ -4,14 +4,14 @@ import static com.techcorp.mail.TestMails.confirmed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.mail.SendGridWebhook.Received;
-import com.techcorp.mail.WebhookRefused.Problem;
+import com.techcorp.mail.WebhookRefusedException.Problem;
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.Notifier;
 import com.techcorp.notification.SendResult;
+import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.RecordingSender;
 import com.techcorp.testkit.SteppedClock;
@@ -107,7 +107,7 @@ class SendGridWebhookTest {
   }
 
   private void assertRefused(Problem problem, Map<String, String> headers, String body) {
-    assertThatExceptionOfType(WebhookRefused.class)
+    assertThatExceptionOfType(WebhookRefusedException.class)
         .isThrownBy(() -> receive(headers, body))
         .satisfies(refused -> assertThat(refused.problem()).isEqualTo(problem));
     assertThat(now().status()).isEqualTo(DeliveryStatus.ACCEPTED);
@@ -193,7 +193,8 @@ class SendGridWebhookTest {
     String body = events("delivered");
     Map<String, String> headers = signed(KEYS, clock.instant(), body);
     headers.put(SendGridWebhook.SIGNATURE, signature);
-    assertThatExceptionOfType(WebhookRefused.class).isThrownBy(() -> receive(headers, body));
+    assertThatExceptionOfType(WebhookRefusedException.class)
+        .isThrownBy(() -> receive(headers, body));
     assertThat(now().status()).isEqualTo(DeliveryStatus.ACCEPTED);
   }
 
@@ -225,10 +226,10 @@ class SendGridWebhookTest {
   @Test
   void aKeyThatCannotBeOneIsNotTaken() {
     for (String key : new String[] {"", "AAAA", "no key!", text(keys("secp384r1"))}) {
-      assertThatExceptionOfType(WiringError.class)
+      assertThatExceptionOfType(WiringException.class)
           .isThrownBy(() -> SendGridWebhook.of(key, notifier));
     }
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> SendGridWebhook.of(text(KEYS), notifier, Duration.ZERO, clock));
   }
 }

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
+import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
-import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.Notifier;
 import com.techcorp.notification.SendResult;
+import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.servers.TcpProxy;
 import java.time.Duration;
@@ -227,7 +227,8 @@ class SmtpFaultsIT {
       proxy.blackHole();
 
       // when
-      assertThatExceptionOfType(NotYetSent.class).isThrownBy(() -> notifier.send(second));
+      assertThatExceptionOfType(DeliveryDeferredException.class)
+          .isThrownBy(() -> notifier.send(second));
 
       // then
       assertThat(log.ofOrder(second.orderId()))

@@ -3,12 +3,12 @@ package com.techcorp.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
+import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
-import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.Notifier;
 import com.techcorp.notification.internal.DefaultNotifier;
+import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.fault.FaultyPeer;
 import com.techcorp.testkit.fault.PeerFault;
@@ -143,7 +143,7 @@ class SmtpMisbehavingIT {
       long began = System.nanoTime();
       try {
         notifier.send(next);
-      } catch (NotYetSent e) {
+      } catch (DeliveryDeferredException e) {
         back.add(next);
       }
       longestNanos.accumulateAndGet(System.nanoTime() - began, Math::max);

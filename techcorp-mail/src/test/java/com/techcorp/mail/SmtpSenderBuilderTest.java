@@ -2,7 +2,7 @@ package com.techcorp.mail;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +18,14 @@ class SmtpSenderBuilderTest {
   @ValueSource(
       strings = {"", "shop", "a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example"})
   void whoSendsMustBeAnAddress(String from) {
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> SmtpSender.builder("mail.example.com", from));
-    assertThatExceptionOfType(WiringError.class).isThrownBy(() -> builder().replyTo(from));
+    assertThatExceptionOfType(WiringException.class).isThrownBy(() -> builder().replyTo(from));
   }
 
   @Test
   void aPasswordNeedsTls() {
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> builder().tls(SmtpTls.NONE).login("shop", "secret").build())
         .withMessageContaining("needs TLS")
         .withMessageNotContaining("secret");
@@ -33,7 +33,7 @@ class SmtpSenderBuilderTest {
 
   @Test
   void aSendMustEndBeforeItCountsAsAbandoned() {
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> builder().replyTimeout(Duration.ofSeconds(30)).build())
         .withMessageContaining("110 s");
   }
@@ -50,6 +50,6 @@ class SmtpSenderBuilderTest {
   }
 
   private static void assertRefused(SmtpSenderBuilder builder) {
-    assertThatExceptionOfType(WiringError.class).isThrownBy(builder::build);
+    assertThatExceptionOfType(WiringException.class).isThrownBy(builder::build);
   }
 }

@@ -1,11 +1,11 @@
 package com.techcorp.mail;
 
-import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.Message;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.notification.Notification;
-import com.techcorp.notification.TemplateSource;
+import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.internal.DefaultNotifier;
+import com.techcorp.notification.spi.DeliveryLog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +52,6 @@ final class TestMails {
 
   /** The library's own notifier, with its own templates. */
   static DefaultNotifier notifier(DeliveryLog log, MessageSender sender) {
-    return new DefaultNotifier(log, TemplateSource.builtIn(), List.of(sender), System::nanoTime);
+    return new DefaultNotifier(log, ResourceTemplates.builtIn(), List.of(sender), System::nanoTime);
   }
 }

@@ -1,8 +1,9 @@
 package com.techcorp.testkit;
 
-import com.techcorp.messaging.ConsumerBacklog;
+import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.Event;
-import com.techcorp.saga.Fence;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public int bury(Queue queue, @Nullable Event event, String reason) {
+  public int moveToDeadLetters(Queue queue, @Nullable Event event, String reason) {
     return database.transaction(
         () -> {
           List<Row> some =
@@ -183,7 +184,7 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
                   .filter(row -> event == null || row.event().sequence() == event.sequence())
                   .toList();
           for (Row row : some) {
-            inbox.bury(queue.consumer(), row.event(), reason);
+            inbox.addDeadLetter(queue.consumer(), row.event(), reason);
             rows.remove(Key.of(queue, row.event()));
           }
           goOn(queue);
@@ -199,7 +200,7 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
           for (var letter : letters) {
             Queue queue = Queue.of(consumer, letter.event());
             add(null, List.of(new Move(queue, List.of(letter.event()), 0, Duration.ZERO, null)));
-            inbox.unbury(consumer, letter.event().id());
+            inbox.removeDeadLetter(consumer, letter.event().id());
           }
           return letters.size();
         });
@@ -220,19 +221,19 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
   }
 
   @Override
-  public Map<String, Waiting> waiting() {
+  public Map<String, Backlog.Waiting> waiting() {
     return database.transaction(
         () -> {
-          Map<String, Waiting> waiting = new TreeMap<>();
+          Map<String, Backlog.Waiting> waiting = new TreeMap<>();
           rows.rows()
               .forEach(
                   row -> {
                     Duration age = Duration.between(row.at(), database.now());
                     waiting.merge(
                         row.queue().consumer(),
-                        new Waiting(1, age),
+                        new Backlog.Waiting(1, age),
                         (all, one) ->
-                            new Waiting(
+                            new Backlog.Waiting(
                                 all.events() + 1,
                                 all.age().compareTo(one.age()) >= 0 ? all.age() : one.age()));
                   });

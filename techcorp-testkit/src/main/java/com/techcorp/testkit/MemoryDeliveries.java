@@ -1,8 +1,8 @@
 package com.techcorp.testkit;
 
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
+import com.techcorp.notification.spi.DeliveryLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

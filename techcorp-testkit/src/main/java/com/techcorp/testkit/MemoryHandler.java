@@ -1,7 +1,7 @@
 package com.techcorp.testkit;
 
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
+import com.techcorp.error.Failure;
+import com.techcorp.storage.Effect;
 import java.util.Optional;
 
 /**
@@ -26,8 +26,8 @@ public interface MemoryHandler<E extends Effect> {
    * @param effect what to write
    * @param transaction takes the way back, before anything is changed
    * @return why the effect is refused, with nothing changed; empty: it is written
-   * @throws com.techcorp.saga.UnitOfWork.UnstorableData if the data cannot be stored: the whole
-   *     batch is taken back
+   * @throws com.techcorp.storage.UnitOfWork.UnstorableDataException if the data cannot be stored:
+   *     the whole batch is taken back
    */
   Optional<Failure> write(E effect, MemoryTransaction transaction);
 }

@@ -1,10 +1,10 @@
 package com.techcorp.testkit;
 
+import com.techcorp.error.Failure;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.InboxEffect;
-import com.techcorp.saga.Failure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ final class MemoryInbox implements Inbox {
   }
 
   @Override
-  public void bury(String consumer, Event event, String reason) {
+  public void addDeadLetter(String consumer, Event event, String reason) {
     Event copy =
         new Event(
             event.id(), event.stream(), event.sequence(), event.type(), event.payload().deepCopy());
@@ -104,7 +104,7 @@ final class MemoryInbox implements Inbox {
   }
 
   @Override
-  public void unbury(String consumer, UUID eventId) {
+  public void removeDeadLetter(String consumer, UUID eventId) {
     database.transaction(
         () -> {
           Taken taken = new Taken(consumer, eventId);

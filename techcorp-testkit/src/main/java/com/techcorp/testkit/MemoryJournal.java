@@ -3,14 +3,14 @@ package com.techcorp.testkit;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.SagaEffect;
+import com.techcorp.error.Failure;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.Signal;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 
 /** What a JSON column does: refuses what PostgreSQL refuses, and has one text for equal values. */
 final class MemoryJson {
@@ -26,13 +26,13 @@ final class MemoryJson {
       node = JSON.readTree(text);
     } catch (JsonProcessingException e) {
       // The parser's message quotes the data.
-      throw new UnstorableData("not JSON (" + e.getClass().getSimpleName() + ")", null);
+      throw new UnstorableDataException("not JSON (" + e.getClass().getSimpleName() + ")", null);
     }
     if (node == null || node.isMissingNode()) {
-      throw new UnstorableData("not JSON (empty)", null);
+      throw new UnstorableDataException("not JSON (empty)", null);
     }
     if (canonical(node).contains("\\u0000")) {
-      throw new UnstorableData("the JSON has a NUL character", null);
+      throw new UnstorableDataException("the JSON has a NUL character", null);
     }
     return node;
   }
@@ -41,21 +41,21 @@ final class MemoryJson {
     if (parse(text) instanceof ObjectNode object) {
       return object;
     }
-    throw new UnstorableData("not a JSON object", null);
+    throw new UnstorableDataException("not a JSON object", null);
   }
 
   static String canonical(JsonNode node) {
     try {
       return JSON.writeValueAsString(node);
     } catch (JsonProcessingException e) {
-      throw new UnstorableData("cannot be written as JSON", e);
+      throw new UnstorableDataException("cannot be written as JSON", e);
     }
   }
 
   /** A text column. */
   static void requireText(String text) {
     if (text.indexOf('\0') >= 0) {
-      throw new UnstorableData("a text has a NUL character", null);
+      throw new UnstorableDataException("a text has a NUL character", null);
     }
   }
 }

@@ -1,8 +1,8 @@
 package com.techcorp.testkit;
 
-import com.techcorp.order.IdempotencyKeys;
-import com.techcorp.order.KeyEffect;
-import com.techcorp.saga.Failure;
+import com.techcorp.error.Failure;
+import com.techcorp.order.spi.IdempotencyKeys;
+import com.techcorp.order.spi.KeyEffect;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package com.techcorp.testkit;
 
-import com.techcorp.error.Fenced;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.NodeRegistry;
+import com.techcorp.error.FencedException;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.NodeRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +31,7 @@ final class MemoryNodes implements NodeRegistry {
   /** Part of a transaction: throws unless the lease stands now. */
   void requireLease(@Nullable Fence fence) {
     if (fence != null && standing(fence) == null) {
-      throw new Fenced(
+      throw new FencedException(
           "node " + fence.node() + " lost its lease (epoch " + fence.epoch() + ")", null);
     }
   }

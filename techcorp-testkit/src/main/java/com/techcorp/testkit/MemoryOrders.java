@@ -1,16 +1,16 @@
 package com.techcorp.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.techcorp.error.Failure;
 import com.techcorp.order.Order;
-import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderStatus;
-import com.techcorp.order.OrderStore;
-import com.techcorp.saga.Failure;
+import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.SagaOutcome;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,7 +68,7 @@ final class MemoryOrders implements OrderStore {
       return Failure.of(OrderEffect.STALE_NUMBER, "the order number is of another year");
     }
     if (numbers.has(create.orderNumber())) {
-      throw new UnstorableData("order number " + create.orderNumber() + " is taken", null);
+      throw new UnstorableDataException("order number " + create.orderNumber() + " is taken", null);
     }
     numbers.put(create.orderNumber(), create.orderId());
     if (create.holdToken() != null) {

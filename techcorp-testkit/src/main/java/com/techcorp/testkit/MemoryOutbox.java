@@ -2,10 +2,10 @@ package com.techcorp.testkit;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
-import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.messaging.spi.Outbox;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class MemoryOutbox implements Outbox {
     MemoryJson.parseObject(publish.payload());
     Event event = publish.at(database.now());
     if (rows.has(Key.of(event))) {
-      throw new UnstorableData(
+      throw new UnstorableDataException(
           "event " + event.sequence() + " of " + event.orderingKey() + " is there already", null);
     }
     rows.put(Key.of(event), new Row(event, database.now(), fence == null ? NOBODY : fence.node()));

@@ -1,10 +1,10 @@
 package com.techcorp.testkit;
 
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.SagaEffect;
-import com.techcorp.saga.SagaEffect.Position;
 import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -16,7 +16,7 @@ record MemorySaga(
     UUID id,
     String definition,
     int version,
-    Position position,
+    SagaPosition position,
     long revision,
     int signals,
     int handled,
@@ -38,7 +38,7 @@ record MemorySaga(
           MemorySaga::moveBy, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
 
   static MemorySaga created(SagaEffect.Create create, @Nullable Fence fence, Instant now) {
-    Position position = create.position();
+    SagaPosition position = create.position();
     Instant deadline = deadline(position.decideWithin(), now, null);
     boolean owned = position.owned();
     if (owned && fence == null) {
@@ -63,7 +63,7 @@ record MemorySaga(
   }
 
   /** After a step of its owner's, who has heeded so many signals. */
-  MemorySaga advanced(Position to, int heeded, Instant now) {
+  MemorySaga advanced(SagaPosition to, int heeded, Instant now) {
     Instant kept = to.step().equals(position.step()) ? deadline : null;
     Instant until = deadline(to.decideWithin(), now, kept);
     return new MemorySaga(
@@ -209,8 +209,8 @@ record MemorySaga(
         readAt);
   }
 
-  private Position with(SagaState state, boolean undecided) {
-    return new Position(
+  private SagaPosition with(SagaState state, boolean undecided) {
+    return new SagaPosition(
         position.step(),
         state,
         position.attempt(),
@@ -224,9 +224,9 @@ record MemorySaga(
         position.compensating());
   }
 
-  private static Position stored(Position position) {
+  private static SagaPosition stored(SagaPosition position) {
     MemoryJson.requireText(position.data());
-    return new Position(
+    return new SagaPosition(
         position.step(),
         position.state(),
         position.attempt(),
@@ -240,7 +240,7 @@ record MemorySaga(
         position.compensating());
   }
 
-  private static @Nullable Instant moveBy(Position position, Instant now) {
+  private static @Nullable Instant moveBy(SagaPosition position, Instant now) {
     Duration within = position.mustMoveWithin();
     return within == null ? null : now.plus(within);
   }
@@ -251,7 +251,7 @@ record MemorySaga(
   }
 
   private static @Nullable Instant nextRun(
-      Position position, Instant now, @Nullable Instant deadline) {
+      SagaPosition position, Instant now, @Nullable Instant deadline) {
     Duration in = position.runIn();
     if (in == null || position.state() == SagaState.PARKED) {
       return null;

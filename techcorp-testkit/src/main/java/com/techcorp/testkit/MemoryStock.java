@@ -1,15 +1,15 @@
 package com.techcorp.testkit;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.error.Failure;
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.MovementType;
-import com.techcorp.inventory.StockLedger;
 import com.techcorp.inventory.StockLevel;
 import com.techcorp.inventory.StockLine;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.MovementType;
+import com.techcorp.inventory.spi.StockLedger;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -211,7 +211,7 @@ final class MemoryStock implements StockLedger {
               Math.addExact(level.available(), available),
               Math.addExact(level.reserved(), reserved)));
     } catch (ArithmeticException e) {
-      throw new UnstorableData("the stock of product " + productId + " is too large", e);
+      throw new UnstorableDataException("the stock of product " + productId + " is too large", e);
     }
   }
 

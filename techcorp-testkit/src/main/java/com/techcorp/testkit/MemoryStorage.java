@@ -1,19 +1,19 @@
 package com.techcorp.testkit;
 
 import com.techcorp.Storage;
-import com.techcorp.inventory.StockLedger;
-import com.techcorp.messaging.ConsumerBacklog;
+import com.techcorp.inventory.spi.StockLedger;
 import com.techcorp.messaging.Inbox;
-import com.techcorp.messaging.Outbox;
-import com.techcorp.notification.DeliveryLog;
-import com.techcorp.order.IdempotencyKeys;
-import com.techcorp.order.OrderStore;
-import com.techcorp.payment.PaymentLedger;
-import com.techcorp.saga.Effect;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.Outbox;
+import com.techcorp.notification.spi.DeliveryLog;
+import com.techcorp.order.spi.IdempotencyKeys;
+import com.techcorp.order.spi.OrderStore;
+import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.NodeRegistry;
-import com.techcorp.saga.SagaJournal;
-import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.NodeRegistry;
+import com.techcorp.storage.UnitOfWork;
 import java.time.InstantSource;
 
 /**
@@ -57,7 +57,7 @@ public final class MemoryStorage implements Storage {
    * @param handler writes it
    * @param <E> the effect's record
    * @return this storage
-   * @throws com.techcorp.error.WiringError if the type has a handler already
+   * @throws com.techcorp.error.WiringException if the type has a handler already
    */
   public <E extends Effect> MemoryStorage handle(Class<E> type, MemoryHandler<E> handler) {
     unitOfWork.handle(type, handler);

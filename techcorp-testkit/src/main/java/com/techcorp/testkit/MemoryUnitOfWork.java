@@ -1,20 +1,20 @@
 package com.techcorp.testkit;
 
-import com.techcorp.error.WiringError;
-import com.techcorp.inventory.RequestEffect;
-import com.techcorp.inventory.StockEffect;
+import com.techcorp.error.Failure;
+import com.techcorp.error.WiringException;
+import com.techcorp.inventory.spi.HoldRequestEffect;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.OutboxEffect;
-import com.techcorp.order.KeyEffect;
-import com.techcorp.order.OrderEffect;
-import com.techcorp.payment.PaymentEffect;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.SagaEffect;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,44 +48,44 @@ final class MemoryUnitOfWork implements UnitOfWork {
     if (writers.putIfAbsent(
             type, (effect, fence) -> handler.write(type.cast(effect), database).orElse(null))
         != null) {
-      throw new WiringError("effects of " + type.getName() + " have a handler already");
+      throw new WiringException("effects of " + type.getName() + " have a handler already");
     }
   }
 
   @Override
-  public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+  public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
     requireDistinct(batch);
     return database.transaction(
         () -> {
           tables.nodes().requireLease(fence);
-          List<Verdict> verdicts = new ArrayList<>(batch.size());
-          for (Work work : batch) {
-            verdicts.add(write(work, fence));
+          List<CommitResult> results = new ArrayList<>(batch.size());
+          for (WriteSet writeSet : batch) {
+            results.add(write(writeSet, fence));
           }
-          return List.copyOf(verdicts);
+          return List.copyOf(results);
         });
   }
 
-  /** A database's set-based statements could not tell two works of one id apart. */
-  private static void requireDistinct(List<Work> batch) {
+  /** A database's set-based statements could not tell two write sets of one id apart. */
+  private static void requireDistinct(List<WriteSet> batch) {
     Set<UUID> ids = new HashSet<>();
-    for (Work work : batch) {
-      if (!ids.add(work.id())) {
-        throw new IllegalArgumentException("work " + work.id() + " is twice in the batch");
+    for (WriteSet writeSet : batch) {
+      if (!ids.add(writeSet.id())) {
+        throw new IllegalArgumentException("work " + writeSet.id() + " is twice in the batch");
       }
     }
   }
 
-  private Verdict write(Work work, @Nullable Fence fence) {
+  private CommitResult write(WriteSet writeSet, @Nullable Fence fence) {
     int before = database.savepoint();
-    for (int i = 0; i < work.effects().size(); i++) {
-      Failure refused = write(work.effects().get(i), fence);
+    for (int i = 0; i < writeSet.effects().size(); i++) {
+      Failure refused = write(writeSet.effects().get(i), fence);
       if (refused != null) {
         database.rollbackTo(before);
-        return new Verdict.Refused(i, refused);
+        return new CommitResult.Refused(i, refused);
       }
     }
-    return new Verdict.Committed(database.now());
+    return new CommitResult.Committed(database.now());
   }
 
   private @Nullable Failure write(Effect effect, @Nullable Fence fence) {
@@ -95,7 +95,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
       return tables.keys().apply(key);
     } else if (effect instanceof StockEffect stock) {
       return tables.stock().apply(stock);
-    } else if (effect instanceof RequestEffect request) {
+    } else if (effect instanceof HoldRequestEffect request) {
       return tables.requests().apply(request);
     } else if (effect instanceof PaymentEffect payment) {
       return tables.payments().apply(payment);
@@ -109,7 +109,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
     }
     Writer writer = writers.get(effect.getClass());
     if (writer == null) {
-      throw new WiringError(
+      throw new WiringException(
           "nobody writes effects of "
               + effect.getClass().getName()
               + ": give MemoryStorage.handle a handler");

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.TechCorp;
-import com.techcorp.error.NotFound;
-import com.techcorp.saga.Effect;
+import com.techcorp.error.Failure;
+import com.techcorp.error.NotFoundException;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.Failure;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.SagaState;
+import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,7 +242,9 @@ public final class SagaScenario<D> implements AutoCloseable {
         .journal()
         .find(id)
         .orElseThrow(
-            () -> new NotFound("the saga is not live: " + storage.journal().ended(List.of(id))));
+            () ->
+                new NotFoundException(
+                    "the saga is not live: " + storage.journal().ended(List.of(id))));
   }
 
   private SagaOutcome ended() {

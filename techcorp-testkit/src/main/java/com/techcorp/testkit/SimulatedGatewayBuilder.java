@@ -1,6 +1,6 @@
 package com.techcorp.testkit;
 
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +47,11 @@ public final class SimulatedGatewayBuilder {
    *
    * @param rate 0 to 1
    * @return this builder
-   * @throws InvalidInput if it is outside
+   * @throws InvalidInputException if it is outside
    */
   public SimulatedGatewayBuilder declineRate(double rate) {
     if (!(rate >= 0 && rate <= 1)) {
-      throw new InvalidInput("declineRate", "must be 0 to 1, was " + rate);
+      throw new InvalidInputException("declineRate", "must be 0 to 1, was " + rate);
     }
     declineRate = rate;
     return this;
@@ -85,7 +85,7 @@ public final class SimulatedGatewayBuilder {
    *
    * @param time not negative; counted in milliseconds
    * @return this builder
-   * @throws InvalidInput if it is negative
+   * @throws InvalidInputException if it is negative
    */
   public SimulatedGatewayBuilder latency(Duration time) {
     latency = notNegative("latency", time);
@@ -168,7 +168,7 @@ public final class SimulatedGatewayBuilder {
    *
    * @param window not negative
    * @return this builder
-   * @throws InvalidInput if it is negative
+   * @throws InvalidInputException if it is negative
    */
   public SimulatedGatewayBuilder idempotencyWindow(Duration window) {
     idempotencyWindow = notNegative("idempotencyWindow", window);
@@ -180,7 +180,7 @@ public final class SimulatedGatewayBuilder {
    *
    * @param lifetime not negative
    * @return this builder
-   * @throws InvalidInput if it is negative
+   * @throws InvalidInputException if it is negative
    */
   public SimulatedGatewayBuilder requestLifetime(Duration lifetime) {
     requestLifetime = notNegative("requestLifetime", lifetime);
@@ -193,7 +193,7 @@ public final class SimulatedGatewayBuilder {
    *
    * @param limit not negative, of real time; counted in milliseconds
    * @return this builder
-   * @throws InvalidInput if it is negative
+   * @throws InvalidInputException if it is negative
    */
   public SimulatedGatewayBuilder callTimeout(Duration limit) {
     callTimeout = notNegative("callTimeout", limit);
@@ -225,7 +225,7 @@ public final class SimulatedGatewayBuilder {
 
   private static Duration notNegative(String field, Duration duration) {
     if (duration.isNegative()) {
-      throw new InvalidInput(field, "must not be negative, was " + duration);
+      throw new InvalidInputException(field, "must not be negative, was " + duration);
     }
     return duration;
   }

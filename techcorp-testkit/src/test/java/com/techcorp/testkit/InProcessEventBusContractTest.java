@@ -1,14 +1,14 @@
 package com.techcorp.testkit;
 
+import com.techcorp.InProcessEventBus;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.messaging.Backlog;
-import com.techcorp.messaging.BusContext;
-import com.techcorp.messaging.EventBus;
-import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.Inbox;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.retry.RetryPolicy;
+import com.techcorp.storage.Fence;
 import com.techcorp.testkit.contract.EventBusContract;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ class InProcessEventBusContractTest extends EventBusContract {
   }
 
   @Override
-  protected EventBus bus() {
+  protected EventTransport bus() {
     return bus;
   }
 

@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.techcorp.InProcessEventBus;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
-import com.techcorp.error.NotFound;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.NotFoundException;
+import com.techcorp.error.WiringException;
 import com.techcorp.messaging.Backlog;
-import com.techcorp.messaging.BusContext;
-import com.techcorp.messaging.ConsumerBacklog.Queue;
 import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.ConsumerBacklog.Queue;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.retry.RetryPolicy;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +167,7 @@ class InProcessEventBusTest {
   void refusesANameThatIsTaken() {
     subscribe("notifications");
 
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> subscribe("notifications"))
         .withMessageContaining("'notifications'");
   }
@@ -619,7 +619,7 @@ class InProcessEventBusTest {
   void replaysDeadLettersOnceTheirConsumerIsMended() {
     // given two dead letters, and a consumer that fails once more
     List<Event> events = events(2);
-    events.forEach(event -> storage.inbox().bury("flaky", event, "no luck"));
+    events.forEach(event -> storage.inbox().addDeadLetter("flaky", event, "no luck"));
     subscribeFailing("flaky", 1, 1);
 
     // when
@@ -636,6 +636,6 @@ class InProcessEventBusTest {
                 .consumerBacklog()
                 .waitingIn(List.of(new Queue("flaky", OrderEventType.streamOf(order)))))
         .isEmpty();
-    assertThatExceptionOfType(NotFound.class).isThrownBy(() -> bus.replay("nobody", 1));
+    assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> bus.replay("nobody", 1));
   }
 }

@@ -2,13 +2,14 @@ package com.techcorp.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techcorp.InProcessEventBus;
 import com.techcorp.InventoryService;
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
 import com.techcorp.TechCorpBuilder;
-import com.techcorp.error.WiringError;
-import com.techcorp.messaging.InProcessEventBus;
+import com.techcorp.error.WiringException;
 import com.techcorp.testkit.contract.InventoryReserverContract;
+import com.techcorp.testkit.contract.InventoryTopology;
 import com.techcorp.testkit.contract.LateAnswerContract;
 import com.techcorp.testkit.contract.OrderAmountContract;
 import com.techcorp.testkit.contract.OrderBulkheadContract;
@@ -20,12 +21,11 @@ import com.techcorp.testkit.contract.OrderLifecycleContract;
 import com.techcorp.testkit.contract.OrderNotificationContract;
 import com.techcorp.testkit.contract.OrderPaymentContract;
 import com.techcorp.testkit.contract.OrderRefundContract;
+import com.techcorp.testkit.contract.OrderRemoteInventoryContract;
 import com.techcorp.testkit.contract.OrderSagaContract;
 import com.techcorp.testkit.contract.OrderSecretsContract;
-import com.techcorp.testkit.contract.OrderStockApartContract;
 import com.techcorp.testkit.contract.OrderTrapsContract;
 import com.techcorp.testkit.contract.SagaAdminContract;
-import com.techcorp.testkit.contract.StockSite;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class MemoryOrderSagaApartTest {
   private final SteppedClock clock = SteppedClock.create();
   private final Storage storage = MemoryStorage.create(clock);
-  private final StockSite stock = StockSite.apart(MemoryStorage.create(clock));
+  private final InventoryTopology stock = InventoryTopology.apart(MemoryStorage.create(clock));
 
   @Test
   void anInventoryElsewhereNeedsEventsThatReachIt() {
@@ -52,11 +52,11 @@ class MemoryOrderSagaApartTest {
               .inventory(service.inventory());
 
       assertThatThrownBy(shop::start)
-          .isInstanceOf(WiringError.class)
+          .isInstanceOf(WiringException.class)
           .hasMessageContainingAll("event bus", "events(");
     }
     assertThatThrownBy(() -> InventoryService.builder().storage(storage).start())
-        .isInstanceOf(WiringError.class)
+        .isInstanceOf(WiringException.class)
         .hasMessageContaining("no event bus");
   }
 
@@ -73,7 +73,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -91,7 +91,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -109,7 +109,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -127,7 +127,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -145,7 +145,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -163,7 +163,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -181,7 +181,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -199,7 +199,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -217,7 +217,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -235,7 +235,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -253,7 +253,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -271,7 +271,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -289,7 +289,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -307,7 +307,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -325,7 +325,7 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
@@ -343,13 +343,13 @@ class MemoryOrderSagaApartTest {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return stock;
     }
   }
 
   @Nested
-  class Faults extends OrderStockApartContract {
+  class Faults extends OrderRemoteInventoryContract {
     @Override
     protected Storage storage() {
       return storage;

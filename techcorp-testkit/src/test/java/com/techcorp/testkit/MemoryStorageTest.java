@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.Failure;
+import com.techcorp.error.WiringException;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.MovementType;
 import com.techcorp.inventory.StockLevel;
 import com.techcorp.inventory.StockLine;
-import com.techcorp.order.OrderEffect;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.MovementType;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -44,8 +44,11 @@ class MemoryStorageTest {
 
   private record AwardPoints(UUID customer, long points) implements Effect {}
 
-  private Verdict commit(Effect... effects) {
-    return storage.unitOfWork().commit(null, List.of(Work.of(UUID.randomUUID(), effects))).get(0);
+  private CommitResult commit(Effect... effects) {
+    return storage
+        .unitOfWork()
+        .commit(null, List.of(WriteSet.of(UUID.randomUUID(), effects)))
+        .get(0);
   }
 
   /** Points of customers, at most 100 each. */
@@ -70,7 +73,7 @@ class MemoryStorageTest {
     Map<UUID, Long> points = handlePoints();
     UUID customer = UUID.randomUUID();
     assertThat(commit(new AwardPoints(customer, 60), new AwardPoints(customer, 40)))
-        .isInstanceOf(Verdict.Committed.class);
+        .isInstanceOf(CommitResult.Committed.class);
     assertThat(points).containsEntry(customer, 100L);
   }
 
@@ -82,15 +85,15 @@ class MemoryStorageTest {
     UUID product = UUID.randomUUID();
 
     // when
-    Verdict verdict =
+    CommitResult result =
         commit(
             new StockEffect.Restock(product, 1, MovementType.RECEIPT),
             new AwardPoints(customer, 60),
             new AwardPoints(customer, 41));
 
     // then
-    assertThat(verdict)
-        .isEqualTo(new Verdict.Refused(2, Failure.of("TOO_MANY_POINTS", "at most 100")));
+    assertThat(result)
+        .isEqualTo(new CommitResult.Refused(2, Failure.of("TOO_MANY_POINTS", "at most 100")));
     assertThat(points).containsEntry(customer, 0L);
     assertThat(storage.stock().levels(List.of(product))).isEmpty();
   }
@@ -102,14 +105,14 @@ class MemoryStorageTest {
     storage.handle(
         AwardPoints.class,
         (effect, transaction) -> {
-          throw new UnitOfWork.UnstorableData("no such customer", null);
+          throw new UnitOfWork.UnstorableDataException("no such customer", null);
         });
-    Work goods =
-        Work.of(UUID.randomUUID(), new StockEffect.Restock(product, 1, MovementType.RECEIPT));
-    Work points = Work.of(UUID.randomUUID(), new AwardPoints(UUID.randomUUID(), 1));
+    WriteSet goods =
+        WriteSet.of(UUID.randomUUID(), new StockEffect.Restock(product, 1, MovementType.RECEIPT));
+    WriteSet points = WriteSet.of(UUID.randomUUID(), new AwardPoints(UUID.randomUUID(), 1));
 
     // when, then
-    assertThatExceptionOfType(UnitOfWork.UnstorableData.class)
+    assertThatExceptionOfType(UnitOfWork.UnstorableDataException.class)
         .isThrownBy(() -> storage.unitOfWork().commit(null, List.of(goods, points)));
     assertThat(storage.stock().levels(List.of(product))).isEmpty();
   }
@@ -126,31 +129,31 @@ class MemoryStorageTest {
                 : Optional.of(Failure.of("SEEN", "the earlier effect is seen")));
 
     // when
-    Verdict verdict =
+    CommitResult result =
         commit(
             new StockEffect.Restock(product, 1, MovementType.RECEIPT),
             new AwardPoints(UUID.randomUUID(), 1));
 
     // then: it sees the transaction's own writes, which are taken back all the same
-    assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+    assertThat(result).isInstanceOf(CommitResult.Refused.class);
     assertThat(storage.stock().levels(List.of(product))).isEmpty();
   }
 
   @Test
   void saysWhichEffectHasNoHandlerOrTwo() {
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> commit(new AwardPoints(UUID.randomUUID(), 1)))
         .withMessageContaining("AwardPoints")
         .withMessageContaining("MemoryStorage.handle");
     handlePoints();
-    assertThatExceptionOfType(WiringError.class).isThrownBy(this::handlePoints);
+    assertThatExceptionOfType(WiringException.class).isThrownBy(this::handlePoints);
   }
 
   @Test
   void refusesTwoWorksOfOneId() {
-    Work work = Work.of(UUID.randomUUID());
+    WriteSet writeSet = WriteSet.of(UUID.randomUUID());
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> storage.unitOfWork().commit(null, List.of(work, work)));
+        .isThrownBy(() -> storage.unitOfWork().commit(null, List.of(writeSet, writeSet)));
   }
 
   @Test

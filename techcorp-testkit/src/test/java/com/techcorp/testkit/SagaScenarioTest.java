@@ -2,12 +2,12 @@ package com.techcorp.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.error.Failure;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
+import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

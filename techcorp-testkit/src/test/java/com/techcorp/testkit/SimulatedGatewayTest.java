@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
@@ -345,9 +345,9 @@ class SimulatedGatewayTest {
 
   @Test
   void checksItsOptions() {
-    assertThatExceptionOfType(InvalidInput.class)
+    assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> SimulatedGateway.builder().declineRate(1.1));
-    assertThatExceptionOfType(InvalidInput.class)
+    assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> SimulatedGateway.builder().latency(Duration.ofMillis(-1)));
   }
 }

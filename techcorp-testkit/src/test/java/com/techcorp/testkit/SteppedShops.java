@@ -2,11 +2,11 @@ package com.techcorp.testkit;
 
 import com.techcorp.TechCorp;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class SteppedShops {
   final MemoryStorage storage = MemoryStorage.create(clock);
 
   /** A bus that only publishes. */
-  abstract static class Bus implements EventBus {
+  abstract static class Bus implements EventTransport {
     @Override
     public void subscribe(Subscription subscription) {}
 
@@ -40,7 +40,7 @@ final class SteppedShops {
     return threads;
   }
 
-  TechCorp start(SteppedThreads threads, EventBus bus) {
+  TechCorp start(SteppedThreads threads, EventTransport bus) {
     return TechCorp.builder()
         .threads(threads)
         .storage(storage)
@@ -61,7 +61,7 @@ final class SteppedShops {
         .commit(
             null,
             List.of(
-                Work.of(
+                WriteSet.of(
                     order,
                     new Publish(
                         event,

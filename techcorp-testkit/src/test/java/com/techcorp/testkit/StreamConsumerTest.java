@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.techcorp.error.WiringError;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.MovementType;
+import com.techcorp.error.Failure;
+import com.techcorp.error.WiringException;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.MovementType;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.OutOfSequenceException;
 import com.techcorp.messaging.StreamConsumer;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.WriteSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +81,7 @@ class StreamConsumerTest {
 
   @Test
   void refusesATypeThatNoOrderHas() {
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(
             () ->
                 StreamConsumer.subscription(
@@ -142,7 +142,7 @@ class StreamConsumerTest {
                   .commit(
                       null,
                       List.of(
-                          Work.of(
+                          WriteSet.of(
                               UUID.randomUUID(),
                               new InboxEffect.Advance(
                                   CONSUMER, OrderEventType.streamOf(order), event.sequence()))));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techcorp.TechCorp;
 import com.techcorp.health.Finding;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.Publication;
+import com.techcorp.messaging.spi.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package com.techcorp.error.internal;
 
+import com.techcorp.error.TokenRedaction;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ public final class FaultLog {
    * @param fault what was thrown
    * @param redaction removes what must not be seen
    */
-  public void warn(String what, String step, Throwable fault, Redaction redaction) {
+  public void warn(String what, String step, Throwable fault, TokenRedaction redaction) {
     long before = admitted(new Kind(fault.getClass(), step));
     if (before < 0) {
       return;

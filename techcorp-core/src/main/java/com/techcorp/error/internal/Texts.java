@@ -1,6 +1,6 @@
 package com.techcorp.error.internal;
 
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
 /** What people write, checked at the door: every storage must be able to keep it as it is. */
@@ -15,14 +15,16 @@ public final class Texts {
    * @param field its name for the caller
    * @param text what was given; null counts as missing
    * @return the text
-   * @throws InvalidInput unless it has 1 to 500 characters, without NUL or half a surrogate pair
+   * @throws InvalidInputException unless it has 1 to 500 characters, without NUL or half a
+   *     surrogate pair
    */
   public static String kept(String field, @Nullable String text) {
     if (text == null || text.isBlank() || text.length() > MAX_CHARS) {
-      throw new InvalidInput(field, "must have 1 to " + MAX_CHARS + " characters: it is kept");
+      throw new InvalidInputException(
+          field, "must have 1 to " + MAX_CHARS + " characters: it is kept");
     }
     if (text.codePoints().anyMatch(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF))) {
-      throw new InvalidInput(field, "must not hold NUL or half a surrogate pair");
+      throw new InvalidInputException(field, "must not hold NUL or half a surrogate pair");
     }
     return text;
   }

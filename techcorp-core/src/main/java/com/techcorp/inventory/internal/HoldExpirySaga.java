@@ -3,17 +3,18 @@ package com.techcorp.inventory.internal;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockLedger;
-import com.techcorp.saga.Effect;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockLedger;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
-import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -69,7 +70,7 @@ public final class HoldExpirySaga {
         NAME,
         1,
         true,
-        new SagaEffect.Position(
+        new SagaPosition(
             STEP,
             SagaState.RUNNING,
             0,

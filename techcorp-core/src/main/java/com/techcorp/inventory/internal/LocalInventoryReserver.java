@@ -1,22 +1,22 @@
 package com.techcorp.inventory.internal;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.Failure;
+import com.techcorp.error.IllegalTransitionException;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InventoryReserver;
-import com.techcorp.inventory.RequestEffect;
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockLedger;
 import com.techcorp.inventory.StockLevel;
 import com.techcorp.inventory.StockLine;
-import com.techcorp.saga.CommandLane;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Work;
+import com.techcorp.inventory.spi.HoldRequestEffect;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockLedger;
+import com.techcorp.saga.spi.CommandExecutor;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,29 +28,32 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reserves in the saga's own storage, through the engine's lane: a host's direct calls and the
- * order sagas share transactions and lock order.
+ * Reserves in the saga's own storage, through the engine's group commit: a host's direct calls and
+ * the order sagas share transactions and lock order.
  */
 public final class LocalInventoryReserver implements InventoryReserver {
   private static final int ATTEMPTS = 5;
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  private final CommandLane lane;
+  private final CommandExecutor commands;
   private final StockLedger ledger;
   private final HoldExpirySaga expiry;
   private final Predicate<UUID> orderUnderWay;
 
   /**
-   * On the engine's lane.
+   * On the engine's commands.
    *
-   * @param lane commits
+   * @param commands commits
    * @param ledger reads
    * @param expiry gives back what nobody confirmed
    * @param orderUnderWay whether an order saga decides about the stock of this id
    */
   public LocalInventoryReserver(
-      CommandLane lane, StockLedger ledger, HoldExpirySaga expiry, Predicate<UUID> orderUnderWay) {
-    this.lane = lane;
+      CommandExecutor commands,
+      StockLedger ledger,
+      HoldExpirySaga expiry,
+      Predicate<UUID> orderUnderWay) {
+    this.commands = commands;
     this.ledger = ledger;
     this.expiry = expiry;
     this.orderUnderWay = orderUnderWay;
@@ -62,8 +65,8 @@ public final class LocalInventoryReserver implements InventoryReserver {
     }
   }
 
-  private static IllegalTransition ofTheOrder(UUID orderId) {
-    return new IllegalTransition(
+  private static IllegalTransitionException ofTheOrder(UUID orderId) {
+    return new IllegalTransitionException(
         "the stock of order "
             + orderId
             + " is the order's own, and its hold token was not given: cancel the order instead");
@@ -87,15 +90,15 @@ public final class LocalInventoryReserver implements InventoryReserver {
   public ReservationResult reserve(
       UUID orderId, @Nullable UUID holdToken, List<StockLine> lines, Duration timeToLive) {
     if (lines.isEmpty()) {
-      throw new InvalidInput("lines", "at least one is needed");
+      throw new InvalidInputException("lines", "at least one is needed");
     }
     checkTime(timeToLive);
     List<StockLine> summed = StockLine.summed(lines);
     Failure refusal =
-        lane.write(
-            Work.of(
+        commands.write(
+            WriteSet.of(
                 orderId,
-                new RequestEffect(orderId, RequestEffect.Kind.RESERVE),
+                new HoldRequestEffect(orderId, HoldRequestEffect.Kind.RESERVE),
                 new StockEffect.Hold(orderId, summed, timeToLive, holdToken),
                 expiry.begin(orderId, timeToLive)));
     if (refusal == null) {
@@ -162,9 +165,10 @@ public final class LocalInventoryReserver implements InventoryReserver {
   /** Leaves a tombstone; false if there is something to give back after all. */
   private boolean keepOut(UUID orderId) {
     Failure refusal =
-        lane.write(Work.of(orderId, new RequestEffect(orderId, RequestEffect.Kind.CANCEL)));
+        commands.write(
+            WriteSet.of(orderId, new HoldRequestEffect(orderId, HoldRequestEffect.Kind.CANCEL)));
     return refusal == null
-        || RequestEffect.Kind.CANCEL.name().equals(refusal.details().get("detail"));
+        || HoldRequestEffect.Kind.CANCEL.name().equals(refusal.details().get("detail"));
   }
 
   private ReservationResult giveBack(
@@ -201,7 +205,8 @@ public final class LocalInventoryReserver implements InventoryReserver {
     notOfAnOrder(orderId, holdToken);
     held(orderId, holdToken);
     Failure refusal =
-        lane.write(Work.of(orderId, new StockEffect.Extend(orderId, timeToLive, holdToken)));
+        commands.write(
+            WriteSet.of(orderId, new StockEffect.Extend(orderId, timeToLive, holdToken)));
     return refusal == null
         ? new ReservationResult.Done()
         : refused(ledger.reservations(orderId), "only what is held can be kept");
@@ -226,17 +231,18 @@ public final class LocalInventoryReserver implements InventoryReserver {
       }
       List<StockLine> lines =
           held.stream().map(r -> new StockLine(r.productId(), r.quantity())).toList();
-      if (lane.write(Work.of(orderId, effect.apply(lines))) == null) {
+      if (commands.write(WriteSet.of(orderId, effect.apply(lines))) == null) {
         return new ReservationResult.Done();
       }
     }
-    throw new Unavailable("the reservation of order " + orderId + " changes too fast: try again");
+    throw new UnavailableException(
+        "the reservation of order " + orderId + " changes too fast: try again");
   }
 
   private void write(UUID orderId, Effect effect) {
-    Failure refusal = lane.write(Work.of(orderId, effect));
+    Failure refusal = commands.write(WriteSet.of(orderId, effect));
     if (refusal != null) {
-      throw new Unavailable("refused: " + refusal.message());
+      throw new UnavailableException("refused: " + refusal.message());
     }
   }
 
@@ -247,14 +253,14 @@ public final class LocalInventoryReserver implements InventoryReserver {
 
   private static void checkTime(Duration timeToLive) {
     if (timeToLive.isNegative() || timeToLive.isZero() || timeToLive.compareTo(LONGEST) > 0) {
-      throw new InvalidInput("time_to_live", "must be positive and at most " + LONGEST);
+      throw new InvalidInputException("time_to_live", "must be positive and at most " + LONGEST);
     }
   }
 
   @Override
   public void restock(UUID productId, long quantity) {
     if (quantity <= 0) {
-      throw new InvalidInput("quantity", "must be positive, was " + quantity);
+      throw new InvalidInputException("quantity", "must be positive, was " + quantity);
     }
     write(
         UuidCreator.getTimeOrderedEpoch(),

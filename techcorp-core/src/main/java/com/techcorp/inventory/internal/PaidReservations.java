@@ -3,23 +3,23 @@ package com.techcorp.inventory.internal;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.Failure;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.Reservation;
-import com.techcorp.inventory.ReservationAnswer;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockLedger;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.ReservationAnswer;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockLedger;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.saga.CommandLane;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.CommandExecutor;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.WriteSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,17 +43,17 @@ public final class PaidReservations {
   /** In the answer's JSON. */
   private static final int SEQUENCE = 1;
 
-  private final CommandLane lane;
+  private final CommandExecutor commands;
   private final StockLedger ledger;
 
   /**
-   * On the engine's lane.
+   * On the engine's commands.
    *
-   * @param lane commits
+   * @param commands commits
    * @param ledger reads
    */
-  public PaidReservations(CommandLane lane, StockLedger ledger) {
-    this.lane = lane;
+  public PaidReservations(CommandExecutor commands, StockLedger ledger) {
+    this.commands = commands;
     this.ledger = ledger;
   }
 
@@ -61,7 +61,7 @@ public final class PaidReservations {
    * Subscribes.
    *
    * @param bus where orders' events come from, and the answers go to
-   * @throws com.techcorp.error.WiringError if the bus has a consumer {@link #CONSUMER} already
+   * @throws com.techcorp.error.WiringException if the bus has a consumer {@link #CONSUMER} already
    */
   public void subscribeTo(EventBus bus) {
     bus.subscribe(new Subscription(CONSUMER, Set.of(PAID), this::handle));
@@ -69,12 +69,13 @@ public final class PaidReservations {
 
   private void handle(Event event) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Failure refusal = lane.write(new Work(event.stream().id(), effects(event)));
+      Failure refusal = commands.write(new WriteSet(event.stream().id(), effects(event)));
       if (refusal == null || refusal.code().equals(InboxEffect.DUPLICATE)) {
         return;
       }
     }
-    throw new Unavailable("the reservation of " + event.stream() + " changes too fast: try again");
+    throw new UnavailableException(
+        "the reservation of " + event.stream() + " changes too fast: try again");
   }
 
   private List<Effect> effects(Event event) {

@@ -1,6 +1,6 @@
 package com.techcorp.inventory.internal;
 
-import com.techcorp.inventory.KnownShortages;
+import com.techcorp.inventory.spi.KnownShortages;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,14 +1,14 @@
 package com.techcorp.inventory.internal;
 
-import com.techcorp.inventory.KnownShortages;
-import com.techcorp.inventory.StockEffect;
+import com.techcorp.error.Failure;
 import com.techcorp.inventory.StockLine;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.inventory.spi.KnownShortages;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -31,27 +31,27 @@ public final class ShortageWatch implements UnitOfWork {
   }
 
   @Override
-  public boolean needsCare(Work work) {
-    return storage.needsCare(work);
+  public boolean needsCare(WriteSet writeSet) {
+    return storage.needsCare(writeSet);
   }
 
   @Override
-  public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
-    List<Verdict> verdicts = storage.commit(fence, batch);
+  public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
+    List<CommitResult> results = storage.commit(fence, batch);
     // Who was refused came behind those that were accepted before it, and ahead of what came back.
     for (int i = 0; i < batch.size(); i++) {
-      if (verdicts.get(i) instanceof Verdict.Refused refused) {
+      if (results.get(i) instanceof CommitResult.Refused refused) {
         refused(refused.failure());
       }
     }
     if (!known.isEmpty()) { // as nearly always: then there is nothing to unlearn
       for (int i = 0; i < batch.size(); i++) {
-        if (verdicts.get(i) instanceof Verdict.Committed) {
+        if (results.get(i) instanceof CommitResult.Committed) {
           batch.get(i).effects().forEach(this::committed);
         }
       }
     }
-    return verdicts;
+    return results;
   }
 
   private void refused(Failure failure) {

@@ -3,9 +3,9 @@ package com.techcorp.messaging.internal;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Backlog;
-import com.techcorp.messaging.ConsumerBacklog;
-import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.Outbox;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ final class BacklogGauge implements AutoCloseable {
   private final Threads threads;
   private final ScheduledExecutorService timer;
   private final RelayWatch watch;
-  private final Complaints complaints;
+  private final RateLimitedLog complaints;
   private volatile Backlog last = Backlog.NONE;
 
   BacklogGauge(
@@ -45,7 +45,7 @@ final class BacklogGauge implements AutoCloseable {
     this.options = options;
     this.threads = threads;
     this.timer = threads.timer("techcorp-backlog-gauge", 1);
-    this.complaints = new Complaints(log, threads::nanoTime);
+    this.complaints = new RateLimitedLog(log, threads::nanoTime);
   }
 
   void start() {

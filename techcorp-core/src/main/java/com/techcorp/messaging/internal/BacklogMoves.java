@@ -1,19 +1,19 @@
 package com.techcorp.messaging.internal;
 
-import com.techcorp.error.internal.Reasons;
+import com.techcorp.error.Reasons;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.messaging.Backlog;
-import com.techcorp.messaging.BusContext;
-import com.techcorp.messaging.ConsumerBacklog.Handled;
-import com.techcorp.messaging.ConsumerBacklog.Move;
-import com.techcorp.messaging.ConsumerBacklog.Retry;
-import com.techcorp.messaging.ConsumerBacklog.Waiting;
+import com.techcorp.messaging.Backlog.Waiting;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.internal.QueueInFlight.Call;
 import com.techcorp.messaging.internal.QueueInFlight.State;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.ConsumerBacklog.Handled;
+import com.techcorp.messaging.spi.ConsumerBacklog.Move;
+import com.techcorp.messaging.spi.ConsumerBacklog.Retry;
+import com.techcorp.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +37,7 @@ final class BacklogMoves {
   private final BusContext context;
   private final ConsumerCounts counts;
   private final Consumer<Duration> wake;
-  private final Complaints complaints;
+  private final RateLimitedLog complaints;
   private Backlog measured = Backlog.NONE;
   private long addedSince;
 
@@ -59,7 +59,7 @@ final class BacklogMoves {
     this.context = context;
     this.counts = counts;
     this.wake = wake;
-    this.complaints = new Complaints(log, context.threads()::nanoTime);
+    this.complaints = new RateLimitedLog(log, context.threads()::nanoTime);
   }
 
   /** All that waits in a queue, because there is no thread or something is in front of it. */
@@ -91,7 +91,7 @@ final class BacklogMoves {
     if (isFull(deliveries.size())) {
       String full = "the backlog of " + subscription.consumer() + " is full";
       deliveries.forEach(
-          delivery -> buryAtOnce(queue, delivery, reason == null ? full : full + "; " + reason));
+          delivery -> addDeadLetter(queue, delivery, reason == null ? full : full + "; " + reason));
       return;
     }
     addedSince += deliveries.size();
@@ -111,10 +111,10 @@ final class BacklogMoves {
         });
   }
 
-  private void buryAtOnce(QueueInFlight queue, Delivery delivery, String reason) {
+  private void addDeadLetter(QueueInFlight queue, Delivery delivery, String reason) {
     dead(delivery.event(), reason);
     queue.writes++;
-    writer.buryAtOnce(
+    writer.addDeadLetter(
         queue.id,
         delivery.event(),
         reason,
@@ -158,10 +158,10 @@ final class BacklogMoves {
     if (queue.fromBacklog) {
       again(queue, reason);
     } else if (retries.exhausted(1)) {
-      queue.state = State.BURYING;
+      queue.state = State.ADDING_DEAD_LETTER;
       dead(event, reason);
-      writer.buryAtOnce(
-          queue.id, event, reason, () -> lane.buried(queue), () -> lane.refuse(queue));
+      writer.addDeadLetter(
+          queue.id, event, reason, () -> lane.deadLetterAdded(queue), () -> lane.refuse(queue));
     } else {
       all(queue, 1, retries.waitAfter(1), reason);
     }
@@ -176,7 +176,7 @@ final class BacklogMoves {
     queue.writes++;
     if (retries.exhausted(attempts)) {
       dead(event, reason);
-      writer.bury(queue.id, event, reason, () -> written(queue, Duration.ZERO));
+      writer.moveToDeadLetters(queue.id, event, reason, () -> written(queue, Duration.ZERO));
     } else {
       Duration delay = retries.waitAfter(attempts);
       writer.retry(new Retry(queue.id, attempts, delay, reason), () -> written(queue, delay));
@@ -217,7 +217,7 @@ final class BacklogMoves {
     if (queue.fromBacklog) {
       again(queue, reason);
     } else if (retries.exhausted(1)) {
-      buryAtOnce(queue, queue.waiting.remove(), reason);
+      addDeadLetter(queue, queue.waiting.remove(), reason);
       all(queue);
     } else {
       all(queue, 1, retries.waitAfter(1), reason);
@@ -236,7 +236,7 @@ final class BacklogMoves {
         queue.id.key());
     counts.dead.increment();
     queue.writes++;
-    writer.bury(queue.id, null, reason, () -> lane.written(queue));
+    writer.moveToDeadLetters(queue.id, null, reason, () -> lane.written(queue));
   }
 
   /** A call returned long after it was interrupted; if it did its work, that counts. */

@@ -1,16 +1,16 @@
 package com.techcorp.messaging.internal;
 
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.internal.Reasons;
-import com.techcorp.messaging.BusContext;
-import com.techcorp.messaging.ConsumerBacklog;
-import com.techcorp.messaging.ConsumerBacklog.Handled;
-import com.techcorp.messaging.ConsumerBacklog.Move;
-import com.techcorp.messaging.ConsumerBacklog.Queue;
-import com.techcorp.messaging.ConsumerBacklog.Retry;
+import com.techcorp.error.Reasons;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
-import com.techcorp.saga.Fence;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.ConsumerBacklog.Handled;
+import com.techcorp.messaging.spi.ConsumerBacklog.Move;
+import com.techcorp.messaging.spi.ConsumerBacklog.Queue;
+import com.techcorp.messaging.spi.ConsumerBacklog.Retry;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +55,7 @@ final class BacklogWriter {
 
   private final BusContext context;
   private final Inbox inbox;
-  private final Complaints complaints;
+  private final RateLimitedLog complaints;
   private List<Op> waiting = new ArrayList<>();
 
   /** A run comes at once, or when the storage may be back. */
@@ -74,7 +74,7 @@ final class BacklogWriter {
     this.context = context;
     this.inbox = inbox;
     this.timer = timer;
-    this.complaints = new Complaints(log, context.threads()::nanoTime);
+    this.complaints = new RateLimitedLog(log, context.threads()::nanoTime);
   }
 
   /** What is written together, in the order of a batch. */
@@ -82,7 +82,7 @@ final class BacklogWriter {
     MOVE,
     HANDLED,
     RETRY,
-    BURY,
+    DEAD_LETTER,
     LOOK
   }
 
@@ -180,12 +180,12 @@ final class BacklogWriter {
     }
   }
 
-  private record BuryOp(
+  private record DeadLetterOp(
       Queue queue, Consumer<ConsumerBacklog> write, Runnable written, Runnable notWritten)
       implements Op {
     @Override
     public Kind kind() {
-      return Kind.BURY;
+      return Kind.DEAD_LETTER;
     }
 
     @Override
@@ -230,13 +230,17 @@ final class BacklogWriter {
   }
 
   /** Moves an event of a backlog, or all of a queue, to the dead letters. */
-  void bury(Queue queue, @Nullable Event event, String reason, Runnable done) {
-    add(new BuryOp(queue, backlog -> backlog.bury(queue, event, reason), done, done));
+  void moveToDeadLetters(Queue queue, @Nullable Event event, String reason, Runnable done) {
+    add(
+        new DeadLetterOp(
+            queue, backlog -> backlog.moveToDeadLetters(queue, event, reason), done, done));
   }
 
   /** Keeps an event that is not in the backlog as a dead letter. */
-  void buryAtOnce(Queue queue, Event event, String reason, Runnable kept, Runnable notKept) {
-    add(new BuryOp(queue, backlog -> inbox.bury(queue.consumer(), event, reason), kept, notKept));
+  void addDeadLetter(Queue queue, Event event, String reason, Runnable kept, Runnable notKept) {
+    add(
+        new DeadLetterOp(
+            queue, backlog -> inbox.addDeadLetter(queue.consumer(), event, reason), kept, notKept));
   }
 
   /** Says whether anything waits in a queue. */
@@ -365,7 +369,7 @@ final class BacklogWriter {
     for (Map<Kind, List<Op>> part : inSequence(batch)) {
       part.forEach(
           (kind, ops) -> {
-            if (kind == Kind.BURY) {
+            if (kind == Kind.DEAD_LETTER) {
               ops.forEach(op -> all.add(List.of(op)));
             } else {
               all.add(ops);
@@ -398,7 +402,7 @@ final class BacklogWriter {
   private boolean writeAll(List<Op> ops) {
     try {
       writeOnce(ops);
-    } catch (Unavailable e) {
+    } catch (UnavailableException e) {
       complaints.about("Consumers' backlogs cannot be written", e);
       return false;
     } catch (RuntimeException e) {
@@ -436,7 +440,7 @@ final class BacklogWriter {
       case MOVE -> backlog.add(context.lease().get(), merged(ops));
       case HANDLED -> backlog.remove(ops.stream().map(op -> ((HandledOp) op).handled()).toList());
       case RETRY -> retry(backlog, ops);
-      case BURY -> ((BuryOp) ops.get(0)).write().accept(backlog);
+      case DEAD_LETTER -> ((DeadLetterOp) ops.get(0)).write().accept(backlog);
       case LOOK -> look(backlog, ops);
     }
   }

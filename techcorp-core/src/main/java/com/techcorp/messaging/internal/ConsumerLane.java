@@ -4,16 +4,16 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
-import com.techcorp.messaging.BusContext;
-import com.techcorp.messaging.ConsumerBacklog.Due;
-import com.techcorp.messaging.ConsumerBacklog.Queue;
 import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.internal.QueueInFlight.Call;
 import com.techcorp.messaging.internal.QueueInFlight.State;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.ConsumerBacklog.Due;
+import com.techcorp.messaging.spi.ConsumerBacklog.Queue;
+import com.techcorp.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -263,7 +263,7 @@ final class ConsumerLane {
   }
 
   /** The first event is a dead letter now: what follows it goes on. */
-  void buried(QueueInFlight queue) {
+  void deadLetterAdded(QueueInFlight queue) {
     Delivery first;
     synchronized (this) {
       first = queue.waiting.remove();

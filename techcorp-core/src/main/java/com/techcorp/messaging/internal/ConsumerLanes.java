@@ -1,16 +1,16 @@
 package com.techcorp.messaging.internal;
 
-import com.techcorp.error.internal.Reasons;
+import com.techcorp.error.Reasons;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
-import com.techcorp.messaging.BusContext;
-import com.techcorp.messaging.ConsumerBacklog.Due;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.internal.Delivery.Publication;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.ConsumerBacklog.Due;
+import com.techcorp.retry.RetryPolicy;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   private final ScheduledExecutorService clock;
   private final BacklogWriter writer;
   private final ConsumerCounts counts;
-  private final Complaints complaints;
+  private final RateLimitedLog complaints;
   private final List<ConsumerLane> lanes = new CopyOnWriteArrayList<>();
 
   /** When the backlog is to be read, by the monotonic time. */
@@ -79,7 +79,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
     this.clock = context.threads().timer("techcorp-consumer-clock", 1);
     this.storage = storageThread();
     this.writer = new BacklogWriter(context, inbox, storage);
-    this.complaints = new Complaints(log, context.threads()::nanoTime);
+    this.complaints = new RateLimitedLog(log, context.threads()::nanoTime);
     poll();
     clock.scheduleWithFixedDelay(
         this::replaceStorageThread, POLL.toNanos(), POLL.toNanos(), TimeUnit.NANOSECONDS);

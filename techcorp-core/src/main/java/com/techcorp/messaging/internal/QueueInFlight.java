@@ -1,7 +1,7 @@
 package com.techcorp.messaging.internal;
 
-import com.techcorp.messaging.ConsumerBacklog.Queue;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.spi.ConsumerBacklog.Queue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ final class QueueInFlight {
     /** For the consumer. */
     CALLING,
     /** For a dead letter to be kept; then they go on. */
-    BURYING,
+    ADDING_DEAD_LETTER,
     /** They are in the backlog, or about to be: what comes now goes behind them. */
     MOVED
   }

@@ -4,14 +4,14 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.health.HealthSource;
 import com.techcorp.messaging.Backlog;
-import com.techcorp.messaging.ConsumerBacklog;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.EventStream;
-import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.RelayOptions;
-import com.techcorp.saga.Fence;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.messaging.spi.Outbox;
+import com.techcorp.storage.Fence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,13 +44,13 @@ public final class Relay implements AutoCloseable {
   private final Outbox outbox;
   private final RelayOptions options;
   private final Supplier<@Nullable Fence> lease;
-  private final BusAnswers answers;
+  private final BusHealth answers;
   private final ExpectedStreams expectedStreams;
   private final StreamPublisher chains;
-  private final Removal removal;
+  private final OutboxCleaner removal;
   private final RelayWatch watch;
   private final BacklogGauge gauge;
-  private final Complaints complaints;
+  private final RateLimitedLog complaints;
   private final FaultBoundary faults;
   private final Threads threads;
   private final ScheduledExecutorService timer;
@@ -81,7 +81,7 @@ public final class Relay implements AutoCloseable {
   public Relay(
       Outbox outbox,
       ConsumerBacklog consumers,
-      EventBus bus,
+      EventTransport bus,
       Supplier<@Nullable Fence> lease,
       RelayOptions options,
       FaultBoundary faults,
@@ -94,9 +94,9 @@ public final class Relay implements AutoCloseable {
     this.timer = threads.timer("techcorp-relay", 1);
     this.watch = new RelayWatch(outbox, lease, threads);
     this.gauge = new BacklogGauge(outbox, consumers, options, watch, faults, threads);
-    this.complaints = new Complaints(log, threads::nanoTime);
-    this.removal = new Removal(outbox, options, watch, complaints, this::gone, threads);
-    this.answers = new BusAnswers(complaints, faults, this::nudge);
+    this.complaints = new RateLimitedLog(log, threads::nanoTime);
+    this.removal = new OutboxCleaner(outbox, options, watch, complaints, this::gone, threads);
+    this.answers = new BusHealth(complaints, faults, this::nudge);
     this.expectedStreams = new ExpectedStreams(threads::nanoTime);
     this.chains =
         new StreamPublisher(

@@ -2,12 +2,12 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.concurrent.Threads;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect.Publish;
-import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.RelayOptions;
-import com.techcorp.saga.Fence;
+import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.messaging.spi.Publication;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,15 +39,15 @@ final class StreamPublisher implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final EventBus bus;
+  private final EventTransport bus;
   private final @Nullable PipelinedBus pipelined;
   private final Supplier<@Nullable Fence> lease;
-  private final BusAnswers answers;
+  private final BusHealth answers;
   private final RelayWatch watch;
   private final Threads threads;
   private final ExecutorService workers;
   private final ExpectedStreams expected;
-  private final Removal removal;
+  private final OutboxCleaner removal;
   private final Runnable onRoom;
   private final int most;
   private final Map<EventStream, Chain> busy = new ConcurrentHashMap<>();
@@ -65,12 +65,12 @@ final class StreamPublisher implements AutoCloseable {
    *     later events had to wait
    */
   StreamPublisher(
-      EventBus bus,
+      EventTransport bus,
       Supplier<@Nullable Fence> lease,
       RelayOptions options,
       ExpectedStreams expected,
-      Removal removal,
-      BusAnswers answers,
+      OutboxCleaner removal,
+      BusHealth answers,
       RelayWatch watch,
       Runnable onRoom,
       Threads threads) {

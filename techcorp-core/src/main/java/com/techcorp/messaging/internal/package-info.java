@@ -1,7 +1,7 @@
 /**
  * How events are relayed and retried. Promises nothing to users. {@code Relay} is the loop, {@code
- * StreamPublisher} publishes many streams at once and each in sequence, {@code Removal} takes what
- * was published out of the outbox, {@code BusAnswers} remembers how the bus takes it.
+ * StreamPublisher} publishes many streams at once and each in sequence, {@code OutboxCleaner} takes
+ * what was published out of the outbox, {@code BusHealth} remembers how the bus takes it.
  */
 @NullMarked
 package com.techcorp.messaging.internal;

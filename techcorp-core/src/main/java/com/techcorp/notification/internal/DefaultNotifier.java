@@ -9,20 +9,20 @@ import static com.techcorp.notification.DeliveryStatus.QUEUED;
 import static com.techcorp.notification.DeliveryStatus.SENDING;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.WiringError;
-import com.techcorp.error.internal.Reasons;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.Reasons;
+import com.techcorp.error.WiringException;
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
+import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.Message;
 import com.techcorp.notification.MessageSender;
-import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.Notifier;
 import com.techcorp.notification.SendResult;
-import com.techcorp.notification.TemplateError;
+import com.techcorp.notification.TemplateException;
 import com.techcorp.notification.TemplateSource;
+import com.techcorp.notification.spi.DeliveryLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -68,7 +68,7 @@ public final class DefaultNotifier implements Notifier {
    * @param templates what messages are made of
    * @param senders one a channel
    * @param nanoTime a monotonic time in nanoseconds
-   * @throws WiringError if two have the same channel
+   * @throws WiringException if two have the same channel
    */
   public DefaultNotifier(
       DeliveryLog deliveries,
@@ -91,7 +91,8 @@ public final class DefaultNotifier implements Notifier {
     this.sweepAt = new AtomicLong(nanoTime.getAsLong());
     for (MessageSender sender : senders) {
       if (this.senders.putIfAbsent(sender.channel(), sender) != null) {
-        throw new WiringError("two senders for the channel '" + sender.channel() + "': give one");
+        throw new WiringException(
+            "two senders for the channel '" + sender.channel() + "': give one");
       }
     }
   }
@@ -100,7 +101,7 @@ public final class DefaultNotifier implements Notifier {
   public Delivery send(Notification notification) {
     MessageSender sender = senders.get(notification.channel());
     if (sender == null) {
-      throw new WiringError(
+      throw new WiringException(
           "no sender for the channel '"
               + notification.channel()
               + "', there are "
@@ -115,7 +116,8 @@ public final class DefaultNotifier implements Notifier {
     }
     return switch (delivery.status()) {
       case QUEUED -> attempt(sender, delivery, notification);
-      case SENDING -> throw new NotYetSent("another attempt of " + about(delivery) + " runs");
+      case SENDING ->
+          throw new DeliveryDeferredException("another attempt of " + about(delivery) + " runs");
       default -> delivery;
     };
   }
@@ -124,7 +126,7 @@ public final class DefaultNotifier implements Notifier {
   public boolean report(UUID deliveryId, DeliveryStatus news, @Nullable String reason) {
     Set<DeliveryStatus> from = REPORTED_FROM.get(news);
     if (from == null) {
-      throw new InvalidInput("news", "must be DELIVERED or BOUNCED, was " + news);
+      throw new InvalidInputException("news", "must be DELIVERED or BOUNCED, was " + news);
     }
     String why = reason == null ? null : Reasons.clean(reason);
     return deliveries.move(deliveryId, from, news, why) || deliveries.find(deliveryId).isPresent();
@@ -175,7 +177,7 @@ public final class DefaultNotifier implements Notifier {
   private Delivery attempt(MessageSender sender, Delivery delivery, Notification notification) {
     Message message = render(delivery, notification);
     if (!deliveries.move(delivery.id(), Set.of(QUEUED), SENDING, null)) {
-      throw new NotYetSent("another attempt of " + about(delivery) + " was first");
+      throw new DeliveryDeferredException("another attempt of " + about(delivery) + " was first");
     }
     SendResult result = hand(sender, message);
     if (result instanceof SendResult.Accepted) {
@@ -202,7 +204,7 @@ public final class DefaultNotifier implements Notifier {
   private Message render(Delivery delivery, Notification notification) {
     try {
       return renderer.render(delivery.id(), notification);
-    } catch (TemplateError e) {
+    } catch (TemplateException e) {
       deliveries.move(delivery.id(), Set.of(QUEUED), QUEUED, Reasons.of(e));
       throw e;
     }
@@ -228,7 +230,8 @@ public final class DefaultNotifier implements Notifier {
     // Also when it was given up meanwhile: this thread still holds the event, which comes again.
     boolean queued = deliveries.move(delivery.id(), UNDER_WAY, QUEUED, reason);
     return (queued ? Optional.<Delivery>empty() : deliveries.find(delivery.id()))
-        .orElseThrow(() -> new NotYetSent(about(delivery) + " was not sent: " + reason));
+        .orElseThrow(
+            () -> new DeliveryDeferredException(about(delivery) + " was not sent: " + reason));
   }
 
   private static Delivery sent(Delivery was, DeliveryStatus status, @Nullable String error) {

@@ -5,7 +5,7 @@ import com.samskivert.mustache.MustacheException;
 import com.techcorp.notification.Message;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.Template;
-import com.techcorp.notification.TemplateError;
+import com.techcorp.notification.TemplateException;
 import com.techcorp.notification.TemplateSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -38,7 +38,7 @@ final class Renderer {
         return render(deliveryId, notification, template, locale);
       }
     }
-    throw new TemplateError(
+    throw new TemplateException(
         "there is no template '"
             + notification.template()
             + "' for any of "
@@ -77,7 +77,7 @@ final class Renderer {
     try {
       return compiled(new Source(source, html)).execute(withDefaults(data));
     } catch (MustacheException e) {
-      throw new TemplateError(
+      throw new TemplateException(
           "template "
               + name
               + ": "
@@ -86,7 +86,7 @@ final class Renderer {
               + new TreeSet<>(data.keySet()),
           e);
     } catch (UnsupportedOperationException e) {
-      throw new TemplateError("template " + name + ": partials are not supported", e);
+      throw new TemplateException("template " + name + ": partials are not supported", e);
     }
   }
 

@@ -39,8 +39,8 @@ record AdmittedOrder(
         lines,
         request.payment().method(),
         amount == 0 ? null : request.payment().cardToken(), // nobody would ever erase it
-        Keys.of(request),
-        Keys.bodyHash(request),
+        RequestKeys.of(request),
+        RequestKeys.bodyHash(request),
         UuidCreator.getTimeOrderedEpoch(),
         false,
         UUID.randomUUID(),

@@ -1,37 +1,37 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.error.Fenced;
-import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.InvalidOrder;
-import com.techcorp.error.NotFound;
-import com.techcorp.error.Overloaded;
-import com.techcorp.error.SoldOut;
+import com.techcorp.error.Failure;
+import com.techcorp.error.FencedException;
+import com.techcorp.error.IllegalTransitionException;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.InvalidOrderException;
+import com.techcorp.error.NotFoundException;
+import com.techcorp.error.OverloadedException;
+import com.techcorp.error.SoldOutException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
-import com.techcorp.inventory.StockEffect;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.CartContents;
-import com.techcorp.order.IdempotencyKeys;
-import com.techcorp.order.KeyEffect;
 import com.techcorp.order.Order;
-import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderHistory;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderSaga;
-import com.techcorp.order.OrderStore;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.order.internal.RepeatedRequests.Earlier;
-import com.techcorp.saga.CommandLane;
-import com.techcorp.saga.Failure;
+import com.techcorp.order.spi.IdempotencyKeys;
+import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEngine;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.StartedSaga;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.UnitOfWork.NotWritten;
+import com.techcorp.saga.spi.CommandExecutor;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.UnitOfWork.NotWrittenException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,7 @@ final class DefaultOrderSaga implements OrderSaga {
   private final SagaDefinition<OrderSagaData> definition;
   private final JoinedPlacement joined;
   private final OrderCommands commands;
-  private final CommandLane lane;
+  private final CommandExecutor executor;
   private final SagaEngine engine;
   private final OrderStore orders;
   private final RepeatedRequests repeats;
@@ -62,7 +62,7 @@ final class DefaultOrderSaga implements OrderSaga {
       SagaDefinition<OrderSagaData> definition,
       JoinedPlacement joined,
       OrderCommands commands,
-      CommandLane lane,
+      CommandExecutor executor,
       SagaEngine engine,
       OrderStore orders,
       IdempotencyKeys keys,
@@ -73,12 +73,12 @@ final class DefaultOrderSaga implements OrderSaga {
     this.definition = definition;
     this.joined = joined;
     this.commands = commands;
-    this.lane = lane;
+    this.executor = executor;
     this.engine = engine;
     this.orders = orders;
     this.repeats =
         new RepeatedRequests(
-            new KeyLookUps(keys, lane::await), new QueuedKeyLookUps(keys, lane), orders);
+            new KeyLookUps(keys, executor::await), new QueuedKeyLookUps(keys, executor), orders);
     this.door = door;
     this.outboxFull = outboxFull;
   }
@@ -100,10 +100,10 @@ final class DefaultOrderSaga implements OrderSaga {
 
   /** Starts orders on the engine, holding a place for the first of them. */
   private final class OnEngine implements Start {
-    private final CommandLane.Place place;
+    private final CommandExecutor.Place place;
     private final SoldOutDoor.Visit visit;
 
-    OnEngine(CommandLane.Place place, SoldOutDoor.Visit visit) {
+    OnEngine(CommandExecutor.Place place, SoldOutDoor.Visit visit) {
       this.place = place;
       this.visit = visit;
     }
@@ -121,9 +121,9 @@ final class DefaultOrderSaga implements OrderSaga {
 
   @Override
   public OrderReceipt place(PlaceOrder request) {
-    SoldOutDoor.Visit visit = door.visit(lane);
+    SoldOutDoor.Visit visit = door.visit(executor);
     // Before the look-ups and the number of an order: a refusal must not cost them.
-    try (CommandLane.Place place = lane.enter()) {
+    try (CommandExecutor.Place place = executor.enter()) {
       return place(request, new OnEngine(place, visit), (contents, taken) -> Optional.empty());
     } finally {
       visit.pace(); // the place is given back by then
@@ -132,7 +132,7 @@ final class DefaultOrderSaga implements OrderSaga {
 
   @Override
   public CompletableFuture<OrderReceipt> placeAsync(PlaceOrder request) {
-    SoldOutDoor.Visit visit = door.visit(lane);
+    SoldOutDoor.Visit visit = door.visit(executor);
     try {
       return visit.paced(placeAsync(request, visit));
     } catch (Throwable e) {
@@ -142,9 +142,9 @@ final class DefaultOrderSaga implements OrderSaga {
   }
 
   private CompletableFuture<OrderReceipt> placeAsync(PlaceOrder request, SoldOutDoor.Visit visit) {
-    CommandLane.Place place;
+    CommandExecutor.Place place;
     try {
-      place = lane.enter();
+      place = executor.enter();
     } catch (TechCorpException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -154,7 +154,7 @@ final class DefaultOrderSaga implements OrderSaga {
       AdmittedOrder admitted;
       try {
         admitted = admission.admit(request);
-      } catch (InvalidOrder e) {
+      } catch (InvalidOrderException e) {
         return CompletableFuture.completedFuture(repeated(request, e));
       }
       Failure known = visit.known(admitted.stock());
@@ -163,7 +163,8 @@ final class DefaultOrderSaga implements OrderSaga {
         return lookedUp.whenComplete((receipt, refusal) -> place.close());
       }
       OrderSagaData data = admitted.order(numbers.next());
-      return lane.beginAsync(place, definition, data.orderId(), data)
+      return executor
+          .beginAsync(place, definition, data.orderId(), data)
           .handle((started, fault) -> begun(request, data, started, fault));
     } catch (TechCorpException e) {
       return CompletableFuture.failedFuture(e);
@@ -197,7 +198,7 @@ final class DefaultOrderSaga implements OrderSaga {
   }
 
   private OrderReceipt again(PlaceOrder request, OrderSagaData data) {
-    try (CommandLane.Place place = lane.enter()) {
+    try (CommandExecutor.Place place = executor.enter()) {
       return attempts(
           request,
           data.numbered(numbers.next()),
@@ -219,7 +220,7 @@ final class DefaultOrderSaga implements OrderSaga {
     AdmittedOrder admitted;
     try {
       admitted = admission.admit(request);
-    } catch (InvalidOrder e) {
+    } catch (InvalidOrderException e) {
       return repeated(request, e);
     }
     Failure known = start.known(admitted);
@@ -231,7 +232,7 @@ final class DefaultOrderSaga implements OrderSaga {
   private void check(PlaceOrder request) {
     admission.checkShape(request);
     if (outboxFull.getAsBoolean()) {
-      throw new Overloaded("too much waits to be published: the outbox is at its bound");
+      throw new OverloadedException("too much waits to be published: the outbox is at its bound");
     }
   }
 
@@ -245,7 +246,7 @@ final class DefaultOrderSaga implements OrderSaga {
       }
       data = settled.next().numbered(numbers.next());
     }
-    throw new Unavailable("the idempotency key changes hands too fast: try again");
+    throw new UnavailableException("the idempotency key changes hands too fast: try again");
   }
 
   /** The receipt of this order or of the one before it; without one, what to try next. */
@@ -269,7 +270,7 @@ final class DefaultOrderSaga implements OrderSaga {
       numbers.discard();
       return new Settled(null, data);
     }
-    throw new IllegalTransition("the order was refused: " + refusal.message());
+    throw new IllegalTransitionException("the order was refused: " + refusal.message());
   }
 
   /** By an order that is this request's, or that a new purchase with the same cart follows. */
@@ -282,7 +283,7 @@ final class DefaultOrderSaga implements OrderSaga {
   }
 
   /** A repeat must get its order although it could not be placed now: the cart may be gone. */
-  private OrderReceipt repeated(PlaceOrder request, InvalidOrder invalid) {
+  private OrderReceipt repeated(PlaceOrder request, InvalidOrderException invalid) {
     return repeated(request, admission.contents(request)).orElseThrow(() -> invalid);
   }
 
@@ -304,15 +305,15 @@ final class DefaultOrderSaga implements OrderSaga {
         .map(known -> laterReceipt(known.order()))
         .orElseThrow(
             () ->
-                new SoldOut(
+                new SoldOutException(
                     UUID.fromString(String.valueOf(shortfall.details().get("detail"))),
                     Long.parseLong(shortfall.details().getOrDefault(StockEffect.AVAILABLE, "0"))));
   }
 
-  private @Nullable Failure begin(CommandLane.Place place, OrderSagaData data) {
+  private @Nullable Failure begin(CommandExecutor.Place place, OrderSagaData data) {
     try {
-      return lane.begin(place, definition, data.orderId(), data).refusal();
-    } catch (Unavailable e) {
+      return executor.begin(place, definition, data.orderId(), data).refusal();
+    } catch (UnavailableException e) {
       arrived(data, e);
       return null;
     }
@@ -321,7 +322,7 @@ final class DefaultOrderSaga implements OrderSaga {
   /** Throws the fault, unless only the answer of a commit was lost that had arrived. */
   private void arrived(OrderSagaData data, @Nullable Throwable fault) {
     if (!(fault instanceof TechCorpException known)) {
-      throw new Unavailable("the order's fate is not known: " + fault, fault);
+      throw new UnavailableException("the order's fate is not known: " + fault, fault);
     }
     if (!mayBeWritten(known) || orders.find(data.orderId()).isEmpty()) {
       throw known;
@@ -329,9 +330,9 @@ final class DefaultOrderSaga implements OrderSaga {
   }
 
   private static boolean mayBeWritten(TechCorpException fault) {
-    return fault instanceof Unavailable
-        && !(fault instanceof Fenced)
-        && !(fault instanceof NotWritten);
+    return fault instanceof UnavailableException
+        && !(fault instanceof FencedException)
+        && !(fault instanceof NotWrittenException);
   }
 
   /** Of an order that begins: nothing can have ended yet, so nothing is looked up. */
@@ -373,7 +374,7 @@ final class DefaultOrderSaga implements OrderSaga {
   @Override
   public List<Order> list(UUID caller, int limit) {
     if (limit < 1 || limit > 1_000) {
-      throw new InvalidInput("limit", "must be 1 to 1,000, was " + limit);
+      throw new InvalidInputException("limit", "must be 1 to 1,000, was " + limit);
     }
     return orders.ofCustomer(caller, limit);
   }
@@ -410,7 +411,7 @@ final class DefaultOrderSaga implements OrderSaga {
     return orders.find(orderId).orElseThrow(() -> notFound(orderId));
   }
 
-  private static NotFound notFound(UUID orderId) {
-    return new NotFound("no order " + orderId + " of this caller");
+  private static NotFoundException notFound(UUID orderId) {
+    return new NotFoundException("no order " + orderId + " of this caller");
   }
 }

@@ -1,15 +1,15 @@
 package com.techcorp.order.internal;
 
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.internal.Redaction;
+import com.techcorp.error.TokenRedaction;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderHistory;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderSaga;
 import com.techcorp.order.PlaceOrder;
-import com.techcorp.saga.UnitOfWork;
+import com.techcorp.storage.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * The edge to callers: whatever fails behind it, they see the library's own exceptions. What nobody
- * expected is {@link Unavailable}: it may have been done, and the same key is safe.
+ * expected is {@link UnavailableException}: it may have been done, and the same key is safe.
  */
 final class DocumentedOrders implements OrderSaga {
   private final OrderSaga orders;
@@ -34,9 +34,9 @@ final class DocumentedOrders implements OrderSaga {
     } catch (TechCorpException e) {
       throw e;
     } catch (Throwable e) {
-      throw new Unavailable(
-          "it failed unexpectedly, repeat it with the same key: " + Redaction.NONE.reason(e),
-          Redaction.NONE.safe(e));
+      throw new UnavailableException(
+          "it failed unexpectedly, repeat it with the same key: " + TokenRedaction.NONE.reason(e),
+          TokenRedaction.NONE.safe(e));
     }
   }
 

@@ -2,16 +2,17 @@ package com.techcorp.order.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
+import com.techcorp.error.Failure;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Step;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +41,15 @@ final class JoinedPlacement {
             definition.version(),
             definition.history() == null,
             position(data)));
-    Work work = new Work(data.orderId(), effects);
-    Verdict verdict = transaction.commit(null, List.of(work)).get(0);
-    return verdict instanceof Verdict.Refused refused ? refused.failure() : null;
+    WriteSet writeSet = new WriteSet(data.orderId(), effects);
+    CommitResult result = transaction.commit(null, List.of(writeSet)).get(0);
+    return result instanceof CommitResult.Refused refused ? refused.failure() : null;
   }
 
-  private SagaEffect.Position position(OrderSagaData data) {
+  private SagaPosition position(OrderSagaData data) {
     Step<OrderSagaData> next = definition.steps().get(1);
     try {
-      return new SagaEffect.Position(
+      return new SagaPosition(
           next.name(),
           SagaState.RUNNING,
           0,

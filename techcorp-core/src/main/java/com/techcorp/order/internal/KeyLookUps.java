@@ -1,8 +1,8 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.error.Unavailable;
-import com.techcorp.order.IdempotencyKeys;
-import com.techcorp.order.IdempotencyKeys.Used;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.order.spi.IdempotencyKeys;
+import com.techcorp.order.spi.IdempotencyKeys.Used;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -81,7 +81,7 @@ final class KeyLookUps implements IdempotencyKeys {
   private boolean isToLook(Asked mine, Asked before) {
     try {
       return waits.test(mine.turn);
-    } catch (Unavailable e) {
+    } catch (UnavailableException e) {
       synchronized (this) {
         if (leader == mine) {
           return true;
@@ -109,7 +109,8 @@ final class KeyLookUps implements IdempotencyKeys {
   }
 
   private void look(Asked mine, List<Asked> batch) {
-    batch.forEach(asked -> asked.fault = new Unavailable("looking up an idempotency key failed"));
+    batch.forEach(
+        asked -> asked.fault = new UnavailableException("looking up an idempotency key failed"));
     try {
       Map<IdempotencyKeys.Key, Used> found =
           keys.findAll(batch.stream().map(asked -> asked.key).toList());

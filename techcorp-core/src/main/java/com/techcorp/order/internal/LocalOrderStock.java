@@ -1,15 +1,15 @@
 package com.techcorp.order.internal;
 
+import com.techcorp.error.Failure;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.order.OrderSettings;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
 import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.Step;
+import com.techcorp.storage.Effect;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

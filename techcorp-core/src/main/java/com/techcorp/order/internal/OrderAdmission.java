@@ -2,10 +2,10 @@ package com.techcorp.order.internal;
 
 import com.techcorp.catalog.Product;
 import com.techcorp.catalog.ProductCatalog;
-import com.techcorp.error.InvalidOrder;
-import com.techcorp.error.StepFailed;
+import com.techcorp.error.InvalidOrderException;
+import com.techcorp.error.StepFailedException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.internal.Redaction;
+import com.techcorp.error.TokenRedaction;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CartContents;
@@ -54,7 +54,7 @@ final class OrderAdmission {
     present("payment", given.payment());
     present("payment.method", given.payment().method());
     if (!METHOD.matcher(given.payment().method()).matches()) {
-      throw new InvalidOrder(
+      throw new InvalidOrderException(
           "payment.method", "must be 1 to 40 lower-case letters, digits or underscores");
     }
     CardToken token = given.payment().cardToken();
@@ -69,31 +69,32 @@ final class OrderAdmission {
 
   private static void present(String field, @Nullable Object value) {
     if (value == null) {
-      throw new InvalidOrder(field, "is required");
+      throw new InvalidOrderException(field, "is required");
     }
   }
 
   private static void text(String field, String value) {
     if (value.isBlank() || value.length() > MAX_TEXT) {
-      throw new InvalidOrder(field, "must have 1 to " + MAX_TEXT + " characters");
+      throw new InvalidOrderException(field, "must have 1 to " + MAX_TEXT + " characters");
     }
     for (int i = 0; i < value.length(); i++) {
       if (value.charAt(i) < ' ' || Character.isSurrogate(value.charAt(i))) {
-        throw new InvalidOrder(field, "must not hold control characters or surrogates");
+        throw new InvalidOrderException(field, "must not hold control characters or surrogates");
       }
     }
   }
 
   /** The order as it would be; its ids and its number are still to come. */
   AdmittedOrder admit(PlaceOrder request) {
-    Redaction redaction = redaction(request);
+    TokenRedaction redaction = redaction(request);
     Cart cart =
-        cart(request).orElseThrow(() -> new InvalidOrder("cart_id", "no such cart of this caller"));
+        cart(request)
+            .orElseThrow(() -> new InvalidOrderException("cart_id", "no such cart of this caller"));
     if (!asked(
         "customers",
         redaction,
         () -> customers.ownsAddress(request.userId(), request.shippingAddressId()))) {
-      throw new InvalidOrder("shipping_address_id", "no such address of this caller");
+      throw new InvalidOrderException("shipping_address_id", "no such address of this caller");
     }
     List<StockLine> summed = summed(cart);
     List<UUID> ids = summed.stream().map(StockLine::productId).toList();
@@ -101,7 +102,13 @@ final class OrderAdmission {
     String currency = currency(cart, products);
     List<OrderLine> lines = priced(summed, products);
     return new AdmittedOrder(
-        request, summed, lines, total(lines), currency, Keys.contents(cart), traces.current());
+        request,
+        summed,
+        lines,
+        total(lines),
+        currency,
+        RequestKeys.contents(cart),
+        traces.current());
   }
 
   private Optional<Cart> cart(PlaceOrder request) {
@@ -111,38 +118,41 @@ final class OrderAdmission {
 
   /** What the request's cart holds; null if it is empty, gone, or not the caller's. */
   @Nullable CartContents contents(PlaceOrder request) {
-    return cart(request).filter(cart -> !cart.items().isEmpty()).map(Keys::contents).orElse(null);
+    return cart(request)
+        .filter(cart -> !cart.items().isEmpty())
+        .map(RequestKeys::contents)
+        .orElse(null);
   }
 
-  private static Redaction redaction(PlaceOrder request) {
+  private static TokenRedaction redaction(PlaceOrder request) {
     CardToken token = request.payment().cardToken();
-    return token == null ? Redaction.NONE : Redaction.of(List.of(token.value()));
+    return token == null ? TokenRedaction.NONE : TokenRedaction.of(List.of(token.value()));
   }
 
   /** What the host's port answers; whatever else it throws is one documented type. */
-  private static <T> T asked(String port, Redaction redaction, Supplier<T> question) {
+  private static <T> T asked(String port, TokenRedaction redaction, Supplier<T> question) {
     try {
       return question.get();
     } catch (TechCorpException e) {
       throw e;
     } catch (Throwable e) {
-      throw new StepFailed(port, redaction.reason(e), redaction.safe(e));
+      throw new StepFailedException(port, redaction.reason(e), redaction.safe(e));
     }
   }
 
   private static List<StockLine> summed(Cart cart) {
     if (cart.items().isEmpty()) {
-      throw new InvalidOrder("cart.items", "the cart is empty");
+      throw new InvalidOrderException("cart.items", "the cart is empty");
     }
     if (cart.items().size() > MAX_LINES) {
-      throw new InvalidOrder("cart.items", "at most " + MAX_LINES + " lines are allowed");
+      throw new InvalidOrderException("cart.items", "at most " + MAX_LINES + " lines are allowed");
     }
     List<StockLine> lines = new ArrayList<>();
     for (int i = 0; i < cart.items().size(); i++) {
       Cart.Item item = cart.items().get(i);
       present("cart.items[" + i + "].product_id", item.productId());
       if (item.quantity() <= 0 || item.quantity() > MAX_QUANTITY) {
-        throw new InvalidOrder(
+        throw new InvalidOrderException(
             "cart.items[" + i + "].quantity",
             "must be 1 to " + MAX_QUANTITY + ", was " + item.quantity());
       }
@@ -156,12 +166,12 @@ final class OrderAdmission {
     for (int i = 0; i < cart.items().size(); i++) {
       Product product = products.get(cart.items().get(i).productId());
       if (product == null) {
-        throw new InvalidOrder(
+        throw new InvalidOrderException(
             "cart.items[" + i + "].product_id",
             "unknown product " + cart.items().get(i).productId());
       }
       if (i > 0 && !java.util.Objects.equals(currency, product.currency())) {
-        throw new InvalidOrder(
+        throw new InvalidOrderException(
             "cart.items[" + i + "].currency",
             "a cart has one currency, found " + currency + " and " + product.currency());
       }
@@ -172,12 +182,12 @@ final class OrderAdmission {
 
   private static String known(@Nullable String currency) {
     if (currency == null) {
-      throw new InvalidOrder("currency", "the catalogue gives the product none");
+      throw new InvalidOrderException("currency", "the catalogue gives the product none");
     }
     try {
       return Currency.getInstance(currency).getCurrencyCode();
     } catch (IllegalArgumentException e) {
-      throw new InvalidOrder("currency", "is not an ISO 4217 code");
+      throw new InvalidOrderException("currency", "is not an ISO 4217 code");
     }
   }
 
@@ -186,7 +196,7 @@ final class OrderAdmission {
     for (StockLine line : lines) {
       long price = java.util.Objects.requireNonNull(products.get(line.productId())).price();
       if (price < 0) {
-        throw new InvalidOrder("price", "of product " + line.productId() + " is negative");
+        throw new InvalidOrderException("price", "of product " + line.productId() + " is negative");
       }
       priced.add(new OrderLine(line.productId(), line.quantity(), price));
     }
@@ -201,7 +211,7 @@ final class OrderAdmission {
       }
       return total;
     } catch (ArithmeticException e) {
-      throw new InvalidOrder("amount", "the order's amount is too large");
+      throw new InvalidOrderException("amount", "the order's amount is too large");
     }
   }
 }

@@ -1,24 +1,24 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.NotFound;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.Failure;
+import com.techcorp.error.IllegalTransitionException;
+import com.techcorp.error.NotFoundException;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.error.internal.Texts;
 import com.techcorp.inventory.StockLine;
-import com.techcorp.order.KeyEffect;
 import com.techcorp.order.Order;
-import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderStatus;
-import com.techcorp.order.OrderStore;
-import com.techcorp.payment.PaymentLedger;
+import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.Transaction;
-import com.techcorp.saga.CommandLane;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.SagaJournal;
+import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.Signal;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.CommandExecutor;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.WriteSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderCommands {
   private static final int ATTEMPTS = 10;
 
-  private final CommandLane lane;
+  private final CommandExecutor commands;
   private final SagaJournal journal;
   private final OrderStore orders;
   private final PaymentLedger payments;
@@ -39,14 +39,14 @@ final class OrderCommands {
   private final Traces traces;
 
   OrderCommands(
-      CommandLane lane,
+      CommandExecutor commands,
       SagaJournal journal,
       OrderStore orders,
       PaymentLedger payments,
       ReversalSaga reversal,
       OrderStock stock,
       Traces traces) {
-    this.lane = lane;
+    this.commands = commands;
     this.journal = journal;
     this.orders = orders;
     this.payments = payments;
@@ -67,10 +67,10 @@ final class OrderCommands {
     Order now = order;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       if (now.status() != from) {
-        throw new IllegalTransition(
+        throw new IllegalTransitionException(
             "order " + now.orderNumber() + " is " + now.status() + ": " + event + " needs " + from);
       }
-      Failure refusal = lane.write(new Work(now.id(), events(now).simple(event).effects()));
+      Failure refusal = commands.write(new WriteSet(now.id(), events(now).simple(event).effects()));
       if (refusal == null) {
         return;
       }
@@ -89,20 +89,20 @@ final class OrderCommands {
           return;
         }
         case SHIPPED, DELIVERED ->
-            throw new IllegalTransition(
+            throw new IllegalTransitionException(
                 "order " + now.orderNumber() + " is " + now.status() + " and cannot be cancelled");
         case CREATED -> {
           Signal wish = new Signal(Signal.Kind.CANCEL, reason, now.userId().toString());
           if (journal.signal(now.id(), wish)) {
-            lane.poke();
+            commands.wakeUp();
             return;
           }
           now = reread(now);
         }
         case CONFIRMED -> {
-          Failure refusal = lane.write(new Work(now.id(), takenBack(now, reason)));
+          Failure refusal = commands.write(new WriteSet(now.id(), takenBack(now, reason)));
           if (refusal == null) {
-            lane.poke();
+            commands.wakeUp();
             return;
           }
           now = again(now, refusal);
@@ -118,7 +118,7 @@ final class OrderCommands {
             .map(line -> new StockLine(line.productId(), line.quantity()))
             .toList();
     List<Effect> effects = new ArrayList<>();
-    effects.add(new KeyEffect.Free(order.userId(), Keys.ofCart(order.cartId()), order.id()));
+    effects.add(new KeyEffect.Free(order.userId(), RequestKeys.ofCart(order.cartId()), order.id()));
     OrderEvents events = events(order).cancelled(Failure.CANCELLED, reason);
     Transaction charge = payments.ofOrder(order.id()).orElse(null);
     if (charge != null) {
@@ -139,7 +139,7 @@ final class OrderCommands {
     Order now = reread(order);
     boolean moved = refusal.code().equals(OrderEffect.ORDER_MOVED);
     if (!moved && now.lastSeq() == order.lastSeq()) {
-      throw new IllegalTransition(
+      throw new IllegalTransitionException(
           "order " + order.orderNumber() + " cannot be changed: " + refusal.message());
     }
     return now; // whichever guard said so first
@@ -148,10 +148,10 @@ final class OrderCommands {
   private Order reread(Order order) {
     return orders
         .find(order.id())
-        .orElseThrow(() -> new NotFound("order " + order.id() + " is gone"));
+        .orElseThrow(() -> new NotFoundException("order " + order.id() + " is gone"));
   }
 
-  private static Unavailable contended(@Nullable Order order) {
-    return new Unavailable("order " + order + " changes too fast: try again");
+  private static UnavailableException contended(@Nullable Order order) {
+    return new UnavailableException("order " + order + " changes too fast: try again");
   }
 }

@@ -2,15 +2,15 @@ package com.techcorp.order.internal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.error.Failure;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.messaging.TraceContext.Trace;
 import com.techcorp.order.Order;
-import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
+import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.storage.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package com.techcorp.order.internal;
 
 import com.techcorp.error.TechCorpException;
-import com.techcorp.order.OrderStore.NumberBlock;
+import com.techcorp.order.spi.OrderStore.NumberBlock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,18 +1,18 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.error.WiringError;
-import com.techcorp.order.KeyEffect;
+import com.techcorp.error.Failure;
+import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.order.OrderStatus;
-import com.techcorp.order.OrderStore;
-import com.techcorp.payment.PaymentEffect;
+import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.PaymentGateway;
-import com.techcorp.payment.PaymentLedger;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.Step;
+import com.techcorp.storage.Effect;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +64,7 @@ final class OrderSagaDefinition {
         return;
       }
     }
-    throw new WiringError(
+    throw new WiringException(
         "step "
             + extra.step().name()
             + " is to follow "
@@ -91,7 +91,7 @@ final class OrderSagaDefinition {
       events.refundRequested(d.amount(), d.currency());
     }
     effects.addAll(events.cancelled(why).effects());
-    if (!Keys.explicit(d.key())) {
+    if (!RequestKeys.explicit(d.key())) {
       effects.add(new KeyEffect.Free(d.userId(), d.key(), d.orderId()));
     }
     return effects;

@@ -1,10 +1,10 @@
 package com.techcorp.order.internal;
 
 import com.techcorp.inventory.StockLine;
-import com.techcorp.saga.Effect;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.Step;
+import com.techcorp.storage.Effect;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

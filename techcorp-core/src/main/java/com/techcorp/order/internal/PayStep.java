@@ -1,22 +1,22 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.error.internal.Redaction;
+import com.techcorp.error.Failure;
+import com.techcorp.error.TokenRedaction;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.payment.Amount;
-import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeRequest;
-import com.techcorp.payment.PaymentLedger;
-import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.payment.spi.PaymentLedger;
+import com.techcorp.payment.spi.PaymentReport;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
+import com.techcorp.storage.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,11 +162,12 @@ final class PayStep {
   /** Null comes from a gateway that is not as it should be: then nothing is known. */
   private StepResult<OrderSagaData> answered(OrderSagaData d, @Nullable ChargeAnswer answer) {
     if (answer instanceof ChargeAnswer.Approved approved) {
-      String ref = Redaction.of(OrderSagaDefinition.secrets(d)).identifier(approved.providerRef());
+      String ref =
+          TokenRedaction.of(OrderSagaDefinition.secrets(d)).identifier(approved.providerRef());
       return approved(d, ref, approved.amount());
     }
     if (answer instanceof ChargeAnswer.Declined declined) {
-      String code = Redaction.of(OrderSagaDefinition.secrets(d)).text(declined.code());
+      String code = TokenRedaction.of(OrderSagaDefinition.secrets(d)).text(declined.code());
       return StepResult.rejected(
           new Failure(CancelReason.DECLINED, "the provider declined", Map.of("detail", code)),
           decide(d, TransactionStatus.DECLINED, null, code));

@@ -1,9 +1,9 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.error.Unavailable;
-import com.techcorp.order.IdempotencyKeys;
-import com.techcorp.order.IdempotencyKeys.Used;
-import com.techcorp.saga.CommandLane;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.order.spi.IdempotencyKeys;
+import com.techcorp.order.spi.IdempotencyKeys.Used;
+import com.techcorp.saga.spi.CommandExecutor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,13 +29,13 @@ final class QueuedKeyLookUps {
   private static final int WORTH_A_SECOND = 64;
 
   private final IdempotencyKeys keys;
-  private final CommandLane lane;
+  private final CommandExecutor commands;
   private final Deque<Asked> waiting = new ArrayDeque<>();
   private int queries;
 
-  QueuedKeyLookUps(IdempotencyKeys keys, CommandLane lane) {
+  QueuedKeyLookUps(IdempotencyKeys keys, CommandExecutor commands) {
     this.keys = keys;
-    this.lane = lane;
+    this.commands = commands;
   }
 
   private record Asked(IdempotencyKeys.Key key, CompletableFuture<Optional<Used>> answer) {}
@@ -81,8 +81,8 @@ final class QueuedKeyLookUps {
     // A query that hangs costs those who wait for it their answer, and those who come later
     // nothing.
     look.found().whenComplete((found, fault) -> end(look, found, fault));
-    lane.limit(look.found());
-    lane.run(() -> query(look));
+    commands.limit(look.found());
+    commands.run(() -> query(look));
   }
 
   private void query(Look look) {
@@ -115,7 +115,7 @@ final class QueuedKeyLookUps {
     }
   }
 
-  private static Unavailable failed(@Nullable Throwable fault) {
-    return new Unavailable("looking up an idempotency key failed", fault);
+  private static UnavailableException failed(@Nullable Throwable fault) {
+    return new UnavailableException("looking up an idempotency key failed", fault);
   }
 }

@@ -1,13 +1,13 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.error.internal.Redaction;
+import com.techcorp.error.TokenRedaction;
 import com.techcorp.order.OrderSettings;
 import com.techcorp.payment.Amount;
-import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
 import com.techcorp.payment.PaymentGateway.RefundRequest;
 import com.techcorp.payment.RefundStatus;
+import com.techcorp.payment.spi.PaymentEffect;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.Step;
@@ -75,7 +75,7 @@ final class RefundStep {
   /** Another amount than asked for cannot be put right by sending more: that is for a person. */
   private StepResult<ReversalData> done(
       ReversalData d, UUID refundId, RefundAnswer.Refunded answer) {
-    String ref = Redaction.NONE.identifier(answer.providerRef());
+    String ref = TokenRedaction.NONE.identifier(answer.providerRef());
     Amount told = answer.amount();
     String unusable = Amounts.unusable(told);
     if (unusable != null) {

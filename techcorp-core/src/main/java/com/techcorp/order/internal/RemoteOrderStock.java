@@ -1,24 +1,24 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.error.Overloaded;
+import com.techcorp.error.Failure;
+import com.techcorp.error.OverloadedException;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.inventory.InventoryReserver;
-import com.techcorp.inventory.ReservationAnswer;
 import com.techcorp.inventory.ReservationResult;
-import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.ReservationAnswer;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.order.InventorySettings;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderSettings;
-import com.techcorp.order.OrderStore;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
+import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +73,7 @@ final class RemoteOrderStock implements OrderStock {
     ReservationResult result;
     try {
       result = inventory.reserve(d.orderId(), d.holdToken(), d.stockLines(), settings.holdTime());
-    } catch (Overloaded e) {
+    } catch (OverloadedException e) {
       return StepResult.retry("the inventory is overloaded: " + e.getMessage());
     }
     if (result instanceof ReservationResult.Done) {

@@ -1,16 +1,16 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.error.IdempotencyConflict;
-import com.techcorp.error.NotFound;
+import com.techcorp.error.Failure;
+import com.techcorp.error.IdempotencyConflictException;
+import com.techcorp.error.NotFoundException;
 import com.techcorp.order.CartContents;
-import com.techcorp.order.IdempotencyKeys;
-import com.techcorp.order.IdempotencyKeys.Used;
-import com.techcorp.order.KeyEffect;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderStatus;
-import com.techcorp.order.OrderStore;
 import com.techcorp.order.PlaceOrder;
-import com.techcorp.saga.Failure;
+import com.techcorp.order.spi.IdempotencyKeys;
+import com.techcorp.order.spi.IdempotencyKeys.Used;
+import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.order.spi.OrderStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,17 +49,17 @@ final class RepeatedRequests {
    *
    * @param contents what the cart holds now; null: it is empty or gone, as a cart is after its
    *     order
-   * @throws IdempotencyConflict if the request is neither that order's nor may follow it
+   * @throws IdempotencyConflictException if the request is neither that order's nor may follow it
    */
   Optional<Earlier> earlier(PlaceOrder request, @Nullable CartContents contents) {
-    return keys.find(request.userId(), Keys.of(request))
+    return keys.find(request.userId(), RequestKeys.of(request))
         .map(used -> judged(request, contents, used));
   }
 
   /** The same, without waiting; the future fails with what {@link #earlier} throws. */
   CompletableFuture<Optional<Earlier>> earlierLater(PlaceOrder request, CartContents contents) {
     return queued
-        .find(request.userId(), Keys.of(request))
+        .find(request.userId(), RequestKeys.of(request))
         .thenApply(found -> found.map(used -> judged(request, contents, used)));
   }
 
@@ -67,15 +67,16 @@ final class RepeatedRequests {
     Order order =
         orders
             .find(used.orderId())
-            .orElseThrow(() -> new NotFound("no order " + used.orderId() + " of this caller"));
+            .orElseThrow(
+                () -> new NotFoundException("no order " + used.orderId() + " of this caller"));
     boolean sameCart = contents == null || contents.sameAs(used.contents());
-    if (sameCart && used.bodyHash().equals(Keys.bodyHash(request))) {
+    if (sameCart && used.bodyHash().equals(RequestKeys.bodyHash(request))) {
       return new Earlier(order, true);
     }
     boolean follows =
         !sameCart && request.idempotencyKey() == null && order.status() != OrderStatus.CREATED;
     if (!follows) {
-      throw new IdempotencyConflict(order.id(), order.orderNumber());
+      throw new IdempotencyConflictException(order.id(), order.orderNumber());
     }
     return new Earlier(order, false);
   }
@@ -86,7 +87,7 @@ final class RepeatedRequests {
   /**
    * The order that has the key, if only the transaction that was refused it can see that.
    *
-   * @throws IdempotencyConflict if the request is not that order's
+   * @throws IdempotencyConflictException if the request is not that order's
    */
   Optional<Uncommitted> uncommitted(PlaceOrder request, CartContents contents, Failure taken) {
     Map<String, String> details = taken.details();
@@ -102,8 +103,8 @@ final class RepeatedRequests {
     }
     CartContents then = new CartContents(lines, details.get(KeyEffect.VERSION_HASH));
     if (!contents.sameAs(then)
-        || !Keys.bodyHash(request).equals(details.get(KeyEffect.BODY_HASH))) {
-      throw new IdempotencyConflict(id, number);
+        || !RequestKeys.bodyHash(request).equals(details.get(KeyEffect.BODY_HASH))) {
+      throw new IdempotencyConflictException(id, number);
     }
     return Optional.of(new Uncommitted(id, number));
   }

@@ -3,21 +3,22 @@ package com.techcorp.order.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.techcorp.error.NotFound;
+import com.techcorp.error.NotFoundException;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderSettings;
-import com.techcorp.order.OrderStore;
-import com.techcorp.payment.PaymentEffect;
+import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.PaymentGateway;
-import com.techcorp.payment.PaymentLedger;
 import com.techcorp.payment.RefundStatus;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.payment.spi.PaymentLedger;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ final class ReversalSaga {
           NAME,
           VERSION,
           true,
-          new SagaEffect.Position(
+          new SagaPosition(
               step,
               SagaState.RUNNING,
               0,
@@ -137,6 +138,8 @@ final class ReversalSaga {
   }
 
   private Order order(ReversalData d) {
-    return orders.find(d.orderId()).orElseThrow(() -> new NotFound("no order " + d.orderId()));
+    return orders
+        .find(d.orderId())
+        .orElseThrow(() -> new NotFoundException("no order " + d.orderId()));
   }
 }

@@ -1,23 +1,23 @@
 package com.techcorp.order.internal;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.techcorp.error.NotFound;
-import com.techcorp.error.internal.Redaction;
+import com.techcorp.error.NotFoundException;
+import com.techcorp.error.TokenRedaction;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderStatus;
-import com.techcorp.order.OrderStore;
+import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.Amount;
-import com.techcorp.payment.PaymentEffect;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
-import com.techcorp.payment.PaymentLedger;
-import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.Effect;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.payment.spi.PaymentLedger;
+import com.techcorp.payment.spi.PaymentReport;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.StepResult;
+import com.techcorp.storage.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -156,7 +156,7 @@ final class Settlement {
       return StepResult.unknown("charged late, but its order is still " + order.status());
     }
     Amount taken = told == null ? known(d, charge) : told;
-    String ref = Redaction.NONE.identifier(providerRef);
+    String ref = TokenRedaction.NONE.identifier(providerRef);
     if (!taken.equals(charge.asked())) {
       log.warn(
           "Order {}: the provider took {} instead of {}, as {}: the money goes back",
@@ -215,7 +215,7 @@ final class Settlement {
   private Transaction charge(ReversalData d) {
     return payments
         .find(d.transactionId())
-        .orElseThrow(() -> new NotFound("no charge " + d.transactionId()));
+        .orElseThrow(() -> new NotFoundException("no charge " + d.transactionId()));
   }
 
   private Optional<PaymentReport> reported(ReversalData d) {
@@ -223,6 +223,8 @@ final class Settlement {
   }
 
   private Order order(ReversalData d) {
-    return orders.find(d.orderId()).orElseThrow(() -> new NotFound("no order " + d.orderId()));
+    return orders
+        .find(d.orderId())
+        .orElseThrow(() -> new NotFoundException("no order " + d.orderId()));
   }
 }

@@ -1,11 +1,11 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.inventory.KnownShortages;
-import com.techcorp.inventory.StockEffect;
+import com.techcorp.error.Failure;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.KnownShortages;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.order.SoldOutOptions;
-import com.techcorp.saga.CommandLane;
-import com.techcorp.saga.Failure;
+import com.techcorp.saga.spi.CommandExecutor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,18 +53,18 @@ final class SoldOutDoor {
     return lines.stream().anyMatch(line -> fallsShort(line, known.atMost(line.productId())));
   }
 
-  Visit visit(CommandLane lane) {
-    return new Visit(lane);
+  Visit visit(CommandExecutor commands) {
+    return new Visit(commands);
   }
 
   /** One caller at the door, from before its place in flight until its answer. */
   final class Visit {
-    private final CommandLane lane;
+    private final CommandExecutor commands;
     private final AtomicBoolean inCrowd = new AtomicBoolean(true);
     private volatile boolean turnedAway;
 
-    private Visit(CommandLane lane) {
-      this.lane = lane;
+    private Visit(CommandExecutor commands) {
+      this.commands = commands;
       crowd.incrementAndGet();
     }
 
@@ -92,7 +92,7 @@ final class SoldOutDoor {
     void pace() {
       over();
       if (waits()) {
-        lane.pause(options.pace());
+        commands.pause(options.pace());
       }
     }
 
@@ -108,13 +108,13 @@ final class SoldOutDoor {
       }
       CompletableFuture<T> later = new CompletableFuture<>();
       answer.whenComplete(
-          (value, fault) -> lane.later(options.pace(), () -> complete(later, value, fault)));
+          (value, fault) -> commands.later(options.pace(), () -> complete(later, value, fault)));
       return later;
     }
 
     /** Alone with its like there is nobody to leave a share to. */
     private boolean waits() {
-      return turnedAway && !options.pace().isZero() && lane.inFlight() > crowd.get();
+      return turnedAway && !options.pace().isZero() && commands.inFlight() > crowd.get();
     }
 
     private static <T> void complete(

@@ -1,11 +1,11 @@
 package com.techcorp.order.internal;
 
-import com.techcorp.inventory.ReservationAnswer;
+import com.techcorp.inventory.spi.ReservationAnswer;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.Signal;
+import com.techcorp.saga.spi.SagaJournal;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,24 +22,24 @@ public final class StockAnswers {
   private static final String ACTOR = "inventory";
 
   private final SagaJournal journal;
-  private final Runnable poke;
+  private final Runnable wakeUp;
 
   /**
    * Over a journal.
    *
    * @param journal takes signals
-   * @param poke has the engine look for what is due
+   * @param wakeUp has the engine look for what is due
    */
-  public StockAnswers(SagaJournal journal, Runnable poke) {
+  public StockAnswers(SagaJournal journal, Runnable wakeUp) {
     this.journal = journal;
-    this.poke = poke;
+    this.wakeUp = wakeUp;
   }
 
   /**
    * Subscribes.
    *
    * @param bus where the inventory's events come from
-   * @throws com.techcorp.error.WiringError if the bus has a consumer {@link #CONSUMER} already
+   * @throws com.techcorp.error.WiringException if the bus has a consumer {@link #CONSUMER} already
    */
   public void subscribeTo(EventBus bus) {
     bus.subscribe(
@@ -56,7 +56,7 @@ public final class StockAnswers {
     Signal answer = new Signal(Signal.Kind.ANSWER, event.type(), ACTOR);
     UUID order = event.stream().id();
     if (!journal.signals(order).contains(answer) && journal.signal(order, answer)) {
-      poke.run();
+      wakeUp.run();
     }
   }
 

@@ -4,13 +4,14 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.order.InventorySettings;
-import com.techcorp.saga.Effect;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaEffect;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class StockReturnSaga {
         NAME,
         VERSION,
         true,
-        new SagaEffect.Position(
+        new SagaPosition(
             STEP,
             SagaState.RUNNING,
             0,

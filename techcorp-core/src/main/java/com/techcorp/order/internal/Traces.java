@@ -2,12 +2,12 @@ package com.techcorp.order.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.techcorp.error.internal.Reasons;
+import com.techcorp.error.Reasons;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.TraceContext;
 import com.techcorp.messaging.TraceContext.Trace;
 import com.techcorp.order.OrderEvent;
-import com.techcorp.order.OrderStore;
+import com.techcorp.order.spi.OrderStore;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

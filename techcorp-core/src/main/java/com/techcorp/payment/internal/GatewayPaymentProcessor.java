@@ -1,14 +1,14 @@
 package com.techcorp.payment.internal;
 
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
-import com.techcorp.payment.PaymentLedger;
 import com.techcorp.payment.PaymentProcessor;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.Transaction;
-import com.techcorp.saga.SagaJournal;
+import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.Signal;
+import com.techcorp.saga.spi.SagaJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class GatewayPaymentProcessor implements PaymentProcessor {
   private final PaymentLedger ledger;
   private final PaymentGateway gateway;
   private final SagaJournal journal;
-  private final Runnable poke;
+  private final Runnable wakeUp;
 
   /**
    * Over a ledger and a gateway.
@@ -28,14 +28,14 @@ public final class GatewayPaymentProcessor implements PaymentProcessor {
    * @param ledger what the library knows
    * @param gateway what the provider knows
    * @param journal takes signals
-   * @param poke tells the engine that something is due
+   * @param wakeUp tells the engine that something is due
    */
   public GatewayPaymentProcessor(
-      PaymentLedger ledger, PaymentGateway gateway, SagaJournal journal, Runnable poke) {
+      PaymentLedger ledger, PaymentGateway gateway, SagaJournal journal, Runnable wakeUp) {
     this.ledger = ledger;
     this.gateway = gateway;
     this.journal = journal;
-    this.poke = poke;
+    this.wakeUp = wakeUp;
   }
 
   @Override
@@ -51,10 +51,10 @@ public final class GatewayPaymentProcessor implements PaymentProcessor {
   @Override
   public List<Finding> reconcile(Duration olderThan, int limit) {
     if (olderThan.isNegative()) {
-      throw new InvalidInput("older_than", "must not be negative, was " + olderThan);
+      throw new InvalidInputException("older_than", "must not be negative, was " + olderThan);
     }
     if (limit < 1 || limit > 10_000) {
-      throw new InvalidInput("limit", "must be 1 to 10,000, was " + limit);
+      throw new InvalidInputException("limit", "must be 1 to 10,000, was " + limit);
     }
     List<Finding> findings = new ArrayList<>();
     for (Transaction charge : ledger.undecided(olderThan, limit)) {
@@ -63,7 +63,7 @@ public final class GatewayPaymentProcessor implements PaymentProcessor {
           answer instanceof ChargeAnswer.Approved || answer instanceof ChargeAnswer.Declined;
       findings.add(new Finding(charge, answer, decided && wake(charge)));
     }
-    poke.run();
+    wakeUp.run();
     return findings;
   }
 

@@ -1,10 +1,10 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.concurrent.Threads;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,9 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a lane and its storage and knows whether it still commits: it does not once no
- * batch was committed for as long as a lease lasts although some wait. Batches that the storage
- * refuses with an answer count: it is there, and the others can go on.
+ * Stands between a group commit and its storage and knows whether it still commits: it does not
+ * once no batch was committed for as long as a lease lasts although some wait. Batches that the
+ * storage refuses with an answer count: it is there, and the others can go on.
  */
 final class CommitProgress implements UnitOfWork {
   private final UnitOfWork storage;
@@ -38,19 +38,19 @@ final class CommitProgress implements UnitOfWork {
     this.fineAt = threads.nanoTime();
   }
 
-  /** How many works wait for a batch. */
+  /** How many write sets wait for a batch. */
   void waiting(IntSupplier works) {
     waiting = works;
   }
 
   @Override
-  public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+  public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
     inside.put(Thread.currentThread(), threads.nanoTime());
     try {
-      List<Verdict> verdicts = storage.commit(fence, batch);
+      List<CommitResult> results = storage.commit(fence, batch);
       committed.incrementAndGet();
-      return verdicts;
-    } catch (UnstorableData | NotWritten e) {
+      return results;
+    } catch (UnstorableDataException | NotWrittenException e) {
       committed.incrementAndGet(); // the storage answered
       throw e;
     } finally {
@@ -59,8 +59,8 @@ final class CommitProgress implements UnitOfWork {
   }
 
   @Override
-  public boolean needsCare(Work work) {
-    return storage.needsCare(work);
+  public boolean needsCare(WriteSet writeSet) {
+    return storage.needsCare(writeSet);
   }
 
   /** For how long nothing was committed although something waits; zero if all is well. */

@@ -1,20 +1,20 @@
 package com.techcorp.saga.internal;
 
-import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.NotFound;
+import com.techcorp.error.Failure;
+import com.techcorp.error.IllegalTransitionException;
+import com.techcorp.error.NotFoundException;
 import com.techcorp.error.internal.Texts;
 import com.techcorp.health.Finding;
 import com.techcorp.health.HealthSource;
-import com.techcorp.saga.Failure;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaAdmin;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaEffect.Position;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
+import com.techcorp.saga.spi.SagaJournal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -22,14 +22,14 @@ import java.util.UUID;
 /** Writes signals and reads the journal; never drives a saga itself. */
 final class DefaultSagaAdmin implements SagaAdmin {
   private final SagaJournal journal;
-  private final Recovery recovery;
+  private final DueSagaPoller recovery;
   private final Definitions definitions;
   private final Watchdog watchdog;
   private final HealthSource engine;
 
   DefaultSagaAdmin(
       SagaJournal journal,
-      Recovery recovery,
+      DueSagaPoller recovery,
       Definitions definitions,
       Watchdog watchdog,
       HealthSource engine) {
@@ -85,7 +85,7 @@ final class DefaultSagaAdmin implements SagaAdmin {
     if (!journal.signal(id, new Signal(kind, reason, actor))) {
       throw notLive(id);
     }
-    recovery.poke();
+    recovery.wakeUp();
   }
 
   private void revocable(SagaInstance saga, Signal.Kind kind) {
@@ -99,7 +99,7 @@ final class DefaultSagaAdmin implements SagaAdmin {
             && definition.steps().get(index) instanceof RemoteStep<?> remote
             && remote.byHand() != null;
     if (kind != Signal.Kind.FORCE_COMPLETE || !verifiable) {
-      throw new IllegalTransition(
+      throw new IllegalTransitionException(
           "saga "
               + saga.id()
               + " ("
@@ -112,15 +112,15 @@ final class DefaultSagaAdmin implements SagaAdmin {
     }
   }
 
-  private static NotFound notLive(UUID id) {
-    return new NotFound("no live saga " + id + ": it never was, or it has ended");
+  private static NotFoundException notLive(UUID id) {
+    return new NotFoundException("no live saga " + id + ": it never was, or it has ended");
   }
 
   /** Saga data may hold what must not be shown, such as a card token. */
   private static SagaInstance withoutData(SagaInstance saga) {
-    Position p = saga.position();
-    Position shown =
-        new Position(
+    SagaPosition p = saga.position();
+    SagaPosition shown =
+        new SagaPosition(
             p.step(),
             p.state(),
             p.attempt(),
@@ -136,7 +136,7 @@ final class DefaultSagaAdmin implements SagaAdmin {
   }
 
   private String text(SagaInstance saga) {
-    Position at = saga.position();
+    SagaPosition at = saga.position();
     StringBuilder text = new StringBuilder();
     text.append("Saga ")
         .append(saga.id())

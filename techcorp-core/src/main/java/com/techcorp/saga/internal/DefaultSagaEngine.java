@@ -3,28 +3,28 @@ package com.techcorp.saga.internal;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
-import com.techcorp.error.IllegalTransition;
+import com.techcorp.error.Failure;
+import com.techcorp.error.IllegalTransitionException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.error.internal.FaultLog;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
-import com.techcorp.saga.CommandLane;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.NodeRegistry;
 import com.techcorp.saga.SagaAdmin;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEngine;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.StartedSaga;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.CommandExecutor;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.NodeRegistry;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
 
 /** The engine's parts, put together, with their order of start and stop. */
 public final class DefaultSagaEngine
-    implements SagaEngine, CommandLane, HealthSource, AutoCloseable {
+    implements SagaEngine, CommandExecutor, HealthSource, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DefaultSagaEngine.class);
   private static final int TIMER_THREADS = 4;
 
@@ -58,12 +58,12 @@ public final class DefaultSagaEngine
   private final ScheduledExecutorService timer;
   private final Ownership ownership;
   private final InFlight inFlight;
-  private final Lane lane;
+  private final GroupCommit commands;
   private final RemoteCalls calls;
   private final Outcomes outcomes;
   private final LateAnswers late;
   private final SagaRunner runner;
-  private final Recovery recovery;
+  private final DueSagaPoller recovery;
   private final Set<Runnable> delayed = ConcurrentHashMap.newKeySet();
   private final CommitProgress commits;
   private final Watchdog watchdog;
@@ -74,7 +74,7 @@ public final class DefaultSagaEngine
   /**
    * Builds an engine; {@link #start} begins.
    *
-   * @param storage where works are committed
+   * @param storage where write sets are committed
    * @param journal the live sagas
    * @param registry the nodes
    * @param known the definitions this build can run
@@ -106,14 +106,14 @@ public final class DefaultSagaEngine
     faults.onFatal(ownership::restart);
     this.inFlight = new InFlight(options.maxInFlight(), options.duePlaces());
     this.commits = new CommitProgress(storage, options.lease(), threads);
-    Lane.Limits limits =
-        new Lane.Limits(options.maxBatch(), options.laneWorkers(), options.placeTimeout());
-    this.lane = new Lane(commits, ownership, limits, faults, threads, timer);
+    GroupCommit.Limits limits =
+        new GroupCommit.Limits(options.maxBatch(), options.commitThreads(), options.placeTimeout());
+    this.commands = new GroupCommit(commits, ownership, limits, faults, threads, timer);
     this.calls = new RemoteCalls(options.calls(), definitions.services(), threads, faults);
     this.outcomes = new Outcomes(journal, faults);
     this.late = new LateAnswers(storage, timer, options.maxBatch(), faults);
     this.watchdog = new Watchdog(journal, ownership, options, threads);
-    this.commits.waiting(lane::waiting);
+    this.commits.waiting(commands::waiting);
     this.lastTurn = threads.nanoTime();
     ownership.onlyWithout(this::obstacle, this::stillHung);
     JournalEntries entries = new JournalEntries(json, options.lease());
@@ -121,7 +121,7 @@ public final class DefaultSagaEngine
         new SagaRunner(
             new Transitions(entries),
             journal,
-            lane,
+            commands,
             calls,
             ownership,
             inFlight,
@@ -132,7 +132,7 @@ public final class DefaultSagaEngine
             faults,
             faultLog);
     this.recovery =
-        new Recovery(
+        new DueSagaPoller(
             journal,
             registry,
             definitions.runnable(options.lease()),
@@ -141,7 +141,7 @@ public final class DefaultSagaEngine
             ownership,
             inFlight,
             runner,
-            lane,
+            commands,
             timer,
             faults,
             threads);
@@ -159,7 +159,7 @@ public final class DefaultSagaEngine
     timer.scheduleWithFixedDelay(
         () -> lastTurn = threads.nanoTime(), 0, turns, TimeUnit.MILLISECONDS);
     ownership.start();
-    watchdog.start(recovery::poke);
+    watchdog.start(recovery::wakeUp);
     outcomes.start(timer);
     recovery.start(options.pollInterval(), options.lease());
     return missing;
@@ -172,7 +172,8 @@ public final class DefaultSagaEngine
       started = begin(place, definition, id, data);
     }
     if (started.refusal() != null) {
-      throw new IllegalTransition("saga " + id + " was refused: " + started.refusal().message());
+      throw new IllegalTransitionException(
+          "saga " + id + " was refused: " + started.refusal().message());
     }
     return outcome(definition, id);
   }
@@ -208,7 +209,7 @@ public final class DefaultSagaEngine
   private <D> CompletableFuture<@Nullable Failure> started(
       Place place, SagaDefinition<D> definition, UUID id, D data) {
     if (!definitions.has(definition)) {
-      throw new WiringError(
+      throw new WiringException(
           "saga "
               + definition.name()
               + " version "
@@ -216,14 +217,14 @@ public final class DefaultSagaEngine
               + " is not registered with this engine: add it to the builder");
     }
     if (closing) {
-      throw new Unavailable("the engine is shutting down");
+      throw new UnavailableException("the engine is shutting down");
     }
     InFlight.Taken taken = (InFlight.Taken) place;
     if (!taken.takeAlong()) {
       inFlight.enter().takeAlong();
     }
     SagaRunner.Ride<D> ride = runner.new Ride<>();
-    ride.start(Live.fresh(definition, id, data));
+    ride.start(LiveSaga.fresh(definition, id, data));
     return ride.begun();
   }
 
@@ -233,27 +234,28 @@ public final class DefaultSagaEngine
   }
 
   @Override
-  public @Nullable Failure write(Work work) {
+  public @Nullable Failure write(WriteSet writeSet) {
     if (closing) {
-      throw new Unavailable("the engine is shutting down");
+      throw new UnavailableException("the engine is shutting down");
     }
     Place place = enter();
-    CompletableFuture<Lane.Settled> settled = new CompletableFuture<>();
+    CompletableFuture<GroupCommit.Settled> settled = new CompletableFuture<>();
     try {
-      settled = lane.commit(work);
-      Verdict verdict = join(settled).verdict();
-      if (verdict instanceof Verdict.Busy busy) {
-        throw new Unavailable(busy.failure().message() + ": nothing was written, try again");
+      settled = commands.commit(writeSet);
+      CommitResult result = join(settled).result();
+      if (result instanceof CommitResult.Busy busy) {
+        throw new UnavailableException(
+            busy.failure().message() + ": nothing was written, try again");
       }
-      return verdict instanceof Verdict.Refused refused ? refused.failure() : null;
+      return result instanceof CommitResult.Refused refused ? refused.failure() : null;
     } finally {
       giveBack(place, settled);
     }
   }
 
   /** What nobody waits for any more still waits for its batch: so long it keeps its place. */
-  private static void giveBack(Place place, CompletableFuture<Lane.Settled> settled) {
-    settled.whenComplete((verdict, fault) -> place.close());
+  private static void giveBack(Place place, CompletableFuture<GroupCommit.Settled> settled) {
+    settled.whenComplete((result, fault) -> place.close());
   }
 
   @Override
@@ -277,8 +279,8 @@ public final class DefaultSagaEngine
   }
 
   @Override
-  public void poke() {
-    recovery.poke();
+  public void wakeUp() {
+    recovery.wakeUp();
   }
 
   /**
@@ -314,7 +316,7 @@ public final class DefaultSagaEngine
   private @Nullable String obstacle() {
     String stuck = commits.obstacle();
     if (stuck != null) {
-      timer.execute(() -> lane.failWaiting(stuck));
+      timer.execute(() -> commands.failWaiting(stuck));
       return stuck;
     }
     Duration late = sinceLastTurn();
@@ -326,7 +328,7 @@ public final class DefaultSagaEngine
     CommitProgress.Longest longest = commits.longest();
     if (longest != null && longest.since().compareTo(options.lease()) > 0) {
       String stuck = "thread " + longest.thread() + " is still in one commit";
-      timer.execute(() -> lane.failWaiting(stuck));
+      timer.execute(() -> commands.failWaiting(stuck));
       return stuck;
     }
     Duration late = sinceLastTurn();
@@ -338,7 +340,7 @@ public final class DefaultSagaEngine
   }
 
   /**
-   * What is wrong with this node. DOWN: it has no lease, or its lane or its timers do not move.
+   * What is wrong with this node. DOWN: it has no lease, or its commands or its timers do not move.
    * DEGRADED: single sagas are stuck, or due work waits for a place.
    */
   @Override
@@ -378,7 +380,7 @@ public final class DefaultSagaEngine
     Map<String, Long> counters = new HashMap<>(ownership.counters());
     counters.putAll(calls.counters());
     counters.putAll(watchdog.counters());
-    counters.put("lane.batches", commits.committed());
+    counters.put("commit.batches", commits.committed());
     counters.put("callers.timed-out", timedOut.sum());
     counters.put("callers.overloaded", inFlight.refused());
     counters.put("sagas.claimed", recovery.claimed());
@@ -410,9 +412,9 @@ public final class DefaultSagaEngine
     calls.callback(task);
   }
 
-  private Unavailable late() {
+  private UnavailableException late() {
     timedOut.increment();
-    return new Unavailable(
+    return new UnavailableException(
         "not done within "
             + options.placeTimeout()
             + ", and perhaps done later: repeat it with the same key");
@@ -488,7 +490,7 @@ public final class DefaultSagaEngine
 
   /** Gives up the lease: other processes take what this one still owns. */
   public void leave() {
-    lane.close();
+    commands.close();
     watchdog.close();
     ownership.close();
     calls.close();

@@ -1,10 +1,10 @@
 package com.techcorp.saga.internal;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.Step;
+import com.techcorp.saga.spi.SagaJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +23,7 @@ final class Definitions {
   Definitions(Collection<SagaDefinition<?>> definitions) {
     for (SagaDefinition<?> definition : definitions) {
       if (byKey.putIfAbsent(key(definition.name(), definition.version()), definition) != null) {
-        throw new WiringError(
+        throw new WiringException(
             "two definitions of saga "
                 + definition.name()
                 + " version "

@@ -1,7 +1,7 @@
 package com.techcorp.saga.internal;
 
-import com.techcorp.error.internal.Redaction;
-import com.techcorp.saga.Failure;
+import com.techcorp.error.Failure;
+import com.techcorp.error.TokenRedaction;
 import com.techcorp.saga.StepResult;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,16 +12,16 @@ final class HostTexts {
   private HostTexts() {}
 
   /** Removes the secrets in a saga's data; everything, if they cannot be known. */
-  static <D> Redaction redaction(Live<D> saga) {
+  static <D> TokenRedaction redaction(LiveSaga<D> saga) {
     try {
-      return Redaction.of(saga.definition().secrets(saga.data()));
+      return TokenRedaction.of(saga.definition().secrets(saga.data()));
     } catch (Throwable e) {
-      return Redaction.HIDDEN;
+      return TokenRedaction.HIDDEN;
     }
   }
 
   /** The same result; a call that gave none has an unknown outcome. */
-  static <D> StepResult<D> clean(Live<D> saga, @Nullable StepResult<D> result) {
+  static <D> StepResult<D> clean(LiveSaga<D> saga, @Nullable StepResult<D> result) {
     if (result == null) {
       return StepResult.unknown("the call gave null instead of a result");
     }
@@ -41,7 +41,7 @@ final class HostTexts {
     return result;
   }
 
-  private static Failure clean(Redaction redaction, Failure failure) {
+  private static Failure clean(TokenRedaction redaction, Failure failure) {
     Map<String, String> details = new HashMap<>();
     failure
         .details()

@@ -1,7 +1,7 @@
 package com.techcorp.saga.internal;
 
-import com.techcorp.error.Overloaded;
-import com.techcorp.saga.CommandLane;
+import com.techcorp.error.OverloadedException;
+import com.techcorp.saga.spi.CommandExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,13 +39,14 @@ final class InFlight {
   Taken enter() {
     if (!places.tryAcquire()) {
       refused.incrementAndGet();
-      throw new Overloaded(size + " sagas are in flight, the bound of this process: try later");
+      throw new OverloadedException(
+          size + " sagas are in flight, the bound of this process: try later");
     }
     return new Taken();
   }
 
   /** One place, given back by its last holder. */
-  final class Taken implements CommandLane.Place {
+  final class Taken implements CommandExecutor.Place {
     private final AtomicBoolean held = new AtomicBoolean(true);
 
     /**

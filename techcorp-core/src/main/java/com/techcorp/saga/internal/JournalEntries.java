@@ -2,15 +2,15 @@ package com.techcorp.saga.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.techcorp.saga.Effect;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaEffect;
-import com.techcorp.saga.SagaEffect.Position;
 import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Step;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class JournalEntries {
   }
 
   /** It stays with this node, which is about to make the current step's call. */
-  <D> Effect owned(Live<D> saga, @Nullable Duration decideWithin) {
+  <D> Effect owned(LiveSaga<D> saga, @Nullable Duration decideWithin) {
     return entry(saga, true, null, decideWithin);
   }
 
@@ -37,24 +37,24 @@ final class JournalEntries {
   }
 
   /** It is due later, for any node. */
-  <D> Effect due(Live<D> saga, Duration in) {
+  <D> Effect due(LiveSaga<D> saga, Duration in) {
     return entry(saga, saga.undecided(), in, null);
   }
 
   /** As {@link #due}, and what it was asked since its last write is heeded then. */
-  <D> Effect dueUnheeded(Live<D> saga, int asked, Duration in) {
+  <D> Effect dueUnheeded(LiveSaga<D> saga, int asked, Duration in) {
     SagaEffect.Advance due = (SagaEffect.Advance) due(saga, in);
     return new SagaEffect.Advance(
         due.id(), due.revision(), saga.signals() + asked, saga.signals(), due.position());
   }
 
   /** It waits for an operator, and goes on in the direction it had. */
-  <D> Effect parked(Live<D> saga, SagaState direction) {
+  <D> Effect parked(LiveSaga<D> saga, SagaState direction) {
     return entry(saga, saga.undecided(), null, null, direction);
   }
 
   /** It leaves the journal. */
-  <D> List<Effect> ended(Live<D> saga) {
+  <D> List<Effect> ended(LiveSaga<D> saga) {
     List<Effect> effects = new ArrayList<>();
     SagaDefinition<D> definition = saga.definition();
     if (definition.history() == null) {
@@ -69,18 +69,21 @@ final class JournalEntries {
   }
 
   private <D> Effect entry(
-      Live<D> saga, boolean undecided, @Nullable Duration runIn, @Nullable Duration decideWithin) {
+      LiveSaga<D> saga,
+      boolean undecided,
+      @Nullable Duration runIn,
+      @Nullable Duration decideWithin) {
     return entry(saga, undecided, runIn, decideWithin, saga.state());
   }
 
   private <D> Effect entry(
-      Live<D> saga,
+      LiveSaga<D> saga,
       boolean undecided,
       @Nullable Duration runIn,
       @Nullable Duration decideWithin,
       SagaState direction) {
-    Position position =
-        new Position(
+    SagaPosition position =
+        new SagaPosition(
             saga.current().name(),
             saga.state(),
             saga.attempt(),
@@ -104,14 +107,14 @@ final class JournalEntries {
   }
 
   /** The saga that a claim brought, or an error if its data cannot be read. */
-  <D> Live<D> read(SagaDefinition<D> definition, SagaInstance stored) {
-    Position position = stored.position();
+  <D> LiveSaga<D> read(SagaDefinition<D> definition, SagaInstance stored) {
+    SagaPosition position = stored.position();
     D data;
     try {
       data = json.readValue(position.data(), definition.dataType());
     } catch (JsonProcessingException e) {
       // Not as the cause: the parser's own message quotes the data, which may hold a card token.
-      throw new UnstorableData(
+      throw new UnstorableDataException(
           "the data of saga "
               + stored.id()
               + " cannot be read as "
@@ -121,7 +124,7 @@ final class JournalEntries {
               + ")",
           null);
     }
-    return new Live<>(
+    return new LiveSaga<>(
         definition,
         stored.id(),
         data,
@@ -153,7 +156,7 @@ final class JournalEntries {
     try {
       return json.writeValueAsString(data);
     } catch (JsonProcessingException e) {
-      throw new UnstorableData(
+      throw new UnstorableDataException(
           "saga data of "
               + data.getClass().getName()
               + " cannot be written as JSON ("

@@ -3,15 +3,15 @@ package com.techcorp.saga.internal;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.saga.Effect;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.RemoteStep;
-import com.techcorp.saga.RetryPolicy;
-import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.StepResult;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,9 +44,9 @@ final class LateAnswers implements AutoCloseable {
   private boolean scheduled;
   private boolean closed;
 
-  private record Late(UUID saga, String step, Work work, int attempts) {
+  private record Late(UUID saga, String step, WriteSet writeSet, int attempts) {
     Late triedAgain() {
-      return new Late(saga, step, work, attempts + 1);
+      return new Late(saga, step, writeSet, attempts + 1);
     }
   }
 
@@ -64,16 +64,16 @@ final class LateAnswers implements AutoCloseable {
   }
 
   /** Never throws and never blocks: the storage is written to by the timer. */
-  <D> void report(Live<D> saga, RemoteStep<D> step, StepResult<D> answer) {
+  <D> void report(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> answer) {
     report(saga, step, answer, "came when the saga was no longer this process's own");
   }
 
   /** As {@link #report(Live, RemoteStep, StepResult)}, when the answer cannot be written now. */
-  <D> void reportUnwritten(Live<D> saga, RemoteStep<D> step, StepResult<D> answer) {
+  <D> void reportUnwritten(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> answer) {
     report(saga, step, answer, "cannot be written for now");
   }
 
-  private <D> void report(Live<D> saga, RemoteStep<D> step, StepResult<D> answer, String why) {
+  private <D> void report(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> answer, String why) {
     if (!isDefinite(answer)) {
       return;
     }
@@ -81,8 +81,8 @@ final class LateAnswers implements AutoCloseable {
       List<Effect> effects = List.copyOf(step.report(saga.data(), answer));
       if (!effects.isEmpty()) {
         log.warn("The answer of {} to saga {} {}: reported", step.name(), saga.id(), why);
-        Work work = new Work(UuidCreator.getTimeOrderedEpoch(), effects);
-        add(new Late(saga.id(), step.name(), work, 0));
+        WriteSet writeSet = new WriteSet(UuidCreator.getTimeOrderedEpoch(), effects);
+        add(new Late(saga.id(), step.name(), writeSet, 0));
       }
     } catch (Throwable e) {
       log.error(
@@ -149,17 +149,18 @@ final class LateAnswers implements AutoCloseable {
       return batch;
     }
     try {
-      List<Verdict> verdicts = storage.commit(null, batch.stream().map(Late::work).toList());
+      List<CommitResult> results =
+          storage.commit(null, batch.stream().map(Late::writeSet).toList());
       List<Late> again = new ArrayList<>();
       for (int i = 0; i < batch.size(); i++) {
-        if (verdicts.get(i) instanceof Verdict.Busy) {
+        if (results.get(i) instanceof CommitResult.Busy) {
           again.add(batch.get(i));
         } else {
-          refused(batch.get(i), verdicts.get(i));
+          refused(batch.get(i), results.get(i));
         }
       }
       return again;
-    } catch (UnstorableData e) {
+    } catch (UnstorableDataException e) {
       return singles(batch, e);
     } catch (TechCorpException e) {
       log.warn("{} late answers cannot be reported yet: {}", batch.size(), e.getMessage());
@@ -171,7 +172,7 @@ final class LateAnswers implements AutoCloseable {
     }
   }
 
-  private List<Late> singles(List<Late> batch, UnstorableData why) {
+  private List<Late> singles(List<Late> batch, UnstorableDataException why) {
     if (batch.size() == 1) {
       giveUp(batch, "the storage refuses it: " + why.getMessage());
       return List.of();
@@ -182,8 +183,8 @@ final class LateAnswers implements AutoCloseable {
   }
 
   /** What an earlier attempt wrote, whose acknowledgement was lost, is refused now: all is well. */
-  private static void refused(Late late, Verdict verdict) {
-    if (verdict instanceof Verdict.Refused refused
+  private static void refused(Late late, CommitResult result) {
+    if (result instanceof CommitResult.Refused refused
         && !refused.failure().code().equals(SagaEffect.STALE)) {
       giveUp(List.of(late), "refused: " + refused.failure().message());
     }

@@ -16,7 +16,8 @@ final class LeaseWaiters implements AutoCloseable {
   private final Ownership ownership;
   private final Duration limit;
   private final ScheduledExecutorService timer;
-  private final IdentityHashMap<Lane.Item, TechCorpException> waiting = new IdentityHashMap<>();
+  private final IdentityHashMap<GroupCommit.Item, TechCorpException> waiting =
+      new IdentityHashMap<>();
   private boolean closed;
 
   /**
@@ -33,7 +34,7 @@ final class LeaseWaiters implements AutoCloseable {
    * Runs {@code then} once there is a lease, on a thread that must not be held; or fails the item
    * with {@code why} if that takes too long. Never both.
    */
-  void await(Lane.Item item, Runnable then, TechCorpException why) {
+  void await(GroupCommit.Item item, Runnable then, TechCorpException why) {
     if (!add(item, why)) {
       item.settled().completeExceptionally(why);
       return;
@@ -49,18 +50,18 @@ final class LeaseWaiters implements AutoCloseable {
             });
   }
 
-  private synchronized boolean add(Lane.Item item, TechCorpException why) {
+  private synchronized boolean add(GroupCommit.Item item, TechCorpException why) {
     if (!closed) {
       waiting.put(item, why);
     }
     return !closed;
   }
 
-  private synchronized @Nullable TechCorpException remove(Lane.Item item) {
+  private synchronized @Nullable TechCorpException remove(GroupCommit.Item item) {
     return waiting.remove(item);
   }
 
-  private void fail(Lane.Item item) {
+  private void fail(GroupCommit.Item item) {
     TechCorpException why = remove(item);
     if (why != null) {
       item.settled().completeExceptionally(why);
@@ -70,7 +71,7 @@ final class LeaseWaiters implements AutoCloseable {
   /** Fails what waits, and from now on whatever comes. */
   @Override
   public void close() {
-    List<Lane.Item> left;
+    List<GroupCommit.Item> left;
     synchronized (this) {
       closed = true;
       left = List.copyOf(waiting.keySet());

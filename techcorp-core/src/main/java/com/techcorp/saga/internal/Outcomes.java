@@ -2,10 +2,10 @@ package com.techcorp.saga.internal;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.spi.SagaJournal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -78,7 +78,8 @@ final class Outcomes {
   }
 
   void close() {
-    Unavailable gone = new Unavailable("the engine is shut down; another process carries on");
+    UnavailableException gone =
+        new UnavailableException("the engine is shut down; another process carries on");
     waiting.values().forEach(who -> who.outcome().completeExceptionally(gone));
     waiting.clear();
   }

@@ -2,19 +2,19 @@ package com.techcorp.saga.internal;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
-import com.techcorp.error.Fenced;
+import com.techcorp.error.FencedException;
+import com.techcorp.error.Reasons;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
-import com.techcorp.error.internal.Reasons;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
 import com.techcorp.saga.FaultOptions;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.NodeRegistry;
-import com.techcorp.saga.UnitOfWork.NotWritten;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.NodeRegistry;
+import com.techcorp.storage.UnitOfWork.NotWrittenException;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,21 +103,21 @@ final class Ownership implements HealthSource, AutoCloseable {
    * it everything this process holds: the node that claims it looks at what was written. A failure
    * of which the storage says that nothing was written costs no lease.
    *
-   * @throws Fenced if there is no lease, or no longer; nothing was written
+   * @throws FencedException if there is no lease, or no longer; nothing was written
    */
   void fenced(Consumer<Fence> write) {
     Held now = held;
     if (now == null) {
       if (restarts.isDown()) {
-        throw new NotWritten(
+        throw new NotWrittenException(
             "this process stays down after too many fatal errors: restart it", null);
       }
-      throw new Fenced(
+      throw new FencedException(
           "this process has no lease at the moment; it registers as a new node by itself", null);
     }
     try {
       write.accept(now.fence());
-    } catch (UnstorableData | NotWritten | WiringError e) {
+    } catch (UnstorableDataException | NotWrittenException | WiringException e) {
       throw e;
     } catch (Throwable e) {
       giveUp(now.fence(), e);
@@ -181,7 +181,7 @@ final class Ownership implements HealthSource, AutoCloseable {
       }
       String stuck = obstacle.get();
       if (stuck != null) {
-        giveUp(now.fence(), new Unavailable(stuck));
+        giveUp(now.fence(), new UnavailableException(stuck));
         return;
       }
       long before = threads.nanoTime();
@@ -195,7 +195,7 @@ final class Ownership implements HealthSource, AutoCloseable {
           }
         }
       } else {
-        giveUp(now.fence(), new Fenced("the lease ran out before it was renewed", null));
+        giveUp(now.fence(), new FencedException("the lease ran out before it was renewed", null));
       }
     } catch (TechCorpException e) {
       log.warn("No heartbeat: {}", e.getMessage());
@@ -244,7 +244,7 @@ final class Ownership implements HealthSource, AutoCloseable {
       held = null;
       lostAt = threads.nanoTime();
       givenUp.incrementAndGet();
-      if (!(why instanceof Fenced)) {
+      if (!(why instanceof FencedException)) {
         takeOverFromNanos = threads.nanoTime() + lease.toNanos();
       }
     }

@@ -1,32 +1,32 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.concurrent.FaultBoundary;
-import com.techcorp.error.StepFailed;
+import com.techcorp.error.Failure;
+import com.techcorp.error.Reasons;
+import com.techcorp.error.StepFailedException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.TokenRedaction;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.error.internal.FaultLog;
-import com.techcorp.error.internal.Reasons;
-import com.techcorp.error.internal.Redaction;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
-import com.techcorp.saga.RetryPolicy;
-import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
-import com.techcorp.saga.UnitOfWork.NotWritten;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
 import com.techcorp.saga.internal.Transition.Then;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork.NotWrittenException;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -69,7 +69,7 @@ final class SagaRunner {
 
   private final Transitions transitions;
   private final SagaJournal journal;
-  private final Lane lane;
+  private final GroupCommit groupCommit;
   private final RemoteCalls calls;
   private final Ownership ownership;
   private final InFlight inFlight;
@@ -84,7 +84,7 @@ final class SagaRunner {
   SagaRunner(
       Transitions transitions,
       SagaJournal journal,
-      Lane lane,
+      GroupCommit groupCommit,
       RemoteCalls calls,
       Ownership ownership,
       InFlight inFlight,
@@ -96,7 +96,7 @@ final class SagaRunner {
       FaultLog faultLog) {
     this.transitions = transitions;
     this.journal = journal;
-    this.lane = lane;
+    this.groupCommit = groupCommit;
     this.calls = calls;
     this.ownership = ownership;
     this.inFlight = inFlight;
@@ -161,24 +161,29 @@ final class SagaRunner {
     @Override
     public boolean tooSlow() {
       return begun.completeExceptionally(
-          new Unavailable("its beginning was not durable in time and may still become so"));
+          new UnavailableException(
+              "its beginning was not durable in time and may still become so"));
     }
 
     @Override
     public void taken(String why) {
       reportAnswer();
-      begun.completeExceptionally(new Unavailable(why + ": another process finishes it"));
+      begun.completeExceptionally(new UnavailableException(why + ": another process finishes it"));
       leave();
     }
 
-    void start(Live<D> saga) {
+    void start(LiveSaga<D> saga) {
       id = saga.id();
       watchdog.watch(this);
       decide(saga, transitions::begin);
     }
 
     void resume(
-        Live<D> saga, List<Signal> unread, Fence claimedUnder, long claimedAt, Runnable whenLeft) {
+        LiveSaga<D> saga,
+        List<Signal> unread,
+        Fence claimedUnder,
+        long claimedAt,
+        Runnable whenLeft) {
       id = saga.id();
       at.moveBy(claimedAt + watchdog.mayTake(saga.current()));
       fence = claimedUnder;
@@ -192,43 +197,43 @@ final class SagaRunner {
       }
       watchdog.watchClaimed(this);
       // One of many that were claimed: they are to share a batch.
-      decide(saga, unread, transitions::resume, lane::submit);
+      decide(saga, unread, transitions::resume, groupCommit::submit);
     }
 
-    private void decide(Live<D> saga, Function<Live<D>, Transition<D>> decision) {
-      decide(saga, List.of(), heeding(decision), lane::commit);
+    private void decide(LiveSaga<D> saga, Function<LiveSaga<D>, Transition<D>> decision) {
+      decide(saga, List.of(), heeding(decision), groupCommit::commit);
     }
 
-    private Decision<D> heeding(Function<Live<D>, Transition<D>> decision) {
+    private Decision<D> heeding(Function<LiveSaga<D>, Transition<D>> decision) {
       return (saga, asked) -> transitions.heeding(saga, asked, decision);
     }
 
     /** It ends where it begins, and only notes why it was refused. */
-    private boolean endsRefused(Live<D> saga, Transition<D> decided) {
+    private boolean endsRefused(LiveSaga<D> saga, Transition<D> decided) {
       return !saga.stored() && decided.then() == Then.FINISH && decided.next().failure() != null;
     }
 
     private void decide(
-        Live<D> saga,
+        LiveSaga<D> saga,
         List<Signal> asked,
         Decision<D> decision,
-        Function<Work, CompletableFuture<Lane.Settled>> commitAs) {
+        Function<WriteSet, CompletableFuture<GroupCommit.Settled>> commitAs) {
       decidedAt = watchdog.now();
       at.isAt("deciding its next step after", saga.current().name(), watchdog.leaseFrom(decidedAt));
       Transition<D> transition;
       try {
         transition = decision.of(saga, asked);
       } catch (Throwable e) {
-        Throwable why = StepThrew.cause(e);
+        Throwable why = StepThrewException.cause(e);
         thrown = why; // the node hears of it once the saga is parked
-        String step = e instanceof StepThrew threw ? threw.step() : saga.current().name();
-        Redaction redaction = HostTexts.redaction(saga);
+        String step = e instanceof StepThrewException threw ? threw.step() : saga.current().name();
+        TokenRedaction redaction = HostTexts.redaction(saga);
         faultLog.warn("Step " + step + " of saga " + saga.id() + " failed", step, why, redaction);
         if (!saga.stored()) {
           neverBegan(step, why, redaction);
           return;
         }
-        Live<D> informed = Transitions.informed(asSent(saga), asked);
+        LiveSaga<D> informed = Transitions.informed(asSent(saga), asked);
         transition =
             transitions.poisoned(informed, "step " + step + " failed: " + redaction.reason(why));
       }
@@ -237,28 +242,28 @@ final class SagaRunner {
         return;
       }
       Transition<D> decided = transition;
-      Function<Work, CompletableFuture<Lane.Settled>> commit =
-          endsRefused(saga, decided) ? lane::commitRefused : commitAs;
+      Function<WriteSet, CompletableFuture<GroupCommit.Settled>> commit =
+          endsRefused(saga, decided) ? groupCommit::commitRefused : commitAs;
       at.waitsFor("committing what follows", saga.current().name(), watchdog.leaseFrom(decidedAt));
       commit
-          .apply(decided.work())
+          .apply(decided.writeSet())
           .whenComplete(
               (settled, fault) ->
                   safely(() -> settled(saga, asked, decision, decided, settled, fault)));
     }
 
     private void settled(
-        Live<D> saga,
+        LiveSaga<D> saga,
         List<Signal> asked,
         Decision<D> decision,
         Transition<D> decided,
-        Lane.@Nullable Settled settled,
+        GroupCommit.@Nullable Settled settled,
         @Nullable Throwable fault) {
       if (settled == null) {
         failed(saga, asked, decision, decided, Objects.requireNonNull(fault));
-      } else if (settled.verdict() instanceof Verdict.Refused refused) {
+      } else if (settled.result() instanceof CommitResult.Refused refused) {
         refused(saga, asked, decision, decided, refused);
-      } else if (settled.verdict() instanceof Verdict.Busy busy) {
+      } else if (settled.result() instanceof CommitResult.Busy busy) {
         busy(saga, asked, decision, decided, busy);
       } else {
         fence = settled.fence();
@@ -271,14 +276,15 @@ final class SagaRunner {
     }
 
     private void failed(
-        Live<D> saga,
+        LiveSaga<D> saga,
         List<Signal> asked,
         Decision<D> decision,
         Transition<D> decided,
         Throwable fault) {
-      if (saga.stored() && (fault instanceof NotWritten || fault instanceof WiringError)) {
+      if (saga.stored()
+          && (fault instanceof NotWrittenException || fault instanceof WiringException)) {
         notWritten(saga, asked, decision, decided, fault);
-      } else if (fault instanceof UnstorableData
+      } else if (fault instanceof UnstorableDataException
           && saga.stored()
           && decided.next().state() != SagaState.PARKED) {
         log.error("The storage refuses what saga {} writes; it is parked", saga.id(), fault);
@@ -289,10 +295,10 @@ final class SagaRunner {
                 all.size() == asked.size()
                     ? transitions.poisoned(Transitions.informed(asSent(s), all), why)
                     : decision.of(s, all);
-        decide(saga, asked, unlessAskedAgain, lane::commit);
-      } else if (saga.stored() && fault instanceof UnstorableData unstorable) {
+        decide(saga, asked, unlessAskedAgain, groupCommit::commit);
+      } else if (saga.stored() && fault instanceof UnstorableDataException unstorable) {
         abandon(unstorable);
-      } else if (fault instanceof UnstorableData) {
+      } else if (fault instanceof UnstorableDataException) {
         neverBegan(saga.current().name(), fault, HostTexts.redaction(saga));
       } else {
         lost(fault);
@@ -306,7 +312,7 @@ final class SagaRunner {
      * be written, it is tried as long as the lease stands.
      */
     private void notWritten(
-        Live<D> saga,
+        LiveSaga<D> saga,
         List<Signal> asked,
         Decision<D> decision,
         Transition<D> decided,
@@ -317,7 +323,10 @@ final class SagaRunner {
         long millis = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failed - 1, 8));
         timer.schedule(
             () ->
-                safely(() -> whileOwned(() -> decide(saga, asked, decision, lane::submit), fault)),
+                safely(
+                    () ->
+                        whileOwned(
+                            () -> decide(saga, asked, decision, groupCommit::submit), fault)),
             millis,
             TimeUnit.MILLISECONDS);
       } else {
@@ -336,15 +345,15 @@ final class SagaRunner {
     }
 
     private void refused(
-        Live<D> saga,
+        LiveSaga<D> saga,
         List<Signal> asked,
         Decision<D> decision,
         Transition<D> decided,
-        Verdict.Refused refused) {
+        CommitResult.Refused refused) {
       String code = refused.failure().code();
       boolean ofJournal = decided.effects().get(refused.effect()) instanceof SagaEffect;
       if (ofJournal && code.equals(SagaEffect.SIGNALLED)) {
-        // Not here: this is the lane's thread, and reading needs a connection.
+        // Not here: this is the thread of the group commit, and reading needs a connection.
         timer.execute(() -> safely(() -> readSignals(saga, decision)));
       } else if (ofJournal && saga.stored()) {
         log.debug("Saga {} is no longer this process's own: {}", saga.id(), refused.failure());
@@ -366,18 +375,18 @@ final class SagaRunner {
      * it is written.
      */
     private void busy(
-        Live<D> saga,
+        LiveSaga<D> saga,
         List<Signal> asked,
         Decision<D> decision,
         Transition<D> decided,
-        Verdict.Busy busy) {
+        CommitResult.Busy busy) {
       String reason = busy.failure().message();
       if (!saga.stored()) {
         again(saga, decision, reason);
       } else if (decided.then() == Then.RELEASE) {
         // Its own row, perhaps: it keeps what it wants to note until that is free.
         timer.schedule(
-            () -> safely(() -> decide(saga, asked, decision, lane::submit)),
+            () -> safely(() -> decide(saga, asked, decision, groupCommit::submit)),
             LOCKED_WAIT.toMillis(),
             TimeUnit.MILLISECONDS);
       } else {
@@ -386,8 +395,8 @@ final class SagaRunner {
     }
 
     /** It waits in the journal, and the node that takes it up asks again for the answer. */
-    private void putOff(Live<D> saga, List<Signal> asked, String reason) {
-      Live<D> sent = asSent(saga);
+    private void putOff(LiveSaga<D> saga, List<Signal> asked, String reason) {
+      LiveSaga<D> sent = asSent(saga);
       Answer<D> toReport = answer;
       if (toReport != null) {
         answer = null;
@@ -397,36 +406,37 @@ final class SagaRunner {
           sent,
           asked,
           (s, all) -> transitions.later(s, all.size(), LOCKED_WAIT, reason),
-          lane::submit);
+          groupCommit::submit);
     }
 
-    private void again(Live<D> saga, Decision<D> decision, String reason) {
+    private void again(LiveSaga<D> saga, Decision<D> decision, String reason) {
       int attempt = lockedOut.incrementAndGet();
       if (LOCKED_RETRY.exhausted(attempt) || !waitingForLocks.tryAcquire()) {
-        begun.completeExceptionally(new Unavailable(reason + ": nothing was written, try again"));
+        begun.completeExceptionally(
+            new UnavailableException(reason + ": nothing was written, try again"));
         leave();
         return;
       }
       timer.schedule(
           () -> {
             waitingForLocks.release();
-            safely(() -> decide(saga, List.of(), decision, lane::submit));
+            safely(() -> decide(saga, List.of(), decision, groupCommit::submit));
           },
           LOCKED_RETRY.waitAfter(attempt).toMillis(),
           TimeUnit.MILLISECONDS);
     }
 
     /** Nothing was written, so there is nothing to park. */
-    private void neverBegan(String step, Throwable why, Redaction redaction) {
+    private void neverBegan(String step, Throwable why, TokenRedaction redaction) {
       begun.completeExceptionally(
-          why instanceof TechCorpException && !(why instanceof UnstorableData)
+          why instanceof TechCorpException && !(why instanceof UnstorableDataException)
               ? why
-              : new StepFailed(step, redaction.reason(why), redaction.safe(why)));
+              : new StepFailedException(step, redaction.reason(why), redaction.safe(why)));
       leave();
     }
 
     /** A saga that was refused at its very beginning never was. */
-    private boolean firstStepRefused(Transition<D> decided, Verdict.Refused refused) {
+    private boolean firstStepRefused(Transition<D> decided, CommitResult.Refused refused) {
       for (Transition.Span span : decided.spans()) {
         if (refused.effect() >= span.from() && refused.effect() < span.to()) {
           return span.step() == 0
@@ -441,7 +451,7 @@ final class SagaRunner {
     }
 
     /** Decides again, from what was last written and all that was asked since. */
-    private void readSignals(Live<D> saga, Decision<D> decision) {
+    private void readSignals(LiveSaga<D> saga, Decision<D> decision) {
       try {
         Optional<SagaInstance> stored = journal.find(saga.id());
         List<Signal> all = journal.signals(saga.id());
@@ -451,14 +461,14 @@ final class SagaRunner {
           return;
         }
         List<Signal> unread = all.subList(Math.min(saga.signals(), all.size()), all.size());
-        decide(saga, List.copyOf(unread), decision, lane::commit);
+        decide(saga, List.copyOf(unread), decision, groupCommit::commit);
       } catch (TechCorpException e) {
         abandon(e);
       }
     }
 
     private void follow(Transition<D> transition) {
-      Live<D> saga = transition.next();
+      LiveSaga<D> saga = transition.next();
       if (transition.then() == Then.FINISH) {
         leave();
         outcomes.ended(saga.definition(), saga.id(), new SagaOutcome(saga.failure()));
@@ -491,7 +501,7 @@ final class SagaRunner {
       }
     }
 
-    private void call(Live<D> saga, Then then) {
+    private void call(LiveSaga<D> saga, Then then) {
       RemoteStep<D> step = (RemoteStep<D>) saga.current();
       long sendBy = calls.sendBy(step.timeout());
       if (then == Then.SEND) {
@@ -514,17 +524,17 @@ final class SagaRunner {
     }
 
     /** Many sagas that were claimed note together, in one batch. */
-    private void send(Live<D> saga, RemoteStep<D> step, long sendBy) {
+    private void send(LiveSaga<D> saga, RemoteStep<D> step, long sendBy) {
       if (step.notes()) {
         Decision<D> note = heeding(s -> transitions.noted(s, context(s, step, "")));
-        decide(saga, List.of(), note, lane::submit);
+        decide(saga, List.of(), note, groupCommit::submit);
       } else {
         make(saga, step, step.call(), sendBy, this::answered);
       }
     }
 
     private void make(
-        Live<D> saga,
+        LiveSaga<D> saga,
         RemoteStep<D> step,
         RemoteCall<D> call,
         long sendBy,
@@ -542,7 +552,7 @@ final class SagaRunner {
     }
 
     private CallListener<D> listener(
-        Live<D> saga, Consumer<StepResult<D>> answered, Consumer<StepResult<D>> tooLate) {
+        LiveSaga<D> saga, Consumer<StepResult<D>> answered, Consumer<StepResult<D>> tooLate) {
       return new CallListener<>(
           this::maySend,
           reason -> safely(() -> decide(saga, s -> transitions.notMade(s, reason))),
@@ -561,7 +571,7 @@ final class SagaRunner {
     }
 
     /** Logged the first time and the last; how often it came between is told by the attempts. */
-    private void threw(Live<D> saga, Throwable fault) {
+    private void threw(LiveSaga<D> saga, Throwable fault) {
       RemoteStep<D> step = (RemoteStep<D>) saga.current();
       if (saga.attempt() == 0 || step.retryPolicy().exhausted(saga.attempt() + 1)) {
         faultLog.warn(
@@ -583,9 +593,9 @@ final class SagaRunner {
     }
 
     /** A fatal error in its call: it may have been sent, and another node is to go on from here. */
-    private void park(Live<D> saga, Throwable fatal) {
+    private void park(LiveSaga<D> saga, Throwable fatal) {
       String why = "step " + saga.current().name() + " failed: ";
-      Live<D> sent = saga.tried(saga.attempt(), true, saga.lastError());
+      LiveSaga<D> sent = saga.tried(saga.attempt(), true, saga.lastError());
       decide(sent, s -> transitions.poisoned(s, why + HostTexts.redaction(saga).reason(fatal)));
     }
 
@@ -612,7 +622,7 @@ final class SagaRunner {
      * "It never arrived" sends it again at once, under the same key; everything else is an answer.
      */
     private void asked(Answer<D> now, long sendBy) {
-      Live<D> saga = now.saga();
+      LiveSaga<D> saga = now.saga();
       if (!(now.result() instanceof StepResult.Retry<D> retry)) {
         answered(now);
       } else if (saga.failure() != null || saga.deadlinePassed()) {
@@ -625,7 +635,7 @@ final class SagaRunner {
     }
 
     private CallRequest<D> request(
-        Live<D> saga, RemoteStep<D> step, RemoteCall<D> call, String suffix, long sendBy) {
+        LiveSaga<D> saga, RemoteStep<D> step, RemoteCall<D> call, String suffix, long sendBy) {
       return new CallRequest<>(
           Definitions.service(saga.definition(), step),
           watched(step, call),
@@ -636,14 +646,14 @@ final class SagaRunner {
           claimed);
     }
 
-    private RemoteCall.Context context(Live<D> saga, RemoteStep<D> step, String suffix) {
+    private RemoteCall.Context context(LiveSaga<D> saga, RemoteStep<D> step, String suffix) {
       String key = saga.id() + ":" + step.name() + suffix;
       return new RemoteCall.Context(
           saga.id(), key, saga.attempt() + 1, saga.age(), saga.undecided());
     }
 
     /** A saga that cannot write its call's answer must not count as one whose call was not sent. */
-    private Live<D> asSent(Live<D> saga) {
+    private LiveSaga<D> asSent(LiveSaga<D> saga) {
       return answer == null ? saga : saga.tried(saga.attempt(), true, saga.lastError());
     }
 
@@ -662,7 +672,7 @@ final class SagaRunner {
       begun.completeExceptionally(
           fault instanceof TechCorpException
               ? fault
-              : new Unavailable("its fate is not known: " + Reasons.of(fault), fault));
+              : new UnavailableException("its fate is not known: " + Reasons.of(fault), fault));
       leave();
     }
 
@@ -711,9 +721,9 @@ final class SagaRunner {
   /** What follows from a saga's last write and what was asked of it since. */
   @FunctionalInterface
   private interface Decision<D> {
-    Transition<D> of(Live<D> saga, List<Signal> asked);
+    Transition<D> of(LiveSaga<D> saga, List<Signal> asked);
   }
 
   /** What a call came to, until it is written. */
-  private record Answer<D>(Live<D> saga, RemoteStep<D> step, StepResult<D> result) {}
+  private record Answer<D>(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> result) {}
 }

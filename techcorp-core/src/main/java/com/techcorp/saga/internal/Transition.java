@@ -1,7 +1,7 @@
 package com.techcorp.saga.internal;
 
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.WriteSet;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * @param spans which effects belong to which local step, to know whom a refusal hits
  * @param then what follows the commit
  */
-record Transition<D>(Live<D> next, List<Effect> effects, List<Span> spans, Then then) {
+record Transition<D>(LiveSaga<D> next, List<Effect> effects, List<Span> spans, Then then) {
   enum Then {
     /** Make the current step's forward call. */
     CALL,
@@ -34,7 +34,7 @@ record Transition<D>(Live<D> next, List<Effect> effects, List<Span> spans, Then 
    */
   record Span(int step, int from, int to) {}
 
-  Work work() {
-    return new Work(next.id(), effects);
+  WriteSet writeSet() {
+    return new WriteSet(next.id(), effects);
   }
 }

@@ -1,17 +1,17 @@
 package com.techcorp.saga.internal;
 
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
+import com.techcorp.error.Failure;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
-import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.internal.Transition.Span;
 import com.techcorp.saga.internal.Transition.Then;
+import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +31,13 @@ final class Transitions {
   }
 
   /** Forward from the current step, which is local or has not been called yet. */
-  <D> Transition<D> begin(Live<D> saga) {
+  <D> Transition<D> begin(LiveSaga<D> saga) {
     return forward(saga, new ArrayList<>(), saga.step());
   }
 
   /** What a claimed saga does, given the signals it has not acted on yet. */
-  <D> Transition<D> resume(Live<D> claimed, List<Signal> unread) {
-    Live<D> saga = informed(claimed, unread);
+  <D> Transition<D> resume(LiveSaga<D> claimed, List<Signal> unread) {
+    LiveSaga<D> saga = informed(claimed, unread);
     if (forces(unread)) {
       return forced(saga);
     }
@@ -59,15 +59,15 @@ final class Transitions {
    * definite answer counts more than the operator's word that the call was done by hand.
    */
   <D> Transition<D> heeding(
-      Live<D> saga, List<Signal> asked, Function<Live<D>, Transition<D>> decision) {
-    Live<D> informed = informed(saga, asked);
+      LiveSaga<D> saga, List<Signal> asked, Function<LiveSaga<D>, Transition<D>> decision) {
+    LiveSaga<D> informed = informed(saga, asked);
     Transition<D> decided = decision.apply(informed);
     boolean open = decided.then() == Then.RELEASE || decided.then() == Then.SEND;
     return forces(asked) && open ? forced(informed) : decided;
   }
 
   /** The current call is taken as done by hand; every guard of what follows still applies. */
-  private <D> Transition<D> forced(Live<D> saga) {
+  private <D> Transition<D> forced(LiveSaga<D> saga) {
     Failure why = saga.failure();
     if (saga.state() == SagaState.COMPENSATING) {
       return back(saga, new ArrayList<>(), saga.step() - 1, why == null ? unexplained() : why);
@@ -87,7 +87,7 @@ final class Transitions {
     return asked.stream().anyMatch(signal -> signal.kind() == Signal.Kind.FORCE_COMPLETE);
   }
 
-  private <D> Transition<D> resumeBack(Live<D> saga) {
+  private <D> Transition<D> resumeBack(LiveSaga<D> saga) {
     Failure why = saga.failure() == null ? unexplained() : saga.failure();
     if (saga.current() instanceof RemoteStep<D> remote && remote.undo() != null) {
       return new Transition<>(saga, List.of(), List.of(), Then.UNDO);
@@ -96,8 +96,8 @@ final class Transitions {
   }
 
   /** The saga once it has heeded what was asked of it since its last write. */
-  static <D> Live<D> informed(Live<D> saga, List<Signal> asked) {
-    Live<D> informed = saga;
+  static <D> LiveSaga<D> informed(LiveSaga<D> saga, List<Signal> asked) {
+    LiveSaga<D> informed = saga;
     for (Signal signal : asked) {
       informed = heed(informed, signal);
     }
@@ -105,11 +105,11 @@ final class Transitions {
   }
 
   /** The later of two wishes counts: a cancellation after a force is not overridden by it. */
-  private static <D> Live<D> heed(Live<D> saga, Signal signal) {
+  private static <D> LiveSaga<D> heed(LiveSaga<D> saga, Signal signal) {
     return switch (signal.kind()) {
       case RETRY, ANSWER -> saga.tried(0, saga.undecided(), saga.lastError());
       case FORCE_COMPLETE -> {
-        Live<D> willing = saga.tried(0, saga.undecided(), saga.lastError());
+        LiveSaga<D> willing = saga.tried(0, saga.undecided(), saga.lastError());
         yield saga.state() == SagaState.COMPENSATING ? willing : willing.failing(null);
       }
       case CANCEL, COMPENSATE ->
@@ -124,7 +124,7 @@ final class Transitions {
   }
 
   /** What is written right before a forward call of a step that notes it. */
-  <D> Transition<D> noted(Live<D> saga, RemoteCall.Context context) {
+  <D> Transition<D> noted(LiveSaga<D> saga, RemoteCall.Context context) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
     Failure stop = stopReason(saga);
     if (stop != null && !saga.undecided()) {
@@ -134,17 +134,17 @@ final class Transitions {
     if (data.equals(saga.data())) {
       return new Transition<>(saga, List.of(), List.of(), Then.SEND);
     }
-    Live<D> next = saga.data(data);
+    LiveSaga<D> next = saga.data(data);
     return new Transition<>(
         next.written(), List.of(journal.owned(next, null)), List.of(), Then.SEND);
   }
 
   /** What follows the answer of a forward call. */
-  <D> Transition<D> answered(Live<D> saga, StepResult<D> result) {
+  <D> Transition<D> answered(LiveSaga<D> saga, StepResult<D> result) {
     List<Effect> effects = new ArrayList<>(result.effects());
     Failure wish = saga.failure();
     if (result instanceof StepResult.Done<D> done) {
-      Live<D> decided = saga.data(done.data());
+      LiveSaga<D> decided = saga.data(done.data());
       return wish == null
           ? forward(decided, effects, saga.step() + 1)
           : back(decided, effects, saga.step(), wish);
@@ -159,16 +159,16 @@ final class Transitions {
           : notSent(saga, effects, retry.reason());
     }
     if (result instanceof StepResult.Parked<D> parked) {
-      Live<D> tried = saga.tried(saga.attempt() + 1, true, parked.reason());
+      LiveSaga<D> tried = saga.tried(saga.attempt() + 1, true, parked.reason());
       return parked(tried, effects, parked.reason());
     }
     return unanswered(saga, effects, ((StepResult.Unknown<D>) result).reason());
   }
 
-  private <D> Transition<D> notSent(Live<D> saga, List<Effect> effects, String reason) {
+  private <D> Transition<D> notSent(LiveSaga<D> saga, List<Effect> effects, String reason) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
     Failure stop = stopReason(saga);
-    Live<D> tried = saga.tried(saga.attempt() + 1, false, reason);
+    LiveSaga<D> tried = saga.tried(saga.attempt() + 1, false, reason);
     if (stop != null) {
       return unsent(tried, effects, stop);
     }
@@ -188,10 +188,10 @@ final class Transitions {
    * later. It waits longer each time, but the budget's last attempt is left for a call that is
    * made; until then the step's time to decide is the limit.
    */
-  <D> Transition<D> notMade(Live<D> saga, String reason) {
+  <D> Transition<D> notMade(LiveSaga<D> saga, String reason) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
     int last = Math.max(saga.attempt(), step.retryPolicy().attempts() - 1);
-    Live<D> tried = saga.tried(Math.min(saga.attempt() + 1, last), saga.undecided(), reason);
+    LiveSaga<D> tried = saga.tried(Math.min(saga.attempt() + 1, last), saga.undecided(), reason);
     Failure stop = saga.state() == SagaState.COMPENSATING ? null : stopReason(saga);
     if (stop != null && !saga.undecided()) {
       return unsent(tried, new ArrayList<>(), stop);
@@ -202,23 +202,23 @@ final class Transitions {
     return waiting(tried, new ArrayList<>(), step.retryPolicy());
   }
 
-  private <D> Transition<D> abandoned(Live<D> saga, List<Effect> effects, Failure why) {
+  private <D> Transition<D> abandoned(LiveSaga<D> saga, List<Effect> effects, Failure why) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
-    effects.addAll(StepThrew.unlessFine(step, () -> step.abandonment(saga.data(), why)));
+    effects.addAll(StepThrewException.unlessFine(step, () -> step.abandonment(saga.data(), why)));
     return back(saga, effects, saga.step() - 1, why);
   }
 
-  private <D> Transition<D> unsent(Live<D> saga, List<Effect> effects, Failure why) {
+  private <D> Transition<D> unsent(LiveSaga<D> saga, List<Effect> effects, Failure why) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
-    effects.addAll(StepThrew.unlessFine(step, () -> step.notSent(saga.data(), why)));
+    effects.addAll(StepThrewException.unlessFine(step, () -> step.notSent(saga.data(), why)));
     return back(saga, effects, saga.step() - 1, why);
   }
 
-  private <D> Transition<D> unanswered(Live<D> saga, List<Effect> effects, String reason) {
+  private <D> Transition<D> unanswered(LiveSaga<D> saga, List<Effect> effects, String reason) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
-    effects.addAll(StepThrew.unlessFine(step, () -> step.undecided(saga.data())));
+    effects.addAll(StepThrewException.unlessFine(step, () -> step.undecided(saga.data())));
     Failure stop = stopReason(saga);
-    Live<D> tried = saga.tried(saga.attempt() + 1, true, reason);
+    LiveSaga<D> tried = saga.tried(saga.attempt() + 1, true, reason);
     if (stop != null && step.abandonable()) {
       return abandoned(tried, effects, stop);
     }
@@ -230,7 +230,7 @@ final class Transitions {
   }
 
   /** What follows the answer of an undoing call. */
-  <D> Transition<D> undone(Live<D> saga, StepResult<D> result) {
+  <D> Transition<D> undone(LiveSaga<D> saga, StepResult<D> result) {
     List<Effect> effects = new ArrayList<>(result.effects());
     Failure why = saga.failure() == null ? unexplained() : saga.failure();
     if (result instanceof StepResult.Done<D> done) {
@@ -246,7 +246,7 @@ final class Transitions {
         result instanceof StepResult.Retry<D> retry
             ? retry.reason()
             : ((StepResult.Unknown<D>) result).reason();
-    Live<D> tried = saga.tried(saga.attempt() + 1, true, reason);
+    LiveSaga<D> tried = saga.tried(saga.attempt() + 1, true, reason);
     RetryPolicy policy = ((RemoteStep<D>) saga.current()).retryPolicy();
     return policy.exhausted(tried.attempt())
         ? parked(tried, effects, "compensation gave up after " + tried.attempt() + ": " + reason)
@@ -257,18 +257,18 @@ final class Transitions {
    * What follows when a guard refused one effect. The effects before the refused local step stand,
    * and are compensated in the same transaction with everything earlier.
    */
-  <D> Transition<D> refused(Transition<D> was, Live<D> before, int effect, Failure failure) {
+  <D> Transition<D> refused(Transition<D> was, LiveSaga<D> before, int effect, Failure failure) {
     for (Span span : was.spans()) {
       if (effect >= span.from() && effect < span.to()) {
         List<Effect> kept = new ArrayList<>(was.effects().subList(0, span.from()));
-        Live<D> reached = before.data(was.next().data()).failing(null);
+        LiveSaga<D> reached = before.data(was.next().data()).failing(null);
         return back(reached, kept, span.step() - 1, failure);
       }
     }
     String reason = "refused: " + failure.code() + " " + failure.message();
     if (before.current() instanceof RemoteStep<D> remote) {
       // What the answer wants to write was overtaken: ask again, the answer decides anew.
-      Live<D> tried = before.tried(before.attempt() + 1, true, reason);
+      LiveSaga<D> tried = before.tried(before.attempt() + 1, true, reason);
       return remote.retryPolicy().exhausted(tried.attempt())
           ? parked(tried, new ArrayList<>(), reason)
           : waiting(tried, new ArrayList<>(), remote.retryPolicy());
@@ -281,29 +281,29 @@ final class Transitions {
    * What it decided is not kept, so what it was asked meanwhile is heeded then; if a call answered,
    * the saga says so by {@code undecided}.
    */
-  <D> Transition<D> later(Live<D> saga, int asked, Duration in, String reason) {
-    Live<D> tried = saga.tried(saga.attempt(), saga.undecided(), reason);
+  <D> Transition<D> later(LiveSaga<D> saga, int asked, Duration in, String reason) {
+    LiveSaga<D> tried = saga.tried(saga.attempt(), saga.undecided(), reason);
     return new Transition<>(
         tried.written(), List.of(journal.dueUnheeded(tried, asked, in)), List.of(), Then.RELEASE);
   }
 
   /** A saga that cannot go on for a reason of its own: its neighbours are not to suffer. */
-  <D> Transition<D> poisoned(Live<D> saga, String error) {
+  <D> Transition<D> poisoned(LiveSaga<D> saga, String error) {
     return parked(saga, new ArrayList<>(), error);
   }
 
-  private <D> Transition<D> forward(Live<D> saga, List<Effect> effects, int from) {
+  private <D> Transition<D> forward(LiveSaga<D> saga, List<Effect> effects, int from) {
     List<Span> spans = new ArrayList<>();
     List<Step<D>> steps = saga.definition().steps();
     for (int i = from; i < steps.size(); i++) {
       if (steps.get(i) instanceof RemoteStep<D> remote) {
-        if (!StepThrew.unlessFine(remote, () -> remote.appliesTo(saga.data()))) {
+        if (!StepThrewException.unlessFine(remote, () -> remote.appliesTo(saga.data()))) {
           continue;
         }
-        effects.addAll(StepThrew.unlessFine(remote, () -> remote.beforeCall(saga.data())));
-        Live<D> next = saga.at(i, SagaState.RUNNING);
+        effects.addAll(StepThrewException.unlessFine(remote, () -> remote.beforeCall(saga.data())));
+        LiveSaga<D> next = saga.at(i, SagaState.RUNNING);
         Duration limit =
-            StepThrew.unlessFineOrNull(remote, () -> remote.decisionLimit(saga.data()));
+            StepThrewException.unlessFineOrNull(remote, () -> remote.decisionLimit(saga.data()));
         effects.add(journal.owned(next, limit));
         return new Transition<>(next.written(), effects, spans, Then.CALL);
       }
@@ -313,59 +313,61 @@ final class Transitions {
         return back(saga.failing(null), effects, i - 1, known);
       }
       int start = effects.size();
-      effects.addAll(StepThrew.unlessFine(local, () -> local.forward(saga.data())));
+      effects.addAll(StepThrewException.unlessFine(local, () -> local.forward(saga.data())));
       spans.add(new Span(i, start, effects.size()));
     }
     return finished(saga.failing(null), effects, spans);
   }
 
   private static <D> @Nullable Failure knownRefusal(LocalStep<D> step, D data) {
-    return StepThrew.unlessFineOrNull(step, () -> step.knownRefusal(data).orElse(null));
+    return StepThrewException.unlessFineOrNull(step, () -> step.knownRefusal(data).orElse(null));
   }
 
-  private <D> Transition<D> back(Live<D> saga, List<Effect> effects, int from, Failure why) {
+  private <D> Transition<D> back(LiveSaga<D> saga, List<Effect> effects, int from, Failure why) {
     List<Step<D>> steps = saga.definition().steps();
     for (int i = from; i >= 0; i--) {
       if (steps.get(i) instanceof RemoteStep<D> remote) {
-        if (!StepThrew.unlessFine(remote, () -> remote.appliesTo(saga.data()))) {
+        if (!StepThrewException.unlessFine(remote, () -> remote.appliesTo(saga.data()))) {
           continue;
         }
-        effects.addAll(StepThrew.unlessFine(remote, () -> remote.compensation(saga.data(), why)));
+        effects.addAll(
+            StepThrewException.unlessFine(remote, () -> remote.compensation(saga.data(), why)));
         if (remote.undo() != null) {
-          Live<D> next = saga.at(i, SagaState.COMPENSATING).failing(why);
+          LiveSaga<D> next = saga.at(i, SagaState.COMPENSATING).failing(why);
           effects.add(journal.owned(next, null));
           return new Transition<>(next.written(), effects, List.of(), Then.UNDO);
         }
       } else {
         LocalStep<D> local = (LocalStep<D>) steps.get(i);
-        effects.addAll(StepThrew.unlessFine(local, () -> local.compensation(saga.data(), why)));
+        effects.addAll(
+            StepThrewException.unlessFine(local, () -> local.compensation(saga.data(), why)));
       }
     }
     return finished(saga.failing(why), effects, List.of());
   }
 
-  private <D> Transition<D> finished(Live<D> saga, List<Effect> effects, List<Span> spans) {
+  private <D> Transition<D> finished(LiveSaga<D> saga, List<Effect> effects, List<Span> spans) {
     effects.addAll(journal.ended(saga));
     return new Transition<>(saga, effects, spans, Then.FINISH);
   }
 
-  private <D> Transition<D> waiting(Live<D> saga, List<Effect> effects, RetryPolicy policy) {
+  private <D> Transition<D> waiting(LiveSaga<D> saga, List<Effect> effects, RetryPolicy policy) {
     effects.add(journal.due(saga, policy.waitAfter(saga.attempt())));
     return new Transition<>(saga.written(), effects, List.of(), Then.RELEASE);
   }
 
-  private <D> Transition<D> parked(Live<D> saga, List<Effect> effects, String error) {
-    Live<D> next = saga.parked(error);
+  private <D> Transition<D> parked(LiveSaga<D> saga, List<Effect> effects, String error) {
+    LiveSaga<D> next = saga.parked(error);
     effects.add(journal.parked(next, saga.state()));
     return new Transition<>(next.written(), effects, List.of(), Then.RELEASE);
   }
 
   /** A saga that was begun by another's transaction may stand at a step that it does not have. */
-  private static <D> boolean applies(Live<D> saga) {
+  private static <D> boolean applies(LiveSaga<D> saga) {
     return !(saga.current() instanceof RemoteStep<D> remote) || remote.appliesTo(saga.data());
   }
 
-  private static <D> @Nullable Failure stopReason(Live<D> saga) {
+  private static <D> @Nullable Failure stopReason(LiveSaga<D> saga) {
     if (saga.failure() != null) {
       return saga.failure();
     }

@@ -1,17 +1,17 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.concurrent.Threads;
+import com.techcorp.error.Reasons;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.internal.Reasons;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.Fence;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.Step;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

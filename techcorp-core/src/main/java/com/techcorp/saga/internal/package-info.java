@@ -1,7 +1,7 @@
 /**
- * How sagas are driven. Promises nothing to users. {@code Transitions} decides (pure), {@code Lane}
- * batches and commits, {@code SagaRunner} calls and continues, {@code Ownership} holds the node's
- * lease, {@code Recovery} claims what is due.
+ * How sagas are driven. Promises nothing to users. {@code Transitions} decides (pure), {@code
+ * GroupCommit} batches and commits, {@code SagaRunner} calls and continues, {@code Ownership} holds
+ * the node's lease, {@code DueSagaPoller} claims what is due.
  */
 @NullMarked
 package com.techcorp.saga.internal;

@@ -2,6 +2,7 @@ package com.techcorp.error.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.error.TokenRedaction;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class FaultLogTest {
       new FaultLog(LoggerFactory.getLogger(FaultLogTest.class), 2, time::get);
 
   private void fail(String step, Throwable fault) {
-    faults.warn("step " + step + " failed", step, fault, Redaction.NONE);
+    faults.warn("step " + step + " failed", step, fault, TokenRedaction.NONE);
   }
 
   @Test

@@ -3,7 +3,8 @@ package com.techcorp.error.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.Reasons;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -17,7 +18,7 @@ class TextsTest {
   @NullSource
   @ValueSource(strings = {"", "  ", "a\0b", "half \uD83D", "half \uDE80", "\uD800", "\uDFFF"})
   void refusesWhatCannotBeKept(String text) {
-    assertThatExceptionOfType(InvalidInput.class)
+    assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> Texts.kept("reason", text))
         .withMessageContaining("reason");
   }
@@ -31,7 +32,7 @@ class TextsTest {
   @Test
   void keepsUpTo500Characters() {
     assertThat(Texts.kept("reason", "x".repeat(500))).hasSize(500);
-    assertThatExceptionOfType(InvalidInput.class)
+    assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> Texts.kept("reason", "x".repeat(501)))
         .withMessageContaining("500");
   }

@@ -1,10 +1,10 @@
 package com.techcorp.messaging.internal;
 
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.EventStream;
-import com.techcorp.messaging.Publication;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.messaging.spi.Publication;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what it takes. */
-final class BusFake implements EventBus {
+final class BusFake implements EventTransport {
   private final List<Event> taken = new CopyOnWriteArrayList<>();
   private volatile Function<Event, CompletableFuture<Boolean>> answers =
       event -> CompletableFuture.completedFuture(true);

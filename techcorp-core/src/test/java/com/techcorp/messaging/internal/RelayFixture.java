@@ -8,7 +8,7 @@ import com.techcorp.messaging.NoBacklog;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.OutboxFake;
 import com.techcorp.messaging.RelayOptions;
-import com.techcorp.saga.Fence;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

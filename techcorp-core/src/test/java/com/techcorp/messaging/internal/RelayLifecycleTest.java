@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.OutboxEffect.Publish;
-import com.techcorp.saga.Fence;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package com.techcorp.messaging.internal;
 import static com.techcorp.messaging.OutboxFake.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.Event;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -237,7 +237,7 @@ class RelayTest extends RelayFixture {
         event -> {
           offers.incrementAndGet();
           return away.get()
-              ? CompletableFuture.failedFuture(new Unavailable("no broker"))
+              ? CompletableFuture.failedFuture(new UnavailableException("no broker"))
               : CompletableFuture.completedFuture(true);
         });
     add(1, 1);

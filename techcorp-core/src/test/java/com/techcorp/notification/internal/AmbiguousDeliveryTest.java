@@ -3,10 +3,10 @@ package com.techcorp.notification.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.notification.Delivery;
+import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
-import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.SendResult;
 import java.net.SocketTimeoutException;
 import java.util.UUID;
@@ -54,11 +54,13 @@ class AmbiguousDeliveryTest extends NotifierFixture {
   void doesNotRepeatASendAfterACrashBeforeItsResultWasRecorded() {
     // given a process that ends between the provider's answer and its own commit
     log.crashBeforeMovingTo(DeliveryStatus.ACCEPTED);
-    assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> notifier.send(greeting()));
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> notifier.send(greeting()));
     DefaultNotifier restarted = notifier();
 
     // when the event is offered again at once
-    assertThatExceptionOfType(NotYetSent.class).isThrownBy(() -> restarted.send(greeting()));
+    assertThatExceptionOfType(DeliveryDeferredException.class)
+        .isThrownBy(() -> restarted.send(greeting()));
 
     // then it waits: the other process may still be at it
     assertThat(log.only().status()).isEqualTo(DeliveryStatus.SENDING);
@@ -77,7 +79,8 @@ class AmbiguousDeliveryTest extends NotifierFixture {
   void abandonsNowAndThenWhatOthersLeft() {
     // given
     log.crashBeforeMovingTo(DeliveryStatus.ACCEPTED);
-    assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> notifier.send(greeting()));
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> notifier.send(greeting()));
     UUID abandoned = log.only().id();
 
     // when
@@ -126,7 +129,8 @@ class AmbiguousDeliveryTest extends NotifierFixture {
     sendsLate(BUSY);
 
     // when
-    assertThatExceptionOfType(NotYetSent.class).isThrownBy(() -> notifier.send(greeting()));
+    assertThatExceptionOfType(DeliveryDeferredException.class)
+        .isThrownBy(() -> notifier.send(greeting()));
 
     // then
     assertThat(log.only().status()).isEqualTo(DeliveryStatus.QUEUED);
@@ -180,7 +184,7 @@ class AmbiguousDeliveryTest extends NotifierFixture {
     sender.next(
         () -> {
           DefaultNotifier other = notifier();
-          assertThatExceptionOfType(NotYetSent.class)
+          assertThatExceptionOfType(DeliveryDeferredException.class)
               .isThrownBy(() -> other.send(greetingFor(event)));
           return new SendResult.Accepted("1");
         });

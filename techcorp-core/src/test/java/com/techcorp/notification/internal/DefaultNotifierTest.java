@@ -3,15 +3,14 @@ package com.techcorp.notification.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.notification.Delivery;
+import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
-import com.techcorp.notification.LoggingSender;
-import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.Notification;
+import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.SendResult;
-import com.techcorp.notification.TemplateError;
-import com.techcorp.notification.TemplateSource;
+import com.techcorp.notification.TemplateException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +70,7 @@ class DefaultNotifierTest extends NotifierFixture {
     sender.next(() -> BUSY);
 
     // when
-    assertThatExceptionOfType(NotYetSent.class)
+    assertThatExceptionOfType(DeliveryDeferredException.class)
         .isThrownBy(() -> notifier.send(greeting()))
         .withMessageContaining("421 try later");
 
@@ -109,7 +108,7 @@ class DefaultNotifierTest extends NotifierFixture {
     Notification nameless = greeting("greeting", Map.of("nick", "Ada"));
 
     // when
-    assertThatExceptionOfType(TemplateError.class)
+    assertThatExceptionOfType(TemplateException.class)
         .isThrownBy(() -> notifier.send(nameless))
         .withMessageContaining("greeting (en), subject")
         .withMessageContaining("'name'")
@@ -123,7 +122,7 @@ class DefaultNotifierTest extends NotifierFixture {
 
   @Test
   void tellsThatATemplateIsMissing() {
-    assertThatExceptionOfType(TemplateError.class)
+    assertThatExceptionOfType(TemplateException.class)
         .isThrownBy(() -> notifier.send(greeting("farewell", Map.of())))
         .withMessageContaining("'farewell'");
   }
@@ -133,7 +132,7 @@ class DefaultNotifierTest extends NotifierFixture {
     Notification sms =
         new Notification(EVENT, ORDER, USER, "sms", "+55 11", "greeting", Locale.ENGLISH, Map.of());
 
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> notifier.send(sms))
         .withMessageContaining("'sms'");
     assertThat(log.isEmpty()).isTrue();
@@ -141,12 +140,12 @@ class DefaultNotifierTest extends NotifierFixture {
 
   @Test
   void refusesTwoSendersOfOneChannel() {
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(
             () ->
                 new DefaultNotifier(
                     log,
-                    TemplateSource.builtIn(),
+                    ResourceTemplates.builtIn(),
                     Set.of(sender, new LoggingSender()),
                     System::nanoTime))
         .withMessageContaining("'email'");

@@ -1,9 +1,9 @@
 package com.techcorp.notification.internal;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
+import com.techcorp.notification.spi.DeliveryLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -72,7 +72,7 @@ final class DeliveryLogFake implements DeliveryLog {
       UUID id, Set<DeliveryStatus> from, DeliveryStatus to, @Nullable String error) {
     if (to == crashOn) {
       crashOn = null;
-      throw new Unavailable("the storage is away");
+      throw new UnavailableException("the storage is away");
     }
     Delivery was = deliveries.get(id);
     if (was == null || !from.contains(was.status())) {

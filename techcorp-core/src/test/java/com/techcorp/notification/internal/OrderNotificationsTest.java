@@ -2,26 +2,26 @@ package com.techcorp.notification.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.InProcessEventBus;
 import com.techcorp.catalog.Product;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.messaging.Backlog;
-import com.techcorp.messaging.BusContext;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.InProcessEventBus;
 import com.techcorp.messaging.InboxFake;
 import com.techcorp.messaging.NoBacklog;
 import com.techcorp.messaging.OutboxFake;
+import com.techcorp.messaging.spi.BusContext;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.Message;
-import com.techcorp.notification.OrderNotifications;
+import com.techcorp.notification.Notifier;
+import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.SendResult;
-import com.techcorp.notification.TemplateSource;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.OrderStatus;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.retry.RetryPolicy;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ class OrderNotificationsTest {
             new NoBacklog(),
             () -> Backlog.NONE));
     DefaultNotifier notifier =
-        new DefaultNotifier(log, TemplateSource.builtIn(), List.of(sender), System::nanoTime);
+        new DefaultNotifier(log, ResourceTemplates.builtIn(), List.of(sender), System::nanoTime);
     new OrderNotifications(
             notifier,
             orders,
@@ -170,7 +170,7 @@ class OrderNotificationsTest {
     // then
     assertThat(sender.messages).isEmpty();
     assertThat(log.isEmpty()).isTrue();
-    assertThat(inbox.dead(OrderNotifications.CONSUMER, 1)).isEmpty();
+    assertThat(inbox.dead(Notifier.CONSUMER, 1)).isEmpty();
   }
 
   @Test
@@ -184,9 +184,9 @@ class OrderNotificationsTest {
     // then
     assertThat(taken).isTrue();
     assertThat(log.only().status()).isEqualTo(DeliveryStatus.QUEUED);
-    assertThat(inbox.dead(OrderNotifications.CONSUMER, 10))
+    assertThat(inbox.dead(Notifier.CONSUMER, 10))
         .singleElement()
-        .satisfies(letter -> assertThat(letter.reason()).contains("NotYetSent", "421 try later"));
+        .satisfies(letter -> assertThat(letter.reason()).contains("DeliveryDeferredException", "421 try later"));
   }
 
   @Test

@@ -2,7 +2,7 @@ package com.techcorp.notification.internal;
 
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderEvent;
-import com.techcorp.order.OrderStore;
+import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.SagaOutcome;
 import java.util.Collection;
 import java.util.HashMap;

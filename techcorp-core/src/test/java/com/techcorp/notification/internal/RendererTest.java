@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.notification.Message;
 import com.techcorp.notification.Notification;
+import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.Template;
-import com.techcorp.notification.TemplateError;
+import com.techcorp.notification.TemplateException;
 import com.techcorp.notification.TemplateSource;
 import java.util.HashMap;
 import java.util.Locale;
@@ -71,7 +72,7 @@ class RendererTest {
   void prefersTheHostsTemplatesToTheBuiltInOnes() {
     // given
     templates.put("order-confirmed en", new Template("ours {{order_number}}", "", null));
-    TemplateSource both = source.orElse(TemplateSource.builtIn());
+    TemplateSource both = source.orElse(ResourceTemplates.builtIn());
 
     // then
     assertThat(both.find("order-confirmed", Locale.ENGLISH).orElseThrow().subject())
@@ -86,7 +87,7 @@ class RendererTest {
   void tellsWhichSectionIsUnknown() {
     templates.put("t en", new Template("", "", "{{#gift}}for you{{/gift}}"));
 
-    assertThatExceptionOfType(TemplateError.class)
+    assertThatExceptionOfType(TemplateException.class)
         .isThrownBy(() -> render("en", ""))
         .withMessageContaining("t (en), html")
         .withMessageContaining("gift");
@@ -96,7 +97,7 @@ class RendererTest {
   void tellsThatATemplateIsMalformed() {
     templates.put("t en", new Template("", "{{#open}}", null));
 
-    assertThatExceptionOfType(TemplateError.class)
+    assertThatExceptionOfType(TemplateException.class)
         .isThrownBy(() -> render("en", ""))
         .withMessageContaining("t (en), text");
   }
@@ -105,7 +106,7 @@ class RendererTest {
   void refusesPartials() {
     templates.put("t en", new Template("", "{{> footer}}", null));
 
-    assertThatExceptionOfType(TemplateError.class)
+    assertThatExceptionOfType(TemplateException.class)
         .isThrownBy(() -> render("en", ""))
         .withMessageContaining("partials");
   }

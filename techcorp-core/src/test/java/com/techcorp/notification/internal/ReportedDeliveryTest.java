@@ -7,12 +7,12 @@ import static com.techcorp.notification.DeliveryStatus.SENDING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
+import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
-import com.techcorp.notification.NotYetSent;
 import com.techcorp.notification.SendResult;
+import com.techcorp.notification.spi.DeliveryLog;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,8 @@ class ReportedDeliveryTest extends NotifierFixture {
   void whatWasReportedIsNotSentAgain() {
     // given a message of which the sender believed that it was not sent
     sender.next(() -> BUSY);
-    assertThatExceptionOfType(NotYetSent.class).isThrownBy(() -> notifier.send(greeting()));
+    assertThatExceptionOfType(DeliveryDeferredException.class)
+        .isThrownBy(() -> notifier.send(greeting()));
 
     // when
     notifier.report(log.only().id(), DELIVERED, null);
@@ -103,7 +104,8 @@ class ReportedDeliveryTest extends NotifierFixture {
       names = {"DELIVERED", "BOUNCED"})
   void nothingElseCanBeReported(DeliveryStatus news) {
     UUID id = deliveryThatIs(SENDING);
-    assertThatExceptionOfType(InvalidInput.class).isThrownBy(() -> notifier.report(id, news, null));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> notifier.report(id, news, null));
     assertThat(log.only().status()).isEqualTo(SENDING);
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.order.CartContents;
-import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.spi.IdempotencyKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,13 +78,13 @@ class KeyLookUpsTest {
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
-              throw new Unavailable("too long");
+              throw new UnavailableException("too long");
             },
             callers);
     try {
       return (boolean) CompletableFuture.anyOf(turn, over).join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof Unavailable late) {
+      if (e.getCause() instanceof UnavailableException late) {
         throw late;
       }
       throw e;
@@ -171,7 +171,7 @@ class KeyLookUpsTest {
     var asked = crowd(3);
     patience.countDown();
     for (var one : asked) {
-      assertThatThrownBy(() -> answer(one)).hasCauseInstanceOf(Unavailable.class);
+      assertThatThrownBy(() -> answer(one)).hasCauseInstanceOf(UnavailableException.class);
     }
 
     // when
@@ -190,7 +190,7 @@ class KeyLookUpsTest {
     // given
     var first = held("alone");
     var asked = crowd(3);
-    storage.fault = new Unavailable("not now");
+    storage.fault = new UnavailableException("not now");
 
     // when
     storage.first.countDown();

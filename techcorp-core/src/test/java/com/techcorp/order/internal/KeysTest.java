@@ -18,26 +18,28 @@ class KeysTest {
 
   @Test
   void theCartIsTheKeyUnlessTheCallerGivesOne() {
-    assertThat(Keys.of(REQUEST)).isEqualTo("cart:" + CART).isEqualTo(Keys.ofCart(CART));
-    assertThat(Keys.of(REQUEST.withKey("k-1"))).isEqualTo("key:k-1");
+    assertThat(RequestKeys.of(REQUEST))
+        .isEqualTo("cart:" + CART)
+        .isEqualTo(RequestKeys.ofCart(CART));
+    assertThat(RequestKeys.of(REQUEST.withKey("k-1"))).isEqualTo("key:k-1");
   }
 
   @Test
   void onlyTheCallersOwnKeysNeverComeFree() {
-    assertThat(Keys.explicit(Keys.of(REQUEST.withKey("cart:" + CART)))).isTrue();
-    assertThat(Keys.explicit(Keys.of(REQUEST))).isFalse();
+    assertThat(RequestKeys.explicit(RequestKeys.of(REQUEST.withKey("cart:" + CART)))).isTrue();
+    assertThat(RequestKeys.explicit(RequestKeys.of(REQUEST))).isFalse();
   }
 
   @Test
   void theSameRequestHasTheSameHashWhateverItsKey() {
-    assertThat(Keys.bodyHash(REQUEST))
+    assertThat(RequestKeys.bodyHash(REQUEST))
         .matches("[0-9a-f]{64}")
-        .isEqualTo(Keys.bodyHash(PlaceOrder.of(USER, CART, ADDRESS, "credit_card", "tok_1")))
-        .isEqualTo(Keys.bodyHash(REQUEST.withKey("k-1")));
+        .isEqualTo(RequestKeys.bodyHash(PlaceOrder.of(USER, CART, ADDRESS, "credit_card", "tok_1")))
+        .isEqualTo(RequestKeys.bodyHash(REQUEST.withKey("k-1")));
   }
 
   private static CartContents contents(Cart.Item... items) {
-    return Keys.contents(new Cart(CART, USER, List.of(items)));
+    return RequestKeys.contents(new Cart(CART, USER, List.of(items)));
   }
 
   @Test
@@ -64,14 +66,14 @@ class KeysTest {
   void versionsCountInsteadOfLinesWhereBothHaveOne() {
     Cart cart = new Cart(CART, USER, List.of(new Cart.Item(USER, 3)));
     Cart other = new Cart(CART, USER, List.of(new Cart.Item(ADDRESS, 1)));
-    CartContents first = Keys.contents(cart.withVersion("1"));
+    CartContents first = RequestKeys.contents(cart.withVersion("1"));
 
     assertThat(first.version()).matches("[0-9a-f]{64}");
-    assertThat(first.sameAs(Keys.contents(other.withVersion("1")))).isTrue();
-    assertThat(first.sameAs(Keys.contents(cart.withVersion("2")))).isFalse();
-    assertThat(first.sameAs(Keys.contents(cart))).as("begun to have versions").isTrue();
-    assertThat(Keys.contents(cart).sameAs(first)).isTrue();
-    assertThat(first.sameAs(Keys.contents(other))).isFalse();
+    assertThat(first.sameAs(RequestKeys.contents(other.withVersion("1")))).isTrue();
+    assertThat(first.sameAs(RequestKeys.contents(cart.withVersion("2")))).isFalse();
+    assertThat(first.sameAs(RequestKeys.contents(cart))).as("begun to have versions").isTrue();
+    assertThat(RequestKeys.contents(cart).sameAs(first)).isTrue();
+    assertThat(first.sameAs(RequestKeys.contents(other))).isFalse();
   }
 
   @Test
@@ -89,8 +91,8 @@ class KeysTest {
               PlaceOrder.of(USER, CART, ADDRESS, "credit_card", "tok_2"),
               new PlaceOrder(USER, CART, ADDRESS, new PlaceOrder.Payment("credit_card", null), null)
             })
-        .extracting(Keys::bodyHash)
-        .doesNotContain(Keys.bodyHash(REQUEST))
+        .extracting(RequestKeys::bodyHash)
+        .doesNotContain(RequestKeys.bodyHash(REQUEST))
         .doesNotHaveDuplicates();
   }
 }

@@ -3,8 +3,8 @@ package com.techcorp.order.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.Unavailable;
-import com.techcorp.order.OrderStore.NumberBlock;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.order.spi.OrderStore.NumberBlock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,7 @@ class OrderNumbersTest {
         numbers(
             blocks -> {
               if (down.get()) {
-                throw new Unavailable("the storage is down", null);
+                throw new UnavailableException("the storage is down", null);
               }
               return reserve(1);
             });
@@ -100,7 +100,7 @@ class OrderNumbersTest {
 
     // when, then
     assertThat(IntStream.range(1, BLOCK).mapToObj(i -> numbers.next())).endsWith("TC-2026-000010");
-    assertThatThrownBy(numbers::next).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(numbers::next).isInstanceOf(UnavailableException.class);
     down.set(false);
     assertThat(numbers.next()).isEqualTo("TC-2026-000011");
   }

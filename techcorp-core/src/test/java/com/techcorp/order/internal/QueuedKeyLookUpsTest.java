@@ -2,9 +2,9 @@ package com.techcorp.order.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.order.CartContents;
-import com.techcorp.order.IdempotencyKeys;
+import com.techcorp.order.spi.IdempotencyKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,8 +23,8 @@ class QueuedKeyLookUpsTest {
   private static final UUID CALLER = UUID.randomUUID();
 
   private final Storage storage = new Storage();
-  private final Lane lane = new Lane();
-  private final QueuedKeyLookUps lookUps = new QueuedKeyLookUps(storage, lane);
+  private final Commands commands = new Commands();
+  private final QueuedKeyLookUps lookUps = new QueuedKeyLookUps(storage, commands);
 
   private static final class Storage implements IdempotencyKeys {
     final Map<String, Used> used = new HashMap<>();
@@ -54,7 +54,7 @@ class QueuedKeyLookUpsTest {
   }
 
   /** Keeps what it is to run, and what it is to limit. */
-  private static final class Lane extends UnusedLane {
+  private static final class Commands extends UnusedCommandExecutor {
     final List<Runnable> tasks = new ArrayList<>();
     final List<CompletableFuture<?>> limited = new ArrayList<>();
 
@@ -93,14 +93,14 @@ class QueuedKeyLookUpsTest {
     var asked = crowd(20);
 
     // when
-    lane.runNext();
+    commands.runNext();
 
     // then
     assertThat(first).isCompletedWithValue(Optional.empty());
     assertThat(asked).noneMatch(CompletableFuture::isDone);
 
     // when
-    lane.runNext();
+    commands.runNext();
 
     // then
     assertThat(storage.queries).containsExactly(1, 20);
@@ -108,7 +108,7 @@ class QueuedKeyLookUpsTest {
       assertThat(asked.get(i))
           .isCompletedWithValue(i == 7 ? Optional.of(seventh) : Optional.empty());
     }
-    assertThat(lane.tasks).isEmpty();
+    assertThat(commands.tasks).isEmpty();
   }
 
   @Test
@@ -120,25 +120,25 @@ class QueuedKeyLookUpsTest {
     crowd(63);
 
     // then
-    assertThat(lane.tasks).hasSize(1);
+    assertThat(commands.tasks).hasSize(1);
 
     // when
     var more = crowd(300);
 
     // then
-    assertThat(lane.tasks).hasSize(2);
+    assertThat(commands.tasks).hasSize(2);
 
     // when
-    lane.runNext();
-    lane.runNext();
-    lane.runNext();
+    commands.runNext();
+    commands.runNext();
+    commands.runNext();
 
     // then
     assertThat(storage.queries).containsExactly(1, 64, 256);
-    assertThat(lane.tasks).as("the rest").hasSize(1);
-    lane.runNext();
+    assertThat(commands.tasks).as("the rest").hasSize(1);
+    commands.runNext();
     assertThat(more).allMatch(CompletableFuture::isDone);
-    assertThat(lane.tasks).isEmpty();
+    assertThat(commands.tasks).isEmpty();
   }
 
   @Test
@@ -148,18 +148,18 @@ class QueuedKeyLookUpsTest {
     storage.fault = new java.io.IOException("not declared");
 
     // when
-    lane.runNext();
+    commands.runNext();
 
     // then
     assertThat(first)
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
         .havingCause()
-        .isInstanceOf(Unavailable.class)
+        .isInstanceOf(UnavailableException.class)
         .withRootCauseInstanceOf(java.io.IOException.class);
     storage.fault = null;
     lookUps.find(CALLER, "later");
-    assertThat(lane.tasks).hasSize(1);
+    assertThat(commands.tasks).hasSize(1);
   }
 
   @Test
@@ -167,12 +167,12 @@ class QueuedKeyLookUpsTest {
     // given
     var first = lookUps.find(CALLER, "alone");
     var asked = crowd(2);
-    storage.fault = new Unavailable("not now");
+    storage.fault = new UnavailableException("not now");
 
     // when
-    lane.runNext();
+    commands.runNext();
     storage.fault = null;
-    lane.runNext();
+    commands.runNext();
 
     // then
     assertThat(first).isCompletedExceptionally();
@@ -186,7 +186,7 @@ class QueuedKeyLookUpsTest {
     var later = lookUps.find(CALLER, "later");
 
     // when its callers' time is over
-    lane.limited.get(0).completeExceptionally(new Unavailable("not done in time"));
+    commands.limited.get(0).completeExceptionally(new UnavailableException("not done in time"));
 
     // then
     assertThat(first)
@@ -194,8 +194,8 @@ class QueuedKeyLookUpsTest {
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
         .withMessageContaining("not done in time");
-    assertThat(lane.tasks).hasSize(2);
-    lane.tasks.remove(1).run();
+    assertThat(commands.tasks).hasSize(2);
+    commands.tasks.remove(1).run();
     assertThat(later).isCompletedWithValue(Optional.empty());
   }
 }

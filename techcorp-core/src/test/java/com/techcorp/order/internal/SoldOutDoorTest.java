@@ -2,9 +2,9 @@ package com.techcorp.order.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.inventory.KnownShortages;
-import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.KnownShortages;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.order.SoldOutOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ class SoldOutDoorTest {
   private static final Duration PACE = Duration.ofMillis(40);
 
   private final Shortages known = new Shortages();
-  private final Lane lane = new Lane();
+  private final Commands commands = new Commands();
   private final SoldOutDoor recording = new SoldOutDoor(known, new SoldOutOptions(true, PACE));
   private final SoldOutDoor throwing = new SoldOutDoor(known, new SoldOutOptions(false, PACE));
 
@@ -47,7 +47,7 @@ class SoldOutDoorTest {
   }
 
   /** Notes who waits and for how long. */
-  private static final class Lane extends UnusedLane {
+  private static final class Commands extends UnusedCommandExecutor {
     final List<Duration> pauses = new ArrayList<>();
     final List<Runnable> later = new ArrayList<>();
     int inFlight;
@@ -91,87 +91,87 @@ class SoldOutDoorTest {
 
   @Test
   void whatIsRecordedBeginsAndWhatIsThrownDoesNot() {
-    assertThat(recording.visit(lane).known(lines(SCARCE, 3))).isNull();
-    assertThat(throwing.visit(lane).known(lines(SCARCE, 3))).isNotNull();
-    assertThat(throwing.visit(lane).known(lines(SCARCE, 1))).isNull();
+    assertThat(recording.visit(commands).known(lines(SCARCE, 3))).isNull();
+    assertThat(throwing.visit(commands).known(lines(SCARCE, 3))).isNotNull();
+    assertThat(throwing.visit(commands).known(lines(SCARCE, 1))).isNull();
   }
 
   @Test
   void whoIsTurnedAwayWaitsWhileOthersAreServed() {
-    SoldOutDoor.Visit visit = throwing.visit(lane);
+    SoldOutDoor.Visit visit = throwing.visit(commands);
     visit.known(lines(SCARCE, 3));
-    lane.inFlight = 1;
+    commands.inFlight = 1;
 
     visit.pace();
 
-    assertThat(lane.pauses).containsExactly(PACE);
+    assertThat(commands.pauses).containsExactly(PACE);
   }
 
   @Test
   void whoIsNotTurnedAwayNeverWaits() {
-    SoldOutDoor.Visit visit = throwing.visit(lane);
+    SoldOutDoor.Visit visit = throwing.visit(commands);
     visit.known(lines(PLENTY, 3));
-    lane.inFlight = 10;
+    commands.inFlight = 10;
 
     visit.pace();
 
-    assertThat(lane.pauses).isEmpty();
+    assertThat(commands.pauses).isEmpty();
   }
 
   @Test
   void aCrowdAloneDoesNotWaitForItself() {
     // given: three more of the crowd are inside, of whom one is not known yet
-    throwing.visit(lane).known(lines(SCARCE, 3));
-    throwing.visit(lane).known(lines(SCARCE, 3));
-    throwing.visit(lane);
-    SoldOutDoor.Visit visit = throwing.visit(lane);
+    throwing.visit(commands).known(lines(SCARCE, 3));
+    throwing.visit(commands).known(lines(SCARCE, 3));
+    throwing.visit(commands);
+    SoldOutDoor.Visit visit = throwing.visit(commands);
     visit.known(lines(SCARCE, 3));
 
     // when: its own place is given back
-    lane.inFlight = 3;
+    commands.inFlight = 3;
     visit.pace();
 
     // then
-    assertThat(lane.pauses).isEmpty();
+    assertThat(commands.pauses).isEmpty();
 
     // and when: somebody buys something else
-    SoldOutDoor.Visit buyer = throwing.visit(lane);
+    SoldOutDoor.Visit buyer = throwing.visit(commands);
     buyer.known(lines(PLENTY, 1));
-    lane.inFlight = 4;
-    SoldOutDoor.Visit again = throwing.visit(lane);
+    commands.inFlight = 4;
+    SoldOutDoor.Visit again = throwing.visit(commands);
     again.known(lines(SCARCE, 3));
     again.pace();
 
     // then
-    assertThat(lane.pauses).containsExactly(PACE);
+    assertThat(commands.pauses).containsExactly(PACE);
   }
 
   @Test
   void whoHasTheirAnswerIsNoneOfTheCrowdAnyMore() {
     // given: two came and went, in each way
-    SoldOutDoor.Visit failed = throwing.visit(lane);
+    SoldOutDoor.Visit failed = throwing.visit(commands);
     failed.over();
     failed.over();
-    SoldOutDoor.Visit answered = throwing.visit(lane);
+    SoldOutDoor.Visit answered = throwing.visit(commands);
     answered.known(lines(SCARCE, 3));
     answered.paced(CompletableFuture.completedFuture("no"));
-    lane.inFlight = 1;
+    commands.inFlight = 1;
 
     // when
-    SoldOutDoor.Visit visit = throwing.visit(lane);
+    SoldOutDoor.Visit visit = throwing.visit(commands);
     visit.known(lines(SCARCE, 3));
     visit.pace();
 
     // then
-    assertThat(lane.pauses).containsExactly(PACE);
+    assertThat(commands.pauses).containsExactly(PACE);
   }
 
   @Test
   void withoutAThreadTheAnswerWaitsInstead() {
     // given
-    SoldOutDoor.Visit visit = throwing.visit(lane);
+    SoldOutDoor.Visit visit = throwing.visit(commands);
     visit.known(lines(SCARCE, 3));
-    lane.inFlight = 1;
+    commands.inFlight = 1;
     CompletableFuture<String> answer = CompletableFuture.failedFuture(new IllegalStateException());
 
     // when
@@ -179,20 +179,20 @@ class SoldOutDoorTest {
 
     // then
     assertThat(paced).isNotDone();
-    assertThat(lane.pauses).containsExactly(PACE);
-    lane.later.forEach(Runnable::run);
+    assertThat(commands.pauses).containsExactly(PACE);
+    commands.later.forEach(Runnable::run);
     assertThat(paced).isCompletedExceptionally();
   }
 
   @Test
   void aPaceOfZeroIsNone() {
     SoldOutDoor door = new SoldOutDoor(known, SoldOutOptions.DEFAULT.withPace(Duration.ZERO));
-    SoldOutDoor.Visit visit = door.visit(lane);
+    SoldOutDoor.Visit visit = door.visit(commands);
     visit.known(lines(SCARCE, 3));
-    lane.inFlight = 1;
+    commands.inFlight = 1;
 
     visit.pace();
 
-    assertThat(lane.pauses).isEmpty();
+    assertThat(commands.pauses).isEmpty();
   }
 }

@@ -3,20 +3,20 @@ package com.techcorp.saga.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.Unavailable;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.UnitOfWork.NotWritten;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.UnitOfWork.NotWrittenException;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whether a lane's storage still commits. */
+/** Whether a group commit's storage still commits. */
 class CommitProgressTest {
   private static final Duration LEASE = Duration.ofSeconds(5);
 
@@ -28,7 +28,7 @@ class CommitProgressTest {
       new CommitProgress(
           new UnitOfWork() {
             @Override
-            public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+            public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
               meanwhile.run();
               if (fault != null) {
                 throw fault;
@@ -105,14 +105,16 @@ class CommitProgressTest {
   void aRefusalIsAnAnswerAndSilenceIsNone() {
     waiting.set(1);
     for (RuntimeException answer :
-        List.of(new UnstorableData("bad row", null), new NotWritten("locked", null))) {
+        List.of(
+            new UnstorableDataException("bad row", null),
+            new NotWrittenException("locked", null))) {
       fault = answer;
       threads.pass(LEASE);
       assertThatThrownBy(this::commit).isSameAs(answer);
       assertThat(progress.obstacle()).isNull();
     }
 
-    fault = new Unavailable("no answer");
+    fault = new UnavailableException("no answer");
     threads.pass(LEASE.plusMillis(1));
     assertThatThrownBy(this::commit).isSameAs(fault);
 

@@ -3,12 +3,12 @@ package com.techcorp.saga.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.WiringError;
+import com.techcorp.error.WiringException;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaJournal.Claimable;
-import com.techcorp.saga.SagaJournal.Needed;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
+import com.techcorp.saga.spi.SagaJournal.Claimable;
+import com.techcorp.saga.spi.SagaJournal.Needed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ class DefinitionsTest {
 
   @Test
   void refusesTwoOfOneNameAndVersion() {
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> new Definitions(List.of(first, definition("trip", 1, "fly"))))
         .withMessageContaining("two definitions of saga trip version 1");
   }

@@ -3,7 +3,7 @@ package com.techcorp.saga.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.Overloaded;
+import com.techcorp.error.OverloadedException;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
@@ -12,7 +12,7 @@ class InFlightTest {
   @Test
   void refusesWhenFullAndAdmitsWhenAPlaceIsGivenBack() {
     InFlight.Taken place = inFlight.enter();
-    assertThatThrownBy(inFlight::enter).isInstanceOf(Overloaded.class);
+    assertThatThrownBy(inFlight::enter).isInstanceOf(OverloadedException.class);
     assertThat(inFlight.refused()).isEqualTo(1);
 
     place.close();
@@ -20,7 +20,7 @@ class InFlightTest {
 
     assertThat(inFlight.taken()).isZero();
     inFlight.enter();
-    assertThatThrownBy(inFlight::enter).isInstanceOf(Overloaded.class);
+    assertThatThrownBy(inFlight::enter).isInstanceOf(OverloadedException.class);
   }
 
   @Test
@@ -40,7 +40,7 @@ class InFlightTest {
   void dueWorkHasPlacesThatNobodyWhoBeginsCanTake() {
     // given: whoever begins has taken all there is
     inFlight.enter();
-    assertThatThrownBy(inFlight::enter).isInstanceOf(Overloaded.class);
+    assertThatThrownBy(inFlight::enter).isInstanceOf(OverloadedException.class);
 
     // when
     int places = inFlight.reserve(10);
@@ -52,7 +52,7 @@ class InFlightTest {
     assertThat(inFlight.reserve(10)).isZero();
     inFlight.leave();
     inFlight.enter();
-    assertThatThrownBy(inFlight::enter).isInstanceOf(Overloaded.class);
+    assertThatThrownBy(inFlight::enter).isInstanceOf(OverloadedException.class);
   }
 
   @Test
@@ -73,7 +73,7 @@ class InFlightTest {
     for (int i = 0; i < 8; i++) {
       large.enter();
     }
-    assertThatThrownBy(large::enter).isInstanceOf(Overloaded.class);
+    assertThatThrownBy(large::enter).isInstanceOf(OverloadedException.class);
     assertThat(large.reserve(1)).as("its own two are still at work").isZero();
   }
 

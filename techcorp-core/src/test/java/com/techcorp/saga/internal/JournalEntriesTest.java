@@ -11,14 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.techcorp.saga.Effect;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Step;
-import com.techcorp.saga.UnitOfWork.UnstorableData;
 import com.techcorp.saga.internal.Trips.Trip;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,8 +40,7 @@ class JournalEntriesTest {
         ID,
         "trip",
         1,
-        new SagaEffect.Position(
-            "pay", SagaState.COMPENSATING, 2, true, null, null, data, NO, "503"),
+        new SagaPosition("pay", SagaState.COMPENSATING, 2, true, null, null, data, NO, "503"),
         7,
         handled + 1,
         handled,
@@ -68,7 +68,7 @@ class JournalEntriesTest {
 
   @Test
   void aSagaMustMoveWithinItsCallsTimeoutAndTheLease() {
-    Live<Trip> slow = fresh(pay().callTimeout(Duration.ofSeconds(40))).at(1, SagaState.RUNNING);
+    LiveSaga<Trip> slow = fresh(pay().callTimeout(Duration.ofSeconds(40))).at(1, SagaState.RUNNING);
 
     assertThat(position(journal.owned(slow, null)).moveWithin()).isEqualTo(Duration.ofSeconds(45));
     assertThat(position(journal.due(slow, LEASE)).mustMoveWithin()).isNull();
@@ -76,7 +76,7 @@ class JournalEntriesTest {
         .isNull();
   }
 
-  private static SagaEffect.Position position(Effect created) {
+  private static SagaPosition position(Effect created) {
     return ((SagaEffect.Create) created).position();
   }
 
@@ -86,7 +86,7 @@ class JournalEntriesTest {
         SagaDefinition.named("trip", Trip.class)
             .step(Step.local("book", trip -> List.of()))
             .build();
-    Live<Trip> unstored = Live.fresh(archived, ID, UNPAID).failing(NO);
+    LiveSaga<Trip> unstored = LiveSaga.fresh(archived, ID, UNPAID).failing(NO);
 
     assertThat(journal.ended(unstored)).containsExactly(new SagaEffect.Archive(ID, "trip", 1, NO));
     assertThat(journal.ended(unstored.written()))
@@ -98,7 +98,7 @@ class JournalEntriesTest {
 
   @Test
   void readsBackWhatStandsInTheJournal() {
-    Live<Trip> saga = journal.read(trip(pay()), stored(DATA, START.plusSeconds(60), 3));
+    LiveSaga<Trip> saga = journal.read(trip(pay()), stored(DATA, START.plusSeconds(60), 3));
 
     assertThat(saga.id()).isEqualTo(ID);
     assertThat(saga.data()).isEqualTo(UNPAID);
@@ -123,7 +123,7 @@ class JournalEntriesTest {
 
   @Test
   void dataThatCannotBeReadIsNotQuoted() {
-    assertThatExceptionOfType(UnstorableData.class)
+    assertThatExceptionOfType(UnstorableDataException.class)
         .isThrownBy(() -> journal.read(trip(pay()), stored("tok_secret", null, 0)))
         .withMessageContaining(ID.toString())
         .withMessageContaining(Trip.class.getName())
@@ -138,8 +138,8 @@ class JournalEntriesTest {
             .step(Step.local("any", data -> List.of()))
             .build();
 
-    assertThatExceptionOfType(UnstorableData.class)
-        .isThrownBy(() -> journal.owned(Live.fresh(opaque, ID, new Opaque()), null))
+    assertThatExceptionOfType(UnstorableDataException.class)
+        .isThrownBy(() -> journal.owned(LiveSaga.fresh(opaque, ID, new Opaque()), null))
         .withMessageContaining(Opaque.class.getName());
   }
 

@@ -3,18 +3,18 @@ package com.techcorp.saga.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.concurrent.FaultBoundary;
-import com.techcorp.error.Unavailable;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
+import com.techcorp.error.Failure;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ class LateAnswersTest {
   }
 
   private void told(String data, StepResult<String> answer) {
-    late.report(Live.fresh(definition, UUID.randomUUID(), data), step, answer);
+    late.report(LiveSaga.fresh(definition, UUID.randomUUID(), data), step, answer);
   }
 
   @Test
@@ -81,7 +81,7 @@ class LateAnswersTest {
   void aStepWithoutAReportDropsTheAnswer() {
     RemoteStep<String> silent = Step.remote("ask", (data, call) -> StepResult.done(data));
 
-    late.report(Live.fresh(definition, UUID.randomUUID(), "a"), silent, StepResult.done("a"));
+    late.report(LiveSaga.fresh(definition, UUID.randomUUID(), "a"), silent, StepResult.done("a"));
 
     timer.runAll();
     assertThat(storage.commits).isZero();
@@ -167,7 +167,7 @@ class LateAnswersTest {
                   throw new IllegalStateException("a defect of the host's");
                 });
 
-    late.report(Live.fresh(definition, UUID.randomUUID(), "a"), broken, StepResult.done("a"));
+    late.report(LiveSaga.fresh(definition, UUID.randomUUID(), "a"), broken, StepResult.done("a"));
 
     timer.runAll();
     assertThat(storage.commits).isZero();
@@ -214,25 +214,25 @@ class LateAnswersTest {
     private @Nullable String refusal;
 
     @Override
-    public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+    public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
       commits++;
       if (failing > 0) {
         failing--;
-        throw new Unavailable("away");
+        throw new UnavailableException("away");
       }
       String bad = poison;
       if (bad != null && batch.toString().contains(bad)) {
-        throw new UnstorableData("refused", null);
+        throw new UnstorableDataException("refused", null);
       }
       fences.add(fence);
       batch.forEach(work -> written.addAll(work.effects()));
       String code = refusal;
       return batch.stream()
-          .<Verdict>map(
+          .<CommitResult>map(
               work ->
                   code == null
-                      ? new Verdict.Committed()
-                      : new Verdict.Refused(0, Failure.of(code, "refused")))
+                      ? new CommitResult.Committed()
+                      : new CommitResult.Refused(0, Failure.of(code, "refused")))
           .toList();
     }
   }

@@ -13,7 +13,7 @@ import static com.techcorp.saga.internal.Trips.refunding;
 import static com.techcorp.saga.internal.Trips.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.saga.Failure;
+import com.techcorp.error.Failure;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
 import com.techcorp.saga.StepResult;
@@ -51,7 +51,7 @@ class ResumedTransitionsTest {
 
   @Test
   void aClaimedSagaAtALocalStepThatWasCancelledGoesBackFromTheStepBefore() {
-    Live<Trip> issuing = paying(pay()).at(2, SagaState.RUNNING);
+    LiveSaga<Trip> issuing = paying(pay()).at(2, SagaState.RUNNING);
 
     Transition<Trip> end = TRANSITIONS.resume(issuing, signal(Signal.Kind.CANCEL));
 
@@ -95,7 +95,7 @@ class ResumedTransitionsTest {
 
   @Test
   void aCompensationAtALocalStepGoesOnBack() {
-    Live<Trip> unbooking = refunding(pay()).at(0, SagaState.COMPENSATING);
+    LiveSaga<Trip> unbooking = refunding(pay()).at(0, SagaState.COMPENSATING);
 
     assertThat(business(TRANSITIONS.resume(unbooking, List.of())))
         .containsExactly("unbooked DECLINED");
@@ -110,7 +110,7 @@ class ResumedTransitionsTest {
 
   @Test
   void aSecondWishToStopDoesNotChangeTheReasonAndGivesAFreshBudget() {
-    Live<Trip> tired = refunding(refundable()).tried(2, true, "503");
+    LiveSaga<Trip> tired = refunding(refundable()).tried(2, true, "503");
 
     Transition<Trip> next = TRANSITIONS.resume(tired, signal(Signal.Kind.CANCEL));
 
@@ -139,7 +139,7 @@ class ResumedTransitionsTest {
 
   @Test
   void forceCompleteLetsTheStepVerifyWhatWasDoneByHand() {
-    Live<Trip> stuck =
+    LiveSaga<Trip> stuck =
         paying(pay().forcedBy((trip, call) -> StepResult.done(trip))).tried(3, true, "timed out");
 
     Transition<Trip> next = TRANSITIONS.resume(stuck, signal(Signal.Kind.FORCE_COMPLETE));
@@ -158,7 +158,7 @@ class ResumedTransitionsTest {
 
   @Test
   void forceCompleteOverridesTheWishToStop() {
-    Live<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
+    LiveSaga<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
 
     Transition<Trip> end = TRANSITIONS.resume(wished, signal(Signal.Kind.FORCE_COMPLETE));
 
@@ -169,7 +169,7 @@ class ResumedTransitionsTest {
   @Test
   void aRetryWithTheWishToStopAsksFirstWhatBecameOfTheCall() {
     Failure wish = Failure.of(Failure.CANCELLED, "changed my mind");
-    Live<Trip> wished = paying(pay()).tried(3, true, "timed out").failing(wish);
+    LiveSaga<Trip> wished = paying(pay()).tried(3, true, "timed out").failing(wish);
 
     Transition<Trip> next = TRANSITIONS.resume(wished, signal(Signal.Kind.RETRY));
 
@@ -180,7 +180,7 @@ class ResumedTransitionsTest {
 
   @Test
   void aCancellationAfterAForceIsNotOverriddenByIt() {
-    Live<Trip> stuck = paying(pay()).tried(3, true, "timed out");
+    LiveSaga<Trip> stuck = paying(pay()).tried(3, true, "timed out");
 
     Transition<Trip> end =
         TRANSITIONS.resume(
@@ -207,7 +207,7 @@ class ResumedTransitionsTest {
 
   @Test
   void aForceDuringACallIsHeededUnlessTheCallIsDecided() {
-    Live<Trip> asked = paying(pay());
+    LiveSaga<Trip> asked = paying(pay());
     List<Signal> force = signal(Signal.Kind.FORCE_COMPLETE);
 
     Transition<Trip> undecided =
@@ -261,7 +261,7 @@ class ResumedTransitionsTest {
 
   @Test
   void anAnswerHasTheWaitingCallMadeNow() {
-    Live<Trip> waiting = paying(pay()).tried(3, true, "no answer yet");
+    LiveSaga<Trip> waiting = paying(pay()).tried(3, true, "no answer yet");
 
     Transition<Trip> next = TRANSITIONS.resume(waiting, signal(Signal.Kind.ANSWER));
 

@@ -17,12 +17,11 @@ import static com.techcorp.saga.internal.Trips.refundable;
 import static com.techcorp.saga.internal.Trips.wrote;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.saga.Failure;
+import com.techcorp.error.Failure;
 import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
@@ -31,6 +30,7 @@ import com.techcorp.saga.StepResult;
 import com.techcorp.saga.internal.Transition.Then;
 import com.techcorp.saga.internal.Trips.Trip;
 import com.techcorp.saga.internal.Trips.Wrote;
+import com.techcorp.saga.spi.SagaEffect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ class TransitionsTest {
 
   @Test
   void aRefusedLocalStepKeepsWhatStandsBeforeItAndCompensatesInTheSameWrite() {
-    Live<Trip> before = paying(pay());
+    LiveSaga<Trip> before = paying(pay());
     Transition<Trip> end = TRANSITIONS.answered(before, StepResult.done(PAID, new Wrote("paid")));
 
     Transition<Trip> back = TRANSITIONS.refused(end, before, 1, Failure.of("FULL", "no ticket"));
@@ -97,7 +97,7 @@ class TransitionsTest {
             .build();
 
     // when
-    Transition<Trip> begun = TRANSITIONS.begin(Live.fresh(definition, ID, UNPAID));
+    Transition<Trip> begun = TRANSITIONS.begin(LiveSaga.fresh(definition, ID, UNPAID));
 
     // then
     assertThat(begun.next().failure()).isEqualTo(NO);
@@ -112,7 +112,7 @@ class TransitionsTest {
             .historyKeptBy(ids -> Map.<UUID, SagaOutcome>of())
             .build();
 
-    Transition<Trip> begun = TRANSITIONS.begin(Live.fresh(definition, ID, UNPAID));
+    Transition<Trip> begun = TRANSITIONS.begin(LiveSaga.fresh(definition, ID, UNPAID));
 
     assertThat(begun.next().failure()).isNull();
     assertThat(business(begun)).containsExactly("booked");
@@ -120,7 +120,7 @@ class TransitionsTest {
 
   @Test
   void anAnswerWhoseOwnEffectIsRefusedIsAskedForAgainAndAtLastParked() {
-    Live<Trip> before = paying(pay());
+    LiveSaga<Trip> before = paying(pay());
     Transition<Trip> end =
         TRANSITIONS.answered(before, StepResult.done(before.data(), new Wrote("paid")));
 
@@ -137,7 +137,7 @@ class TransitionsTest {
 
   @Test
   void anUnsentCallIsTriedAgainWithinItsBudgetThenFailsTheSaga() {
-    Live<Trip> saga = paying(pay());
+    LiveSaga<Trip> saga = paying(pay());
 
     Transition<Trip> wait = TRANSITIONS.answered(saga, StepResult.retry("503"));
     Transition<Trip> spent =
@@ -152,7 +152,7 @@ class TransitionsTest {
 
   @Test
   void anUndecidedCallWithoutALimitIsParkedWhenItsBudgetIsSpent() {
-    Live<Trip> saga = paying(pay());
+    LiveSaga<Trip> saga = paying(pay());
 
     Transition<Trip> wait = TRANSITIONS.answered(saga, StepResult.unknown("timed out"));
     Transition<Trip> spent =
@@ -167,7 +167,7 @@ class TransitionsTest {
   @Test
   void aSagaThatIsParkedOnItsWayForwardKeepsThatDirectionBesideTheWishToStop() {
     Failure wish = Failure.of(Failure.CANCELLED, "changed my mind");
-    Live<Trip> wished = paying(pay()).tried(2, true, "timed out").failing(wish);
+    LiveSaga<Trip> wished = paying(pay()).tried(2, true, "timed out").failing(wish);
 
     Transition<Trip> parked = TRANSITIONS.answered(wished, StepResult.unknown("timed out"));
 
@@ -178,7 +178,7 @@ class TransitionsTest {
 
   @Test
   void onceUndecidedALaterUnsentAttemptDoesNotMakeItDecided() {
-    Live<Trip> undecided = paying(pay()).tried(1, true, "timed out");
+    LiveSaga<Trip> undecided = paying(pay()).tried(1, true, "timed out");
 
     Transition<Trip> wait = TRANSITIONS.answered(undecided, StepResult.retry("503"));
 
@@ -188,7 +188,7 @@ class TransitionsTest {
 
   @Test
   void anUndecidedCallIsAbandonedAtItsDeadlineAndWhatCameBeforeCompensated() {
-    Live<Trip> late = deadlinePassed(paying(bounded()).tried(1, true, "timed out"));
+    LiveSaga<Trip> late = deadlinePassed(paying(bounded()).tried(1, true, "timed out"));
 
     Transition<Trip> end = TRANSITIONS.answered(late, StepResult.unknown("timed out"));
 
@@ -197,7 +197,7 @@ class TransitionsTest {
 
   @Test
   void anApprovalThatMeetsTheWishToStopIsRecordedAndTakenBack() {
-    Live<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
+    LiveSaga<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
 
     Transition<Trip> end = TRANSITIONS.answered(wished, StepResult.done(PAID, new Wrote("paid")));
 
@@ -225,7 +225,7 @@ class TransitionsTest {
 
   @Test
   void anUnsentCallIsParkedWhenItsBudgetIsSpentIfItAsksForThat() {
-    Live<Trip> last = paying(pay().thenPark()).tried(2, false, "503");
+    LiveSaga<Trip> last = paying(pay().thenPark()).tried(2, false, "503");
 
     Transition<Trip> parked = TRANSITIONS.answered(last, StepResult.retry("503"));
 
@@ -248,7 +248,7 @@ class TransitionsTest {
 
   @Test
   void anUndecidedCallThatCannotBeGivenUpOutlastsTheWishToStop() {
-    Live<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
+    LiveSaga<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
 
     Transition<Trip> wait = TRANSITIONS.answered(wished, StepResult.unknown("timed out"));
 
@@ -268,7 +268,7 @@ class TransitionsTest {
 
   @Test
   void anUndecidedCallWithALimitIsAskedForBeyondItsBudgetUntilThen() {
-    Live<Trip> tired = paying(bounded()).tried(9, true, "timed out");
+    LiveSaga<Trip> tired = paying(bounded()).tried(9, true, "timed out");
 
     Transition<Trip> wait = TRANSITIONS.answered(tired, StepResult.unknown("timed out"));
 
@@ -278,7 +278,7 @@ class TransitionsTest {
 
   @Test
   void anUndecidedCallThatCanBeGivenUpButHasNoLimitIsParkedWhenItsBudgetIsSpent() {
-    Live<Trip> tired =
+    LiveSaga<Trip> tired =
         paying(pay().abandonedBy((trip, why) -> Trips.wrote("abandoned")))
             .tried(2, true, "timed out");
 
@@ -289,7 +289,7 @@ class TransitionsTest {
 
   @Test
   void anUndecidedCallWithALimitButNoWayToBeGivenUpIsParkedWhenItsBudgetIsSpent() {
-    Live<Trip> tired =
+    LiveSaga<Trip> tired =
         paying(pay().decideWithin(trip -> Duration.ofMinutes(30))).tried(2, true, "timed out");
 
     Transition<Trip> parked = TRANSITIONS.answered(tired, StepResult.unknown("timed out"));
@@ -299,7 +299,7 @@ class TransitionsTest {
 
   @Test
   void eachWriteCountsTheRevisionOn() {
-    Live<Trip> first = paying(pay());
+    LiveSaga<Trip> first = paying(pay());
     Transition<Trip> wait = TRANSITIONS.answered(first, StepResult.retry("503"));
 
     assertThat(first.revision()).isEqualTo(1);
@@ -319,7 +319,7 @@ class TransitionsTest {
 
   @Test
   void aRefusalOutsideAnyStepOfASagaThatIsLocalSoFarParksIt() {
-    Live<Trip> saga = fresh(pay());
+    LiveSaga<Trip> saga = fresh(pay());
 
     Transition<Trip> parked = TRANSITIONS.refused(TRANSITIONS.begin(saga), saga, 1, NO);
 
@@ -329,7 +329,7 @@ class TransitionsTest {
 
   @Test
   void aRefusedFirstStepIsNotCompensatedItself() {
-    Live<Trip> saga = fresh(pay());
+    LiveSaga<Trip> saga = fresh(pay());
 
     Transition<Trip> back = TRANSITIONS.refused(TRANSITIONS.begin(saga), saga, 0, NO);
 
@@ -344,7 +344,8 @@ class TransitionsTest {
 
   @Test
   void aStepThatASagaDoesNotHaveIsLeftOutAndItsNeighboursShareOneWrite() {
-    Transition<Trip> end = TRANSITIONS.begin(Live.fresh(Trips.trip(onlyOnce()), Trips.ID, PAID));
+    Transition<Trip> end =
+        TRANSITIONS.begin(LiveSaga.fresh(Trips.trip(onlyOnce()), Trips.ID, PAID));
 
     assertThat(business(end)).containsExactly("booked", "issued");
     assertThat(end.then()).isEqualTo(Then.FINISH);
@@ -352,7 +353,7 @@ class TransitionsTest {
 
   @Test
   void aStepThatASagaDoesNotHaveIsNotUndone() {
-    Live<Trip> before = Live.fresh(Trips.trip(onlyOnce()), Trips.ID, PAID);
+    LiveSaga<Trip> before = LiveSaga.fresh(Trips.trip(onlyOnce()), Trips.ID, PAID);
     Transition<Trip> end = TRANSITIONS.begin(before);
 
     Transition<Trip> back = TRANSITIONS.refused(end, before, 1, Failure.of("FULL", "no ticket"));
@@ -363,7 +364,7 @@ class TransitionsTest {
 
   @Test
   void aSagaThatWasBegunAtAStepThatItDoesNotHaveStepsOverIt() {
-    Live<Trip> standing = paying(onlyOnce()).data(PAID);
+    LiveSaga<Trip> standing = paying(onlyOnce()).data(PAID);
 
     assertThat(business(TRANSITIONS.resume(standing, List.of()))).containsExactly("issued");
     assertThat(business(TRANSITIONS.resume(standing, Trips.signal(Signal.Kind.FORCE_COMPLETE))))
@@ -374,7 +375,7 @@ class TransitionsTest {
 
   @Test
   void aCallThatWasNeverMadeStaysUnsentAndLeavesTheBudgetsLastAttemptForOneThatIs() {
-    Live<Trip> saga = paying(pay());
+    LiveSaga<Trip> saga = paying(pay());
 
     Transition<Trip> first = TRANSITIONS.notMade(saga, "no thread");
     Transition<Trip> later = TRANSITIONS.notMade(saga.tried(2, false, "no thread"), "no thread");
@@ -390,7 +391,7 @@ class TransitionsTest {
 
   @Test
   void aLookThatWasNotMadeLeavesTheCallUndecided() {
-    Live<Trip> undecided = paying(pay()).tried(1, true, "timed out");
+    LiveSaga<Trip> undecided = paying(pay()).tried(1, true, "timed out");
 
     Transition<Trip> wait = TRANSITIONS.notMade(undecided, "no thread");
 
@@ -400,8 +401,8 @@ class TransitionsTest {
 
   @Test
   void atItsDeadlineACallThatCannotBeMadeIsGivenUpAllTheSame() {
-    Live<Trip> unsent = deadlinePassed(paying(bounded()));
-    Live<Trip> undecided = deadlinePassed(paying(bounded()).tried(1, true, "timed out"));
+    LiveSaga<Trip> unsent = deadlinePassed(paying(bounded()));
+    LiveSaga<Trip> undecided = deadlinePassed(paying(bounded()).tried(1, true, "timed out"));
 
     Transition<Trip> never = TRANSITIONS.notMade(unsent, "no thread");
     Transition<Trip> abandoned = TRANSITIONS.notMade(undecided, "no thread");
@@ -413,7 +414,7 @@ class TransitionsTest {
 
   @Test
   void theWishToStopEndsACallThatWasNeverMade() {
-    Live<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
+    LiveSaga<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
 
     assertThat(business(TRANSITIONS.notMade(wished, "no thread")))
         .containsExactly("not sent", "unbooked " + Failure.CANCELLED);
@@ -423,7 +424,7 @@ class TransitionsTest {
     return pay().noting((trip, call) -> new Trip(trip.seat() + call.attempt(), call.undecided()));
   }
 
-  private static Transition<Trip> noted(Live<Trip> saga) {
+  private static Transition<Trip> noted(LiveSaga<Trip> saga) {
     return TRANSITIONS.noted(
         saga,
         new RemoteCall.Context(

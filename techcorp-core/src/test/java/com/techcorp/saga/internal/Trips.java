@@ -1,18 +1,19 @@
 package com.techcorp.saga.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
+import com.techcorp.error.Failure;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteStep;
-import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,22 +73,22 @@ final class Trips {
         .build();
   }
 
-  static Live<Trip> fresh(RemoteStep<Trip> pay) {
-    return Live.fresh(trip(pay), ID, UNPAID);
+  static LiveSaga<Trip> fresh(RemoteStep<Trip> pay) {
+    return LiveSaga.fresh(trip(pay), ID, UNPAID);
   }
 
   /** The seat is booked, the payment about to be called. */
-  static Live<Trip> paying(RemoteStep<Trip> pay) {
+  static LiveSaga<Trip> paying(RemoteStep<Trip> pay) {
     return TRANSITIONS.begin(fresh(pay)).next();
   }
 
   /** It is going back, and about to call what undoes the payment. */
-  static Live<Trip> refunding(RemoteStep<Trip> pay) {
+  static LiveSaga<Trip> refunding(RemoteStep<Trip> pay) {
     return paying(pay).data(PAID).at(1, SagaState.COMPENSATING).failing(NO);
   }
 
-  static Live<Trip> deadlinePassed(Live<Trip> saga) {
-    return new Live<>(
+  static LiveSaga<Trip> deadlinePassed(LiveSaga<Trip> saga) {
+    return new LiveSaga<>(
         saga.definition(),
         saga.id(),
         saga.data(),
@@ -116,7 +117,7 @@ final class Trips {
         .toList();
   }
 
-  static SagaEffect.Position journalled(Transition<Trip> transition) {
+  static SagaPosition journalled(Transition<Trip> transition) {
     Effect last = transition.effects().get(transition.effects().size() - 1);
     return last instanceof SagaEffect.Create create
         ? create.position()

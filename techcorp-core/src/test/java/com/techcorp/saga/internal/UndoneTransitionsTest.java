@@ -10,7 +10,7 @@ import static com.techcorp.saga.internal.Trips.refundable;
 import static com.techcorp.saga.internal.Trips.refunding;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.saga.Failure;
+import com.techcorp.error.Failure;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.internal.Transition.Then;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class UndoneTransitionsTest {
   @Test
   void aRemoteCompensationIsJournalledBeforeItsCallAndParkedWhenItIsRefused() {
-    Live<Trip> saga = paying(refundable());
+    LiveSaga<Trip> saga = paying(refundable());
     Transition<Trip> end = TRANSITIONS.answered(saga, StepResult.done(PAID, new Wrote("paid")));
 
     Transition<Trip> back = TRANSITIONS.refused(end, saga, 1, NO);
@@ -38,7 +38,7 @@ class UndoneTransitionsTest {
 
   @Test
   void aWishToStopThatMeetsAnApprovalUndoesItByItsCall() {
-    Live<Trip> wished =
+    LiveSaga<Trip> wished =
         paying(refundable()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
 
     Transition<Trip> back = TRANSITIONS.answered(wished, StepResult.done(PAID, new Wrote("paid")));
@@ -77,7 +77,7 @@ class UndoneTransitionsTest {
 
   @Test
   void aCompensationIsNeverGivenUpInSilence() {
-    Live<Trip> last = refunding(refundable()).tried(2, true, "503");
+    LiveSaga<Trip> last = refunding(refundable()).tried(2, true, "503");
 
     Transition<Trip> parked = TRANSITIONS.undone(last, StepResult.retry("503"));
 
@@ -97,7 +97,7 @@ class UndoneTransitionsTest {
 
   @Test
   void anUndoingCallThatWasNotMadeNeverParksItsSaga() {
-    Live<Trip> last = refunding(refundable()).tried(2, true, "timed out");
+    LiveSaga<Trip> last = refunding(refundable()).tried(2, true, "timed out");
 
     Transition<Trip> wait = TRANSITIONS.notMade(last, "no thread");
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.techcorp.concurrent.FaultBoundary;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.health.Finding;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.FaultOptions;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.NodeRegistry;
-import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.NodeRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class WatchdogTest {
   private final Ownership ownership =
       new Ownership(new Nodes(), "test", LEASE, FaultOptions.DEFAULT, new FaultBoundary(), threads);
   private final Watchdog watchdog = new Watchdog(journal.proxy(), ownership, OPTIONS, threads);
-  private final AtomicInteger poked = new AtomicInteger();
+  private final AtomicInteger wokenUp = new AtomicInteger();
 
   /** Notes what is asked of it; every row is this node's. */
   private static final class Journal {
@@ -87,7 +87,7 @@ class WatchdogTest {
 
     @Override
     public void retire(Fence fence) {
-      throw new Unavailable("the epoch cannot be ended now");
+      throw new UnavailableException("the epoch cannot be ended now");
     }
 
     @Override
@@ -151,7 +151,7 @@ class WatchdogTest {
   @BeforeEach
   void start() {
     ownership.start();
-    watchdog.start(poked::incrementAndGet);
+    watchdog.start(wokenUp::incrementAndGet);
   }
 
   private void turnAfter(Duration time) {
@@ -285,15 +285,15 @@ class WatchdogTest {
     // given
     journal.stuckElsewhere.add(UUID.randomUUID());
     threads.turn();
-    assertThat(poked).as("not at the start").hasValue(0);
+    assertThat(wokenUp).as("not at the start").hasValue(0);
 
     // when, then
     turnsIn(LEASE);
-    assertThat(poked).hasValue(1);
+    assertThat(wokenUp).hasValue(1);
     turnsIn(LEASE.dividedBy(2));
-    assertThat(poked).hasValue(1);
+    assertThat(wokenUp).hasValue(1);
     turnsIn(LEASE.dividedBy(2));
-    assertThat(poked).hasValue(2);
+    assertThat(wokenUp).hasValue(2);
     assertThat(watchdog.counters()).containsEntry("sagas.released-of-others", 2L);
   }
 
@@ -305,15 +305,15 @@ class WatchdogTest {
 
     // when, then
     turnsIn(LEASE.dividedBy(2));
-    assertThat(poked).hasValue(0);
+    assertThat(wokenUp).hasValue(0);
     turnsIn(LEASE);
-    assertThat(poked).hasValue(1);
+    assertThat(wokenUp).hasValue(1);
   }
 
   @Test
   void aStorageThatFailsIsAskedAgain() {
     Saga saga = new Saga(LEASE, LEASE);
-    journal.fault = new Unavailable("not now");
+    journal.fault = new UnavailableException("not now");
     turnAfter(LEASE.plusSeconds(1));
     assertThat(saga.taken).isEmpty();
 
@@ -327,7 +327,7 @@ class WatchdogTest {
   void whatCannotGoOnHereIsHandedOverAlone() {
     UUID id = UUID.randomUUID();
 
-    watchdog.letGo(NODE, id, new Unavailable("unreadable"));
+    watchdog.letGo(NODE, id, new UnavailableException("unreadable"));
 
     assertThat(journal.handedOver).containsExactly(id);
     assertThat(ownership.holds(NODE)).isTrue();
@@ -337,9 +337,10 @@ class WatchdogTest {
 
   @Test
   void onlyIfNotEvenThatCanBeWrittenTheLeaseIsGivenUp() {
-    journal.fault = new Unavailable("no connection");
+    journal.fault = new UnavailableException("no connection");
 
-    assertThatThrownBy(() -> watchdog.letGo(NODE, UUID.randomUUID(), new Unavailable("unreadable")))
+    assertThatThrownBy(
+            () -> watchdog.letGo(NODE, UUID.randomUUID(), new UnavailableException("unreadable")))
         .isSameAs(journal.fault);
 
     assertThat(ownership.holds(NODE)).isFalse();

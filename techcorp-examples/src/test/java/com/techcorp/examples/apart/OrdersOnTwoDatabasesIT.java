@@ -2,12 +2,12 @@ package com.techcorp.examples.apart;
 
 import com.techcorp.Storage;
 import com.techcorp.testkit.SteppedClock;
+import com.techcorp.testkit.contract.InventoryTopology;
 import com.techcorp.testkit.contract.OrderBulkheadContract;
 import com.techcorp.testkit.contract.OrderCancellationContract;
 import com.techcorp.testkit.contract.OrderPaymentContract;
 import com.techcorp.testkit.contract.OrderRefundContract;
 import com.techcorp.testkit.contract.OrderSagaContract;
-import com.techcorp.testkit.contract.StockSite;
 import com.techcorp.testkit.servers.RabbitServer;
 import java.time.Duration;
 import java.util.Set;
@@ -30,7 +30,7 @@ class OrdersOnTwoDatabasesIT {
   private static String virtualHost;
 
   private TwoDatabases databases;
-  private StockSite site;
+  private InventoryTopology site;
 
   @BeforeAll
   static void begin() {
@@ -66,7 +66,7 @@ class OrdersOnTwoDatabasesIT {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return site;
     }
 
@@ -90,7 +90,7 @@ class OrdersOnTwoDatabasesIT {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return site;
     }
 
@@ -113,7 +113,7 @@ class OrdersOnTwoDatabasesIT {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return site;
     }
 
@@ -136,7 +136,7 @@ class OrdersOnTwoDatabasesIT {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return site;
     }
 
@@ -159,7 +159,7 @@ class OrdersOnTwoDatabasesIT {
     }
 
     @Override
-    protected StockSite stockSite() {
+    protected InventoryTopology stockSite() {
       return site;
     }
 

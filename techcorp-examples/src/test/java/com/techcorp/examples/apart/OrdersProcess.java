@@ -4,7 +4,7 @@ import com.techcorp.TechCorp;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RemoteInventoryReserver;
 import com.techcorp.catalog.Product;
-import com.techcorp.error.IllegalTransition;
+import com.techcorp.error.IllegalTransitionException;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.examples.MailBook;
 import com.techcorp.order.Cart;
@@ -118,7 +118,7 @@ final class OrdersProcess {
     try {
       shop.orders().cancel(USER, order, "changed my mind");
       say("cancelling " + order);
-    } catch (IllegalTransition e) {
+    } catch (IllegalTransitionException e) {
       say("failed " + e.getMessage());
     }
   }

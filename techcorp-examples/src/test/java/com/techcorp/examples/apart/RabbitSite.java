@@ -8,18 +8,18 @@ import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.amqp.RemoteInventoryReserver;
 import com.techcorp.amqp.RequestOptions;
-import com.techcorp.error.Unavailable;
-import com.techcorp.messaging.EventBus;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.testkit.contract.StockSite;
+import com.techcorp.testkit.contract.InventoryTopology;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /** Stock in a storage of its own, behind a real RabbitMQ: its calls, and all events. */
-final class RabbitSite implements StockSite {
+final class RabbitSite implements InventoryTopology {
   private static final Duration LEASE = Duration.ofDays(30);
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -47,7 +47,7 @@ final class RabbitSite implements StockSite {
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
-        .ignoreExceptionsInstanceOf(Unavailable.class)
+        .ignoreExceptionsInstanceOf(UnavailableException.class)
         .until(() -> client.levels(List.of()).isEmpty());
   }
 
@@ -67,7 +67,7 @@ final class RabbitSite implements StockSite {
   }
 
   @Override
-  public EventBus events(EventBus own) {
+  public EventTransport events(EventTransport own) {
     return RabbitEventBus.connect(uri, options);
   }
 

@@ -2,13 +2,13 @@ package com.techcorp.examples.apart;
 
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.amqp.RequestOptions;
-import com.techcorp.inventory.ReservationAnswer;
+import com.techcorp.inventory.spi.ReservationAnswer;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.order.InventorySettings;
 import com.techcorp.order.OrderSettings;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.RetryPolicy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class Settings {
       EngineOptions.DEFAULT
           .lease(Duration.ofMillis(1_600))
           .pollInterval(Duration.ofMillis(100))
-          .laneWorkers(1);
+          .commitThreads(1);
 
   static final RelayOptions RELAY = RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(50));
 

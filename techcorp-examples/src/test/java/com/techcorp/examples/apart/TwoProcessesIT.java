@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.examples.MailBook;
-import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.payment.CardToken;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway.Money;
 import com.techcorp.testkit.provider.ProviderProcess;
@@ -94,7 +94,7 @@ class TwoProcessesIT {
         .commit(
             null,
             List.of(
-                Work.of(
+                WriteSet.of(
                     UUID.randomUUID(),
                     new StockEffect.Restock(product, units, StockEffect.MovementType.RECEIPT))));
   }

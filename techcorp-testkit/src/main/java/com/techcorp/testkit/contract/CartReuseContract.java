@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.TechCorp;
 import com.techcorp.catalog.Product;
-import com.techcorp.error.IdempotencyConflict;
-import com.techcorp.error.InvalidOrder;
+import com.techcorp.error.IdempotencyConflictException;
+import com.techcorp.error.InvalidOrderException;
 import com.techcorp.order.Cart;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.OrderOutcome;
@@ -49,11 +49,11 @@ public abstract class CartReuseContract extends OrderScenario {
   }
 
   private void assertConflict(OrderReceipt with, PlaceOrder request) {
-    assertThatExceptionOfType(IdempotencyConflict.class)
+    assertThatExceptionOfType(IdempotencyConflictException.class)
         .isThrownBy(() -> place(request))
         .withMessageContaining(with.orderNumber())
-        .returns(with.orderId(), IdempotencyConflict::orderId)
-        .returns(with.orderNumber(), IdempotencyConflict::orderNumber);
+        .returns(with.orderId(), IdempotencyConflictException::orderId)
+        .returns(with.orderNumber(), IdempotencyConflictException::orderNumber);
   }
 
   @Test
@@ -141,7 +141,7 @@ public abstract class CartReuseContract extends OrderScenario {
 
     refill(request, new Cart.Item(pears, -1));
 
-    assertThatExceptionOfType(InvalidOrder.class)
+    assertThatExceptionOfType(InvalidOrderException.class)
         .isThrownBy(() -> place(request))
         .withMessageContaining("quantity");
   }

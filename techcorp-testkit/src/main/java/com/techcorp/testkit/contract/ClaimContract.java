@@ -2,15 +2,15 @@ package com.techcorp.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.saga.SagaJournal;
-import com.techcorp.saga.SagaJournal.Claimable;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.saga.spi.SagaJournal.Claimable;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +174,7 @@ public abstract class ClaimContract extends StorageContract {
     assertThat(claim(next, 10)).containsExactly(id);
 
     // then: nothing of the former owner is left that the next one could take for its own
-    Verdict stale =
+    CommitResult stale =
         commitAs(next, new SagaEffect.Advance(id, 1, 0, SagaFixture.running("confirm")));
     assertRefused(stale, 0, SagaEffect.STALE);
   }
@@ -192,10 +192,10 @@ public abstract class ClaimContract extends StorageContract {
   void givesEachSagaToOneNode() throws Exception {
     // given
     int count = 200;
-    List<Work> batch = new ArrayList<>();
+    List<WriteSet> batch = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       UUID id = newId();
-      batch.add(Work.of(id, sagas.create(id, SagaFixture.due("pay", Duration.ZERO))));
+      batch.add(WriteSet.of(id, sagas.create(id, SagaFixture.due("pay", Duration.ZERO))));
     }
     assertThat(commit(null, batch)).allSatisfy(StorageContract::assertCommitted);
     List<Fence> nodes = List.of(node(), node());
@@ -244,7 +244,7 @@ public abstract class ClaimContract extends StorageContract {
                     thread == 0
                         ? journal().signal(id, signal)
                         : commitAs(fence, new SagaEffect.Finish(id, 1, 0))
-                            instanceof Verdict.Committed);
+                            instanceof CommitResult.Committed);
 
     // then: one of the two was first and the other knows it
     assertThat(done).containsExactlyInAnyOrder(true, false);

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.techcorp.messaging.ConsumerBacklog;
-import com.techcorp.messaging.ConsumerBacklog.Due;
-import com.techcorp.messaging.ConsumerBacklog.Handled;
-import com.techcorp.messaging.ConsumerBacklog.Move;
-import com.techcorp.messaging.ConsumerBacklog.Queue;
-import com.techcorp.messaging.ConsumerBacklog.Retry;
-import com.techcorp.messaging.ConsumerBacklog.Waiting;
+import com.techcorp.messaging.Backlog.Waiting;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.ConsumerBacklog.Due;
+import com.techcorp.messaging.spi.ConsumerBacklog.Handled;
+import com.techcorp.messaging.spi.ConsumerBacklog.Move;
+import com.techcorp.messaging.spi.ConsumerBacklog.Queue;
+import com.techcorp.messaging.spi.ConsumerBacklog.Retry;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.saga.Fence;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,10 +211,10 @@ public abstract class ConsumerBacklogContract extends StorageContract {
 
     // when
     backlog().remove(List.of(new Handled(Queue.of(consumer, second), List.of(second))));
-    int buried = backlog().bury(Queue.of(consumer, first), first, "given up");
+    int moved = backlog().moveToDeadLetters(Queue.of(consumer, first), first, "given up");
 
     // then
-    assertThat(buried).isOne();
+    assertThat(moved).isOne();
     assertThat(backlog().list(consumer, MANY)).isEmpty();
 
     // when
@@ -361,14 +361,14 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     backlog().add(node, List.of(new Move(queue(order), events, 9, SECOND, "no luck")));
 
     // when
-    int buried = backlog().bury(queue(order), events.get(0), "given up");
+    int moved = backlog().moveToDeadLetters(queue(order), events.get(0), "given up");
 
     // then
-    assertThat(buried).isEqualTo(1);
+    assertThat(moved).isEqualTo(1);
     assertThat(storage().inbox().dead(consumer, MANY))
         .containsExactly(new Inbox.DeadLetter(events.get(0), "given up"));
     assertThat(due(node)).containsExactly(new Due(queue(order), 0, events.subList(1, 2)));
-    assertThat(backlog().bury(queue(order), events.get(0), "again")).isZero();
+    assertThat(backlog().moveToDeadLetters(queue(order), events.get(0), "again")).isZero();
   }
 
   @Test
@@ -380,10 +380,10 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     add(node(), events(other, 1, 1));
 
     // when
-    int buried = backlog().bury(queue(order), null, "it still runs");
+    int moved = backlog().moveToDeadLetters(queue(order), null, "it still runs");
 
     // then
-    assertThat(buried).isEqualTo(3);
+    assertThat(moved).isEqualTo(3);
     assertThat(storage().inbox().dead(consumer, MANY))
         .extracting(Inbox.DeadLetter::event)
         .containsExactlyElementsOf(events);
@@ -398,7 +398,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     // given
     Fence node = node();
     List<Event> events = events(order, 1, 3);
-    events.forEach(event -> storage().inbox().bury(consumer, event, "no template"));
+    events.forEach(event -> storage().inbox().addDeadLetter(consumer, event, "no template"));
 
     // when
     int replayed = backlog().replay(consumer, 2);

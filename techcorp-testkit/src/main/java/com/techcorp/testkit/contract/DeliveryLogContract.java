@@ -8,8 +8,8 @@ import static com.techcorp.notification.DeliveryStatus.SENDING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.notification.Delivery;
-import com.techcorp.notification.DeliveryLog;
 import com.techcorp.notification.DeliveryStatus;
+import com.techcorp.notification.spi.DeliveryLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

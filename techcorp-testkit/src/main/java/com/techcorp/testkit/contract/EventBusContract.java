@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.techcorp.error.NotFound;
-import com.techcorp.error.Unavailable;
-import com.techcorp.error.WiringError;
+import com.techcorp.error.NotFoundException;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public abstract class EventBusContract {
    * @return the same at each call of one test, with some milliseconds between the attempts of a
    *     consumer
    */
-  protected abstract EventBus bus();
+  protected abstract EventTransport bus();
 
   /**
    * How often a consumer gets an event that it fails on.
@@ -260,7 +260,7 @@ public abstract class EventBusContract {
     subscribe("first", CONFIRMED);
     offer(event(UUID.randomUUID(), 1, CONFIRMED));
 
-    assertThatExceptionOfType(NotFound.class)
+    assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> bus().resend("nobody", List.of(event(UUID.randomUUID(), 1, CONFIRMED))))
         .withMessageContaining("'nobody'");
   }
@@ -269,7 +269,7 @@ public abstract class EventBusContract {
   void refusesANameThatIsTaken() {
     subscribe("notifications", CONFIRMED);
 
-    assertThatExceptionOfType(WiringError.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> subscribe("notifications", CANCELLED))
         .withMessageContaining("'notifications'");
   }
@@ -281,7 +281,7 @@ public abstract class EventBusContract {
     bus().close();
 
     assertThat(taken(event(UUID.randomUUID(), 1, CONFIRMED))).isFalse();
-    assertThatExceptionOfType(Unavailable.class)
+    assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> bus().resend("late", List.of(event(UUID.randomUUID(), 1, CONFIRMED))));
     assertThat(of("late")).isEmpty();
   }
@@ -298,7 +298,7 @@ public abstract class EventBusContract {
         .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
         .exceptionally(
             failure -> {
-              assertThat(failure).isInstanceOf(Unavailable.class);
+              assertThat(failure).isInstanceOf(UnavailableException.class);
               return false;
             })
         .join();

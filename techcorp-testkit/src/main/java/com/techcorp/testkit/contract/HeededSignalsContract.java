@@ -5,20 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.techcorp.TechCorp;
+import com.techcorp.error.Failure;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderView;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.RetryPolicy;
-import com.techcorp.saga.SagaEffect;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.SimulatedCharge;
 import java.time.Duration;
 import java.util.List;
@@ -80,8 +81,8 @@ public abstract class HeededSignalsContract extends OrderScenario {
         Duration.ofSeconds(1),
         () -> assertThat(saga(id).position().state()).isEqualTo(SagaState.PARKED));
     assertThat(saga(id).position())
-        .returns(false, SagaEffect.Position::compensating)
-        .returns(true, SagaEffect.Position::undecided)
+        .returns(false, SagaPosition::compensating)
+        .returns(true, SagaPosition::undecided)
         .satisfies(
             at -> assertThat(at.failure()).extracting(Failure::code).isEqualTo(Failure.CANCELLED));
     assertThat(shop().admin().explain(id).text()).contains("Next: remote step hotel, asking first");
@@ -181,7 +182,7 @@ public abstract class HeededSignalsContract extends OrderScenario {
     assertCancelledOnceReadable(id);
   }
 
-  private static boolean parks(List<Work> batch) {
+  private static boolean parks(List<WriteSet> batch) {
     return batch.stream()
         .flatMap(work -> work.effects().stream())
         .anyMatch(

@@ -3,13 +3,13 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.saga.Verdict;
+import com.techcorp.storage.CommitResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,8 @@ public abstract class InboxContract extends StorageContract {
     write(new InboxEffect.Receive(consumer, event));
 
     // when
-    Verdict again = commit(hold(newId(), product, 1), new InboxEffect.Receive(consumer, event));
+    CommitResult again =
+        commit(hold(newId(), product, 1), new InboxEffect.Receive(consumer, event));
 
     // then
     assertRefused(again, 1, InboxEffect.DUPLICATE);
@@ -93,16 +94,16 @@ public abstract class InboxContract extends StorageContract {
   @Test
   void receivesOnceInABatch() {
     InboxEffect receive = new InboxEffect.Receive(consumer, event);
-    List<Verdict> verdicts = commitAll(work(receive), work(receive));
-    assertCommitted(verdicts.get(0));
-    assertRefused(verdicts.get(1), 0, InboxEffect.DUPLICATE);
+    List<CommitResult> results = commitAll(writeSet(receive), writeSet(receive));
+    assertCommitted(results.get(0));
+    assertRefused(results.get(1), 0, InboxEffect.DUPLICATE);
   }
 
   @Test
   void receivesOnceOfManyThreads() throws Exception {
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         Threads.together(6, thread -> () -> commit(new InboxEffect.Receive(consumer, event)));
-    assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+    assertThat(results).filteredOn(CommitResult.Committed.class::isInstance).hasSize(1);
   }
 
   @Test
@@ -132,10 +133,10 @@ public abstract class InboxContract extends StorageContract {
     write(advance(order, 2));
 
     // when
-    Verdict had = commit(hold(newId(), product, 1), advance(order, 1));
-    Verdict hadLast = commit(advance(order, 2), hold(newId(), product, 1));
-    Verdict early = commit(hold(newId(), product, 1), advance(order, 4));
-    Verdict first = commit(advance(newId(), 2));
+    CommitResult had = commit(hold(newId(), product, 1), advance(order, 1));
+    CommitResult hadLast = commit(advance(order, 2), hold(newId(), product, 1));
+    CommitResult early = commit(hold(newId(), product, 1), advance(order, 4));
+    CommitResult first = commit(advance(newId(), 2));
 
     // then
     assertRefused(had, 1, InboxEffect.DUPLICATE);
@@ -164,26 +165,26 @@ public abstract class InboxContract extends StorageContract {
     UUID other = newId();
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(advance(order, 1)),
-            work(advance(order, 2)),
-            work(advance(order, 4)),
-            work(advance(other, 2)),
-            work(advance(order, 1)),
-            work(advance(order, 3), hold(newId(), newId(), 1)),
-            work(advance(order, 3)),
-            work(advance(other, 1)));
+            writeSet(advance(order, 1)),
+            writeSet(advance(order, 2)),
+            writeSet(advance(order, 4)),
+            writeSet(advance(other, 2)),
+            writeSet(advance(order, 1)),
+            writeSet(advance(order, 3), hold(newId(), newId(), 1)),
+            writeSet(advance(order, 3)),
+            writeSet(advance(other, 1)));
 
     // then
-    assertCommitted(verdicts.get(0));
-    assertCommitted(verdicts.get(1));
-    assertRefused(verdicts.get(2), 0, InboxEffect.EARLY);
-    assertRefused(verdicts.get(3), 0, InboxEffect.EARLY);
-    assertRefused(verdicts.get(4), 0, InboxEffect.DUPLICATE);
-    assertRefused(verdicts.get(5), 1, StockEffect.OUT_OF_STOCK);
-    assertCommitted(verdicts.get(6));
-    assertCommitted(verdicts.get(7));
+    assertCommitted(results.get(0));
+    assertCommitted(results.get(1));
+    assertRefused(results.get(2), 0, InboxEffect.EARLY);
+    assertRefused(results.get(3), 0, InboxEffect.EARLY);
+    assertRefused(results.get(4), 0, InboxEffect.DUPLICATE);
+    assertRefused(results.get(5), 1, StockEffect.OUT_OF_STOCK);
+    assertCommitted(results.get(6));
+    assertCommitted(results.get(7));
     assertThat(inbox().head(consumer, OrderEventType.streamOf(order))).isEqualTo(3);
     assertThat(inbox().head(consumer, OrderEventType.streamOf(other))).isEqualTo(1);
   }
@@ -193,7 +194,8 @@ public abstract class InboxContract extends StorageContract {
     List<UUID> orders = Stream.generate(InboxContract::newId).limit(20).toList();
     for (int sequence = 1; sequence <= 3; sequence++) {
       int next = sequence;
-      assertThat(commit(null, orders.stream().map(order -> work(advance(order, next))).toList()))
+      assertThat(
+              commit(null, orders.stream().map(order -> writeSet(advance(order, next))).toList()))
           .allSatisfy(StorageContract::assertCommitted);
     }
     assertThat(orders)
@@ -225,19 +227,19 @@ public abstract class InboxContract extends StorageContract {
     List<Integer> mine = new ArrayList<>();
     int sequence = 1;
     while (sequence <= events) {
-      List<Verdict> verdicts =
+      List<CommitResult> results =
           commitAll(
-              work(advance(first, sequence)),
-              work(advance(second, sequence)),
-              work(advance(first, events + 2)));
-      for (Verdict verdict : verdicts.subList(0, 2)) {
-        if (verdict instanceof Verdict.Committed) {
+              writeSet(advance(first, sequence)),
+              writeSet(advance(second, sequence)),
+              writeSet(advance(first, events + 2)));
+      for (CommitResult result : results.subList(0, 2)) {
+        if (result instanceof CommitResult.Committed) {
           mine.add(sequence);
         } else {
-          assertRefused(verdict, 0, InboxEffect.DUPLICATE);
+          assertRefused(result, 0, InboxEffect.DUPLICATE);
         }
       }
-      assertRefused(verdicts.get(2), 0, InboxEffect.EARLY);
+      assertRefused(results.get(2), 0, InboxEffect.EARLY);
       sequence++;
     }
     return mine;
@@ -270,10 +272,10 @@ public abstract class InboxContract extends StorageContract {
     Event second = event(2);
 
     // when
-    inbox().bury(consumer, first, "no template");
+    inbox().addDeadLetter(consumer, first, "no template");
     advance(Duration.ofSeconds(1));
-    inbox().bury(consumer, second, "no recipient");
-    inbox().bury(consumer + "-2", event(3), "another consumer's");
+    inbox().addDeadLetter(consumer, second, "no recipient");
+    inbox().addDeadLetter(consumer + "-2", event(3), "another consumer's");
 
     // then
     assertThat(inbox().dead(consumer, 10))
@@ -285,10 +287,10 @@ public abstract class InboxContract extends StorageContract {
   }
 
   @Test
-  void buriesOnce() {
+  void addsADeadLetterOnce() {
     Event letter = event(1);
-    inbox().bury(consumer, letter, "first reason");
-    inbox().bury(consumer, letter, "second reason");
+    inbox().addDeadLetter(consumer, letter, "first reason");
+    inbox().addDeadLetter(consumer, letter, "second reason");
     assertThat(inbox().dead(consumer, 10)).hasSize(1);
   }
 
@@ -297,18 +299,18 @@ public abstract class InboxContract extends StorageContract {
     // given
     Event letter = event(1);
     Event other = event(2);
-    inbox().bury(consumer, letter, "why");
-    inbox().bury(consumer, other, "why");
+    inbox().addDeadLetter(consumer, letter, "why");
+    inbox().addDeadLetter(consumer, other, "why");
 
     // when
-    inbox().unbury(consumer, letter.id());
-    inbox().unbury(consumer, letter.id());
+    inbox().removeDeadLetter(consumer, letter.id());
+    inbox().removeDeadLetter(consumer, letter.id());
 
     // then
     assertThat(inbox().dead(consumer, 10))
         .extracting(Inbox.DeadLetter::event)
         .containsExactly(other);
-    inbox().bury(consumer, letter, "again");
+    inbox().addDeadLetter(consumer, letter, "again");
     assertThat(inbox().dead(consumer, 10)).hasSize(2);
   }
 }

@@ -3,8 +3,8 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.IllegalTransitionException;
+import com.techcorp.error.InvalidInputException;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationResult;
@@ -274,14 +274,15 @@ public abstract class InventoryReserverContract extends OrderScenario {
   void nonsenseIsRefused() {
     UUID product = stocked(5);
 
-    assertThatThrownBy(() -> inventory().restock(product, 0)).isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> inventory().restock(product, 0))
+        .isInstanceOf(InvalidInputException.class);
     assertThatThrownBy(() -> inventory().reserve(id, List.of(), TTL))
-        .isInstanceOf(InvalidInput.class);
+        .isInstanceOf(InvalidInputException.class);
     assertThatThrownBy(
             () -> inventory().reserve(id, List.of(new StockLine(product, 1)), Duration.ZERO))
-        .isInstanceOf(InvalidInput.class);
+        .isInstanceOf(InvalidInputException.class);
     assertThatThrownBy(() -> inventory().extend(id, Duration.ofSeconds(-1)))
-        .isInstanceOf(InvalidInput.class);
+        .isInstanceOf(InvalidInputException.class);
   }
 
   @Test
@@ -313,7 +314,7 @@ public abstract class InventoryReserverContract extends OrderScenario {
             () -> inventory().extend(order, TTL),
             () -> inventory().reverse(order, newId()))) {
       assertThatThrownBy(call)
-          .isInstanceOf(IllegalTransition.class)
+          .isInstanceOf(IllegalTransitionException.class)
           .hasMessageContaining(order.toString())
           .hasMessageContaining("cancel the order");
     }

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.techcorp.error.Fenced;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.SagaEffect;
-import com.techcorp.saga.SagaEffect.Position;
+import com.techcorp.error.Failure;
+import com.techcorp.error.FencedException;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaOutcome;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
-import com.techcorp.saga.Verdict;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +51,11 @@ public abstract class JournalContract extends StorageContract {
     return journal().find(id).orElseThrow();
   }
 
-  private void create(Fence fence, Position position) {
+  private void create(Fence fence, SagaPosition position) {
     assertCommitted(commitAs(fence, sagas.create(id, position)));
   }
 
-  private Verdict advance(Fence fence, long revision, int signals, Position position) {
+  private CommitResult advance(Fence fence, long revision, int signals, SagaPosition position) {
     return commitAs(fence, new SagaEffect.Advance(id, revision, signals, position));
   }
 
@@ -63,7 +63,7 @@ public abstract class JournalContract extends StorageContract {
   void keepsASagaThatItsCreatorOwns() {
     // given
     Fence fence = node();
-    Position position = SagaFixture.runningWithin("pay", SOON);
+    SagaPosition position = SagaFixture.runningWithin("pay", SOON);
 
     // when
     create(fence, position);
@@ -89,8 +89,8 @@ public abstract class JournalContract extends StorageContract {
   @Test
   void keepsEveryPartOfAPosition() {
     // given
-    Position position =
-        new Position(
+    SagaPosition position =
+        new SagaPosition(
             "undo \"pay\"", SagaState.COMPENSATING, 7, true, SOON, null, "[1]", WHY, "timed out");
 
     // when
@@ -99,7 +99,7 @@ public abstract class JournalContract extends StorageContract {
     // then
     assertThat(saga().position())
         .isEqualTo(
-            new Position(
+            new SagaPosition(
                 "undo \"pay\"",
                 SagaState.COMPENSATING,
                 7,
@@ -151,8 +151,8 @@ public abstract class JournalContract extends StorageContract {
         .contains("connection refused");
   }
 
-  private static Position failing(String error) {
-    return new Position("pay", SagaState.RUNNING, 1, true, null, null, "{}", null, error);
+  private static SagaPosition failing(String error) {
+    return new SagaPosition("pay", SagaState.RUNNING, 1, true, null, null, "{}", null, error);
   }
 
   @Test
@@ -169,10 +169,10 @@ public abstract class JournalContract extends StorageContract {
     create(fence, SagaFixture.running("pay"));
 
     // when
-    Verdict verdict = advance(fence, 1, 0, SagaFixture.running("confirm"));
+    CommitResult result = advance(fence, 1, 0, SagaFixture.running("confirm"));
 
     // then
-    assertCommitted(verdict);
+    assertCommitted(result);
     assertThat(saga())
         .returns(2L, SagaInstance::revision)
         .returns(fence.node(), SagaInstance::owner)
@@ -201,7 +201,7 @@ public abstract class JournalContract extends StorageContract {
     Fence owner = node();
     Fence other = node();
     create(owner, SagaFixture.running("pay"));
-    Position next = SagaFixture.running("confirm");
+    SagaPosition next = SagaFixture.running("confirm");
 
     // when, then
     assertRefused(advance(owner, 2, 0, next), 0, SagaEffect.STALE);
@@ -219,7 +219,7 @@ public abstract class JournalContract extends StorageContract {
     // given
     Fence fence = node();
     create(fence, SagaFixture.running("pay"));
-    Position next = SagaFixture.running("confirm");
+    SagaPosition next = SagaFixture.running("confirm");
 
     // when
     assertThat(journal().signal(id, CANCEL)).isTrue();
@@ -307,7 +307,7 @@ public abstract class JournalContract extends StorageContract {
     journal().signal(id, CANCEL);
 
     // when: it is parked by one who knows of the signal and cannot heed it
-    Position parked = SagaFixture.running("pay").parked("unreadable");
+    SagaPosition parked = SagaFixture.running("pay").parked("unreadable");
     assertRefused(
         commitAs(fence, new SagaEffect.Advance(id, 1, 0, 0, parked)), 0, SagaEffect.SIGNALLED);
     assertCommitted(commitAs(fence, new SagaEffect.Advance(id, 1, 1, 0, parked)));
@@ -465,7 +465,7 @@ public abstract class JournalContract extends StorageContract {
     storage().nodes().retire(fence);
 
     // then
-    assertThatExceptionOfType(Fenced.class)
+    assertThatExceptionOfType(FencedException.class)
         .isThrownBy(() -> journal().claimDue(fence, sagas.runnable(), 10));
     assertThat(saga().owner()).isNull();
   }

@@ -3,9 +3,9 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.order.CartContents;
-import com.techcorp.order.IdempotencyKeys;
-import com.techcorp.order.KeyEffect;
-import com.techcorp.saga.Verdict;
+import com.techcorp.order.spi.IdempotencyKeys;
+import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.storage.CommitResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -43,10 +43,10 @@ public abstract class KeysContract extends StorageContract {
     write(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, order));
 
     // when: with the same body or another, at once or years later
-    Verdict same = commit(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, newId()));
-    Verdict other = commit(new KeyEffect.Claim(caller, "k", OTHER_BODY, CONTENTS, newId()));
+    CommitResult same = commit(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, newId()));
+    CommitResult other = commit(new KeyEffect.Claim(caller, "k", OTHER_BODY, CONTENTS, newId()));
     advance(Duration.ofDays(1_000));
-    Verdict later = commit(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, newId()));
+    CommitResult later = commit(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, newId()));
 
     // then
     assertRefused(same, 0, KeyEffect.KEY_TAKEN);
@@ -63,13 +63,13 @@ public abstract class KeysContract extends StorageContract {
     UUID second = newId();
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(new KeyEffect.Claim(first, "k", BODY, CONTENTS, newId())),
-            work(new KeyEffect.Claim(second, "k", OTHER_BODY, CONTENTS, newId())));
+            writeSet(new KeyEffect.Claim(first, "k", BODY, CONTENTS, newId())),
+            writeSet(new KeyEffect.Claim(second, "k", OTHER_BODY, CONTENTS, newId())));
 
     // then
-    assertThat(verdicts).allSatisfy(StorageContract::assertCommitted);
+    assertThat(results).allSatisfy(StorageContract::assertCommitted);
     assertThat(storage().keys().find(second, "k"))
         .hasValueSatisfying(used -> assertThat(used.bodyHash()).isEqualTo(OTHER_BODY));
   }
@@ -118,13 +118,13 @@ public abstract class KeysContract extends StorageContract {
     write(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, first));
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(new KeyEffect.Free(caller, "k", first)),
-            work(new KeyEffect.Claim(caller, "k", OTHER_BODY, CONTENTS, second)));
+            writeSet(new KeyEffect.Free(caller, "k", first)),
+            writeSet(new KeyEffect.Claim(caller, "k", OTHER_BODY, CONTENTS, second)));
 
     // then
-    assertThat(verdicts).allSatisfy(StorageContract::assertCommitted);
+    assertThat(results).allSatisfy(StorageContract::assertCommitted);
     assertThat(storage().keys().find(caller, "k"))
         .contains(new IdempotencyKeys.Used(OTHER_BODY, CONTENTS, second));
   }
@@ -135,12 +135,12 @@ public abstract class KeysContract extends StorageContract {
     UUID caller = newId();
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         Threads.together(
             6, thread -> () -> commit(new KeyEffect.Claim(caller, "k", BODY, CONTENTS, newId())));
 
     // then
-    assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+    assertThat(results).filteredOn(CommitResult.Committed.class::isInstance).hasSize(1);
   }
 
   @Test
@@ -189,7 +189,7 @@ public abstract class KeysContract extends StorageContract {
     write(new KeyEffect.Claim(caller, "cart:1", BODY, CONTENTS, first));
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         Threads.together(
             6,
             thread ->
@@ -199,9 +199,9 @@ public abstract class KeysContract extends StorageContract {
                         new KeyEffect.Claim(caller, "cart:1", OTHER_BODY, CONTENTS, newId())));
 
     // then
-    assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
-    verdicts.stream()
-        .filter(Verdict.Refused.class::isInstance)
+    assertThat(results).filteredOn(CommitResult.Committed.class::isInstance).hasSize(1);
+    results.stream()
+        .filter(CommitResult.Refused.class::isInstance)
         .forEach(refused -> assertRefused(refused, 1, KeyEffect.KEY_TAKEN));
     assertThat(storage().keys().find(caller, KeyEffect.PAST + first)).isPresent();
   }
@@ -214,17 +214,17 @@ public abstract class KeysContract extends StorageContract {
     write(new KeyEffect.Claim(caller, "cart:1", BODY, CONTENTS, first));
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(
+            writeSet(
                 new KeyEffect.Retire(caller, "cart:1", first),
                 new KeyEffect.Claim(caller, "cart:1", OTHER_BODY, CONTENTS, newId())),
-            work(
+            writeSet(
                 new KeyEffect.Retire(caller, "cart:1", first),
                 new KeyEffect.Claim(caller, "cart:1", OTHER_BODY, CONTENTS, newId())));
 
     // then
-    assertCommitted(verdicts.get(0));
-    assertRefused(verdicts.get(1), 1, KeyEffect.KEY_TAKEN);
+    assertCommitted(results.get(0));
+    assertRefused(results.get(1), 1, KeyEffect.KEY_TAKEN);
   }
 }

@@ -9,9 +9,9 @@ import com.techcorp.order.OrderStatus;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
-import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.payment.spi.PaymentReport;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
@@ -36,7 +36,7 @@ public abstract class LateAnswerContract extends OrderScenario {
 
   private static final Amount LESS = new Amount(1_000, "BRL");
 
-  private HeldCharges wire = new HeldCharges(gateway);
+  private BlockingGateway wire = new BlockingGateway(gateway);
   private final AtomicBoolean paused = new AtomicBoolean();
   private UUID product = newId();
 
@@ -56,7 +56,7 @@ public abstract class LateAnswerContract extends OrderScenario {
 
   /** An order whose charge has left the first process and did not arrive. */
   private UUID charging() {
-    wire = new HeldCharges(gateway);
+    wire = new BlockingGateway(gateway);
     connection = provider -> wire;
     product = stocked(5);
     UUID id = place(product, 2).orderId();

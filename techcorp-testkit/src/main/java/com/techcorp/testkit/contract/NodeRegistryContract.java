@@ -2,9 +2,9 @@ package com.techcorp.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.NodeRegistry;
 import com.techcorp.saga.SagaInstance;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.NodeRegistry;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

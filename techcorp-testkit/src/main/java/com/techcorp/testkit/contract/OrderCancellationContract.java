@@ -3,8 +3,8 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.IllegalTransitionException;
+import com.techcorp.error.InvalidInputException;
 import com.techcorp.inventory.ReservationStatus;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.Order;
@@ -16,7 +16,7 @@ import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.Signal;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway.Call;
@@ -203,11 +203,11 @@ public abstract class OrderCancellationContract extends OrderScenario {
 
     shop().orders().ship(id);
     assertThatThrownBy(() -> cancel(id))
-        .isInstanceOf(IllegalTransition.class)
+        .isInstanceOf(IllegalTransitionException.class)
         .hasMessageContaining("SHIPPED");
     shop().orders().deliver(id);
     assertThatThrownBy(() -> cancel(id))
-        .isInstanceOf(IllegalTransition.class)
+        .isInstanceOf(IllegalTransitionException.class)
         .hasMessageContaining("DELIVERED");
 
     assertThat(order(id).status()).isEqualTo(OrderStatus.DELIVERED);
@@ -220,7 +220,7 @@ public abstract class OrderCancellationContract extends OrderScenario {
     UUID id = confirmed(stocked(5), 2);
 
     assertThatThrownBy(() -> shop().orders().cancel(customer, id, " "))
-        .isInstanceOf(InvalidInput.class)
+        .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("reason");
 
     assertThat(order(id).status()).isEqualTo(OrderStatus.CONFIRMED);

@@ -7,14 +7,14 @@ import com.techcorp.health.Health;
 import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
-import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.spi.Outbox;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.saga.RetryPolicy;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.retry.RetryPolicy;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,13 +186,13 @@ public abstract class OrderConsumersContract extends OrderScenario {
             WiredStorage.writing(
                     inner ->
                         (fence, batch) -> {
-                          List<Verdict> verdicts = inner.commit(fence, batch);
+                          List<CommitResult> results = inner.commit(fence, batch);
                           if (publishesFirst(batch)) {
                             int before = reads.get();
                             stops.incrementAndGet();
                             Awaitility.await().atMost(LIMIT).until(() -> reads.get() > before + 2);
                           }
-                          return verdicts;
+                          return results;
                         })
                 .apply(WiredStorage.outbox(inner -> counting("held", reads, inner)).apply(storage));
     subscribeErp(Duration.ofMinutes(3), event -> {});
@@ -247,7 +247,7 @@ public abstract class OrderConsumersContract extends OrderScenario {
         });
   }
 
-  private static boolean publishesFirst(List<Work> batch) {
+  private static boolean publishesFirst(List<WriteSet> batch) {
     return batch.stream()
         .flatMap(work -> work.effects().stream())
         .anyMatch(effect -> effect instanceof Publish event && event.sequence() == 1);

@@ -111,9 +111,9 @@ public abstract class OrderCrashContract {
     return 1;
   }
 
-  private OrderStory story(OrderPlot plot) {
+  private OrderCrashScenario story(OrderPlot plot) {
     ProviderProcess provider = plot.late ? folding : plot.voids() ? voiding : counting;
-    return new OrderStory(plot, provider, storage(), clock(), this::checkInvariants);
+    return new OrderCrashScenario(plot, provider, storage(), clock(), this::checkInvariants);
   }
 
   @ParameterizedTest

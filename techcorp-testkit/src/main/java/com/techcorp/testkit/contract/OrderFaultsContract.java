@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.techcorp.TechCorp;
 import com.techcorp.concurrent.FaultBoundary;
-import com.techcorp.error.StepFailed;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.StepFailedException;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.health.Health;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
@@ -105,7 +105,8 @@ public abstract class OrderFaultsContract extends OrderScenario {
     PlaceOrder request = request(product, POISONED);
 
     // when
-    StepFailed failed = catchThrowableOfType(StepFailed.class, () -> tried(request));
+    StepFailedException failed =
+        catchThrowableOfType(StepFailedException.class, () -> tried(request));
 
     // then
     assertThat(failed.step()).isEqualTo("points");
@@ -123,7 +124,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
         () -> {
           try {
             shop().orders().place(request);
-          } catch (Unavailable e) {
+          } catch (UnavailableException e) {
             throw new AssertionError("not yet", e);
           }
         });
@@ -132,7 +133,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
   private void confirmedNow(UUID product) {
     try {
       assertThat(outcome(place(product, 1))).isInstanceOf(OrderOutcome.Confirmed.class);
-    } catch (Unavailable e) {
+    } catch (UnavailableException e) {
       throw new AssertionError("not yet", e);
     }
   }
@@ -336,7 +337,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
     assertThat(shop().health().findings()).extracting("code").contains("NODE_DOWN");
     assertThat(
             catchThrowableOfType(
-                Unavailable.class, () -> shop().orders().place(request(product, 1))))
+                UnavailableException.class, () -> shop().orders().place(request(product, 1))))
         .hasMessageContaining("restart");
     TechCorp other = another();
     OrderReceipt elsewhere = other.orders().place(request(product, 1));
@@ -354,7 +355,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
         () -> {
           try {
             placed[0] = place(product, POISONED).orderId();
-          } catch (Unavailable e) {
+          } catch (UnavailableException e) {
             throw new AssertionError("not yet", e);
           }
         });

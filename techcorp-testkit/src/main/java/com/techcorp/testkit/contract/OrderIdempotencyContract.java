@@ -3,7 +3,7 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.IdempotencyConflict;
+import com.techcorp.error.IdempotencyConflictException;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CustomerDirectory.Customer;
 import com.techcorp.order.OrderOutcome;
@@ -72,7 +72,7 @@ public abstract class OrderIdempotencyContract extends OrderScenario {
     outcome(place(request));
 
     assertThatThrownBy(() -> place(withCard(request, "tok_other")))
-        .isInstanceOf(IdempotencyConflict.class);
+        .isInstanceOf(IdempotencyConflictException.class);
 
     assertThat(shop().orders().list(customer, 10)).hasSize(1);
   }
@@ -95,7 +95,7 @@ public abstract class OrderIdempotencyContract extends OrderScenario {
     outcome(place(request(product, 2).withKey("checkout-1")));
 
     assertThatThrownBy(() -> place(request(product, 2).withKey("checkout-1")))
-        .isInstanceOf(IdempotencyConflict.class);
+        .isInstanceOf(IdempotencyConflictException.class);
 
     assertStock(product, 3, 0);
   }
@@ -131,7 +131,7 @@ public abstract class OrderIdempotencyContract extends OrderScenario {
     assertThat(again.orderId()).isEqualTo(declined.orderId());
     assertThat(outcome(again)).isInstanceOf(OrderOutcome.Cancelled.class);
     assertThatThrownBy(() -> place(withCard(request, "tok_other").withKey("checkout-1")))
-        .isInstanceOf(IdempotencyConflict.class);
+        .isInstanceOf(IdempotencyConflictException.class);
   }
 
   @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.techcorp.error.IllegalTransition;
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.NotFound;
+import com.techcorp.error.IllegalTransitionException;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.NotFoundException;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.StreamConsumer;
 import com.techcorp.messaging.Subscription;
@@ -63,7 +63,7 @@ public abstract class OrderLifecycleContract extends OrderScenario {
     gateway.releaseWaiting();
     outcome(id);
     assertThatThrownBy(() -> shop().orders().deliver(id))
-        .isInstanceOf(IllegalTransition.class)
+        .isInstanceOf(IllegalTransitionException.class)
         .hasMessageContaining("CONFIRMED");
   }
 
@@ -79,7 +79,8 @@ public abstract class OrderLifecycleContract extends OrderScenario {
   void anOrderIsShippedAndDeliveredOnce() {
     UUID id = confirmed(stocked(5), 2);
     shop().orders().ship(id);
-    assertThatThrownBy(() -> shop().orders().ship(id)).isInstanceOf(IllegalTransition.class);
+    assertThatThrownBy(() -> shop().orders().ship(id))
+        .isInstanceOf(IllegalTransitionException.class);
 
     shop().orders().deliver(id);
 
@@ -241,10 +242,10 @@ public abstract class OrderLifecycleContract extends OrderScenario {
   void nothingIsSentAgainOfAnUnknownOrderOrToAnUnknownConsumer() {
     UUID id = confirmed(stocked(5), 2);
     assertThatThrownBy(() -> shop().events().sendAgain(newId(), "recorder"))
-        .isInstanceOf(NotFound.class)
+        .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("no order");
     assertThatThrownBy(() -> shop().events().sendAgain(id, "nobody"))
-        .isInstanceOf(NotFound.class)
+        .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("'nobody'");
   }
 
@@ -263,10 +264,10 @@ public abstract class OrderLifecycleContract extends OrderScenario {
 
   private void assertIllegal(UUID id, String state) {
     assertThatThrownBy(() -> shop().orders().ship(id))
-        .isInstanceOf(IllegalTransition.class)
+        .isInstanceOf(IllegalTransitionException.class)
         .hasMessageContaining(state);
     assertThatThrownBy(() -> shop().orders().deliver(id))
-        .isInstanceOf(IllegalTransition.class)
+        .isInstanceOf(IllegalTransitionException.class)
         .hasMessageContaining(state);
   }
 
@@ -302,7 +303,8 @@ public abstract class OrderLifecycleContract extends OrderScenario {
     assertThat(history.replayAt(created).lastSeq()).isEqualTo(1);
     assertThat(history.replayAt(beforeShipping)).isEqualTo(confirmed);
     assertThat(history.replayAt(clock().instant())).isEqualTo(order(id));
-    assertThatThrownBy(() -> history.replayAt(created.minus(HOUR))).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> history.replayAt(created.minus(HOUR)))
+        .isInstanceOf(NotFoundException.class);
   }
 
   @Test
@@ -312,19 +314,19 @@ public abstract class OrderLifecycleContract extends OrderScenario {
 
     assertThat(shop().orders().find(stranger, id)).isEmpty();
     assertThat(shop().orders().list(stranger, 10)).isEmpty();
-    NotFound others = notFound(() -> shop().orders().cancel(stranger, id, "not mine"));
+    NotFoundException others = notFound(() -> shop().orders().cancel(stranger, id, "not mine"));
     UUID nothing = newId();
-    NotFound none = notFound(() -> shop().orders().cancel(stranger, nothing, "not there"));
+    NotFoundException none = notFound(() -> shop().orders().cancel(stranger, nothing, "not there"));
 
     assertThat(others)
         .hasMessage(String.valueOf(none.getMessage()).replace(nothing.toString(), id.toString()));
     assertThat(order(id).status()).isEqualTo(OrderStatus.CONFIRMED);
   }
 
-  private static NotFound notFound(Runnable call) {
+  private static NotFoundException notFound(Runnable call) {
     try {
       call.run();
-    } catch (NotFound e) {
+    } catch (NotFoundException e) {
       return e;
     }
     throw new AssertionError("should not have been found");
@@ -334,9 +336,11 @@ public abstract class OrderLifecycleContract extends OrderScenario {
   void whatIsNotThereIsNotFound() {
     UUID nothing = newId();
 
-    assertThatThrownBy(() -> shop().orders().history(nothing)).isInstanceOf(NotFound.class);
-    assertThatThrownBy(() -> shop().orders().ship(nothing)).isInstanceOf(NotFound.class);
-    assertThatThrownBy(() -> shop().orders().deliver(nothing)).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> shop().orders().history(nothing))
+        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> shop().orders().ship(nothing)).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> shop().orders().deliver(nothing))
+        .isInstanceOf(NotFoundException.class);
     assertThat(shop().orders().find(customer, nothing)).isEmpty();
   }
 
@@ -354,6 +358,7 @@ public abstract class OrderLifecycleContract extends OrderScenario {
         .extracting(Order::id)
         .containsExactly(third, second);
     assertThat(shop().orders().find(customer, first)).contains(order(first));
-    assertThatThrownBy(() -> shop().orders().list(customer, 0)).isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> shop().orders().list(customer, 0))
+        .isInstanceOf(InvalidInputException.class);
   }
 }

@@ -12,7 +12,7 @@ import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;

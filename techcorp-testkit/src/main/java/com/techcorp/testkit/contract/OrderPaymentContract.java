@@ -10,7 +10,7 @@ import com.techcorp.order.OrderReceipt;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SimulatedGateway.Call;

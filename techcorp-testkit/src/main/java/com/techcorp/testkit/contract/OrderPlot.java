@@ -77,11 +77,11 @@ enum OrderPlot {
     }
   }
 
-  /** In place of {@link OrderStory#PRICE}. */
+  /** In place of {@link OrderCrashScenario#PRICE}. */
   private static final class Taken {
-    private static final Amount LESS = new Amount(OrderStory.PRICE - 999, "BRL");
-    private static final Amount MORE = new Amount(OrderStory.PRICE + 1, "BRL");
-    private static final Amount DOLLARS = new Amount(OrderStory.PRICE, "USD");
+    private static final Amount LESS = new Amount(OrderCrashScenario.PRICE - 999, "BRL");
+    private static final Amount MORE = new Amount(OrderCrashScenario.PRICE + 1, "BRL");
+    private static final Amount DOLLARS = new Amount(OrderCrashScenario.PRICE, "USD");
   }
 
   final int points;

@@ -3,9 +3,9 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.IllegalTransition;
+import com.techcorp.error.IllegalTransitionException;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
@@ -14,13 +14,13 @@ import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
@@ -70,13 +70,13 @@ public abstract class OrderRefundContract extends OrderScenario {
   /** Somebody gives the hold back while the saga is with the provider. */
   private void loseReservation(UUID order, UUID product) {
     UUID token = storage().orders().holdToken(order).orElseThrow();
-    Work release =
-        Work.of(
+    WriteSet release =
+        WriteSet.of(
             newId(),
             new StockEffect.Release(order, List.of(product), ReservationStatus.RELEASED, token));
     assertThat(stockSite().storage().unitOfWork().commit(null, List.of(release)))
         .singleElement()
-        .isInstanceOf(Verdict.Committed.class);
+        .isInstanceOf(CommitResult.Committed.class);
   }
 
   @Test
@@ -176,9 +176,9 @@ public abstract class OrderRefundContract extends OrderScenario {
     UUID parked = parkedReversal();
 
     assertThatThrownBy(() -> shop().admin().cancel(parked, "olga", "not worth it"))
-        .isInstanceOf(IllegalTransition.class);
+        .isInstanceOf(IllegalTransitionException.class);
     assertThatThrownBy(() -> shop().admin().compensate(parked, "olga", "not worth it"))
-        .isInstanceOf(IllegalTransition.class);
+        .isInstanceOf(IllegalTransitionException.class);
     assertThat(parkedReversal()).isEqualTo(parked);
 
     gateway.failNext(Call.REFUND, 0);

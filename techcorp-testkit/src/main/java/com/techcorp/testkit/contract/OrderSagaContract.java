@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.catalog.Product;
-import com.techcorp.error.IdempotencyConflict;
-import com.techcorp.error.InvalidOrder;
+import com.techcorp.error.IdempotencyConflictException;
+import com.techcorp.error.InvalidOrderException;
 import com.techcorp.inventory.ReservationStatus;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryStatus;
@@ -227,9 +227,9 @@ public abstract class OrderSagaContract extends OrderScenario {
 
     assertThatThrownBy(() -> shop().orders().placeAsync(withCard(placed, "tok_other")).join())
         .isInstanceOf(CompletionException.class)
-        .hasCauseInstanceOf(IdempotencyConflict.class);
+        .hasCauseInstanceOf(IdempotencyConflictException.class);
     assertThatThrownBy(() -> shop().orders().placeAsync(request()).join())
-        .hasCauseInstanceOf(InvalidOrder.class);
+        .hasCauseInstanceOf(InvalidOrderException.class);
   }
 
   @Test
@@ -262,7 +262,7 @@ public abstract class OrderSagaContract extends OrderScenario {
 
   private void assertRefused(String field, PlaceOrder request) {
     assertThatThrownBy(() -> shop().orders().place(request))
-        .isInstanceOf(InvalidOrder.class)
+        .isInstanceOf(InvalidOrderException.class)
         .hasMessageContaining(field);
   }
 }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 
 /** A customer with an address and a card, and short words for what tests of orders say. */
-public abstract class OrderScenario extends OrderShop {
+public abstract class OrderScenario extends OrderTestBed {
   static final String CARD = "tok_visa_4242";
   static final long PRICE = 1_999;
 

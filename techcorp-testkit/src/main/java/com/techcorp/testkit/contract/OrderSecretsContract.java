@@ -6,7 +6,7 @@ import com.techcorp.messaging.Event;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.testkit.SimulatedCharge;
 import java.lang.reflect.InvocationTargetException;

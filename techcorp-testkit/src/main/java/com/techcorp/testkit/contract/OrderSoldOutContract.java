@@ -3,22 +3,22 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.SoldOut;
-import com.techcorp.error.Unavailable;
-import com.techcorp.inventory.StockEffect;
+import com.techcorp.error.Failure;
+import com.techcorp.error.SoldOutException;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.order.SoldOutOptions;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
 import com.techcorp.saga.SagaFilter;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.SimulatedCharge;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,30 +50,31 @@ public abstract class OrderSoldOutContract extends OrderScenario {
     }
 
     @Override
-    public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+    public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
       holds.addAndGet(
           (int) effects(batch).stream().filter(StockEffect.Hold.class::isInstance).count());
-      List<Work> free = batch.stream().filter(work -> !touchesLocked(work)).toList();
-      List<Verdict> committed = new ArrayList<>(storage.commit(fence, free));
+      List<WriteSet> free = batch.stream().filter(writeSet -> !touchesLocked(writeSet)).toList();
+      List<CommitResult> committed = new ArrayList<>(storage.commit(fence, free));
       return batch.stream()
-          .map(work -> free.contains(work) ? committed.remove(0) : busy())
+          .map(writeSet -> free.contains(writeSet) ? committed.remove(0) : busy())
           .toList();
     }
 
-    private static List<Effect> effects(List<Work> batch) {
-      return batch.stream().flatMap(work -> work.effects().stream()).toList();
+    private static List<Effect> effects(List<WriteSet> batch) {
+      return batch.stream().flatMap(writeSet -> writeSet.effects().stream()).toList();
     }
 
-    private boolean touchesLocked(Work work) {
-      return work.effects().stream()
+    private boolean touchesLocked(WriteSet writeSet) {
+      return writeSet.effects().stream()
           .anyMatch(
               effect ->
                   effect instanceof StockEffect stock
                       && locked.stream().anyMatch(p -> stock.toString().contains(p.toString())));
     }
 
-    private static Verdict busy() {
-      return new Verdict.Busy(0, new Failure(Verdict.Busy.LOCKED, "the row is locked", Map.of()));
+    private static CommitResult busy() {
+      return new CommitResult.Busy(
+          0, new Failure(CommitResult.Busy.LOCKED, "the row is locked", Map.of()));
     }
   }
 
@@ -197,7 +198,7 @@ public abstract class OrderSoldOutContract extends OrderScenario {
   private boolean sells(UUID product) {
     try {
       return outcome(place(product, 1)) instanceof OrderOutcome.Confirmed;
-    } catch (SoldOut e) {
+    } catch (SoldOutException e) {
       return false;
     }
   }
@@ -211,7 +212,7 @@ public abstract class OrderSoldOutContract extends OrderScenario {
 
     // when, then: from the storage, and then from memory
     for (int i = 0; i < 3; i++) {
-      assertThatExceptionOfType(SoldOut.class)
+      assertThatExceptionOfType(SoldOutException.class)
           .isThrownBy(() -> place(request))
           .satisfies(
               thrown -> {
@@ -220,7 +221,7 @@ public abstract class OrderSoldOutContract extends OrderScenario {
               });
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> shop().orders().placeAsync(request).join())
-          .withCauseInstanceOf(SoldOut.class);
+          .withCauseInstanceOf(SoldOutException.class);
     }
     assertThat(shop().orders().list(customer, 10)).isEmpty();
     assertThat(storage().keys().find(customer, "checkout")).isEmpty();
@@ -235,13 +236,13 @@ public abstract class OrderSoldOutContract extends OrderScenario {
     engine = engine.maxInFlight(1).pollInterval(Duration.ofHours(1));
     UUID product = stocked(1);
     PlaceOrder request = request(product, 2);
-    assertThatExceptionOfType(SoldOut.class).isThrownBy(() -> place(request));
+    assertThatExceptionOfType(SoldOutException.class).isThrownBy(() -> place(request));
 
     // when, then: from memory, as often as one likes
     for (int i = 0; i < 3; i++) {
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> shop().orders().placeAsync(request).join())
-          .withCauseInstanceOf(SoldOut.class);
+          .withCauseInstanceOf(SoldOutException.class);
     }
     assertThat(outcome(place(product, 1))).isInstanceOf(OrderOutcome.Confirmed.class);
   }
@@ -251,7 +252,7 @@ public abstract class OrderSoldOutContract extends OrderScenario {
     notRecorded();
     UUID product = stocked(1);
     PlaceOrder request = request(product, 2).withKey("checkout");
-    assertThatExceptionOfType(SoldOut.class).isThrownBy(() -> place(request));
+    assertThatExceptionOfType(SoldOutException.class).isThrownBy(() -> place(request));
 
     shop().inventory().restock(product, 1);
     received(product, 1);
@@ -305,7 +306,7 @@ public abstract class OrderSoldOutContract extends OrderScenario {
     PlaceOrder request = request(product, 1);
 
     // when, then
-    assertThatExceptionOfType(Unavailable.class)
+    assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> place(request))
         .withMessageContaining("locked");
     confirmed(other, 1);

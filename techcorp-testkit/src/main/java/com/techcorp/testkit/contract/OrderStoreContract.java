@@ -2,16 +2,16 @@ package com.techcorp.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.error.Failure;
 import com.techcorp.order.Order;
-import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHistory;
 import com.techcorp.order.OrderStatus;
-import com.techcorp.order.OrderStore;
-import com.techcorp.saga.Failure;
+import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.SagaOutcome;
-import com.techcorp.saga.Verdict;
+import com.techcorp.storage.CommitResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -268,10 +268,10 @@ public abstract class OrderStoreContract extends StorageContract {
     OrderEffect.Append cancelled = order.peek(OrderEventType.CANCELLED, "{\"reason\":\"EXPIRED\"}");
 
     // when
-    List<Verdict> verdicts = Threads.together(6, thread -> () -> commit(cancelled));
+    List<CommitResult> results = Threads.together(6, thread -> () -> commit(cancelled));
 
     // then
-    assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+    assertThat(results).filteredOn(CommitResult.Committed.class::isInstance).hasSize(1);
     assertThat(orders().events(order.id)).hasSize(2);
   }
 

@@ -3,26 +3,26 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.Overloaded;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.OverloadedException;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.order.Cart;
-import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.PlaceOrder;
-import com.techcorp.payment.PaymentReport;
+import com.techcorp.order.spi.OrderEffect;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
+import com.techcorp.payment.spi.PaymentReport;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.RetryPolicy;
 import com.techcorp.saga.SagaFilter;
-import com.techcorp.saga.SagaJournal;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
   /** For subclasses. */
   protected OrderTrapsContract() {}
 
-  private static boolean confirms(List<Work> batch) {
+  private static boolean confirms(List<WriteSet> batch) {
     return batch.stream()
         .flatMap(work -> work.effects().stream())
         .anyMatch(
@@ -128,7 +128,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
   private void nudge(UUID id) {
     try {
       shop().admin().retry(id, "webhook", "the provider has an answer");
-    } catch (com.techcorp.error.NotFound e) {
+    } catch (com.techcorp.error.NotFoundException e) {
       assertThat(e).hasMessageContaining(id.toString()); // it has ended
     }
   }
@@ -143,11 +143,11 @@ public abstract class OrderTrapsContract extends OrderScenario {
         WiredStorage.writing(
             inner ->
                 (fence, batch) -> {
-                  List<Verdict> verdicts = inner.commit(fence, batch);
+                  List<CommitResult> results = inner.commit(fence, batch);
                   if (confirms(batch) && lost.getAndIncrement() == 0) {
-                    throw new Unavailable("the acknowledgement was lost");
+                    throw new UnavailableException("the acknowledgement was lost");
                   }
-                  return verdicts;
+                  return results;
                 });
     UUID product = stocked(5);
 
@@ -178,7 +178,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
             inner ->
                 (fence, batch) -> {
                   if (confirms(batch) && failed.getAndIncrement() < 2) {
-                    throw new Unavailable("the connection was lost");
+                    throw new UnavailableException("the connection was lost");
                   }
                   return inner.commit(fence, batch);
                 });
@@ -233,7 +233,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
     UnitOfWork over(UnitOfWork inner) {
       return new UnitOfWork() {
         @Override
-        public List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+        public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
           if (confirms(batch)) {
             waiting.set(true);
             try {
@@ -275,11 +275,11 @@ public abstract class OrderTrapsContract extends OrderScenario {
                     (method, call) -> {
                       int n = method.equals("claimDue") ? claims.incrementAndGet() : 0;
                       if (n % 3 == 1 && n < 20) {
-                        throw new Unavailable("the connection was lost");
+                        throw new UnavailableException("the connection was lost");
                       }
                       Object result = call.make();
                       if (n % 3 == 2 && n < 20) {
-                        throw new Unavailable("the acknowledgement was lost");
+                        throw new UnavailableException("the acknowledgement was lost");
                       }
                       return result;
                     }));
@@ -355,7 +355,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
 
     // then
     for (int i = 0; i < 20; i++) {
-      assertThatThrownBy(() -> place(product, 1)).isInstanceOf(Overloaded.class);
+      assertThatThrownBy(() -> place(product, 1)).isInstanceOf(OverloadedException.class);
     }
     assertThat(shop().inFlight()).isEqualTo(4);
     gateway.on().clear();
@@ -393,7 +393,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
             assertThat(refunds(cancelled))
                 .extracting(Refund::status)
                 .containsExactly(RefundStatus.SUCCEEDED));
-    assertThatThrownBy(() -> place(product, 1)).isInstanceOf(Overloaded.class);
+    assertThatThrownBy(() -> place(product, 1)).isInstanceOf(OverloadedException.class);
     gateway.on().clear();
     gateway.releaseWaiting();
     accepted.forEach(id -> assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class));
@@ -406,7 +406,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
         () -> {
           try {
             placed.set(place(product, 1).orderId());
-          } catch (Overloaded e) {
+          } catch (OverloadedException e) {
             throw new AssertionError("no room yet", e);
           }
         });

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
-import com.techcorp.messaging.Outbox;
 import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.messaging.spi.Outbox;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.payment.PaymentEffect;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.Verdict;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +106,8 @@ public abstract class OutboxContract extends StorageContract {
 
     // when
     write(publish(order, 1), publish(order, 2));
-    commitAll(work(publish(other, 1)), work(publish(order, 3)), work(publish(other, 2)));
+    commitAll(
+        writeSet(publish(other, 1)), writeSet(publish(order, 3)), writeSet(publish(other, 2)));
     write(publish(order, 4));
 
     // then
@@ -184,10 +185,10 @@ public abstract class OutboxContract extends StorageContract {
     OutboxEffect.Publish publish = publish(order, 1);
 
     // when
-    Verdict.Committed verdict = (Verdict.Committed) commit(publish);
+    CommitResult.Committed result = (CommitResult.Committed) commit(publish);
 
     // then: so whoever hands it over from memory has the same event as whoever reads it
-    Instant at = Objects.requireNonNull(verdict.eventsAt());
+    Instant at = Objects.requireNonNull(result.eventsAt());
     assertThat(of(order)).containsExactly(publish.at(at));
   }
 
@@ -197,12 +198,12 @@ public abstract class OutboxContract extends StorageContract {
     OutboxEffect.Publish publish = publish(order, 1);
 
     // when
-    List<Verdict> verdicts =
-        commitAll(work(new PaymentEffect.RequireApproved(order)), work(publish));
+    List<CommitResult> results =
+        commitAll(writeSet(new PaymentEffect.RequireApproved(order)), writeSet(publish));
 
     // then
-    assertThat(verdicts.get(0)).isInstanceOf(Verdict.Refused.class);
-    Instant at = Objects.requireNonNull(((Verdict.Committed) verdicts.get(1)).eventsAt());
+    assertThat(results.get(0)).isInstanceOf(CommitResult.Refused.class);
+    Instant at = Objects.requireNonNull(((CommitResult.Committed) results.get(1)).eventsAt());
     assertThat(of(order)).containsExactly(publish.at(at));
   }
 
@@ -213,11 +214,11 @@ public abstract class OutboxContract extends StorageContract {
     UUID second = newId();
     UUID third = newId();
     commitAll(
-        work(publish(third, 1)),
-        work(publish(second, 1)),
-        work(publish(first, 1)),
-        work(publish(second, 2)),
-        work(publish(first, 2)));
+        writeSet(publish(third, 1)),
+        writeSet(publish(second, 1)),
+        writeSet(publish(first, 1)),
+        writeSet(publish(second, 2)),
+        writeSet(publish(first, 2)));
     int node = node().node();
     outbox().claim(node, ALL);
 

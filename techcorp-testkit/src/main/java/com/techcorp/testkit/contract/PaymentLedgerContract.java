@@ -12,14 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.techcorp.payment.Amount;
-import com.techcorp.payment.PaymentEffect;
-import com.techcorp.payment.PaymentLedger;
-import com.techcorp.payment.PaymentReport;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.Verdict;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.payment.spi.PaymentLedger;
+import com.techcorp.payment.spi.PaymentReport;
+import com.techcorp.storage.CommitResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -160,41 +160,42 @@ public abstract class PaymentLedgerContract extends StorageContract {
     advance(Duration.ofSeconds(1));
 
     // when
-    Verdict verdict = commit(open(second, order));
+    CommitResult result = commit(open(second, order));
 
     // then
     if (DEAD.contains(first)) {
-      assertCommitted(verdict);
+      assertCommitted(result);
       assertThat(payments().ofOrder(order).map(Transaction::id)).contains(second);
       assertThat(status(before)).isEqualTo(first);
     } else {
-      assertRefused(verdict, 0, REFUSED);
+      assertRefused(result, 0, REFUSED);
       assertThat(payments().ofOrder(order).map(Transaction::id)).contains(before);
     }
   }
 
   @Test
   void opensOneChargeInABatch() {
-    List<Verdict> verdicts = commitAll(work(open(newId(), order)), work(open(newId(), order)));
-    assertCommitted(verdicts.get(0));
-    assertRefused(verdicts.get(1), 0, REFUSED);
+    List<CommitResult> results =
+        commitAll(writeSet(open(newId(), order)), writeSet(open(newId(), order)));
+    assertCommitted(results.get(0));
+    assertRefused(results.get(1), 0, REFUSED);
   }
 
   @Test
   void opensOneOfManyCharges() throws Exception {
-    List<Verdict> verdicts = Threads.together(6, thread -> () -> commit(open(newId(), order)));
-    assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+    List<CommitResult> results = Threads.together(6, thread -> () -> commit(open(newId(), order)));
+    assertThat(results).filteredOn(CommitResult.Committed.class::isInstance).hasSize(1);
   }
 
   @ParameterizedTest
   @EnumSource
   void requiresAnApprovedCharge(TransactionStatus status) {
     charge(status);
-    Verdict verdict = commit(new PaymentEffect.RequireApproved(order));
+    CommitResult result = commit(new PaymentEffect.RequireApproved(order));
     if (status == APPROVED) {
-      assertCommitted(verdict);
+      assertCommitted(result);
     } else {
-      assertRefused(verdict, 0, REFUSED);
+      assertRefused(result, 0, REFUSED);
     }
   }
 
@@ -207,11 +208,11 @@ public abstract class PaymentLedgerContract extends StorageContract {
   @EnumSource
   void refundsOnlyWhatWasCharged(TransactionStatus status) {
     UUID charge = charge(status);
-    Verdict verdict = commit(refund(newId(), charge, AMOUNT));
+    CommitResult result = commit(refund(newId(), charge, AMOUNT));
     if (status == APPROVED || status == PARTIALLY_REFUNDED) {
-      assertCommitted(verdict);
+      assertCommitted(result);
     } else {
-      assertRefused(verdict, 0, REFUSED);
+      assertRefused(result, 0, REFUSED);
       assertThat(payments().refunds(charge)).isEmpty();
     }
   }
@@ -262,28 +263,28 @@ public abstract class PaymentLedgerContract extends StorageContract {
     UUID charge = charge(APPROVED);
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(refund(newId(), charge, AMOUNT + 1)),
-            work(refund(newId(), charge, 600)),
-            work(refund(newId(), charge, 500)),
-            work(refund(newId(), charge, 400)),
-            work(refund(newId(), charge, 1)));
+            writeSet(refund(newId(), charge, AMOUNT + 1)),
+            writeSet(refund(newId(), charge, 600)),
+            writeSet(refund(newId(), charge, 500)),
+            writeSet(refund(newId(), charge, 400)),
+            writeSet(refund(newId(), charge, 1)));
 
     // then: what is PENDING counts
-    assertRefused(verdicts.get(0), 0, REFUSED);
-    assertCommitted(verdicts.get(1));
-    assertRefused(verdicts.get(2), 0, REFUSED);
-    assertCommitted(verdicts.get(3));
-    assertRefused(verdicts.get(4), 0, REFUSED);
+    assertRefused(results.get(0), 0, REFUSED);
+    assertCommitted(results.get(1));
+    assertRefused(results.get(2), 0, REFUSED);
+    assertCommitted(results.get(3));
+    assertRefused(results.get(4), 0, REFUSED);
   }
 
   @Test
   void countsOneOfManyRefunds() throws Exception {
     UUID charge = charge(APPROVED);
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         Threads.together(6, thread -> () -> commit(refund(newId(), charge, AMOUNT)));
-    assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+    assertThat(results).filteredOn(CommitResult.Committed.class::isInstance).hasSize(1);
   }
 
   @Test
@@ -464,10 +465,10 @@ public abstract class PaymentLedgerContract extends StorageContract {
     UUID charge = charge(status);
     Amount taken = new Amount(400, "USD");
 
-    Verdict verdict = commit(new PaymentEffect.Taken(charge, taken));
+    CommitResult result = commit(new PaymentEffect.Taken(charge, taken));
 
     if (status == ABANDONED || status == APPROVED) {
-      assertCommitted(verdict);
+      assertCommitted(result);
       assertThat(payments().find(charge).orElseThrow())
           .returns(status, Transaction::status)
           .returns(AMOUNT, Transaction::amount)
@@ -475,7 +476,7 @@ public abstract class PaymentLedgerContract extends StorageContract {
           .returns(taken, Transaction::taken)
           .returns(taken, Transaction::charged);
     } else {
-      assertRefused(verdict, 0, REFUSED);
+      assertRefused(result, 0, REFUSED);
       assertThat(payments().find(charge).orElseThrow().taken()).isNull();
     }
   }
@@ -490,16 +491,16 @@ public abstract class PaymentLedgerContract extends StorageContract {
         new PaymentEffect.Taken(charge, new Amount(1_500, "USD")));
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(refund(newId(), charge, AMOUNT)), // in the currency that was asked for
-            work(new PaymentEffect.OpenRefund(newId(), charge, 1_501, "USD")),
-            work(new PaymentEffect.OpenRefund(refund, charge, 1_500, "USD")));
+            writeSet(refund(newId(), charge, AMOUNT)), // in the currency that was asked for
+            writeSet(new PaymentEffect.OpenRefund(newId(), charge, 1_501, "USD")),
+            writeSet(new PaymentEffect.OpenRefund(refund, charge, 1_500, "USD")));
 
     // then
-    assertRefused(verdicts.get(0), 0, REFUSED);
-    assertRefused(verdicts.get(1), 0, REFUSED);
-    assertCommitted(verdicts.get(2));
+    assertRefused(results.get(0), 0, REFUSED);
+    assertRefused(results.get(1), 0, REFUSED);
+    assertCommitted(results.get(2));
     assertRefused(commit(new PaymentEffect.Taken(charge, new Amount(2_000, "USD"))), 0, REFUSED);
     write(decided(refund, RefundStatus.SUCCEEDED));
     assertThat(status(charge)).isEqualTo(REFUNDED);

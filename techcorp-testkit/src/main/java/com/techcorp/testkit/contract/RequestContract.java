@@ -2,10 +2,10 @@ package com.techcorp.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.inventory.RequestEffect;
-import com.techcorp.inventory.RequestEffect.Kind;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Verdict;
+import com.techcorp.error.Failure;
+import com.techcorp.inventory.spi.HoldRequestEffect;
+import com.techcorp.inventory.spi.HoldRequestEffect.Kind;
+import com.techcorp.storage.CommitResult;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -21,13 +21,14 @@ public abstract class RequestContract extends StorageContract {
   void refusesWhoComesSecondAndNamesTheFirst() {
     // given
     UUID product = stocked(5);
-    write(new RequestEffect(order, Kind.CANCEL));
+    write(new HoldRequestEffect(order, Kind.CANCEL));
 
     // when
-    Verdict second = commit(new RequestEffect(order, Kind.RESERVE), hold(order, product, 1));
+    CommitResult second =
+        commit(new HoldRequestEffect(order, Kind.RESERVE), hold(order, product, 1));
 
     // then
-    Failure failure = assertRefused(second, 0, RequestEffect.TAKEN);
+    Failure failure = assertRefused(second, 0, HoldRequestEffect.TAKEN);
     assertThat(failure.details()).containsEntry("detail", "CANCEL");
     assertStock(product, 5, 0);
   }
@@ -38,38 +39,40 @@ public abstract class RequestContract extends StorageContract {
     UUID product = stocked(1);
 
     // when
-    commit(new RequestEffect(order, Kind.RESERVE), hold(order, product, 2));
+    commit(new HoldRequestEffect(order, Kind.RESERVE), hold(order, product, 2));
 
     // then
-    write(new RequestEffect(order, Kind.CANCEL));
+    write(new HoldRequestEffect(order, Kind.CANCEL));
   }
 
   @Test
   void decidesWithinABatchByArrival() {
     UUID other = newId();
 
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(new RequestEffect(other, Kind.RESERVE)),
-            work(new RequestEffect(order, Kind.CANCEL)),
-            work(new RequestEffect(order, Kind.RESERVE)),
-            work(new RequestEffect(other, Kind.CANCEL)));
+            writeSet(new HoldRequestEffect(other, Kind.RESERVE)),
+            writeSet(new HoldRequestEffect(order, Kind.CANCEL)),
+            writeSet(new HoldRequestEffect(order, Kind.RESERVE)),
+            writeSet(new HoldRequestEffect(other, Kind.CANCEL)));
 
-    assertCommitted(verdicts.get(0));
-    assertCommitted(verdicts.get(1));
-    assertRefused(verdicts.get(2), 0, RequestEffect.TAKEN);
-    assertRefused(verdicts.get(3), 0, RequestEffect.TAKEN);
+    assertCommitted(results.get(0));
+    assertCommitted(results.get(1));
+    assertRefused(results.get(2), 0, HoldRequestEffect.TAKEN);
+    assertRefused(results.get(3), 0, HoldRequestEffect.TAKEN);
   }
 
   @Test
   void ofManyAtOnceOneIsFirst() throws Exception {
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         Threads.together(
             6,
             thread ->
                 () ->
-                    commit(new RequestEffect(order, thread % 2 == 0 ? Kind.RESERVE : Kind.CANCEL)));
+                    commit(
+                        new HoldRequestEffect(
+                            order, thread % 2 == 0 ? Kind.RESERVE : Kind.CANCEL)));
 
-    assertThat(verdicts).filteredOn(Verdict.Committed.class::isInstance).hasSize(1);
+    assertThat(results).filteredOn(CommitResult.Committed.class::isInstance).hasSize(1);
   }
 }

@@ -3,15 +3,15 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techcorp.error.InvalidInput;
-import com.techcorp.error.NotFound;
+import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.NotFoundException;
 import com.techcorp.inventory.ReservationStatus;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.RetryPolicy;
+import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaAdmin;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
@@ -101,7 +101,7 @@ public abstract class SagaAdminContract extends OrderScenario {
         .containsPattern(
             "In this process it is calling pay, on thread \\S+, and may be for \\d+ s");
     assertThat(explanation.findings()).isEmpty();
-    assertThat(explanation.counters()).containsKeys("lane.batches", "sagas.released");
+    assertThat(explanation.counters()).containsKeys("commit.batches", "sagas.released");
   }
 
   @Test
@@ -218,15 +218,17 @@ public abstract class SagaAdminContract extends OrderScenario {
   }
 
   private static void assertInvalid(String field, ThrowingCallable call) {
-    assertThatThrownBy(call).isInstanceOf(InvalidInput.class).hasMessageContaining(field);
+    assertThatThrownBy(call).isInstanceOf(InvalidInputException.class).hasMessageContaining(field);
   }
 
   @Test
   void whatHasEndedIsNotFound() {
     UUID ended = confirmed(stocked(5), 2);
 
-    assertThatThrownBy(() -> admin().explain(ended)).isInstanceOf(NotFound.class);
-    assertThatThrownBy(() -> admin().retry(ended, OLGA, "why not")).isInstanceOf(NotFound.class);
-    assertThatThrownBy(() -> admin().cancel(newId(), OLGA, "why not")).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> admin().explain(ended)).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> admin().retry(ended, OLGA, "why not"))
+        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> admin().cancel(newId(), OLGA, "why not"))
+        .isInstanceOf(NotFoundException.class);
   }
 }

@@ -1,10 +1,10 @@
 package com.techcorp.testkit.contract;
 
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.SagaEffect;
-import com.techcorp.saga.SagaEffect.Position;
-import com.techcorp.saga.SagaJournal.Claimable;
+import com.techcorp.error.Failure;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.saga.spi.SagaJournal.Claimable;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -23,47 +23,47 @@ final class SagaFixture {
     return List.of(new Claimable(definition, VERSION, CLAIMED_FOR));
   }
 
-  SagaEffect.Create create(UUID id, Position position) {
+  SagaEffect.Create create(UUID id, SagaPosition position) {
     return new SagaEffect.Create(id, definition, VERSION, true, position);
   }
 
   /** Owned by the node that writes it. */
-  static Position running(String step) {
+  static SagaPosition running(String step) {
     return position(step, SagaState.RUNNING, null, null, null);
   }
 
   /** Owned, and has so long to decide. */
-  static Position runningWithin(String step, Duration decideWithin) {
+  static SagaPosition runningWithin(String step, Duration decideWithin) {
     return position(step, SagaState.RUNNING, null, decideWithin, null);
   }
 
   /** Owned by nobody, and due. */
-  static Position due(String step, Duration in) {
+  static SagaPosition due(String step, Duration in) {
     return position(step, SagaState.RUNNING, in, null, null);
   }
 
   /** Owned, and its owner has so long to move it. */
-  static Position movingWithin(String step, Duration moveWithin) {
-    return new Position(
+  static SagaPosition movingWithin(String step, Duration moveWithin) {
+    return new SagaPosition(
         step, SagaState.RUNNING, 0, false, null, null, moveWithin, "{}", null, null, false);
   }
 
-  static Position parked(String step, @Nullable Failure failure) {
+  static SagaPosition parked(String step, @Nullable Failure failure) {
     return position(step, SagaState.PARKED, null, null, failure);
   }
 
   /** On its way back. */
-  static Position parkedGoingBack(String step, Failure failure) {
+  static SagaPosition parkedGoingBack(String step, Failure failure) {
     return position(step, SagaState.COMPENSATING, null, null, failure).parked("no way back");
   }
 
-  static Position position(
+  static SagaPosition position(
       String step,
       SagaState state,
       @Nullable Duration runIn,
       @Nullable Duration decideWithin,
       @Nullable Failure failure) {
-    return new Position(
+    return new SagaPosition(
         step, state, 0, false, runIn, decideWithin, "{\"step\":\"" + step + "\"}", failure, null);
   }
 }

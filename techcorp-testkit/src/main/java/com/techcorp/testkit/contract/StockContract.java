@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.MovementType;
 import com.techcorp.inventory.StockLine;
-import com.techcorp.saga.Verdict;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.MovementType;
+import com.techcorp.storage.CommitResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a {@link com.techcorp.inventory.StockLedger} and the stock effects promise. */
+/** What a {@link com.techcorp.inventory.spi.StockLedger} and the stock effects promise. */
 public abstract class StockContract extends StorageContract {
   private final UUID order = newId();
 
@@ -82,10 +82,10 @@ public abstract class StockContract extends StorageContract {
     List<StockLine> lines = List.of(new StockLine(plenty, 1), new StockLine(scarce, 2));
 
     // when
-    Verdict verdict = commit(new StockEffect.Hold(order, lines, TTL));
+    CommitResult result = commit(new StockEffect.Hold(order, lines, TTL));
 
     // then
-    assertThat(assertRefused(verdict, 0, StockEffect.OUT_OF_STOCK).details())
+    assertThat(assertRefused(result, 0, StockEffect.OUT_OF_STOCK).details())
         .containsEntry("detail", scarce.toString());
     assertStock(plenty, 5, 0);
     assertStock(scarce, 1, 0);
@@ -346,8 +346,8 @@ public abstract class StockContract extends StorageContract {
 
     // when
     write(new StockEffect.Restock(product, -1, MovementType.ADJUSTMENT));
-    Verdict tooMuch = commit(new StockEffect.Restock(product, -2, MovementType.ADJUSTMENT));
-    Verdict never = commit(new StockEffect.Restock(newId(), -1, MovementType.ADJUSTMENT));
+    CommitResult tooMuch = commit(new StockEffect.Restock(product, -2, MovementType.ADJUSTMENT));
+    CommitResult never = commit(new StockEffect.Restock(newId(), -1, MovementType.ADJUSTMENT));
 
     // then
     assertRefused(tooMuch, 0, StockEffect.OUT_OF_STOCK);
@@ -364,11 +364,11 @@ public abstract class StockContract extends StorageContract {
     StockEffect.Restock goods = new StockEffect.Restock(product, 2, MovementType.RECEIPT);
 
     // when
-    List<Verdict> verdicts =
-        commitAll(work(goods, goods), work(goods), work(hold(order, product, 6)));
+    List<CommitResult> results =
+        commitAll(writeSet(goods, goods), writeSet(goods), writeSet(hold(order, product, 6)));
 
     // then
-    assertThat(verdicts).allSatisfy(StorageContract::assertCommitted);
+    assertThat(results).allSatisfy(StorageContract::assertCommitted);
     assertStock(product, 0, 6);
   }
 
@@ -455,11 +455,11 @@ public abstract class StockContract extends StorageContract {
     UUID other = newId();
 
     // when
-    Verdict wrong =
+    CommitResult wrong =
         commit(
             heldWith(other, product, token),
             new StockEffect.Sell(other, lines(product, 2), UUID.randomUUID()));
-    Verdict right =
+    CommitResult right =
         commit(
             heldWith(order, product, token), new StockEffect.Sell(order, lines(product, 2), token));
 

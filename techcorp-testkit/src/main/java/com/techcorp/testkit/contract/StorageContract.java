@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.Storage;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.MovementType;
+import com.techcorp.error.Failure;
 import com.techcorp.inventory.StockLevel;
 import com.techcorp.inventory.StockLine;
-import com.techcorp.saga.Effect;
-import com.techcorp.saga.Failure;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.MovementType;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -48,24 +48,24 @@ public abstract class StorageContract {
     return UuidCreator.getTimeOrderedEpochPlus1();
   }
 
-  static Work work(Effect... effects) {
-    return Work.of(newId(), effects);
+  static WriteSet writeSet(Effect... effects) {
+    return WriteSet.of(newId(), effects);
   }
 
-  final List<Verdict> commit(@Nullable Fence fence, List<Work> batch) {
+  final List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
     return storage().unitOfWork().commit(fence, batch);
   }
 
-  final List<Verdict> commitAll(Work... batch) {
+  final List<CommitResult> commitAll(WriteSet... batch) {
     return commit(null, Arrays.asList(batch));
   }
 
-  final Verdict commit(Effect... effects) {
-    return commitAll(work(effects)).get(0);
+  final CommitResult commit(Effect... effects) {
+    return commitAll(writeSet(effects)).get(0);
   }
 
-  final Verdict commitAs(Fence fence, Effect... effects) {
-    return commit(fence, List.of(work(effects))).get(0);
+  final CommitResult commitAs(Fence fence, Effect... effects) {
+    return commit(fence, List.of(writeSet(effects))).get(0);
   }
 
   /** Commits what must be accepted. */
@@ -73,14 +73,14 @@ public abstract class StorageContract {
     assertCommitted(commit(effects));
   }
 
-  static void assertCommitted(Verdict verdict) {
-    assertThat(verdict).isInstanceOf(Verdict.Committed.class);
+  static void assertCommitted(CommitResult result) {
+    assertThat(result).isInstanceOf(CommitResult.Committed.class);
   }
 
-  static Failure assertRefused(Verdict verdict, int effect, String code) {
-    Verdict.Refused refused =
-        assertThat(verdict)
-            .asInstanceOf(InstanceOfAssertFactories.type(Verdict.Refused.class))
+  static Failure assertRefused(CommitResult result, int effect, String code) {
+    CommitResult.Refused refused =
+        assertThat(result)
+            .asInstanceOf(InstanceOfAssertFactories.type(CommitResult.Refused.class))
             .satisfies(
                 found -> {
                   assertThat(found.failure().code()).isEqualTo(code);

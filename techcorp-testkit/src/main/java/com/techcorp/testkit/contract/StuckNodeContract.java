@@ -7,20 +7,20 @@ import com.techcorp.Storage;
 import com.techcorp.TechCorp;
 import com.techcorp.TechCorpBuilder;
 import com.techcorp.concurrent.OwnThreads;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
-import com.techcorp.inventory.StockEffect;
-import com.techcorp.inventory.StockEffect.MovementType;
 import com.techcorp.inventory.StockLevel;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.MovementType;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaJournal;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.Signal;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
-import com.techcorp.saga.UnitOfWork;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.UnitOfWork;
 import com.techcorp.testkit.MemoryCarts;
 import com.techcorp.testkit.MemoryCatalog;
 import com.techcorp.testkit.MemoryCustomers;
@@ -298,7 +298,7 @@ public abstract class StuckNodeContract {
                         inner,
                         (method, call) -> {
                           if (method.equals("signals") && unreadable.getAndSet(0) > 0) {
-                            throw new Unavailable("the signals could not be read");
+                            throw new UnavailableException("the signals could not be read");
                           }
                           return call.make();
                         }))
@@ -485,14 +485,15 @@ public abstract class StuckNodeContract {
 
     // when, then
     assertThatThrownBy(() -> stuck.sagas().start(jobs, StorageContract.newId(), new Job("late")))
-        .isInstanceOf(Unavailable.class);
-    assertThatThrownBy(() -> stuck.inventory().restock(product, 1)).isInstanceOf(Unavailable.class);
+        .isInstanceOf(UnavailableException.class);
+    assertThatThrownBy(() -> stuck.inventory().restock(product, 1))
+        .isInstanceOf(UnavailableException.class);
   }
 
   private static void attempt(TechCorp library, SagaDefinition<Job> jobs) {
     try {
       library.sagas().start(jobs, StorageContract.newId(), new Job("alone"));
-    } catch (Unavailable e) {
+    } catch (UnavailableException e) {
       assertThat(e).hasMessageNotContaining("null");
     }
   }

@@ -2,11 +2,12 @@ package com.techcorp.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.SagaEffect;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.saga.SagaJournal;
+import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.Signal;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,7 @@ public abstract class StuckSagaContract extends StorageContract {
     assertCommitted(commitAs(fence, new SagaEffect.Advance(id, 2, 0, SagaFixture.running("ship"))));
     assertThat(moveBy(id))
         .as("a position that does not say")
-        .isAfterOrEqualTo(created.plusSeconds(1).plus(SagaEffect.MOVE_WITHIN));
+        .isAfterOrEqualTo(created.plusSeconds(1).plus(SagaPosition.MOVE_WITHIN));
     assertCommitted(
         commitAs(fence, new SagaEffect.Advance(id, 3, 0, SagaFixture.due("ship", SOON))));
     assertThat(saga(id).moveBy()).as("nobody owns it").isNull();

@@ -1,6 +1,6 @@
 package com.techcorp.testkit.contract;
 
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,15 +19,16 @@ final class Threads {
   private Threads() {}
 
   /**
-   * Asks again for as long as a call is {@link Unavailable} and says that nothing was written, as
-   * its clients do: on a busy machine a row may be locked for longer than a call waits for it.
+   * Asks again for as long as a call is {@link UnavailableException} and says that nothing was
+   * written, as its clients do: on a busy machine a row may be locked for longer than a call waits
+   * for it.
    */
   static <T> T patiently(Supplier<T> call) {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (true) {
       try {
         return call.get();
-      } catch (Unavailable e) {
+      } catch (UnavailableException e) {
         boolean written = !String.valueOf(e.getMessage()).contains("nothing was written");
         if (written || System.nanoTime() - until > 0) {
           throw e;

@@ -3,20 +3,20 @@ package com.techcorp.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.Fenced;
+import com.techcorp.error.FencedException;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockEffect;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.messaging.InboxEffect;
-import com.techcorp.order.KeyEffect;
-import com.techcorp.order.OrderEffect;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.payment.PaymentEffect;
+import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.order.spi.OrderEffect;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.saga.Fence;
-import com.techcorp.saga.UnitOfWork;
-import com.techcorp.saga.Verdict;
-import com.techcorp.saga.Work;
+import com.techcorp.payment.spi.PaymentEffect;
+import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork;
+import com.techcorp.storage.WriteSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link UnitOfWork} promises about batches of works. */
+/** What a {@link UnitOfWork} promises about batches of write sets. */
 public abstract class UnitOfWorkContract extends StorageContract {
   private static final String HASH = "ab".repeat(32);
 
@@ -42,7 +42,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
     UUID event = newId();
 
     // when
-    Verdict verdict =
+    CommitResult result =
         commit(
             new KeyEffect.Claim(order.userId, "k", HASH, KeysContract.CONTENTS, order.id),
             order.create(),
@@ -51,7 +51,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
             new InboxEffect.Receive("consumer", event));
 
     // then
-    assertCommitted(verdict);
+    assertCommitted(result);
     assertThat(storage().keys().find(order.userId, "k")).isPresent();
     assertThat(storage().orders().find(order.id)).isPresent();
     assertStock(product, 3, 2);
@@ -68,7 +68,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
     UUID charge = newId();
 
     // when
-    Verdict verdict =
+    CommitResult result =
         commit(
             new KeyEffect.Claim(order.userId, "k", HASH, KeysContract.CONTENTS, order.id),
             order.create(),
@@ -77,7 +77,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
                 order.id, List.of(new StockLine(plenty, 2), new StockLine(scarce, 2)), TTL));
 
     // then
-    assertThat(assertRefused(verdict, 3, StockEffect.OUT_OF_STOCK).details())
+    assertThat(assertRefused(result, 3, StockEffect.OUT_OF_STOCK).details())
         .containsEntry("detail", scarce.toString());
     assertThat(storage().keys().find(order.userId, "k")).isEmpty();
     assertThat(storage().orders().find(order.id)).isEmpty();
@@ -96,16 +96,16 @@ public abstract class UnitOfWorkContract extends StorageContract {
     UUID last = newId();
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(hold(first, product, 1)),
-            work(hold(newId(), product, 1), new PaymentEffect.RequireApproved(newId())),
-            work(hold(last, product, 2)));
+            writeSet(hold(first, product, 1)),
+            writeSet(hold(newId(), product, 1), new PaymentEffect.RequireApproved(newId())),
+            writeSet(hold(last, product, 2)));
 
     // then
-    assertCommitted(verdicts.get(0));
-    assertRefused(verdicts.get(1), 1, PaymentEffect.PAYMENT_STATE);
-    assertCommitted(verdicts.get(2));
+    assertCommitted(results.get(0));
+    assertRefused(results.get(1), 1, PaymentEffect.PAYMENT_STATE);
+    assertCommitted(results.get(2));
     assertThat(storage().stock().reservations(first)).hasSize(1);
     assertThat(storage().stock().reservations(last)).hasSize(1);
     assertStock(product, 7, 3);
@@ -117,18 +117,18 @@ public abstract class UnitOfWorkContract extends StorageContract {
     UUID product = stocked(3);
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(hold(newId(), product, 2)),
-            work(hold(newId(), product, 2)),
-            work(hold(newId(), product, 1)),
-            work(hold(newId(), product, 1)));
+            writeSet(hold(newId(), product, 2)),
+            writeSet(hold(newId(), product, 2)),
+            writeSet(hold(newId(), product, 1)),
+            writeSet(hold(newId(), product, 1)));
 
     // then: the second is too large, the third fits into what is left, the fourth is too late
-    assertCommitted(verdicts.get(0));
-    assertRefused(verdicts.get(1), 0, StockEffect.OUT_OF_STOCK);
-    assertCommitted(verdicts.get(2));
-    assertRefused(verdicts.get(3), 0, StockEffect.OUT_OF_STOCK);
+    assertCommitted(results.get(0));
+    assertRefused(results.get(1), 0, StockEffect.OUT_OF_STOCK);
+    assertCommitted(results.get(2));
+    assertRefused(results.get(3), 0, StockEffect.OUT_OF_STOCK);
     assertStock(product, 0, 3);
   }
 
@@ -140,19 +140,19 @@ public abstract class UnitOfWorkContract extends StorageContract {
     UUID second = newId();
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(
+            writeSet(
                 new KeyEffect.Claim(caller, "k", HASH, KeysContract.CONTENTS, newId()),
                 hold(newId(), product, 1),
                 new PaymentEffect.RequireApproved(newId())),
-            work(
+            writeSet(
                 new KeyEffect.Claim(caller, "k", HASH, KeysContract.CONTENTS, second),
                 hold(second, product, 1)));
 
     // then
-    assertRefused(verdicts.get(0), 2, PaymentEffect.PAYMENT_STATE);
-    assertCommitted(verdicts.get(1));
+    assertRefused(results.get(0), 2, PaymentEffect.PAYMENT_STATE);
+    assertCommitted(results.get(1));
     assertThat(storage().keys().find(caller, "k"))
         .hasValueSatisfying(used -> assertThat(used.orderId()).isEqualTo(second));
     assertStock(product, 0, 1);
@@ -165,16 +165,16 @@ public abstract class UnitOfWorkContract extends StorageContract {
     UUID first = newId();
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(new KeyEffect.Claim(caller, "k", HASH, KeysContract.CONTENTS, first)),
-            work(new InboxEffect.Receive("c", newId()), claim(caller)),
-            work(claim(newId())));
+            writeSet(new KeyEffect.Claim(caller, "k", HASH, KeysContract.CONTENTS, first)),
+            writeSet(new InboxEffect.Receive("c", newId()), claim(caller)),
+            writeSet(claim(newId())));
 
     // then
-    assertCommitted(verdicts.get(0));
-    assertRefused(verdicts.get(1), 1, KeyEffect.KEY_TAKEN);
-    assertCommitted(verdicts.get(2));
+    assertCommitted(results.get(0));
+    assertRefused(results.get(1), 1, KeyEffect.KEY_TAKEN);
+    assertCommitted(results.get(2));
     assertThat(storage().keys().find(caller, "k"))
         .hasValueSatisfying(used -> assertThat(used.orderId()).isEqualTo(first));
   }
@@ -193,20 +193,20 @@ public abstract class UnitOfWorkContract extends StorageContract {
     write(hold(held, product, 1));
 
     // when
-    List<Verdict> verdicts =
+    List<CommitResult> results =
         commitAll(
-            work(
+            writeSet(
                 order.create(),
                 new PaymentEffect.Open(charge, order.id, 4_498, "EUR", "credit_card")),
-            work(
+            writeSet(
                 decide(charge, TransactionStatus.PENDING, TransactionStatus.APPROVED),
                 order.next(OrderEventType.PAID, "{}")),
-            work(new PaymentEffect.RequireApproved(order.id)),
-            work(new StockEffect.Release(held, List.of(product), ReservationStatus.RELEASED)),
-            work(hold(order.id, product, 1)));
+            writeSet(new PaymentEffect.RequireApproved(order.id)),
+            writeSet(new StockEffect.Release(held, List.of(product), ReservationStatus.RELEASED)),
+            writeSet(hold(order.id, product, 1)));
 
     // then
-    assertThat(verdicts).allSatisfy(StorageContract::assertCommitted);
+    assertThat(results).allSatisfy(StorageContract::assertCommitted);
     assertThat(storage().orders().events(order.id)).hasSize(2);
     assertStock(product, 0, 1);
   }
@@ -223,7 +223,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
     UUID product = stocked(1);
 
     // when
-    Verdict verdict =
+    CommitResult result =
         commit(
             new KeyEffect.Claim(order.userId, "k", HASH, KeysContract.CONTENTS, order.id),
             order.create(),
@@ -233,7 +233,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
             new KeyEffect.Free(order.userId, "k", order.id));
 
     // then
-    assertCommitted(verdict);
+    assertCommitted(result);
     assertThat(storage().keys().find(order.userId, "k")).isEmpty();
     assertThat(storage().orders().events(order.id)).hasSize(2);
     // a hold that was given back in the same breath need not be written at all
@@ -270,7 +270,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
     advance(LEASE);
 
     // then
-    assertThatExceptionOfType(Fenced.class)
+    assertThatExceptionOfType(FencedException.class)
         .isThrownBy(() -> commitAs(fence, hold(newId(), product, 1)));
     assertStock(product, 1, 0);
   }
@@ -288,7 +288,7 @@ public abstract class UnitOfWorkContract extends StorageContract {
     // then
     Fence wrong = new Fence(standing.node(), standing.epoch() + 1);
     for (Fence fence : List.of(retired, wrong)) {
-      assertThatExceptionOfType(Fenced.class)
+      assertThatExceptionOfType(FencedException.class)
           .isThrownBy(() -> commitAs(fence, hold(newId(), product, 1)));
     }
     assertStock(product, 1, 0);
@@ -300,8 +300,8 @@ public abstract class UnitOfWorkContract extends StorageContract {
     OrderFixture order = OrderFixture.of(storage().orders());
     write(order.create());
     UUID product = stocked(1);
-    Work broken =
-        work(
+    WriteSet broken =
+        writeSet(
             new OrderEffect.Append(
                 order.id,
                 OrderEventType.PAID,
@@ -309,8 +309,8 @@ public abstract class UnitOfWorkContract extends StorageContract {
                 order.peek(OrderEventType.PAID, "{}").head()));
 
     // when, then
-    assertThatExceptionOfType(UnitOfWork.UnstorableData.class)
-        .isThrownBy(() -> commitAll(work(hold(newId(), product, 1)), broken));
+    assertThatExceptionOfType(UnitOfWork.UnstorableDataException.class)
+        .isThrownBy(() -> commitAll(writeSet(hold(newId(), product, 1)), broken));
     assertStock(product, 1, 0);
     assertThat(storage().orders().events(order.id)).hasSize(1);
   }
@@ -326,21 +326,22 @@ public abstract class UnitOfWorkContract extends StorageContract {
         long units = random.nextInt(8);
         left.put(units == 0 ? newId() : stocked(units), units);
       }
-      List<Work> batch = new ArrayList<>();
+      List<WriteSet> batch = new ArrayList<>();
       List<Boolean> accepted = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         List<StockLine> lines = demand(random, List.copyOf(left.keySet()));
         boolean doomed = random.nextInt(4) == 0;
         StockEffect.Hold hold = new StockEffect.Hold(newId(), lines, TTL);
-        batch.add(doomed ? work(hold, new PaymentEffect.RequireApproved(newId())) : work(hold));
+        batch.add(
+            doomed ? writeSet(hold, new PaymentEffect.RequireApproved(newId())) : writeSet(hold));
         accepted.add(!doomed && take(left, lines));
       }
 
       // when
-      List<Verdict> verdicts = commit(null, batch);
+      List<CommitResult> results = commit(null, batch);
 
       // then
-      assertThat(verdicts.stream().map(Verdict.Committed.class::isInstance))
+      assertThat(results.stream().map(CommitResult.Committed.class::isInstance))
           .as("round %d: %s", round, batch)
           .containsExactlyElementsOf(accepted);
       storage()
@@ -375,26 +376,26 @@ public abstract class UnitOfWorkContract extends StorageContract {
     UUID product = stocked(50);
 
     // when
-    List<List<Verdict>> verdicts =
+    List<List<CommitResult>> results =
         Threads.together(
             8,
             thread ->
                 () -> {
-                  List<Verdict> mine = new ArrayList<>();
+                  List<CommitResult> mine = new ArrayList<>();
                   for (int i = 0; i < 5; i++) {
                     mine.addAll(
                         commitAll(
-                            work(hold(newId(), product, 1)),
-                            work(hold(newId(), product, 1)),
-                            work(hold(newId(), product, 1))));
+                            writeSet(hold(newId(), product, 1)),
+                            writeSet(hold(newId(), product, 1)),
+                            writeSet(hold(newId(), product, 1))));
                   }
                   return mine;
                 });
 
     // then
-    assertThat(verdicts.stream().flatMap(List::stream))
+    assertThat(results.stream().flatMap(List::stream))
         .hasSize(120)
-        .filteredOn(Verdict.Committed.class::isInstance)
+        .filteredOn(CommitResult.Committed.class::isInstance)
         .hasSize(50);
     assertStock(product, 0, 50);
   }
@@ -414,14 +415,14 @@ public abstract class UnitOfWorkContract extends StorageContract {
                 () -> {
                   int claimed = 0;
                   for (int i = 0; i < 25; i++) {
-                    Work first = work(key(caller, "a" + i), hold(newId(), a, 1));
-                    Work second = work(key(caller, "b" + i), hold(newId(), b, 1));
-                    List<Work> batch =
+                    WriteSet first = writeSet(key(caller, "a" + i), hold(newId(), a, 1));
+                    WriteSet second = writeSet(key(caller, "b" + i), hold(newId(), b, 1));
+                    List<WriteSet> batch =
                         thread % 2 == 0 ? List.of(first, second) : List.of(second, first);
                     claimed +=
                         (int)
                             commit(null, batch).stream()
-                                .filter(Verdict.Committed.class::isInstance)
+                                .filter(CommitResult.Committed.class::isInstance)
                                 .count();
                   }
                   return claimed;

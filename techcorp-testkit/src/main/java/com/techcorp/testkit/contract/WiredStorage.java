@@ -1,9 +1,9 @@
 package com.techcorp.testkit.contract;
 
 import com.techcorp.Storage;
-import com.techcorp.messaging.Outbox;
-import com.techcorp.saga.SagaJournal;
-import com.techcorp.saga.UnitOfWork;
+import com.techcorp.messaging.spi.Outbox;
+import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.storage.UnitOfWork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;

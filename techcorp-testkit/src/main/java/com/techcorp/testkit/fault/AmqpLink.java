@@ -1,6 +1,6 @@
 package com.techcorp.testkit.fault;
 
-import com.techcorp.testkit.fault.PeerCrossing.Kind;
+import com.techcorp.testkit.fault.PeerFaultPoint.Kind;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package com.techcorp.testkit.fault;
 
 import com.techcorp.TechCorp;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.testkit.SteppedThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class CrashSweep {
   private static final List<Fault> SECOND =
       List.of(Fault.STOP_BEFORE, Fault.STOP_AFTER, Fault.LOSE_ANSWER, Fault.NOT_WRITTEN);
 
-  private final Supplier<? extends Story> stories;
+  private final Supplier<? extends CrashScenario> stories;
   private boolean clientsReturn = true;
 
   /**
@@ -40,14 +40,14 @@ public final class CrashSweep {
    * @param crossing where
    * @param fault what
    */
-  public record Point(Crossing crossing, Fault fault) {
+  public record Point(FaultPoint crossing, Fault fault) {
     @Override
     public String toString() {
       return fault + " at #" + crossing.index() + " " + crossing.call();
     }
   }
 
-  private CrashSweep(Supplier<? extends Story> stories) {
+  private CrashSweep(Supplier<? extends CrashScenario> stories) {
     this.stories = stories;
   }
 
@@ -57,7 +57,7 @@ public final class CrashSweep {
    * @param stories gives a fresh world for each play
    * @return to be run
    */
-  public static CrashSweep of(Supplier<? extends Story> stories) {
+  public static CrashSweep of(Supplier<? extends CrashScenario> stories) {
     return new CrashSweep(stories);
   }
 
@@ -77,7 +77,7 @@ public final class CrashSweep {
    * @return all points of the story
    */
   public List<Point> points() {
-    try (Story story = stories.get()) {
+    try (CrashScenario story = stories.get()) {
       Played process = new Played(story, Faults.none());
       process.actAndSettle();
       verify(story, "without a fault");
@@ -85,9 +85,9 @@ public final class CrashSweep {
     }
   }
 
-  private static List<Point> points(List<Crossing> crossings) {
+  private static List<Point> points(List<FaultPoint> crossings) {
     List<Point> points = new ArrayList<>();
-    for (Crossing crossing : distinct(crossings)) {
+    for (FaultPoint crossing : distinct(crossings)) {
       points.add(new Point(crossing, Fault.STOP_BEFORE));
       points.add(new Point(crossing, Fault.STOP_AFTER));
       if (crossing.writes()) {
@@ -102,7 +102,7 @@ public final class CrashSweep {
   }
 
   /** Between which nothing changed outside the process, two crossings of one call are the same. */
-  static List<Crossing> distinct(List<Crossing> crossings) {
+  static List<FaultPoint> distinct(List<FaultPoint> crossings) {
     Set<String> seen = new HashSet<>();
     return crossings.stream()
         .filter(crossing -> seen.add(crossing.version() + " " + crossing.call()))
@@ -134,7 +134,7 @@ public final class CrashSweep {
 
   private String play(Point point, @Nullable SplittableRandom random) {
     String what = point.toString();
-    try (Story story = stories.get()) {
+    try (CrashScenario story = stories.get()) {
       Faults faults = Faults.none().at(point.crossing().index(), point.fault());
       if (random != null && !point.fault().stops()) {
         what += second(faults, point.crossing().index() + 1, random);
@@ -178,16 +178,17 @@ public final class CrashSweep {
     return clientsReturn ? heir.actAndSettle() : heir.settle();
   }
 
-  static void assertSame(Point point, List<Crossing> crossings) {
-    Crossing expected = point.crossing();
-    Crossing actual = expected.index() < crossings.size() ? crossings.get(expected.index()) : null;
+  static void assertSame(Point point, List<FaultPoint> crossings) {
+    FaultPoint expected = point.crossing();
+    FaultPoint actual =
+        expected.index() < crossings.size() ? crossings.get(expected.index()) : null;
     if (actual == null || !actual.call().equals(expected.call())) {
       throw new AssertionError(
           "the story is not the same each time: expected " + expected + ", it was " + actual);
     }
   }
 
-  static void verify(Story story, String what) {
+  static void verify(CrashScenario story, String what) {
     try {
       story.verify();
     } catch (RuntimeException | AssertionError e) {
@@ -197,12 +198,12 @@ public final class CrashSweep {
 
   /** One process of a play. */
   private static final class Played {
-    private final Story story;
+    private final CrashScenario story;
     private final Faults faults;
     private final SteppedThreads threads;
     private @Nullable TechCorp running;
 
-    Played(Story story, Faults faults) {
+    Played(CrashScenario story, Faults faults) {
       this.story = story;
       this.faults = faults;
       this.threads = SteppedThreads.on(story.clock());
@@ -245,7 +246,7 @@ public final class CrashSweep {
       for (int attempt = 1; running == null; attempt++) {
         try {
           running = story.start(threads, faults);
-        } catch (Unavailable e) {
+        } catch (UnavailableException e) {
           if (attempt == CLIENT_ATTEMPTS) {
             throw e;
           }
@@ -258,7 +259,7 @@ public final class CrashSweep {
         try {
           story.act(Objects.requireNonNull(running), threads);
           return;
-        } catch (Unavailable e) {
+        } catch (UnavailableException e) {
           if (attempt == CLIENT_ATTEMPTS) {
             throw e;
           }

@@ -10,19 +10,20 @@ public enum Fault {
 
   /**
    * The call is made and has its effect; its answer is lost, and the process lives on with an
-   * {@link com.techcorp.error.Unavailable}. Of a commit: its acknowledgement is lost.
+   * {@link com.techcorp.error.UnavailableException}. Of a commit: its acknowledgement is lost.
    */
   LOSE_ANSWER,
 
   /**
-   * The caller is told {@link com.techcorp.error.Unavailable} and lives on; the call itself arrives
-   * later, once the process has ended its lease. Of a commit: a look can say "not there" before.
+   * The caller is told {@link com.techcorp.error.UnavailableException} and lives on; the call
+   * itself arrives later, once the process has ended its lease. Of a commit: a look can say "not
+   * there" before.
    */
   ARRIVE_LATE,
 
   /**
    * The call is not made, and its caller is told so: {@link
-   * com.techcorp.saga.UnitOfWork.NotWritten}. The process lives on, with its lease.
+   * com.techcorp.storage.UnitOfWork.NotWrittenException}. The process lives on, with its lease.
    */
   NOT_WRITTEN,
 

@@ -2,8 +2,8 @@ package com.techcorp.testkit.fault;
 
 import com.techcorp.Storage;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.Unavailable;
-import com.techcorp.saga.UnitOfWork.NotWritten;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.storage.UnitOfWork.NotWrittenException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -64,7 +64,7 @@ public final class Faults {
           "hold");
 
   private final Map<Integer, Fault> planned = new HashMap<>();
-  private final List<Crossing> crossings = new ArrayList<>();
+  private final List<FaultPoint> crossings = new ArrayList<>();
   private final Set<String> reads = new java.util.HashSet<>(READS);
   private final List<Runnable> late = new ArrayList<>();
   private Runnable whenStopped = () -> {};
@@ -143,7 +143,7 @@ public final class Faults {
    */
   public Runnable around(String thread, Runnable task) {
     return () -> {
-      begin(Crossing.BEGINNING + thread);
+      begin(FaultPoint.BEGINNING + thread);
       task.run();
     };
   }
@@ -203,7 +203,7 @@ public final class Faults {
    *
    * @return a copy
    */
-  public synchronized List<Crossing> crossings() {
+  public synchronized List<FaultPoint> crossings() {
     return List.copyOf(crossings);
   }
 
@@ -261,10 +261,10 @@ public final class Faults {
       synchronized (this) {
         late.add(() -> arrive(target, method, args));
       }
-      throw new Unavailable("no answer from " + call + " (injected; it arrives later)");
+      throw new UnavailableException("no answer from " + call + " (injected; it arrives later)");
     }
     if (fault == Fault.NOT_WRITTEN) {
-      throw new NotWritten(call + " was not made (injected)", null);
+      throw new NotWrittenException(call + " was not made (injected)", null);
     }
     Object result;
     try {
@@ -280,7 +280,7 @@ public final class Faults {
     }
     changed(call, method, result);
     if (fault == Fault.LOSE_ANSWER) {
-      throw new Unavailable("the answer of " + call + " was lost (injected)");
+      throw new UnavailableException("the answer of " + call + " was lost (injected)");
     }
     if (fault == Fault.RETURN_LATE) {
       held(fault);
@@ -315,7 +315,7 @@ public final class Faults {
       return null;
     }
     int index = crossings.size();
-    crossings.add(new Crossing(index, call, !reads, version));
+    crossings.add(new FaultPoint(index, call, !reads, version));
     return planned.get(index);
   }
 

@@ -44,7 +44,7 @@ public final class FaultyPeer implements AutoCloseable {
   private final @Nullable SSLContext tls;
   private final CountDownLatch healed = new CountDownLatch(1);
   private final Set<PeerLink> connections = ConcurrentHashMap.newKeySet();
-  private final List<PeerCrossing> crossed = new ArrayList<>();
+  private final List<PeerFaultPoint> crossed = new ArrayList<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private @Nullable String plannedAt;
   private @Nullable PeerFault planned;
@@ -159,11 +159,11 @@ public final class FaultyPeer implements AutoCloseable {
    * @return names, in order
    */
   public synchronized List<String> crossings() {
-    return crossed.stream().map(PeerCrossing::name).toList();
+    return crossed.stream().map(PeerFaultPoint::name).toList();
   }
 
   /** The same, with their kinds. */
-  synchronized List<PeerCrossing> crossed() {
+  synchronized List<PeerFaultPoint> crossed() {
     return List.copyOf(crossed);
   }
 
@@ -206,10 +206,10 @@ public final class FaultyPeer implements AutoCloseable {
   }
 
   /** Notes a message; the fault if it is to be misbehaved at. */
-  synchronized @Nullable PeerFault cross(String message, PeerCrossing.Kind kind) {
+  synchronized @Nullable PeerFault cross(String message, PeerFaultPoint.Kind kind) {
     int count = counts.merge(message, 1, Integer::sum);
     String crossing = count == 1 ? message : message + " #" + count;
-    crossed.add(new PeerCrossing(crossing, kind));
+    crossed.add(new PeerFaultPoint(crossing, kind));
     if (planned != null && crossing.equals(plannedAt)) {
       struck = message;
     }

@@ -1,8 +1,8 @@
 package com.techcorp.testkit.fault;
 
 import com.techcorp.TechCorp;
-import com.techcorp.error.StepFailed;
-import com.techcorp.error.Unavailable;
+import com.techcorp.error.StepFailedException;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaAdmin;
 import com.techcorp.saga.SagaFilter;
@@ -18,7 +18,7 @@ final class LivingProcess {
   /** Longer than the lease, and than a lease and the call before it. */
   private static final Duration STALL = EngineOptions.DEFAULT.lease().multipliedBy(3);
 
-  private final Story story;
+  private final CrashScenario story;
   private final Faults faults;
   private final SteppedThreads threads;
   private @Nullable TechCorp running;
@@ -30,7 +30,7 @@ final class LivingProcess {
   private boolean closing;
   private boolean hangsInClose;
 
-  LivingProcess(Story story, Faults faults) {
+  LivingProcess(CrashScenario story, Faults faults) {
     this.story = story;
     this.faults = faults;
     this.threads = SteppedThreads.holdable(story.clock()).decoratedBy(faults::around);
@@ -73,7 +73,7 @@ final class LivingProcess {
       }
       story.act(running, threads);
       acted = true;
-    } catch (Unavailable | StepFailed e) {
+    } catch (UnavailableException | StepFailedException e) {
       again(e);
     } catch (Throwable e) {
       if (!faults.stopped()) {
@@ -87,8 +87,8 @@ final class LivingProcess {
   /** An error must be the injected one: any other is a finding. */
   private void again(Throwable fault) {
     boolean expected =
-        fault instanceof Unavailable
-            || fault instanceof StepFailed
+        fault instanceof UnavailableException
+            || fault instanceof StepFailedException
             || String.valueOf(fault.getMessage()).startsWith("injected");
     if (!expected || ++attempts == CrashSweep.CLIENT_ATTEMPTS) {
       failure = fault;

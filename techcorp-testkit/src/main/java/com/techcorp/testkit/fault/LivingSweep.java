@@ -20,9 +20,9 @@ public final class LivingSweep {
   private static final Duration ALONE = Duration.ofMinutes(1);
   private static final Duration CLOSING = Duration.ofMinutes(3);
 
-  private final Supplier<? extends Story> stories;
+  private final Supplier<? extends CrashScenario> stories;
 
-  private LivingSweep(Supplier<? extends Story> stories) {
+  private LivingSweep(Supplier<? extends CrashScenario> stories) {
     this.stories = stories;
   }
 
@@ -32,7 +32,7 @@ public final class LivingSweep {
    * @param stories gives a fresh world for each play
    * @return to be run
    */
-  public static LivingSweep of(Supplier<? extends Story> stories) {
+  public static LivingSweep of(Supplier<? extends CrashScenario> stories) {
     return new LivingSweep(stories);
   }
 
@@ -42,7 +42,7 @@ public final class LivingSweep {
    * @return all points of the story, those of one crossing side by side
    */
   public List<Point> points() {
-    try (Story story = stories.get()) {
+    try (CrashScenario story = stories.get()) {
       Faults faults = Faults.none();
       LivingProcess process = new LivingProcess(story, faults);
       try {
@@ -58,9 +58,9 @@ public final class LivingSweep {
     }
   }
 
-  private static List<Point> points(List<Crossing> crossings) {
+  private static List<Point> points(List<FaultPoint> crossings) {
     List<Point> points = new ArrayList<>();
-    for (Crossing crossing : CrashSweep.distinct(crossings)) {
+    for (FaultPoint crossing : CrashSweep.distinct(crossings)) {
       points.add(new Point(crossing, Fault.THROW_ERROR));
       points.add(new Point(crossing, Fault.THROW_OUT_OF_MEMORY));
       if (crossing.mayBlock()) {
@@ -81,7 +81,7 @@ public final class LivingSweep {
    * @throws AssertionError if anything is not as it must be
    */
   public void play(Point point) {
-    try (Story story = stories.get()) {
+    try (CrashScenario story = stories.get()) {
       Faults faults = Faults.none().at(point.crossing().index(), point.fault());
       List<LivingProcess> processes = new ArrayList<>();
       processes.add(new LivingProcess(story, faults));
@@ -100,7 +100,7 @@ public final class LivingSweep {
     }
   }
 
-  private static void play(Story story, Point point, List<LivingProcess> processes) {
+  private static void play(CrashScenario story, Point point, List<LivingProcess> processes) {
     boolean recovers = point.fault().throwsError();
     if (settles(story, processes, recovers ? CrashSweep.PATIENCE : ALONE)) {
       return;
@@ -120,13 +120,14 @@ public final class LivingSweep {
     }
   }
 
-  private static void finish(Story story, List<LivingProcess> processes) {
+  private static void finish(CrashScenario story, List<LivingProcess> processes) {
     if (!settles(story, processes, CrashSweep.PATIENCE)) {
       throw new AssertionError("not settled after " + CrashSweep.PATIENCE);
     }
   }
 
-  private static boolean settles(Story story, List<LivingProcess> processes, Duration patience) {
+  private static boolean settles(
+      CrashScenario story, List<LivingProcess> processes, Duration patience) {
     Duration waited = Duration.ZERO;
     pass(story, processes);
     while (!isSettled(story, processes)) {
@@ -140,7 +141,7 @@ public final class LivingSweep {
   }
 
   /** The story is asked each time: what its world does by itself, it does there. */
-  private static boolean isSettled(Story story, List<LivingProcess> processes) {
+  private static boolean isSettled(CrashScenario story, List<LivingProcess> processes) {
     boolean settled = story.settled();
     boolean retried = retriesWhatIsParked(processes);
     return settled && !retried && !isAtWork(processes);
@@ -155,13 +156,13 @@ public final class LivingSweep {
     return processes.get(processes.size() - 1).retriesWhatIsParked();
   }
 
-  private static void pass(Story story, List<LivingProcess> processes) {
+  private static void pass(CrashScenario story, List<LivingProcess> processes) {
     processes.forEach(LivingProcess::step);
     story.clock().advance(CrashSweep.STEP);
     processes.forEach(LivingProcess::step);
   }
 
-  private static void close(Story story, LivingProcess process) {
+  private static void close(CrashScenario story, LivingProcess process) {
     Duration waited = Duration.ZERO;
     process.close();
     while (process.isClosing()) {

@@ -40,7 +40,7 @@ public final class PeerSweep {
   private static final int ATTEMPTS = 10;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private final Supplier<? extends PeerStory> stories;
+  private final Supplier<? extends PeerScenario> stories;
 
   /**
    * A place for a fault.
@@ -55,7 +55,7 @@ public final class PeerSweep {
     }
   }
 
-  private PeerSweep(Supplier<? extends PeerStory> stories) {
+  private PeerSweep(Supplier<? extends PeerScenario> stories) {
     this.stories = stories;
   }
 
@@ -65,7 +65,7 @@ public final class PeerSweep {
    * @param stories gives a fresh world for each play; called by several threads if several play
    * @return to be run
    */
-  public static PeerSweep of(Supplier<? extends PeerStory> stories) {
+  public static PeerSweep of(Supplier<? extends PeerScenario> stories) {
     return new PeerSweep(stories);
   }
 
@@ -76,11 +76,11 @@ public final class PeerSweep {
    * @throws AssertionError if anything is not as it must be
    */
   public List<Point> points() {
-    try (PeerStory story = stories.get()) {
+    try (PeerScenario story = stories.get()) {
       story.act();
       finish(story);
       List<Point> points = new ArrayList<>();
-      for (PeerCrossing crossing : story.peer().crossed()) {
+      for (PeerFaultPoint crossing : story.peer().crossed()) {
         crossing.kind().faults().forEach(fault -> points.add(new Point(crossing.name(), fault)));
       }
       story.verify(null);
@@ -107,7 +107,7 @@ public final class PeerSweep {
   }
 
   private boolean reaches(Point point) {
-    try (PeerStory story = stories.get()) {
+    try (PeerScenario story = stories.get()) {
       FaultyPeer peer = story.peer().at(point.crossing(), point.fault());
       story.act();
       Quiet quiet = new Quiet(peer);
@@ -170,7 +170,7 @@ public final class PeerSweep {
     return texts.toString();
   }
 
-  private static void finish(PeerStory story) {
+  private static void finish(PeerScenario story) {
     await("what was left to do", story::settle);
     await("the end of all connections", story.peer()::isQuiet);
   }

@@ -17,10 +17,10 @@ final class HttpCalls implements AutoCloseable {
   private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
 
   /** It surely was not accepted. */
-  static final class NotAccepted extends IOException {
+  static final class NotAcceptedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    NotAccepted(String reason) {
+    NotAcceptedException(String reason) {
       super(reason);
     }
   }
@@ -40,7 +40,7 @@ final class HttpCalls implements AutoCloseable {
   /**
    * Sends once and gives the body of the answer. Can be interrupted.
    *
-   * @throws NotAccepted if the provider said that it is not there for it
+   * @throws NotAcceptedException if the provider said that it is not there for it
    * @throws ConnectException if there was no connection
    * @throws IOException if there was no proper answer
    */
@@ -52,7 +52,7 @@ final class HttpCalls implements AutoCloseable {
       HttpConnection.Response response = connection.post(path, json, timeout);
       whole = true;
       if (response.status() == 503 || response.status() == 429) {
-        throw new NotAccepted("the provider answered " + response.status());
+        throw new NotAcceptedException("the provider answered " + response.status());
       }
       if (response.status() != 200) {
         throw new IOException("the provider answered " + response.status());

@@ -1,6 +1,6 @@
 package com.techcorp.testkit.provider;
 
-import com.techcorp.error.InvalidInput;
+import com.techcorp.error.InvalidInputException;
 import com.techcorp.payment.PaymentGateway;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -49,7 +49,7 @@ public final class ProviderGateway implements PaymentGateway, AutoCloseable {
    *
    * @param limit positive
    * @return a changed copy over the same connections
-   * @throws InvalidInput if it is not positive
+   * @throws InvalidInputException if it is not positive
    */
   public ProviderGateway timeout(Duration limit) {
     return new ProviderGateway(
@@ -61,7 +61,7 @@ public final class ProviderGateway implements PaymentGateway, AutoCloseable {
    *
    * @param window what {@link #idempotencyWindow()} says, positive
    * @return a changed copy over the same connections
-   * @throws InvalidInput if it is not positive
+   * @throws InvalidInputException if it is not positive
    */
   public ProviderGateway idempotencyWindow(Duration window) {
     return new ProviderGateway(
@@ -73,7 +73,7 @@ public final class ProviderGateway implements PaymentGateway, AutoCloseable {
    *
    * @param lifetime what {@link #requestLifetime()} says, positive
    * @return a changed copy over the same connections
-   * @throws InvalidInput if it is not positive
+   * @throws InvalidInputException if it is not positive
    */
   public ProviderGateway requestLifetime(Duration lifetime) {
     return new ProviderGateway(
@@ -84,7 +84,7 @@ public final class ProviderGateway implements PaymentGateway, AutoCloseable {
   public ChargeAnswer charge(ChargeRequest request) throws IOException {
     try {
       return call("/charge", request).charge();
-    } catch (HttpCalls.NotAccepted | ConnectException e) {
+    } catch (HttpCalls.NotAcceptedException | ConnectException e) {
       return new ChargeAnswer.NotSent(reason(e));
     }
   }
@@ -103,7 +103,7 @@ public final class ProviderGateway implements PaymentGateway, AutoCloseable {
   public RefundAnswer refund(RefundRequest request) throws IOException {
     try {
       return call("/refund", request).refund();
-    } catch (HttpCalls.NotAccepted | ConnectException e) {
+    } catch (HttpCalls.NotAcceptedException | ConnectException e) {
       return new RefundAnswer.Failed(reason(e));
     }
   }
@@ -146,7 +146,7 @@ public final class ProviderGateway implements PaymentGateway, AutoCloseable {
 
   private static Duration positive(String field, Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
-      throw new InvalidInput(field, "must be positive, was " + duration);
+      throw new InvalidInputException(field, "must be positive, was " + duration);
     }
     return duration;
   }

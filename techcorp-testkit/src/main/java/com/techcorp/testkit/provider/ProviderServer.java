@@ -35,7 +35,7 @@ final class ProviderServer {
   }
 
   /** It surely was not accepted. */
-  private static final class Refused extends Exception {
+  private static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
@@ -116,7 +116,7 @@ final class ProviderServer {
     }
     try {
       return operation.apply(Wire.JSON.readTree(exchange.getRequestBody().readAllBytes()));
-    } catch (Refused e) {
+    } catch (RefusedException e) {
       exchange.sendResponseHeaders(NO_SERVICE, -1);
     } catch (TimeoutException | IOException lost) {
       // As scripted: the caller hears nothing.
@@ -129,7 +129,7 @@ final class ProviderServer {
   private @Nullable Object charge(ChargeRequest request) throws Exception {
     ChargeAnswer answer = gateway.charge(request);
     if (answer instanceof ChargeAnswer.NotSent) {
-      throw new Refused();
+      throw new RefusedException();
     }
     return Wire.Reply.of(answer);
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.TechCorp;
-import com.techcorp.error.IllegalTransition;
+import com.techcorp.error.IllegalTransitionException;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaFilter;
@@ -51,7 +51,7 @@ class CrashSweepTest {
     }
   }
 
-  static final class Delivery implements Story {
+  static final class Delivery implements CrashScenario {
     private final SteppedClock clock = SteppedClock.create();
     private final MemoryStorage storage = MemoryStorage.create(clock);
     private final UUID id = UuidCreator.getTimeOrderedEpoch();
@@ -100,7 +100,7 @@ class CrashSweepTest {
     public void act(TechCorp process, SteppedThreads threads) {
       try {
         process.sagas().start(parcels, id, new Parcel("Ana"));
-      } catch (IllegalTransition e) {
+      } catch (IllegalTransitionException e) {
         assertThat(e).hasMessageContaining(id.toString()); // it is there from before
       }
     }

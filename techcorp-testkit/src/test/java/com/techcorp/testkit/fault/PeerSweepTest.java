@@ -59,7 +59,7 @@ class PeerSweepTest {
   }
 
   /** Two letters, each posted until the server says that it has it, or will never take it. */
-  private final class Letters implements PeerStory {
+  private final class Letters implements PeerScenario {
     private final FaultyPeer peer =
         FaultyPeer.http("127.0.0.1", server.getAddress().getPort(), LATENESS);
     private final String name = "letter-" + System.nanoTime() + "-";

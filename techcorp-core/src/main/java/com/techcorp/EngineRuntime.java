@@ -1,0 +1,218 @@
+package com.techcorp;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.concurrent.Threads;
+import com.techcorp.error.TechCorpException;
+import com.techcorp.health.Health;
+import com.techcorp.health.HealthSource;
+import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.internal.Relay;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.SagaDefinition;
+import com.techcorp.saga.internal.DefaultSagaEngine;
+import com.techcorp.storage.UnitOfWork;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every process has: an engine on a storage, and a relay of what it publishes to a bus. */
+final class EngineRuntime {
+  private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
+
+  /** More than our own need, which wait for their consumers and their connections. */
+  private static final Duration BUS_CLOSE = Duration.ofSeconds(30);
+
+  private final DefaultSagaEngine engine;
+  private final Relay relay;
+  private final EventTransport bus;
+  private final BusContext context;
+  private final FaultBoundary faults;
+  private final ScheduledExecutorService housekeeping;
+  private final List<HealthSource> sources = new CopyOnWriteArrayList<>();
+  private List<String> warnings = List.of();
+
+  private EngineRuntime(
+      DefaultSagaEngine engine,
+      Relay relay,
+      EventTransport bus,
+      BusContext context,
+      FaultBoundary faults) {
+    this.faults = faults;
+    this.engine = engine;
+    this.relay = relay;
+    this.bus = bus;
+    this.housekeeping = context.threads().timer("techcorp-housekeeping", 1);
+    sources.add(engine);
+    sources.add(relay.health());
+    this.context = context;
+    if (bus instanceof HealthSource source) {
+      sources.add(source);
+    }
+  }
+
+  /** Sizes, times and what else a process is told about itself. */
+  record Options(
+      EngineOptions engine, RelayOptions relay, ObjectMapper json, Threads threads, String name) {}
+
+  /** Nothing runs yet. */
+  static EngineRuntime of(
+      Storage storage,
+      UnitOfWork unitOfWork,
+      EventTransport bus,
+      List<SagaDefinition<?>> definitions,
+      Options options) {
+    FaultBoundary faults = new FaultBoundary();
+    Threads threads = faults.around(options.threads());
+    CommitWatch commits = new CommitWatch(unitOfWork, faults);
+    DefaultSagaEngine engine =
+        new DefaultSagaEngine(
+            commits,
+            storage.journal(),
+            storage.nodes(),
+            definitions,
+            options.json(),
+            options.engine(),
+            options.name(),
+            faults,
+            threads);
+    Relay relay =
+        new Relay(
+            storage.outbox(),
+            storage.consumerBacklog(),
+            bus,
+            engine::lease,
+            options.relay(),
+            faults,
+            threads);
+    BusContext context =
+        new BusContext(threads, engine::lease, faults, storage.consumerBacklog(), relay::backlog);
+    commits.handOverTo(relay);
+    commits.onMadeDue(engine::wakeUp);
+    return new EngineRuntime(engine, relay, bus, context, faults);
+  }
+
+  /** Starts; consumers subscribe when the engine can serve them, and before anything is relayed. */
+  void start(Consumer<EventTransport> consumers) {
+    try {
+      warnings = engine.start();
+      warnings.forEach(log::error);
+      begin(consumers);
+    } catch (Throwable e) {
+      relay.close();
+      engine.close();
+      throw e;
+    }
+  }
+
+  private void begin(Consumer<EventTransport> consumers) {
+    bus.start(context);
+    try {
+      consumers.accept(bus);
+      relay.start();
+    } catch (Throwable e) {
+      closeBus();
+      throw e;
+    }
+  }
+
+  /** Repeats what nobody waits for, until this closes. */
+  void every(Duration period, String what, Runnable task) {
+    housekeeping.scheduleWithFixedDelay(
+        () -> {
+          try {
+            task.run();
+          } catch (TechCorpException e) {
+            log.warn("{} failed, will be repeated: {}", what, e.getMessage());
+          }
+        },
+        period.toMillis(),
+        period.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** From within a consumer, a gateway or a step it would wait for its own caller. */
+  void close(Duration limit) {
+    if (faults.isInside()) {
+      ExecutorService closer = context.threads().pool("techcorp-close", 1);
+      closer.execute(() -> closeNow(limit));
+      closer.shutdown();
+    } else {
+      closeNow(limit);
+    }
+  }
+
+  /**
+   * The lease stands until consumers are done with what they are at: another process that takes
+   * events over would give them to its own consumers meanwhile. Sagas that do not end in time are
+   * not kept waiting for that.
+   */
+  private synchronized void closeNow(Duration limit) {
+    housekeeping.shutdownNow();
+    boolean drained = engine.drain(limit);
+    if (!drained) {
+      engine.leave();
+    }
+    try {
+      relay.close();
+      closeBus();
+    } finally {
+      if (drained) {
+        engine.leave();
+      }
+    }
+  }
+
+  /** The bus is the host's, perhaps: it may throw anything, or never return. */
+  private void closeBus() {
+    ExecutorService closer = context.threads().pool("techcorp-close-bus", 1);
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(bus::close, closer);
+    closer.shutdown();
+    if (!context.threads().await(closed, BUS_CLOSE)) {
+      log.warn(
+          "The bus {} is not closed yet: the lease is given up without waiting longer for it",
+          bus.getClass().getName());
+      return;
+    }
+    try {
+      closed.join();
+    } catch (CompletionException e) {
+      faults.caught(e);
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** What catches whatever is thrown in this process's own threads. */
+  FaultBoundary faults() {
+    return faults;
+  }
+
+  Health health() {
+    return Health.of(sources);
+  }
+
+  DefaultSagaEngine engine() {
+    return engine;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+}

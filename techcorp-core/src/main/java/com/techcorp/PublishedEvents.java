@@ -1,0 +1,100 @@
+package com.techcorp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.error.NotFoundException;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventBus;
+import com.techcorp.order.Order;
+import com.techcorp.order.OrderEvent;
+import com.techcorp.order.OrderEventType;
+import com.techcorp.order.OrderHistory;
+import com.techcorp.order.internal.EventPayload;
+import com.techcorp.order.internal.Traces;
+import com.techcorp.order.spi.OrderStore;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * What was published of orders, made again from their histories: under the same ids and with the
+ * same facts, so that a consumer knows what it had. Thread-safe.
+ *
+ * <p>Only {@code timestamp} may be some microseconds off: it was taken by another statement of the
+ * same transaction.
+ */
+public final class PublishedEvents {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final OrderStore orders;
+  private final EventBus bus;
+
+  /**
+   * Reads and sends nothing yet.
+   *
+   * @param orders the histories
+   * @param bus where consumers are
+   */
+  public PublishedEvents(OrderStore orders, EventBus bus) {
+    this.orders = orders;
+    this.bus = bus;
+  }
+
+  /**
+   * An order's events as they were published.
+   *
+   * @param orderId the order
+   * @return by sequence, also those that still wait in the outbox; maybe none
+   * @throws NotFoundException if there is no such order
+   * @throws com.techcorp.error.UnavailableException if the storage cannot be reached
+   */
+  public List<Event> of(UUID orderId) {
+    List<OrderEvent> history = orders.events(orderId);
+    if (history.isEmpty()) {
+      throw new NotFoundException("no order " + orderId);
+    }
+    Order order = new OrderHistory(orderId, history).replay();
+    EventPayload payload =
+        new EventPayload(orderId, order.orderNumber(), order.userId(), Traces.in(history));
+    List<Event> events = new ArrayList<>();
+    for (OrderEvent event : history) {
+      event
+          .type()
+          .routingKey()
+          .ifPresent(key -> events.add(event(payload, key, events.size() + 1, event)));
+    }
+    return events;
+  }
+
+  private static Event event(EventPayload payload, String key, int sequence, OrderEvent event) {
+    ObjectNode json = payload.of(key, sequence, event.data());
+    json.put("timestamp", timestamp(event.createdAt()));
+    return new Event(
+        payload.id(sequence), OrderEventType.streamOf(event.orderId()), sequence, key, json);
+  }
+
+  private static String timestamp(Instant at) {
+    return TIMESTAMP.format(at);
+  }
+
+  /**
+   * Sends all of an order's events to one consumer again: to one that is new, the whole history; to
+   * one that had them, nothing new, as its inbox tells. Other consumers get nothing.
+   *
+   * @param orderId the order
+   * @param consumer the consumer's name
+   * @return how many events there were
+   * @throws NotFoundException if there is no such order, or no such consumer
+   * @throws com.techcorp.error.UnavailableException if not all were taken: send them again
+   */
+  public int sendAgain(UUID orderId, String consumer) {
+    List<Event> events = of(orderId);
+    bus.resend(consumer, events);
+    return events.size();
+  }
+}

@@ -1,0 +1,21 @@
+package com.techcorp.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This process lost its lease: what it tried to write was refused and another process carries on
+ * with its sagas. The engine registers anew by itself; a caller who sees this repeats the call.
+ */
+public final class FencedException extends UnavailableException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * With a message and its cause.
+   *
+   * @param message which lease was lost
+   * @param cause what the storage said, or null
+   */
+  public FencedException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

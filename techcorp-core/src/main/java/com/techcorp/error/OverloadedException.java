@@ -1,0 +1,30 @@
+package com.techcorp.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine has as much in flight as it may hold: nothing was written. Try again later, or shed
+ * the load; the same idempotency key stays usable.
+ */
+public class OverloadedException extends TechCorpException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * With a message.
+   *
+   * @param message what happened and what to do next
+   */
+  public OverloadedException(String message) {
+    this(message, null);
+  }
+
+  /**
+   * With a message and its cause.
+   *
+   * @param message what happened and what to do next
+   * @param cause what led to it, or null
+   */
+  public OverloadedException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,52 @@
+package com.techcorp.error;
+
+import java.util.UUID;
+
+/**
+ * An order wants more of a product than there is. Nothing was written, and the idempotency key
+ * stays usable: ask again when there is more, or for no more than is available. Thrown only if the
+ * host chose not to have such orders recorded ({@code OrderSettings.withSoldOut}). It has no stack
+ * trace: a crowd gets thousands of them a second.
+ */
+public class SoldOutException extends TechCorpException {
+  private static final long serialVersionUID = 1L;
+
+  private final UUID productId;
+  private final long available;
+
+  /**
+   * Of one product.
+   *
+   * @param productId what falls short
+   * @param available how many units there were at the most when it was last looked at, less than a
+   *     second ago
+   */
+  public SoldOutException(UUID productId, long available) {
+    super(
+        "product "
+            + productId
+            + " falls short: "
+            + available
+            + " available; ask for less, or later");
+    this.productId = productId;
+    this.available = available;
+  }
+
+  /**
+   * What falls short.
+   *
+   * @return the product
+   */
+  public UUID productId() {
+    return productId;
+  }
+
+  /**
+   * How many units there were at the most when it was last looked at.
+   *
+   * @return units, at least 0
+   */
+  public long available() {
+    return available;
+  }
+}

@@ -1,0 +1,58 @@
+package com.techcorp.inventory.spi;
+
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * What this process knows of products that fell short a moment ago, so that who wants more than
+ * there is need not ask the storage, which would have to lock the product's row. A hint and never
+ * the authority: the storage alone decides who gets a unit. What is known here must not be older
+ * than a second, so that a unit which comes back, wherever that happens, is sold within that time.
+ *
+ * <p>The default remembers what this process was refused. One that is shared by processes can be
+ * fed from outside. Thread-safe, and never blocks.
+ */
+public interface KnownShortages {
+  /**
+   * Whether nothing is known, so that nothing need be forgotten. Asked at every commit. Default:
+   * false.
+   *
+   * @return true if surely no product is known to fall short
+   */
+  default boolean isEmpty() {
+    return false;
+  }
+
+  /**
+   * How many units there are at the most.
+   *
+   * @param productId the product
+   * @return the bound, or empty: not known, ask the storage
+   */
+  OptionalLong atMost(UUID productId);
+
+  /**
+   * Whether the caller is the one that asks the storage although the product is known to fall
+   * short, to see whether it still does. True for one caller at a time: the others need not wait
+   * for what it learns.
+   *
+   * @param productId a product for which {@link #atMost} gives a bound
+   * @return true if the caller is to ask
+   */
+  boolean mayAsk(UUID productId);
+
+  /**
+   * The storage refused an order.
+   *
+   * @param productId what fell short
+   * @param available how many units there were at the most, at least 0
+   */
+  void refused(UUID productId, long available);
+
+  /**
+   * Units came back, or there were more than known: the next orders ask the storage.
+   *
+   * @param productId the product
+   */
+  void forget(UUID productId);
+}

@@ -1,0 +1,8 @@
+/**
+ * What a storage of stock implements: the ledger, the known shortages, and the effects that it
+ * writes.
+ */
+@NullMarked
+package com.techcorp.inventory.spi;
+
+import org.jspecify.annotations.NullMarked;

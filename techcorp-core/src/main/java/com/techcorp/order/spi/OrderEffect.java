@@ -1,0 +1,100 @@
+package com.techcorp.order.spi;
+
+import com.techcorp.order.OrderEventType;
+import com.techcorp.order.OrderHead;
+import com.techcorp.order.OrderLine;
+import com.techcorp.storage.Effect;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is written of orders. */
+public sealed interface OrderEffect extends Effect {
+  /** Refusal: the order has moved on since it was read. */
+  String ORDER_MOVED = "ORDER_MOVED";
+
+  /** Refusal: the number was reserved in another year. Reserve a new one and repeat. */
+  String STALE_NUMBER = "STALE_NUMBER";
+
+  /**
+   * A new order with its lines and its CREATED event. Refused with {@link #ORDER_MOVED} if the id
+   * is taken, with {@link #STALE_NUMBER} if the number's year is not the storage's current year.
+   *
+   * @param orderId its id
+   * @param orderNumber its number
+   * @param userId whose
+   * @param cartId the cart it was made from
+   * @param shippingAddressId where to
+   * @param amount minor units
+   * @param currency ISO 4217
+   * @param lines its products, ascending by product id, each once
+   * @param data the CREATED event's data, as JSON
+   * @param holdToken of the order's stock, kept for as long as the order can be cancelled; in no
+   *     event
+   */
+  record Create(
+      UUID orderId,
+      String orderNumber,
+      UUID userId,
+      UUID cartId,
+      UUID shippingAddressId,
+      long amount,
+      String currency,
+      List<OrderLine> lines,
+      String data,
+      @Nullable UUID holdToken)
+      implements OrderEffect {
+    /**
+     * An order whose stock has no token.
+     *
+     * @param orderId its id
+     * @param orderNumber its number
+     * @param userId whose
+     * @param cartId the cart it was made from
+     * @param shippingAddressId where to
+     * @param amount minor units
+     * @param currency ISO 4217
+     * @param lines its products, ascending by product id, each once
+     * @param data the CREATED event's data, as JSON
+     */
+    public Create(
+        UUID orderId,
+        String orderNumber,
+        UUID userId,
+        UUID cartId,
+        UUID shippingAddressId,
+        long amount,
+        String currency,
+        List<OrderLine> lines,
+        String data) {
+      this(
+          orderId,
+          orderNumber,
+          userId,
+          cartId,
+          shippingAddressId,
+          amount,
+          currency,
+          lines,
+          data,
+          null);
+    }
+
+    /** Copies the lines. */
+    public Create {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * One more event, and the order's row as it stands after it. Refused with {@link #ORDER_MOVED}
+   * unless the order's last event is the one before it.
+   *
+   * @param orderId whose
+   * @param type what happened
+   * @param data the event's data, as JSON
+   * @param head the order after it; its {@code lastSeq} is the event's sequence number
+   */
+  record Append(UUID orderId, OrderEventType type, String data, OrderHead head)
+      implements OrderEffect {}
+}

@@ -1,0 +1,5 @@
+/** What a storage of sagas implements: the journal, and the effects that it writes. */
+@NullMarked
+package com.techcorp.saga.spi;
+
+import org.jspecify.annotations.NullMarked;

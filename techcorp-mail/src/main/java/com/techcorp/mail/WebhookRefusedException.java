@@ -1,0 +1,39 @@
+package com.techcorp.mail;
+
+import com.techcorp.error.TechCorpException;
+
+/**
+ * A request to a webhook that is not taken: nothing was changed. Answer it with the status 403, or
+ * 400 if it is {@link Problem#MALFORMED}; its sender tries again for a while.
+ */
+public final class WebhookRefusedException extends TechCorpException {
+  private static final long serialVersionUID = 1L;
+
+  private final Problem problem;
+
+  /** What is wrong with a request. */
+  public enum Problem {
+    /** It has no signature, or none that can be read. */
+    UNSIGNED,
+    /** The key that is believed did not sign this. */
+    FORGED,
+    /** It was signed too long ago: perhaps somebody plays it again. */
+    STALE,
+    /** It is signed, and not what the provider sends. */
+    MALFORMED
+  }
+
+  WebhookRefusedException(Problem problem, String message) {
+    super(message, null);
+    this.problem = problem;
+  }
+
+  /**
+   * What is wrong.
+   *
+   * @return the kind of problem
+   */
+  public Problem problem() {
+    return problem;
+  }
+}
