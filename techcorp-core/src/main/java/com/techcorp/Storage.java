@@ -15,7 +15,7 @@ import com.techcorp.storage.UnitOfWork;
 
 /**
  * Everything that must be durable, in one place so that it can share a transaction (SPI). An
- * adapter passes the contract tests of the testkit.
+ * adapter passes the tests of {@code techcorp-contracts}.
  */
 public interface Storage {
   /**

@@ -2,8 +2,8 @@ package com.techcorp.amqp;
 
 import com.techcorp.Storage;
 import com.techcorp.TechCorpBuilder;
+import com.techcorp.contracts.InventoryTopology;
 import com.techcorp.messaging.spi.EventTransport;
-import com.techcorp.testkit.contract.InventoryTopology;
 import java.util.List;
 
 /** A site that also closes what was opened on the way to it. */

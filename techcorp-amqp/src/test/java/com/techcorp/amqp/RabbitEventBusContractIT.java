@@ -1,7 +1,7 @@
 package com.techcorp.amqp;
 
+import com.techcorp.contracts.EventBusContract;
 import com.techcorp.messaging.spi.EventTransport;
-import com.techcorp.testkit.contract.EventBusContract;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;

@@ -1,11 +1,11 @@
 package com.techcorp.amqp;
 
 import com.techcorp.Storage;
+import com.techcorp.contracts.InventoryReserverContract;
+import com.techcorp.contracts.InventoryTopology;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.SteppedClock;
-import com.techcorp.testkit.contract.InventoryReserverContract;
-import com.techcorp.testkit.contract.InventoryTopology;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,7 +2,7 @@ package com.techcorp.bench;
 
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Locale;

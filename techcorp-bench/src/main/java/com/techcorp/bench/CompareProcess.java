@@ -1,6 +1,6 @@
 package com.techcorp.bench;
 
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import java.time.Duration;
 
 /** A side in a JVM of its own. */

@@ -1,6 +1,6 @@
 package com.techcorp.bench;
 
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

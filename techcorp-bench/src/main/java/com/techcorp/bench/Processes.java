@@ -1,6 +1,6 @@
 package com.techcorp.bench;
 
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.ArrayList;

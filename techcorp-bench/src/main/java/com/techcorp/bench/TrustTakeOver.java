@@ -1,7 +1,7 @@
 package com.techcorp.bench;
 
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package com.techcorp.examples;
 
+import com.techcorp.servers.provider.ProviderProcess;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SimulatedGateway.Money;
 import com.techcorp.testkit.SimulatedGatewayBuilder;
-import com.techcorp.testkit.provider.ProviderProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package com.techcorp.examples;
 
 import com.techcorp.TechCorp;
 import com.techcorp.order.PlaceOrder;
-import com.techcorp.testkit.process.ChildJvm;
-import com.techcorp.testkit.provider.ProviderGateway;
+import com.techcorp.servers.process.ChildJvm;
+import com.techcorp.servers.provider.ProviderGateway;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,8 +1,8 @@
 package com.techcorp.examples;
 
 import com.techcorp.order.PlaceOrder;
-import com.techcorp.testkit.process.ChildJvm;
-import com.techcorp.testkit.process.Directories;
+import com.techcorp.servers.process.ChildJvm;
+import com.techcorp.servers.process.Directories;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

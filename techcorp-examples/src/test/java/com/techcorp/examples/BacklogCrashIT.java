@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.PostgresStorage;
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -7,7 +7,7 @@ import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.internal.DefaultNotifier;
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -100,7 +100,7 @@ class NoTimeBoundTest {
           .filter(
               file ->
                   file.toString().contains("/src/test/java/")
-                      || file.toString().contains("/testkit/contract/"))
+                      || file.toString().contains("/techcorp-contracts/src/main/"))
           .filter(file -> !file.endsWith("NoTimeBoundTest.java"))
           .toList();
     }

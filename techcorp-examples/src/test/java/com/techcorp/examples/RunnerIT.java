@@ -3,9 +3,9 @@ package com.techcorp.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.examples.data.DataFiles;
-import com.techcorp.testkit.process.ChildJvm;
-import com.techcorp.testkit.servers.PostgresOptions;
-import com.techcorp.testkit.servers.PostgresServer;
+import com.techcorp.servers.PostgresOptions;
+import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.process.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.testkit.servers.RabbitServer;
+import com.techcorp.servers.RabbitServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;

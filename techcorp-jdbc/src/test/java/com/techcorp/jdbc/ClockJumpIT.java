@@ -6,7 +6,7 @@ import com.techcorp.TechCorp;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.TcpProxy;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.servers.PostgresServer;
-import com.techcorp.testkit.servers.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

@@ -3,11 +3,11 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.process.ChildJvm;
+import com.techcorp.servers.provider.ProviderProcess;
 import com.techcorp.testkit.SimulatedGateway.Money;
 import com.techcorp.testkit.SimulatedGatewayBuilder;
-import com.techcorp.testkit.process.ChildJvm;
-import com.techcorp.testkit.provider.ProviderProcess;
-import com.techcorp.testkit.servers.PostgresServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -164,7 +164,11 @@ final class Fleet implements AutoCloseable {
     Set<String> failed = new HashSet<>();
     for (Worker worker : workers) {
       assertThat(worker.failed().values())
-          .isSubsetOf("UnavailableException", "NotWrittenException", "OverloadedException", "FencedException");
+          .isSubsetOf(
+              "UnavailableException",
+              "NotWrittenException",
+              "OverloadedException",
+              "FencedException");
       failed.addAll(worker.failed().keySet());
     }
     failed.forEach(key -> by.tell("again " + key));

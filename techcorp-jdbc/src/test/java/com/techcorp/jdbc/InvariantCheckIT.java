@@ -10,7 +10,7 @@ import com.techcorp.jdbc.InvariantCheck.Checked;
 import com.techcorp.jdbc.InvariantCheck.Report;
 import com.techcorp.jdbc.InvariantCheck.Violation;
 import com.techcorp.jdbc.InvariantPlants.Plant;
-import com.techcorp.testkit.servers.PostgresServer;
+import com.techcorp.servers.PostgresServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.Storage;
-import com.techcorp.testkit.contract.ClaimContract;
+import com.techcorp.contracts.ClaimContract;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -2,10 +2,10 @@ package com.techcorp.jdbc;
 
 import com.techcorp.catalog.Product;
 import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.contracts.HostPortsContract;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
-import com.techcorp.testkit.contract.HostPortsContract;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;

@@ -3,8 +3,8 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.Storage;
+import com.techcorp.contracts.OrderCrashContract;
 import com.techcorp.testkit.SteppedClock;
-import com.techcorp.testkit.contract.OrderCrashContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,7 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.Storage;
-import com.techcorp.testkit.contract.StockContract;
+import com.techcorp.contracts.StockContract;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

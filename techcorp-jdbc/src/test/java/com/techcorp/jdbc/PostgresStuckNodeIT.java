@@ -3,7 +3,7 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.Storage;
-import com.techcorp.testkit.contract.StuckNodeContract;
+import com.techcorp.contracts.StuckNodeContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 

@@ -1,7 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.Storage;
-import com.techcorp.testkit.contract.StuckSagaContract;
+import com.techcorp.contracts.StuckSagaContract;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
-import com.techcorp.testkit.servers.PostgresServer;
-import com.techcorp.testkit.servers.TcpProxy;
+import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.TcpProxy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

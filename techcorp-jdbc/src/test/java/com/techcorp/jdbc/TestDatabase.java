@@ -1,6 +1,6 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.testkit.servers.PostgresServer;
+import com.techcorp.servers.PostgresServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jdbi.v3.core.Jdbi;

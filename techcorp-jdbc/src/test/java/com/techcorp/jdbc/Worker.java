@@ -1,6 +1,6 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;

@@ -186,7 +186,9 @@ class OrderNotificationsTest {
     assertThat(log.only().status()).isEqualTo(DeliveryStatus.QUEUED);
     assertThat(inbox.dead(Notifier.CONSUMER, 10))
         .singleElement()
-        .satisfies(letter -> assertThat(letter.reason()).contains("DeliveryDeferredException", "421 try later"));
+        .satisfies(
+            letter ->
+                assertThat(letter.reason()).contains("DeliveryDeferredException", "421 try later"));
   }
 
   @Test

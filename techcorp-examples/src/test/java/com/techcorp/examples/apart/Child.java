@@ -1,6 +1,6 @@
 package com.techcorp.examples.apart;
 
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package com.techcorp.examples.apart;
 import com.techcorp.InventoryService;
 import com.techcorp.amqp.InventoryServer;
 import com.techcorp.amqp.RabbitEventBus;
-import com.techcorp.testkit.process.ChildJvm;
+import com.techcorp.servers.process.ChildJvm;
 import java.util.Map;
 
 /** An inventory in a process of its own; it lives until it is killed, or alone. */

@@ -1,14 +1,14 @@
 package com.techcorp.examples.apart;
 
 import com.techcorp.Storage;
+import com.techcorp.contracts.InventoryTopology;
+import com.techcorp.contracts.OrderBulkheadContract;
+import com.techcorp.contracts.OrderCancellationContract;
+import com.techcorp.contracts.OrderPaymentContract;
+import com.techcorp.contracts.OrderRefundContract;
+import com.techcorp.contracts.OrderSagaContract;
+import com.techcorp.servers.RabbitServer;
 import com.techcorp.testkit.SteppedClock;
-import com.techcorp.testkit.contract.InventoryTopology;
-import com.techcorp.testkit.contract.OrderBulkheadContract;
-import com.techcorp.testkit.contract.OrderCancellationContract;
-import com.techcorp.testkit.contract.OrderPaymentContract;
-import com.techcorp.testkit.contract.OrderRefundContract;
-import com.techcorp.testkit.contract.OrderSagaContract;
-import com.techcorp.testkit.servers.RabbitServer;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;

@@ -1,0 +1,364 @@
+package com.techcorp.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.techcorp.TechCorp;
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.error.StepFailedException;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.health.Health;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.Subscription;
+import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.OrderView;
+import com.techcorp.order.PlaceOrder;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.payment.TransactionStatus;
+import com.techcorp.saga.FaultOptions;
+import com.techcorp.saga.SagaFilter;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Step;
+import com.techcorp.testkit.SimulatedCharge;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever a host's step throws: the order is refused or parked, and nothing else suffers. */
+public abstract class OrderFaultsContract extends OrderScenario {
+  private static final long POISONED = 3;
+
+  /** For subclasses. */
+  protected OrderFaultsContract() {}
+
+  /** What a step may throw. */
+  enum Thrown {
+    /** An ordinary defect. */
+    EXCEPTION,
+    /** Declared by nobody, thrown all the same (by Kotlin, Lombok, or reflection). */
+    CHECKED,
+    /** A class is missing after a deploy. */
+    NO_CLASS,
+    /** A service provider's file is broken. */
+    SERVICE,
+    /** The step recursed too deeply. */
+    STACK,
+    /** The heap is full. */
+    MEMORY,
+    /** The virtual machine is ill. */
+    INTERNAL;
+
+    Throwable fault() {
+      return switch (this) {
+        case EXCEPTION -> new IllegalStateException("simulated");
+        case CHECKED -> new IOException("simulated");
+        case NO_CLASS -> new NoClassDefFoundError("com/host/Points");
+        case SERVICE -> new ServiceConfigurationError("simulated");
+        case STACK -> new StackOverflowError();
+        case MEMORY -> new OutOfMemoryError("simulated");
+        case INTERNAL -> new InternalError("simulated");
+      };
+    }
+  }
+
+  /** Throws what no signature declares, as code in other languages does. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Throwable> X sneaky(Throwable fault) throws X {
+    throw (X) fault;
+  }
+
+  /** Throws for orders of three units. */
+  private void poisonAfter(String step, Thrown thrown) {
+    settings =
+        settings.stepAfter(
+            step,
+            Step.<OrderView>local(
+                "points",
+                order -> {
+                  if (order.lines().get(0).quantity() == POISONED) {
+                    throw OrderFaultsContract.<RuntimeException>sneaky(thrown.fault());
+                  }
+                  return List.of();
+                }));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("R04")
+  @DisplayName("R04: a step that fails before the first commit refuses the order, by one type")
+  void nothingIsWrittenOfAnOrderWhoseStepFailsAtItsBeginning(Thrown thrown) {
+    // given
+    poisonAfter("reserve", thrown);
+    UUID product = stocked(50);
+    PlaceOrder request = request(product, POISONED);
+
+    // when
+    StepFailedException failed =
+        catchThrowableOfType(StepFailedException.class, () -> tried(request));
+
+    // then
+    assertThat(failed.step()).isEqualTo("points");
+    assertThat(failed).hasCauseInstanceOf(thrown.fault().getClass());
+    assertThat(storage().keys().find(customer, "cart:" + request.cartId())).isEmpty();
+    assertThat(storage().journal().list(SagaFilter.all(10))).isEmpty();
+    assertStock(product, 50, 0);
+    eventually(() -> assertThat(shop().inFlight()).isZero());
+    eventually(() -> confirmedNow(product));
+  }
+
+  /** After a fatal error the node has no lease for a moment. */
+  private void tried(PlaceOrder request) {
+    eventually(
+        () -> {
+          try {
+            shop().orders().place(request);
+          } catch (UnavailableException e) {
+            throw new AssertionError("not yet", e);
+          }
+        });
+  }
+
+  private void confirmedNow(UUID product) {
+    try {
+      assertThat(outcome(place(product, 1))).isInstanceOf(OrderOutcome.Confirmed.class);
+    } catch (UnavailableException e) {
+      throw new AssertionError("not yet", e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("R04")
+  @Tag("B02")
+  @DisplayName("R04, B02: a step that fails after the payment parks its order, with the reason")
+  void anOrderWhoseStepFailsAfterThePaymentIsParked(Thrown thrown) {
+    // given
+    poisonAfter("pay", thrown);
+    UUID product = stocked(50);
+
+    // when
+    UUID bad = place(product, POISONED).orderId();
+
+    // then
+    eventually(() -> assertParked(bad, thrown));
+    eventually(() -> assertThat(shop().inFlight()).isZero());
+    assertThat(gateway.money(bad).charges()).isEqualTo(1);
+    eventually(() -> confirmedNow(product));
+    shop().orders().cancel(customer, bad, "the shop cannot finish it");
+    assertThat(outcome(bad)).isInstanceOf(OrderOutcome.Cancelled.class);
+    eventually(() -> assertThat(order(bad).refundStatus()).isEqualTo("REFUNDED"));
+    assertThat(payment(bad).status()).isEqualTo(TransactionStatus.REFUNDED);
+  }
+
+  private void assertParked(UUID order, Thrown thrown) {
+    assertThat(storage().journal().find(order))
+        .hasValueSatisfying(
+            saga -> {
+              assertThat(saga.position().state()).isEqualTo(SagaState.PARKED);
+              assertThat(saga.position().lastError())
+                  .contains("points", thrown.fault().getClass().getName());
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("R30")
+  @DisplayName("R04 C, R30 A: a poisoned order that is claimed ends nobody's recovery")
+  void aPoisonedOrderThatIsClaimedIsParkedAndRecoveryGoesOn(Thrown thrown) {
+    // given: nobody drives the order until it is claimed
+    poisonAfter("pay", thrown);
+    UUID product = stocked(50);
+    UUID bad = paying(SimulatedCharge.approve(), product, POISONED);
+    UUID good = place(product, 1).orderId();
+    eventually(() -> assertThat(gateway.waiting()).isEqualTo(2));
+
+    // when
+    shop().close(Duration.ZERO);
+    gateway.releaseWaiting();
+    TechCorp heir = another();
+
+    // then
+    eventually(() -> assertParked(bad, thrown));
+    eventually(
+        () ->
+            assertThat(heir.orders().outcome(good))
+                .isCompletedWithValueMatching(OrderOutcome.Confirmed.class::isInstance));
+    eventually(() -> assertThat(heir.inFlight()).isZero());
+    heir.orders().cancel(customer, bad, "the shop cannot finish it");
+    eventually(() -> assertThat(order(bad).refundStatus()).isEqualTo("REFUNDED"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("B01")
+  @DisplayName("B01 C: whatever a gateway throws is no answer; a fatal error parks the order")
+  void whatAGatewayThrowsIsNoAnswer(Thrown thrown) {
+    // given
+    AtomicInteger charges = new AtomicInteger();
+    connection =
+        provider ->
+            (PaymentGateway)
+                Proxy.newProxyInstance(
+                    PaymentGateway.class.getClassLoader(),
+                    new Class<?>[] {PaymentGateway.class},
+                    (proxy, method, arguments) -> {
+                      if (method.getName().equals("charge") && charges.getAndIncrement() == 0) {
+                        throw OrderFaultsContract.<RuntimeException>sneaky(thrown.fault());
+                      }
+                      return method.invoke(provider, arguments);
+                    });
+    UUID product = stocked(50);
+
+    // when
+    UUID id = place(product, 1).orderId();
+
+    // then
+    if (FaultBoundary.isFatal(thrown.fault())) {
+      eventually(
+          () ->
+              assertThat(storage().journal().find(id))
+                  .hasValueSatisfying(
+                      saga -> {
+                        assertThat(saga.position().state()).isEqualTo(SagaState.PARKED);
+                        assertThat(saga.position().undecided()).isTrue();
+                        assertThat(saga.position().lastError())
+                            .contains("pay", thrown.fault().getClass().getName());
+                      }));
+      eventually(() -> assertThat(shop().health().counters()).containsEntry("node.restarts", 1L));
+      shop().admin().retry(id, "olga", "the memory is enough again");
+    }
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(gateway.money(id).charges()).isEqualTo(1);
+    eventually(() -> assertThat(shop().inFlight()).isZero());
+  }
+
+  @Test
+  @DisplayName("close() from within a gateway does not wait for itself")
+  void aGatewayMayCloseTheShop() {
+    // given
+    AtomicInteger closed = new AtomicInteger();
+    connection = provider -> closingFirst(provider, closed);
+    UUID product = stocked(50);
+
+    // when
+    UUID id = place(product, 1).orderId();
+    eventually(() -> assertThat(closed.get()).isPositive());
+
+    // then: another process finishes the order
+    TechCorp heir = another();
+    eventually(
+        () ->
+            assertThat(heir.orders().outcome(id))
+                .isCompletedWithValueMatching(OrderOutcome.Confirmed.class::isInstance));
+    assertThat(gateway.money(id).charges()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("close() from within a consumer does not wait for itself")
+  void aConsumerMayCloseTheShop() {
+    // given
+    AtomicInteger closed = new AtomicInteger();
+    subscribe(
+        new Subscription(
+            "closer",
+            Set.of("order.confirmed"),
+            event -> {
+              shop().close(Duration.ofDays(1));
+              closed.incrementAndGet();
+            }));
+
+    // when
+    UUID id = confirmed(stocked(50), 1);
+
+    // then: another process sends what this one has not
+    eventually(() -> assertThat(closed.get()).isPositive());
+    another();
+    eventually(
+        () ->
+            assertThat(published(id))
+                .extracting(Event::type)
+                .contains("payment.confirmed", "order.confirmed"));
+  }
+
+  private PaymentGateway closingFirst(PaymentGateway provider, AtomicInteger closed) {
+    AtomicInteger charges = new AtomicInteger();
+    return (PaymentGateway)
+        Proxy.newProxyInstance(
+            PaymentGateway.class.getClassLoader(),
+            new Class<?>[] {PaymentGateway.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("charge") && charges.getAndIncrement() == 0) {
+                shop().close(Duration.ofDays(1));
+                closed.incrementAndGet();
+              }
+              return method.invoke(provider, arguments);
+            });
+  }
+
+  @Test
+  @Tag("R20")
+  @DisplayName("R20: after a fatal error the node starts again, and after too many stays down")
+  void aNodeStartsAgainAfterAFatalErrorAndStaysDownAfterTooMany() {
+    // given
+    engine = engine.withFaults(FaultOptions.DEFAULT.withRestarts(2, Duration.ofDays(1)));
+    poisonAfter("pay", Thrown.MEMORY);
+    UUID product = stocked(50);
+    List<UUID> poisoned = new ArrayList<>();
+    assertThat(shop().health().status()).isEqualTo(Health.Status.UP);
+
+    // when
+    for (int restarts = 1; restarts <= 2; restarts++) {
+      long expected = restarts;
+      UUID bad = poisonedNow(product);
+      poisoned.add(bad);
+      eventually(() -> assertParked(bad, Thrown.MEMORY));
+      eventually(
+          () -> assertThat(shop().health().counters()).containsEntry("node.restarts", expected));
+      eventually(() -> confirmedNow(product));
+    }
+    UUID last = poisonedNow(product);
+    poisoned.add(last);
+
+    // then
+    eventually(() -> assertThat(shop().health().status()).isEqualTo(Health.Status.DOWN));
+    eventually(() -> assertParked(last, Thrown.MEMORY));
+    assertThat(shop().health().findings()).extracting("code").contains("NODE_DOWN");
+    assertThat(
+            catchThrowableOfType(
+                UnavailableException.class, () -> shop().orders().place(request(product, 1))))
+        .hasMessageContaining("restart");
+    TechCorp other = another();
+    OrderReceipt elsewhere = other.orders().place(request(product, 1));
+    remember(elsewhere.orderId());
+    assertThat(outcome(elsewhere)).isInstanceOf(OrderOutcome.Confirmed.class);
+    poisoned.forEach(id -> other.orders().cancel(customer, id, "the shop cannot finish it"));
+    for (UUID id : poisoned) {
+      eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    }
+  }
+
+  private UUID poisonedNow(UUID product) {
+    UUID[] placed = new UUID[1];
+    eventually(
+        () -> {
+          try {
+            placed[0] = place(product, POISONED).orderId();
+          } catch (UnavailableException e) {
+            throw new AssertionError("not yet", e);
+          }
+        });
+    return placed[0];
+  }
+}

@@ -1,0 +1,333 @@
+package com.techcorp.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.order.CancelReason;
+import com.techcorp.order.OrderEventType;
+import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderReceipt;
+import com.techcorp.payment.PaymentGateway;
+import com.techcorp.payment.PaymentGateway.ChargeAnswer;
+import com.techcorp.payment.TransactionStatus;
+import com.techcorp.retry.RetryPolicy;
+import com.techcorp.testkit.SimulatedCharge;
+import com.techcorp.testkit.SimulatedGateway;
+import com.techcorp.testkit.SimulatedGateway.Call;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A provider that is slow, silent or away: nobody is charged twice, and nothing is held for ever.
+ */
+public abstract class OrderPaymentContract extends OrderScenario {
+  /** For subclasses. */
+  protected OrderPaymentContract() {}
+
+  private String reference(UUID orderId) {
+    return payment(orderId).id().toString();
+  }
+
+  @Test
+  @Tag("T11")
+  @DisplayName("T11: a charge that timed out is asked for by our reference, not sent again")
+  void aChargeThatTimedOutIsAskedFor() {
+    UUID product = stocked(5);
+    gateway.on().every(SimulatedCharge.timeOutAfterCharging());
+
+    OrderReceipt receipt = place(product, 1);
+
+    assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
+    String reference = reference(receipt.orderId());
+    assertThat(gateway.calls(Call.LOOK_UP, reference)).isEqualTo(1);
+    assertThat(gateway.calls(Call.CHARGE, reference)).isEqualTo(1);
+    assertThat(gateway.money(receipt.orderId()).charges()).isEqualTo(1);
+  }
+
+  @Test
+  void aCallThatDoesNotReturnCountsAsUnanswered() {
+    settings = settings.paying(Duration.ofMillis(50), settings.paymentRetry());
+    gateway.on().every(SimulatedCharge.approve().untilReleased());
+
+    OrderReceipt receipt = place(stocked(5), 1);
+
+    assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+    assertThat(gateway.money(receipt.orderId()).charges()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatIsNoneIsNamed() {
+    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(1), 5));
+    List<@Nullable ChargeAnswer> answers = new ArrayList<>();
+    answers.add(null);
+    answers.add(new ChargeAnswer.NotFound());
+    connection =
+        provider ->
+            WiredStorage.proxy(
+                PaymentGateway.class,
+                provider,
+                (method, call) -> {
+                  Object answer = call.make();
+                  return method.equals("charge") ? answers.remove(0) : answer;
+                });
+
+    OrderReceipt nothing = place(stocked(5), 1);
+    awaitPayment(nothing.orderId(), TransactionStatus.UNKNOWN);
+    OrderReceipt notFound = place(stocked(5), 1);
+    awaitPayment(notFound.orderId(), TransactionStatus.UNKNOWN);
+
+    assertThat(shop().admin().explain(nothing.orderId()).text()).contains("answered with null");
+    assertThat(shop().admin().explain(notFound.orderId()).text()).contains("with NotFound");
+    clock().advance(Duration.ofMinutes(1));
+    assertThat(outcome(nothing)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(outcome(notFound)).isInstanceOf(OrderOutcome.Confirmed.class);
+  }
+
+  @Test
+  void lookUpsThatFailAreRepeated() {
+    gateway.on().every(SimulatedCharge.loseAnswer());
+    gateway.failNext(Call.LOOK_UP, 4);
+
+    OrderReceipt receipt = place(stocked(5), 1);
+
+    assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(gateway.calls(Call.LOOK_UP)).isEqualTo(5);
+    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("T12")
+  @DisplayName("T12: what the provider does not know is sent again under the same key")
+  void whatNeverArrivedIsSentAgain() {
+    gateway = SimulatedGateway.builder().foldsRepeats(false).build();
+    gateway.on().every(SimulatedCharge.loseRequest(), SimulatedCharge.approve());
+
+    OrderReceipt receipt = place(stocked(5), 1);
+
+    assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
+    String reference = reference(receipt.orderId());
+    assertThat(gateway.calls(Call.LOOK_UP, reference)).isEqualTo(1);
+    assertThat(gateway.calls(Call.CHARGE, reference)).isEqualTo(2);
+    assertThat(gateway.money(receipt.orderId()).charges()).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("T12")
+  @DisplayName("T12: once the provider has forgotten the key, nothing is sent again")
+  void afterTheProvidersWindowNothingIsSentAgain() {
+    gateway = SimulatedGateway.builder().idempotencyWindow(Duration.ofMinutes(2)).build();
+    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(4), 3));
+    gateway.on().every(SimulatedCharge.loseRequest());
+    UUID id = place(stocked(5), 1).orderId();
+    awaitPayment(id, TransactionStatus.UNKNOWN);
+
+    clock().advance(Duration.ofMinutes(4));
+
+    eventually(() -> assertThat(gateway.calls(Call.LOOK_UP)).isEqualTo(1));
+    clock().advance(HOLD.plus(GRACE));
+    assertThat(outcome(id)).isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));
+    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+  }
+
+  @Test
+  void whatNeverArrivedMayBeDeclinedWhenItDoes() {
+    gateway
+        .on()
+        .every(SimulatedCharge.loseRequest(), SimulatedCharge.decline("insufficient_funds"));
+
+    OrderReceipt receipt = place(stocked(5), 1);
+
+    assertThat(outcome(receipt))
+        .isEqualTo(
+            new OrderOutcome.Cancelled(
+                receipt.orderId(), new CancelReason.Declined("insufficient_funds")));
+  }
+
+  @Test
+  void aProviderThatComesBackInTimeIsUsed() {
+    gateway.failNext(Call.CHARGE, 2);
+
+    OrderReceipt receipt = place(stocked(5), 1);
+
+    assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(3);
+    assertThat(gateway.calls(Call.LOOK_UP)).isZero();
+  }
+
+  @Test
+  @Tag("T24")
+  @DisplayName("T24: a provider that stays away costs the order, within the retry budget")
+  void aProviderThatStaysAwayCostsTheOrder() {
+    UUID product = stocked(5);
+    gateway.failNext(Call.CHARGE, Integer.MAX_VALUE);
+
+    OrderReceipt receipt = place(product, 2);
+
+    UUID id = receipt.orderId();
+    assertThat(outcome(receipt))
+        .isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.PaymentUnavailable()));
+    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(settings.paymentRetry().attempts());
+    assertThat(payment(id).status()).isEqualTo(TransactionStatus.VOIDED);
+    assertReserved(id, ReservationStatus.RELEASED);
+    assertStock(product, 5, 0);
+    assertHistory(id, OrderEventType.CREATED, OrderEventType.CANCELLED);
+  }
+
+  @Test
+  @Tag("T05")
+  @DisplayName("T05: a hold does not end while the payment is in flight, within the grace")
+  void anApprovalAfterTheHoldTimeStillConfirms() {
+    UUID product = stocked(5);
+    UUID id = paying(SimulatedCharge.approve(), product, 2);
+
+    clock().advance(HOLD.plus(GRACE.dividedBy(2)));
+
+    if (stockSite().isApart()) {
+      assertExpiredMeanwhile(id, product);
+      return;
+    }
+    assertReserved(id, ReservationStatus.PENDING);
+    assertStock(product, 3, 2);
+    gateway.releaseWaiting();
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertReserved(id, ReservationStatus.CONFIRMED);
+  }
+
+  /** Nobody prolongs a hold elsewhere while a single call takes that long: the money goes back. */
+  private void assertExpiredMeanwhile(UUID id, UUID product) {
+    assertReserved(id, ReservationStatus.EXPIRED);
+    gateway.releaseWaiting();
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Cancelled.class);
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    assertStock(product, 5, 0);
+  }
+
+  @Test
+  @Tag("T05")
+  @DisplayName("T05: a hold is pinned while the provider is asked again and again")
+  void anUndecidedPaymentPinsTheHold() {
+    UUID id = undecided(stocked(5));
+
+    for (Duration passed = Duration.ZERO;
+        passed.compareTo(HOLD.plus(GRACE.dividedBy(2))) < 0;
+        passed = passed.plusMinutes(5)) {
+      clock().advance(Duration.ofMinutes(5));
+      int asked = gateway.calls(Call.LOOK_UP);
+      eventually(() -> assertThat(gateway.calls(Call.LOOK_UP)).isGreaterThan(asked + 1));
+    }
+
+    assertReserved(id, ReservationStatus.PENDING);
+    gateway.on().every(SimulatedCharge.approve());
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
+  }
+
+  /** An order whose requests to the provider are all held up on their way. */
+  private UUID undecided(UUID product) {
+    gateway.on().every(SimulatedCharge.arriveLate());
+    UUID id = place(product, 2).orderId();
+    awaitPayment(id, TransactionStatus.UNKNOWN);
+    return id;
+  }
+
+  @Test
+  void atTheCapTheOrderExpiresAndALateChargeGoesBack() {
+    gateway = SimulatedGateway.builder().supportsCancel(false).build();
+    UUID product = stocked(5);
+    UUID id = undecided(product);
+
+    clock().advance(HOLD.plus(GRACE));
+
+    assertThat(outcome(id)).isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));
+    assertThat(payment(id).status()).isEqualTo(TransactionStatus.ABANDONED);
+    assertGivenBack(id, ReservationStatus.EXPIRED);
+    assertStock(product, 5, 0);
+    gateway.releaseLate();
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    assertThat(gateway.money(id).charges()).isEqualTo(1);
+    assertThat(gateway.money(id).kept()).isZero();
+    assertThat(payment(id).status()).isEqualTo(TransactionStatus.REFUNDED);
+    assertHistory(
+        id,
+        OrderEventType.CREATED,
+        OrderEventType.CANCELLED,
+        OrderEventType.PAID,
+        OrderEventType.REFUND_REQUESTED,
+        OrderEventType.REFUNDED);
+    assertPublished(id, "order.cancelled", "payment.confirmed", "payment.refunded");
+  }
+
+  @Test
+  void atTheCapAProviderThatCanCancelNeverCharges() {
+    UUID id = undecided(stocked(5));
+
+    clock().advance(HOLD.plus(GRACE));
+
+    assertThat(outcome(id)).isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));
+    awaitPayment(id, TransactionStatus.VOIDED);
+    gateway.releaseLate();
+    assertThat(gateway.money(id).charges()).isZero();
+    assertHistory(id, OrderEventType.CREATED, OrderEventType.CANCELLED);
+  }
+
+  @Test
+  void anAbandonedChargeIsWatchedUntilItCanNoLongerArrive() {
+    gateway =
+        SimulatedGateway.builder()
+            .supportsCancel(false)
+            .requestLifetime(Duration.ofMinutes(10))
+            .build();
+    UUID id = undecided(stocked(5));
+    clock().advance(HOLD.plus(GRACE));
+    outcome(id);
+
+    clock().advance(Duration.ofMinutes(9));
+
+    int asked = gateway.calls(Call.LOOK_UP);
+    eventually(() -> assertThat(gateway.calls(Call.LOOK_UP)).isGreaterThan(asked + 1));
+    assertThat(payment(id).status()).isEqualTo(TransactionStatus.ABANDONED);
+    clock().advance(Duration.ofMinutes(2));
+    awaitPayment(id, TransactionStatus.VOIDED);
+  }
+
+  @Test
+  void aChargeNobodyCouldAskForUntilTheCapGoesBack() {
+    gateway.on().every(SimulatedCharge.timeOutAfterCharging());
+    gateway.failNext(Call.LOOK_UP, Integer.MAX_VALUE);
+    UUID id = place(stocked(5), 2).orderId();
+    awaitPayment(id, TransactionStatus.UNKNOWN);
+
+    clock().advance(HOLD.plus(GRACE));
+
+    assertThat(outcome(id)).isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));
+    awaitPayment(id, TransactionStatus.REFUNDED);
+    assertThat(gateway.money(id).charges()).isEqualTo(1);
+    assertThat(gateway.money(id).kept()).isZero();
+  }
+
+  @Test
+  void aChargeThatIsFoundAtTheLastLookStillConfirms() {
+    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofHours(2), 3));
+    gateway.on().every(SimulatedCharge.timeOutAfterCharging());
+    UUID id = place(stocked(5), 2).orderId();
+    awaitPayment(id, TransactionStatus.UNKNOWN);
+
+    if (stockSite().isApart()) {
+      clock().advance(HOLD);
+      assertReserved(id, ReservationStatus.EXPIRED); // for nobody looked, and prolonged it
+      clock().advance(GRACE);
+      assertThat(outcome(id)).isInstanceOf(OrderOutcome.Cancelled.class);
+      awaitPayment(id, TransactionStatus.REFUNDED);
+      return;
+    }
+    clock().advance(HOLD.plus(GRACE));
+
+    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
+  }
+}

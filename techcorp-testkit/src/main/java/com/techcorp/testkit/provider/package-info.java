@@ -1,8 +1,0 @@
-/**
- * A payment provider in a process of its own, with books that survive its death: the judge of tests
- * that kill processes, because it alone knows whose money moved how often. {@link
- * com.techcorp.testkit.provider.ProviderProcess} runs it, {@link
- * com.techcorp.testkit.provider.ProviderGateway} is how a shop, in whatever process, pays there.
- */
-@org.jspecify.annotations.NullMarked
-package com.techcorp.testkit.provider;
