@@ -155,7 +155,7 @@ final class EngineShop implements Shop {
     }
 
     @Override
-    public Optional<Cart> find(UUID cartId) {
+    public Optional<Cart> findCart(UUID cartId) {
       return Optional.ofNullable(open.get(cartId));
     }
   }
@@ -171,7 +171,7 @@ final class EngineShop implements Shop {
 
   private static final class Customers implements CustomerDirectory {
     @Override
-    public Optional<Customer> find(UUID userId) {
+    public Optional<Customer> findCustomer(UUID userId) {
       return Workload.customer(userId);
     }
 

@@ -150,7 +150,7 @@ public abstract class CartReuseContract extends OrderScenario {
   void aVersionTellsPurchasesOfTheSameGoodsApart() {
     // given: one cart for all time
     PlaceOrder request = request(apples, 2);
-    Cart cart = carts.find(request.cartId()).orElseThrow();
+    Cart cart = carts.findCart(request.cartId()).orElseThrow();
     carts.put(cart.withVersion("1"));
     OrderReceipt first = bought(request);
 
@@ -171,7 +171,7 @@ public abstract class CartReuseContract extends OrderScenario {
     PlaceOrder request = request(apples, 2);
     OrderReceipt first = bought(request);
 
-    carts.put(carts.find(request.cartId()).orElseThrow().withVersion("1"));
+    carts.put(carts.findCart(request.cartId()).orElseThrow().withVersion("1"));
 
     assertThat(place(request).orderId()).isEqualTo(first.orderId());
   }

@@ -72,8 +72,8 @@ public abstract class HostPortsContract {
             UUID.randomUUID(), user, List.of(new Cart.Item(product, 2), new Cart.Item(product, 3)));
     given(cart);
 
-    assertThat(carts().find(cart.id())).contains(cart);
-    assertThat(carts().find(unknown)).isEmpty();
+    assertThat(carts().findCart(cart.id())).contains(cart);
+    assertThat(carts().findCart(unknown)).isEmpty();
   }
 
   @Test
@@ -81,7 +81,7 @@ public abstract class HostPortsContract {
     Cart cart = new Cart(UUID.randomUUID(), user, List.of());
     given(cart);
 
-    assertThat(carts().find(cart.id())).contains(cart);
+    assertThat(carts().findCart(cart.id())).contains(cart);
   }
 
   @Test
@@ -105,8 +105,8 @@ public abstract class HostPortsContract {
     given(customer, home);
     given(new Customer(stranger, "bob@example.com", "Bob", "en"), UUID.randomUUID());
 
-    assertThat(customers().find(user)).contains(customer);
-    assertThat(customers().find(unknown)).isEmpty();
+    assertThat(customers().findCustomer(user)).contains(customer);
+    assertThat(customers().findCustomer(unknown)).isEmpty();
     assertThat(customers().ownsAddress(user, home)).isTrue();
     assertThat(customers().ownsAddress(stranger, home)).isFalse();
     assertThat(customers().ownsAddress(user, unknown)).isFalse();

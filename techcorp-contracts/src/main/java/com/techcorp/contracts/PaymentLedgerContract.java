@@ -280,6 +280,31 @@ public abstract class PaymentLedgerContract extends StorageContract {
   }
 
   @Test
+  void recordsARefundOnce() {
+    // given
+    UUID charge = charge(APPROVED);
+    UUID other = newId();
+    write(open(other, newId()));
+    write(decide(other, PENDING, APPROVED));
+    UUID refund = newId();
+    write(refund(refund, charge, 100));
+
+    // when
+    List<CommitResult> results =
+        commitAll(
+            writeSet(refund(refund, charge, 100)),
+            writeSet(refund(refund, other, 100)),
+            writeSet(refund(newId(), charge, 100)));
+
+    // then: the one beside them is written
+    assertRefused(results.get(0), 0, REFUSED);
+    assertRefused(results.get(1), 0, REFUSED);
+    assertCommitted(results.get(2));
+    assertThat(payments().refunds(charge)).hasSize(2);
+    assertThat(payments().refunds(other)).isEmpty();
+  }
+
+  @Test
   void countsOneOfManyRefunds() throws Exception {
     UUID charge = charge(APPROVED);
     List<CommitResult> results =

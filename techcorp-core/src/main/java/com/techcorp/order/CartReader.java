@@ -13,5 +13,5 @@ public interface CartReader {
    * @param cartId its id
    * @return the cart, or empty
    */
-  Optional<Cart> find(UUID cartId);
+  Optional<Cart> findCart(UUID cartId);
 }

@@ -14,7 +14,7 @@ public interface CustomerDirectory {
    * @param userId its id
    * @return the customer, or empty
    */
-  Optional<Customer> find(UUID userId);
+  Optional<Customer> findCustomer(UUID userId);
 
   /**
    * Whether an address is one of this customer's.

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write set whose guards do not hold is {@link CommitResult.Refused} while the others commit;
  * who gets the last unit is decided in the order of the batch. All implementations take their locks
- * in one order: fence, idempotency keys, saga rows, order rows, stock by product, the rest.
+ * in one order: fence, idempotency keys, sagas, orders, payments, messages, and last stock, by
+ * product, which most batches have in common.
  *
  * <p>Thread-safe. A process killed at any instruction leaves a batch written whole or not at all.
  */

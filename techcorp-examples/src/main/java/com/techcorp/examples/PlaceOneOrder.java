@@ -18,7 +18,7 @@ public final class PlaceOneOrder {
   /**
    * Places one order.
    *
-   * @param dataSource a pool of at least 7 connections to a PostgreSQL
+   * @param dataSource a pool of at least 10 connections to a PostgreSQL
    * @param gateway charges
    * @param order what to order
    * @return how it ended

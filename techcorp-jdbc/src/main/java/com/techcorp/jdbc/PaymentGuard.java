@@ -74,7 +74,10 @@ final class PaymentGuard implements Guard<PaymentEffect> {
     }
     PaymentWrites.only(RequireApproved.class, effects).forEach(e -> orders.add(e.orderId()));
     PaymentWrites.only(Taken.class, effects).forEach(e -> ids.add(e.id()));
-    PaymentWrites.only(OpenRefund.class, effects).forEach(e -> ids.add(e.transactionId()));
+    for (OpenRefund refund : PaymentWrites.only(OpenRefund.class, effects)) {
+      ids.add(refund.transactionId());
+      refundIds.add(refund.id());
+    }
     PaymentWrites.only(DecideRefund.class, effects).forEach(e -> refundIds.add(e.id()));
     to.query(
         rows -> {
@@ -178,6 +181,9 @@ final class PaymentGuard implements Guard<PaymentEffect> {
   }
 
   private @Nullable Failure openRefund(OpenRefund refund) {
+    if (refunds.get(refund.id()) != null) {
+      return refused("refund " + refund.id() + " is recorded already");
+    }
     Charge charge = charges.get(refund.transactionId());
     Amount back = new Amount(refund.amount(), refund.currency());
     boolean charged =

@@ -19,7 +19,7 @@ final class PostgresCarts implements CartReader {
   }
 
   @Override
-  public Optional<Cart> find(UUID cartId) {
+  public Optional<Cart> findCart(UUID cartId) {
     return transactions.read(
         handle -> {
           List<UUID> users = new ArrayList<>();

@@ -21,7 +21,7 @@ final class PostgresCustomers implements CustomerDirectory {
   }
 
   @Override
-  public Optional<Customer> find(UUID userId) {
+  public Optional<Customer> findCustomer(UUID userId) {
     return transactions.read(
         handle ->
             handle

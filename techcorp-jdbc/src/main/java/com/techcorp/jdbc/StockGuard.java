@@ -6,6 +6,8 @@ import com.techcorp.inventory.StockLine;
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.inventory.spi.StockEffect.Extend;
 import com.techcorp.inventory.spi.StockEffect.Hold;
+import com.techcorp.inventory.spi.StockEffect.OfLines;
+import com.techcorp.inventory.spi.StockEffect.OfOrder;
 import com.techcorp.inventory.spi.StockEffect.Release;
 import com.techcorp.inventory.spi.StockEffect.Restock;
 import com.techcorp.jdbc.EffectWriter.Guard;
@@ -84,7 +86,7 @@ final class StockGuard implements Guard<StockEffect> {
           }
         },
         RESERVATIONS,
-        Statements.uuids(effects.stream().map(StockWrites::orderOf).distinct().toList()));
+        StockWrites.ordersOf(effects));
     List<UUID> free = new ArrayList<>();
     List<UUID> waitedFor = new ArrayList<>();
     StockWrites.productsOf(effects)
@@ -146,20 +148,21 @@ final class StockGuard implements Guard<StockEffect> {
     if (effect instanceof Hold hold) {
       return hold(hold);
     }
-    Reserved now = reserved.get(StockWrites.orderOf(effect));
-    if (effect instanceof Release release) {
+    OfOrder change = (OfOrder) effect;
+    Reserved now = reserved.get(change.orderId());
+    if (change instanceof Release release) {
       if (now != null && now.is(ReservationStatus.PENDING, release.holdToken())) {
         giveBack(now);
         reserved.put(release.orderId(), now.now(release.as()));
       }
       return null;
     }
-    if (effect instanceof Extend extend) {
+    if (change instanceof Extend extend) {
       boolean held =
           now != null && now.is(ReservationStatus.PENDING, extend.holdToken()) && !now.timeIsUp();
-      return held ? null : wrongState(effect);
+      return held ? null : wrongState(change);
     }
-    return settle(effect, now);
+    return settle((OfLines) change, now);
   }
 
   private @Nullable Failure hold(Hold hold) {
@@ -182,19 +185,18 @@ final class StockGuard implements Guard<StockEffect> {
     return null;
   }
 
-  private @Nullable Failure settle(StockEffect effect, @Nullable Reserved now) {
+  private @Nullable Failure settle(OfLines effect, @Nullable Reserved now) {
     boolean sale = effect instanceof StockEffect.Sell;
-    UUID token = StockWrites.tokenOf(effect);
     ReservationStatus from = sale ? ReservationStatus.PENDING : ReservationStatus.CONFIRMED;
-    Map<UUID, Long> wanted = StockWave.quantities(StockWrites.linesOf(effect));
-    if (now == null || !now.is(from, token) || !now.quantities().equals(wanted)) {
+    Map<UUID, Long> wanted = StockWave.quantities(effect.lines());
+    if (now == null || !now.is(from, effect.holdToken()) || !now.quantities().equals(wanted)) {
       return wrongState(effect);
     }
     if (!sale) {
       giveBack(now);
     }
     ReservationStatus to = sale ? ReservationStatus.CONFIRMED : ReservationStatus.REVERSED;
-    reserved.put(StockWrites.orderOf(effect), now.now(to));
+    reserved.put(effect.orderId(), now.now(to));
     return null;
   }
 
@@ -219,11 +221,11 @@ final class StockGuard implements Guard<StockEffect> {
         Map.of("detail", product.toString()));
   }
 
-  private static Failure wrongState(StockEffect effect) {
+  private static Failure wrongState(OfOrder effect) {
     return Failure.of(
         StockEffect.RESERVATION_STATE,
         "the reservation of order "
-            + StockWrites.orderOf(effect)
+            + effect.orderId()
             + " is not in a state for "
             + effect.getClass().getSimpleName());
   }

@@ -7,6 +7,7 @@ import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.inventory.spi.StockEffect.Extend;
 import com.techcorp.inventory.spi.StockEffect.Hold;
 import com.techcorp.inventory.spi.StockEffect.MovementType;
+import com.techcorp.inventory.spi.StockEffect.OfOrder;
 import com.techcorp.inventory.spi.StockEffect.Release;
 import com.techcorp.inventory.spi.StockEffect.Restock;
 import com.techcorp.inventory.spi.StockEffect.Reverse;
@@ -61,13 +62,14 @@ final class StockWave {
   record Movement(UUID productId, @Nullable UUID orderId, Long quantity, MovementType type) {}
 
   static List<StockWave> of(List<StockEffect> effects) {
-    Map<UUID, List<StockEffect>> byOrder = new LinkedHashMap<>();
+    Map<UUID, List<OfOrder>> byOrder = new LinkedHashMap<>();
     List<StockWave> waves = new ArrayList<>(List.of(new StockWave()));
     for (StockEffect effect : effects) {
       if (effect instanceof Restock restock) {
         waves.get(0).restock(restock);
       } else {
-        byOrder.computeIfAbsent(StockWrites.orderOf(effect), id -> new ArrayList<>()).add(effect);
+        OfOrder change = (OfOrder) effect;
+        byOrder.computeIfAbsent(change.orderId(), id -> new ArrayList<>()).add(change);
       }
     }
     byOrder.values().forEach(ofOrder -> spread(ofOrder, waves));
@@ -77,7 +79,7 @@ final class StockWave {
     return waves;
   }
 
-  private static void spread(List<StockEffect> ofOrder, List<StockWave> waves) {
+  private static void spread(List<OfOrder> ofOrder, List<StockWave> waves) {
     int wave = 0;
     int from = 0;
     if (ofOrder.get(0) instanceof Hold hold && ofOrder.size() > 1) {
@@ -91,7 +93,7 @@ final class StockWave {
         from = 2;
       }
     }
-    for (StockEffect effect : ofOrder.subList(from, ofOrder.size())) {
+    for (OfOrder effect : ofOrder.subList(from, ofOrder.size())) {
       if (wave == waves.size()) {
         waves.add(new StockWave());
       }
@@ -99,7 +101,7 @@ final class StockWave {
     }
   }
 
-  private void add(StockEffect effect) {
+  private void add(OfOrder effect) {
     if (effect instanceof Hold hold) {
       hold(hold, ReservationStatus.PENDING);
     } else if (effect instanceof Sell sell) {

@@ -1,13 +1,11 @@
 package com.techcorp.jdbc;
 
-import com.techcorp.inventory.StockLine;
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.inventory.spi.StockEffect.Extend;
-import com.techcorp.inventory.spi.StockEffect.Hold;
+import com.techcorp.inventory.spi.StockEffect.OfLines;
+import com.techcorp.inventory.spi.StockEffect.OfOrder;
 import com.techcorp.inventory.spi.StockEffect.Release;
 import com.techcorp.inventory.spi.StockEffect.Restock;
-import com.techcorp.inventory.spi.StockEffect.Reverse;
-import com.techcorp.inventory.spi.StockEffect.Sell;
 import com.techcorp.storage.Fence;
 import java.util.List;
 import java.util.Set;
@@ -169,9 +167,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
     List<StockWave> waves = StockWave.of(effects);
     boolean inOrder = waves.size() == 1 && waves.get(0).inOrder();
     if (!inOrder) {
-      to.add(
-          LOCK_RESERVATIONS,
-          Statements.uuids(effects.stream().map(StockWrites::orderOf).distinct().toList()));
+      to.add(LOCK_RESERVATIONS, ordersOf(effects));
     }
     Set<UUID> restocked = new TreeSet<>();
     effects.forEach(
@@ -280,12 +276,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
   static Set<UUID> productsOf(List<StockEffect> effects) {
     Set<UUID> products = new TreeSet<>();
     for (StockEffect effect : effects) {
-      if (effect instanceof Hold hold) {
-        hold.lines().forEach(line -> products.add(line.productId()));
-      } else if (effect instanceof Sell sell) {
-        sell.lines().forEach(line -> products.add(line.productId()));
-      } else if (effect instanceof Reverse reverse) {
-        reverse.lines().forEach(line -> products.add(line.productId()));
+      if (effect instanceof OfLines some) {
+        some.lines().forEach(line -> products.add(line.productId()));
       } else if (effect instanceof Release release) {
         products.addAll(release.products());
       } else if (effect instanceof Restock restock) {
@@ -295,35 +287,13 @@ final class StockWrites implements EffectWriter<StockEffect> {
     return products;
   }
 
-  static UUID orderOf(StockEffect effect) {
-    if (effect instanceof Hold hold) {
-      return hold.orderId();
-    }
-    if (effect instanceof Sell sell) {
-      return sell.orderId();
-    }
-    if (effect instanceof Reverse reverse) {
-      return reverse.orderId();
-    }
-    if (effect instanceof Release release) {
-      return release.orderId();
-    }
-    return effect instanceof Extend extend ? extend.orderId() : new UUID(0, 0);
-  }
-
-  /** Of a sale, or of one that is taken back. */
-  static @Nullable UUID tokenOf(StockEffect effect) {
-    if (effect instanceof Sell sell) {
-      return sell.holdToken();
-    }
-    return effect instanceof Reverse reverse ? reverse.holdToken() : null;
-  }
-
-  static List<StockLine> linesOf(StockEffect effect) {
-    if (effect instanceof Sell sell) {
-      return sell.lines();
-    }
-    return effect instanceof Reverse reverse ? reverse.lines() : List.of();
+  static Object ordersOf(List<StockEffect> effects) {
+    return Statements.uuids(
+        effects.stream()
+            .filter(OfOrder.class::isInstance)
+            .map(effect -> ((OfOrder) effect).orderId())
+            .distinct()
+            .toList());
   }
 
   @Override

@@ -95,7 +95,7 @@ class IdempotencyIT {
     PlaceOrder request = shop.order(product, 1).withKey("another body");
     library.orders().place(request);
     UUID address = UUID.randomUUID();
-    shop.customers.put(shop.customers.find(request.userId()).orElseThrow(), address);
+    shop.customers.put(shop.customers.findCustomer(request.userId()).orElseThrow(), address);
     PlaceOrder otherCart = shop.order(request.userId(), request.shippingAddressId(), item(2));
 
     // when, then

@@ -92,7 +92,7 @@ final class ShopProcess {
     CustomerDirectory customers =
         new CustomerDirectory() {
           @Override
-          public Optional<Customer> find(UUID id) {
+          public Optional<Customer> findCustomer(UUID id) {
             return Optional.of(new Customer(id, id + "@example.com", "Ana", "pt-BR"));
           }
 

@@ -316,7 +316,7 @@ final class ShopWorker {
 
   private static final class AnyCustomer implements CustomerDirectory {
     @Override
-    public Optional<Customer> find(UUID id) {
+    public Optional<Customer> findCustomer(UUID id) {
       return Optional.of(new Customer(id, id + "@example.com", "Ana", "pt-BR"));
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  */
 record ErlangCall(Path program, Path home, int port) implements RabbitAdmin {
   private static final String LIMIT_SECONDS = "30";
+  private static final int ATTEMPTS = 3;
 
   @Override
   public void create(String virtualHost) {
@@ -99,15 +100,28 @@ record ErlangCall(Path program, Path home, int port) implements RabbitAdmin {
             "-timeout",
             LIMIT_SECONDS,
             "-e");
-    OsProcess.Finished finished;
-    synchronized (ErlangCall.class) { // two at a time would have the same name
-      finished = OsProcess.run(command, expressions);
+    OsProcess.Finished finished = call(command, expressions);
+    for (int again = 1; again < ATTEMPTS && isUnconnected(finished); again++) {
+      finished = call(command, expressions);
     }
     if (finished.exitCode() != 0 || !finished.output().equals("{ok, ok}")) {
       throw new IllegalStateException(
           "RabbitMQ did not %s: erl_call ended with %d and said '%s'"
               .formatted(what, finished.exitCode(), finished.output()));
     }
+  }
+
+  private static OsProcess.Finished call(List<String> command, String expressions) {
+    synchronized (ErlangCall.class) { // two at a time would have the same name
+      return OsProcess.run(command, expressions);
+    }
+  }
+
+  /**
+   * Nothing was evaluated: a broker on a busy machine does not always answer a handshake in time.
+   */
+  private static boolean isUnconnected(OsProcess.Finished finished) {
+    return finished.exitCode() != 0 && finished.output().contains("failed to connect to node");
   }
 
   /** As numbers, so that nothing in a name can have a meaning. */

@@ -51,7 +51,7 @@ public final class MemoryCarts implements CartReader {
   }
 
   @Override
-  public Optional<Cart> find(UUID cartId) {
+  public Optional<Cart> findCart(UUID cartId) {
     return Optional.ofNullable(carts.get(cartId));
   }
 }

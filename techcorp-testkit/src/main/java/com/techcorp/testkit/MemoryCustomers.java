@@ -31,7 +31,7 @@ public final class MemoryCustomers implements CustomerDirectory {
   }
 
   @Override
-  public Optional<Customer> find(UUID userId) {
+  public Optional<Customer> findCustomer(UUID userId) {
     return Optional.ofNullable(customers.get(userId));
   }
 

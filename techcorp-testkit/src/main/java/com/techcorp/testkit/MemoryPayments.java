@@ -121,7 +121,10 @@ final class MemoryPayments implements PaymentLedger {
 
   private @Nullable Failure openRefund(PaymentEffect.OpenRefund open) {
     Transaction charge = charges.get(open.transactionId());
-    if (refunds.has(open.id()) || charge == null || !REFUNDABLE.contains(charge.status())) {
+    if (refunds.has(open.id())) {
+      return refused("refund " + open.id() + " is recorded already");
+    }
+    if (charge == null || !REFUNDABLE.contains(charge.status())) {
       return refused("the charge is " + (charge == null ? "not recorded" : charge.status()));
     }
     if (!charge.charged().currency().equals(open.currency())) {

@@ -20,8 +20,8 @@ class MemoryHostTest {
   @Test
   void findsCarts() {
     MemoryCarts carts = new MemoryCarts().put(id, user, unknown, 2);
-    assertThat(carts.find(id)).contains(new Cart(id, user, List.of(new Cart.Item(unknown, 2))));
-    assertThat(carts.find(unknown)).isEmpty();
+    assertThat(carts.findCart(id)).contains(new Cart(id, user, List.of(new Cart.Item(unknown, 2))));
+    assertThat(carts.findCart(unknown)).isEmpty();
   }
 
   @Test
@@ -37,8 +37,8 @@ class MemoryHostTest {
     UUID work = UUID.randomUUID();
     Customer customer = new Customer(user, "a@example.com", "Ada", "pt-BR");
     MemoryCustomers customers = new MemoryCustomers().put(customer, home).put(customer, work);
-    assertThat(customers.find(user)).contains(customer);
-    assertThat(customers.find(unknown)).isEmpty();
+    assertThat(customers.findCustomer(user)).contains(customer);
+    assertThat(customers.findCustomer(unknown)).isEmpty();
     assertThat(customers.ownsAddress(user, home)).isTrue();
     assertThat(customers.ownsAddress(user, work)).isTrue();
     assertThat(customers.ownsAddress(user, unknown)).isFalse();

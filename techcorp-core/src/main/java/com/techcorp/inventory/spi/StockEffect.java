@@ -30,6 +30,33 @@ public sealed interface StockEffect extends Effect {
   /** Refusal: the order's reservation is not in the state that this needs. */
   String RESERVATION_STATE = "RESERVATION_STATE";
 
+  /** Changes the hold of one order. */
+  sealed interface OfOrder extends StockEffect {
+    /**
+     * Whose hold it is.
+     *
+     * @return the order
+     */
+    UUID orderId();
+
+    /**
+     * Proves that the hold may be changed.
+     *
+     * @return the order's saga's; null: a host made the hold
+     */
+    @Nullable UUID holdToken();
+  }
+
+  /** Changes the hold of one order, line by line. */
+  sealed interface OfLines extends OfOrder {
+    /**
+     * What is held.
+     *
+     * @return by product, in ascending order
+     */
+    List<StockLine> lines();
+  }
+
   /**
    * Takes units from what is available into a PENDING reservation. Refused with {@link
    * #OUT_OF_STOCK} if any product falls short (also if it was never stocked), with {@link
@@ -41,7 +68,7 @@ public sealed interface StockEffect extends Effect {
    * @param holdToken the order's saga's; null: a host makes the hold
    */
   record Hold(UUID orderId, List<StockLine> lines, Duration timeToLive, @Nullable UUID holdToken)
-      implements StockEffect {
+      implements OfLines {
     /** Copies the lines. */
     public Hold {
       lines = List.copyOf(lines);
@@ -68,8 +95,7 @@ public sealed interface StockEffect extends Effect {
    * @param lines what was held
    * @param holdToken of the hold, or null
    */
-  record Sell(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken)
-      implements StockEffect {
+  record Sell(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken) implements OfLines {
     /** Copies the lines. */
     public Sell {
       lines = List.copyOf(lines);
@@ -95,7 +121,7 @@ public sealed interface StockEffect extends Effect {
    * @param holdToken of the hold, or null
    */
   record Release(UUID orderId, List<UUID> products, ReservationStatus as, @Nullable UUID holdToken)
-      implements StockEffect {
+      implements OfOrder {
     /** Copies the products. */
     public Release {
       products = List.copyOf(products);
@@ -121,8 +147,7 @@ public sealed interface StockEffect extends Effect {
    * @param lines what was sold
    * @param holdToken of the hold that was sold, or null
    */
-  record Reverse(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken)
-      implements StockEffect {
+  record Reverse(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken) implements OfLines {
     /** Copies the lines. */
     public Reverse {
       lines = List.copyOf(lines);
@@ -158,8 +183,7 @@ public sealed interface StockEffect extends Effect {
    * @param timeToLive {@code expires_at} becomes the storage's time plus this, if that is later
    * @param holdToken of the hold, or null
    */
-  record Extend(UUID orderId, Duration timeToLive, @Nullable UUID holdToken)
-      implements StockEffect {
+  record Extend(UUID orderId, Duration timeToLive, @Nullable UUID holdToken) implements OfOrder {
     /**
      * Of a host's hold.
      *

@@ -86,7 +86,7 @@ public final class OrderNotifications {
         orders
             .find(event.stream().id())
             .orElseThrow(() -> new NotFoundException("there is no " + event.stream()));
-    Optional<Customer> customer = customers.find(order.userId());
+    Optional<Customer> customer = customers.findCustomer(order.userId());
     if (customer.isEmpty() || !isAddress(customer.get().email())) {
       log.warn(
           "Order {}: no {} was sent, because {}. Nothing will be sent for this event; correct the"

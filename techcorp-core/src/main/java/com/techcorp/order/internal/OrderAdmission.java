@@ -112,7 +112,7 @@ final class OrderAdmission {
   }
 
   private Optional<Cart> cart(PlaceOrder request) {
-    return asked("carts", redaction(request), () -> carts.find(request.cartId()))
+    return asked("carts", redaction(request), () -> carts.findCart(request.cartId()))
         .filter(cart -> cart.userId().equals(request.userId()));
   }
 

@@ -21,7 +21,6 @@ import com.techcorp.storage.Effect;
 import com.techcorp.storage.WriteSet;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of an order after it was placed. Each is a compare-and-set on the order's last
@@ -151,7 +150,8 @@ final class OrderCommands {
         .orElseThrow(() -> new NotFoundException("order " + order.id() + " is gone"));
   }
 
-  private static UnavailableException contended(@Nullable Order order) {
-    return new UnavailableException("order " + order + " changes too fast: try again");
+  private static UnavailableException contended(Order order) {
+    return new UnavailableException(
+        "order " + order.orderNumber() + " changes too fast: try again");
   }
 }

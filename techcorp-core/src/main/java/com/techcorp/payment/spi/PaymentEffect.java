@@ -81,8 +81,8 @@ public sealed interface PaymentEffect extends Effect {
   /**
    * Records a refund as PENDING, before it is sent. Refused with {@link #PAYMENT_STATE} if it and
    * the charge's other refunds would exceed what was {@link Taken} (one that FAILED counts: it is
-   * tried again), if its currency is another, or if the charge is neither APPROVED nor
-   * PARTIALLY_REFUNDED.
+   * tried again), if its currency is another, if the charge is neither APPROVED nor
+   * PARTIALLY_REFUNDED, or if a refund with this id is recorded already.
    *
    * @param id the refund
    * @param transactionId the charge

@@ -66,7 +66,7 @@ class OrderNotificationsTest {
             orders,
             new CustomerDirectory() {
               @Override
-              public Optional<Customer> find(UUID userId) {
+              public Optional<Customer> findCustomer(UUID userId) {
                 return Optional.ofNullable(customers.get(userId));
               }
 

@@ -135,7 +135,7 @@ final class OrdersProcess {
 
   private static final class AnyCustomer implements CustomerDirectory {
     @Override
-    public Optional<Customer> find(UUID id) {
+    public Optional<Customer> findCustomer(UUID id) {
       return Optional.of(new Customer(id, id + "@example.com", "Ana", "pt-BR"));
     }
 
