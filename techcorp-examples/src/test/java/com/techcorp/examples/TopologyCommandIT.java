@@ -6,6 +6,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.techcorp.amqp.RabbitEventBus;
+import com.techcorp.cli.OperatorCommand;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.servers.RabbitServer;
 import java.io.PrintWriter;
@@ -29,7 +30,7 @@ class TopologyCommandIT {
   private final StringWriter err = new StringWriter();
 
   private int run(String uri, String... args) {
-    CommandLine line = EventsCommand.commandLine(Map.of("TECHCORP_RABBITMQ_URL", uri));
+    CommandLine line = OperatorCommand.commandLine(Map.of("TECHCORP_RABBITMQ_URL", uri));
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return line.execute(args);
   }
@@ -58,14 +59,14 @@ class TopologyCommandIT {
       int differs = run(server.amqpUri(), "topology", "--management", url);
 
       // then
-      assertThat(differs).as(out + "" + err).isEqualTo(EventsCommand.FAILED);
+      assertThat(differs).as(out + "" + err).isEqualTo(OperatorCommand.FAILED);
       assertThat(out.toString()).contains("MISSING techcorp.mail.wait.2 there is no such queue");
 
       // when: the address of the plugin is wrong
       int unknown = run(server.amqpUri(), "topology", "--management", "http://127.0.0.1:1");
 
       // then
-      assertThat(unknown).isEqualTo(EventsCommand.FAILED);
+      assertThat(unknown).isEqualTo(OperatorCommand.FAILED);
       assertThat(err.toString()).contains("is the plugin enabled?").doesNotContain("guest");
     }
   }

@@ -11,11 +11,8 @@ import com.techcorp.jdbc.InvariantCheck.Report;
 import com.techcorp.jdbc.InvariantCheck.Violation;
 import com.techcorp.jdbc.InvariantPlants.Plant;
 import com.techcorp.servers.PostgresServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -217,36 +214,6 @@ class InvariantCheckIT {
     assertThatIllegalArgumentException().isThrownBy(() -> check.holdCap(Duration.ofMillis(-1)));
   }
 
-  @Test
-  void theCommandExitsByWhatItFound() {
-    String url = SERVER.jdbcUrl(inFlight);
-
-    assertThat(command("--url", url)).startsWith("0").contains("rules checked: clean");
-    assertThat(command("--url", url, "--slack", "PT1S")).startsWith("1").contains("! saga ");
-    assertThat(command("--url", url, "--hold-cap", "PT1M"))
-        .startsWith("1")
-        .contains("1 violation", "! reservation ");
-    assertThat(command("--url", url, "--user", "nobody_" + inFlight))
-        .startsWith("2")
-        .contains("nobody_" + inFlight);
-    assertThat(command("--url", url, "--settled")).startsWith("1").contains("settled, at");
-    assertThat(command("--url", SERVER.jdbcUrl("nowhere"))).startsWith("2");
-    assertThat(command("--help")).startsWith("0").contains("Usage");
-  }
-
-  @Test
-  void theCommandRefusesWhatItDoesNotUnderstandWithoutRepeatingIt() {
-    assertThat(command()).startsWith("2").contains("--url must begin");
-    assertThat(command("--url")).startsWith("2").contains("--url needs a value");
-    assertThat(command("--passwort", "hunter2")).startsWith("2").doesNotContain("hunter2");
-    assertThat(command("--url", "jdbc:postgresql:///x?password=hunter2"))
-        .startsWith("2")
-        .doesNotContain("hunter2");
-    assertThat(command("--url", "jdbc:postgresql://x", "--slack", "soon"))
-        .startsWith("2")
-        .contains("PT30S");
-  }
-
   /** Plants, checks in the same transaction, and takes all back. */
   private static Report plantAndCheck(Plant plant) throws SQLException {
     Handle world = plant.settled() ? settledWorld : inFlightWorld;
@@ -281,15 +248,6 @@ class InvariantCheckIT {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString().replace(".sql", "")).collect(toSet());
     }
-  }
-
-  /** The exit code, and all that was printed. */
-  private static String command(String... args) {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    String password = database(settled).getPassword();
-    Map<String, String> env = password == null ? Map.of() : Map.of("PGPASSWORD", password);
-    return CheckCommand.run(args, env, out, out) + " " + printed.toString(StandardCharsets.UTF_8);
   }
 
   private static PGSimpleDataSource database(String name) {

@@ -7,12 +7,8 @@ import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
 import com.techcorp.servers.PostgresServer;
 import com.techcorp.servers.TcpProxy;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -126,23 +122,6 @@ class SilentMaintenanceIT {
         .isInstanceOf(UnavailableException.class);
     assertThatThrownBy(() -> InvariantCheck.on(pool.dataSource()).run())
         .isInstanceOf(UnavailableException.class);
-  }
-
-  @Test
-  void theCommandDoesNotWaitForEverForALogin() {
-    // given: the server's address takes connections and says nothing
-    proxy.blackHole();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String[] command = {"--url", proxy.through(server.jdbcUrl(database)) + "&loginTimeout=1"};
-
-    // when
-    int exit =
-        CheckCommand.run(
-            command, Map.of(), System.out, new PrintStream(err, true, StandardCharsets.UTF_8));
-
-    // then
-    assertThat(exit).isEqualTo(CheckCommand.ERROR);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("could not be checked");
   }
 
   private static boolean isClosed(Connection connection) {

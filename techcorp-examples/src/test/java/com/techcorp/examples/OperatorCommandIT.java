@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.techcorp.TechCorp;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
+import com.techcorp.cli.OperatorCommand;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
@@ -35,7 +36,7 @@ import picocli.CommandLine;
 
 /** The commands of docs/operations.md, against a shop with a consumer that failed. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class EventsCommandIT {
+class OperatorCommandIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String CONSUMER = "accounting";
 
@@ -100,7 +101,7 @@ class EventsCommandIT {
   }
 
   private int run(String... args) {
-    CommandLine line = EventsCommand.commandLine(environment);
+    CommandLine line = OperatorCommand.commandLine(environment);
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return line.execute(args);
   }
@@ -197,7 +198,7 @@ class EventsCommandIT {
     assertThat(storage.consumerBacklog().list("erp", 10))
         .extracting(Event::id)
         .containsExactly(event.id());
-    assertThat(run("backlog")).isEqualTo(EventsCommand.USAGE);
+    assertThat(run("backlog")).isEqualTo(OperatorCommand.USAGE);
   }
 
   private int runOnDatabase(String command, String... args) {
@@ -209,20 +210,20 @@ class EventsCommandIT {
 
   @Test
   void whatIsNotThereIsTold() {
-    assertThat(run("dead", "nobody")).isEqualTo(EventsCommand.FAILED);
+    assertThat(run("dead", "nobody")).isEqualTo(OperatorCommand.FAILED);
     assertThat(err.toString()).contains("no consumer 'nobody'");
 
-    assertThat(sendAgain("nobody", order.id().toString())).isEqualTo(EventsCommand.FAILED);
-    assertThat(sendAgain(CONSUMER, "TC-1999-000001")).isEqualTo(EventsCommand.FAILED);
+    assertThat(sendAgain("nobody", order.id().toString())).isEqualTo(OperatorCommand.FAILED);
+    assertThat(sendAgain(CONSUMER, "TC-1999-000001")).isEqualTo(OperatorCommand.FAILED);
     assertThat(err.toString()).contains("no order TC-1999-000001");
   }
 
   @Test
   void wrongUsageIsToldWithoutQuotingAPassword() {
     assertThat(run("send-again", "--url", "jdbc:postgresql://x/y?password=tok", CONSUMER, "1"))
-        .isEqualTo(EventsCommand.USAGE);
+        .isEqualTo(OperatorCommand.USAGE);
     environment.clear();
-    assertThat(run("dead", CONSUMER)).isEqualTo(EventsCommand.USAGE);
+    assertThat(run("dead", CONSUMER)).isEqualTo(OperatorCommand.USAGE);
     assertThat(err.toString()).contains("TECHCORP_RABBITMQ_URL").doesNotContain("tok");
   }
 }

@@ -1,4 +1,4 @@
-package com.techcorp.examples;
+package com.techcorp.cli;
 
 import com.techcorp.PublishedEvents;
 import com.techcorp.amqp.RabbitDeadLetters.Letter;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,28 +31,40 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What an operator does with events: looks at a consumer's dead letters, gives them to it again,
- * sends an order's events to it again; of the bus on RabbitMQ, or, with {@code --url}, of the bus
- * inside the process, whose dead letters and backlogs are in the database. Addresses and passwords
- * come from the environment and are never printed.
+ * What an operator does: checks the invariants of a database, looks at a consumer's dead letters,
+ * gives them to it again, sends an order's events to it again, compares what is at the broker. Of
+ * the bus on RabbitMQ, or, with {@code --url}, of the bus inside the process, whose dead letters
+ * and backlogs are in the database. Addresses and passwords come from the environment and are never
+ * printed.
+ *
+ * <pre>{@code
+ * java -cp … com.techcorp.cli.OperatorCommand check --url jdbc:postgresql://host/shop --user reader
+ * }</pre>
  */
 @Command(
-    name = "techcorp-events",
+    name = "techcorp",
     mixinStandardHelpOptions = true,
     description =
-        "Dead letters of a consumer, an order's events sent again, and what is at the broker.",
+        "The invariant check, dead letters of a consumer, an order's events sent again, and what is"
+            + " at the broker.",
     footer = {
       "",
       "The broker's address is read from TECHCORP_RABBITMQ_URL, such as amqp://user:password@host/vhost,",
       "the database's password from TECHCORP_POSTGRES_PASSWORD or PGPASSWORD.",
       "Exit codes: 0 done, 1 it could not be done, 2 wrong usage."
     })
-public final class EventsCommand {
-  static final int DONE = 0;
-  static final int FAILED = 1;
-  static final int USAGE = 2;
+public final class OperatorCommand {
+  /** Exit code: it is done. */
+  public static final int DONE = 0;
+
+  /** Exit code: it could not be done, or the check found violations. */
+  public static final int FAILED = 1;
+
+  /** Exit code: the command line is wrong. */
+  public static final int USAGE = 2;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -67,23 +78,7 @@ public final class EventsCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** The database, for the bus inside the process. */
-  static final class InDatabase {
-    @Option(
-        names = "--url",
-        defaultValue = "",
-        description = "jdbc:postgresql://host/database: of the bus inside the process.")
-    private String url = "";
-
-    @Option(names = "--user", description = "The database's user.")
-    private @Nullable String user;
-
-    boolean isGiven() {
-      return !url.isEmpty();
-    }
-  }
-
-  private EventsCommand(Map<String, String> env) {
+  private OperatorCommand(Map<String, String> env) {
     this.env = env;
   }
 
@@ -96,8 +91,16 @@ public final class EventsCommand {
     System.exit(commandLine(System.getenv()).execute(args));
   }
 
-  static CommandLine commandLine(Map<String, String> env) {
-    return new CommandLine(new EventsCommand(env))
+  /**
+   * The command line, to run it from within a program.
+   *
+   * @param env where addresses and passwords are read from
+   * @return ready to execute
+   */
+  public static CommandLine commandLine(Map<String, String> env) {
+    return new CommandLine(new OperatorCommand(env))
+        .addSubcommand(new CheckCommand(env))
+        .setParameterExceptionHandler(OperatorCommand::wrongUsage)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
               if (e instanceof TechCorpException) {
@@ -108,13 +111,22 @@ public final class EventsCommand {
             });
   }
 
+  /** What was given is not repeated: a mistyped option may hold what should not be printed. */
+  private static int wrongUsage(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    boolean unmatched = e instanceof UnmatchedArgumentException;
+    err.println(unmatched ? "an option or a command is not known" : e.getMessage());
+    e.getCommandLine().usage(err);
+    return USAGE;
+  }
+
   @Command(name = "dead", description = "Lists what a consumer gave up on, oldest first.")
   int dead(
       @Parameters(paramLabel = "CONSUMER") String consumer,
       @Option(names = "--limit", defaultValue = "20", description = "At most; default 20.")
           int limit,
       @Option(names = "--bodies", description = "Also what they hold.") boolean bodies,
-      @Mixin InDatabase database) {
+      @Mixin DatabaseOptions database) {
     if (database.isGiven()) {
       List<Inbox.DeadLetter> letters = storage(database).inbox().dead(consumer, limit);
       letters.forEach(letter -> print(letter, bodies));
@@ -163,7 +175,7 @@ public final class EventsCommand {
       @Parameters(paramLabel = "CONSUMER") String consumer,
       @Option(names = "--limit", defaultValue = "1000", description = "At most; default 1000.")
           int limit,
-      @Mixin InDatabase database) {
+      @Mixin DatabaseOptions database) {
     if (database.isGiven()) {
       int moved = storage(database).consumerBacklog().replay(consumer, limit);
       out().printf(Locale.ROOT, "%d dead letters given to %s again%n", moved, consumer);
@@ -179,7 +191,7 @@ public final class EventsCommand {
   @Command(
       name = "backlog",
       description = "What waits for each consumer of the bus inside the process, and for how long.")
-  int backlog(@Mixin InDatabase database) {
+  int backlog(@Mixin DatabaseOptions database) {
     if (!database.isGiven()) {
       throw wrong("--url must name the database");
     }
@@ -201,9 +213,7 @@ public final class EventsCommand {
       description =
           "Sends all events of orders to one consumer again; its inbox knows what it had.")
   int sendAgain(
-      @Option(names = "--url", required = true, description = "jdbc:postgresql://host/database")
-          String url,
-      @Option(names = "--user", description = "The database's user.") @Nullable String user,
+      @Mixin DatabaseOptions database,
       @Parameters(index = "0", paramLabel = "CONSUMER") String consumer,
       @Parameters(
               index = "1..*",
@@ -211,7 +221,7 @@ public final class EventsCommand {
               paramLabel = "ORDER",
               description = "Ids or numbers.")
           List<String> orders) {
-    OrderStore store = PostgresStorage.on(dataSource(url, user)).orders();
+    OrderStore store = storage(database).orders();
     try (RabbitEventBus bus = connected()) {
       PublishedEvents events = new PublishedEvents(store, bus);
       for (String order : orders) {
@@ -233,25 +243,8 @@ public final class EventsCommand {
     }
   }
 
-  private PostgresStorage storage(InDatabase database) {
-    return PostgresStorage.on(dataSource(database.url, database.user));
-  }
-
-  private PGSimpleDataSource dataSource(String url, @Nullable String user) {
-    boolean readable = url.startsWith("jdbc:postgresql:");
-    if (!readable || url.toLowerCase(Locale.ROOT).contains("password=")) {
-      throw wrong("--url must begin with jdbc:postgresql: and hold no password");
-    }
-    PGSimpleDataSource dataSource = new PGSimpleDataSource();
-    dataSource.setUrl(url);
-    if (user != null) {
-      dataSource.setUser(user);
-    }
-    String password = env.getOrDefault("TECHCORP_POSTGRES_PASSWORD", env.get("PGPASSWORD"));
-    if (password != null) {
-      dataSource.setPassword(password);
-    }
-    return dataSource;
+  private PostgresStorage storage(DatabaseOptions database) {
+    return PostgresStorage.on(database.dataSource(env));
   }
 
   private RabbitEventBus connected() {

@@ -1,0 +1,105 @@
+package com.techcorp.cli;
+
+import com.techcorp.error.UnavailableException;
+import com.techcorp.jdbc.InvariantCheck;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Checks the invariants of a database; see {@link InvariantCheck}. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Checks whether all invariants hold in a database.",
+    footer = {
+      "",
+      "Exit codes: 0 clean, 1 violations, 2 wrong usage or a database that cannot be read."
+    })
+final class CheckCommand implements Callable<Integer> {
+  static final int CLEAN = 0;
+  static final int VIOLATIONS = 1;
+  static final int ERROR = 2;
+
+  private final Map<String, String> env;
+
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
+
+  @Option(
+      names = "--slack",
+      defaultValue = "PT30S",
+      converter = IsoDuration.class,
+      description = "What may take so long is not late yet; default ${DEFAULT-VALUE}.")
+  private Duration slack = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--hold-cap",
+      defaultValue = "PT15M",
+      converter = IsoDuration.class,
+      description = "How long a hold may stand past its time; default ${DEFAULT-VALUE}.")
+  private Duration holdCap = Duration.ofMinutes(15);
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "PT10M",
+      converter = IsoDuration.class,
+      description = "Of each statement; default ${DEFAULT-VALUE}.")
+  private Duration timeout = Duration.ofMinutes(10);
+
+  @Option(names = "--settled", description = "Nothing is under way: nothing may wait.")
+  private boolean settled;
+
+  @Option(names = "--stock-elsewhere", description = "The inventory has a database of its own.")
+  private boolean stockElsewhere;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  CheckCommand(Map<String, String> env) {
+    this.env = env;
+  }
+
+  /** ISO 8601, such as PT30S. */
+  private static final class IsoDuration implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      try {
+        return Duration.parse(value);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException("it needs a duration such as PT30S");
+      }
+    }
+  }
+
+  @Override
+  public Integer call() {
+    InvariantCheck check;
+    try {
+      check =
+          InvariantCheck.on(database.dataSource(env))
+              .withTimeout(timeout)
+              .slack(slack)
+              .holdCap(holdCap)
+              .settled(settled)
+              .stockElsewhere(stockElsewhere);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+    try {
+      InvariantCheck.Report report = check.run();
+      spec.commandLine().getOut().print(report.text());
+      spec.commandLine().getOut().flush();
+      return report.isClean() ? CLEAN : VIOLATIONS;
+    } catch (UnavailableException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return ERROR;
+    }
+  }
+}
