@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentGateway;
@@ -104,7 +105,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   }
 
   private void assertGivenBackOnce(UUID id) {
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     awaitNothingUnderWay();
     assertThat(gateway.money(id).charges()).isEqualTo(1);
     assertThat(gateway.money(id).refunds()).isEqualTo(1);

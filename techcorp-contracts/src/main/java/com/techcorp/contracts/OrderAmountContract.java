@@ -7,6 +7,7 @@ import com.techcorp.notification.Message;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
@@ -65,7 +66,7 @@ public abstract class OrderAmountContract extends OrderScenario {
         .returns(taken.minorUnits(), Refund::amount)
         .returns(taken.currency(), Refund::currency)
         .returns(RefundStatus.SUCCEEDED, Refund::status);
-    assertThat(order(id).refundStatus()).isEqualTo("REFUNDED");
+    assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED);
     assertBooks(id, taken.minorUnits(), 1);
   }
 

@@ -9,6 +9,7 @@ import com.techcorp.inventory.StockLevel;
 import com.techcorp.inventory.spi.StockLedger;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderHistory;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
@@ -87,7 +88,9 @@ final class OrderAudit {
     assertThat(books.kept())
         .as("I2: what the provider's books say we keep of %s, %s", order.id(), order.status())
         .isEqualTo(sold ? order.amount() : 0);
-    assertThat(order.refundStatus()).as("I3: no refund is left").isNotEqualTo("REQUESTED");
+    assertThat(order.refundStatus())
+        .as("I3: no refund is left")
+        .isNotEqualTo(OrderRefundStatus.REQUESTED);
     Transaction charge = storage.payments().ofOrder(order.id()).orElse(null);
     if (charge != null) {
       assertThat(charge.status() == TransactionStatus.APPROVED)

@@ -10,6 +10,7 @@ import com.techcorp.inventory.StockLine;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.CallOptions;
@@ -92,7 +93,7 @@ public abstract class OrderBulkheadContract extends OrderScenario {
     shop().inventory().reserve(holder, List.of(new StockLine(product, 1)), Duration.ofSeconds(2));
 
     // then
-    eventually(() -> assertThat(order(paid).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(paid).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     eventually(
         () ->
             assertThat(reservations(holder))

@@ -11,6 +11,7 @@ import com.techcorp.order.Order;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.Refund;
@@ -73,7 +74,7 @@ public abstract class OrderCancellationContract extends OrderScenario {
         .containsExactly(new Signal(Signal.Kind.CANCEL, "changed my mind", customer.toString()));
     gateway.releaseWaiting();
     assertThat(outcome(cancelled)).isEqualTo(byRequest(id));
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     assertGivenBack(id, ReservationStatus.RELEASED);
     assertStock(product, 5, 0);
     assertThat(gateway.money(id).charges()).isEqualTo(1);
@@ -126,7 +127,7 @@ public abstract class OrderCancellationContract extends OrderScenario {
     OrderReceipt cancelled = cancel(id);
 
     assertThat(outcome(cancelled)).isEqualTo(byRequest(id));
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     assertThat(gateway.money(id).kept()).isZero();
   }
 
@@ -176,7 +177,7 @@ public abstract class OrderCancellationContract extends OrderScenario {
   void cancellingACancelledOrderChangesNothing() {
     UUID id = confirmed(stocked(5), 2);
     cancel(id);
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     Order before = order(id);
 
     OrderReceipt again = shop().orders().cancel(customer, id, "really");
@@ -192,7 +193,7 @@ public abstract class OrderCancellationContract extends OrderScenario {
 
     Threads.together(8, i -> () -> cancel(id));
 
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     assertThat(gateway.money(id).refunds()).isEqualTo(1);
     assertThat(refunds(id)).hasSize(1);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderView;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.SagaFilter;
@@ -63,7 +64,7 @@ public abstract class OrderExtraStepsContract extends OrderScenario {
     // then
     assertThat(outcome(id))
         .isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.CancelledByRequest()));
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     assertThat(gateway.money(id).kept()).isZero();
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.REFUNDED);
   }
@@ -114,7 +115,7 @@ public abstract class OrderExtraStepsContract extends OrderScenario {
 
     // then
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Cancelled.class);
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     assertThat(gateway.money(id).kept()).isZero();
     assertThat(shop().admin().list(SagaFilter.parked(10))).isEmpty();
     assertThat(storage().orders().events(id))

@@ -12,6 +12,7 @@ import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderView;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.PaymentGateway;
@@ -158,7 +159,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
     eventually(() -> confirmedNow(product));
     shop().orders().cancel(customer, bad, "the shop cannot finish it");
     assertThat(outcome(bad)).isInstanceOf(OrderOutcome.Cancelled.class);
-    eventually(() -> assertThat(order(bad).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(bad).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     assertThat(payment(bad).status()).isEqualTo(TransactionStatus.REFUNDED);
   }
 
@@ -197,7 +198,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
                 .isCompletedWithValueMatching(OrderOutcome.Confirmed.class::isInstance));
     eventually(() -> assertThat(heir.inFlight()).isZero());
     heir.orders().cancel(customer, bad, "the shop cannot finish it");
-    eventually(() -> assertThat(order(bad).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(bad).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
   }
 
   @ParameterizedTest
@@ -345,7 +346,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
     assertThat(outcome(elsewhere)).isInstanceOf(OrderOutcome.Confirmed.class);
     poisoned.forEach(id -> other.orders().cancel(customer, id, "the shop cannot finish it"));
     for (UUID id : poisoned) {
-      eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+      eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     }
   }
 

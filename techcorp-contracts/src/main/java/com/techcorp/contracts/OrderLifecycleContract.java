@@ -15,6 +15,7 @@ import com.techcorp.order.Order;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHistory;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.testkit.SimulatedCharge;
 import java.time.Duration;
@@ -275,7 +276,7 @@ public abstract class OrderLifecycleContract extends OrderScenario {
   void theHistoryFoldsToTheRow() {
     UUID id = confirmed(stocked(5), 2);
     shop().orders().cancel(customer, id, "changed my mind");
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
 
     OrderHistory history = shop().orders().history(id);
 

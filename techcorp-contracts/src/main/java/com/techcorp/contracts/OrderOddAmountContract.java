@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techcorp.inventory.ReservationStatus;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
@@ -169,7 +170,7 @@ public abstract class OrderOddAmountContract extends OrderScenario {
     awaitParked("the provider refunded " + told + " instead of " + WHOLE);
     assertThat(gateway.calls(Call.REFUND)).as("once a retry").isEqualTo(2);
     assertThat(refunds(id)).singleElement().returns(RefundStatus.PENDING, r -> r.status());
-    assertThat(order(id).refundStatus()).isEqualTo("REQUESTED");
+    assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REQUESTED);
     shop().admin().forceComplete(awaitParked("refunded"), "olga", "put right by hand, ticket 19");
     assertClosed(id);
   }
@@ -183,7 +184,7 @@ public abstract class OrderOddAmountContract extends OrderScenario {
 
   private void assertClosed(UUID id) {
     eventually(() -> assertThat(payment(id).status()).isEqualTo(TransactionStatus.REFUNDED));
-    assertThat(order(id).refundStatus()).isEqualTo("REFUNDED");
+    assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED);
     assertThat(gateway.money(id).kept()).isZero();
     assertThat(gateway.money(id).refunds()).isEqualTo(1);
   }

@@ -7,6 +7,7 @@ import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.TransactionStatus;
@@ -205,7 +206,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
     assertReserved(id, ReservationStatus.EXPIRED);
     gateway.releaseWaiting();
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Cancelled.class);
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     assertStock(product, 5, 0);
   }
 
@@ -249,7 +250,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
     assertGivenBack(id, ReservationStatus.EXPIRED);
     assertStock(product, 5, 0);
     gateway.releaseLate();
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     assertThat(gateway.money(id).charges()).isEqualTo(1);
     assertThat(gateway.money(id).kept()).isZero();
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.REFUNDED);

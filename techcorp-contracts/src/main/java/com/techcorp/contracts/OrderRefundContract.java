@@ -9,6 +9,7 @@ import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
@@ -90,7 +91,7 @@ public abstract class OrderRefundContract extends OrderScenario {
     shop().orders().cancel(customer, id, "changed my mind");
 
     awaitRefund(id, RefundStatus.FAILED);
-    assertThat(order(id).refundStatus()).isEqualTo("REQUESTED");
+    assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REQUESTED);
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.APPROVED);
     clock().advance(WAIT);
     eventually(() -> assertThat(gateway.calls(Call.REFUND)).isEqualTo(2));
@@ -102,7 +103,7 @@ public abstract class OrderRefundContract extends OrderScenario {
               .extracting(Refund::status)
               .containsExactly(RefundStatus.SUCCEEDED);
         });
-    assertThat(order(id).refundStatus()).isEqualTo("REFUNDED");
+    assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED);
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.REFUNDED);
     assertThat(gateway.money(id).refunds()).isEqualTo(1);
     assertPublished(
@@ -143,7 +144,7 @@ public abstract class OrderRefundContract extends OrderScenario {
     gateway.failNext(Call.REFUND, 0);
     shop().admin().retry(parked, "olga", "the provider is well again");
     awaitRefund(id, RefundStatus.SUCCEEDED);
-    assertThat(order(id).refundStatus()).isEqualTo("REFUNDED");
+    assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED);
     assertThat(gateway.money(id).kept()).isZero();
   }
 

@@ -3,6 +3,7 @@ package com.techcorp.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.TechCorp;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.SagaFilter;
@@ -70,7 +71,7 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
   private void assertRefundedOnce(UUID id) {
     eventually(() -> assertThat(payment(id).status()).isEqualTo(TransactionStatus.REFUNDED));
     assertThat(refunds(id)).allMatch(refund -> refund.status() == RefundStatus.SUCCEEDED);
-    assertThat(order(id).refundStatus()).isEqualTo("REFUNDED");
+    assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED);
     assertThat(gateway.money(id).refunds()).as("paid back so many times").isEqualTo(1);
     assertThat(gateway.money(id).kept()).isZero();
   }

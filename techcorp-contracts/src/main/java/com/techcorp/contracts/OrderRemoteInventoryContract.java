@@ -12,6 +12,7 @@ import com.techcorp.inventory.spi.ReservationAnswer;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.testkit.SimulatedCharge;
 import java.time.Duration;
@@ -82,7 +83,7 @@ public abstract class OrderRemoteInventoryContract extends OrderScenario {
   }
 
   private void assertMoneyWentBack(UUID order) {
-    eventually(() -> assertThat(order(order).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(order).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     assertThat(gateway.money(order).kept()).isZero();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.retry.RetryPolicy;
@@ -48,7 +49,7 @@ public abstract class OrderSecretsContract extends OrderScenario {
   void aRefundedOrderLeavesNoTokenBehind() {
     UUID id = confirmed(stocked(5), 2);
     shop().orders().cancel(customer, id, "changed my mind");
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
 
     assertNoTokenAnywhere(id);
   }

@@ -8,6 +8,7 @@ import com.techcorp.error.UnavailableException;
 import com.techcorp.order.Cart;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.order.spi.OrderEffect;
@@ -303,7 +304,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
     UUID id = place(request).orderId();
     outcome(id);
     shop().orders().cancel(customer, id, "changed my mind");
-    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     eventually(() -> assertThat(storage().journal().list(SagaFilter.all(10))).isEmpty());
     clock().advance(Duration.ofDays(7));
 

@@ -9,6 +9,7 @@ import com.techcorp.inventory.ReservationStatus;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.retry.RetryPolicy;
@@ -138,7 +139,8 @@ public abstract class SagaAdminContract extends OrderScenario {
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Cancelled.class);
     // The reversal may ask before the order is cancelled, and then waits as long as a live order.
     eventually(
-        ASKING.dividedBy(8), () -> assertThat(order(id).refundStatus()).isEqualTo("REFUNDED"));
+        ASKING.dividedBy(8),
+        () -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
     assertThat(gateway.money(id).kept()).isZero();
   }
 

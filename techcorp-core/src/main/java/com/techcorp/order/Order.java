@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param status its state
  * @param cancelReason the code of why it was cancelled, or null
  * @param cancelDetail more on that, such as the product that fell short, or null
- * @param refundStatus {@code REQUESTED} or {@code REFUNDED}, or null
+ * @param refundStatus how far its refund is, or null if there is none
  * @param lastSeq the sequence number of its last event
  * @param published how many of its events were published
  * @param createdAt when it was accepted
@@ -36,7 +36,7 @@ public record Order(
     OrderStatus status,
     @Nullable String cancelReason,
     @Nullable String cancelDetail,
-    @Nullable String refundStatus,
+    @Nullable OrderRefundStatus refundStatus,
     int lastSeq,
     int published,
     Instant createdAt,

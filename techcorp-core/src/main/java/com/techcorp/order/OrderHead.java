@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status its state
  * @param cancelReason why it was cancelled, or null
  * @param cancelDetail more on that, or null
- * @param refundStatus {@code REQUESTED} or {@code REFUNDED}, or null
+ * @param refundStatus how far its refund is, or null if there is none
  * @param lastSeq the sequence number of its last event
  * @param published how many of its events were published
  */
@@ -18,7 +18,7 @@ public record OrderHead(
     OrderStatus status,
     @Nullable String cancelReason,
     @Nullable String cancelDetail,
-    @Nullable String refundStatus,
+    @Nullable OrderRefundStatus refundStatus,
     int lastSeq,
     int published) {
   /** The head right after CREATED. */
@@ -47,8 +47,8 @@ public record OrderHead(
       case CONFIRMED -> next.with(OrderStatus.CONFIRMED);
       case SHIPPED -> next.with(OrderStatus.SHIPPED);
       case DELIVERED -> next.with(OrderStatus.DELIVERED);
-      case REFUND_REQUESTED -> next.refund("REQUESTED");
-      case REFUNDED -> next.refund("REFUNDED");
+      case REFUND_REQUESTED -> next.refund(OrderRefundStatus.REQUESTED);
+      case REFUNDED -> next.refund(OrderRefundStatus.REFUNDED);
       case CANCELLED ->
           new OrderHead(
               OrderStatus.CANCELLED,
@@ -64,7 +64,7 @@ public record OrderHead(
     return new OrderHead(changed, cancelReason, cancelDetail, refundStatus, lastSeq, published);
   }
 
-  private OrderHead refund(String changed) {
+  private OrderHead refund(OrderRefundStatus changed) {
     return new OrderHead(status, cancelReason, cancelDetail, changed, lastSeq, published);
   }
 }

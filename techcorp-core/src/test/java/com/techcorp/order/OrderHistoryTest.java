@@ -114,11 +114,11 @@ class OrderHistoryTest {
     assertThat(replayed().refundStatus()).isNull();
 
     happened(OrderEventType.REFUND_REQUESTED, MONEY);
-    assertThat(replayed().refundStatus()).isEqualTo("REQUESTED");
+    assertThat(replayed().refundStatus()).isEqualTo(OrderRefundStatus.REQUESTED);
     assertThat(replayed().status()).isEqualTo(OrderStatus.CANCELLED);
 
     happened(OrderEventType.REFUNDED, MONEY);
-    assertThat(replayed().refundStatus()).isEqualTo("REFUNDED");
+    assertThat(replayed().refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED);
     assertThat(replayed().cancelReason()).isEqualTo("DECLINED");
     assertThat(replayed().cancelDetail()).isEqualTo("fraud");
     assertThat(replayed().published()).as("the request is not published").isEqualTo(3);

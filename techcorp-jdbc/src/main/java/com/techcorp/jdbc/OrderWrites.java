@@ -3,6 +3,7 @@ package com.techcorp.jdbc;
 import com.techcorp.error.Failure;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.spi.OrderEffect;
 import com.techcorp.order.spi.OrderEffect.Append;
 import com.techcorp.order.spi.OrderEffect.Create;
@@ -242,8 +243,12 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
     parameters.add(Statements.texts(changes, c -> c.head.status().name()));
     parameters.add(Statements.texts(changes, c -> c.head.cancelReason()));
     parameters.add(Statements.texts(changes, c -> c.head.cancelDetail()));
-    parameters.add(Statements.texts(changes, c -> c.head.refundStatus()));
+    parameters.add(Statements.texts(changes, c -> name(c.head.refundStatus())));
     parameters.add(Statements.longs(changes, c -> (long) c.head.published()));
+  }
+
+  private static @Nullable String name(@Nullable OrderRefundStatus status) {
+    return status == null ? null : status.name();
   }
 
   private static @Nullable String at(List<String> list, int index) {

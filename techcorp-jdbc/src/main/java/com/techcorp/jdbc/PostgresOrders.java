@@ -8,6 +8,7 @@ import com.techcorp.order.Order;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderLine;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.SagaOutcome;
@@ -139,6 +140,7 @@ final class PostgresOrders implements OrderStore {
 
   private static Order order(ResultSet rows, Map<UUID, List<OrderLine>> lines) throws SQLException {
     UUID id = rows.getObject("id", UUID.class);
+    String refund = rows.getString("refund_status");
     return new Order(
         id,
         rows.getString("order_number"),
@@ -150,7 +152,7 @@ final class PostgresOrders implements OrderStore {
         OrderStatus.valueOf(rows.getString("status")),
         rows.getString("cancel_reason"),
         rows.getString("cancel_detail"),
-        rows.getString("refund_status"),
+        refund == null ? null : OrderRefundStatus.valueOf(refund),
         rows.getInt("last_seq"),
         rows.getInt("published"),
         Times.instant(rows, "created_at"),

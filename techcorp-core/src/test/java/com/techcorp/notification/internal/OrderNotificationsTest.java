@@ -20,6 +20,7 @@ import com.techcorp.notification.SendResult;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderLine;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.retry.RetryPolicy;
 import java.math.BigInteger;
@@ -146,7 +147,8 @@ class OrderNotificationsTest {
     // when
     publish(order("order.cancelled", OrderStatus.CANCELLED, "OUT_OF_STOCK", null));
     publish(order("order.cancelled", OrderStatus.CANCELLED, "DECLINED", null));
-    publish(order("order.cancelled", OrderStatus.CANCELLED, "EXPIRED", "REQUESTED"));
+    publish(
+        order("order.cancelled", OrderStatus.CANCELLED, "EXPIRED", OrderRefundStatus.REQUESTED));
 
     // then
     assertThat(sender.messages).extracting(Message::text).hasSize(3);
@@ -209,7 +211,10 @@ class OrderNotificationsTest {
 
   /** Puts an order and returns its event. */
   private Event order(
-      String type, OrderStatus status, @Nullable String reason, @Nullable String refund) {
+      String type,
+      OrderStatus status,
+      @Nullable String reason,
+      @Nullable OrderRefundStatus refund) {
     Event event = new OutboxFake().add(orders.size() + 1, 1, type);
     Instant now = Instant.parse("2024-01-15T10:00:00Z");
     orders.put(
