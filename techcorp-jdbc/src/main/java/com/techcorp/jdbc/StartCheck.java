@@ -83,6 +83,15 @@ final class StartCheck {
               + Schema.NEWEST
               + ": run PostgresStorage.migrate(dataSource) before start()");
     }
+    try (Statement statement = connection.createStatement();
+        ResultSet first =
+            statement.executeQuery(
+                "select checksum from public.techcorp_schema_history"
+                    + " where version = '1' and success")) {
+      if (first.next()) {
+        Schema.requireReleased(first.getInt(1));
+      }
+    }
   }
 
   private static @Nullable String version(Connection connection) throws SQLException {

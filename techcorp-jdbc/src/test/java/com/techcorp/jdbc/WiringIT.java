@@ -84,6 +84,17 @@ class WiringIT {
   }
 
   @Test
+  void aDatabaseOfAnUnreleasedBuildIsTold() {
+    try (TestDatabase older = TestDatabase.fresh()) {
+      TestShop.execute(older, "update techcorp_schema_history set checksum = checksum + 1");
+      refused(on(older.pool()), "made by an unreleased build", "create it anew");
+      assertThatThrownBy(() -> PostgresStorage.migrate(older.pool()))
+          .isInstanceOf(WiringException.class)
+          .hasMessage("the database was made by an unreleased build: create it anew");
+    }
+  }
+
+  @Test
   @Tag("T20")
   @DisplayName("T20 a pool smaller than the engine needs is told")
   void aSmallPoolIsTold() {
