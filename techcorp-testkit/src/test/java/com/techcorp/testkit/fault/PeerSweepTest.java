@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,7 +63,7 @@ class PeerSweepTest {
   private final class Letters implements PeerScenario {
     private final FaultyPeer peer =
         FaultyPeer.http("127.0.0.1", server.getAddress().getPort(), LATENESS);
-    private final String name = "letter-" + System.nanoTime() + "-";
+    private final String name = "letter-" + UUID.randomUUID() + "-";
     private final List<String> open = new ArrayList<>(List.of(name + 1, name + 2));
     private final List<String> refused = new ArrayList<>();
     private final boolean hasty;
