@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a groupCommit, and for how many workers it is enough. A batch costs the database a
- * good deal whatever it holds, so it pays to let write sets gather:
+ * What waits for a group commit, and for how many workers it is enough. A batch costs the database
+ * a good deal whatever it holds, so it pays to let write sets gather:
  *
  * <ul>
  *   <li>Nothing waits while no batch is being committed. Beside a running batch the next one begins

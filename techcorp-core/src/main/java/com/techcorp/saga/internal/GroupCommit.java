@@ -144,7 +144,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       pool.execute(this::work);
     } catch (RejectedExecutionException e) {
-      log.debug("The groupCommit is closed: what waits is refused there");
+      log.debug("The group commit is closed: what waits is refused there");
     }
   }
 
@@ -287,7 +287,7 @@ final class GroupCommit implements AutoCloseable {
     return queue.waiting();
   }
 
-  /** Nothing of it was sent: nobody commits it while this groupCommit is stuck. */
+  /** Nothing of it was sent: nobody commits it while this group commit is stuck. */
   void failWaiting(String why) {
     UnavailableException fault = new UnavailableException(why);
     queue.clear().forEach(item -> item.settled().completeExceptionally(fault));

@@ -68,7 +68,9 @@ final class LateAnswers implements AutoCloseable {
     report(saga, step, answer, "came when the saga was no longer this process's own");
   }
 
-  /** As {@link #report(Live, RemoteStep, StepResult)}, when the answer cannot be written now. */
+  /**
+   * As {@link #report(LiveSaga, RemoteStep, StepResult)}, when the answer cannot be written now.
+   */
   <D> void reportUnwritten(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> answer) {
     report(saga, step, answer, "cannot be written for now");
   }
