@@ -51,9 +51,9 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
     Publication offered = new Publication(new CompletableFuture<>(), new CompletableFuture<>());
     toAll(event)
         .whenComplete(
-            (fate, failure) -> {
+            (outcome, failure) -> {
               try {
-                answer(offered, event, fate, failure);
+                answer(offered, event, outcome, failure);
               } catch (Throwable e) {
                 answer(offered, null, e);
               }
@@ -64,10 +64,10 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
   private void answer(
       Publication offered,
       Event event,
-      Publisher.@Nullable Fate fate,
+      @Nullable PublishOutcome outcome,
       @Nullable Throwable failure) {
     RefusedEvents keeping = refused;
-    if (fate == Publisher.Fate.REFUSED && keeping != null) {
+    if (outcome == PublishOutcome.REFUSED && keeping != null) {
       boolean passes = keeping.hasRoom();
       CompletableFuture<Boolean> kept = keeping.keep(event);
       if (passes) {
@@ -75,7 +75,7 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
       }
       kept.whenComplete((is, unkept) -> answer(offered, is, unkept));
     } else {
-      answer(offered, fate != null && isTaken(event, fate), failure);
+      answer(offered, outcome != null && isTaken(event, outcome), failure);
     }
   }
 
@@ -91,7 +91,7 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<Publisher.Fate> toAll(Event event) {
+  public CompletableFuture<PublishOutcome> toAll(Event event) {
     if (publishing.isHeld()) {
       return CompletableFuture.failedFuture(
           new UnavailableException(
@@ -107,7 +107,7 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
     List<String> full = new ArrayList<>();
     for (Subscription each : consumers.takers(event.type())) {
       String queue = topology.attempt(each.consumer(), 1);
-      if (fate(toOne(queue, event, false)) == Publisher.Fate.REFUSED) {
+      if (awaitOutcome(toOne(queue, event, false)) == PublishOutcome.REFUSED) {
         full.add(queue);
       }
     }
@@ -115,19 +115,19 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
   }
 
   @Override
-  public Publisher.Fate fate(CompletableFuture<Publisher.Fate> offered)
+  public PublishOutcome awaitOutcome(CompletableFuture<PublishOutcome> offered)
       throws InterruptedException {
-    return publishing.fate(offered);
+    return publishing.awaitOutcome(offered);
   }
 
   @Override
-  public boolean isTaken(Event event, Publisher.Fate fate) {
-    if (fate == Publisher.Fate.CONFIRMED) {
+  public boolean isTaken(Event event, PublishOutcome outcome) {
+    if (outcome == PublishOutcome.CONFIRMED) {
       routed.add(event.type());
       unrouted.remove(event.type());
       return true;
     }
-    if (fate != Publisher.Fate.UNROUTED) {
+    if (outcome != PublishOutcome.UNROUTED) {
       return false;
     }
     boolean wanted = isWanted(event.type());
@@ -152,13 +152,13 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
   void resend(String consumer, List<Event> events) {
     String queue = topology.attempt(consumer, 1);
     Optional<Subscription> known = consumers.of(consumer);
-    List<CompletableFuture<Publisher.Fate>> fates =
+    List<CompletableFuture<PublishOutcome>> outcomes =
         events.stream()
             .filter(event -> known.isEmpty() || known.get().types().contains(event.type()))
             .map(event -> toOne(queue, event, known.isEmpty()))
             .toList();
-    for (CompletableFuture<Publisher.Fate> fate : fates) {
-      switch (outcome(fate)) {
+    for (CompletableFuture<PublishOutcome> outcome : outcomes) {
+      switch (outcomeOf(outcome)) {
         case CONFIRMED -> {}
         case UNROUTED ->
             throw new NotFoundException(
@@ -171,9 +171,9 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
     }
   }
 
-  private Publisher.Fate outcome(CompletableFuture<Publisher.Fate> fate) {
+  private PublishOutcome outcomeOf(CompletableFuture<PublishOutcome> outcome) {
     try {
-      return publishing.fate(fate);
+      return publishing.awaitOutcome(outcome);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted: send all again", e);
@@ -184,7 +184,7 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
    * @param asHistory whether the consumer may not want it; where it surely does, a process that
    *     does not know the type leaves it to others
    */
-  private CompletableFuture<Publisher.Fate> toOne(String queue, Event event, boolean asHistory) {
+  private CompletableFuture<PublishOutcome> toOne(String queue, Event event, boolean asHistory) {
     byte[] body = EventMessage.body(event);
     BasicProperties properties =
         asHistory ? EventMessage.resent(event) : EventMessage.properties(event);

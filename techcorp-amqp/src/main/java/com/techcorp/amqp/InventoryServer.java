@@ -270,14 +270,14 @@ public final class InventoryServer implements AutoCloseable {
             .contentEncoding("UTF-8")
             .build();
     try {
-      Publisher.Fate fate =
-          publishing.fate(
+      PublishOutcome outcome =
+          publishing.awaitOutcome(
               publishing.publish(
                   topology.queues(),
                   replyTo,
                   Signatures.signed(options.signing(), Signatures.Purpose.REPLY, properties, body),
                   body));
-      return fate == Publisher.Fate.CONFIRMED || fate == Publisher.Fate.UNROUTED;
+      return outcome == PublishOutcome.CONFIRMED || outcome == PublishOutcome.UNROUTED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // we are being stopped: it comes again
     }

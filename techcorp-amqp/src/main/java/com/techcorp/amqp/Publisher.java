@@ -58,25 +58,13 @@ final class Publisher {
   private final Set<String> returned = ConcurrentHashMap.newKeySet();
   private volatile boolean ended;
 
-  /** What became of a message. */
-  enum Fate {
-    /** In every queue that wants it, on disk. */
-    CONFIRMED,
-    /** No queue wants it. */
-    UNROUTED,
-    /** The broker refused it: one of the queues that want it is full; the others have it. */
-    REFUSED,
-    /** It may or may not be there: the broker did not answer before the end. */
-    UNKNOWN
-  }
-
   /** Waits to be written. */
   private static final class Message {
     private final String exchange;
     private final String key;
     private final BasicProperties properties;
     private final byte[] body;
-    private final CompletableFuture<Fate> fate = new CompletableFuture<>();
+    private final CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
 
     Message(String exchange, String key, BasicProperties properties, byte[] body) {
       this.exchange = exchange;
@@ -86,7 +74,7 @@ final class Publisher {
     }
   }
 
-  private record Sent(String id, long at, CompletableFuture<Fate> fate) {}
+  private record Sent(String id, long at, CompletableFuture<PublishOutcome> outcome) {}
 
   /** Sends together what a thread writes. */
   interface Gathering {
@@ -117,7 +105,7 @@ final class Publisher {
    * @return fails with {@link UnavailableException} if nothing was sent: too much waits already, or
    *     the session is at its end; with {@link InvalidInputException} if it can never be sent
    */
-  CompletableFuture<Fate> publish(
+  CompletableFuture<PublishOutcome> publish(
       String exchange, String key, BasicProperties properties, byte[] body) {
     if (ended) {
       return CompletableFuture.failedFuture(unsent());
@@ -143,7 +131,7 @@ final class Publisher {
     if (ended) {
       end(); // it may have ended before this one was added
     }
-    return message.fate;
+    return message.outcome;
   }
 
   private void write() {
@@ -169,12 +157,12 @@ final class Publisher {
   private void write(Message message) {
     long tag = channel.getNextPublishSeqNo();
     unconfirmed.put(
-        tag, new Sent(message.properties.getMessageId(), nanoTime.getAsLong(), message.fate));
+        tag, new Sent(message.properties.getMessageId(), nanoTime.getAsLong(), message.outcome));
     try {
       channel.basicPublish(message.exchange, message.key, true, message.properties, message.body);
     } catch (IOException | AlreadyClosedException e) {
       unconfirmed.remove(tag);
-      message.fate.complete(Fate.UNKNOWN);
+      message.outcome.complete(PublishOutcome.UNKNOWN);
     } catch (Throwable e) {
       // It may be counted here and not by the broker: no later confirm could be believed.
       log.error("A message could not be written, the session ends", TokenRedaction.NONE.safe(e));
@@ -210,7 +198,11 @@ final class Publisher {
       Sent sent = unconfirmed.remove(each);
       if (sent != null) {
         boolean unrouted = !returned.isEmpty() && returned.remove(sent.id());
-        sent.fate().complete(!confirmed ? Fate.REFUSED : unrouted ? Fate.UNROUTED : Fate.CONFIRMED);
+        sent.outcome()
+            .complete(
+                !confirmed
+                    ? PublishOutcome.REFUSED
+                    : unrouted ? PublishOutcome.UNROUTED : PublishOutcome.CONFIRMED);
       }
     }
   }
@@ -221,12 +213,12 @@ final class Publisher {
     for (Long tag : unconfirmed.keySet()) {
       Sent sent = unconfirmed.remove(tag);
       if (sent != null) {
-        sent.fate().complete(Fate.UNKNOWN);
+        sent.outcome().complete(PublishOutcome.UNKNOWN);
       }
     }
     Message unwritten = waiting.poll();
     while (unwritten != null) {
-      unwritten.fate.completeExceptionally(unsent());
+      unwritten.outcome.completeExceptionally(unsent());
       unwritten = waiting.poll();
     }
   }

@@ -142,7 +142,7 @@ final class PublishingLink {
    * @return fails with {@link UnavailableException} if nothing was sent: there is no connection,
    *     the broker takes nothing for now, or too much waits already
    */
-  CompletableFuture<Publisher.Fate> publish(
+  CompletableFuture<PublishOutcome> publish(
       String exchange, String key, BasicProperties properties, byte[] body) {
     Open now = open;
     if (now == null) {
@@ -157,16 +157,17 @@ final class PublishingLink {
   }
 
   /**
-   * Waits for the fate of what was published.
+   * Waits for the outcome of what was published.
    *
-   * @return {@link Publisher.Fate#UNKNOWN} also if it is not told in time, or nothing was sent
+   * @return {@link PublishOutcome#UNKNOWN} also if it is not told in time, or nothing was sent
    */
-  Publisher.Fate fate(CompletableFuture<Publisher.Fate> published) throws InterruptedException {
+  PublishOutcome awaitOutcome(CompletableFuture<PublishOutcome> published)
+      throws InterruptedException {
     try {
       return published.get(options.confirmTimeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException e) {
       log.debug("A message was not confirmed: {}", e.toString());
-      return Publisher.Fate.UNKNOWN;
+      return PublishOutcome.UNKNOWN;
     }
   }
 

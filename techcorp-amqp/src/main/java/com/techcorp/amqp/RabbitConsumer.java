@@ -315,12 +315,12 @@ final class RabbitConsumer {
         delivery.getProperties().builder().headers(headers).deliveryMode(2).build();
     // Consuming may have begun, or gone on, without publishing: then it is worth a moment.
     publishing.awaitReady(options.confirmTimeout(), this::isStopping);
-    Publisher.Fate fate =
-        publishing.fate(
+    PublishOutcome outcome =
+        publishing.awaitOutcome(
             publishing.publish(topology.queues(), queue, properties, delivery.getBody()));
-    if (fate != Publisher.Fate.CONFIRMED) {
-      log.debug("A message was not confirmed to be in {}: {}", queue, fate);
+    if (outcome != PublishOutcome.CONFIRMED) {
+      log.debug("A message was not confirmed to be in {}: {}", queue, outcome);
     }
-    return fate == Publisher.Fate.CONFIRMED;
+    return outcome == PublishOutcome.CONFIRMED;
   }
 }

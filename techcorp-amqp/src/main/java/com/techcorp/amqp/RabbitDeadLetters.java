@@ -111,10 +111,10 @@ public final class RabbitDeadLetters {
 
   private void publish(String queue, BasicProperties properties, byte[] body) throws IOException {
     try {
-      Publisher.Fate fate =
-          publishing.fate(publishing.publish(topology.queues(), queue, properties, body));
-      if (fate != Publisher.Fate.CONFIRMED) {
-        throw new IOException("the broker did not confirm: " + fate);
+      PublishOutcome outcome =
+          publishing.awaitOutcome(publishing.publish(topology.queues(), queue, properties, body));
+      if (outcome != PublishOutcome.CONFIRMED) {
+        throw new IOException("the broker did not confirm: " + outcome);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -74,16 +74,17 @@ final class RefusedEvents implements AutoCloseable {
   /** How events are offered to the broker. */
   interface Offers {
     /** To all queues that want it. */
-    CompletableFuture<Publisher.Fate> toAll(Event event);
+    CompletableFuture<PublishOutcome> toAll(Event event);
 
     /** Those of this process's consumers whose queues refuse it, by the queues' names. */
     List<String> refusing(Event event) throws InterruptedException;
 
     /** Whether what became of it counts as taken. */
-    boolean isTaken(Event event, Publisher.Fate fate);
+    boolean isTaken(Event event, PublishOutcome outcome);
 
     /** Waits for what becomes of it, as long as the broker may take. */
-    Publisher.Fate fate(CompletableFuture<Publisher.Fate> offered) throws InterruptedException;
+    PublishOutcome awaitOutcome(CompletableFuture<PublishOutcome> offered)
+        throws InterruptedException;
   }
 
   private record Arrival(Event event, CompletableFuture<Boolean> kept) {}
@@ -306,19 +307,19 @@ final class RefusedEvents implements AutoCloseable {
     if (before.next() - now > 0) {
       return false;
     }
-    Map<Due, CompletableFuture<Publisher.Fate>> offered = new LinkedHashMap<>();
+    Map<Due, CompletableFuture<PublishOutcome>> offered = new LinkedHashMap<>();
     for (Due each : waiting.subList(0, Math.min(before.trials(), waiting.size()))) {
       offered.put(each, offers.toAll(each.events().get(0)));
     }
     List<Handled> taken = new ArrayList<>();
     Event refused = null;
     int refusedCount = 0;
-    for (Map.Entry<Due, CompletableFuture<Publisher.Fate>> each : offered.entrySet()) {
+    for (Map.Entry<Due, CompletableFuture<PublishOutcome>> each : offered.entrySet()) {
       Event event = each.getKey().events().get(0);
-      Publisher.Fate fate = offers.fate(each.getValue());
-      if (offers.isTaken(event, fate)) {
+      PublishOutcome outcome = offers.awaitOutcome(each.getValue());
+      if (offers.isTaken(event, outcome)) {
         taken.add(new Handled(each.getKey().queue(), List.of(event)));
-      } else if (fate == Publisher.Fate.REFUSED) {
+      } else if (outcome == PublishOutcome.REFUSED) {
         refused = event;
         refusedCount++;
       }

@@ -237,11 +237,11 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
             topology.requests(),
             Signatures.signed(options.signing(), Signatures.Purpose.REQUEST, properties, body),
             body)
-        .whenComplete((fate, unsent) -> sent(fate, unsent, answer));
+        .whenComplete((outcome, unsent) -> sent(outcome, unsent, answer));
   }
 
   private static void sent(
-      Publisher.@Nullable Fate fate,
+      @Nullable PublishOutcome outcome,
       @Nullable Throwable unsent,
       CompletableFuture<InventoryReply> answer) {
     if (unsent != null) {
@@ -250,15 +250,15 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
           why.equals(Publisher.FULL)
               ? new OverloadedException(why)
               : new UnavailableException(why));
-    } else if (fate == Publisher.Fate.UNROUTED) {
+    } else if (outcome == PublishOutcome.UNROUTED) {
       answer.completeExceptionally(
           new UnavailableException(
               "nobody serves calls to the inventory: nothing was sent, start a server"));
-    } else if (fate == Publisher.Fate.REFUSED) {
+    } else if (outcome == PublishOutcome.REFUSED) {
       answer.completeExceptionally(
           new UnavailableException(
               "RabbitMQ refused the request, its queue may be full: ask again later"));
-    } else if (fate == Publisher.Fate.UNKNOWN) {
+    } else if (outcome == PublishOutcome.UNKNOWN) {
       answer.completeExceptionally(
           new UnavailableException("RabbitMQ did not confirm the request: ask again"));
     }

@@ -223,9 +223,9 @@ public final class DefaultSagaEngine
     if (!taken.takeAlong()) {
       inFlight.enter().takeAlong();
     }
-    SagaRunner.Ride<D> ride = runner.new Ride<>();
-    ride.start(LiveSaga.fresh(definition, id, data));
-    return ride.begun();
+    SagaRunner.SagaExecution<D> execution = runner.new SagaExecution<>();
+    execution.start(LiveSaga.fresh(definition, id, data));
+    return execution.begun();
   }
 
   @Override

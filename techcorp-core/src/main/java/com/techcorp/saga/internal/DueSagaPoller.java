@@ -277,7 +277,7 @@ final class DueSagaPoller {
       List<Signal> all = journal.signals(instance.id());
       unread = all.subList(Math.min(instance.handled(), all.size()), all.size());
     }
-    runner.new Ride<D>().resume(saga, unread, fence, claimedAt, this::left);
+    runner.new SagaExecution<D>().resume(saga, unread, fence, claimedAt, this::left);
   }
 
   /**

@@ -123,7 +123,7 @@ final class SagaRunner {
    * One saga on its way through this process. Holds its place in flight until it ends, waits or is
    * lost.
    */
-  final class Ride<D> implements Watchdog.Driven {
+  final class SagaExecution<D> implements Watchdog.Driven {
     private final CompletableFuture<@Nullable Failure> begun = new CompletableFuture<>();
     private volatile @Nullable Fence fence;
     private final Whereabouts at = watchdog.arrival();

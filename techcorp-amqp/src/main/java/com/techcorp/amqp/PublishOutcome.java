@@ -1,0 +1,13 @@
+package com.techcorp.amqp;
+
+/** What became of a message. */
+enum PublishOutcome {
+  /** In every queue that wants it, on disk. */
+  CONFIRMED,
+  /** No queue wants it. */
+  UNROUTED,
+  /** The broker refused it: one of the queues that want it is full; the others have it. */
+  REFUSED,
+  /** It may or may not be there: the broker did not answer before the end. */
+  UNKNOWN
+}
