@@ -30,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
   /** Calls that change nothing, or nothing but how long a lease lasts. */
-  private static final Set<String> READS =
+  static final Set<String> READS =
       Set.of(
           "find",
           "findAll",
           "findByNumber",
+          "findCart",
+          "findCustomer",
           "list",
           "signals",
           "ended",

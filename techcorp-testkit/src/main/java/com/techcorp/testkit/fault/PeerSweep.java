@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * to be in doubt. Nothing is listed by hand: a new command is swept as soon as the client says it.
  *
  * <pre>{@code
- * PeerSweep sweep = PeerSweep.of(MailStory::new);
+ * PeerSweep sweep = PeerSweep.of(MailScenario::new);
  * List<PeerSweep.Point> points = sweep.points();
  * assertThat(points).hasSizeGreaterThan(100);
  * sweep.playAll(points, 8);
