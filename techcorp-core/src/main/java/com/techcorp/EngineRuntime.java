@@ -61,8 +61,8 @@ final class EngineRuntime {
     }
   }
 
-  /** Sizes, times and what else a process is told about itself. */
-  record Options(
+  /** What a builder was told about the process. */
+  record Setup(
       EngineOptions engine, RelayOptions relay, ObjectMapper json, Threads threads, String name) {}
 
   /** Nothing runs yet. */
@@ -71,9 +71,9 @@ final class EngineRuntime {
       UnitOfWork unitOfWork,
       EventTransport bus,
       List<SagaDefinition<?>> definitions,
-      Options options) {
+      Setup setup) {
     FaultBoundary faults = new FaultBoundary();
-    Threads threads = faults.around(options.threads());
+    Threads threads = faults.around(setup.threads());
     CommitWatch commits = new CommitWatch(unitOfWork, faults);
     DefaultSagaEngine engine =
         new DefaultSagaEngine(
@@ -81,9 +81,9 @@ final class EngineRuntime {
             storage.journal(),
             storage.nodes(),
             definitions,
-            options.json(),
-            options.engine(),
-            options.name(),
+            setup.json(),
+            setup.engine(),
+            setup.name(),
             faults,
             threads);
     Relay relay =
@@ -92,7 +92,7 @@ final class EngineRuntime {
             storage.consumerBacklog(),
             bus,
             engine::lease,
-            options.relay(),
+            setup.relay(),
             faults,
             threads);
     BusContext context =

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class InProcessEventBus implements EventTransport, PipelinedBus, HealthSource {
   /** Waits from 1 s, doubling up to 10 min, 10 attempts: some minutes in all. */
   public static final RetryPolicy DEFAULT_RETRIES =
-      new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(10), 10);
+      RetryPolicy.doubling(Duration.ofSeconds(1), Duration.ofMinutes(10), 10);
 
   private final Inbox inbox;
   private final RetryPolicy retries;

@@ -1,11 +1,23 @@
 package com.techcorp;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.concurrent.Threads;
+import com.techcorp.error.WiringException;
 import com.techcorp.health.Health;
 import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.internal.HoldExpirySaga;
+import com.techcorp.inventory.internal.LocalInventoryReserver;
+import com.techcorp.inventory.internal.PaidReservations;
 import com.techcorp.messaging.Backlog;
+import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaAdmin;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An inventory in a process and a database of its own, for orders elsewhere: holds stock for them,
@@ -35,8 +47,8 @@ public final class InventoryService implements AutoCloseable {
    *
    * @return a builder
    */
-  public static InventoryServiceBuilder builder() {
-    return new InventoryServiceBuilder();
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -99,5 +111,109 @@ public final class InventoryService implements AutoCloseable {
    */
   public void close(Duration limit) {
     room.close(limit);
+  }
+
+  /** Wires an {@link InventoryService}. Not thread-safe. */
+  public static final class Builder {
+    private @Nullable Storage storage;
+    private @Nullable EventTransport events;
+    private EngineOptions engine = EngineOptions.DEFAULT;
+    private RelayOptions relay = RelayOptions.DEFAULT;
+    private Threads threads = new OwnThreads();
+    private String name = "pid " + ProcessHandle.current().pid();
+
+    Builder() {}
+
+    /**
+     * Where the stock is. Required.
+     *
+     * @param adapter such as {@code PostgresStorage.on(dataSource)}
+     * @return this
+     */
+    public Builder storage(Storage adapter) {
+      storage = Adapters.once("storage", storage, adapter);
+      return this;
+    }
+
+    /**
+     * Brings {@code payment.confirmed} and takes the answers to it. Required.
+     *
+     * @param bus one that reaches the orders' processes
+     * @return this
+     */
+    public Builder events(EventTransport bus) {
+      events = Adapters.once("events", events, bus);
+      return this;
+    }
+
+    /**
+     * Sizes and times of the engine. Default: {@link EngineOptions#DEFAULT}.
+     *
+     * @param options sizes and times
+     * @return this
+     */
+    public Builder engine(EngineOptions options) {
+      this.engine = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * Sizes and times of the outbox relay. Default: {@link RelayOptions#DEFAULT}.
+     *
+     * @param options sizes and times
+     * @return this
+     */
+    public Builder relay(RelayOptions options) {
+      this.relay = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * Where the library's own work runs. Default: daemon threads of its own.
+     *
+     * @param source gives executors, timers and the monotonic time
+     * @return this
+     */
+    public Builder threads(Threads source) {
+      this.threads = Objects.requireNonNull(source, "source");
+      return this;
+    }
+
+    /**
+     * This process's name for operators. Default: its process id.
+     *
+     * @param process such as host and process id
+     * @return this
+     */
+    public Builder name(String process) {
+      this.name = Objects.requireNonNull(process, "process");
+      return this;
+    }
+
+    /**
+     * Checks everything, registers this process, and begins to sell what is paid.
+     *
+     * @return the running service; close it
+     * @throws WiringException says what is missing or wrong, and what to change
+     * @throws com.techcorp.error.UnavailableException if the storage cannot be reached
+     */
+    public InventoryService start() {
+      Storage store =
+          Adapters.required(storage, "storage", "storage(PostgresStorage.on(dataSource))");
+      EventTransport bus =
+          Adapters.required(events, "event bus", "events(RabbitEventBus.connect(…))");
+      store.checkReady(engine);
+      HoldExpirySaga expiry = new HoldExpirySaga(store.stock());
+      EngineRuntime room =
+          EngineRuntime.of(
+              store,
+              store.unitOfWork(),
+              bus,
+              List.of(expiry.definition()),
+              new EngineRuntime.Setup(engine, relay, new ObjectMapper(), threads, name));
+      room.start(events -> new PaidReservations(room.engine(), store.stock()).subscribeTo(events));
+      return new InventoryService(
+          room, new LocalInventoryReserver(room.engine(), store.stock(), expiry, order -> false));
+    }
   }
 }

@@ -1,15 +1,35 @@
 package com.techcorp;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.concurrent.Threads;
+import com.techcorp.error.WiringException;
 import com.techcorp.health.Health;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.messaging.Backlog;
+import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.TraceContext;
+import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.notification.MessageSender;
 import com.techcorp.notification.Notifier;
+import com.techcorp.notification.TemplateSource;
+import com.techcorp.order.CartReader;
+import com.techcorp.order.CustomerDirectory;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderSaga;
+import com.techcorp.order.internal.HostPorts;
+import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentProcessor;
+import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaAdmin;
+import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEngine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library's front: takes orders without overselling, double charging or losing one, on the
@@ -28,8 +48,8 @@ public final class TechCorp implements AutoCloseable {
    *
    * @return a builder
    */
-  public static TechCorpBuilder builder() {
-    return new TechCorpBuilder();
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -151,5 +171,263 @@ public final class TechCorp implements AutoCloseable {
    */
   public void close(Duration limit) {
     parts.room().close(limit);
+  }
+
+  /**
+   * Wires ports to adapters. Not thread-safe; {@link #start} copies everything. Giving one port two
+   * adapters, or leaving out one that is needed, is told as {@link WiringException}.
+   */
+  public static final class Builder {
+    private final List<SagaDefinition<?>> sagas = new ArrayList<>();
+    private final List<MessageSender> senders = new ArrayList<>();
+    private @Nullable Storage storage;
+    private @Nullable PaymentGateway payments;
+    private @Nullable CartReader carts;
+    private @Nullable ProductCatalog catalog;
+    private @Nullable CustomerDirectory customers;
+    private @Nullable InventoryReserver inventory;
+    private @Nullable EventTransport events;
+    private @Nullable TemplateSource templates;
+    private @Nullable ObjectMapper json;
+    private @Nullable TraceContext traces;
+    private EngineOptions engine = EngineOptions.DEFAULT;
+    private OrderOptions orders = OrderOptions.DEFAULT;
+    private RelayOptions relay = RelayOptions.DEFAULT;
+    private Threads threads = new OwnThreads();
+    private String name = "pid " + ProcessHandle.current().pid();
+
+    Builder() {}
+
+    /**
+     * Where everything durable is. Required.
+     *
+     * @param adapter such as {@code PostgresStorage.on(dataSource)}
+     * @return this
+     */
+    public Builder storage(Storage adapter) {
+      storage = Adapters.once("storage", storage, adapter);
+      return this;
+    }
+
+    /**
+     * The payment provider. Required.
+     *
+     * @param gateway charges and refunds
+     * @return this
+     */
+    public Builder payments(PaymentGateway gateway) {
+      payments = Adapters.once("payments", payments, gateway);
+      return this;
+    }
+
+    /**
+     * The host's carts. Required.
+     *
+     * @param reader finds carts
+     * @return this
+     */
+    public Builder carts(CartReader reader) {
+      carts = Adapters.once("carts", carts, reader);
+      return this;
+    }
+
+    /**
+     * The host's products. Required.
+     *
+     * @param products finds products
+     * @return this
+     */
+    public Builder catalog(ProductCatalog products) {
+      catalog = Adapters.once("catalog", catalog, products);
+      return this;
+    }
+
+    /**
+     * The host's customers. Required.
+     *
+     * @param directory finds customers and their addresses
+     * @return this
+     */
+    public Builder customers(CustomerDirectory directory) {
+      customers = Adapters.once("customers", customers, directory);
+      return this;
+    }
+
+    /**
+     * Stock that is kept in another database: orders reserve, extend and give back by calls to it,
+     * and are confirmed by the event {@code payment.confirmed}, which it answers by an event. Needs
+     * {@link #events} that reach it. Default: stock is kept in the storage, and an order costs two
+     * commits.
+     *
+     * @param elsewhere such as {@code RemoteInventoryReserver.connect(…)}; yours to close, after
+     *     the library
+     * @return this
+     */
+    public Builder inventory(InventoryReserver elsewhere) {
+      inventory = Adapters.once("inventory", inventory, elsewhere);
+      return this;
+    }
+
+    /**
+     * Carries events to consumers. Default: inside the process.
+     *
+     * @param bus carries events
+     * @return this
+     */
+    public Builder events(EventTransport bus) {
+      events = Adapters.once("events", events, bus);
+      return this;
+    }
+
+    /**
+     * Sends messages over one channel; one sender a channel. Default for {@code email}: the log
+     * tells that one would be sent.
+     *
+     * @param sender sends
+     * @return this
+     */
+    public Builder sender(MessageSender sender) {
+      senders.add(Objects.requireNonNull(sender, "sender"));
+      return this;
+    }
+
+    /**
+     * The host's own templates; those built in serve what it lacks.
+     *
+     * @param source finds templates
+     * @return this
+     */
+    public Builder templates(TemplateSource source) {
+      templates = Adapters.once("templates", templates, source);
+      return this;
+    }
+
+    /**
+     * Gives an order's events the trace in which it was placed. Default: none. Give it to all
+     * processes on a storage: one without leaves it out of the events that it adds to an order
+     * later.
+     *
+     * @param context asked on the thread that places an order
+     * @return this
+     */
+    public Builder traces(TraceContext context) {
+      traces = Adapters.once("traces", traces, context);
+      return this;
+    }
+
+    /**
+     * A saga of the host's own.
+     *
+     * @param definition its steps
+     * @return this
+     */
+    public Builder saga(SagaDefinition<?> definition) {
+      sagas.add(Objects.requireNonNull(definition, "definition"));
+      return this;
+    }
+
+    /**
+     * Writes and reads saga data. Default: a plain {@code ObjectMapper}.
+     *
+     * @param mapper must write and read the data of every registered saga
+     * @return this
+     */
+    public Builder json(ObjectMapper mapper) {
+      json = Adapters.once("json", json, mapper);
+      return this;
+    }
+
+    /**
+     * Sizes and times of the engine. Default: {@link EngineOptions#DEFAULT}.
+     *
+     * @param options sizes and times
+     * @return this
+     */
+    public Builder engine(EngineOptions options) {
+      this.engine = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * How orders are handled. Default: {@link OrderOptions#DEFAULT}.
+     *
+     * @param options times, retries, extra steps
+     * @return this
+     */
+    public Builder orders(OrderOptions options) {
+      this.orders = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * Sizes and times of the outbox relay. Default: {@link RelayOptions#DEFAULT}.
+     *
+     * @param options sizes and times
+     * @return this
+     */
+    public Builder relay(RelayOptions options) {
+      this.relay = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * Where the library's own work runs. Default: daemon threads of its own.
+     *
+     * @param source gives executors, timers and the monotonic time
+     * @return this
+     */
+    public Builder threads(Threads source) {
+      this.threads = Objects.requireNonNull(source, "source");
+      return this;
+    }
+
+    /**
+     * This process's name for operators. Default: its process id.
+     *
+     * @param process such as host and process id
+     * @return this
+     */
+    public Builder name(String process) {
+      this.name = Objects.requireNonNull(process, "process");
+      return this;
+    }
+
+    /**
+     * Checks everything, registers this process and begins to take up what is due.
+     *
+     * @return the running library; close it
+     * @throws WiringException says what is missing or wrong, and what to change
+     * @throws com.techcorp.error.UnavailableException if the storage cannot be reached
+     */
+    public TechCorp start() {
+      Storage store =
+          Adapters.required(storage, "storage", "storage(PostgresStorage.on(dataSource))");
+      HostPorts host = host();
+      if (inventory != null) {
+        Adapters.required(
+            events, "event bus to an inventory elsewhere", "events(RabbitEventBus.connect(…))");
+      }
+      store.checkReady(engine);
+      return new Wiring(
+              store,
+              host,
+              events == null ? new InProcessEventBus(store.inbox()) : events,
+              Wiring.notifier(store, templates, senders, threads),
+              orders,
+              List.copyOf(sagas),
+              new EngineRuntime.Setup(
+                  engine, relay, json == null ? new ObjectMapper() : json.copy(), threads, name))
+          .start();
+    }
+
+    private HostPorts host() {
+      return new HostPorts(
+          Adapters.required(payments, "payment gateway", "payments(…)"),
+          Adapters.required(carts, "cart reader", "carts(…)"),
+          Adapters.required(catalog, "product catalogue", "catalog(…)"),
+          Adapters.required(customers, "customer directory", "customers(…)"),
+          inventory,
+          traces);
+    }
   }
 }

@@ -1,23 +1,24 @@
 package com.techcorp;
 
-import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.concurrent.Threads;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.internal.HoldExpirySaga;
 import com.techcorp.inventory.internal.LocalInventoryReserver;
 import com.techcorp.inventory.internal.RecentShortages;
 import com.techcorp.inventory.internal.ShortageWatch;
 import com.techcorp.inventory.spi.KnownShortages;
-import com.techcorp.messaging.TraceContext;
 import com.techcorp.messaging.spi.EventTransport;
+import com.techcorp.notification.MessageSender;
+import com.techcorp.notification.ResourceTemplates;
+import com.techcorp.notification.TemplateSource;
 import com.techcorp.notification.internal.DefaultNotifier;
+import com.techcorp.notification.internal.LoggingSender;
 import com.techcorp.notification.internal.OrderNotifications;
-import com.techcorp.order.CartReader;
-import com.techcorp.order.CustomerDirectory;
-import com.techcorp.order.OrderSaga;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
+import com.techcorp.order.internal.HostPorts;
 import com.techcorp.order.internal.OrderAssembly;
+import com.techcorp.order.internal.OrderStorage;
 import com.techcorp.order.internal.StockAnswers;
-import com.techcorp.order.internal.Traces;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.internal.GatewayPaymentProcessor;
 import com.techcorp.saga.SagaDefinition;
@@ -32,38 +33,30 @@ import org.slf4j.LoggerFactory;
 /** Puts the parts together, once the builder has everything. The one place that knows them all. */
 record Wiring(
     Storage storage,
-    PaymentGateway gateway,
-    CartReader carts,
-    ProductCatalog catalog,
-    CustomerDirectory customers,
-    @Nullable InventoryReserver inventory,
+    HostPorts host,
     EventTransport bus,
     DefaultNotifier notifier,
-    OrderSettings orderSettings,
+    OrderOptions orderOptions,
     List<SagaDefinition<?>> hostSagas,
-    @Nullable TraceContext traces,
-    EngineRuntime.Options options) {
+    EngineRuntime.Setup setup) {
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
 
   TechCorp start() {
     checkTimes();
-    KnownShortages known = new RecentShortages(options.threads()::nanoTime);
+    KnownShortages known = new RecentShortages(setup.threads()::nanoTime);
     OrderAssembly orders =
         new OrderAssembly(
-            gateway,
-            storage.orders(),
-            storage.payments(),
-            storage.journal(),
-            options.json(),
-            inventory,
+            host,
+            new OrderStorage(
+                storage.orders(), storage.keys(), storage.payments(), storage.journal()),
+            setup.json(),
             known,
-            orderSettings,
-            new Traces(traces, storage.orders()),
-            options.threads()::nanoTime);
+            orderOptions,
+            setup.threads()::nanoTime);
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
     UnitOfWork commits = new ShortageWatch(storage.unitOfWork(), known);
     EngineRuntime room =
-        EngineRuntime.of(storage, commits, bus, definitions(orders, expiry), options);
+        EngineRuntime.of(storage, commits, bus, definitions(orders, expiry), setup);
     notifier.abandonStale();
     room.start(events -> subscribe(room, events));
     room.every(
@@ -71,23 +64,31 @@ record Wiring(
     return new TechCorp(
         new Parts(
             room,
-            facade(orders, room),
+            orders.facade(room.engine(), room.engine(), room.relay()::overfull),
             new PublishedEvents(storage.orders(), bus),
-            inventory == null ? local(room, expiry) : inventory,
+            host.inventory() == null ? local(room, expiry) : host.inventory(),
             new GatewayPaymentProcessor(
-                storage.payments(), gateway, storage.journal(), room.engine()::wakeUp),
+                storage.payments(), host.payments(), storage.journal(), room.engine()::wakeUp),
             notifier));
   }
 
-  /** Not an error: what the gateway says is the most that it takes. */
+  /** Not errors: what the gateway says is the most that it takes, and the least it remembers. */
   private void checkTimes() {
+    PaymentGateway gateway = host.payments();
     Duration most = gateway.callTimeout();
-    if (most.compareTo(orderSettings.paymentTimeout()) > 0) {
+    if (most.compareTo(orderOptions.paymentTimeout()) > 0) {
       log.warn(
           "The payment gateway may take {} for a call, which counts as unanswered after {}: give"
-              + " the gateway shorter time-outs, or OrderSettings a longer paymentTimeout",
+              + " the gateway shorter time-outs, or OrderOptions a longer paymentTimeout",
           most,
-          orderSettings.paymentTimeout());
+          orderOptions.paymentTimeout());
+    }
+    if (gateway.idempotencyWindow().compareTo(orderOptions.holdCap()) < 0) {
+      log.warn(
+          "The payment provider recognizes repeats for {} only, shorter than the hold of {}: a charge"
+              + " that was not answered is then looked up, but not sent again",
+          gateway.idempotencyWindow(),
+          orderOptions.holdCap());
     }
   }
 
@@ -99,8 +100,9 @@ record Wiring(
   }
 
   private void subscribe(EngineRuntime room, EventTransport events) {
-    new OrderNotifications(notifier, storage.orders(), customers, catalog).subscribeTo(events);
-    if (inventory != null) {
+    new OrderNotifications(notifier, storage.orders(), host.customers(), host.catalog())
+        .subscribeTo(events);
+    if (host.inventory() != null) {
       new StockAnswers(storage.journal(), room.engine()::wakeUp).subscribeTo(events);
     }
   }
@@ -113,15 +115,18 @@ record Wiring(
         id -> OrderAssembly.underWay(storage.journal(), id));
   }
 
-  private OrderSaga facade(OrderAssembly orders, EngineRuntime room) {
-    return orders.facade(
-        room.engine(),
-        room.engine(),
-        storage.journal(),
-        storage.keys(),
-        carts,
-        catalog,
-        customers,
-        room.relay()::overfull);
+  /** The host's templates and senders, and our own for what they lack. */
+  static DefaultNotifier notifier(
+      Storage storage,
+      @Nullable TemplateSource templates,
+      List<MessageSender> senders,
+      Threads threads) {
+    TemplateSource builtIn = ResourceTemplates.builtIn();
+    TemplateSource source = templates == null ? builtIn : templates.orElse(builtIn);
+    List<MessageSender> all = new ArrayList<>(senders);
+    if (all.stream().noneMatch(s -> s.channel().equals(MessageSender.EMAIL))) {
+      all.add(new LoggingSender());
+    }
+    return new DefaultNotifier(storage.deliveries(), source, all, threads::nanoTime);
   }
 }

@@ -1,6 +1,6 @@
 package com.techcorp.amqp;
 
-import com.techcorp.error.WiringException;
+import com.techcorp.error.Require;
 import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,28 +10,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names, sizes and times of a {@link RabbitEventBus}. Immutable; each {@code with} method returns a
- * changed copy. All processes on one broker must agree on {@code prefix} and {@code waits}: they
- * declare the same queues. So must all that serve a consumer agree on its limit.
+ * The names, sizes and times of a {@link RabbitEventBus}. Immutable: each {@code with} method
+ * returns a changed copy. All processes on one broker must agree on {@code prefix} and {@code
+ * waits}: they declare the same queues. So must all that serve a consumer agree on its limit.
  *
- * @param prefix begins the name of every exchange and queue; default {@code techcorp}
- * @param prefetch deliveries that a consumer in this process has at once, handled or waiting;
- *     default 50
+ * @param prefix begins the name of every exchange and queue. Default {@code techcorp}
+ * @param prefetch deliveries that a consumer in this process has at once, handled or waiting.
+ *     Default 50
  * @param waits before the second attempt, the third, and so on: a consumer gets an event once more
- *     than there are waits, then it is a dead letter; default 1 s, 10 s, 1 min, 10 min
+ *     than there are waits, then it is a dead letter. Default 1 s, 10 s, 1 min, 10 min
  * @param confirmTimeout how long the broker may take to confirm an event before the connection
- *     counts as lost; default 10 s
+ *     counts as lost. Default 10 s
  * @param wanted types that must reach a queue: one that does not stays in the outbox. What
- *     consumers of this process subscribe to is always wanted, and what once had a queue; default
+ *     consumers of this process subscribe to is always wanted, and what once had a queue. Default
  *     all types of orders' events, so leave out what nobody of yours consumes
- * @param maxBytes of a message; a longer one becomes a dead letter unread; default 1 MiB
+ * @param maxBytes of a message; a longer one becomes a dead letter unread. Default 1 MiB
  * @param topologyCheck how often exchanges, queues and bindings are declared again, because
  *     somebody may have deleted them, and a consumer that the broker refused is tried again; after
- *     the exchange of events was found deleted, no event is published for twice as long; default 1
+ *     the exchange of events was found deleted, no event is published for twice as long. Default 1
  *     min
  * @param signing keys with which events, requests and replies are signed, and without which none is
- *     taken; default null: nothing is signed
- * @param limits of consumers' queues, by the consumers' names; default none
+ *     taken. Default null: nothing is signed
+ * @param limits of consumers' queues, by the consumers' names. Default none
  */
 public record RabbitOptions(
     String prefix,
@@ -60,132 +60,128 @@ public record RabbitOptions(
           null,
           Map.of());
 
-  /** Checks the values. */
+  /**
+   * Refuses values that are out of range.
+   *
+   * @throws WiringException names the option, its range and the value
+   */
   public RabbitOptions {
     waits = List.copyOf(waits);
     wanted = Set.copyOf(wanted);
     limits = Map.copyOf(limits);
-    require(prefix.matches("[A-Za-z0-9._-]{1,60}"), "prefix must be 1 to 60 of A-Z a-z 0-9 . _ -");
-    require(prefetch >= 1 && prefetch <= 65_535, "prefetch must be 1 to 65535, was " + prefetch);
-    require(
-        waits.stream().allMatch(wait -> wait.toMillis() >= 1), "waits must be at least 1 ms each");
-    require(confirmTimeout.toMillis() >= 1, "confirmTimeout must be at least 1 ms");
-    require(topologyCheck.toMillis() >= 1, "topologyCheck must be at least 1 ms");
-    require(maxBytes >= 1, "maxBytes must be at least 1, was " + maxBytes);
-  }
-
-  private static void require(boolean holds, String problem) {
-    if (!holds) {
-      throw new WiringException("RabbitMQ: " + problem);
-    }
+    Require.that(
+        prefix.matches("[A-Za-z0-9._-]{1,60}"),
+        "RabbitOptions.prefix",
+        "1 to 60 of A-Z a-z 0-9 . _ -",
+        prefix);
+    Require.between("RabbitOptions.prefetch", prefetch, 1, 65_535);
+    waits.forEach(wait -> Require.atLeast("RabbitOptions.waits", wait, Duration.ofMillis(1)));
+    Require.atLeast("RabbitOptions.confirmTimeout", confirmTimeout, Duration.ofMillis(1));
+    Require.atLeast("RabbitOptions.topologyCheck", topologyCheck, Duration.ofMillis(1));
+    Require.atLeast("RabbitOptions.maxBytes", maxBytes, 1);
   }
 
   /**
-   * With other names.
+   * Changes what begins the name of every exchange and queue.
    *
-   * @param begin begins the name of every exchange and queue
+   * @param prefix 1 to 60 of {@code A-Z a-z 0-9 . _ -}; default {@code techcorp}
    * @return a changed copy
    */
-  public RabbitOptions withPrefix(String begin) {
+  public RabbitOptions withPrefix(String prefix) {
     return new RabbitOptions(
-        begin, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
-   * With another number of deliveries at once.
+   * Changes how many deliveries a consumer in this process has at once, handled or waiting.
    *
-   * @param deliveries 1 to 65535
+   * @param prefetch deliveries, 1 to 65535; default 50
    * @return a changed copy
    */
-  public RabbitOptions withPrefetch(int deliveries) {
+  public RabbitOptions withPrefetch(int prefetch) {
     return new RabbitOptions(
-        prefix,
-        deliveries,
-        waits,
-        confirmTimeout,
-        wanted,
-        maxBytes,
-        topologyCheck,
-        signing,
-        limits);
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
-   * With other waits between attempts.
+   * Changes the waits before the second attempt, the third, and so on.
    *
-   * @param between before the second attempt, the third, and so on; empty: a first failure makes a
-   *     dead letter
+   * @param waits at least 1 ms each; empty: a first failure makes a dead letter; default 1 s, 10 s,
+   *     1 min, 10 min
    * @return a changed copy
    */
-  public RabbitOptions withWaits(List<Duration> between) {
+  public RabbitOptions withWaits(List<Duration> waits) {
     return new RabbitOptions(
-        prefix,
-        prefetch,
-        between,
-        confirmTimeout,
-        wanted,
-        maxBytes,
-        topologyCheck,
-        signing,
-        limits);
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
-   * With another patience for confirms.
+   * Changes how long the broker may take to confirm an event before the connection counts as lost.
    *
-   * @param longest at least 1 ms
+   * @param confirmTimeout at least 1 ms; default 10 s
    * @return a changed copy
    */
-  public RabbitOptions withConfirmTimeout(Duration longest) {
+  public RabbitOptions withConfirmTimeout(Duration confirmTimeout) {
     return new RabbitOptions(
-        prefix, prefetch, waits, longest, wanted, maxBytes, topologyCheck, signing, limits);
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
-   * With types that must reach a queue, because consumers want them, in this process or another.
-   * What is left out and reaches none counts as published.
+   * Changes the types that must reach a queue, because consumers want them, in this process or
+   * another. What is left out and reaches none counts as published.
    *
-   * @param types routing keys, such as {@code payment.confirmed}; replaces the default, which is
+   * @param wanted routing keys, such as {@code payment.confirmed}; replaces the default, which is
    *     {@link OrderEventType#routingKeys()}
    * @return a changed copy
    */
-  public RabbitOptions withWanted(Set<String> types) {
+  public RabbitOptions withWanted(Set<String> wanted) {
     return new RabbitOptions(
-        prefix, prefetch, waits, confirmTimeout, types, maxBytes, topologyCheck, signing, limits);
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
-   * With another bound of a message's length.
+   * Changes how long a message may be; a longer one becomes a dead letter unread.
    *
-   * @param bytes at least 1
+   * @param maxBytes bytes, at least 1; default 1 MiB
    * @return a changed copy
    */
-  public RabbitOptions withMaxBytes(int bytes) {
+  public RabbitOptions withMaxBytes(int maxBytes) {
     return new RabbitOptions(
-        prefix, prefetch, waits, confirmTimeout, wanted, bytes, topologyCheck, signing, limits);
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
-   * With another interval between looks at what is declared.
+   * Changes how often exchanges, queues and bindings are declared again.
    *
-   * @param interval at least 1 ms
+   * @param topologyCheck at least 1 ms; default 1 min
    * @return a changed copy
    */
-  public RabbitOptions withTopologyCheck(Duration interval) {
+  public RabbitOptions withTopologyCheck(Duration topologyCheck) {
     return new RabbitOptions(
-        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, interval, signing, limits);
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
    * Signs what is published, and takes nothing that is not signed: an event without a signature of
    * these keys becomes a dead letter, a request is answered as malformed.
    *
-   * @param keys the same in all processes
+   * @param signing the same in all processes; null to sign nothing, the default
    * @return a changed copy
    */
-  public RabbitOptions withSigning(SigningKeys keys) {
+  public RabbitOptions withSigning(@Nullable SigningKeys signing) {
     return new RabbitOptions(
-        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, keys, limits);
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
+  }
+
+  /**
+   * Replaces the limits of all consumers' queues; {@link #withLimit} adds one.
+   *
+   * @param limits by the consumers' names; default none
+   * @return a changed copy
+   */
+  public RabbitOptions withLimits(Map<String, QueueLimit> limits) {
+    return new RabbitOptions(
+        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, limits);
   }
 
   /**
@@ -201,7 +197,6 @@ public record RabbitOptions(
   public RabbitOptions withLimit(String consumer, QueueLimit limit) {
     Map<String, QueueLimit> more = new HashMap<>(limits);
     more.put(consumer, limit);
-    return new RabbitOptions(
-        prefix, prefetch, waits, confirmTimeout, wanted, maxBytes, topologyCheck, signing, more);
+    return withLimits(more);
   }
 }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class ReconnectingSession {
   private static final Logger log = LoggerFactory.getLogger(ReconnectingSession.class);
   private static final RetryPolicy WAITS =
-      new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(5), Integer.MAX_VALUE);
+      RetryPolicy.doubling(Duration.ofMillis(100), Duration.ofSeconds(5), Integer.MAX_VALUE);
 
   private static final int LOOKS = 4;
 

@@ -57,7 +57,7 @@ final class RefusedEvents implements AutoCloseable {
   private static final Duration LONGEST_GATHERING = Duration.ofSeconds(1);
 
   private static final RetryPolicy WAITS =
-      new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(10), Integer.MAX_VALUE);
+      RetryPolicy.doubling(Duration.ofSeconds(1), Duration.ofSeconds(10), Integer.MAX_VALUE);
   private static final Logger log = LoggerFactory.getLogger(RefusedEvents.class);
 
   private final BusContext context;

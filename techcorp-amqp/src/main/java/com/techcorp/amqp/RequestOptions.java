@@ -1,61 +1,60 @@
 package com.techcorp.amqp;
 
-import com.techcorp.error.WiringException;
+import com.techcorp.error.Require;
 import java.time.Duration;
 
 /**
- * Sizes and times of calls over RabbitMQ. Immutable.
+ * The sizes and times of calls over RabbitMQ. Immutable: each {@code with} method returns a changed
+ * copy.
  *
  * @param timeout how long a caller waits for the reply; a request that nobody took by then is
- *     dropped by the broker; default 5 s
+ *     dropped by the broker. Default 5 s
  * @param maxInFlight calls of this process under way at the most; one more is {@link
- *     com.techcorp.error.OverloadedException}; default 256
- * @param handlers calls that a server works on at once; default 16
+ *     com.techcorp.error.OverloadedException}. Default 256
+ * @param handlers calls that a server works on at once. Default 16
  */
 public record RequestOptions(Duration timeout, int maxInFlight, int handlers) {
   /** The defaults named above. */
   public static final RequestOptions DEFAULT = new RequestOptions(Duration.ofSeconds(5), 256, 16);
 
-  /** Checks the values. */
+  /**
+   * Refuses values that are out of range.
+   *
+   * @throws WiringException names the option, its range and the value
+   */
   public RequestOptions {
-    require(timeout.toMillis() >= 1, "timeout must be at least 1 ms");
-    require(maxInFlight >= 1, "maxInFlight must be at least 1, was " + maxInFlight);
-    require(handlers >= 1 && handlers <= 65_535, "handlers must be 1 to 65535, was " + handlers);
-  }
-
-  private static void require(boolean holds, String problem) {
-    if (!holds) {
-      throw new WiringException("RabbitMQ: " + problem);
-    }
+    Require.atLeast("RequestOptions.timeout", timeout, Duration.ofMillis(1));
+    Require.atLeast("RequestOptions.maxInFlight", maxInFlight, 1);
+    Require.between("RequestOptions.handlers", handlers, 1, 65_535);
   }
 
   /**
-   * With another time-out.
+   * Changes how long a caller waits for the reply.
    *
-   * @param longest at least 1 ms
+   * @param timeout at least 1 ms; default 5 s
    * @return a changed copy
    */
-  public RequestOptions withTimeout(Duration longest) {
-    return new RequestOptions(longest, maxInFlight, handlers);
+  public RequestOptions withTimeout(Duration timeout) {
+    return new RequestOptions(timeout, maxInFlight, handlers);
   }
 
   /**
-   * With another bound of calls under way.
+   * Changes how many calls of this process are under way at the most.
    *
-   * @param calls at least 1
+   * @param maxInFlight calls, at least 1; default 256
    * @return a changed copy
    */
-  public RequestOptions withMaxInFlight(int calls) {
-    return new RequestOptions(timeout, calls, handlers);
+  public RequestOptions withMaxInFlight(int maxInFlight) {
+    return new RequestOptions(timeout, maxInFlight, handlers);
   }
 
   /**
-   * With another number of calls that a server works on at once.
+   * Changes how many calls a server works on at once.
    *
-   * @param threads 1 to 65535
+   * @param handlers calls, 1 to 65535; default 16
    * @return a changed copy
    */
-  public RequestOptions withHandlers(int threads) {
-    return new RequestOptions(timeout, maxInFlight, threads);
+  public RequestOptions withHandlers(int handlers) {
+    return new RequestOptions(timeout, maxInFlight, handlers);
   }
 }

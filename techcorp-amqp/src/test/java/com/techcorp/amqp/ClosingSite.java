@@ -1,7 +1,7 @@
 package com.techcorp.amqp;
 
 import com.techcorp.Storage;
-import com.techcorp.TechCorpBuilder;
+import com.techcorp.TechCorp;
 import com.techcorp.contracts.InventoryTopology;
 import com.techcorp.messaging.spi.EventTransport;
 import java.util.List;
@@ -20,7 +20,7 @@ record ClosingSite(InventoryTopology site, List<AutoCloseable> opened)
   }
 
   @Override
-  public void wire(TechCorpBuilder shop) {
+  public void wire(TechCorp.Builder shop) {
     site.wire(shop);
   }
 

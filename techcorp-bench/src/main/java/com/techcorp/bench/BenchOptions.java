@@ -252,9 +252,9 @@ final class BenchOptions {
   EngineOptions engine() {
     EngineOptions engine = EngineOptions.DEFAULT;
     if (commitThreads != null) {
-      engine = engine.commitThreads(commitThreads);
+      engine = engine.withCommitThreads(commitThreads);
     }
-    return maxBatch == null ? engine : engine.maxBatch(maxBatch);
+    return maxBatch == null ? engine : engine.withMaxBatch(maxBatch);
   }
 
   /** Where results go; empty: only to the screen. */

@@ -45,16 +45,16 @@ final class BenchServer implements AutoCloseable {
   static BenchServer start(
       String sharedBuffers, long finishedOrders, @Nullable Path directory, Screen screen) {
     PostgresOptions options =
-        PostgresOptions.defaults()
-            .setting("max_connections", "400")
-            .setting("shared_buffers", sharedBuffers)
-            .setting("max_wal_size", "8GB")
-            .setting("checkpoint_timeout", "1h")
-            .setting("shared_preload_libraries", "pg_stat_statements")
-            .setting("pg_stat_statements.track", "none");
+        PostgresOptions.DEFAULT
+            .withSetting("max_connections", "400")
+            .withSetting("shared_buffers", sharedBuffers)
+            .withSetting("max_wal_size", "8GB")
+            .withSetting("checkpoint_timeout", "1h")
+            .withSetting("shared_preload_libraries", "pg_stat_statements")
+            .withSetting("pg_stat_statements.track", "none");
     BenchServer server =
         new BenchServer(
-            PostgresServer.start(directory == null ? options : options.directory(directory)),
+            PostgresServer.start(directory == null ? options : options.withDirectory(directory)),
             finishedOrders,
             directory != null,
             screen);

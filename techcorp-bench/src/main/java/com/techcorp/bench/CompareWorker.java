@@ -58,7 +58,7 @@ final class CompareWorker {
    */
   public static void main(String[] args) throws Exception {
     // A machine that is busy for a moment must not cost the engine its lease.
-    EngineOptions engine = EngineOptions.DEFAULT.lease(Duration.ofMinutes(1));
+    EngineOptions engine = EngineOptions.DEFAULT.withLease(Duration.ofMinutes(1));
     try (HikariDataSource pool = BenchDatabase.pool(args[0], Contender.engineConnections(engine))) {
       fill(pool);
       try (EngineShop shop =

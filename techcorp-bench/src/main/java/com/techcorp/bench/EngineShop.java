@@ -2,7 +2,6 @@ package com.techcorp.bench;
 
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
-import com.techcorp.TechCorpBuilder;
 import com.techcorp.catalog.Product;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.jdbc.PostgresStorage;
@@ -12,9 +11,9 @@ import com.techcorp.notification.MessageSender;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
-import com.techcorp.order.OrderSettings;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.saga.EngineOptions;
@@ -42,8 +41,8 @@ final class EngineShop implements Shop {
       PaymentGateway provider,
       EngineOptions options,
       RelayOptions relay,
-      UnaryOperator<TechCorpBuilder> events) {
-    TechCorpBuilder builder =
+      UnaryOperator<TechCorp.Builder> events) {
+    TechCorp.Builder builder =
         TechCorp.builder()
             .storage(storage)
             .carts(carts)
@@ -58,17 +57,18 @@ final class EngineShop implements Shop {
 
   /** The engine without its relay: events stay in the outbox, as they do for the floors. */
   static EngineShop withoutRelay(Storage storage, PaymentGateway provider, EngineOptions options) {
-    return withoutRelay(storage, provider, options, OrderSettings.DEFAULT);
+    return withoutRelay(storage, provider, options, OrderOptions.DEFAULT);
   }
 
   /** The same with other settings for orders. */
   static EngineShop withoutRelay(
-      Storage storage, PaymentGateway provider, EngineOptions options, OrderSettings orders) {
+      Storage storage, PaymentGateway provider, EngineOptions options, OrderOptions orders) {
     RelayOptions never =
         RelayOptions.DEFAULT
             .withPollInterval(FOR_EVER)
             .withHandOver(false)
-            .withBounds(Long.MAX_VALUE, FOR_EVER);
+            .withMaxEvents(Long.MAX_VALUE)
+            .withMaxAge(FOR_EVER);
     return new EngineShop(
         UnreadOutbox.in(storage),
         provider,

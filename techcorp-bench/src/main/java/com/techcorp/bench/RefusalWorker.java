@@ -94,7 +94,7 @@ final class RefusalWorker {
   }
 
   static void run(String url, Refusal refusal) throws Exception {
-    EngineOptions engine = EngineOptions.DEFAULT.lease(Duration.ofMinutes(1));
+    EngineOptions engine = EngineOptions.DEFAULT.withLease(Duration.ofMinutes(1));
     try (HikariDataSource pool = BenchDatabase.pool(url, Contender.engineConnections(engine))) {
       fill(pool);
       try (EngineShop shop =

@@ -2,15 +2,15 @@ package com.techcorp.bench;
 
 import com.techcorp.error.SoldOutException;
 import com.techcorp.jdbc.PostgresStorage;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.SoldOutOptions;
 import com.techcorp.saga.EngineOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link RefusalWorker} whose engine throws {@link SoldOutException} and records nothing. */
 final class SoldOutWorker {
-  private static final OrderSettings THROWN =
-      OrderSettings.DEFAULT.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(false));
+  private static final OrderOptions THROWN =
+      OrderOptions.DEFAULT.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(false));
 
   private SoldOutWorker() {}
 

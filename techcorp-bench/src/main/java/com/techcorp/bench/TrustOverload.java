@@ -27,7 +27,7 @@ final class TrustOverload implements Trust.Part {
 
   TrustOverload(BenchServer server, EngineOptions engine, SliceTimes times) {
     this.server = server;
-    this.engine = engine.maxInFlight(PLACES);
+    this.engine = engine.withMaxInFlight(PLACES);
     this.times = times;
   }
 

@@ -1,7 +1,7 @@
 package com.techcorp.bench;
 
 import com.techcorp.jdbc.PostgresStorage;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
@@ -33,11 +33,11 @@ final class TrustShop implements AutoCloseable {
 
   static TrustShop open(BenchServer server, EngineOptions engine, PaymentGateway provider)
       throws InterruptedException {
-    return open(server, engine, provider, OrderSettings.DEFAULT);
+    return open(server, engine, provider, OrderOptions.DEFAULT);
   }
 
   static TrustShop open(
-      BenchServer server, EngineOptions engine, PaymentGateway provider, OrderSettings orders)
+      BenchServer server, EngineOptions engine, PaymentGateway provider, OrderOptions orders)
       throws InterruptedException {
     BenchDatabase database = server.database(Tables.EMPTY);
     server.checkpoint();

@@ -1,6 +1,6 @@
 package com.techcorp.bench;
 
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.SoldOutOptions;
 import com.techcorp.saga.EngineOptions;
 import java.time.Duration;
@@ -38,8 +38,8 @@ final class TrustSoldOut implements Trust.Part {
       rows.addAll(crowdAlone(trust, "recorded as CANCELLED", 2));
       trust.verify();
     }
-    OrderSettings thrown =
-        OrderSettings.DEFAULT.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(false));
+    OrderOptions thrown =
+        OrderOptions.DEFAULT.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(false));
     try (TrustShop trust = TrustShop.open(server, engine, new Provider(Duration.ZERO), thrown)) {
       sellOut(trust.database());
       rows.addAll(crowdAlone(trust, "by SoldOut", 20));

@@ -56,8 +56,8 @@ public abstract class HeededSignalsContract extends OrderScenario {
   void aParkedSagaAsksBeforeItCompensates() {
     // given: a call of the host's whose outcome is unknown, and a customer who gave up meanwhile
     AtomicBoolean answers = new AtomicBoolean();
-    settings =
-        settings.stepAfter(
+    orderOptions =
+        orderOptions.withStepAfter(
             "reserve",
             Step.<OrderView>remote("hotel", (order, call) -> StepResult.unknown("answer lost"))
                 .asking(
@@ -109,7 +109,10 @@ public abstract class HeededSignalsContract extends OrderScenario {
 
   /** An undecided order that was cancelled while no process was there. */
   private UUID cancelledMeanwhile() {
-    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(LONG, 10));
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofSeconds(10))
+            .withPaymentRetry(RetryPolicy.every(LONG, 10));
     gateway.on().every(SimulatedCharge.loseAnswer());
     UUID id = place(stocked(5), 2).orderId();
     awaitPayment(id, TransactionStatus.UNKNOWN);
@@ -195,9 +198,9 @@ public abstract class HeededSignalsContract extends OrderScenario {
   void aSecondSignalWhileTheFirstIsActedOnDoesNotStopTheSaga() {
     // given: an order that waits, and goes back by a step that takes its time
     AtomicInteger compensated = new AtomicInteger();
-    settings =
-        settings
-            .stepAfter(
+    orderOptions =
+        orderOptions
+            .withStepAfter(
                 "reserve",
                 Step.<OrderView>local("gift", order -> List.of())
                     .compensatedBy(
@@ -209,7 +212,7 @@ public abstract class HeededSignalsContract extends OrderScenario {
                           }
                           return List.of();
                         }))
-            .stepAfter(
+            .withStepAfter(
                 "gift",
                 Step.<OrderView>remote("hotel", (order, call) -> StepResult.retry("not open yet"))
                     .retrying(RetryPolicy.every(LONG, 10)));

@@ -1,7 +1,7 @@
 package com.techcorp.contracts;
 
 import com.techcorp.Storage;
-import com.techcorp.TechCorpBuilder;
+import com.techcorp.TechCorp;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.messaging.spi.EventTransport;
 import java.util.function.UnaryOperator;
@@ -62,7 +62,7 @@ public interface InventoryTopology extends AutoCloseable {
    *
    * @param shop may be given an inventory
    */
-  void wire(TechCorpBuilder shop);
+  void wire(TechCorp.Builder shop);
 
   /**
    * Carries the events of a shop that is about to open.

@@ -281,7 +281,10 @@ public abstract class LateAnswerContract extends OrderScenario {
   @DisplayName("T11: an answer that comes after its call's time-out is not lost either")
   void anAnswerAfterTheTimeOutIsReported() {
     // given
-    settings = settings.paying(Duration.ofMillis(50), RetryPolicy.every(Duration.ofMillis(100), 3));
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofMillis(50))
+            .withPaymentRetry(RetryPolicy.every(Duration.ofMillis(100), 3));
     gateway.failNext(Call.LOOK_UP, Integer.MAX_VALUE);
     UUID id = charging();
     awaitPayment(id, TransactionStatus.UNKNOWN);

@@ -1,7 +1,7 @@
 package com.techcorp.contracts;
 
 import com.techcorp.Storage;
-import com.techcorp.TechCorpBuilder;
+import com.techcorp.TechCorp;
 import com.techcorp.messaging.spi.EventTransport;
 
 /** Stock in the orders' own storage. */
@@ -12,7 +12,7 @@ record LocalInventory(Storage storage) implements InventoryTopology {
   }
 
   @Override
-  public void wire(TechCorpBuilder shop) {}
+  public void wire(TechCorp.Builder shop) {}
 
   @Override
   public EventTransport events(EventTransport own) {

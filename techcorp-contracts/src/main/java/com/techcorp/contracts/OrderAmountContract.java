@@ -208,7 +208,7 @@ public abstract class OrderAmountContract extends OrderScenario {
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.ABANDONED);
     // and as often as it was asked before the order was cancelled, which costs no attempt
     assertThat(gateway.calls(Call.CANCEL))
-        .isGreaterThanOrEqualTo(settings.refundRetry().attempts());
+        .isGreaterThanOrEqualTo(orderOptions.refundRetry().attempts());
     gateway.failNext(Call.CANCEL, 0);
 
     shop().admin().retry(parked, "olga", "the provider is well again");

@@ -46,7 +46,10 @@ public abstract class OrderBulkheadContract extends OrderScenario {
 
   @BeforeEach
   final void shortTimes() {
-    settings = settings.paying(CALL_TIMEOUT, RetryPolicy.every(Duration.ofMillis(100), 10));
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(CALL_TIMEOUT)
+            .withPaymentRetry(RetryPolicy.every(Duration.ofMillis(100), 10));
     engine = engine.withCalls(CallOptions.DEFAULT.withMaxRemoteCalls(2 * PLACES));
     connection =
         provider -> {
@@ -227,8 +230,12 @@ public abstract class OrderBulkheadContract extends OrderScenario {
   void aHostsExecutorIsGivenAsManyCallsAsThereArePlaces() {
     ExecutorService host = Executors.newCachedThreadPool();
     try {
-      settings = settings.paying(Duration.ofSeconds(30), settings.paymentRetry());
-      engine = engine.withCalls(new CallOptions(2 * PLACES, host));
+      orderOptions =
+          orderOptions
+              .withPaymentTimeout(Duration.ofSeconds(30))
+              .withPaymentRetry(orderOptions.paymentRetry());
+      engine =
+          engine.withCalls(CallOptions.DEFAULT.withMaxRemoteCalls(2 * PLACES).withExecutor(host));
       UUID product = stocked(100);
       hung().hangs(PLACES, 0);
       List<UUID> ids = placed(product, 3 * PLACES);

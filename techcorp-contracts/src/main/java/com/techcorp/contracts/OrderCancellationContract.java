@@ -41,7 +41,7 @@ public abstract class OrderCancellationContract extends OrderScenario {
   @Test
   void beforeAnythingWasSentNothingIsCharged() {
     UUID product = stocked(5);
-    settings = waitingForMinutes();
+    orderOptions = waitingForMinutes();
     gateway.failNext(Call.CHARGE, Integer.MAX_VALUE);
     UUID id = place(product, 2).orderId();
     eventually(() -> assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1));
@@ -58,8 +58,10 @@ public abstract class OrderCancellationContract extends OrderScenario {
   }
 
   /** Nothing is tried again by itself while a test looks on. */
-  private com.techcorp.order.OrderSettings waitingForMinutes() {
-    return settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(10), 3));
+  private com.techcorp.order.OrderOptions waitingForMinutes() {
+    return orderOptions
+        .withPaymentTimeout(Duration.ofSeconds(10))
+        .withPaymentRetry(RetryPolicy.every(Duration.ofMinutes(10), 3));
   }
 
   @Test
@@ -99,7 +101,7 @@ public abstract class OrderCancellationContract extends OrderScenario {
   @Test
   void anUndecidedPaymentIsAskedForAndThenGivenUp() {
     UUID product = stocked(5);
-    settings = waitingForMinutes();
+    orderOptions = waitingForMinutes();
     gateway.on().every(SimulatedCharge.arriveLate());
     UUID id = place(product, 2).orderId();
     awaitPayment(id, TransactionStatus.UNKNOWN);
@@ -119,7 +121,7 @@ public abstract class OrderCancellationContract extends OrderScenario {
 
   @Test
   void anUndecidedPaymentThatWasChargedIsFoundAndRefunded() {
-    settings = waitingForMinutes();
+    orderOptions = waitingForMinutes();
     gateway.on().every(SimulatedCharge.loseAnswer());
     UUID id = place(stocked(5), 2).orderId();
     awaitPayment(id, TransactionStatus.UNKNOWN);

@@ -125,7 +125,7 @@ public abstract class OrderConsumersContract extends OrderScenario {
   @Tag("R12")
   void aConsumerThatHangsCostsNeitherMailsNorOrdersAndGetsAllInTheEnd() {
     // given an outbox that refuses orders beyond 200 events
-    relay = RelayOptions.DEFAULT.withBounds(200, Duration.ofHours(24));
+    relay = RelayOptions.DEFAULT.withMaxEvents(200).withMaxAge(Duration.ofHours(24));
     retries = RetryPolicy.every(Duration.ofMillis(10), Integer.MAX_VALUE);
     subscribeErp(Duration.ofSeconds(1), event -> mended.await());
 
@@ -264,7 +264,10 @@ public abstract class OrderConsumersContract extends OrderScenario {
               mended.await(20, TimeUnit.MILLISECONDS);
               handled.add(event);
             },
-            ConsumerOptions.DEFAULT.withThreads(1).withWaiting(4, Duration.ofMillis(50))));
+            ConsumerOptions.DEFAULT
+                .withThreads(1)
+                .withMaxWaiting(4)
+                .withMaxWait(Duration.ofMillis(50))));
 
     // when
     List<UUID> orders = takeOrders(60);

@@ -19,8 +19,8 @@ import com.techcorp.order.Cart;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.Order;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderReceipt;
-import com.techcorp.order.OrderSettings;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.PaymentGateway;
@@ -154,14 +154,16 @@ final class OrderCrashScenario implements CrashScenario {
         .customers(faults.around(CustomerDirectory.class, customers))
         .sender(faults.around(MessageSender.class, mailbox))
         .orders(
-            OrderSettings.DEFAULT
-                .holding(HOLD, GRACE)
-                .paying(Duration.ofSeconds(2), RetryPolicy.every(Duration.ofMillis(200), 4))
-                .refunding(
+            OrderOptions.DEFAULT
+                .withHoldTime(HOLD)
+                .withGrace(GRACE)
+                .withPaymentTimeout(Duration.ofSeconds(2))
+                .withPaymentRetry(RetryPolicy.every(Duration.ofMillis(200), 4))
+                .withRefundRetry(
                     plot.forgets()
                         ? RetryPolicy.every(Duration.ofMillis(200), 300)
                         : RetryPolicy.every(Duration.ofMillis(200), 10)))
-        .engine(EngineOptions.DEFAULT.pollInterval(Duration.ofSeconds(1)))
+        .engine(EngineOptions.DEFAULT.withPollInterval(Duration.ofSeconds(1)))
         .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofSeconds(1)))
         .start();
   }

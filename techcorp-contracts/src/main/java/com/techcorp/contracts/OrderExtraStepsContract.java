@@ -30,8 +30,8 @@ public abstract class OrderExtraStepsContract extends OrderScenario {
 
   /** An order that is paid and cannot be confirmed, for a step of the host's throws. */
   private UUID parkedAfterPaying(AtomicBoolean broken) {
-    settings =
-        settings.stepAfter(
+    orderOptions =
+        orderOptions.withStepAfter(
             "pay",
             Step.<OrderView>local(
                 "gift",
@@ -94,8 +94,8 @@ public abstract class OrderExtraStepsContract extends OrderScenario {
     // given
     CountDownLatch undo = new CountDownLatch(1);
     AtomicInteger undoing = new AtomicInteger();
-    settings =
-        settings.stepAfter(
+    orderOptions =
+        orderOptions.withStepAfter(
             "reserve",
             Step.<OrderView>remote("book", (order, call) -> StepResult.done(order))
                 .undoneBy(

@@ -82,8 +82,8 @@ public abstract class OrderFaultsContract extends OrderScenario {
 
   /** Throws for orders of three units. */
   private void poisonAfter(String step, Thrown thrown) {
-    settings =
-        settings.stepAfter(
+    orderOptions =
+        orderOptions.withStepAfter(
             step,
             Step.<OrderView>local(
                 "points",
@@ -313,7 +313,9 @@ public abstract class OrderFaultsContract extends OrderScenario {
   @DisplayName("R20: after a fatal error the node starts again, and after too many stays down")
   void aNodeStartsAgainAfterAFatalErrorAndStaysDownAfterTooMany() {
     // given
-    engine = engine.withFaults(FaultOptions.DEFAULT.withRestarts(2, Duration.ofDays(1)));
+    engine =
+        engine.withFaults(
+            FaultOptions.DEFAULT.withMaxRestarts(2).withRestartWindow(Duration.ofDays(1)));
     poisonAfter("pay", Thrown.MEMORY);
     UUID product = stocked(50);
     List<UUID> poisoned = new ArrayList<>();

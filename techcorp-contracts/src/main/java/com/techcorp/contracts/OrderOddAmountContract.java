@@ -81,8 +81,10 @@ public abstract class OrderOddAmountContract extends OrderScenario {
   }
 
   private void askingLater() {
-    settings =
-        settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(8), 10));
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofSeconds(10))
+            .withPaymentRetry(RetryPolicy.every(Duration.ofMinutes(8), 10));
   }
 
   @ParameterizedTest
@@ -197,7 +199,7 @@ public abstract class OrderOddAmountContract extends OrderScenario {
     shop().orders().cancel(customer, id, "changed my mind");
 
     UUID parked = awaitParked("the negative amount -1 BRL");
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(settings.refundRetry().attempts());
+    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
     well.set(true);
     shop().admin().retry(parked, "olga", "the gateway is mended");
     assertClosed(id);

@@ -53,7 +53,10 @@ public abstract class OrderPaymentContract extends OrderScenario {
 
   @Test
   void aCallThatDoesNotReturnCountsAsUnanswered() {
-    settings = settings.paying(Duration.ofMillis(50), settings.paymentRetry());
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofMillis(50))
+            .withPaymentRetry(orderOptions.paymentRetry());
     gateway.on().every(SimulatedCharge.approve().untilReleased());
 
     OrderReceipt receipt = place(stocked(5), 1);
@@ -65,7 +68,10 @@ public abstract class OrderPaymentContract extends OrderScenario {
 
   @Test
   void anAnswerThatIsNoneIsNamed() {
-    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(1), 5));
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofSeconds(10))
+            .withPaymentRetry(RetryPolicy.every(Duration.ofMinutes(1), 5));
     List<@Nullable ChargeAnswer> answers = new ArrayList<>();
     answers.add(null);
     answers.add(new ChargeAnswer.NotFound());
@@ -124,7 +130,10 @@ public abstract class OrderPaymentContract extends OrderScenario {
   @DisplayName("T12: once the provider has forgotten the key, nothing is sent again")
   void afterTheProvidersWindowNothingIsSentAgain() {
     gateway = SimulatedGateway.builder().idempotencyWindow(Duration.ofMinutes(2)).build();
-    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(4), 3));
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofSeconds(10))
+            .withPaymentRetry(RetryPolicy.every(Duration.ofMinutes(4), 3));
     gateway.on().every(SimulatedCharge.loseRequest());
     UUID id = place(stocked(5), 1).orderId();
     awaitPayment(id, TransactionStatus.UNKNOWN);
@@ -174,7 +183,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
     UUID id = receipt.orderId();
     assertThat(outcome(receipt))
         .isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.PaymentUnavailable()));
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(settings.paymentRetry().attempts());
+    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(orderOptions.paymentRetry().attempts());
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.VOIDED);
     assertReserved(id, ReservationStatus.RELEASED);
     assertStock(product, 5, 0);
@@ -314,7 +323,10 @@ public abstract class OrderPaymentContract extends OrderScenario {
 
   @Test
   void aChargeThatIsFoundAtTheLastLookStillConfirms() {
-    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofHours(2), 3));
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofSeconds(10))
+            .withPaymentRetry(RetryPolicy.every(Duration.ofHours(2), 3));
     gateway.on().every(SimulatedCharge.timeOutAfterCharging());
     UUID id = place(stocked(5), 2).orderId();
     awaitPayment(id, TransactionStatus.UNKNOWN);

@@ -84,7 +84,7 @@ public abstract class OrderRefundContract extends OrderScenario {
   @Tag("T13")
   @DisplayName("T13: a refund that fails is not told as done, and is tried again")
   void aRefundThatFailsIsTriedAgain() {
-    settings = settings.refunding(RetryPolicy.every(WAIT, 5));
+    orderOptions = orderOptions.withRefundRetry(RetryPolicy.every(WAIT, 5));
     UUID id = confirmed(stocked(5), 2);
     gateway.failNext(Call.REFUND, 2);
 
@@ -137,7 +137,7 @@ public abstract class OrderRefundContract extends OrderScenario {
 
     shop().admin().retry(parked, "olga", "asked the provider, ticket 17");
 
-    awaitRetried(2 * settings.refundRetry().attempts());
+    awaitRetried(2 * orderOptions.refundRetry().attempts());
     assertThat(parkedReversal()).isEqualTo(parked);
     assertThat(shop().admin().explain(parked).signals())
         .containsExactly(new Signal(Signal.Kind.RETRY, "asked the provider, ticket 17", "olga"));
@@ -157,7 +157,7 @@ public abstract class OrderRefundContract extends OrderScenario {
     UUID id = confirmed(stocked(5), 2);
     gateway.failNext(Call.REFUND, Integer.MAX_VALUE);
     shop().orders().cancel(customer, id, "changed my mind");
-    awaitRetried(settings.refundRetry().attempts());
+    awaitRetried(orderOptions.refundRetry().attempts());
     return id;
   }
 

@@ -9,7 +9,6 @@ import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SimulatedGateway.Call;
-import com.techcorp.testkit.SimulatedGatewayBuilder;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
@@ -28,7 +27,7 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
   /** For subclasses. */
   protected OrderRefundWindowContract() {}
 
-  private void provider(SimulatedGatewayBuilder builder) {
+  private void provider(SimulatedGateway.Builder builder) {
     gateway =
         builder.limitsRefunds(false).idempotencyWindow(WINDOW).requestLifetime(LIFETIME).build();
   }
@@ -39,7 +38,7 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     gateway.loseRefundAnswers(Integer.MAX_VALUE);
     shop().orders().cancel(customer, id, "changed my mind");
     awaitParked("undecided after");
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(settings.refundRetry().attempts());
+    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
     assertThat(gateway.money(id).refunds()).as("folded").isEqualTo(1);
     return id;
   }
@@ -87,7 +86,7 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     retry(shop());
 
     assertRefundedOnce(id);
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(settings.refundRetry().attempts());
+    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
     assertThat(gateway.calls(Call.LOOK_UP_REFUND)).isEqualTo(1);
     assertThat(refunds(id)).allSatisfy(r -> assertThat(r.providerRef()).startsWith("re_"));
   }
@@ -102,7 +101,7 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     retry(shop());
 
     assertRefundedOnce(id);
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(settings.refundRetry().attempts() + 1);
+    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts() + 1);
     assertThat(gateway.calls(Call.LOOK_UP_REFUND)).isZero();
   }
 
@@ -113,7 +112,7 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     UUID id = unanswered();
     clock().advance(WINDOW.multipliedBy(2).dividedBy(3));
     retry(shop());
-    int sent = 2 * settings.refundRetry().attempts();
+    int sent = 2 * orderOptions.refundRetry().attempts();
     eventually(() -> assertThat(gateway.calls(Call.REFUND)).isEqualTo(sent));
     awaitParked("undecided after");
     TechCorp second = another();
@@ -139,7 +138,7 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     retry(shop());
 
     assertRefundedOnce(id);
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(settings.refundRetry().attempts() + 1);
+    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts() + 1);
     assertThat(gateway.calls(Call.LOOK_UP_REFUND)).isEqualTo(1);
   }
 
@@ -170,13 +169,13 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     eventually(
         () ->
             assertThat(gateway.calls(Call.LOOK_UP_REFUND))
-                .isEqualTo(settings.refundRetry().attempts()));
+                .isEqualTo(orderOptions.refundRetry().attempts()));
     awaitParked("it may still arrive");
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(settings.refundRetry().attempts());
+    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
     clock().advance(LIFETIME);
     retry(shop());
     assertRefundedOnce(id);
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(settings.refundRetry().attempts() + 1);
+    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts() + 1);
   }
 
   @Test
@@ -194,7 +193,7 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     retry(shop());
     eventually(() -> assertThat(gateway.calls(Call.LOOK_UP_REFUND)).isEqualTo(2));
     awaitParked("cannot look refunds up");
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(settings.refundRetry().attempts());
+    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
     shop().admin().forceComplete(parked, "olga", "the provider's console has it");
     assertRefundedOnce(id);
   }
@@ -212,9 +211,9 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     eventually(
         () ->
             assertThat(gateway.calls(Call.LOOK_UP_REFUND))
-                .isEqualTo(settings.refundRetry().attempts()));
+                .isEqualTo(orderOptions.refundRetry().attempts()));
     awaitParked("out of reach");
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(settings.refundRetry().attempts());
+    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
     gateway.failNext(Call.LOOK_UP_REFUND, 0);
     retry(shop());
     assertRefundedOnce(id);

@@ -97,7 +97,7 @@ public abstract class OrderRemoteInventoryContract extends OrderScenario {
     assertThat(order(id).status()).isEqualTo(OrderStatus.CREATED);
 
     // when
-    clock().advance(settings.inventory().confirmWithin());
+    clock().advance(orderOptions.inventory().confirmWithin());
 
     // then
     assertThat(outcome(id)).isEqualTo(new OrderOutcome.Confirmed(id));
@@ -116,7 +116,7 @@ public abstract class OrderRemoteInventoryContract extends OrderScenario {
     awaitPaid(id);
 
     // when
-    clock().advance(settings.inventory().confirmWithin());
+    clock().advance(orderOptions.inventory().confirmWithin());
 
     // then
     assertThat(outcome(id)).isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));
@@ -135,7 +135,7 @@ public abstract class OrderRemoteInventoryContract extends OrderScenario {
     eventually(() -> assertThat(lost.get()).isGreaterThan(1));
 
     // when: it is given up, and the inventory is back
-    clock().advance(settings.inventory().reserveWithin());
+    clock().advance(orderOptions.inventory().reserveWithin());
     assertThat(outcome(id)).isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));
     away.set(false);
     eventually(
@@ -262,7 +262,7 @@ public abstract class OrderRemoteInventoryContract extends OrderScenario {
     eventually(() -> assertThat(lost.get()).isGreaterThan(1));
 
     // when
-    clock().advance(settings.inventory().confirmWithin());
+    clock().advance(orderOptions.inventory().confirmWithin());
 
     // then
     assertThat(outcome(id)).isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));

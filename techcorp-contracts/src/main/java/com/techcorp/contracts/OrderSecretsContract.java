@@ -170,8 +170,10 @@ public abstract class OrderSecretsContract extends OrderScenario {
   }
 
   private UUID undecided() {
-    settings =
-        settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(8), 10));
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofSeconds(10))
+            .withPaymentRetry(RetryPolicy.every(Duration.ofMinutes(8), 10));
     UUID id = place(stocked(5), 2).orderId();
     awaitPayment(id, TransactionStatus.UNKNOWN);
     return id;

@@ -86,7 +86,7 @@ public abstract class OrderSoldOutContract extends OrderScenario {
   }
 
   private void notRecorded() {
-    settings = settings.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(false));
+    orderOptions = orderOptions.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(false));
   }
 
   private void assertSoldOut(OrderReceipt receipt, UUID product) {
@@ -181,7 +181,7 @@ public abstract class OrderSoldOutContract extends OrderScenario {
   @ValueSource(booleans = {true, false})
   void whatComesBackElsewhereIsSoldSoon(boolean recorded) {
     // given
-    settings = settings.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(recorded));
+    orderOptions = orderOptions.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(recorded));
     UUID product = stocked(1);
     confirmed(product, 1);
     assertThat(sells(product)).isFalse();
@@ -233,7 +233,7 @@ public abstract class OrderSoldOutContract extends OrderScenario {
   void aRefusalWithoutAThreadNeedsNoSecondPlaceInFlight() {
     // given
     notRecorded();
-    engine = engine.maxInFlight(1).pollInterval(Duration.ofHours(1));
+    engine = engine.withMaxInFlight(1).withPollInterval(Duration.ofHours(1));
     UUID product = stocked(1);
     PlaceOrder request = request(product, 2);
     assertThatExceptionOfType(SoldOutException.class).isThrownBy(() -> place(request));
@@ -264,7 +264,7 @@ public abstract class OrderSoldOutContract extends OrderScenario {
   @ValueSource(booleans = {true, false})
   void aRepeatGetsItsOrderAlsoWhenNothingIsLeft(boolean recorded) {
     // given
-    settings = settings.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(recorded));
+    orderOptions = orderOptions.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(recorded));
     UUID product = stocked(2);
     PlaceOrder byCart = request(product, 1);
     PlaceOrder byKey = request(product, 1).withKey("checkout");

@@ -7,15 +7,14 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.InProcessEventBus;
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
-import com.techcorp.TechCorpBuilder;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.TraceContext;
 import com.techcorp.messaging.spi.EventTransport;
-import com.techcorp.order.InventorySettings;
+import com.techcorp.order.InventoryOptions;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
@@ -68,17 +67,15 @@ public abstract class OrderTestBed {
   UnaryOperator<PaymentGateway> connection = provider -> provider;
 
   /** Likewise. */
-  OrderSettings settings =
-      OrderSettings.DEFAULT
-          .holding(HOLD, GRACE)
-          .paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMillis(100), 3))
-          .refunding(RetryPolicy.every(Duration.ofMillis(100), 3))
-          .inventory(
-              new InventorySettings(
-                  Duration.ofSeconds(10),
-                  RetryPolicy.every(Duration.ofMillis(100), 100),
-                  Duration.ofMinutes(2),
-                  Duration.ofMinutes(2)));
+  OrderOptions orderOptions =
+      OrderOptions.DEFAULT
+          .withHoldTime(HOLD)
+          .withGrace(GRACE)
+          .withPaymentTimeout(Duration.ofSeconds(10))
+          .withPaymentRetry(RetryPolicy.every(Duration.ofMillis(100), 3))
+          .withRefundRetry(RetryPolicy.every(Duration.ofMillis(100), 3))
+          .withInventory(
+              InventoryOptions.DEFAULT.withRetry(RetryPolicy.every(Duration.ofMillis(100), 100)));
 
   /** What stands between a shop and the storage; likewise. */
   UnaryOperator<Storage> storageWire = storage -> storage;
@@ -189,7 +186,7 @@ public abstract class OrderTestBed {
             .collect(Collectors.toSet());
     bus.subscribe(new Subscription("recorder", all, published::add));
     lastBus = bus;
-    TechCorpBuilder builder =
+    TechCorp.Builder builder =
         TechCorp.builder()
             .storage(storageWire.apply(storage()))
             .payments(connection.apply(gateway))
@@ -198,8 +195,8 @@ public abstract class OrderTestBed {
             .customers(customers)
             .sender(mailbox)
             .events(bus)
-            .orders(settings)
-            .engine(engine.lease(lease).pollInterval(Duration.ofMillis(5)))
+            .orders(orderOptions)
+            .engine(engine.withLease(lease).withPollInterval(Duration.ofMillis(5)))
             .relay(relay.withPollInterval(Duration.ofMillis(5)));
     if (json != null) {
       builder.json(json);

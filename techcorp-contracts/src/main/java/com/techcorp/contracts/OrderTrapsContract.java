@@ -96,8 +96,10 @@ public abstract class OrderTrapsContract extends OrderScenario {
   @DisplayName("T10: webhooks, a poller and the saga race; the charge is decided once")
   void everybodyAsksAtOnce() throws Exception {
     // given: a charge that was made, and not answered
-    settings =
-        settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMillis(20), 1_000));
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofSeconds(10))
+            .withPaymentRetry(RetryPolicy.every(Duration.ofMillis(20), 1_000));
     gateway.on().every(SimulatedCharge.loseAnswer());
     gateway.failNext(Call.LOOK_UP, 3);
     UUID product = stocked(5);
@@ -344,7 +346,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
   @DisplayName("T24: what is in memory is bounded: beyond it callers are told, at once")
   void memoryIsBounded() {
     // given
-    engine = EngineOptions.DEFAULT.maxInFlight(4);
+    engine = EngineOptions.DEFAULT.withMaxInFlight(4);
     UUID product = stocked(50);
     gateway.on().every(SimulatedCharge.approve().untilReleased());
     List<UUID> accepted = new ArrayList<>();
@@ -371,8 +373,8 @@ public abstract class OrderTrapsContract extends OrderScenario {
   @DisplayName("T24: a refund that is due goes on while new orders take every place they can")
   void dueWorkHasPlacesOfItsOwn() {
     // given: a refund that failed, and is tried again later
-    engine = EngineOptions.DEFAULT.maxInFlight(4).withDuePlaces(1);
-    settings = settings.refunding(RetryPolicy.every(Duration.ofMinutes(5), 3));
+    engine = EngineOptions.DEFAULT.withMaxInFlight(4).withDuePlaces(1);
+    orderOptions = orderOptions.withRefundRetry(RetryPolicy.every(Duration.ofMinutes(5), 3));
     UUID product = stocked(50);
     UUID cancelled = confirmed(product, 1);
     gateway.failNext(Call.REFUND, 1);
@@ -419,8 +421,11 @@ public abstract class OrderTrapsContract extends OrderScenario {
   @DisplayName("T24: sagas that are retried hold no place in memory while they wait")
   void whatWaitsIsNotInMemory() {
     // given
-    engine = EngineOptions.DEFAULT.maxInFlight(4);
-    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(Duration.ofMinutes(5), 3));
+    engine = EngineOptions.DEFAULT.withMaxInFlight(4);
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofSeconds(10))
+            .withPaymentRetry(RetryPolicy.every(Duration.ofMinutes(5), 3));
     UUID product = stocked(50);
     gateway.on().every(SimulatedCharge.loseAnswer());
 

@@ -3,7 +3,7 @@ package com.techcorp.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway;
@@ -308,7 +308,7 @@ public abstract class PaymentGatewayContract {
     assertThat(gateway().callTimeout())
         .isPositive()
         .as("or each slow call costs a thread")
-        .isLessThan(OrderSettings.DEFAULT.paymentTimeout());
+        .isLessThan(OrderOptions.DEFAULT.paymentTimeout());
   }
 
   @Test

@@ -3,7 +3,7 @@ package com.techcorp.contracts;
 import com.techcorp.InProcessEventBus;
 import com.techcorp.InventoryService;
 import com.techcorp.Storage;
-import com.techcorp.TechCorpBuilder;
+import com.techcorp.TechCorp;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.spi.ReservationAnswer;
 import com.techcorp.messaging.Event;
@@ -60,7 +60,7 @@ final class RemoteInventory implements InventoryTopology {
           InventoryService.builder()
               .storage(storage)
               .events(bus)
-              .engine(EngineOptions.DEFAULT.lease(LEASE).pollInterval(POLL))
+              .engine(EngineOptions.DEFAULT.withLease(LEASE).withPollInterval(POLL))
               .relay(RelayOptions.DEFAULT.withPollInterval(POLL))
               .start();
       service = open;
@@ -125,7 +125,7 @@ final class RemoteInventory implements InventoryTopology {
   }
 
   @Override
-  public void wire(TechCorpBuilder shop) {
+  public void wire(TechCorp.Builder shop) {
     shop.inventory(wire.apply(inventory()));
   }
 

@@ -41,7 +41,10 @@ public abstract class SagaAdminContract extends OrderScenario {
   /** Nothing is asked for again by itself while a test looks on. */
   @BeforeEach
   final void waitForMinutes() {
-    settings = settings.paying(Duration.ofSeconds(10), RetryPolicy.every(ASKING, 10));
+    orderOptions =
+        orderOptions
+            .withPaymentTimeout(Duration.ofSeconds(10))
+            .withPaymentRetry(RetryPolicy.every(ASKING, 10));
   }
 
   /** An order whose payment is not decided. */

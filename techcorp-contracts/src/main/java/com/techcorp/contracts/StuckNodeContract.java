@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
-import com.techcorp.TechCorpBuilder;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.health.Finding;
@@ -79,8 +78,8 @@ public abstract class StuckNodeContract {
   }
 
   private TechCorp start(
-      SagaDefinition<Job> jobs, Storage storage, UnaryOperator<TechCorpBuilder> change) {
-    EngineOptions engine = options().pollInterval(Duration.ofMillis(50));
+      SagaDefinition<Job> jobs, Storage storage, UnaryOperator<TechCorp.Builder> change) {
+    EngineOptions engine = options().withPollInterval(Duration.ofMillis(50));
     TechCorp library =
         change
             .apply(
@@ -180,7 +179,8 @@ public abstract class StuckNodeContract {
         start(
             hanging,
             storage(),
-            builder -> builder.engine(options().pollInterval(Duration.ofDays(1)))); // takes no more
+            builder ->
+                builder.engine(options().withPollInterval(Duration.ofDays(1)))); // takes no more
     UUID id = StorageContract.newId();
     stuck.sagas().start(hanging, id, new Job("one"));
     eventually(() -> assertThat(hung).hasValue(1));
@@ -211,7 +211,7 @@ public abstract class StuckNodeContract {
   }
 
   private EngineOptions options() {
-    return EngineOptions.DEFAULT.lease(lease).withPlaceTimeout(Duration.ofSeconds(5));
+    return EngineOptions.DEFAULT.withLease(lease).withPlaceTimeout(Duration.ofSeconds(5));
   }
 
   @Test

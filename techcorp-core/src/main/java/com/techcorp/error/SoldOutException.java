@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * An order wants more of a product than there is. Nothing was written, and the idempotency key
  * stays usable: ask again when there is more, or for no more than is available. Thrown only if the
- * host chose not to have such orders recorded ({@code OrderSettings.withSoldOut}). It has no stack
+ * host chose not to have such orders recorded ({@code OrderOptions.withSoldOut}). It has no stack
  * trace: a crowd gets thousands of them a second.
  */
 public class SoldOutException extends TechCorpException {

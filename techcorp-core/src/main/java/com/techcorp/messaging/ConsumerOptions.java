@@ -1,12 +1,12 @@
 package com.techcorp.messaging;
 
 import com.techcorp.InProcessEventBus;
-import com.techcorp.error.WiringException;
+import com.techcorp.error.Require;
 import java.time.Duration;
 
 /**
  * How one consumer of an {@link InProcessEventBus} is served: what it may take of the process, so
- * that it takes nothing of others. Immutable; each {@code with} method returns a changed copy.
+ * that it takes nothing of others. Immutable: each {@code with} method returns a changed copy.
  *
  * @param timeout how long the consumer may take for one event; then its thread is interrupted, the
  *     event moves to the consumer's backlog, and later events of that stream wait until the call
@@ -15,8 +15,8 @@ import java.time.Duration;
  * @param threads calls at once; as many again replace threads whose call took too long. Default 4
  * @param maxWaiting streams that wait in memory for a thread; beyond it, events move to the
  *     backlog. Default 512, half of what the relay has under way by default
- * @param maxWait how long an event waits in memory for a thread before it moves to the backlog;
- *     default 1 s
+ * @param maxWait how long an event waits in memory for a thread before it moves to the backlog.
+ *     Default 1 s
  * @param maxBacklog events in the consumer's backlog; beyond it, events become dead letters. What
  *     many processes add within a second may exceed it. Default 100,000
  */
@@ -26,59 +26,67 @@ public record ConsumerOptions(
   public static final ConsumerOptions DEFAULT =
       new ConsumerOptions(Duration.ofMinutes(3), 4, 512, Duration.ofSeconds(1), 100_000);
 
-  /** Checks the values. */
+  /**
+   * Refuses values that are out of range.
+   *
+   * @throws WiringException names the option, its range and the value
+   */
   public ConsumerOptions {
-    require(timeout.toMillis() >= 1, "timeout must be at least 1 ms, was " + timeout);
-    require(threads >= 1, "threads must be at least 1, was " + threads);
-    require(maxWaiting >= 1, "maxWaiting must be at least 1, was " + maxWaiting);
-    require(maxWait.toMillis() >= 1, "maxWait must be at least 1 ms, was " + maxWait);
-    require(maxBacklog >= 0, "maxBacklog must not be negative, was " + maxBacklog);
-  }
-
-  private static void require(boolean holds, String problem) {
-    if (!holds) {
-      throw new WiringException("consumer: " + problem);
-    }
+    Require.atLeast("ConsumerOptions.timeout", timeout, Duration.ofMillis(1));
+    Require.atLeast("ConsumerOptions.threads", threads, 1);
+    Require.atLeast("ConsumerOptions.maxWaiting", maxWaiting, 1);
+    Require.atLeast("ConsumerOptions.maxWait", maxWait, Duration.ofMillis(1));
+    Require.atLeast("ConsumerOptions.maxBacklog", maxBacklog, 0);
   }
 
   /**
-   * With another time-out.
+   * Changes how long the consumer may take for one event.
    *
-   * @param limit for one event, at least 1 ms
+   * @param timeout at least 1 ms; default 3 minutes
    * @return a changed copy
    */
-  public ConsumerOptions withTimeout(Duration limit) {
-    return new ConsumerOptions(limit, threads, maxWaiting, maxWait, maxBacklog);
+  public ConsumerOptions withTimeout(Duration timeout) {
+    return new ConsumerOptions(timeout, threads, maxWaiting, maxWait, maxBacklog);
   }
 
   /**
-   * With another number of threads.
+   * Changes how many calls run at once.
    *
-   * @param calls at once, at least 1
+   * @param threads threads, at least 1; default 4
    * @return a changed copy
    */
-  public ConsumerOptions withThreads(int calls) {
-    return new ConsumerOptions(timeout, calls, maxWaiting, maxWait, maxBacklog);
+  public ConsumerOptions withThreads(int threads) {
+    return new ConsumerOptions(timeout, threads, maxWaiting, maxWait, maxBacklog);
   }
 
   /**
-   * With other bounds of what waits in memory.
+   * Changes how many streams wait in memory for a thread.
    *
-   * @param streams at the most, at least 1
-   * @param longest how long one waits, at least 1 ms
+   * @param maxWaiting streams, at least 1; default 512
    * @return a changed copy
    */
-  public ConsumerOptions withWaiting(int streams, Duration longest) {
-    return new ConsumerOptions(timeout, threads, streams, longest, maxBacklog);
+  public ConsumerOptions withMaxWaiting(int maxWaiting) {
+    return new ConsumerOptions(timeout, threads, maxWaiting, maxWait, maxBacklog);
   }
 
   /**
-   * With another bound of the backlog.
+   * Changes how long an event waits in memory for a thread.
    *
-   * @param events at the most; 0: what is not handled at once becomes a dead letter
+   * @param maxWait at least 1 ms; default 1 s
    * @return a changed copy
    */
-  public ConsumerOptions withMaxBacklog(long events) {
-    return new ConsumerOptions(timeout, threads, maxWaiting, maxWait, events);
+  public ConsumerOptions withMaxWait(Duration maxWait) {
+    return new ConsumerOptions(timeout, threads, maxWaiting, maxWait, maxBacklog);
+  }
+
+  /**
+   * Changes how many events the consumer's backlog takes.
+   *
+   * @param maxBacklog events, at least 0; with 0, what is not handled at once becomes a dead
+   *     letter; default 100,000
+   * @return a changed copy
+   */
+  public ConsumerOptions withMaxBacklog(long maxBacklog) {
+    return new ConsumerOptions(timeout, threads, maxWaiting, maxWait, maxBacklog);
   }
 }

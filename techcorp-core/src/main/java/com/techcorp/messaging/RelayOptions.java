@@ -1,95 +1,104 @@
 package com.techcorp.messaging;
 
-import com.techcorp.error.WiringException;
+import com.techcorp.error.Require;
 import java.time.Duration;
 
 /**
- * The relay's sizes and times. Immutable; each {@code with} method returns a changed copy.
+ * The sizes and times of the relay, which takes events from the outbox to the bus. Immutable: each
+ * {@code with} method returns a changed copy.
  *
  * @param pollInterval how often the outbox is looked at for what was left there, and how soon an
- *     event that was not taken is offered again; default 250 ms
- * @param handOver whether what this process commits goes to the bus from memory, at once; default
- *     true. Without, every event waits for the next poll
- * @param batch events read and removed at once; twice as many streams are under way at the most;
- *     default 500
- * @param workers threads that publish, each one stream at a time; default 4
- * @param maxEvents the outbox is overfull with more events than this; default 1,000,000
- * @param maxAge the outbox is overfull when an event waits longer than this; default 24 h
+ *     event that was not taken is offered again. Default 250 ms
+ * @param handOver whether what this process commits goes to the bus from memory, at once; without,
+ *     every event waits for the next poll. Default true
+ * @param batch events read and removed at once; twice as many streams are under way at the most.
+ *     Default 500
+ * @param threads threads that publish, each one stream at a time. Default 4
+ * @param maxEvents the outbox is overfull with more events than this; then no order is accepted.
+ *     Default 1,000,000
+ * @param maxAge the outbox is overfull when an event waits longer than this. Default 24 h
  */
 public record RelayOptions(
     Duration pollInterval,
     boolean handOver,
     int batch,
-    int workers,
+    int threads,
     long maxEvents,
     Duration maxAge) {
   /** The defaults named above. */
   public static final RelayOptions DEFAULT =
       new RelayOptions(Duration.ofMillis(250), true, 500, 4, 1_000_000, Duration.ofHours(24));
 
-  /** Checks the values. */
+  /**
+   * Refuses values that are out of range.
+   *
+   * @throws WiringException names the option, its range and the value
+   */
   public RelayOptions {
-    require(pollInterval.toMillis() >= 1, "pollInterval must be at least 1 ms");
-    require(batch >= 1, "batch must be at least 1, was " + batch);
-    require(workers >= 1, "workers must be at least 1, was " + workers);
-    require(maxEvents >= 1, "maxEvents must be at least 1, was " + maxEvents);
-    require(!maxAge.isNegative() && !maxAge.isZero(), "maxAge must be positive, was " + maxAge);
-  }
-
-  private static void require(boolean holds, String problem) {
-    if (!holds) {
-      throw new WiringException("relay: " + problem);
-    }
+    Require.atLeast("RelayOptions.pollInterval", pollInterval, Duration.ofMillis(1));
+    Require.atLeast("RelayOptions.batch", batch, 1);
+    Require.atLeast("RelayOptions.threads", threads, 1);
+    Require.atLeast("RelayOptions.maxEvents", maxEvents, 1);
+    Require.positive("RelayOptions.maxAge", maxAge);
   }
 
   /**
-   * With another poll interval.
+   * Changes how often the outbox is looked at for what was left there.
    *
-   * @param interval at least 1 ms
+   * @param pollInterval at least 1 ms; default 250 ms
    * @return a changed copy
    */
-  public RelayOptions withPollInterval(Duration interval) {
-    return new RelayOptions(interval, handOver, batch, workers, maxEvents, maxAge);
-  }
-
-  /**
-   * With or without the hand-over from memory.
-   *
-   * @param fromMemory false: by polling only
-   * @return a changed copy
-   */
-  public RelayOptions withHandOver(boolean fromMemory) {
-    return new RelayOptions(pollInterval, fromMemory, batch, workers, maxEvents, maxAge);
-  }
-
-  /**
-   * With another batch size.
-   *
-   * @param events at least 1
-   * @return a changed copy
-   */
-  public RelayOptions withBatch(int events) {
-    return new RelayOptions(pollInterval, handOver, events, workers, maxEvents, maxAge);
-  }
-
-  /**
-   * With another number of publishing threads.
-   *
-   * @param threads at least 1
-   * @return a changed copy
-   */
-  public RelayOptions withWorkers(int threads) {
+  public RelayOptions withPollInterval(Duration pollInterval) {
     return new RelayOptions(pollInterval, handOver, batch, threads, maxEvents, maxAge);
   }
 
   /**
-   * With other bounds of the outbox.
+   * Changes whether what this process commits goes to the bus from memory, at once.
    *
-   * @param events the most that may wait
-   * @param age the longest that one may wait
+   * @param handOver false: by polling only; default true
    * @return a changed copy
    */
-  public RelayOptions withBounds(long events, Duration age) {
-    return new RelayOptions(pollInterval, handOver, batch, workers, events, age);
+  public RelayOptions withHandOver(boolean handOver) {
+    return new RelayOptions(pollInterval, handOver, batch, threads, maxEvents, maxAge);
+  }
+
+  /**
+   * Changes how many events are read and removed at once.
+   *
+   * @param batch events, at least 1; default 500
+   * @return a changed copy
+   */
+  public RelayOptions withBatch(int batch) {
+    return new RelayOptions(pollInterval, handOver, batch, threads, maxEvents, maxAge);
+  }
+
+  /**
+   * Changes how many threads publish, each one stream at a time.
+   *
+   * @param threads threads, at least 1; default 4
+   * @return a changed copy
+   */
+  public RelayOptions withThreads(int threads) {
+    return new RelayOptions(pollInterval, handOver, batch, threads, maxEvents, maxAge);
+  }
+
+  /**
+   * Changes with how many events the outbox is overfull.
+   *
+   * @param maxEvents events, at least 1; default 1,000,000
+   * @return a changed copy
+   */
+  public RelayOptions withMaxEvents(long maxEvents) {
+    return new RelayOptions(pollInterval, handOver, batch, threads, maxEvents, maxAge);
+  }
+
+  /**
+   * Changes for how long an event may wait before the outbox is overfull.
+   *
+   * @param maxAge positive; default 24 h
+   * @return a changed copy
+   */
+  public RelayOptions withMaxAge(Duration maxAge) {
+    return new RelayOptions(pollInterval, handOver, batch, threads, maxEvents, maxAge);
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * own, while no transaction, lock or connection is held. Thread-safe.
  *
  * <p>Calls must come back by themselves: give the client time-outs of its own for connecting and
- * for the whole of a call, shorter than {@code OrderSettings.paymentTimeout}, and say in {@link
+ * for the whole of a call, shorter than {@code OrderOptions.paymentTimeout}, and say in {@link
  * #callTimeout} what they come to. The engine interrupts a call that takes longer, but a read from
  * a socket does not notice: the thread stays gone, and with more of them than places nothing is
  * sent to the provider any more.
@@ -97,7 +97,7 @@ public interface PaymentGateway {
    * Within which each call returns or throws, whatever the provider does: accept the connection and
    * never answer, for one. Default: 20 seconds, which an adapter must then keep.
    *
-   * @return the bound, shorter than {@code OrderSettings.paymentTimeout}
+   * @return the bound, shorter than {@code OrderOptions.paymentTimeout}
    */
   default Duration callTimeout() {
     return Duration.ofSeconds(20);

@@ -1,33 +1,77 @@
 package com.techcorp.retry;
 
-import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.Require;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often and how fast a remote step is tried again: exponential back-off with equal jitter (half
- * fixed, half random: Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015).
+ * How often and how fast something is tried again: waits that double, half of each fixed and half
+ * random (equal jitter: Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015).
+ * Immutable: each {@code with} method returns a changed copy.
  *
- * @param first the wait after the first failed attempt; default 200 ms
- * @param longest no wait is longer; default 30 s
- * @param attempts how many attempts there are; default 20
+ * @param first the wait after the first failed attempt. Default 200 ms
+ * @param longest no wait is longer. Default 30 s
+ * @param attempts how many attempts there are, the first included. Default 20
  */
 public record RetryPolicy(Duration first, Duration longest, int attempts) {
-  /** 200 ms, doubling up to 30 s, 20 attempts. */
+  /**
+   * Waits of 200 ms, 400 ms, 800 ms and so on to 25.6 s, then of 30 s: 20 attempts within 3 to 6
+   * 1/2 minutes.
+   */
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(30), 20);
 
-  /** Checks the values. */
+  /**
+   * Refuses values that are out of range.
+   *
+   * @throws WiringException names the option, its range and the value
+   */
   public RetryPolicy {
-    if (first.isNegative() || first.isZero()) {
-      throw new InvalidInputException("first", "must be positive, was " + first);
-    }
-    if (longest.compareTo(first) < 0) {
-      throw new InvalidInputException("longest", "must not be shorter than first, was " + longest);
-    }
-    if (attempts < 1) {
-      throw new InvalidInputException("attempts", "must be at least 1, was " + attempts);
-    }
+    Require.positive("RetryPolicy.first", first);
+    Require.atLeast("RetryPolicy.longest", longest, first);
+    Require.atLeast("RetryPolicy.attempts", attempts, 1);
+  }
+
+  /**
+   * Changes the wait after the first failed attempt.
+   *
+   * @param first positive, and not longer than {@code longest}; default 200 ms
+   * @return a changed copy
+   */
+  public RetryPolicy withFirst(Duration first) {
+    return new RetryPolicy(first, longest, attempts);
+  }
+
+  /**
+   * Changes the longest wait.
+   *
+   * @param longest not shorter than {@code first}; default 30 s
+   * @return a changed copy
+   */
+  public RetryPolicy withLongest(Duration longest) {
+    return new RetryPolicy(first, longest, attempts);
+  }
+
+  /**
+   * Changes how many attempts there are, the first included.
+   *
+   * @param attempts at least 1; default 20
+   * @return a changed copy
+   */
+  public RetryPolicy withAttempts(int attempts) {
+    return new RetryPolicy(first, longest, attempts);
+  }
+
+  /**
+   * Waits that double.
+   *
+   * @param first the wait after the first failed attempt, positive
+   * @param longest no wait is longer; not shorter than {@code first}
+   * @param attempts how many attempts there are, at least 1
+   * @return the policy
+   */
+  public static RetryPolicy doubling(Duration first, Duration longest, int attempts) {
+    return new RetryPolicy(first, longest, attempts);
   }
 
   /**

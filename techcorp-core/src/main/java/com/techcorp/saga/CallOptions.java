@@ -1,6 +1,6 @@
 package com.techcorp.saga;
 
-import com.techcorp.error.WiringException;
+import com.techcorp.error.Require;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -13,44 +13,47 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call that outlives its time-out without returning gives up its place but keeps its thread,
  * so a service may hold up to twice as many threads as it has places. With more calls stuck than
- * places nothing is sent to the service until some return. Immutable; each {@code with} method
+ * places nothing is sent to the service until some return. Immutable: each {@code with} method
  * returns a changed copy.
  *
  * @param maxRemoteCalls calls at once in this process, over all services, stuck ones aside; each
- *     service has at least one place; default 256
- * @param executor runs the calls instead of the engine's own threads; null: its own
+ *     service has at least one place. Default 256
+ * @param executor runs the calls instead of the engine's own threads. Default null: its own
  */
 public record CallOptions(int maxRemoteCalls, @Nullable Executor executor) {
   /** The defaults named above. */
   public static final CallOptions DEFAULT = new CallOptions(256, null);
 
-  /** Checks the values. */
+  /**
+   * Refuses values that are out of range.
+   *
+   * @throws WiringException names the option, its range and the value
+   */
   public CallOptions {
-    if (maxRemoteCalls < 1) {
-      throw new WiringException("maxRemoteCalls must be at least 1, was " + maxRemoteCalls);
-    }
+    Require.atLeast("CallOptions.maxRemoteCalls", maxRemoteCalls, 1);
   }
 
   /**
-   * With another bound of calls at once.
+   * Changes how many calls run at once in this process, over all services.
    *
-   * @param calls at least 1
+   * @param maxRemoteCalls calls, at least 1; default 256
    * @return a changed copy
    */
-  public CallOptions withMaxRemoteCalls(int calls) {
-    return new CallOptions(calls, executor);
+  public CallOptions withMaxRemoteCalls(int maxRemoteCalls) {
+    return new CallOptions(maxRemoteCalls, executor);
   }
 
   /**
-   * With the host's own executor, such as one of virtual threads. It is given as many calls at once
-   * as the engine's own threads would be. Steps that only read the engine's storage keep threads of
-   * the engine's own.
+   * Has the host's own executor run the calls, such as one of virtual threads. It is given as many
+   * calls at once as the engine's own threads would be. Steps that only read the engine's storage
+   * keep threads of the engine's own.
    *
-   * @param host runs calls; must not run them on the calling thread; if it refuses one, or does not
-   *     begin with it within the step's time-out, the call was not sent
+   * @param executor runs calls, and not on the calling thread; if it refuses one, or does not begin
+   *     with it within the step's time-out, the call was not sent. Default null: the engine's own
+   *     threads
    * @return a changed copy
    */
-  public CallOptions withExecutor(Executor host) {
-    return new CallOptions(maxRemoteCalls, host);
+  public CallOptions withExecutor(@Nullable Executor executor) {
+    return new CallOptions(maxRemoteCalls, executor);
   }
 }

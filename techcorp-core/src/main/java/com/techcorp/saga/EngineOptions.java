@@ -1,25 +1,28 @@
 package com.techcorp.saga;
 
-import com.techcorp.error.WiringException;
+import com.techcorp.error.Require;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * The engine's sizes and times. Immutable; each method returns a changed copy.
+ * The sizes and times of the saga engine. Immutable: each {@code with} method returns a changed
+ * copy.
  *
- * @param lease how long a node's lease lasts unless renewed (it is renewed three times as often);
- *     default 5 s
- * @param pollInterval how often the storage is asked for what is due or was left; default 250 ms
+ * @param lease how long a node's lease lasts unless renewed; it is renewed three times as often.
+ *     Default 5 s
+ * @param pollInterval how often the storage is asked for what is due or was left. Default 250 ms
  * @param maxInFlight sagas that began here and that this process holds in memory at most; a start
- *     beyond it is {@link com.techcorp.error.OverloadedException}; default 10,000
+ *     beyond it is {@link com.techcorp.error.OverloadedException}. Default 10,000
  * @param duePlaces places beside these that only due work has: retries, refunds, holds that expire,
  *     what another process left. However many callers wait for each place that frees, so many due
- *     sagas are under way at once; while few begin, due work takes half of what is free as well;
- *     default 256
- * @param maxBatch works in one transaction at most; default 256
- * @param commitThreads threads (and connections) that commit batches; default 2
- * @param placeTimeout how long a caller waits until what it starts is durable; default 10 s
- * @param calls how remote calls run
- * @param faults what is done about fatal errors, and how much is logged of faults
+ *     sagas are under way at once; while few begin, due work takes half of what is free as well.
+ *     Default 256
+ * @param maxBatch write sets in one transaction at most. Default 256
+ * @param commitThreads threads that commit batches, each with a connection. Default 2
+ * @param placeTimeout how long a caller waits until what it starts is durable. Default 10 s
+ * @param calls how remote calls run. Default {@link CallOptions#DEFAULT}
+ * @param faults what is done about fatal errors, and how much is logged of faults. Default {@link
+ *     FaultOptions#DEFAULT}
  */
 public record EngineOptions(
     Duration lease,
@@ -44,32 +47,32 @@ public record EngineOptions(
           CallOptions.DEFAULT,
           FaultOptions.DEFAULT);
 
-  /** Checks the values. */
+  /**
+   * Refuses values that are out of range.
+   *
+   * @throws WiringException names the option, its range and the value
+   */
   public EngineOptions {
-    atLeast("lease", lease.toMillis(), 500);
-    atLeast("pollInterval", pollInterval.toMillis(), 1);
-    atLeast("maxInFlight", maxInFlight, 1);
-    atLeast("duePlaces", duePlaces, 1);
-    atLeast("maxBatch", maxBatch, 1);
-    atLeast("commitThreads", commitThreads, 1);
-    atLeast("placeTimeout", placeTimeout.toMillis(), 1);
-  }
-
-  private static void atLeast(String name, long value, long least) {
-    if (value < least) {
-      throw new WiringException(name + " must be at least " + least + ", was " + value);
-    }
+    Require.atLeast("EngineOptions.lease", lease, Duration.ofMillis(500));
+    Require.atLeast("EngineOptions.pollInterval", pollInterval, Duration.ofMillis(1));
+    Require.atLeast("EngineOptions.maxInFlight", maxInFlight, 1);
+    Require.atLeast("EngineOptions.duePlaces", duePlaces, 1);
+    Require.atLeast("EngineOptions.maxBatch", maxBatch, 1);
+    Require.atLeast("EngineOptions.commitThreads", commitThreads, 1);
+    Require.atLeast("EngineOptions.placeTimeout", placeTimeout, Duration.ofMillis(1));
+    Objects.requireNonNull(calls, "calls");
+    Objects.requireNonNull(faults, "faults");
   }
 
   /**
-   * With another lease.
+   * Changes how long a node's lease lasts unless renewed.
    *
-   * @param duration at least 500 ms
+   * @param lease at least 500 ms; default 5 s
    * @return a changed copy
    */
-  public EngineOptions lease(Duration duration) {
+  public EngineOptions withLease(Duration lease) {
     return new EngineOptions(
-        duration,
+        lease,
         pollInterval,
         maxInFlight,
         duePlaces,
@@ -81,15 +84,15 @@ public record EngineOptions(
   }
 
   /**
-   * With another poll interval.
+   * Changes how often the storage is asked for what is due or was left.
    *
-   * @param interval at least 1 ms
+   * @param pollInterval at least 1 ms; default 250 ms
    * @return a changed copy
    */
-  public EngineOptions pollInterval(Duration interval) {
+  public EngineOptions withPollInterval(Duration pollInterval) {
     return new EngineOptions(
         lease,
-        interval,
+        pollInterval,
         maxInFlight,
         duePlaces,
         maxBatch,
@@ -100,118 +103,12 @@ public record EngineOptions(
   }
 
   /**
-   * With another bound of sagas that begin here.
+   * Changes how many sagas that began here this process holds in memory.
    *
-   * @param sagas at least 1
+   * @param maxInFlight sagas, at least 1; default 10,000
    * @return a changed copy
    */
-  public EngineOptions maxInFlight(int sagas) {
-    return new EngineOptions(
-        lease,
-        pollInterval,
-        sagas,
-        duePlaces,
-        maxBatch,
-        commitThreads,
-        placeTimeout,
-        calls,
-        faults);
-  }
-
-  /**
-   * With another number of places for due work alone.
-   *
-   * @param sagas at least 1
-   * @return a changed copy
-   */
-  public EngineOptions withDuePlaces(int sagas) {
-    return new EngineOptions(
-        lease,
-        pollInterval,
-        maxInFlight,
-        sagas,
-        maxBatch,
-        commitThreads,
-        placeTimeout,
-        calls,
-        faults);
-  }
-
-  /**
-   * With another bound of a batch.
-   *
-   * @param works at least 1
-   * @return a changed copy
-   */
-  public EngineOptions maxBatch(int works) {
-    return new EngineOptions(
-        lease,
-        pollInterval,
-        maxInFlight,
-        duePlaces,
-        works,
-        commitThreads,
-        placeTimeout,
-        calls,
-        faults);
-  }
-
-  /**
-   * With another number of committing threads.
-   *
-   * @param workers at least 1
-   * @return a changed copy
-   */
-  public EngineOptions commitThreads(int workers) {
-    return new EngineOptions(
-        lease,
-        pollInterval,
-        maxInFlight,
-        duePlaces,
-        maxBatch,
-        workers,
-        placeTimeout,
-        calls,
-        faults);
-  }
-
-  /**
-   * With another limit for callers that wait until what they start is durable.
-   *
-   * @param limit at least 1 ms
-   * @return a changed copy
-   */
-  public EngineOptions withPlaceTimeout(Duration limit) {
-    return new EngineOptions(
-        lease, pollInterval, maxInFlight, duePlaces, maxBatch, commitThreads, limit, calls, faults);
-  }
-
-  /**
-   * With other options for remote calls.
-   *
-   * @param options sizes, and the host's own executor
-   * @return a changed copy
-   */
-  public EngineOptions withCalls(CallOptions options) {
-    return new EngineOptions(
-        lease,
-        pollInterval,
-        maxInFlight,
-        duePlaces,
-        maxBatch,
-        commitThreads,
-        placeTimeout,
-        options,
-        faults);
-  }
-
-  /**
-   * With other options for faults.
-   *
-   * @param options restarts and log lines
-   * @return a changed copy
-   */
-  public EngineOptions withFaults(FaultOptions options) {
+  public EngineOptions withMaxInFlight(int maxInFlight) {
     return new EngineOptions(
         lease,
         pollInterval,
@@ -221,6 +118,120 @@ public record EngineOptions(
         commitThreads,
         placeTimeout,
         calls,
-        options);
+        faults);
+  }
+
+  /**
+   * Changes how many places only due work has.
+   *
+   * @param duePlaces sagas, at least 1; default 256
+   * @return a changed copy
+   */
+  public EngineOptions withDuePlaces(int duePlaces) {
+    return new EngineOptions(
+        lease,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        commitThreads,
+        placeTimeout,
+        calls,
+        faults);
+  }
+
+  /**
+   * Changes how many write sets one transaction takes.
+   *
+   * @param maxBatch write sets, at least 1; default 256
+   * @return a changed copy
+   */
+  public EngineOptions withMaxBatch(int maxBatch) {
+    return new EngineOptions(
+        lease,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        commitThreads,
+        placeTimeout,
+        calls,
+        faults);
+  }
+
+  /**
+   * Changes how many threads commit batches; each holds a connection while it commits.
+   *
+   * @param commitThreads threads, at least 1; default 2
+   * @return a changed copy
+   */
+  public EngineOptions withCommitThreads(int commitThreads) {
+    return new EngineOptions(
+        lease,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        commitThreads,
+        placeTimeout,
+        calls,
+        faults);
+  }
+
+  /**
+   * Changes how long a caller waits until what it starts is durable.
+   *
+   * @param placeTimeout at least 1 ms; default 10 s
+   * @return a changed copy
+   */
+  public EngineOptions withPlaceTimeout(Duration placeTimeout) {
+    return new EngineOptions(
+        lease,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        commitThreads,
+        placeTimeout,
+        calls,
+        faults);
+  }
+
+  /**
+   * Changes how remote calls run.
+   *
+   * @param calls sizes, and the host's own executor; default {@link CallOptions#DEFAULT}
+   * @return a changed copy
+   */
+  public EngineOptions withCalls(CallOptions calls) {
+    return new EngineOptions(
+        lease,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        commitThreads,
+        placeTimeout,
+        calls,
+        faults);
+  }
+
+  /**
+   * Changes what is done about fatal errors, and how much is logged of faults.
+   *
+   * @param faults restarts and log lines; default {@link FaultOptions#DEFAULT}
+   * @return a changed copy
+   */
+  public EngineOptions withFaults(FaultOptions faults) {
+    return new EngineOptions(
+        lease,
+        pollInterval,
+        maxInFlight,
+        duePlaces,
+        maxBatch,
+        commitThreads,
+        placeTimeout,
+        calls,
+        faults);
   }
 }

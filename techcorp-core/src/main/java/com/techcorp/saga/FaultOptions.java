@@ -1,16 +1,16 @@
 package com.techcorp.saga;
 
-import com.techcorp.error.WiringException;
+import com.techcorp.error.Require;
 import java.time.Duration;
 
 /**
- * What a node does about fatal errors, and how much it logs of faults. Immutable; each {@code with}
+ * What a node does about fatal errors, and how much it logs of faults. Immutable: each {@code with}
  * method returns a changed copy.
  *
  * @param maxRestarts how often a node hands over what it owns and registers as a new node after a
  *     fatal error (an {@link OutOfMemoryError} or an {@link InternalError}), within {@code
  *     restartWindow}; after one more it stays down. Default 3
- * @param restartWindow the time within which restarts count; default 10 minutes
+ * @param restartWindow the time within which restarts count. Default 10 minutes
  * @param logsPerMinute faults logged each minute for one class of exception and step; the rest are
  *     counted. Default 10
  */
@@ -18,39 +18,44 @@ public record FaultOptions(int maxRestarts, Duration restartWindow, int logsPerM
   /** The defaults named above. */
   public static final FaultOptions DEFAULT = new FaultOptions(3, Duration.ofMinutes(10), 10);
 
-  /** Checks the values. */
+  /**
+   * Refuses values that are out of range.
+   *
+   * @throws WiringException names the option, its range and the value
+   */
   public FaultOptions {
-    require(maxRestarts >= 0, "maxRestarts must not be negative, was " + maxRestarts);
-    require(
-        !restartWindow.isNegative() && !restartWindow.isZero(),
-        "restartWindow must be positive, was " + restartWindow);
-    require(logsPerMinute >= 1, "logsPerMinute must be at least 1, was " + logsPerMinute);
-  }
-
-  private static void require(boolean holds, String problem) {
-    if (!holds) {
-      throw new WiringException("faults: " + problem);
-    }
+    Require.atLeast("FaultOptions.maxRestarts", maxRestarts, 0);
+    Require.positive("FaultOptions.restartWindow", restartWindow);
+    Require.atLeast("FaultOptions.logsPerMinute", logsPerMinute, 1);
   }
 
   /**
-   * With another bound of restarts.
+   * Changes how often a node starts again within the window before it stays down.
    *
-   * @param restarts how many within the window, at least 0
-   * @param window the time within which they count, positive
+   * @param maxRestarts restarts, at least 0; default 3
    * @return a changed copy
    */
-  public FaultOptions withRestarts(int restarts, Duration window) {
-    return new FaultOptions(restarts, window, logsPerMinute);
+  public FaultOptions withMaxRestarts(int maxRestarts) {
+    return new FaultOptions(maxRestarts, restartWindow, logsPerMinute);
   }
 
   /**
-   * With another bound of log lines.
+   * Changes the time within which restarts count.
    *
-   * @param lines at least 1
+   * @param restartWindow positive; default 10 minutes
    * @return a changed copy
    */
-  public FaultOptions withLogsPerMinute(int lines) {
-    return new FaultOptions(maxRestarts, restartWindow, lines);
+  public FaultOptions withRestartWindow(Duration restartWindow) {
+    return new FaultOptions(maxRestarts, restartWindow, logsPerMinute);
+  }
+
+  /**
+   * Changes how many faults are logged each minute for one class of exception and step.
+   *
+   * @param logsPerMinute lines, at least 1; default 10
+   * @return a changed copy
+   */
+  public FaultOptions withLogsPerMinute(int logsPerMinute) {
+    return new FaultOptions(maxRestarts, restartWindow, logsPerMinute);
   }
 }

@@ -3,7 +3,7 @@ package com.techcorp.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.WiringException;
 import java.time.Duration;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -52,16 +52,16 @@ class RetryPolicyTest {
 
   @Test
   void refusesWhatIsNoPolicy() {
-    assertThatExceptionOfType(InvalidInputException.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> new RetryPolicy(Duration.ZERO, SECOND, 1))
         .withMessageContaining("first");
-    assertThatExceptionOfType(InvalidInputException.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> new RetryPolicy(SECOND.negated(), SECOND, 1))
         .withMessageContaining("first");
-    assertThatExceptionOfType(InvalidInputException.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> new RetryPolicy(MINUTE, SECOND, 1))
         .withMessageContaining("longest");
-    assertThatExceptionOfType(InvalidInputException.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> RetryPolicy.every(SECOND, 0))
         .withMessageContaining("attempts");
     assertThat(RetryPolicy.every(SECOND, 1).exhausted(1)).isTrue();

@@ -52,9 +52,9 @@ final class DemoDatabase implements AutoCloseable {
     if (directory == null && given() != null) {
       return onGivenServer(name, connections);
     }
-    PostgresOptions options = PostgresOptions.defaults();
+    PostgresOptions options = PostgresOptions.DEFAULT;
     PostgresServer server =
-        PostgresServer.start(directory == null ? options : options.directory(directory));
+        PostgresServer.start(directory == null ? options : options.withDirectory(directory));
     createIfMissing(server.jdbcUrl("postgres"), NAME);
     String place =
         directory == null ? "a temporary directory" : directory.toAbsolutePath().toString();

@@ -3,7 +3,6 @@ package com.techcorp.examples;
 import com.techcorp.servers.provider.ProviderProcess;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SimulatedGateway.Money;
-import com.techcorp.testkit.SimulatedGatewayBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -31,7 +30,7 @@ final class DemoProvider implements AutoCloseable {
   }
 
   static DemoProvider of(RunnerOptions options) {
-    SimulatedGatewayBuilder builder =
+    SimulatedGateway.Builder builder =
         SimulatedGateway.builder()
             .declineRate(options.decline)
             .latency(options.latency())

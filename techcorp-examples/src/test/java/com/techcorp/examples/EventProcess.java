@@ -65,7 +65,7 @@ final class EventProcess {
               .payments(SimulatedGateway.approving())
               .events(RabbitEventBus.connect(args[1], options(args[2])))
               .sender(MailBook.sender(Integer.parseInt(args[3]), 2))
-              .engine(EngineOptions.DEFAULT.lease(Duration.ofSeconds(2)))
+              .engine(EngineOptions.DEFAULT.withLease(Duration.ofSeconds(2)))
               .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(50)))
               .start();
       listenForOrders(shop);
@@ -128,7 +128,7 @@ final class EventProcess {
               .customers(storage.customers())
               .payments(SimulatedGateway.approving())
               .events(bus)
-              .engine(EngineOptions.DEFAULT.lease(Duration.ofSeconds(2)))
+              .engine(EngineOptions.DEFAULT.withLease(Duration.ofSeconds(2)))
               .relay(RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(50)))
               .start();
       listenForOrders(shop);

@@ -180,7 +180,7 @@ class OrdersOverRabbitIT {
   @Test
   void areRefusedOnceTooMuchWaitsForTheBroker() throws Exception {
     // given
-    open(RelayOptions.DEFAULT.withBounds(2 * SOME, Duration.ofHours(1)));
+    open(RelayOptions.DEFAULT.withMaxEvents(2 * SOME).withMaxAge(Duration.ofHours(1)));
 
     // when
     proxy.blackHole();
@@ -281,7 +281,7 @@ class OrdersOverRabbitIT {
   @DisplayName("S5: one consumer's queue is full under load: the others and orders go on")
   void goOnWhenTheQueueOfOneConsumerIsFull() throws Exception {
     // given a consumer that takes nothing
-    open(RelayOptions.DEFAULT.withBounds(10 * SOME, Duration.ofHours(1)));
+    open(RelayOptions.DEFAULT.withMaxEvents(10 * SOME).withMaxAge(Duration.ofHours(1)));
     CountDownLatch room = new CountDownLatch(1);
     Set<UUID> seen = ConcurrentHashMap.newKeySet();
     shop.bus.subscribe(

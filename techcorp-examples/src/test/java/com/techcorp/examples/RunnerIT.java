@@ -206,7 +206,7 @@ class RunnerIT {
     private final PostgresServer server;
 
     Shop(Path data) {
-      server = PostgresServer.start(PostgresOptions.defaults().directory(data));
+      server = PostgresServer.start(PostgresOptions.DEFAULT.withDirectory(data));
     }
 
     void execute(String sql) throws SQLException {

@@ -60,7 +60,7 @@ class BorrowedConnectionsIT {
             .timeout(Duration.ofSeconds(40))
             .readTimeout(Duration.ofSeconds(60))
             .build();
-    EngineOptions engine = EngineOptions.DEFAULT.lease(Duration.ofMinutes(1));
+    EngineOptions engine = EngineOptions.DEFAULT.withLease(Duration.ofMinutes(1));
     return shop.closing(shop.wired().storage(storage).engine(engine).start());
   }
 

@@ -37,7 +37,7 @@ class ClockJumpIT {
   @BeforeEach
   void open() {
     shop = TestShop.fresh();
-    neighbour = shop.start(builder -> builder.engine(EngineOptions.DEFAULT.lease(LEASE)));
+    neighbour = shop.start(builder -> builder.engine(EngineOptions.DEFAULT.withLease(LEASE)));
     product = shop.product(neighbour, ORDERS);
   }
 

@@ -48,9 +48,9 @@ class CommitCountIT {
   static void start() {
     server =
         PostgresServer.start(
-            PostgresOptions.defaults()
-                .setting("log_statement", "all")
-                .setting("log_line_prefix", "#%p %v# "));
+            PostgresOptions.DEFAULT
+                .withSetting("log_statement", "all")
+                .withSetting("log_line_prefix", "#%p %v# "));
     shop = TestShop.over(TestDatabase.on(server), SimulatedGateway.approving());
     // Nothing in the background for a minute: what is seen is the order's.
     Duration quiet = Duration.ofMinutes(3);
@@ -58,7 +58,7 @@ class CommitCountIT {
         shop.start(
             builder ->
                 builder
-                    .engine(EngineOptions.DEFAULT.lease(quiet).pollInterval(quiet))
+                    .engine(EngineOptions.DEFAULT.withLease(quiet).withPollInterval(quiet))
                     .relay(RelayOptions.DEFAULT.withPollInterval(quiet).withHandOver(false)));
   }
 

@@ -39,7 +39,7 @@ class DueWorkIT {
     try (TestShop shop = TestShop.over(TestDatabase.fresh(), slow)) {
       // given: an order to be refunded later, and callers who want all places all the time
       TechCorp library =
-          shop.start(builder -> builder.engine(EngineOptions.DEFAULT.maxInFlight(PLACES)));
+          shop.start(builder -> builder.engine(EngineOptions.DEFAULT.withMaxInFlight(PLACES)));
       UUID product = shop.product(library, 1_000_000);
       PlaceOrder request = shop.order(product, 1);
       OrderReceipt sold = library.orders().place(request);

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.techcorp.servers.PostgresServer;
 import com.techcorp.servers.process.ChildJvm;
 import com.techcorp.servers.provider.ProviderProcess;
+import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SimulatedGateway.Money;
-import com.techcorp.testkit.SimulatedGatewayBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -63,7 +63,7 @@ final class Fleet implements AutoCloseable {
   }
 
   /** On a fresh database of the shared server, with a provider that behaves so. */
-  static Fleet fresh(SimulatedGatewayBuilder provider) {
+  static Fleet fresh(SimulatedGateway.Builder provider) {
     return new Fleet(TestDatabase.fresh(), ProviderProcess.start(provider));
   }
 

@@ -3,12 +3,11 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.TechCorp;
-import com.techcorp.TechCorpBuilder;
 import com.techcorp.error.Failure;
 import com.techcorp.order.CancelReason;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
-import com.techcorp.order.OrderSettings;
 import com.techcorp.order.OrderView;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaDefinition;
@@ -94,7 +93,7 @@ class HostSagaIT {
     shop.close();
   }
 
-  private TechCorpBuilder wired() {
+  private TechCorp.Builder wired() {
     return shop.wired()
         .storage(PostgresStorage.builder(shop.database().pool()).writer(NOTES).build());
   }
@@ -168,7 +167,9 @@ class HostSagaIT {
             .compensatedBy((order, why) -> List.of(new Note(order.orderId(), "unwrapped")));
     TechCorp library =
         shop.closing(
-            wired().orders(OrderSettings.DEFAULT.stepAfter("reserve", wrap).version(2)).start());
+            wired()
+                .orders(OrderOptions.DEFAULT.withStepAfter("reserve", wrap).withVersion(2))
+                .start());
     UUID product = shop.product(library, 5);
 
     // when
@@ -195,7 +196,9 @@ class HostSagaIT {
         Step.remote("check", (order, call) -> StepResult.rejected(Failure.of("FRAUD", "no")));
     TechCorp library =
         shop.closing(
-            wired().orders(OrderSettings.DEFAULT.stepAfter("pay", check).version(3)).start());
+            wired()
+                .orders(OrderOptions.DEFAULT.withStepAfter("pay", check).withVersion(3))
+                .start());
     UUID product = shop.product(library, 5);
 
     // when

@@ -7,8 +7,8 @@ import com.techcorp.error.TechCorpException;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.order.Cart;
 import com.techcorp.order.Order;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderReceipt;
-import com.techcorp.order.OrderSettings;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
@@ -42,11 +42,13 @@ class LockOrderIT {
   private static final int PRODUCTS = 4;
 
   /** Short enough that holds run out while their payments are under way. */
-  private static final OrderSettings HASTY =
-      OrderSettings.DEFAULT
-          .holding(Duration.ofMillis(300), Duration.ofMillis(200))
-          .paying(Duration.ofMillis(250), RetryPolicy.every(Duration.ofMillis(50), 5))
-          .refunding(RetryPolicy.every(Duration.ofMillis(50), 1_000));
+  private static final OrderOptions HASTY =
+      OrderOptions.DEFAULT
+          .withHoldTime(Duration.ofMillis(300))
+          .withGrace(Duration.ofMillis(200))
+          .withPaymentTimeout(Duration.ofMillis(250))
+          .withPaymentRetry(RetryPolicy.every(Duration.ofMillis(50), 5))
+          .withRefundRetry(RetryPolicy.every(Duration.ofMillis(50), 1_000));
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final List<UUID> products = new ArrayList<>();
@@ -90,9 +92,9 @@ class LockOrderIT {
   private TechCorp instance() {
     EngineOptions options =
         EngineOptions.DEFAULT
-            .lease(Duration.ofSeconds(2))
-            .pollInterval(Duration.ofMillis(50))
-            .commitThreads(3);
+            .withLease(Duration.ofSeconds(2))
+            .withPollInterval(Duration.ofMillis(50))
+            .withCommitThreads(3);
     return shop.builder().engine(options).orders(HASTY).start();
   }
 

@@ -112,12 +112,12 @@ class PlansIT {
   static void start() {
     server =
         PostgresServer.start(
-            PostgresOptions.defaults()
-                .setting("shared_preload_libraries", "auto_explain")
-                .setting("auto_explain.log_min_duration", "0")
-                .setting("auto_explain.log_nested_statements", "on")
-                .setting("auto_explain.log_verbose", "on")
-                .setting("log_line_prefix", "#%p %v %a# "));
+            PostgresOptions.DEFAULT
+                .withSetting("shared_preload_libraries", "auto_explain")
+                .withSetting("auto_explain.log_min_duration", "0")
+                .withSetting("auto_explain.log_nested_statements", "on")
+                .withSetting("auto_explain.log_verbose", "on")
+                .withSetting("log_line_prefix", "#%p %v %a# "));
   }
 
   @AfterAll

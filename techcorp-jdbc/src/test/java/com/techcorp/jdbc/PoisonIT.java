@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
 import com.techcorp.jdbc.BatchRecorder.Batch;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
-import com.techcorp.order.OrderSettings;
 import com.techcorp.order.OrderView;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.retry.RetryPolicy;
@@ -97,16 +97,17 @@ class PoisonIT {
                 .storage(batches.in(storage))
                 .engine(
                     EngineOptions.DEFAULT
-                        .lease(Duration.ofMinutes(1))
-                        .pollInterval(Duration.ofMillis(50))
-                        .maxInFlight(1_000)
-                        .commitThreads(1)
+                        .withLease(Duration.ofMinutes(1))
+                        .withPollInterval(Duration.ofMillis(50))
+                        .withMaxInFlight(1_000)
+                        .withCommitThreads(1)
                         .withCalls(CallOptions.DEFAULT.withExecutor(calls)))
                 .orders(
-                    OrderSettings.DEFAULT
-                        .paying(Duration.ofSeconds(30), RetryPolicy.every(retries, 3))
-                        .stepAfter("pay", step)
-                        .version(2))
+                    OrderOptions.DEFAULT
+                        .withPaymentTimeout(Duration.ofSeconds(30))
+                        .withPaymentRetry(RetryPolicy.every(retries, 3))
+                        .withStepAfter("pay", step)
+                        .withVersion(2))
                 .start());
   }
 

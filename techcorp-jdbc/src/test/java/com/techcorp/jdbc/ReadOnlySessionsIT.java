@@ -64,7 +64,7 @@ class ReadOnlySessionsIT {
                 .storage(storage)
                 .engine(
                     EngineOptions.DEFAULT
-                        .lease(Duration.ofSeconds(2))
+                        .withLease(Duration.ofSeconds(2))
                         .withPlaceTimeout(Duration.ofSeconds(4)))
                 .start());
     UUID product = shop.product(library, 100);

@@ -43,7 +43,7 @@ class RecoveryIT {
   }
 
   private TechCorp started(Duration lease) {
-    return shop.start(builder -> builder.engine(EngineOptions.DEFAULT.lease(lease)));
+    return shop.start(builder -> builder.engine(EngineOptions.DEFAULT.withLease(lease)));
   }
 
   @Test

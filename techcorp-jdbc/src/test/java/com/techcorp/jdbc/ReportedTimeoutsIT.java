@@ -52,7 +52,7 @@ class ReportedTimeoutsIT {
                 .storage(storage)
                 .engine(
                     EngineOptions.DEFAULT
-                        .lease(Duration.ofSeconds(30))
+                        .withLease(Duration.ofSeconds(30))
                         .withPlaceTimeout(Duration.ofMinutes(1)))
                 .start());
     node = node();

@@ -108,7 +108,7 @@ final class ShopProcess {
         .catalog(ids -> Map.of(product, new Product(product, "P", TestShop.PRICE, "BRL", 1)))
         .customers(customers)
         .sender(new RecordingSender())
-        .engine(EngineOptions.DEFAULT.lease(LEASE))
+        .engine(EngineOptions.DEFAULT.withLease(LEASE))
         .start();
   }
 

@@ -9,7 +9,7 @@ import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CustomerDirectory;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.retry.RetryPolicy;
@@ -115,18 +115,19 @@ final class ShopWorker {
   private TechCorp started() {
     EngineOptions engine =
         EngineOptions.DEFAULT
-            .lease(millis("lease"))
-            .pollInterval(Duration.ofMillis(100))
-            .maxInFlight(number("inFlight"))
+            .withLease(millis("lease"))
+            .withPollInterval(Duration.ofMillis(100))
+            .withMaxInFlight(number("inFlight"))
             .withCalls(CallOptions.DEFAULT.withMaxRemoteCalls(number("calls")));
-    OrderSettings orders =
-        OrderSettings.DEFAULT
-            .paying(
-                millis("payTimeout"),
-                new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(2), 1_000))
-            .stepAfter("pay", Step.local("loyalty", order -> points()))
+    OrderOptions orders =
+        OrderOptions.DEFAULT
+            .withPaymentTimeout(millis("payTimeout"))
+            .withPaymentRetry(
+                RetryPolicy.doubling(Duration.ofMillis(200), Duration.ofSeconds(2), 1_000))
+            .withStepAfter("pay", Step.local("loyalty", order -> points()))
             // By default a reversal waits for up to five minutes, longer than a test does.
-            .refunding(new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(5), 1_000));
+            .withRefundRetry(
+                RetryPolicy.doubling(Duration.ofMillis(200), Duration.ofSeconds(5), 1_000));
     return TechCorp.builder()
         .name(options.get("name"))
         .storage(PostgresStorage.builder(pool).timeout(millis("timeout")).build())

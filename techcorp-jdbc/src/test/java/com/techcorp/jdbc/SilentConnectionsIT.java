@@ -94,7 +94,7 @@ class SilentConnectionsIT {
         shop.closing(
             shop.wired()
                 .storage(storage)
-                .engine(EngineOptions.DEFAULT.lease(Duration.ofSeconds(2)))
+                .engine(EngineOptions.DEFAULT.withLease(Duration.ofSeconds(2)))
                 .start());
     UUID product = shop.product(library, 1_000_000);
     shop.gateway.on().every(SimulatedCharge.approve().untilReleased());

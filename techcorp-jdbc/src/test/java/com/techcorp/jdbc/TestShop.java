@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.TechCorp;
-import com.techcorp.TechCorpBuilder;
 import com.techcorp.catalog.Product;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.order.Cart;
@@ -59,14 +58,14 @@ final class TestShop implements AutoCloseable {
   }
 
   /** Everything wired, nothing started. */
-  TechCorpBuilder builder() {
+  TechCorp.Builder builder() {
     // Shorter than any lease of these tests: a time-out must be.
     Duration timeout = Duration.ofSeconds(1).plusMillis(500);
     return wired().storage(PostgresStorage.builder(database.pool()).timeout(timeout).build());
   }
 
   /** Everything but the storage. */
-  TechCorpBuilder wired() {
+  TechCorp.Builder wired() {
     return TechCorp.builder()
         .payments(gateway)
         .carts(carts)
@@ -77,7 +76,7 @@ final class TestShop implements AutoCloseable {
   }
 
   /** Starts one more library, which the shop closes. */
-  TechCorp start(UnaryOperator<TechCorpBuilder> change) {
+  TechCorp start(UnaryOperator<TechCorp.Builder> change) {
     return closing(change.apply(builder()).start());
   }
 

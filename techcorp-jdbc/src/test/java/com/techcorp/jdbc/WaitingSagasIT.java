@@ -88,8 +88,8 @@ class WaitingSagasIT {
                 .saga(waiting())
                 .engine(
                     EngineOptions.DEFAULT
-                        .lease(Duration.ofSeconds(10))
-                        .pollInterval(Duration.ofMillis(100))));
+                        .withLease(Duration.ofSeconds(10))
+                        .withPollInterval(Duration.ofMillis(100))));
   }
 
   private void insert(int count) {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.TechCorp;
-import com.techcorp.TechCorpBuilder;
 import com.techcorp.error.WiringException;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderView;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
@@ -47,7 +46,7 @@ class WiringIT {
   @Test
   void everyNeededPortIsNamed() {
     PostgresStorage storage = PostgresStorage.on(shop.database().pool());
-    TechCorpBuilder empty = TechCorp.builder();
+    TechCorp.Builder empty = TechCorp.builder();
     refused(empty, "no storage", "storage(");
     refused(empty.storage(storage), "no payment gateway", "payments(");
     refused(empty.payments(shop.gateway), "no cart reader", "carts(");
@@ -100,7 +99,7 @@ class WiringIT {
   void aSmallPoolIsTold() {
     try (HikariDataSource small = TestDatabase.pool(shop.database().url(), 9)) {
       refused(on(small), "9 connections", "needs 10", "maximumPoolSize", "commitThreads");
-      on(small).engine(EngineOptions.DEFAULT.commitThreads(1)).start().close();
+      on(small).engine(EngineOptions.DEFAULT.withCommitThreads(1)).start().close();
     }
   }
 
@@ -131,12 +130,13 @@ class WiringIT {
         .hasMessageContainingAll("saga s", "two steps named a");
     Step<OrderView> gift = Step.local("gift", view -> List.of());
     refused(
-        shop.builder().orders(OrderSettings.DEFAULT.stepAfter("shipment", gift)),
+        shop.builder().orders(OrderOptions.DEFAULT.withStepAfter("shipment", gift)),
         "gift",
         "shipment",
         "create, reserve, pay or confirm");
     refused(
-        shop.builder().orders(OrderSettings.DEFAULT.stepAfter("pay", gift).stepAfter("pay", gift)),
+        shop.builder()
+            .orders(OrderOptions.DEFAULT.withStepAfter("pay", gift).withStepAfter("pay", gift)),
         "two steps named gift");
   }
 
@@ -177,11 +177,11 @@ class WiringIT {
     }
   }
 
-  private static TechCorpBuilder on(HikariDataSource pool) {
+  private static TechCorp.Builder on(HikariDataSource pool) {
     return shop.wired().storage(PostgresStorage.on(pool));
   }
 
-  private static void refused(TechCorpBuilder builder, String... words) {
+  private static void refused(TechCorp.Builder builder, String... words) {
     assertThatThrownBy(builder::start)
         .isInstanceOf(WiringException.class)
         .hasMessageContainingAll(words);

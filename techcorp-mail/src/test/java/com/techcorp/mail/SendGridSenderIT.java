@@ -55,7 +55,7 @@ class SendGridSenderIT {
     return builder(uri).build();
   }
 
-  private SendGridSenderBuilder builder(URI uri) {
+  private SendGridSender.Builder builder(URI uri) {
     return SendGridSender.builder(KEY, TestMails.FROM)
         .baseUri(uri)
         .replyTo("help@shop.example")
@@ -405,7 +405,7 @@ class SendGridSenderIT {
 
   @Test
   void aSenderThatCouldNotWorkIsNotBuilt() {
-    SendGridSenderBuilder builder = SendGridSender.builder(KEY, TestMails.FROM);
+    SendGridSender.Builder builder = SendGridSender.builder(KEY, TestMails.FROM);
     assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> builder.baseUri(URI.create("http://api.example.com")).build())
         .withMessageContaining("https");

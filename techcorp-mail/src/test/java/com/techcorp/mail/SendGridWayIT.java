@@ -69,7 +69,7 @@ class SendGridWayIT {
     return peer;
   }
 
-  private static SendGridSenderBuilder builder(URI uri) {
+  private static SendGridSender.Builder builder(URI uri) {
     return SendGridSender.builder(KEY, TestMails.FROM)
         .baseUri(uri)
         .trusting(TestCertificate.context())
@@ -77,11 +77,11 @@ class SendGridWayIT {
         .timeout(TIMEOUT);
   }
 
-  private static SendGridSenderBuilder patient(URI uri) {
+  private static SendGridSender.Builder patient(URI uri) {
     return builder(uri).connectTimeout(LONG.dividedBy(2)).timeout(LONG);
   }
 
-  private SendGridSender build(SendGridSenderBuilder builder) {
+  private SendGridSender build(SendGridSender.Builder builder) {
     SendGridSender sender = builder.build();
     toClose.add(sender);
     return sender;
@@ -179,7 +179,7 @@ class SendGridWayIT {
     SendGridSender nobody = build(patient(sendGrid.uri()).proxy("127.0.0.1", proxy.port()));
     assertThat(assertTriedAgain(nobody).reason())
         .contains("407")
-        .contains("SendGridSenderBuilder.proxy");
+        .contains("SendGridSender.Builder.proxy");
 
     SendGridSender wrong =
         build(patient(sendGrid.uri()).proxy("127.0.0.1", proxy.port(), USER, "wrong"));

@@ -27,7 +27,7 @@ class SmtpDeadlineIT {
     return builder(server, tls).build();
   }
 
-  private static SmtpSenderBuilder builder(ScriptedSmtp server, SmtpTls tls) {
+  private static SmtpSender.Builder builder(ScriptedSmtp server, SmtpTls tls) {
     return SmtpSender.builder("localhost", FROM)
         .tls(tls)
         .port(server.port())

@@ -55,7 +55,7 @@ class SmtpFaultsIT {
     callers.shutdownNow();
   }
 
-  private static SmtpSenderBuilder builder(int port) {
+  private static SmtpSender.Builder builder(int port) {
     return SmtpSender.builder("127.0.0.1", FROM).tls(SmtpTls.NONE).port(port).replyTimeout(REPLY);
   }
 

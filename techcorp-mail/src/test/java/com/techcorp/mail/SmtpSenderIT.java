@@ -48,7 +48,7 @@ class SmtpSenderIT {
     server.close();
   }
 
-  private SmtpSenderBuilder builder() {
+  private SmtpSender.Builder builder() {
     return SmtpSender.builder("127.0.0.1", FROM).tls(SmtpTls.NONE).port(server.port()).clock(clock);
   }
 

@@ -75,7 +75,7 @@ class SmtpSweepIT {
     return tls ? peer.withTls(TestCertificate.context()) : peer;
   }
 
-  private static SmtpSenderBuilder builder(FaultyPeer peer, boolean tls) {
+  private static SmtpSender.Builder builder(FaultyPeer peer, boolean tls) {
     return SmtpSender.builder("localhost", TestMails.FROM)
         .tls(tls ? SmtpTls.IMPLICIT : SmtpTls.NONE)
         .trusting(TestCertificate.context().getSocketFactory())
@@ -91,7 +91,7 @@ class SmtpSweepIT {
       boolean hasty,
       UnaryOperator<MessageSender> around,
       Consumer<MessageSender> action) {
-    SmtpSenderBuilder builder = builder(peer, tls);
+    SmtpSender.Builder builder = builder(peer, tls);
     try (SmtpSender sender = (hasty ? builder.replyTimeout(HASTE) : builder).build()) {
       action.accept(around.apply(sender));
     }

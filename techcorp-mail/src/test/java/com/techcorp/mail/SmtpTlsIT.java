@@ -14,15 +14,15 @@ class SmtpTlsIT {
   private static final String USER = "shop";
   private static final String PASSWORD = "s3cret-of-the-shop";
 
-  private static SmtpSenderBuilder implicit(String host, MailServer server) {
+  private static SmtpSender.Builder implicit(String host, MailServer server) {
     return SmtpSender.builder(host, FROM).tls(SmtpTls.IMPLICIT).port(server.port());
   }
 
-  private static SmtpSenderBuilder startTls(ScriptedSmtp server) {
+  private static SmtpSender.Builder startTls(ScriptedSmtp server) {
     return SmtpSender.builder("localhost", FROM).port(server.port());
   }
 
-  private static SmtpSenderBuilder trusting(SmtpSenderBuilder builder) {
+  private static SmtpSender.Builder trusting(SmtpSender.Builder builder) {
     return builder.trusting(TestCertificate.context().getSocketFactory());
   }
 

@@ -1,5 +1,6 @@
 package com.techcorp.servers;
 
+import com.techcorp.error.Require;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -8,12 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a private PostgreSQL server is started. Immutable: each method returns a copy.
+ * How a private PostgreSQL server is started. Immutable: each {@code with} method returns a changed
+ * copy.
  *
  * <p>Whatever is set here, {@code fsync}, {@code synchronous_commit} and {@code full_page_writes}
  * are on: a test of durability proves nothing without them.
+ *
+ * @param settings configuration parameters of the server by their names in lower case, with
+ *     precedence over its configuration files. Default 200 connections, 128 MB of shared buffers,
+ *     time zone UTC
+ * @param directory is kept when the server is closed. Default none: a temporary one, deleted at
+ *     close
  */
-public final class PostgresOptions {
+public record PostgresOptions(Map<String, String> settings, Optional<Path> directory) {
   private static final Set<String> FIXED =
       Set.of(
           "fsync",
@@ -23,7 +31,9 @@ public final class PostgresOptions {
           "port",
           "data_directory",
           "unix_socket_directories");
-  private static final PostgresOptions DEFAULTS =
+
+  /** The defaults named above. */
+  public static final PostgresOptions DEFAULT =
       new PostgresOptions(
           Map.of(
               "max_connections", "200",
@@ -32,60 +42,64 @@ public final class PostgresOptions {
               "log_timezone", "UTC"),
           Optional.empty());
 
-  private final Map<String, String> settings;
-  private final Optional<Path> directory;
-
-  private PostgresOptions(Map<String, String> settings, Optional<Path> directory) {
-    this.settings = settings;
-    this.directory = directory;
-  }
-
   /**
-   * The options of a server in a temporary directory: 200 connections, 128 MB of shared buffers,
-   * time zone UTC.
+   * Refuses parameters that the starter itself decides.
    *
-   * @return the default options
+   * @throws com.techcorp.error.WiringException names the parameter
    */
-  public static PostgresOptions defaults() {
-    return DEFAULTS;
+  public PostgresOptions {
+    for (String name : settings.keySet()) {
+      Require.that(
+          !FIXED.contains(name.toLowerCase(Locale.ROOT)),
+          "PostgresOptions.settings",
+          "free of " + name.toLowerCase(Locale.ROOT) + ", which the starter decides",
+          settings);
+    }
+    settings = Map.copyOf(settings);
+    directory = directory.map(Path::toAbsolutePath);
   }
 
   /**
-   * Sets a configuration parameter of the server, with precedence over its configuration files.
+   * Replaces all configuration parameters; {@link #withSetting} adds one.
+   *
+   * @param settings parameters by their names in lower case
+   * @return a changed copy
+   */
+  public PostgresOptions withSettings(Map<String, String> settings) {
+    return new PostgresOptions(settings, directory);
+  }
+
+  /**
+   * Adds a configuration parameter of the server.
    *
    * @param name the parameter's name, for example {@code deadlock_timeout}
    * @param value its value as in {@code postgresql.conf}, without quotes
-   * @return the changed copy
-   * @throws IllegalArgumentException for a parameter that the starter itself decides
+   * @return a changed copy
    */
-  public PostgresOptions setting(String name, String value) {
-    String key = name.toLowerCase(Locale.ROOT);
-    if (FIXED.contains(key)) {
-      throw new IllegalArgumentException(
-          "The starter decides " + key + ": start a server of your own to change it");
-    }
-    Map<String, String> changed = new LinkedHashMap<>(settings);
-    changed.put(key, value);
-    return new PostgresOptions(Map.copyOf(changed), directory);
+  public PostgresOptions withSetting(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(settings);
+    more.put(name.toLowerCase(Locale.ROOT), value);
+    return withSettings(more);
   }
 
   /**
-   * Sets a directory that is kept when the server is closed. Default: a temporary one, deleted at
-   * close.
+   * Changes the directory that is kept when the server is closed.
    *
-   * @param kept a directory that does not exist, is empty, or was used so before, in which case its
-   *     data is there again
-   * @return the changed copy
+   * @param directory one that does not exist, is empty, or was used so before, in which case its
+   *     data is there again; empty: a temporary one, the default
+   * @return a changed copy
    */
-  public PostgresOptions directory(Path kept) {
-    return new PostgresOptions(settings, Optional.of(kept.toAbsolutePath()));
+  public PostgresOptions withDirectory(Optional<Path> directory) {
+    return new PostgresOptions(settings, directory);
   }
 
-  Map<String, String> settings() {
-    return settings;
-  }
-
-  Optional<Path> directory() {
-    return directory;
+  /**
+   * Keeps the server's data in a directory.
+   *
+   * @param directory as in {@link #withDirectory(Optional)}
+   * @return a changed copy
+   */
+  public PostgresOptions withDirectory(Path directory) {
+    return withDirectory(Optional.of(directory));
   }
 }

@@ -71,7 +71,7 @@ public final class PostgresServer implements AutoCloseable {
    * @throws IllegalStateException when it cannot be started; the message says why
    */
   public static PostgresServer start() {
-    return start(PostgresOptions.defaults());
+    return start(PostgresOptions.DEFAULT);
   }
 
   /**

@@ -35,7 +35,7 @@ record SharedPostgres(String url, String route, boolean outlives) {
       throw new IllegalStateException(
           "No PostgreSQL for the tests" + withoutDocker + ": " + ADVICE);
     }
-    PostgresProcess process = PostgresProcess.start(PostgresOptions.defaults());
+    PostgresProcess process = PostgresProcess.start(PostgresOptions.DEFAULT);
     String route = "private process " + process.pid() + withoutDocker;
     return new SharedPostgres(process.url(), route, false);
   }

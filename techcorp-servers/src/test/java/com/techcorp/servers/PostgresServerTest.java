@@ -1,11 +1,12 @@
 package com.techcorp.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.techcorp.error.WiringException;
 import com.techcorp.servers.process.ChildJvm;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,10 +52,10 @@ class PostgresServerTest {
 
   @Test
   void refusesASettingThatTheStarterDecides() {
-    PostgresOptions options = PostgresOptions.defaults();
+    PostgresOptions options = PostgresOptions.DEFAULT;
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> options.setting("FSYNC", "off"))
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(() -> options.withSetting("FSYNC", "off"))
         .withMessageContaining("fsync");
   }
 
@@ -165,7 +166,7 @@ class PostgresServerTest {
 
     @Test
     void saysWhyItDoesNotStart() {
-      PostgresOptions options = options().setting("no_such_setting", "1");
+      PostgresOptions options = options().withSetting("no_such_setting", "1");
 
       assertThatIllegalStateException()
           .isThrownBy(() -> PostgresServer.start(options))
@@ -173,7 +174,9 @@ class PostgresServerTest {
     }
 
     private PostgresOptions options() {
-      return PostgresOptions.defaults().directory(directory).setting("deadlock_timeout", "50ms");
+      return PostgresOptions.DEFAULT
+          .withDirectory(directory)
+          .withSetting("deadlock_timeout", "50ms");
     }
   }
 

@@ -266,7 +266,7 @@ public final class SagaScenario<D> implements AutoCloseable {
               .catalog(new MemoryCatalog())
               .customers(new MemoryCustomers())
               .saga(definition)
-              .engine(EngineOptions.DEFAULT.lease(LEASE))
+              .engine(EngineOptions.DEFAULT.withLease(LEASE))
               .start();
       engine = running;
     }

@@ -69,7 +69,7 @@ final class SimulatedProvider {
     }
   }
 
-  SimulatedProvider(SimulatedGatewayBuilder options, SimulatedLedger ledger) {
+  SimulatedProvider(SimulatedGateway.Builder options, SimulatedLedger ledger) {
     this.folds = options.foldsRepeats;
     this.limitsRefunds = options.limitsRefunds;
     this.voids = options.voidsCharges;

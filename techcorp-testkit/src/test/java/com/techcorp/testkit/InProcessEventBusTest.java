@@ -483,7 +483,8 @@ class InProcessEventBusTest {
     // given one that has room for two orders
     bus.subscribe(
         consumer("slow", event -> {})
-            .withOptions(ConsumerOptions.DEFAULT.withThreads(1).withWaiting(2, WAIT)));
+            .withOptions(
+                ConsumerOptions.DEFAULT.withThreads(1).withMaxWaiting(2).withMaxWait(WAIT)));
 
     // when five come at once
     List<CompletableFuture<Integer>> taken = new ArrayList<>();
@@ -514,7 +515,7 @@ class InProcessEventBusTest {
               called.countDown();
               busy.await();
             },
-            ConsumerOptions.DEFAULT.withThreads(1).withWaiting(10, WAIT)));
+            ConsumerOptions.DEFAULT.withThreads(1).withMaxWaiting(10).withMaxWait(WAIT)));
     real.publish(List.of(event(UUID.randomUUID(), 1)), true);
     await().atMost(PATIENCE).until(() -> called.getCount() == 2);
 

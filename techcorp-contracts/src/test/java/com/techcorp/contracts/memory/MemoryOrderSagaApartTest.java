@@ -6,7 +6,6 @@ import com.techcorp.InProcessEventBus;
 import com.techcorp.InventoryService;
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
-import com.techcorp.TechCorpBuilder;
 import com.techcorp.contracts.InventoryReserverContract;
 import com.techcorp.contracts.InventoryTopology;
 import com.techcorp.contracts.LateAnswerContract;
@@ -48,7 +47,7 @@ class MemoryOrderSagaApartTest {
             .storage(stock.storage())
             .events(new InProcessEventBus(stock.storage().inbox()))
             .start()) {
-      TechCorpBuilder shop =
+      TechCorp.Builder shop =
           TechCorp.builder()
               .storage(storage)
               .payments(SimulatedGateway.approving())

@@ -5,7 +5,6 @@ import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGatewayBuilder;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -15,7 +14,7 @@ class SimulatedGatewayContractTest {
   private static final CardToken GOOD = new CardToken("tok_good");
   private static final CardToken BAD = new CardToken("tok_bad");
 
-  private static SimulatedGateway simulator(SimulatedGatewayBuilder options) {
+  private static SimulatedGateway simulator(SimulatedGateway.Builder options) {
     SimulatedGateway gateway = options.build();
     gateway.on().card(BAD, SimulatedCharge.decline("insufficient_funds"));
     return gateway;

@@ -57,7 +57,7 @@ public final class HoldExpirySaga {
             Step.<Hold>remote(STEP, this::expire)
                 .calling(RemoteStep.STORAGE)
                 .retrying(
-                    new RetryPolicy(
+                    RetryPolicy.doubling(
                         Duration.ofMillis(200), Duration.ofSeconds(5), Integer.MAX_VALUE))
                 .thenPark())
         .historyKeptBy(ids -> java.util.Map.of())

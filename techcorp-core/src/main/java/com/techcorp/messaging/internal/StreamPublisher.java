@@ -84,7 +84,7 @@ final class StreamPublisher implements AutoCloseable {
     this.onRoom = onRoom;
     this.most = 2 * options.batch();
     this.threads = threads;
-    this.workers = threads.pool("techcorp-relay-worker", options.workers());
+    this.workers = threads.pool("techcorp-relay-worker", options.threads());
   }
 
   /** Some events of one stream, without a gap, and how far they were published and taken. */

@@ -21,7 +21,6 @@ import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderSaga;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.order.internal.RepeatedRequests.Earlier;
-import com.techcorp.order.spi.IdempotencyKeys;
 import com.techcorp.order.spi.KeyEffect;
 import com.techcorp.order.spi.OrderEffect;
 import com.techcorp.order.spi.OrderStore;
@@ -59,26 +58,26 @@ final class DefaultOrderSaga implements OrderSaga {
   DefaultOrderSaga(
       OrderAdmission admission,
       OrderNumbers numbers,
-      SagaDefinition<OrderSagaData> definition,
       JoinedPlacement joined,
       OrderCommands commands,
       CommandExecutor executor,
       SagaEngine engine,
-      OrderStore orders,
-      IdempotencyKeys keys,
+      OrderStorage storage,
       SoldOutDoor door,
       BooleanSupplier outboxFull) {
     this.admission = admission;
     this.numbers = numbers;
-    this.definition = definition;
+    this.definition = joined.definition();
     this.joined = joined;
     this.commands = commands;
     this.executor = executor;
     this.engine = engine;
-    this.orders = orders;
+    this.orders = storage.orders();
     this.repeats =
         new RepeatedRequests(
-            new KeyLookUps(keys, executor::await), new QueuedKeyLookUps(keys, executor), orders);
+            new KeyLookUps(storage.keys(), executor::await),
+            new QueuedKeyLookUps(storage.keys(), executor),
+            orders);
     this.door = door;
     this.outboxFull = outboxFull;
   }

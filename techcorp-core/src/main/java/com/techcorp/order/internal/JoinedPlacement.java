@@ -31,6 +31,10 @@ final class JoinedPlacement {
     this.json = json;
   }
 
+  SagaDefinition<OrderSagaData> definition() {
+    return definition;
+  }
+
   @Nullable Failure place(UnitOfWork transaction, OrderSagaData data) {
     List<Effect> effects = new ArrayList<>(data.claim());
     effects.add(OrderEvents.created(data));

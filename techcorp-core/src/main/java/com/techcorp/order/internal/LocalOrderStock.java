@@ -4,7 +4,7 @@ import com.techcorp.error.Failure;
 import com.techcorp.inventory.ReservationStatus;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.inventory.spi.StockEffect;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.SagaDefinition;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Stock in the saga's own storage: its writes share the transactions of the order's. */
 final class LocalOrderStock implements OrderStock {
-  private final OrderSettings settings;
+  private final OrderOptions options;
   private final SoldOutDoor door;
 
-  LocalOrderStock(OrderSettings settings, SoldOutDoor door) {
-    this.settings = settings;
+  LocalOrderStock(OrderOptions options, SoldOutDoor door) {
+    this.options = options;
     this.door = door;
   }
 
@@ -32,7 +32,7 @@ final class LocalOrderStock implements OrderStock {
                 d ->
                     List.of(
                         new StockEffect.Hold(
-                            d.orderId(), d.stockLines(), settings.holdTime(), d.holdToken())))
+                            d.orderId(), d.stockLines(), options.holdTime(), d.holdToken())))
             .compensatedBy(LocalOrderStock::release);
     return door.options().recorded()
         ? reserve.unless(d -> door.refusal(d.stockLines()))

@@ -1,17 +1,11 @@
 package com.techcorp.order.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.techcorp.catalog.ProductCatalog;
-import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.spi.KnownShortages;
-import com.techcorp.order.CartReader;
-import com.techcorp.order.CustomerDirectory;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderSaga;
-import com.techcorp.order.OrderSettings;
-import com.techcorp.order.spi.IdempotencyKeys;
 import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.PaymentGateway;
-import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEngine;
 import com.techcorp.saga.spi.CommandExecutor;
@@ -21,13 +15,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the order saga together: its definitions first, for the engine; then the facade on it. */
 public final class OrderAssembly {
+  private final HostPorts host;
+  private final OrderStorage storage;
   private final ObjectMapper json;
-  private final OrderStore orders;
-  private final PaymentLedger payments;
   private final Traces traces;
   private final ReversalSaga reversal;
   private final OrderStock stock;
@@ -39,41 +32,36 @@ public final class OrderAssembly {
   /**
    * Builds the definitions.
    *
-   * @param gateway charges and refunds
-   * @param orders the orders
-   * @param payments the charges, and what was reported of them
-   * @param journal where sagas are sent the inventory's answers
+   * @param host what the host gives for orders
+   * @param storage what orders read
    * @param json writes saga data
-   * @param inventory where stock is kept in another database, or null: in the orders' own
    * @param known what fell short a moment ago
-   * @param settings times, retries, extra steps
-   * @param traces the traces that orders belong to
+   * @param options times, retries, extra steps
    * @param nanoTime a monotonic time
    */
   public OrderAssembly(
-      PaymentGateway gateway,
-      OrderStore orders,
-      PaymentLedger payments,
-      SagaJournal journal,
+      HostPorts host,
+      OrderStorage storage,
       ObjectMapper json,
-      @Nullable InventoryReserver inventory,
       KnownShortages known,
-      OrderSettings settings,
-      Traces traces,
+      OrderOptions options,
       LongSupplier nanoTime) {
-    this.numbers = new OrderNumbers(orders::reserveNumbers, nanoTime);
+    this.host = host;
+    this.storage = storage;
     this.json = json;
-    this.orders = orders;
-    this.payments = payments;
-    this.traces = traces;
-    this.reversal = new ReversalSaga(gateway, orders, payments, json, settings, traces);
-    this.door = new SoldOutDoor(known, settings.soldOut());
+    PaymentGateway gateway = host.payments();
+    OrderStore orders = storage.orders();
+    this.numbers = new OrderNumbers(orders::reserveNumbers, nanoTime);
+    this.traces = new Traces(host.traces(), orders);
+    this.reversal = new ReversalSaga(gateway, orders, storage.payments(), json, options, traces);
+    this.door = new SoldOutDoor(known, options.soldOut());
     this.stock =
-        inventory == null
-            ? new LocalOrderStock(settings, door)
-            : new RemoteOrderStock(inventory, journal, orders, settings);
+        host.inventory() == null
+            ? new LocalOrderStock(options, door)
+            : new RemoteOrderStock(host.inventory(), storage.journal(), orders, options);
     this.definition =
-        new OrderSagaDefinition(gateway, payments, reversal, stock, settings).build(orders);
+        new OrderSagaDefinition(gateway, storage.payments(), reversal, stock, options)
+            .build(orders);
     this.reversalDefinition = reversal.build();
   }
 
@@ -107,34 +95,26 @@ public final class OrderAssembly {
    *
    * @param engine drives the sagas
    * @param executor commits commands
-   * @param journal takes signals
-   * @param keys idempotency keys
-   * @param carts the host's carts
-   * @param catalog the host's products
-   * @param customers the host's customers
    * @param outboxFull whether so much waits to be published that nothing more is accepted
    * @return takes orders
    */
-  public OrderSaga facade(
-      SagaEngine engine,
-      CommandExecutor executor,
-      SagaJournal journal,
-      IdempotencyKeys keys,
-      CartReader carts,
-      ProductCatalog catalog,
-      CustomerDirectory customers,
-      BooleanSupplier outboxFull) {
+  public OrderSaga facade(SagaEngine engine, CommandExecutor executor, BooleanSupplier outboxFull) {
     return new DocumentedOrders(
         new DefaultOrderSaga(
-            new OrderAdmission(carts, catalog, customers, traces),
+            new OrderAdmission(host.carts(), host.catalog(), host.customers(), traces),
             numbers,
-            definition,
             new JoinedPlacement(definition, json),
-            new OrderCommands(executor, journal, orders, payments, reversal, stock, traces),
+            new OrderCommands(
+                executor,
+                storage.journal(),
+                storage.orders(),
+                storage.payments(),
+                reversal,
+                stock,
+                traces),
             executor,
             engine,
-            orders,
-            keys,
+            storage,
             door,
             outboxFull));
   }

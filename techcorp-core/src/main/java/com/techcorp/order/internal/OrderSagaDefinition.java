@@ -3,7 +3,7 @@ package com.techcorp.order.internal;
 import com.techcorp.error.Failure;
 import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderHead;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.spi.KeyEffect;
 import com.techcorp.order.spi.OrderStore;
@@ -26,14 +26,14 @@ final class OrderSagaDefinition {
   private final PayStep pay;
   private final ReversalSaga reversal;
   private final OrderStock stock;
-  private final OrderSettings options;
+  private final OrderOptions options;
 
   OrderSagaDefinition(
       PaymentGateway gateway,
       PaymentLedger payments,
       ReversalSaga reversal,
       OrderStock stock,
-      OrderSettings options) {
+      OrderOptions options) {
     this.pay = new PayStep(gateway, payments, reversal, stock, options);
     this.reversal = reversal;
     this.stock = stock;
@@ -57,7 +57,7 @@ final class OrderSagaDefinition {
     return saga.build();
   }
 
-  private static void insert(OrderSettings.ExtraStep extra, List<Step<OrderSagaData>> steps) {
+  private static void insert(OrderOptions.ExtraStep extra, List<Step<OrderSagaData>> steps) {
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i).name().equals(extra.after())) {
         steps.add(i + 1, extra.step().within(OrderSagaData::view, (data, view) -> data));

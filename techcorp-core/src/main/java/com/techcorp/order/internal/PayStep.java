@@ -3,7 +3,7 @@ package com.techcorp.order.internal;
 import com.techcorp.error.Failure;
 import com.techcorp.error.TokenRedaction;
 import com.techcorp.order.CancelReason;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
@@ -39,14 +39,14 @@ final class PayStep {
   private final PaymentLedger payments;
   private final ReversalSaga reversal;
   private final OrderStock stock;
-  private final OrderSettings options;
+  private final OrderOptions options;
 
   PayStep(
       PaymentGateway gateway,
       PaymentLedger payments,
       ReversalSaga reversal,
       OrderStock stock,
-      OrderSettings options) {
+      OrderOptions options) {
     this.gateway = gateway;
     this.payments = payments;
     this.reversal = reversal;

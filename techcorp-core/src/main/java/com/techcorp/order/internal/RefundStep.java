@@ -1,7 +1,7 @@
 package com.techcorp.order.internal;
 
 import com.techcorp.error.TokenRedaction;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
@@ -27,15 +27,15 @@ final class RefundStep {
   private static final Logger log = LoggerFactory.getLogger(RefundStep.class);
 
   private final PaymentGateway gateway;
-  private final OrderSettings settings;
+  private final OrderOptions options;
   private final BiFunction<ReversalData, String, StepResult<ReversalData>> refunded;
 
   RefundStep(
       PaymentGateway gateway,
-      OrderSettings settings,
+      OrderOptions options,
       BiFunction<ReversalData, String, StepResult<ReversalData>> refunded) {
     this.gateway = gateway;
-    this.settings = settings;
+    this.options = options;
     this.refunded = refunded;
   }
 
@@ -45,9 +45,9 @@ final class RefundStep {
         .noting((d, call) -> d.sending(call.age(), call.undecided()))
         .asking(this::ask)
         .forcedBy((d, call) -> refunded.apply(d, "by hand"))
-        .retrying(settings.refundRetry())
+        .retrying(options.refundRetry())
         .thenPark()
-        .callTimeout(settings.paymentTimeout());
+        .callTimeout(options.paymentTimeout());
   }
 
   private StepResult<ReversalData> send(ReversalData d, RemoteCall.Context call) throws Exception {
@@ -117,7 +117,7 @@ final class RefundStep {
 
   /** A call may leave as late as its time-out, and its request arrive as late as its lifetime. */
   private StepResult<ReversalData> notFound(ReversalData.Sent sent, RemoteCall.Context call) {
-    Duration dead = sent.last().plus(settings.paymentTimeout()).plus(gateway.requestLifetime());
+    Duration dead = sent.last().plus(options.paymentTimeout()).plus(gateway.requestLifetime());
     return call.age().compareTo(dead) < 0
         ? StepResult.unknown(
             afterTheWindow() + ": the provider does not know it, but it may still arrive")

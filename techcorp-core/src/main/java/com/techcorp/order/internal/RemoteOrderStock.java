@@ -8,10 +8,10 @@ import com.techcorp.inventory.ReservationResult;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.inventory.spi.ReservationAnswer;
 import com.techcorp.inventory.spi.StockEffect;
-import com.techcorp.order.InventorySettings;
+import com.techcorp.order.InventoryOptions;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.SagaDefinition;
@@ -42,17 +42,17 @@ final class RemoteOrderStock implements OrderStock {
   private final InventoryReserver inventory;
   private final SagaJournal journal;
   private final OrderStore orders;
-  private final OrderSettings settings;
-  private final InventorySettings times;
+  private final OrderOptions options;
+  private final InventoryOptions times;
   private final StockReturnSaga returns;
 
   RemoteOrderStock(
-      InventoryReserver inventory, SagaJournal journal, OrderStore orders, OrderSettings settings) {
+      InventoryReserver inventory, SagaJournal journal, OrderStore orders, OrderOptions options) {
     this.inventory = inventory;
     this.journal = journal;
     this.orders = orders;
-    this.settings = settings;
-    this.times = settings.inventory();
+    this.options = options;
+    this.times = options.inventory();
     this.returns = new StockReturnSaga(inventory, times);
   }
 
@@ -72,7 +72,7 @@ final class RemoteOrderStock implements OrderStock {
   private StepResult<OrderSagaData> hold(OrderSagaData d, RemoteCall.Context call) {
     ReservationResult result;
     try {
-      result = inventory.reserve(d.orderId(), d.holdToken(), d.stockLines(), settings.holdTime());
+      result = inventory.reserve(d.orderId(), d.holdToken(), d.stockLines(), options.holdTime());
     } catch (OverloadedException e) {
       return StepResult.retry("the inventory is overloaded: " + e.getMessage());
     }
@@ -112,12 +112,12 @@ final class RemoteOrderStock implements OrderStock {
   /** From half of its time on, and never beyond the cap. */
   @Override
   public void keep(OrderSagaData d, RemoteCall.Context call) {
-    Duration left = settings.holdCap().minus(call.age());
-    boolean early = call.age().compareTo(settings.holdTime().dividedBy(2)) < 0;
+    Duration left = options.holdCap().minus(call.age());
+    boolean early = call.age().compareTo(options.holdTime().dividedBy(2)) < 0;
     if (early || left.isNegative() || left.isZero()) {
       return;
     }
-    Duration longer = left.compareTo(settings.holdTime()) < 0 ? left : settings.holdTime();
+    Duration longer = left.compareTo(options.holdTime()) < 0 ? left : options.holdTime();
     try {
       ReservationResult result = inventory.extend(d.orderId(), d.holdToken(), longer);
       if (!(result instanceof ReservationResult.Done)) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.error.NotFoundException;
 import com.techcorp.order.Order;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.RefundStatus;
@@ -42,7 +42,7 @@ final class ReversalSaga {
   private final PaymentGateway gateway;
   private final OrderStore orders;
   private final ObjectMapper json;
-  private final OrderSettings settings;
+  private final OrderOptions options;
   private final Traces traces;
   private final Settlement settlement;
 
@@ -51,20 +51,21 @@ final class ReversalSaga {
       OrderStore orders,
       PaymentLedger payments,
       ObjectMapper json,
-      OrderSettings settings,
+      OrderOptions options,
       Traces traces) {
     this.gateway = gateway;
     this.orders = orders;
     this.json = json;
-    this.settings = settings;
+    this.options = options;
     this.traces = traces;
     this.settlement = new Settlement(gateway, orders, payments, traces);
   }
 
   SagaDefinition<ReversalData> build() {
     // As often as a live order asks: whoever waits for the order to rest waits for this.
-    RetryPolicy asking = settings.paymentRetry();
-    RetryPolicy untilCertain = new RetryPolicy(asking.first(), asking.longest(), Integer.MAX_VALUE);
+    RetryPolicy asking = options.paymentRetry();
+    RetryPolicy untilCertain =
+        RetryPolicy.doubling(asking.first(), asking.longest(), Integer.MAX_VALUE);
     return SagaDefinition.named(NAME, ReversalData.class)
         .version(VERSION)
         .irrevocable()
@@ -73,16 +74,16 @@ final class ReversalSaga {
                 .calling(OrderSagaDefinition.PAYMENTS)
                 .retrying(untilCertain)
                 .thenPark()
-                .callTimeout(settings.paymentTimeout()))
+                .callTimeout(options.paymentTimeout()))
         .step(
             Step.<ReversalData>remote(REVERSE, settlement::settle)
                 .calling(OrderSagaDefinition.PAYMENTS)
                 .onlyIf(ReversalData::charged)
                 .forcedBy(settlement::reversedByHand)
-                .retrying(settings.refundRetry())
+                .retrying(options.refundRetry())
                 .thenPark()
-                .callTimeout(settings.paymentTimeout()))
-        .step(new RefundStep(gateway, settings, this::refunded).named(REFUND))
+                .callTimeout(options.paymentTimeout()))
+        .step(new RefundStep(gateway, options, this::refunded).named(REFUND))
         .build();
   }
 

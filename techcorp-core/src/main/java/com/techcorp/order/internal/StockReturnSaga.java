@@ -3,7 +3,7 @@ package com.techcorp.order.internal;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.ReservationResult;
-import com.techcorp.order.InventorySettings;
+import com.techcorp.order.InventoryOptions;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaPosition;
@@ -27,9 +27,9 @@ final class StockReturnSaga {
   private static final int VERSION = 1;
 
   private final InventoryReserver inventory;
-  private final InventorySettings times;
+  private final InventoryOptions times;
 
-  StockReturnSaga(InventoryReserver inventory, InventorySettings times) {
+  StockReturnSaga(InventoryReserver inventory, InventoryOptions times) {
     this.inventory = inventory;
     this.times = times;
   }

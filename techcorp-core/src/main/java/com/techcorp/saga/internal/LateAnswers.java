@@ -34,7 +34,7 @@ final class LateAnswers implements AutoCloseable {
 
   /** Waits add up to about ten minutes. */
   static final RetryPolicy PATIENCE =
-      new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(30), 30);
+      RetryPolicy.doubling(Duration.ofMillis(200), Duration.ofSeconds(30), 30);
 
   private final UnitOfWork storage;
   private final FaultBoundary faults;

@@ -54,7 +54,7 @@ final class SagaRunner {
 
   /** A saga that begins tries again for about a second and a half; then its caller is told. */
   private static final RetryPolicy LOCKED_RETRY =
-      new RetryPolicy(Duration.ofMillis(100), Duration.ofMillis(800), 5);
+      RetryPolicy.doubling(Duration.ofMillis(100), Duration.ofMillis(800), 5);
 
   /**
    * Of the places in flight this part may be taken by sagas that wait for a locked row to begin.

@@ -30,7 +30,8 @@ abstract class RelayFixture {
       RelayOptions.DEFAULT
           .withPollInterval(Duration.ofSeconds(20))
           .withBatch(10)
-          .withBounds(3, Duration.ofHours(1));
+          .withMaxEvents(3)
+          .withMaxAge(Duration.ofHours(1));
 
   final OutboxFake outbox = new OutboxFake();
   final BusFake bus = new BusFake();

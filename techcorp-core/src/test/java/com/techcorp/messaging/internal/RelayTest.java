@@ -38,7 +38,7 @@ class RelayTest extends RelayFixture {
   @Test
   void hasMoreOrdersUnderWayThanThreads() {
     // given one thread, and a bus that answers when it was offered an event of each of 5 orders
-    relayWith(PATIENT.withWorkers(1));
+    relayWith(PATIENT.withThreads(1));
     List<CompletableFuture<Boolean>> open = new ArrayList<>();
     bus.answering(
         event -> {

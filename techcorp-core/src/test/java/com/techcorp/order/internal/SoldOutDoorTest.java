@@ -22,8 +22,10 @@ class SoldOutDoorTest {
 
   private final Shortages known = new Shortages();
   private final Commands commands = new Commands();
-  private final SoldOutDoor recording = new SoldOutDoor(known, new SoldOutOptions(true, PACE));
-  private final SoldOutDoor throwing = new SoldOutDoor(known, new SoldOutOptions(false, PACE));
+  private final SoldOutDoor recording =
+      new SoldOutDoor(known, SoldOutOptions.DEFAULT.withPace(PACE));
+  private final SoldOutDoor throwing =
+      new SoldOutDoor(known, SoldOutOptions.DEFAULT.withRecorded(false).withPace(PACE));
 
   /** Two units of one product are left. */
   private static final class Shortages implements KnownShortages {

@@ -461,7 +461,7 @@ class RemoteCallsTest {
   void aHostsExecutorGetsAsManyCallsAsThereArePlaces() throws Exception {
     ExecutorService host = Executors.newCachedThreadPool();
     try {
-      RemoteCalls calls = calls(new CallOptions(6, host));
+      RemoteCalls calls = calls(CallOptions.DEFAULT.withMaxRemoteCalls(6).withExecutor(host));
       HeardCall running = make(calls, "bank", LONG, stubborn);
       for (int i = 1; i < 10; i++) {
         make(calls, "bank", LONG, stubborn);
@@ -484,17 +484,18 @@ class RemoteCallsTest {
   void aHostsExecutorThatRefusesOrIsBusyIsOneThatDidNotSend() throws Exception {
     RemoteCalls refused =
         calls(
-            new CallOptions(
-                2,
-                task -> {
-                  throw new RejectedExecutionException("full");
-                }));
+            CallOptions.DEFAULT
+                .withMaxRemoteCalls(2)
+                .withExecutor(
+                    task -> {
+                      throw new RejectedExecutionException("full");
+                    }));
     assertThat(make(refused, "bank", LONG, ANSWERS).refusal()).contains("full");
     assertThat(make(refused, "bank", LONG, ANSWERS).refusal()).as("its place is free").isNotNull();
 
     List<Runnable> kept = new ArrayList<>();
     AtomicInteger sent = new AtomicInteger();
-    RemoteCalls busy = calls(new CallOptions(2, kept::add));
+    RemoteCalls busy = calls(CallOptions.DEFAULT.withMaxRemoteCalls(2).withExecutor(kept::add));
     assertThat(makeSoon(busy, counting(sent)).refusal()).contains("no thread was free");
     kept.forEach(Runnable::run);
     assertThat(sent).as("begun with too late").hasValue(0);
@@ -502,7 +503,7 @@ class RemoteCallsTest {
 
   @Test
   void stepsThatOnlyReadTheStorageDoNotNeedTheHostsExecutor() throws Exception {
-    RemoteCalls calls = calls(new CallOptions(2, task -> {}));
+    RemoteCalls calls = calls(CallOptions.DEFAULT.withMaxRemoteCalls(2).withExecutor(task -> {}));
 
     HeardCall heard = make(calls, RemoteStep.STORAGE, LONG, ANSWERS);
 

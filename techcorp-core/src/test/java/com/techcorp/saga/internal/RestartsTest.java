@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 class RestartsTest {
   private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - 5);
   private final Restarts restarts =
-      new Restarts(FaultOptions.DEFAULT.withRestarts(2, Duration.ofMinutes(10)), time::get);
+      new Restarts(
+          FaultOptions.DEFAULT.withMaxRestarts(2).withRestartWindow(Duration.ofMinutes(10)),
+          time::get);
 
   @Test
   void oneMoreThanAllowedWithinTheWindowIsTooMany() {

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is taken from a process that does not move it, and what only gets more time. */
 class WatchdogTest {
-  private static final EngineOptions OPTIONS = EngineOptions.DEFAULT.lease(Duration.ofSeconds(6));
+  private static final EngineOptions OPTIONS =
+      EngineOptions.DEFAULT.withLease(Duration.ofSeconds(6));
   private static final Duration LEASE = OPTIONS.lease();
   private static final Fence NODE = new Fence(1, 1);
 

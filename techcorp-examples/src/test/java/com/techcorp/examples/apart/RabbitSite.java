@@ -2,7 +2,7 @@ package com.techcorp.examples.apart;
 
 import com.techcorp.InventoryService;
 import com.techcorp.Storage;
-import com.techcorp.TechCorpBuilder;
+import com.techcorp.TechCorp;
 import com.techcorp.amqp.InventoryServer;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
@@ -39,7 +39,7 @@ final class RabbitSite implements InventoryTopology {
         InventoryService.builder()
             .storage(storage)
             .events(RabbitEventBus.connect(uri, options))
-            .engine(EngineOptions.DEFAULT.lease(LEASE).pollInterval(POLL))
+            .engine(EngineOptions.DEFAULT.withLease(LEASE).withPollInterval(POLL))
             .relay(RelayOptions.DEFAULT.withPollInterval(POLL))
             .start();
     this.server = InventoryServer.serve(service.inventory(), uri, options, RequestOptions.DEFAULT);
@@ -62,7 +62,7 @@ final class RabbitSite implements InventoryTopology {
   }
 
   @Override
-  public void wire(TechCorpBuilder shop) {
+  public void wire(TechCorp.Builder shop) {
     shop.inventory(client);
   }
 

@@ -5,8 +5,8 @@ import com.techcorp.amqp.RequestOptions;
 import com.techcorp.inventory.spi.ReservationAnswer;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.RelayOptions;
-import com.techcorp.order.InventorySettings;
-import com.techcorp.order.OrderSettings;
+import com.techcorp.order.InventoryOptions;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariConfig;
@@ -41,25 +41,28 @@ final class Settings {
 
   static final EngineOptions ENGINE =
       EngineOptions.DEFAULT
-          .lease(Duration.ofMillis(1_600))
-          .pollInterval(Duration.ofMillis(100))
-          .commitThreads(1);
+          .withLease(Duration.ofMillis(1_600))
+          .withPollInterval(Duration.ofMillis(100))
+          .withCommitThreads(1);
 
   static final RelayOptions RELAY = RelayOptions.DEFAULT.withPollInterval(Duration.ofMillis(50));
 
-  static final OrderSettings ORDERS =
-      OrderSettings.DEFAULT
-          .holding(HOLD, HOLD)
-          .paying(
-              Duration.ofSeconds(3),
-              new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1), 1_000))
-          .refunding(new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1), 1_000))
-          .inventory(
-              new InventorySettings(
-                  Duration.ofSeconds(3),
-                  new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1), 1_000),
-                  Duration.ofSeconds(8),
-                  Duration.ofSeconds(4)));
+  private static final RetryPolicy RETRY =
+      RetryPolicy.doubling(Duration.ofMillis(100), Duration.ofSeconds(1), 1_000);
+
+  static final OrderOptions ORDERS =
+      OrderOptions.DEFAULT
+          .withHoldTime(HOLD)
+          .withGrace(HOLD)
+          .withPaymentTimeout(Duration.ofSeconds(3))
+          .withPaymentRetry(RETRY)
+          .withRefundRetry(RETRY)
+          .withInventory(
+              InventoryOptions.DEFAULT
+                  .withCallTimeout(Duration.ofSeconds(3))
+                  .withRetry(RETRY)
+                  .withReserveWithin(Duration.ofSeconds(8))
+                  .withConfirmWithin(Duration.ofSeconds(4)));
 
   private Settings() {}
 

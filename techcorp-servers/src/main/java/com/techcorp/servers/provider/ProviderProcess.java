@@ -7,7 +7,6 @@ import com.techcorp.servers.process.Directories;
 import com.techcorp.testkit.SimulatedGateway;
 import com.techcorp.testkit.SimulatedGateway.Call;
 import com.techcorp.testkit.SimulatedGateway.Money;
-import com.techcorp.testkit.SimulatedGatewayBuilder;
 import com.techcorp.testkit.SimulatedScripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +45,7 @@ public final class ProviderProcess implements AutoCloseable {
   private final SimulatedScripts scripts;
   private ChildJvm child;
 
-  private ProviderProcess(SimulatedGatewayBuilder builder) {
+  private ProviderProcess(SimulatedGateway.Builder builder) {
     this.directory = Directories.createTemporary("provider-");
     this.ledger = directory.resolve("ledger.jsonl");
     this.options = json(builder.ledger(ledger));
@@ -73,7 +72,7 @@ public final class ProviderProcess implements AutoCloseable {
    * @return the provider, listening; the caller closes it
    * @throws AssertionError if it does not come up
    */
-  public static ProviderProcess start(SimulatedGatewayBuilder builder) {
+  public static ProviderProcess start(SimulatedGateway.Builder builder) {
     return new ProviderProcess(builder);
   }
 
@@ -318,7 +317,7 @@ public final class ProviderProcess implements AutoCloseable {
     return calls.post("/control/" + name, body, COMMAND);
   }
 
-  private static String json(SimulatedGatewayBuilder builder) {
+  private static String json(SimulatedGateway.Builder builder) {
     try {
       return Wire.JSON.writeValueAsString(builder);
     } catch (JsonProcessingException e) {

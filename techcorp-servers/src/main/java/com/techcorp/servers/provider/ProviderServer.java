@@ -8,7 +8,6 @@ import com.techcorp.payment.PaymentGateway.ChargeRequest;
 import com.techcorp.payment.PaymentGateway.RefundRequest;
 import com.techcorp.servers.process.ChildJvm;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGatewayBuilder;
 import com.techcorp.testkit.SimulatedScripts.Script;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,7 +83,7 @@ final class ProviderServer {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     System.setProperty("sun.net.httpserver.maxIdleConnections", "100000");
     System.setProperty("sun.net.httpserver.idleInterval", "86400");
-    SimulatedGateway gateway = Wire.JSON.readValue(args[0], SimulatedGatewayBuilder.class).build();
+    SimulatedGateway gateway = Wire.JSON.readValue(args[0], SimulatedGateway.Builder.class).build();
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1])),

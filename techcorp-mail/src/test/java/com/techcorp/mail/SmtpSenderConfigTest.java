@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sender that could not work is not built. */
-class SmtpSenderBuilderTest {
-  private static SmtpSenderBuilder builder() {
+class SmtpSenderConfigTest {
+  private static SmtpSender.Builder builder() {
     return SmtpSender.builder("mail.example.com", "Shop <orders@example.com>");
   }
 
@@ -49,7 +49,7 @@ class SmtpSenderBuilderTest {
     assertRefused(builder().idleTime(Duration.ZERO));
   }
 
-  private static void assertRefused(SmtpSenderBuilder builder) {
+  private static void assertRefused(SmtpSender.Builder builder) {
     assertThatExceptionOfType(WiringException.class).isThrownBy(builder::build);
   }
 }

@@ -1,0 +1,31 @@
+package com.techcorp;
+
+import com.techcorp.error.WiringException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What builders do with adapters: refuse a second one for a port, and name the one that lacks. */
+final class Adapters {
+  private Adapters() {}
+
+  static <T> T once(String port, @Nullable T before, T adapter) {
+    Objects.requireNonNull(adapter, port);
+    if (before != null) {
+      throw new WiringException(
+          port
+              + " was given two adapters, "
+              + before.getClass().getName()
+              + " and "
+              + adapter.getClass().getName()
+              + ": give one");
+    }
+    return adapter;
+  }
+
+  static <T> T required(@Nullable T adapter, String port, String hint) {
+    if (adapter == null) {
+      throw new WiringException("no " + port + ": give one with builder()." + hint);
+    }
+    return adapter;
+  }
+}

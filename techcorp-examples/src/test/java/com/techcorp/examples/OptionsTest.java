@@ -1,0 +1,225 @@
+package com.techcorp.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.techcorp.amqp.QueueLimit;
+import com.techcorp.amqp.RabbitOptions;
+import com.techcorp.amqp.RequestOptions;
+import com.techcorp.amqp.SigningKeys;
+import com.techcorp.error.WiringException;
+import com.techcorp.order.OrderOptions;
+import com.techcorp.retry.RetryPolicy;
+import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.Step;
+import com.techcorp.servers.PostgresOptions;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All options of all modules have the shape that docs/decisions/options.md describes. */
+class OptionsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("com.techcorp");
+
+  /** Values for components that no rule of {@link #candidates} serves. */
+  private static final Map<String, Object> VALUES =
+      Map.of(
+          "CallOptions.executor", (Executor) Runnable::run,
+          "OrderOptions.extraSteps",
+              List.of(new OrderOptions.ExtraStep("pay", Step.local("points", order -> List.of()))),
+          "RabbitOptions.prefix", "shop",
+          "RabbitOptions.waits", List.of(Duration.ofSeconds(7)),
+          "RabbitOptions.wanted", Set.of("product.updated"),
+          "RabbitOptions.signing", SigningKeys.of(new byte[32]),
+          "RabbitOptions.limits", Map.of("search", QueueLimit.refuse(7)),
+          "PostgresOptions.settings", Map.of("deadlock_timeout", "50ms"),
+          "PostgresOptions.directory", Optional.of(Path.of("kept").toAbsolutePath()));
+
+  static Stream<Class<?>> options() {
+    return CLASSES.stream()
+        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass())
+        .filter(
+            type ->
+                type.getSimpleName().endsWith("Options") || type.isEquivalentTo(RetryPolicy.class))
+        .map(JavaClass::reflect);
+  }
+
+  @Test
+  void theOptionsOfAllModulesAreFound() {
+    assertThat(options())
+        .contains(
+            EngineOptions.class,
+            OrderOptions.class,
+            RetryPolicy.class,
+            RabbitOptions.class,
+            RequestOptions.class,
+            PostgresOptions.class)
+        .hasSizeGreaterThanOrEqualTo(12)
+        .allMatch(Class::isRecord);
+  }
+
+  @Test
+  void nothingPublicIsCalledSettingsAndNoBuilderStandsBesideWhatItBuilds() {
+    assertThat(CLASSES.stream())
+        .filteredOn(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+        .filteredOn(JavaClass::isTopLevelClass)
+        .extracting(JavaClass::getSimpleName)
+        .noneMatch(name -> name.endsWith("Settings") || name.endsWith("Builder"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void theDefaultPassesItsOwnChecks(Class<?> type) throws ReflectiveOperationException {
+    // given
+    Object defaults = defaultOf(type);
+    List<Object> values = values(type, defaults);
+
+    // when
+    Object again = canonical(type).newInstance(values.toArray());
+
+    // then
+    assertThat(again).isEqualTo(defaults);
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void eachComponentHasAMethodThatChangesNothingElse(Class<?> type)
+      throws ReflectiveOperationException {
+    // given
+    Object defaults = defaultOf(type);
+    List<Object> before = values(type, defaults);
+    RecordComponent[] components = type.getRecordComponents();
+    assertThat(components).hasSizeLessThanOrEqualTo(9);
+
+    for (int i = 0; i < components.length; i++) {
+      // when
+      Changed changed = changed(type, defaults, components[i]);
+
+      // then
+      List<Object> expected = new ArrayList<>(before);
+      expected.set(i, changed.value());
+      assertThat(changed.value()).as("%s", components[i]).isNotEqualTo(before.get(i));
+      assertThat(values(type, changed.options())).as("%s", components[i]).isEqualTo(expected);
+      assertThat(values(type, defaults)).as("the default").isEqualTo(before);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void whatIsOutOfRangeIsRefusedByNameRangeAndValue(Class<?> type)
+      throws ReflectiveOperationException {
+    for (RecordComponent component : type.getRecordComponents()) {
+      Object value = negative(component.getType());
+      if (value != null) {
+        Method with = with(type, component);
+        assertThatExceptionOfType(InvocationTargetException.class)
+            .as("%s", component)
+            .isThrownBy(() -> with.invoke(defaultOf(type), value))
+            .satisfies(
+                thrown ->
+                    assertThat(thrown.getCause())
+                        .isInstanceOf(WiringException.class)
+                        .hasMessageMatching(
+                            type.getSimpleName()
+                                + "\\."
+                                + component.getName()
+                                + " must be .+, was -1( s)?"));
+      }
+    }
+  }
+
+  private record Changed(Object options, Object value) {}
+
+  private static Changed changed(Class<?> type, Object defaults, RecordComponent component)
+      throws ReflectiveOperationException {
+    Method with = with(type, component);
+    Throwable refusal = new AssertionError("no value for " + type + "." + component);
+    for (Object value : candidates(type, component, component.getAccessor().invoke(defaults))) {
+      try {
+        return new Changed(with.invoke(defaults, value), value);
+      } catch (InvocationTargetException e) {
+        refusal = e.getCause();
+      }
+    }
+    throw new AssertionError(refusal);
+  }
+
+  /** Other values than the default, of which at least one is in range. */
+  private static List<Object> candidates(Class<?> type, RecordComponent component, Object value)
+      throws ReflectiveOperationException {
+    Object given = VALUES.get(type.getSimpleName() + "." + component.getName());
+    if (given != null) {
+      return List.of(given);
+    }
+    if (value instanceof Duration time) {
+      return List.of(time.plusMillis(1), time.minusMillis(1));
+    }
+    if (value instanceof Integer number) {
+      return List.of(number + 1);
+    }
+    if (value instanceof Long number) {
+      return List.of(number + 1);
+    }
+    if (value instanceof Boolean flag) {
+      return List.of(!flag);
+    }
+    Class<?> nested = component.getType();
+    assertThat(options()).as("%s", component).contains(nested);
+    return List.of(changed(nested, value, nested.getRecordComponents()[0]).options());
+  }
+
+  private static Object negative(Class<?> type) {
+    if (type == Duration.class) {
+      return Duration.ofSeconds(-1);
+    }
+    return type == int.class ? (Object) (-1) : type == long.class ? (Object) (-1L) : null;
+  }
+
+  private static Object defaultOf(Class<?> type) throws ReflectiveOperationException {
+    return type.getField("DEFAULT").get(null);
+  }
+
+  private static Method with(Class<?> type, RecordComponent component)
+      throws NoSuchMethodException {
+    String name = component.getName();
+    return type.getMethod(
+        "with" + Character.toUpperCase(name.charAt(0)) + name.substring(1), component.getType());
+  }
+
+  private static Constructor<?> canonical(Class<?> type) throws NoSuchMethodException {
+    return type.getDeclaredConstructor(
+        Stream.of(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new));
+  }
+
+  private static List<Object> values(Class<?> type, Object options)
+      throws ReflectiveOperationException {
+    List<Object> values = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      values.add(component.getAccessor().invoke(options));
+    }
+    return values;
+  }
+}
