@@ -119,6 +119,31 @@ public abstract class PaymentLedgerContract extends StorageContract {
   }
 
   @Test
+  void opensAChargeOnce() {
+    // given: it does not stand in the way of another one
+    UUID charge = charge(DECLINED);
+
+    // when, then
+    assertRefused(commit(open(charge, order)), 0, REFUSED);
+    assertThat(status(charge)).isEqualTo(DECLINED);
+    assertCommitted(commit(open(newId(), order)));
+  }
+
+  @Test
+  void returnsNoMoneyThatMakesAChargeLiveBesideAnother() {
+    // given
+    UUID charge = charge(APPROVED);
+    UUID refund = newId();
+    write(refund(refund, charge, 1));
+    write(decide(charge, APPROVED, VOIDED));
+    charge(PENDING);
+
+    // when, then
+    assertRefused(commit(decided(refund, RefundStatus.SUCCEEDED)), 0, REFUSED);
+    assertThat(status(charge)).isEqualTo(VOIDED);
+  }
+
+  @Test
   void changesAChargeFromAnyOfSeveralStates() {
     UUID charge = charge(UNKNOWN);
     write(new PaymentEffect.Decide(charge, Set.of(PENDING, UNKNOWN), APPROVED, null, null));

@@ -112,6 +112,31 @@ public abstract class StockContract extends StorageContract {
   }
 
   @Test
+  void holdsTheSumOfTwoLinesOfOneProduct() {
+    // given
+    UUID product = stocked(5);
+    List<StockLine> lines = List.of(new StockLine(product, 2), new StockLine(product, 3));
+
+    // when
+    write(new StockEffect.Hold(order, lines, TTL));
+
+    // then
+    assertStock(product, 0, 5);
+    write(new StockEffect.Sell(order, lines));
+    assertReservation(ReservationStatus.CONFIRMED);
+  }
+
+  @Test
+  void doesNotExtendWhatIsHeldForNoTime() {
+    // given
+    StockEffect.Hold hold = new StockEffect.Hold(order, lines(stocked(5), 2), Duration.ZERO);
+
+    // when, then
+    assertRefused(
+        commit(hold, new StockEffect.Extend(order, TTL)), 1, StockEffect.RESERVATION_STATE);
+  }
+
+  @Test
   void refusesASecondHoldOfAnOrder() {
     // given
     UUID product = stocked(5);

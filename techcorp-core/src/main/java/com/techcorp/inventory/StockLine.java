@@ -38,6 +38,6 @@ public record StockLine(UUID productId, long quantity) {
     }
     List<StockLine> result = new ArrayList<>();
     sums.forEach((product, quantity) -> result.add(new StockLine(product, quantity)));
-    return result;
+    return List.copyOf(result);
   }
 }

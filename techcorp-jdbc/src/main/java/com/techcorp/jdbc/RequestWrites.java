@@ -3,10 +3,10 @@ package com.techcorp.jdbc;
 import com.techcorp.error.Failure;
 import com.techcorp.inventory.spi.HoldRequestEffect;
 import com.techcorp.inventory.spi.HoldRequestEffect.Kind;
+import com.techcorp.inventory.spi.StockRules;
 import com.techcorp.storage.Fence;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -63,15 +63,8 @@ final class RequestWrites implements EffectWriter<HoldRequestEffect> {
   private record RequestGuard(Overlay<UUID, Kind> asked) implements Guard<HoldRequestEffect> {
     @Override
     public @Nullable Failure admit(HoldRequestEffect effect) {
-      Kind before = asked.get(effect.orderId());
-      if (before != null) {
-        return new Failure(
-            HoldRequestEffect.TAKEN,
-            "for order " + effect.orderId() + " was asked before: " + before,
-            Map.of("detail", before.name()));
-      }
-      asked.put(effect.orderId(), effect.kind());
-      return null;
+      return StockRules.decide(effect, asked.get(effect.orderId()))
+          .ifAccepted(kind -> asked.put(effect.orderId(), kind));
     }
 
     @Override

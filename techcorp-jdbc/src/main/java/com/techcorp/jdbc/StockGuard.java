@@ -2,14 +2,11 @@ package com.techcorp.jdbc;
 
 import com.techcorp.error.Failure;
 import com.techcorp.inventory.ReservationStatus;
-import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.HeldStock;
 import com.techcorp.inventory.spi.StockEffect;
-import com.techcorp.inventory.spi.StockEffect.Extend;
-import com.techcorp.inventory.spi.StockEffect.Hold;
-import com.techcorp.inventory.spi.StockEffect.OfLines;
 import com.techcorp.inventory.spi.StockEffect.OfOrder;
-import com.techcorp.inventory.spi.StockEffect.Release;
-import com.techcorp.inventory.spi.StockEffect.Restock;
+import com.techcorp.inventory.spi.StockOutcome;
+import com.techcorp.inventory.spi.StockRules;
 import com.techcorp.jdbc.EffectWriter.Guard;
 import com.techcorp.storage.CommitResult;
 import java.sql.ResultSet;
@@ -18,12 +15,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who gets the last unit, decided in arrival order over locked rows. */
+/** Loads and locks what {@link StockRules} decide about: who gets the last unit. */
 final class StockGuard implements Guard<StockEffect> {
   private static final String LOCK =
       """
@@ -48,23 +44,8 @@ final class StockGuard implements Guard<StockEffect> {
       where order_id = any (?::uuid[]) order by order_id, product_id for update
       """;
 
-  /** An order's reservation: all its products share one state. */
-  private record Reserved(
-      ReservationStatus status,
-      boolean timeIsUp,
-      Map<UUID, Long> quantities,
-      @Nullable UUID holdToken) {
-    Reserved now(ReservationStatus changed) {
-      return new Reserved(changed, timeIsUp, quantities, holdToken);
-    }
-
-    boolean is(ReservationStatus wanted, @Nullable UUID token) {
-      return status == wanted && Objects.equals(holdToken, token);
-    }
-  }
-
   private final Overlay<UUID, Long> available = new Overlay<>();
-  private final Overlay<UUID, Reserved> reserved = new Overlay<>();
+  private final Overlay<UUID, HeldStock> held = new Overlay<>();
   private final Set<UUID> locked;
 
   private StockGuard(Set<UUID> locked) {
@@ -127,10 +108,10 @@ final class StockGuard implements Guard<StockEffect> {
       ReservationStatus status,
       boolean timeIsUp,
       @Nullable UUID holdToken) {
-    Reserved known = reserved.get(order);
+    HeldStock known = held.get(order);
     Map<UUID, Long> quantities = new HashMap<>(known == null ? Map.of() : known.quantities());
     quantities.put(product, quantity);
-    reserved.load(order, new Reserved(status, timeIsUp, quantities, holdToken));
+    held.load(order, new HeldStock(status, holdToken, quantities, timeIsUp));
   }
 
   @Override
@@ -142,76 +123,25 @@ final class StockGuard implements Guard<StockEffect> {
         }
       }
     }
-    if (effect instanceof Restock restock) {
-      return take(restock.productId(), -restock.quantity(), true);
-    }
-    if (effect instanceof Hold hold) {
-      return hold(hold);
-    }
-    OfOrder change = (OfOrder) effect;
-    Reserved now = reserved.get(change.orderId());
-    if (change instanceof Release release) {
-      if (now != null && now.is(ReservationStatus.PENDING, release.holdToken())) {
-        giveBack(now);
-        reserved.put(release.orderId(), now.now(release.as()));
-      }
-      return null;
-    }
-    if (change instanceof Extend extend) {
-      boolean held =
-          now != null && now.is(ReservationStatus.PENDING, extend.holdToken()) && !now.timeIsUp();
-      return held ? null : wrongState(change);
-    }
-    return settle((OfLines) change, now);
+    UUID order = effect instanceof OfOrder change ? change.orderId() : null;
+    return StockRules.decide(effect, order == null ? null : held.get(order), this::levelOf)
+        .ifAccepted(
+            outcome -> {
+              if (order != null) {
+                held.put(order, outcome.held());
+              }
+              outcome.changes().forEach(this::apply);
+            });
   }
 
-  private @Nullable Failure hold(Hold hold) {
-    if (reserved.get(hold.orderId()) != null) {
-      return wrongState(hold);
-    }
-    for (StockLine line : hold.lines()) {
-      Failure shortfall = take(line.productId(), line.quantity(), false);
-      if (shortfall != null) {
-        return shortfall;
-      }
-    }
-    reserved.put(
-        hold.orderId(),
-        new Reserved(
-            ReservationStatus.PENDING,
-            false,
-            StockWave.quantities(hold.lines()),
-            hold.holdToken()));
-    return null;
-  }
-
-  private @Nullable Failure settle(OfLines effect, @Nullable Reserved now) {
-    boolean sale = effect instanceof StockEffect.Sell;
-    ReservationStatus from = sale ? ReservationStatus.PENDING : ReservationStatus.CONFIRMED;
-    Map<UUID, Long> wanted = StockWave.quantities(effect.lines());
-    if (now == null || !now.is(from, effect.holdToken()) || !now.quantities().equals(wanted)) {
-      return wrongState(effect);
-    }
-    if (!sale) {
-      giveBack(now);
-    }
-    ReservationStatus to = sale ? ReservationStatus.CONFIRMED : ReservationStatus.REVERSED;
-    reserved.put(effect.orderId(), now.now(to));
-    return null;
-  }
-
-  private void giveBack(Reserved now) {
-    now.quantities().forEach((product, quantity) -> take(product, -quantity, true));
-  }
-
-  private @Nullable Failure take(UUID product, long quantity, boolean createsRow) {
+  private long levelOf(UUID product) {
     Long level = available.get(product);
-    long left = (level == null ? 0 : level) - quantity;
-    if (left < 0 || (level == null && !createsRow)) {
-      return StockEffect.outOfStock(product, level == null ? 0 : level);
-    }
-    available.put(product, left);
-    return null;
+    return level == null ? 0 : level;
+  }
+
+  private void apply(StockOutcome.Change change) {
+    UUID product = change.productId();
+    available.put(product, change.availableAfter(levelOf(product)));
   }
 
   private static Failure lockedElsewhere(UUID product) {
@@ -221,24 +151,15 @@ final class StockGuard implements Guard<StockEffect> {
         Map.of("detail", product.toString()));
   }
 
-  private static Failure wrongState(OfOrder effect) {
-    return Failure.of(
-        StockEffect.RESERVATION_STATE,
-        "the reservation of order "
-            + effect.orderId()
-            + " is not in a state for "
-            + effect.getClass().getSimpleName());
-  }
-
   @Override
   public void keep() {
     available.keep();
-    reserved.keep();
+    held.keep();
   }
 
   @Override
   public void undo() {
     available.undo();
-    reserved.undo();
+    held.undo();
   }
 }

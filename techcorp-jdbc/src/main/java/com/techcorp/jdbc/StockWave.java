@@ -7,15 +7,16 @@ import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.inventory.spi.StockEffect.Extend;
 import com.techcorp.inventory.spi.StockEffect.Hold;
 import com.techcorp.inventory.spi.StockEffect.MovementType;
+import com.techcorp.inventory.spi.StockEffect.OfLines;
 import com.techcorp.inventory.spi.StockEffect.OfOrder;
 import com.techcorp.inventory.spi.StockEffect.Release;
 import com.techcorp.inventory.spi.StockEffect.Restock;
-import com.techcorp.inventory.spi.StockEffect.Reverse;
 import com.techcorp.inventory.spi.StockEffect.Sell;
+import com.techcorp.inventory.spi.StockOutcome;
+import com.techcorp.inventory.spi.StockRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class StockWave {
     List<StockWave> waves = new ArrayList<>(List.of(new StockWave()));
     for (StockEffect effect : effects) {
       if (effect instanceof Restock restock) {
-        waves.get(0).restock(restock);
+        waves.get(0).apply(StockRules.change(restock), restock, null);
       } else {
         OfOrder change = (OfOrder) effect;
         byOrder.computeIfAbsent(change.orderId(), id -> new ArrayList<>()).add(change);
@@ -89,7 +90,8 @@ final class StockWave {
             || !Objects.equals(sell.holdToken(), hold.holdToken())) {
           throw new EffectWriter.GuardFailedException("sold otherwise than held");
         }
-        waves.get(wave++).hold(hold, ReservationStatus.CONFIRMED);
+        waves.get(wave).hold(hold, ReservationStatus.CONFIRMED);
+        waves.get(wave++).apply(sell);
         from = 2;
       }
     }
@@ -104,50 +106,30 @@ final class StockWave {
   private void add(OfOrder effect) {
     if (effect instanceof Hold hold) {
       hold(hold, ReservationStatus.PENDING);
-    } else if (effect instanceof Sell sell) {
-      moves.add(
-          new Move(
-              sell.orderId(),
-              ReservationStatus.PENDING,
-              ReservationStatus.CONFIRMED,
-              sell.holdToken()));
-      sell.lines().forEach(line -> sold(sell.orderId(), line));
-    } else if (effect instanceof Reverse reverse) {
-      moves.add(
-          new Move(
-              reverse.orderId(),
-              ReservationStatus.CONFIRMED,
-              ReservationStatus.REVERSED,
-              reverse.holdToken()));
-      reverse.lines().forEach(line -> returned(reverse.orderId(), line));
     } else if (effect instanceof Release release) {
-      releases.add(
-          new Move(
-              release.orderId(), ReservationStatus.PENDING, release.as(), release.holdToken()));
+      releases.add(move(release));
     } else if (effect instanceof Extend extend) {
       extensions.add(extend);
+    } else {
+      settle((OfLines) effect);
     }
   }
 
-  private void sold(UUID orderId, StockLine line) {
-    expected.add(new Line(orderId, line.productId(), line.quantity()));
-    change(line.productId(), 0, -line.quantity());
-    moved(line.productId(), orderId, -line.quantity(), MovementType.SALE);
+  private void settle(OfLines effect) {
+    moves.add(move(effect));
+    effect
+        .lines()
+        .forEach(
+            line -> expected.add(new Line(effect.orderId(), line.productId(), line.quantity())));
+    apply(effect);
   }
 
-  private void returned(UUID orderId, StockLine line) {
-    expected.add(new Line(orderId, line.productId(), line.quantity()));
-    change(line.productId(), line.quantity(), 0);
-    moved(line.productId(), orderId, line.quantity(), MovementType.RETURN);
-  }
-
-  private void restock(Restock restock) {
-    change(restock.productId(), restock.quantity(), 0);
-    moved(restock.productId(), null, restock.quantity(), restock.movement());
+  private static Move move(OfOrder effect) {
+    ReservationStatus from = Objects.requireNonNull(StockRules.from(effect));
+    return new Move(effect.orderId(), from, StockRules.to(effect), effect.holdToken());
   }
 
   private void hold(Hold hold, ReservationStatus status) {
-    boolean sold = status == ReservationStatus.CONFIRMED;
     for (StockLine line : hold.lines()) {
       holds.add(
           new Held(
@@ -158,19 +140,21 @@ final class StockWave {
               hold.timeToLive(),
               status,
               hold.holdToken()));
-      change(line.productId(), -line.quantity(), sold ? 0 : line.quantity());
-      if (sold) {
-        moved(line.productId(), hold.orderId(), -line.quantity(), MovementType.SALE);
-      }
     }
+    apply(hold);
   }
 
-  private void change(UUID productId, long available, long reserved) {
-    deltas.merge(productId, new Delta(productId, available, reserved), Delta::plus);
+  private void apply(OfLines effect) {
+    StockRules.changes(effect).forEach(change -> apply(change, effect, effect.orderId()));
   }
 
-  private void moved(UUID productId, @Nullable UUID orderId, long quantity, MovementType type) {
-    movements.add(new Movement(productId, orderId, quantity, type));
+  private void apply(StockOutcome.Change change, StockEffect effect, @Nullable UUID orderId) {
+    UUID product = change.productId();
+    deltas.merge(product, new Delta(product, change.available(), change.reserved()), Delta::plus);
+    MovementType type = StockRules.movement(effect);
+    if (type != null) {
+      movements.add(new Movement(product, orderId, change.moved(), type));
+    }
   }
 
   /**
@@ -211,11 +195,5 @@ final class StockWave {
   /** What exactly must be sold or reversed. */
   List<Line> expected() {
     return expected;
-  }
-
-  static Map<UUID, Long> quantities(List<StockLine> lines) {
-    Map<UUID, Long> quantities = new HashMap<>();
-    lines.forEach(line -> quantities.put(line.productId(), line.quantity()));
-    return quantities;
   }
 }

@@ -2,12 +2,8 @@ package com.techcorp.testkit;
 
 import static com.techcorp.payment.TransactionStatus.ABANDONED;
 import static com.techcorp.payment.TransactionStatus.APPROVED;
-import static com.techcorp.payment.TransactionStatus.DECLINED;
-import static com.techcorp.payment.TransactionStatus.PARTIALLY_REFUNDED;
 import static com.techcorp.payment.TransactionStatus.PENDING;
-import static com.techcorp.payment.TransactionStatus.REFUNDED;
 import static com.techcorp.payment.TransactionStatus.UNKNOWN;
-import static com.techcorp.payment.TransactionStatus.VOIDED;
 
 import com.techcorp.error.Failure;
 import com.techcorp.payment.Amount;
@@ -15,14 +11,20 @@ import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
+import com.techcorp.payment.spi.ChargeState;
 import com.techcorp.payment.spi.PaymentEffect;
 import com.techcorp.payment.spi.PaymentLedger;
+import com.techcorp.payment.spi.PaymentOutcome;
 import com.techcorp.payment.spi.PaymentReport;
+import com.techcorp.payment.spi.PaymentRules;
+import com.techcorp.payment.spi.PaymentState;
+import com.techcorp.payment.spi.RefundState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,10 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Charges and refunds in memory. */
-final class MemoryPayments implements PaymentLedger {
-  private static final Set<TransactionStatus> DEAD = Set.of(DECLINED, VOIDED, REFUNDED);
-  private static final Set<TransactionStatus> REFUNDABLE = Set.of(APPROVED, PARTIALLY_REFUNDED);
-  private static final Set<TransactionStatus> TAKES = Set.of(ABANDONED, APPROVED);
+final class MemoryPayments implements PaymentLedger, PaymentState {
   private static final Set<TransactionStatus> UNDECIDED = Set.of(PENDING, UNKNOWN, ABANDONED);
 
   private final MemoryDatabase database;
@@ -53,28 +52,29 @@ final class MemoryPayments implements PaymentLedger {
   }
 
   @Nullable Failure apply(PaymentEffect effect) {
-    if (effect instanceof PaymentEffect.Open open) {
-      return open(open);
-    } else if (effect instanceof PaymentEffect.Decide decide) {
-      return decide(decide);
-    } else if (effect instanceof PaymentEffect.RequireApproved require) {
-      return chargesOf(require.orderId()).anyMatch(charge -> charge.status() == APPROVED)
-          ? null
-          : refused("the order has no APPROVED charge");
-    } else if (effect instanceof PaymentEffect.OpenRefund open) {
-      return openRefund(open);
-    } else if (effect instanceof PaymentEffect.Report report) {
-      return report(report);
-    } else if (effect instanceof PaymentEffect.Taken taken) {
-      return taken(taken);
-    }
-    return decideRefund((PaymentEffect.DecideRefund) effect);
+    return PaymentRules.decide(effect, this).ifAccepted(outcome -> store(effect, outcome));
   }
 
-  private @Nullable Failure open(PaymentEffect.Open open) {
-    if (charges.has(open.id()) || live(open.orderId())) {
-      return refused("the order has a live charge");
+  private void store(PaymentEffect effect, PaymentOutcome outcome) {
+    if (effect instanceof PaymentEffect.Open open) {
+      open(open);
+    } else if (effect instanceof PaymentEffect.OpenRefund open) {
+      openRefund(open);
+    } else if (effect instanceof PaymentEffect.Report report) {
+      report(report);
+    } else {
+      if (effect instanceof PaymentEffect.DecideRefund decide) {
+        decideRefund(decide);
+      }
+      ChargeState after = outcome.charge();
+      Transaction charge = after == null ? null : charges.get(after.id());
+      if (after != null && charge != null) {
+        put(charge, after, Changed.by(effect, charge));
+      }
     }
+  }
+
+  private void open(PaymentEffect.Open open) {
     Instant now = database.now();
     append(byOrder, open.orderId(), open.id());
     charges.put(
@@ -91,73 +91,26 @@ final class MemoryPayments implements PaymentLedger {
             null,
             now,
             now));
-    return null;
   }
 
-  private @Nullable Failure decide(PaymentEffect.Decide decide) {
-    Transaction charge = charges.get(decide.id());
-    if (charge == null || !decide.from().contains(charge.status())) {
-      return refused("the charge is " + (charge == null ? "not recorded" : charge.status()));
-    }
-    boolean revived = DEAD.contains(charge.status()) && !DEAD.contains(decide.to());
-    if (revived && live(charge.orderId())) {
-      return refused("the order has another live charge");
-    }
-    put(charge, decide.to(), decide.providerRef(), decide.declineCode());
-    return null;
-  }
-
-  private @Nullable Failure taken(PaymentEffect.Taken taken) {
-    Transaction charge = charges.get(taken.id());
-    if (charge == null || !TAKES.contains(charge.status())) {
-      return refused("the charge is " + (charge == null ? "not recorded" : charge.status()));
-    }
-    if (refundsOf(charge.id()).findAny().isPresent()) {
-      return refused("the charge has a refund");
-    }
-    put(charge, charge.status(), null, charge.declineCode(), taken.amount());
-    return null;
-  }
-
-  private @Nullable Failure openRefund(PaymentEffect.OpenRefund open) {
-    Transaction charge = charges.get(open.transactionId());
-    if (refunds.has(open.id())) {
-      return refused("refund " + open.id() + " is recorded already");
-    }
-    if (charge == null || !REFUNDABLE.contains(charge.status())) {
-      return refused("the charge is " + (charge == null ? "not recorded" : charge.status()));
-    }
-    if (!charge.charged().currency().equals(open.currency())) {
-      return refused("the charge is in " + charge.charged().currency());
-    }
-    if (exceeds(charge, open.amount())) {
-      return refused("the refunds would exceed the charge");
-    }
+  private void openRefund(PaymentEffect.OpenRefund open) {
     Instant now = database.now();
-    append(byCharge, charge.id(), open.id());
+    append(byCharge, open.transactionId(), open.id());
     refunds.put(
         open.id(),
         new Refund(
             open.id(),
-            charge.id(),
+            open.transactionId(),
             open.amount(),
             open.currency(),
             RefundStatus.PENDING,
             null,
             now,
             now));
-    return null;
   }
 
-  private @Nullable Failure decideRefund(PaymentEffect.DecideRefund decide) {
-    Refund refund = refunds.get(decide.id());
-    if (refund == null || refund.status() == RefundStatus.SUCCEEDED) {
-      return refused("the refund is " + (refund == null ? "not recorded" : refund.status()));
-    }
-    Transaction charge = charges.get(refund.transactionId());
-    if (charge == null) {
-      return refused("the charge is not recorded");
-    }
+  private void decideRefund(PaymentEffect.DecideRefund decide) {
+    Refund refund = Objects.requireNonNull(refunds.get(decide.id()));
     String ref = decide.providerRef();
     refunds.put(
         refund.id(),
@@ -170,18 +123,9 @@ final class MemoryPayments implements PaymentLedger {
             ref == null ? refund.providerRef() : ref,
             refund.createdAt(),
             database.now()));
-    if (decide.to() == RefundStatus.SUCCEEDED) {
-      long back = sum(charge, Set.of(RefundStatus.SUCCEEDED));
-      put(
-          charge,
-          back < charge.charged().minorUnits() ? PARTIALLY_REFUNDED : REFUNDED,
-          null,
-          charge.declineCode());
-    }
-    return null;
   }
 
-  private @Nullable Failure report(PaymentEffect.Report report) {
+  private void report(PaymentEffect.Report report) {
     UUID id = report.transactionId();
     List<PaymentReport> all = new ArrayList<>(reportsOf(id));
     all.add(
@@ -193,41 +137,9 @@ final class MemoryPayments implements PaymentLedger {
             report.taken(),
             database.now()));
     reports.put(id, List.copyOf(all));
-    return null;
   }
 
-  private List<PaymentReport> reportsOf(UUID transactionId) {
-    List<PaymentReport> all = reports.get(transactionId);
-    return all == null ? List.of() : all;
-  }
-
-  private boolean exceeds(Transaction charge, long more) {
-    // One that FAILED counts: it is tried again.
-    long promised = sum(charge, Set.of(RefundStatus.values()));
-    return more > charge.charged().minorUnits() - promised;
-  }
-
-  private long sum(Transaction charge, Set<RefundStatus> in) {
-    return refundsOf(charge.id())
-        .filter(refund -> in.contains(refund.status()))
-        .mapToLong(Refund::amount)
-        .sum();
-  }
-
-  private void put(
-      Transaction charge,
-      TransactionStatus status,
-      @Nullable String providerRef,
-      @Nullable String declineCode) {
-    put(charge, status, providerRef, declineCode, charge.taken());
-  }
-
-  private void put(
-      Transaction charge,
-      TransactionStatus status,
-      @Nullable String providerRef,
-      @Nullable String declineCode,
-      @Nullable Amount taken) {
+  private void put(Transaction charge, ChargeState after, Changed changed) {
     charges.put(
         charge.id(),
         new Transaction(
@@ -236,16 +148,68 @@ final class MemoryPayments implements PaymentLedger {
             charge.amount(),
             charge.currency(),
             charge.method(),
-            status,
-            providerRef == null ? charge.providerRef() : providerRef,
-            declineCode,
-            taken,
+            after.status(),
+            changed.providerRef() == null ? charge.providerRef() : changed.providerRef(),
+            changed.declineCode(),
+            changed.taken(),
             charge.createdAt(),
             database.now()));
   }
 
-  private boolean live(UUID orderId) {
-    return chargesOf(orderId).anyMatch(charge -> !DEAD.contains(charge.status()));
+  /** What an effect says of a charge beside its state. */
+  private record Changed(
+      @Nullable String providerRef, @Nullable String declineCode, @Nullable Amount taken) {
+    static Changed by(PaymentEffect effect, Transaction charge) {
+      if (effect instanceof PaymentEffect.Decide decide) {
+        return new Changed(decide.providerRef(), decide.declineCode(), charge.taken());
+      }
+      return effect instanceof PaymentEffect.Taken taken
+          ? new Changed(null, charge.declineCode(), taken.amount())
+          : new Changed(null, charge.declineCode(), charge.taken());
+    }
+  }
+
+  @Override
+  public @Nullable ChargeState charge(UUID id) {
+    Transaction charge = charges.get(id);
+    return charge == null
+        ? null
+        : new ChargeState(
+            id,
+            charge.orderId(),
+            charge.charged(),
+            charge.status(),
+            sum(id, Set.of(RefundStatus.values())),
+            sum(id, Set.of(RefundStatus.SUCCEEDED)));
+  }
+
+  @Override
+  public @Nullable ChargeState liveCharge(UUID orderId) {
+    return chargesOf(orderId)
+        .filter(charge -> PaymentRules.isLive(charge.status()))
+        .map(charge -> charge(charge.id()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public @Nullable RefundState refund(UUID id) {
+    Refund refund = refunds.get(id);
+    return refund == null
+        ? null
+        : new RefundState(id, refund.transactionId(), refund.amount(), refund.status());
+  }
+
+  private List<PaymentReport> reportsOf(UUID transactionId) {
+    List<PaymentReport> all = reports.get(transactionId);
+    return all == null ? List.of() : all;
+  }
+
+  private long sum(UUID chargeId, Set<RefundStatus> in) {
+    return refundsOf(chargeId)
+        .filter(refund -> in.contains(refund.status()))
+        .mapToLong(Refund::amount)
+        .sum();
   }
 
   private Stream<Transaction> chargesOf(UUID orderId) {
@@ -265,10 +229,6 @@ final class MemoryPayments implements PaymentLedger {
     List<UUID> ids = new ArrayList<>(ids(index, key));
     ids.add(id);
     index.put(key, List.copyOf(ids));
-  }
-
-  private static Failure refused(String message) {
-    return Failure.of(PaymentEffect.PAYMENT_STATE, message);
   }
 
   @Override

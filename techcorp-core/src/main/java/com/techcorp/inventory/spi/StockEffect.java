@@ -12,7 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written of stock. Lines are summed by product and in ascending order of product.
+ * What is written of stock; {@link StockRules} decides each. Lines are summed by product and in
+ * ascending order of product.
  *
  * <p>A hold that an order's saga makes has a random token, which the saga keeps; a hold that a host
  * makes has none. What changes a hold names its token, and changes no hold of another.
@@ -69,9 +70,9 @@ public sealed interface StockEffect extends Effect {
    */
   record Hold(UUID orderId, List<StockLine> lines, Duration timeToLive, @Nullable UUID holdToken)
       implements OfLines {
-    /** Copies the lines. */
+    /** Sums the lines by product. */
     public Hold {
-      lines = List.copyOf(lines);
+      lines = StockLine.summed(lines);
     }
 
     /**
@@ -96,9 +97,9 @@ public sealed interface StockEffect extends Effect {
    * @param holdToken of the hold, or null
    */
   record Sell(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken) implements OfLines {
-    /** Copies the lines. */
+    /** Sums the lines by product. */
     public Sell {
-      lines = List.copyOf(lines);
+      lines = StockLine.summed(lines);
     }
 
     /**
@@ -148,9 +149,9 @@ public sealed interface StockEffect extends Effect {
    * @param holdToken of the hold that was sold, or null
    */
   record Reverse(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken) implements OfLines {
-    /** Copies the lines. */
+    /** Sums the lines by product. */
     public Reverse {
-      lines = List.copyOf(lines);
+      lines = StockLine.summed(lines);
     }
 
     /**

@@ -8,14 +8,17 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is written of payments. Each change of state is a compare-and-set. */
+/**
+ * What is written of payments. Each change of state is a compare-and-set, which {@link
+ * PaymentRules} decide.
+ */
 public sealed interface PaymentEffect extends Effect {
   /** Refusal: the charge or refund is not in a state that allows this. */
   String PAYMENT_STATE = "PAYMENT_STATE";
 
   /**
    * Records a charge as PENDING, before it is sent. Refused with {@link #PAYMENT_STATE} if the
-   * order has a live charge already.
+   * order has a live charge, or if a charge with this id is recorded already.
    *
    * @param id the charge
    * @param orderId whose
@@ -33,7 +36,7 @@ public sealed interface PaymentEffect extends Effect {
 
   /**
    * Changes a charge's state. Refused with {@link #PAYMENT_STATE} unless it is in one of {@code
-   * from}.
+   * from}, or if it would be live again beside another of the order.
    *
    * @param id the charge
    * @param from the states it may be in
@@ -98,7 +101,8 @@ public sealed interface PaymentEffect extends Effect {
   }
 
   /**
-   * Changes a refund's state. Refused with {@link #PAYMENT_STATE} if it has SUCCEEDED already.
+   * Changes a refund's state. Refused with {@link #PAYMENT_STATE} if it has SUCCEEDED already, or
+   * if its charge would be live again beside another of the order.
    *
    * <p>When it SUCCEEDED its charge becomes REFUNDED, or PARTIALLY_REFUNDED if some is left.
    *

@@ -1,0 +1,13 @@
+package com.techcorp.payment.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an accepted {@link PaymentEffect} leads to.
+ *
+ * @param charge the charge afterwards; null: it stays as it is
+ * @param refund the refund afterwards; null: none changes
+ */
+public record PaymentOutcome(@Nullable ChargeState charge, @Nullable RefundState refund) {
+  static final PaymentOutcome NONE = new PaymentOutcome(null, null);
+}

@@ -1,0 +1,31 @@
+package com.techcorp.payment.spi;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link PaymentRules} ask a storage for. */
+public interface PaymentState {
+  /**
+   * A charge.
+   *
+   * @param id the charge
+   * @return its state, or null
+   */
+  @Nullable ChargeState charge(UUID id);
+
+  /**
+   * An order's live charge ({@link PaymentRules#isLive}); there is one at the most.
+   *
+   * @param orderId whose
+   * @return its state, or null
+   */
+  @Nullable ChargeState liveCharge(UUID orderId);
+
+  /**
+   * A refund.
+   *
+   * @param id the refund
+   * @return its state, or null
+   */
+  @Nullable RefundState refund(UUID id);
+}
