@@ -1,6 +1,5 @@
 package com.techcorp;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.TechCorpException;
@@ -62,8 +61,7 @@ final class EngineRuntime {
   }
 
   /** What a builder was told about the process. */
-  record Setup(
-      EngineOptions engine, RelayOptions relay, ObjectMapper json, Threads threads, String name) {}
+  record Setup(EngineOptions engine, RelayOptions relay, Threads threads, String name) {}
 
   /** Nothing runs yet. */
   static EngineRuntime of(
@@ -81,7 +79,6 @@ final class EngineRuntime {
             storage.journal(),
             storage.nodes(),
             definitions,
-            setup.json(),
             setup.engine(),
             setup.name(),
             faults,

@@ -1,6 +1,5 @@
 package com.techcorp;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.WiringException;
@@ -210,7 +209,7 @@ public final class InventoryService implements AutoCloseable {
               store.unitOfWork(),
               bus,
               List.of(expiry.definition()),
-              new EngineRuntime.Setup(engine, relay, new ObjectMapper(), threads, name));
+              new EngineRuntime.Setup(engine, relay, threads, name));
       room.start(events -> new PaidReservations(room.engine(), store.stock()).subscribeTo(events));
       return new InventoryService(
           room, new LocalInventoryReserver(room.engine(), store.stock(), expiry, order -> false));

@@ -1,6 +1,5 @@
 package com.techcorp;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.error.NotFoundException;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
@@ -11,7 +10,6 @@ import com.techcorp.order.OrderHistory;
 import com.techcorp.order.internal.EventPayload;
 import com.techcorp.order.internal.Traces;
 import com.techcorp.order.spi.OrderStore;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -72,14 +70,13 @@ public final class PublishedEvents {
   }
 
   private static Event event(EventPayload payload, String key, int sequence, OrderEvent event) {
-    ObjectNode json = payload.of(key, sequence, event.data());
-    json.put("timestamp", timestamp(event.createdAt()));
+    String timestamp = TIMESTAMP.format(event.createdAt());
     return new Event(
-        payload.id(sequence), OrderEventType.streamOf(event.orderId()), sequence, key, json);
-  }
-
-  private static String timestamp(Instant at) {
-    return TIMESTAMP.format(at);
+        payload.id(sequence),
+        OrderEventType.streamOf(event.orderId()),
+        sequence,
+        key,
+        payload.of(key, sequence, event.data()).put("timestamp", timestamp).build());
   }
 
   /**

@@ -1,6 +1,5 @@
 package com.techcorp;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
@@ -9,6 +8,7 @@ import com.techcorp.health.Health;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.RelayOptions;
+import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.TraceContext;
 import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.notification.MessageSender;
@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,6 +180,7 @@ public final class TechCorp implements AutoCloseable {
    */
   public static final class Builder {
     private final List<SagaDefinition<?>> sagas = new ArrayList<>();
+    private final List<Subscription> subscriptions = new ArrayList<>();
     private final List<MessageSender> senders = new ArrayList<>();
     private @Nullable Storage storage;
     private @Nullable PaymentGateway payments;
@@ -188,7 +190,6 @@ public final class TechCorp implements AutoCloseable {
     private @Nullable InventoryReserver inventory;
     private @Nullable EventTransport events;
     private @Nullable TemplateSource templates;
-    private @Nullable ObjectMapper json;
     private @Nullable TraceContext traces;
     private EngineOptions engine = EngineOptions.DEFAULT;
     private OrderOptions orders = OrderOptions.DEFAULT;
@@ -327,13 +328,27 @@ public final class TechCorp implements AutoCloseable {
     }
 
     /**
-     * Writes and reads saga data. Default: a plain {@code ObjectMapper}.
+     * A consumer of the host's own, with default options. It gets events from the time on at which
+     * {@link #start} returns, and what was kept for it before.
      *
-     * @param mapper must write and read the data of every registered saga
+     * @param consumer its name, the same on all processes and after restarts
+     * @param types the routing keys it wants, such as {@code order.confirmed}
+     * @param handler what it does; may get an event again, see {@link HostTransaction#receive}
      * @return this
      */
-    public Builder json(ObjectMapper mapper) {
-      json = Adapters.once("json", json, mapper);
+    public Builder subscribe(String consumer, Set<String> types, Subscription.Handler handler) {
+      return subscribe(new Subscription(consumer, types, handler));
+    }
+
+    /**
+     * A consumer of the host's own, such as one with its own options, or one that {@link
+     * com.techcorp.messaging.StreamConsumer#subscription} gives.
+     *
+     * @param subscription its name, what it wants, what it does, how it is served
+     * @return this
+     */
+    public Builder subscribe(Subscription subscription) {
+      subscriptions.add(Objects.requireNonNull(subscription, "subscription"));
       return this;
     }
 
@@ -415,8 +430,8 @@ public final class TechCorp implements AutoCloseable {
               Wiring.notifier(store, templates, senders, threads),
               orders,
               List.copyOf(sagas),
-              new EngineRuntime.Setup(
-                  engine, relay, json == null ? new ObjectMapper() : json.copy(), threads, name))
+              List.copyOf(subscriptions),
+              new EngineRuntime.Setup(engine, relay, threads, name))
           .start();
     }
 

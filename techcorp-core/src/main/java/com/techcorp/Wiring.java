@@ -7,6 +7,7 @@ import com.techcorp.inventory.internal.LocalInventoryReserver;
 import com.techcorp.inventory.internal.RecentShortages;
 import com.techcorp.inventory.internal.ShortageWatch;
 import com.techcorp.inventory.spi.KnownShortages;
+import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.notification.ResourceTemplates;
@@ -38,6 +39,7 @@ record Wiring(
     DefaultNotifier notifier,
     OrderOptions orderOptions,
     List<SagaDefinition<?>> hostSagas,
+    List<Subscription> subscriptions,
     EngineRuntime.Setup setup) {
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
 
@@ -49,7 +51,6 @@ record Wiring(
             host,
             new OrderStorage(
                 storage.orders(), storage.keys(), storage.payments(), storage.journal()),
-            setup.json(),
             known,
             orderOptions,
             setup.threads()::nanoTime);
@@ -105,6 +106,7 @@ record Wiring(
     if (host.inventory() != null) {
       new StockAnswers(storage.journal(), room.engine()::wakeUp).subscribeTo(events);
     }
+    subscriptions.forEach(events::subscribe);
   }
 
   private InventoryReserver local(EngineRuntime room, HoldExpirySaga expiry) {

@@ -2,15 +2,22 @@ package com.techcorp;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.stream.Stream;
 
 /** The arrows between and out of the packages of core. */
 @AnalyzeClasses(packages = "com.techcorp", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -43,6 +50,33 @@ class ArchitectureTest {
               "com.samskivert.mustache..",
               "com.github.f4b6a3.uuid..")
           .allowEmptyShould(true);
+
+  /** A host has a Jackson of its own, maybe of another major version, or none. */
+  @ArchTest
+  static final ArchRule hostsSeeNoJackson =
+      noCodeUnits()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideOutsideOfPackage("com.techcorp.*.internal..")
+          .and()
+          .areNotPrivate()
+          .should(haveTypesOf("com.fasterxml"));
+
+  private static ArchCondition<JavaCodeUnit> haveTypesOf(String library) {
+    return new ArchCondition<>("have types of " + library) {
+      @Override
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        boolean has =
+            Stream.concat(unit.getAllInvolvedRawTypes().stream(), unit.getExceptionTypes().stream())
+                .anyMatch(type -> type.getPackageName().startsWith(library));
+        boolean shown =
+            unit.getOwner().getModifiers().contains(JavaModifier.PUBLIC)
+                && (unit.getModifiers().contains(JavaModifier.PUBLIC)
+                    || unit.getModifiers().contains(JavaModifier.PROTECTED));
+        events.add(new SimpleConditionEvent(unit, has && shown, unit.getDescription()));
+      }
+    };
+  }
 
   private static final String[] DOMAINS = {
     "com.techcorp.order",
@@ -82,7 +116,8 @@ class ArchitectureTest {
               "com.techcorp.retry..",
               "com.techcorp.concurrent..",
               "com.techcorp.error..",
-              "com.techcorp.health..")
+              "com.techcorp.health..",
+              "com.techcorp.json..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -74,12 +74,13 @@ final class EventMessage {
     Fields.version(payload, VERSION);
     UUID id = Fields.id(payload, "event_id");
     String type = Fields.text(payload, "event");
+    String json = new String(body, StandardCharsets.UTF_8);
     Map<String, Object> headers =
         properties.getHeaders() == null ? Map.of() : properties.getHeaders();
     Object stream = headers.get(STREAM);
     return stream == null
-        ? withoutHeaders(id, type, payload)
-        : new Event(id, stream(stream.toString()), sequence(headers), type, payload);
+        ? withoutHeaders(id, type, payload, json)
+        : Event.ofJson(id, stream(stream.toString()), sequence(headers), type, json);
   }
 
   private static EventStream stream(String text) throws Fields.MalformedException {
@@ -107,7 +108,7 @@ final class EventMessage {
    * what its type begins with, such as {@code product.updated} to {@code product_id}, without
    * order.
    */
-  private static Event withoutHeaders(UUID id, String type, JsonNode payload)
+  private static Event withoutHeaders(UUID id, String type, JsonNode payload, String json)
       throws Fields.MalformedException {
     if (payload.has("sequence")) {
       UUID order = Fields.id(payload, "order_id");
@@ -115,11 +116,11 @@ final class EventMessage {
       if (sequence <= 0) {
         throw new Fields.MalformedException("the field sequence is no number from 1");
       }
-      return new Event(id, new EventStream("order", order), sequence, type, payload);
+      return Event.ofJson(id, new EventStream("order", order), sequence, type, json);
     }
     int dot = type.indexOf('.');
     String subject = dot > 0 ? type.substring(0, dot) : type;
     EventStream stream = new EventStream(subject, Fields.id(payload, subject + "_id"));
-    return new Event(id, stream, Event.UNORDERED, type, payload);
+    return Event.ofJson(id, stream, Event.UNORDERED, type, json);
   }
 }

@@ -37,7 +37,17 @@ final class Fields {
     return payload;
   }
 
+  /** The parser would read UTF-16 and UTF-32 too, in which every text has such a byte. */
+  private static void requireUtf8(byte[] body) throws MalformedException {
+    for (byte b : body) {
+      if (b == 0) {
+        throw new MalformedException("not UTF-8");
+      }
+    }
+  }
+
   private static JsonNode json(byte[] body) throws MalformedException {
+    requireUtf8(body);
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {

@@ -5,10 +5,9 @@ import static com.techcorp.amqp.TestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.techcorp.catalog.ProductUpdates;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +30,7 @@ class EventMessageTest {
     return EventMessage.read(properties, body, MAX_BYTES);
   }
 
-  private static byte[] bytes(ObjectNode json) {
+  private static byte[] bytes(JsonObject json) {
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -94,9 +93,13 @@ class EventMessageTest {
       throws Fields.MalformedException {
     // given
     UUID user = UUID.randomUUID();
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("event", "user.registered").put("event_id", ID.toString()).put("version", 1);
-    json.put("user_id", user.toString());
+    JsonObject json =
+        JsonObject.builder()
+            .put("event", "user.registered")
+            .put("event_id", ID)
+            .put("version", 1)
+            .put("user_id", user)
+            .build();
 
     // when
     Event read = read(WITHOUT_HEADERS, bytes(json));
@@ -127,6 +130,21 @@ class EventMessageTest {
     assertThatExceptionOfType(Fields.MalformedException.class)
         .isThrownBy(() -> read(properties, body))
         .withMessage(reason);
+  }
+
+  @Test
+  void aBodyInAnotherEncodingThanUtf8IsMalformed() {
+    // given
+    BasicProperties properties = EventMessage.properties(event(UUID.randomUUID(), 1, CONFIRMED));
+    byte[] body =
+        TestEvents.payload(ID, UUID.randomUUID(), 1, CONFIRMED)
+            .toString()
+            .getBytes(StandardCharsets.UTF_16BE);
+
+    // then
+    assertThatExceptionOfType(Fields.MalformedException.class)
+        .isThrownBy(() -> read(properties, body))
+        .withMessage("not UTF-8");
   }
 
   @Test

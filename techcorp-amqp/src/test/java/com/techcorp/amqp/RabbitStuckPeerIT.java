@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.techcorp.InventoryService;
 import com.techcorp.error.OverloadedException;
 import com.techcorp.error.UnavailableException;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
@@ -177,6 +178,9 @@ class RabbitStuckPeerIT {
         OrderEventType.streamOf(order),
         1,
         CONFIRMED,
-        TestEvents.payload(id, order, 1, CONFIRMED).put("filler", "x".repeat(LARGE)));
+        JsonObject.builder()
+            .putAll(TestEvents.payload(id, order, 1, CONFIRMED))
+            .put("filler", "x".repeat(LARGE))
+            .build());
   }
 }

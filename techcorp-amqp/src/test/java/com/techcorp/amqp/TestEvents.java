@@ -1,7 +1,6 @@
 package com.techcorp.amqp;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.order.OrderEventType;
@@ -23,14 +22,14 @@ final class TestEvents {
         id, OrderEventType.streamOf(order), sequence, type, payload(id, order, sequence, type));
   }
 
-  static ObjectNode payload(UUID id, UUID order, int sequence, String type) {
-    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+  static JsonObject payload(UUID id, UUID order, int sequence, String type) {
+    JsonObject.Builder payload = JsonObject.builder();
     payload.put("event", type);
     payload.put("event_id", id.toString());
     payload.put("version", 1);
     payload.put("order_id", order.toString());
     payload.put("sequence", sequence);
-    return payload;
+    return payload.build();
   }
 
   /** As the relay sees it: a bus that takes nothing for now has not taken it. */

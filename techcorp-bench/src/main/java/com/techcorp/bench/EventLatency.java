@@ -1,9 +1,8 @@
 package com.techcorp.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.order.OrderEventType;
@@ -119,13 +118,13 @@ final class EventLatency {
   private static Event event(UUID order, int sequence) {
     UUID id = UUID.randomUUID();
     String type = sequence == 1 ? "payment.confirmed" : "order.confirmed";
-    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    JsonObject.Builder payload = JsonObject.builder();
     payload.put("event", type);
     payload.put("event_id", id.toString());
     payload.put("version", 1);
     payload.put("order_id", order.toString());
     payload.put("sequence", sequence);
-    return new Event(id, OrderEventType.streamOf(order), sequence, type, payload);
+    return new Event(id, OrderEventType.streamOf(order), sequence, type, payload.build());
   }
 
   private Result relayed(

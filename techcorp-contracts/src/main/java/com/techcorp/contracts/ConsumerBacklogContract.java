@@ -3,7 +3,7 @@ package com.techcorp.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Backlog.Waiting;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
@@ -60,12 +60,12 @@ public abstract class ConsumerBacklogContract extends StorageContract {
         OrderEventType.streamOf(orderId),
         sequence,
         "order.confirmed",
-        JsonNodeFactory.instance
-            .objectNode()
+        JsonObject.builder()
             .put("event", "order.confirmed")
             .put("event_id", id.toString())
             .put("sequence", sequence)
-            .put("note", "Grüße"));
+            .put("note", "Grüße")
+            .build());
   }
 
   private static List<Event> events(UUID orderId, int from, int to) {
@@ -232,7 +232,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
         product,
         Event.UNORDERED,
         "product.updated",
-        JsonNodeFactory.instance.objectNode().put("event_id", id.toString()));
+        JsonObject.builder().put("event_id", id.toString()).build());
   }
 
   @Test
@@ -240,8 +240,7 @@ public abstract class ConsumerBacklogContract extends StorageContract {
     // given
     Fence node = node();
     EventStream shipment = new EventStream("shipment", order);
-    Event left =
-        new Event(newId(), shipment, 1, "shipment.left", JsonNodeFactory.instance.objectNode());
+    Event left = new Event(newId(), shipment, 1, "shipment.left", JsonObject.EMPTY);
     add(node, events(order, 1, 2));
 
     // when

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.error.NotFoundException;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Subscription;
@@ -152,12 +151,13 @@ public abstract class EventBusContract {
 
   private static Event updated(UUID product) {
     UUID id = UUID.randomUUID();
-    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    JsonObject.Builder payload = JsonObject.builder();
     payload.put("event", UPDATED);
     payload.put("event_id", id.toString());
     payload.put("version", 1);
     payload.put("product_id", product.toString());
-    return new Event(id, new EventStream("product", product), Event.UNORDERED, UPDATED, payload);
+    return new Event(
+        id, new EventStream("product", product), Event.UNORDERED, UPDATED, payload.build());
   }
 
   @Test
@@ -333,7 +333,7 @@ public abstract class EventBusContract {
 
   private static Event event(UUID order, int sequence, String type) {
     UUID id = UUID.randomUUID();
-    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    JsonObject.Builder payload = JsonObject.builder();
     payload.put("event", type);
     payload.put("event_id", id.toString());
     payload.put("version", 1);
@@ -341,6 +341,6 @@ public abstract class EventBusContract {
     payload.put("sequence", sequence);
     payload.put("order_number", "TC-2026-000001");
     payload.put("amount", 29_990);
-    return new Event(id, OrderEventType.streamOf(order), sequence, type, payload);
+    return new Event(id, OrderEventType.streamOf(order), sequence, type, payload.build());
   }
 }

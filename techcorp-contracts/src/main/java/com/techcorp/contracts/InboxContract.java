@@ -2,8 +2,8 @@ package com.techcorp.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
@@ -37,13 +37,13 @@ public abstract class InboxContract extends StorageContract {
         OrderEventType.streamOf(order),
         sequence,
         "order.confirmed",
-        JsonNodeFactory.instance
-            .objectNode()
+        JsonObject.builder()
             .put("event", "order.confirmed")
             .put("event_id", id.toString())
             .put("order_id", order.toString())
             .put("sequence", sequence)
-            .put("note", "Grüße"));
+            .put("note", "Grüße")
+            .build());
   }
 
   @Test

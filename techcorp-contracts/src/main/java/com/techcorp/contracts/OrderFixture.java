@@ -1,10 +1,6 @@
 package com.techcorp.contracts;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.json.JsonObject;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
@@ -16,8 +12,6 @@ import java.util.UUID;
 
 /** One order's effects, one after the other, as the engine would write them. */
 final class OrderFixture {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   final UUID id = StorageContract.newId();
   final UUID userId;
   final String number;
@@ -41,14 +35,6 @@ final class OrderFixture {
     return String.format(Locale.ROOT, "TC-%04d-%06d", year, number);
   }
 
-  static JsonNode parse(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the test's own JSON is broken: " + json, e);
-    }
-  }
-
   OrderEffect.Create create() {
     UUID cart = StorageContract.newId();
     UUID address = StorageContract.newId();
@@ -61,22 +47,24 @@ final class OrderFixture {
   }
 
   private String created(UUID cart, UUID address, List<OrderLine> lines) {
-    ObjectNode data = JSON.createObjectNode();
-    data.put("order_number", number);
-    data.put("user_id", userId.toString());
-    data.put("cart_id", cart.toString());
-    data.put("shipping_address_id", address.toString());
-    data.put("amount", 4_498);
-    data.put("currency", "EUR");
-    ArrayNode items = data.putArray("items");
-    for (OrderLine line : lines) {
-      items
-          .addObject()
-          .put("product_id", line.productId().toString())
-          .put("quantity", line.quantity())
-          .put("unit_price", line.unitPrice());
-    }
-    return data.toString();
+    return JsonObject.builder()
+        .put("order_number", number)
+        .put("user_id", userId)
+        .put("cart_id", cart)
+        .put("shipping_address_id", address)
+        .put("amount", 4_498)
+        .put("currency", "EUR")
+        .putObjects("items", lines.stream().map(OrderFixture::item).toList())
+        .build()
+        .toString();
+  }
+
+  private static JsonObject item(OrderLine line) {
+    return JsonObject.builder()
+        .put("product_id", line.productId())
+        .put("quantity", line.quantity())
+        .put("unit_price", line.unitPrice())
+        .build();
   }
 
   /** The next event; the fixture goes on from there. */
@@ -88,6 +76,6 @@ final class OrderFixture {
 
   /** What would be the next event. */
   OrderEffect.Append peek(OrderEventType type, String data) {
-    return new OrderEffect.Append(id, type, data, head.after(type, parse(data)));
+    return new OrderEffect.Append(id, type, data, head.after(type, JsonObject.parse(data)));
   }
 }

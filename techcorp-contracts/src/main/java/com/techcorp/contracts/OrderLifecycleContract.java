@@ -3,10 +3,10 @@ package com.techcorp.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.error.IllegalTransitionException;
 import com.techcorp.error.InvalidInputException;
 import com.techcorp.error.NotFoundException;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.StreamConsumer;
 import com.techcorp.messaging.Subscription;
@@ -113,12 +113,11 @@ public abstract class OrderLifecycleContract extends OrderScenario {
   }
 
   private static Instant timestamp(Event event) {
-    return Instant.parse(event.payload().path("timestamp").asText());
+    return Instant.parse(event.payload().text("timestamp"));
   }
 
   private static Event withoutTime(Event event) {
-    ObjectNode payload = event.payload().deepCopy();
-    payload.remove("timestamp");
+    JsonObject payload = JsonObject.builder().putAll(event.payload()).put("timestamp", "").build();
     return new Event(event.id(), event.stream(), event.sequence(), event.type(), payload);
   }
 
@@ -172,7 +171,7 @@ public abstract class OrderLifecycleContract extends OrderScenario {
     // then
     for (UUID id : List.of(malformed, failing)) {
       assertPublished(id, "payment.confirmed", "order.confirmed");
-      assertThat(published(id)).noneMatch(event -> event.payload().has(Event.TRACEPARENT));
+      assertThat(published(id)).noneMatch(event -> event.payload().containsKey(Event.TRACEPARENT));
     }
     assertThat(asked).hasValue(2);
   }

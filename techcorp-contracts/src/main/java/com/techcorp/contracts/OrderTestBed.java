@@ -2,7 +2,6 @@ package com.techcorp.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.InProcessEventBus;
 import com.techcorp.Storage;
@@ -94,9 +93,6 @@ public abstract class OrderTestBed {
 
   /** Of each process, by the stepped clock, on which nobody renews it. */
   Duration lease = Duration.ofDays(30);
-
-  /** The host's mapper; likewise. */
-  @Nullable ObjectMapper json;
 
   /** The host's traces; likewise. */
   @Nullable TraceContext traces;
@@ -198,9 +194,6 @@ public abstract class OrderTestBed {
             .orders(orderOptions)
             .engine(engine.withLease(lease).withPollInterval(Duration.ofMillis(5)))
             .relay(relay.withPollInterval(Duration.ofMillis(5)));
-    if (json != null) {
-      builder.json(json);
-    }
     hostSagas.forEach(builder::saga);
     if (traces != null) {
       builder.traces(traces);

@@ -1,14 +1,11 @@
 package com.techcorp.catalog;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.error.InvalidInputException;
-import com.techcorp.messaging.Event;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -18,8 +15,7 @@ import java.util.UUID;
  * happen.
  *
  * <pre>{@code
- * storage.within(connection)
- *     .commit(null, List.of(Work.of(productId, ProductUpdates.updated(productId, List.of("price")))));
+ * storage.within(connection).publish(ProductUpdates.updated(productId, List.of("price")));
  * }</pre>
  *
  * <p>The event holds no value: who gets it reads the product as it is by then. So it does not
@@ -32,7 +28,6 @@ public final class ProductUpdates {
   /** The type of a product's {@link EventStream}. */
   public static final String STREAM = "product";
 
-  private static final int VERSION = 1;
   private static final int MAX_NAME = 100;
 
   private ProductUpdates() {}
@@ -46,21 +41,15 @@ public final class ProductUpdates {
    * @throws InvalidInputException if a name is blank or longer than 100 characters
    */
   public static OutboxEffect.Publish updated(UUID productId, Collection<String> changes) {
-    UUID id = UuidCreator.getTimeOrderedEpoch();
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("event", ROUTING_KEY);
-    event.put("event_id", id.toString());
-    event.put("version", VERSION);
-    event.put("product_id", productId.toString());
-    ArrayNode names = event.putArray("changes");
-    for (String name : new TreeSet<>(changes)) {
+    List<String> names = List.copyOf(new TreeSet<>(changes));
+    for (String name : names) {
       if (name.isBlank() || name.length() > MAX_NAME) {
         throw new InvalidInputException(
             "changes", "a name must have 1 to " + MAX_NAME + " characters");
       }
-      names.add(name);
     }
-    return new OutboxEffect.Publish(
-        id, new EventStream(STREAM, productId), Event.UNORDERED, ROUTING_KEY, event.toString());
+    JsonObject facts =
+        JsonObject.builder().put("product_id", productId).putTexts("changes", names).build();
+    return OutboxEffect.Publish.unordered(new EventStream(STREAM, productId), ROUTING_KEY, facts);
   }
 }

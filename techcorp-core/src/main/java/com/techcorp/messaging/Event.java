@@ -1,6 +1,6 @@
 package com.techcorp.messaging;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.techcorp.json.JsonObject;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event as it travels. Its JSON is read only when somebody asks for {@link #payload}: most
- * events only pass through. Two are equal if all of their parts are. Thread-safe, as long as nobody
- * changes the payload.
+ * events only pass through. Two are equal if all of their parts are. Immutable and thread-safe.
  */
 public final class Event {
   /** The sequence of an event whose stream has no order. */
@@ -26,7 +25,7 @@ public final class Event {
   private final int sequence;
   private final String type;
   private final @Nullable String json;
-  private volatile @Nullable JsonNode payload;
+  private volatile @Nullable JsonObject payload;
 
   /**
    * An event with its JSON at hand.
@@ -38,7 +37,7 @@ public final class Event {
    * @param type the routing key, such as {@code order.confirmed}
    * @param payload see {@link #payload}
    */
-  public Event(UUID id, EventStream stream, int sequence, String type, JsonNode payload) {
+  public Event(UUID id, EventStream stream, int sequence, String type, JsonObject payload) {
     this(id, stream, sequence, type, null, payload);
   }
 
@@ -48,7 +47,7 @@ public final class Event {
       int sequence,
       String type,
       @Nullable String json,
-      @Nullable JsonNode payload) {
+      @Nullable JsonObject payload) {
     this.id = Objects.requireNonNull(id, "id");
     this.stream = Objects.requireNonNull(stream, "stream");
     if (sequence < UNORDERED) {
@@ -134,16 +133,24 @@ public final class Event {
    * timestamp}, of an order {@code order_id}, {@code sequence} and, if it has a trace, {@code
    * traceparent}, and the event's own fields.
    *
-   * @return the same object each time; not to be changed
+   * @return the same object each time
    * @throws IllegalArgumentException if the text that it was made of is not a JSON object
    */
-  public JsonNode payload() {
-    JsonNode known = payload;
+  public JsonObject payload() {
+    JsonObject known = payload;
     if (known == null) {
-      known = EventJson.read(json());
+      known = parsed();
       payload = known;
     }
     return known;
+  }
+
+  private JsonObject parsed() {
+    try {
+      return JsonObject.parse(json());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the payload of an event is " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -164,11 +171,10 @@ public final class Event {
     if (json != null && !json.contains(TRACEPARENT)) {
       return Optional.empty();
     }
-    JsonNode parent = payload().path(TRACEPARENT);
-    return parent.isTextual()
-        ? new TraceContext.Trace(parent.textValue(), payload().path(TRACESTATE).textValue())
-            .wellFormed()
-        : Optional.empty();
+    String parent = payload().textOrNull(TRACEPARENT);
+    return parent == null
+        ? Optional.empty()
+        : new TraceContext.Trace(parent, payload().textOrNull(TRACESTATE)).wellFormed();
   }
 
   @Override

@@ -1,7 +1,10 @@
 package com.techcorp.messaging;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.json.JsonObject;
 import com.techcorp.storage.Effect;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** What is written to the outbox. */
@@ -19,6 +22,9 @@ public sealed interface OutboxEffect extends Effect {
    */
   record Publish(UUID eventId, EventStream stream, int sequence, String type, String payload)
       implements OutboxEffect {
+    private static final int VERSION = 1;
+    private static final List<String> ADDED = List.of("event", "event_id", "version", "timestamp");
+
     /**
      * Looks whether the payload may be an object.
      *
@@ -26,6 +32,54 @@ public sealed interface OutboxEffect extends Effect {
      */
     public Publish {
       EventJson.requireObject(payload);
+    }
+
+    /**
+     * An event of a stream without order, under a new id.
+     *
+     * @param stream what it belongs to, such as {@code new EventStream("shipment", id)}
+     * @param type the routing key, such as {@code shipment.delayed}
+     * @param facts what it says, with neither card tokens nor other secrets; {@code event}, {@code
+     *     event_id}, {@code version} and {@code timestamp} are added
+     * @return the event to publish
+     * @throws IllegalArgumentException if a fact has the name of what is added
+     */
+    public static Publish unordered(EventStream stream, String type, JsonObject facts) {
+      return of(stream, Event.UNORDERED, type, facts);
+    }
+
+    /**
+     * An event of an ordered stream, under a new id. It is relayed after the one before it.
+     *
+     * @param stream what it belongs to, such as {@code new EventStream("shipment", id)}
+     * @param sequence its place, counted by you: from 1, without a gap
+     * @param type the routing key, such as {@code shipment.left}
+     * @param facts as of {@link #unordered}; {@code sequence} is added too
+     * @return the event to publish
+     * @throws IllegalArgumentException if the sequence is below 1, or a fact has the name of what
+     *     is added
+     */
+    public static Publish ordered(EventStream stream, int sequence, String type, JsonObject facts) {
+      if (sequence <= Event.UNORDERED) {
+        throw new IllegalArgumentException(
+            "the events of an ordered stream count from 1, not from " + sequence);
+      }
+      return of(stream, sequence, type, facts);
+    }
+
+    private static Publish of(EventStream stream, int sequence, String type, JsonObject facts) {
+      for (String added : ADDED) {
+        if (facts.containsKey(added)) {
+          throw new IllegalArgumentException("the field " + added + " is added by the library");
+        }
+      }
+      UUID id = UuidCreator.getTimeOrderedEpoch();
+      JsonObject.Builder payload =
+          JsonObject.builder().put("event", type).put("event_id", id).put("version", VERSION);
+      if (sequence != Event.UNORDERED) {
+        payload.put("sequence", sequence);
+      }
+      return new Publish(id, stream, sequence, type, payload.putAll(facts).build().toString());
     }
 
     /**

@@ -1,6 +1,6 @@
 package com.techcorp.order;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.techcorp.json.JsonObject;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -15,4 +15,4 @@ import java.util.UUID;
  * @param hash links it to the event before; hexadecimal SHA-256
  */
 public record OrderEvent(
-    UUID orderId, int seq, OrderEventType type, JsonNode data, Instant createdAt, String hash) {}
+    UUID orderId, int seq, OrderEventType type, JsonObject data, Instant createdAt, String hash) {}

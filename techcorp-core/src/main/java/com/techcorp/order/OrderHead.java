@@ -1,6 +1,6 @@
 package com.techcorp.order;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.techcorp.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ public record OrderHead(
    * @param data its data
    * @return the new head
    */
-  public OrderHead after(OrderEventType type, JsonNode data) {
+  public OrderHead after(OrderEventType type, JsonObject data) {
     OrderHead next =
         new OrderHead(
             status,
@@ -52,8 +52,8 @@ public record OrderHead(
       case CANCELLED ->
           new OrderHead(
               OrderStatus.CANCELLED,
-              data.path("reason").asText(),
-              data.hasNonNull("detail") ? data.get("detail").asText() : null,
+              data.text("reason"),
+              data.textOrNull("detail"),
               next.refundStatus,
               next.lastSeq,
               next.published);

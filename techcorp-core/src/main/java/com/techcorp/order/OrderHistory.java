@@ -1,9 +1,8 @@
 package com.techcorp.order;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.techcorp.error.NotFoundException;
+import com.techcorp.json.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -46,21 +45,19 @@ public record OrderHistory(UUID orderId, List<OrderEvent> events) {
 
   private static Order fold(List<OrderEvent> events) {
     OrderEvent created = events.get(0);
-    JsonNode first = created.data();
+    JsonObject first = created.data();
     OrderHead head = OrderHead.CREATED;
     for (OrderEvent event : events.subList(1, events.size())) {
       head = head.after(event.type(), event.data());
     }
-    List<OrderLine> lines = new ArrayList<>();
-    first.path("items").forEach(item -> lines.add(line(item)));
     return new Order(
         created.orderId(),
-        first.path("order_number").asText(),
-        uuid(first, "user_id"),
-        uuid(first, "cart_id"),
-        uuid(first, "shipping_address_id"),
-        first.path("amount").asLong(),
-        first.path("currency").asText(),
+        first.text("order_number"),
+        first.uuid("user_id"),
+        first.uuid("cart_id"),
+        first.uuid("shipping_address_id"),
+        first.number("amount"),
+        first.text("currency"),
         head.status(),
         head.cancelReason(),
         head.cancelDetail(),
@@ -69,15 +66,11 @@ public record OrderHistory(UUID orderId, List<OrderEvent> events) {
         head.published(),
         created.createdAt(),
         events.get(events.size() - 1).createdAt(),
-        lines);
+        first.objects("items").stream().map(OrderHistory::line).toList());
   }
 
-  private static OrderLine line(JsonNode item) {
+  private static OrderLine line(JsonObject item) {
     return new OrderLine(
-        uuid(item, "product_id"), item.path("quantity").asLong(), item.path("unit_price").asLong());
-  }
-
-  private static UUID uuid(JsonNode node, String field) {
-    return UUID.fromString(node.path(field).asText());
+        item.uuid("product_id"), item.number("quantity"), item.number("unit_price"));
   }
 }

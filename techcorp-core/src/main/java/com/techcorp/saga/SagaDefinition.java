@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * that were done are compensated in reverse. Change the version when you change what a stored step
  * name or the data means, and keep registering the old version until its sagas are done.
  *
- * @param <D> the saga's data: a record that Jackson can write and read
+ * @param <D> the saga's data: a record that its {@link SagaDataFormat} can write and read
  */
 public final class SagaDefinition<D> {
   private final String name;
@@ -29,6 +29,7 @@ public final class SagaDefinition<D> {
   private final boolean irrevocable;
   private final @Nullable Function<Collection<UUID>, Map<UUID, SagaOutcome>> history;
   private final Function<D, ? extends Collection<String>> secrets;
+  private final SagaDataFormat dataFormat;
 
   private SagaDefinition(Builder<D> builder) {
     this.name = builder.name;
@@ -38,6 +39,7 @@ public final class SagaDefinition<D> {
     this.irrevocable = builder.irrevocable;
     this.history = builder.history;
     this.secrets = builder.secrets;
+    this.dataFormat = builder.dataFormat;
   }
 
   /**
@@ -117,6 +119,15 @@ public final class SagaDefinition<D> {
   }
 
   /**
+   * How the data is stored.
+   *
+   * @return writes and reads it
+   */
+  public SagaDataFormat dataFormat() {
+    return dataFormat;
+  }
+
+  /**
    * The place of a step.
    *
    * @param step a step's name
@@ -144,6 +155,7 @@ public final class SagaDefinition<D> {
     private boolean irrevocable;
     private @Nullable Function<Collection<UUID>, Map<UUID, SagaOutcome>> history;
     private Function<D, ? extends Collection<String>> secrets = data -> List.of();
+    private SagaDataFormat dataFormat = SagaDataFormat.PLAIN;
 
     private Builder(String name, Class<D> dataType) {
       this.name = Objects.requireNonNull(name, "name");
@@ -205,6 +217,18 @@ public final class SagaDefinition<D> {
      */
     public Builder<D> secrets(Function<D, ? extends Collection<String>> of) {
       this.secrets = Objects.requireNonNull(of, "of");
+      return this;
+    }
+
+    /**
+     * How the data is stored. Default: {@link SagaDataFormat#PLAIN}. It must read what live sagas
+     * of this version have stored.
+     *
+     * @param format writes and reads the data
+     * @return this
+     */
+    public Builder<D> dataFormat(SagaDataFormat format) {
+      this.dataFormat = Objects.requireNonNull(format, "format");
       return this;
     }
 

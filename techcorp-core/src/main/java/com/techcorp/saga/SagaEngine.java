@@ -1,5 +1,6 @@
 package com.techcorp.saga;
 
+import com.techcorp.storage.UnitOfWork;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,6 +26,20 @@ public interface SagaEngine {
    * @throws com.techcorp.error.IllegalTransitionException if the id is taken
    */
   <D> CompletableFuture<SagaOutcome> start(SagaDefinition<D> definition, UUID id, D data);
+
+  /**
+   * Starts a saga inside the host's own transaction: the saga exists if and when that commits. Its
+   * first step runs after the commit, on this process or another.
+   *
+   * @param transaction the host's transaction, such as {@code PostgresStorage.within(connection)}
+   * @param definition one of those registered with the builder
+   * @param id its id, the caller's choice; used once
+   * @param data its data
+   * @param <D> the saga's data
+   * @throws com.techcorp.error.IllegalTransitionException if the id is taken; nothing is written
+   * @throws com.techcorp.error.UnavailableException if the storage cannot be reached; roll back
+   */
+  <D> void startWithin(UnitOfWork transaction, SagaDefinition<D> definition, UUID id, D data);
 
   /**
    * How a saga ends, whichever process carries it there. All that wait here share one look at the

@@ -3,10 +3,8 @@ package com.techcorp.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.error.NotFoundException;
+import com.techcorp.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,16 +37,9 @@ class OrderHistoryTest {
   /** One more event, a second after the one before. */
   private OrderHistoryTest happened(OrderEventType type, String data) {
     int seq = events.size() + 1;
-    events.add(new OrderEvent(ORDER, seq, type, json(data), START.plusSeconds(seq), "hash"));
+    events.add(
+        new OrderEvent(ORDER, seq, type, JsonObject.parse(data), START.plusSeconds(seq), "hash"));
     return this;
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return new ObjectMapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   private Order replayed() {
@@ -155,8 +146,9 @@ class OrderHistoryTest {
 
   @Test
   void createdAlwaysBeginsAnew() {
-    OrderHead head = OrderHead.CREATED.after(OrderEventType.CONFIRMED, json("{}"));
+    OrderHead head = OrderHead.CREATED.after(OrderEventType.CONFIRMED, JsonObject.parse("{}"));
 
-    assertThat(head.after(OrderEventType.CREATED, json("{}"))).isEqualTo(OrderHead.CREATED);
+    assertThat(head.after(OrderEventType.CREATED, JsonObject.parse("{}")))
+        .isEqualTo(OrderHead.CREATED);
   }
 }

@@ -7,11 +7,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.Subscription;
@@ -145,12 +144,12 @@ class ConsumerTimeoutIT {
   private static Event event() {
     UUID id = UUID.randomUUID();
     UUID order = UUID.randomUUID();
-    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    JsonObject.Builder payload = JsonObject.builder();
     payload.put("event", CONFIRMED);
     payload.put("event_id", id.toString());
     payload.put("version", 1);
     payload.put("order_id", order.toString());
     payload.put("sequence", 1);
-    return new Event(id, OrderEventType.streamOf(order), 1, CONFIRMED, payload);
+    return new Event(id, OrderEventType.streamOf(order), 1, CONFIRMED, payload.build());
   }
 }

@@ -114,10 +114,10 @@ class EventSchemaIT {
     assertTypes(
         refunded, "payment.confirmed", "order.confirmed", "order.cancelled", "payment.refunded");
     for (Event event : arrived) {
-      assertThat(schemas.problems(event.payload())).as(event.payload().toString()).isEmpty();
+      assertThat(schemas.problems(event)).as(event.payload().toString()).isEmpty();
       assertThat(event.trace()).contains(TRACE);
       assertThat(shop.events().of(event.stream().id()))
-          .allSatisfy(again -> assertThat(schemas.problems(again.payload())).isEmpty())
+          .allSatisfy(again -> assertThat(schemas.problems(again)).isEmpty())
           .filteredOn(again -> again.id().equals(event.id()))
           .hasSize(1);
     }
@@ -151,7 +151,7 @@ class EventSchemaIT {
           assertThat(arrived)
               .filteredOn(event -> event.type().equals(type))
               .as("an example of %s as one that arrives; copy one of %s", type, arrived)
-              .anyMatch(event -> fields(event.payload()).equals(fields(example)));
+              .anyMatch(event -> event.payload().keySet().equals(fields(example)));
         });
   }
 

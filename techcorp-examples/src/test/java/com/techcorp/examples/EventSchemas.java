@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import com.techcorp.messaging.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,6 +54,11 @@ final class EventSchemas {
       throw new UncheckedIOException(e);
     }
     return schemas;
+  }
+
+  /** The same of an event that arrived. */
+  List<String> problems(Event event) {
+    return problems(json(event.json()));
   }
 
   /** What is wrong with an event, of the type it says it has, if nothing else may be in. */

@@ -2,9 +2,8 @@ package com.techcorp.examples;
 
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.error.UnavailableException;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.order.OrderEventType;
@@ -23,13 +22,13 @@ final class LedgerEvents {
 
   static Event event(UUID order, int sequence) {
     UUID id = UUID.randomUUID();
-    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    JsonObject.Builder payload = JsonObject.builder();
     payload.put("event", type(sequence));
     payload.put("event_id", id.toString());
     payload.put("version", 1);
     payload.put("order_id", order.toString());
     payload.put("sequence", sequence);
-    return new Event(id, OrderEventType.streamOf(order), sequence, type(sequence), payload);
+    return new Event(id, OrderEventType.streamOf(order), sequence, type(sequence), payload.build());
   }
 
   private static String type(int sequence) {

@@ -14,7 +14,6 @@ import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.servers.RabbitServer;
-import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.SimulatedGateway;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +75,7 @@ class ProductUpdatesIT {
   }
 
   private void keepUp(Event event) {
-    UUID product = UUID.fromString(event.payload().path("product_id").textValue());
+    UUID product = event.payload().uuid("product_id");
     prices.put(product, product(product).price());
     arrived.add(event);
   }
@@ -103,7 +102,7 @@ class ProductUpdatesIT {
     assertThat(arrived).hasSize(2).extracting(Event::id).doesNotHaveDuplicates();
     EventSchemas schemas = EventSchemas.read();
     for (Event event : arrived) {
-      assertThat(schemas.problems(event.payload())).as(event.payload().toString()).isEmpty();
+      assertThat(schemas.problems(event)).as(event.payload().toString()).isEmpty();
     }
     assertThat(schemas.problems(example())).isEmpty();
     assertThat(InvariantCheck.on(database.dataSource()).settled(true).run().violations()).isEmpty();
@@ -117,11 +116,7 @@ class ProductUpdatesIT {
       update.setLong(1, price);
       update.setObject(2, product);
       assertThat(update.executeUpdate()).isEqualTo(1);
-      storage
-          .within(connection)
-          .commit(
-              null,
-              List.of(WriteSet.of(product, ProductUpdates.updated(product, List.of("price")))));
+      storage.within(connection).publish(ProductUpdates.updated(product, List.of("price")));
       if (commits) {
         connection.commit();
       } else {

@@ -1,9 +1,7 @@
 package com.techcorp.jdbc;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.error.Failure;
+import com.techcorp.json.JsonObject;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
@@ -12,7 +10,6 @@ import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.SagaOutcome;
-import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -68,7 +65,6 @@ final class PostgresOrders implements OrderStore {
       """;
 
   private final Transactions transactions;
-  private final ObjectMapper json = new ObjectMapper();
 
   PostgresOrders(Transactions transactions) {
     this.transactions = transactions;
@@ -173,18 +169,10 @@ final class PostgresOrders implements OrderStore {
                             orderId,
                             rows.getInt("seq"),
                             OrderEventType.valueOf(rows.getString("event_type")),
-                            parsed(rows.getString("data")),
+                            JsonObject.parse(rows.getString("data")),
                             Times.instant(rows, "created_at"),
                             rows.getString("hash")))
                 .list());
-  }
-
-  private JsonNode parsed(String data) {
-    try {
-      return json.readTree(data);
-    } catch (JsonProcessingException e) {
-      throw new UnstorableDataException("an order event's data is no JSON", null);
-    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.HostTransaction;
 import com.techcorp.Storage;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.error.WiringException;
@@ -126,14 +127,14 @@ public final class PostgresStorage implements Storage {
   }
 
   /**
-   * The host's own open transaction, for {@link com.techcorp.order.OrderSaga#placeWithin}. It is
-   * neither committed nor rolled back here.
+   * The host's own open transaction: to place an order, start a saga, publish an event or take one
+   * in it. It is neither committed nor rolled back here.
    *
    * @param connection with auto-commit off
    * @return writes inside that transaction; use it from the connection's thread only
    */
-  public UnitOfWork within(Connection connection) {
-    return new JoinedUnitOfWork(connection, writers);
+  public HostTransaction within(Connection connection) {
+    return new HostTransaction(new JoinedUnitOfWork(connection, writers));
   }
 
   @Override

@@ -2,8 +2,6 @@ package com.techcorp.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.notification.Delivery;
@@ -87,7 +85,7 @@ class PostgresMessagingIT {
     assertThat(first).extracting(Event::sequence).containsExactly(1, 2);
     assertThat(first).extracting(event -> event.stream().id()).containsOnly(new UUID(0, 1));
     assertThat(second).extracting(event -> event.stream().id()).containsExactly(new UUID(0, 2));
-    assertThat(first.get(0).payload().get("event").asText()).isEqualTo("order.confirmed");
+    assertThat(first.get(0).payload().text("event")).isEqualTo("order.confirmed");
     assertThat(outbox.backlog().events()).isEqualTo(3);
     assertThat(outbox.backlog().age()).isGreaterThanOrEqualTo(Duration.ofMinutes(59));
 
@@ -341,15 +339,6 @@ class PostgresMessagingIT {
                 orderId,
                 sequence,
                 json));
-    try {
-      return new Event(
-          id,
-          OrderEventType.streamOf(orderId),
-          sequence,
-          "order.confirmed",
-          new ObjectMapper().readTree(json));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Event.ofJson(id, OrderEventType.streamOf(orderId), sequence, "order.confirmed", json);
   }
 }

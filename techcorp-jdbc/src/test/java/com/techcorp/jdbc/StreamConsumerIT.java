@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.OutOfSequenceException;
 import com.techcorp.messaging.StreamConsumer;
@@ -93,7 +93,7 @@ class StreamConsumerIT {
         OrderEventType.streamOf(order),
         sequence,
         "order.confirmed",
-        JsonNodeFactory.instance.objectNode());
+        JsonObject.EMPTY);
   }
 
   private List<Integer> written() {

@@ -49,11 +49,6 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
     this.rows = new MemoryTable<>(database);
   }
 
-  private static Event copy(Event event) {
-    return new Event(
-        event.id(), event.stream(), event.sequence(), event.type(), event.payload().deepCopy());
-  }
-
   @Override
   public void add(@Nullable Fence holder, List<Move> moves) {
     database.transaction(
@@ -66,7 +61,7 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
             }
             for (Event event : move.events()) {
               if (!rows.has(Key.of(queue, event))) {
-                rows.put(Key.of(queue, event), new Row(queue, copy(event), database.now()));
+                rows.put(Key.of(queue, event), new Row(queue, event, database.now()));
               }
             }
           }
@@ -131,7 +126,7 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
     return rows.rows()
         .filter(row -> row.queue().equals(queue))
         .sorted(Comparator.comparing(row -> row.event().sequence()))
-        .map(row -> new Row(queue, copy(row.event()), row.at()));
+        .map(row -> new Row(queue, row.event(), row.at()));
   }
 
   @Override
@@ -216,7 +211,7 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
                     Comparator.comparing((Row row) -> row.event().orderingKey().id().toString())
                         .thenComparing(row -> row.event().sequence()))
                 .limit(limit)
-                .map(row -> copy(row.event()))
+                .map(row -> row.event())
                 .toList());
   }
 

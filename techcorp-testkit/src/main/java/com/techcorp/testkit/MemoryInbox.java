@@ -79,14 +79,11 @@ final class MemoryInbox implements Inbox {
 
   @Override
   public void addDeadLetter(String consumer, Event event, String reason) {
-    Event copy =
-        new Event(
-            event.id(), event.stream(), event.sequence(), event.type(), event.payload().deepCopy());
     database.transaction(
         () -> {
           Taken taken = new Taken(consumer, event.id());
           if (!dead.has(taken)) {
-            dead.put(taken, new DeadLetter(copy, reason));
+            dead.put(taken, new DeadLetter(event, reason));
           }
           return taken;
         });

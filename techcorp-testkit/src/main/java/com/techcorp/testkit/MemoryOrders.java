@@ -2,6 +2,7 @@ package com.techcorp.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.techcorp.error.Failure;
+import com.techcorp.json.JsonObject;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
@@ -42,7 +43,7 @@ final class MemoryOrders implements OrderStore {
   /** An event with its data as text, so that nobody changes it by changing what was read. */
   private record Stored(int seq, OrderEventType type, String data, Instant at, String hash) {
     OrderEvent of(UUID orderId) {
-      return new OrderEvent(orderId, seq, type, MemoryJson.parse(data), at, hash);
+      return new OrderEvent(orderId, seq, type, JsonObject.parse(data), at, hash);
     }
   }
 

@@ -45,11 +45,6 @@ final class MemoryOutbox implements Outbox {
     Row heldBy(int other) {
       return new Row(event, at, other);
     }
-
-    Event copy() {
-      return new Event(
-          event.id(), event.stream(), event.sequence(), event.type(), event.payload().deepCopy());
-    }
   }
 
   MemoryOutbox(MemoryDatabase database, IntPredicate registered) {
@@ -105,7 +100,7 @@ final class MemoryOutbox implements Outbox {
             } else if (!behindOthers.contains(key)
                 && (after == null || BY_KEY.compare(key, after) > 0)
                 && page.size() < limit) {
-              page.add(row.copy());
+              page.add(row.event());
             }
           }
           return page;

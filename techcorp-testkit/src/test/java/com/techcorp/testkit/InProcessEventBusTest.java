@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.techcorp.InProcessEventBus;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.NotFoundException;
 import com.techcorp.error.WiringException;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
@@ -75,11 +75,7 @@ class InProcessEventBusTest {
 
   private static Event event(UUID of, int sequence) {
     return new Event(
-        UUID.randomUUID(),
-        OrderEventType.streamOf(of),
-        sequence,
-        CONFIRMED,
-        JsonNodeFactory.instance.objectNode());
+        UUID.randomUUID(), OrderEventType.streamOf(of), sequence, CONFIRMED, JsonObject.EMPTY);
   }
 
   private List<Event> events(int count) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.techcorp.error.Failure;
 import com.techcorp.error.WiringException;
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.inventory.spi.StockEffect.MovementType;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.OutOfSequenceException;
@@ -55,11 +55,7 @@ class StreamConsumerTest {
 
   private Event event(int sequence, String type) {
     return new Event(
-        UUID.randomUUID(),
-        OrderEventType.streamOf(order),
-        sequence,
-        type,
-        JsonNodeFactory.instance.objectNode());
+        UUID.randomUUID(), OrderEventType.streamOf(order), sequence, type, JsonObject.EMPTY);
   }
 
   private long stock() {

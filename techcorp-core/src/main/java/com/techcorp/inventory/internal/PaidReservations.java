@@ -1,8 +1,5 @@
 package com.techcorp.inventory.internal;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.error.Failure;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.Reservation;
@@ -11,6 +8,7 @@ import com.techcorp.inventory.StockLine;
 import com.techcorp.inventory.spi.ReservationAnswer;
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.inventory.spi.StockLedger;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.EventStream;
@@ -104,19 +102,13 @@ public final class PaidReservations {
   }
 
   private static Effect answer(UUID order, ReservationAnswer answer, String state) {
-    UUID id = UuidCreator.getTimeOrderedEpoch();
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("event", answer.routingKey());
-    event.put("event_id", id.toString());
-    event.put("version", 1);
-    event.put("order_id", order.toString());
-    event.put("sequence", SEQUENCE);
-    event.put("reservation", state);
-    return new OutboxEffect.Publish(
-        id,
-        new EventStream(ANSWERS, order),
-        Event.UNORDERED,
-        answer.routingKey(),
-        event.toString());
+    JsonObject facts =
+        JsonObject.builder()
+            .put("order_id", order)
+            .put("sequence", SEQUENCE)
+            .put("reservation", state)
+            .build();
+    return OutboxEffect.Publish.unordered(
+        new EventStream(ANSWERS, order), answer.routingKey(), facts);
   }
 }

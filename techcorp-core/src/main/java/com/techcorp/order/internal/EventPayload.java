@@ -1,8 +1,6 @@
 package com.techcorp.order.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.TraceContext;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,24 +40,23 @@ public record EventPayload(
   }
 
   /**
-   * The event's JSON, without the timestamp, which the storage adds.
+   * The event's JSON so far: without the timestamp, which the storage adds.
    *
    * @param type the routing key
    * @param sequence counts the order's published events from 1
-   * @param data the event's own facts, an object
+   * @param data the event's own facts
    * @return flat JSON
    */
-  public ObjectNode of(String type, int sequence, JsonNode data) {
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
+  public JsonObject.Builder of(String type, int sequence, JsonObject data) {
+    JsonObject.Builder event = JsonObject.builder();
     event.put("event", type);
-    event.put("event_id", id(sequence).toString());
+    event.put("event_id", id(sequence));
     event.put("version", VERSION);
-    event.put("order_id", orderId.toString());
+    event.put("order_id", orderId);
     event.put("order_number", orderNumber);
-    event.put("user_id", userId.toString());
+    event.put("user_id", userId);
     event.put("sequence", sequence);
     Traces.put(trace, event);
-    event.setAll((ObjectNode) data);
-    return event;
+    return event.putAll(data);
   }
 }

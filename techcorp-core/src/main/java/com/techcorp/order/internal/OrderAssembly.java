@@ -1,6 +1,5 @@
 package com.techcorp.order.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.inventory.spi.KnownShortages;
 import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderSaga;
@@ -20,7 +19,6 @@ import java.util.function.LongSupplier;
 public final class OrderAssembly {
   private final HostPorts host;
   private final OrderStorage storage;
-  private final ObjectMapper json;
   private final Traces traces;
   private final ReversalSaga reversal;
   private final OrderStock stock;
@@ -34,7 +32,6 @@ public final class OrderAssembly {
    *
    * @param host what the host gives for orders
    * @param storage what orders read
-   * @param json writes saga data
    * @param known what fell short a moment ago
    * @param options times, retries, extra steps
    * @param nanoTime a monotonic time
@@ -42,18 +39,16 @@ public final class OrderAssembly {
   public OrderAssembly(
       HostPorts host,
       OrderStorage storage,
-      ObjectMapper json,
       KnownShortages known,
       OrderOptions options,
       LongSupplier nanoTime) {
     this.host = host;
     this.storage = storage;
-    this.json = json;
     PaymentGateway gateway = host.payments();
     OrderStore orders = storage.orders();
     this.numbers = new OrderNumbers(orders::reserveNumbers, nanoTime);
     this.traces = new Traces(host.traces(), orders);
-    this.reversal = new ReversalSaga(gateway, orders, storage.payments(), json, options, traces);
+    this.reversal = new ReversalSaga(gateway, orders, storage.payments(), options, traces);
     this.door = new SoldOutDoor(known, options.soldOut());
     this.stock =
         host.inventory() == null
@@ -62,7 +57,7 @@ public final class OrderAssembly {
     this.definition =
         new OrderSagaDefinition(gateway, storage.payments(), reversal, stock, options)
             .build(orders);
-    this.reversalDefinition = reversal.build();
+    this.reversalDefinition = reversal.definition();
   }
 
   /**
@@ -103,7 +98,7 @@ public final class OrderAssembly {
         new DefaultOrderSaga(
             new OrderAdmission(host.carts(), host.catalog(), host.customers(), traces),
             numbers,
-            new JoinedPlacement(definition, json),
+            new JoinedPlacement(definition),
             new OrderCommands(
                 executor,
                 storage.journal(),

@@ -1,8 +1,7 @@
 package com.techcorp.order.internal;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.error.Failure;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.messaging.TraceContext.Trace;
 import com.techcorp.order.Order;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * for the outbox with the order's next sequence. Not thread-safe; one instance a transition.
  */
 final class OrderEvents {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
   private final UUID orderId;
   private final String orderNumber;
   private final UUID userId;
@@ -46,20 +43,14 @@ final class OrderEvents {
   }
 
   static OrderEffect.Create created(OrderSagaData order) {
-    ObjectNode data = JSON.objectNode();
+    JsonObject.Builder data = JsonObject.builder();
     data.put("order_number", order.orderNumber());
-    data.put("user_id", order.userId().toString());
-    data.put("cart_id", order.cartId().toString());
-    data.put("shipping_address_id", order.addressId().toString());
+    data.put("user_id", order.userId());
+    data.put("cart_id", order.cartId());
+    data.put("shipping_address_id", order.addressId());
     data.put("amount", order.amount());
     data.put("currency", order.currency());
-    for (OrderLine line : order.lines()) {
-      data.withArray("items")
-          .addObject()
-          .put("product_id", line.productId().toString())
-          .put("quantity", line.quantity())
-          .put("unit_price", line.unitPrice());
-    }
+    data.putObjects("items", order.lines().stream().map(OrderEvents::item).toList());
     Traces.put(order.trace(), data);
     return new OrderEffect.Create(
         order.orderId(),
@@ -70,27 +61,33 @@ final class OrderEvents {
         order.amount(),
         order.currency(),
         order.lines(),
-        data.toString(),
+        data.build().toString(),
         order.holdToken());
   }
 
+  private static JsonObject item(OrderLine line) {
+    return JsonObject.builder()
+        .put("product_id", line.productId())
+        .put("quantity", line.quantity())
+        .put("unit_price", line.unitPrice())
+        .build();
+  }
+
   OrderEvents paid(UUID transactionId, long amount, String currency) {
-    ObjectNode data = money(amount, currency);
-    data.put("transaction_id", transactionId.toString());
-    return append(OrderEventType.PAID, data);
+    JsonObject.Builder data = money(amount, currency).put("transaction_id", transactionId);
+    return append(OrderEventType.PAID, data.build());
   }
 
   OrderEvents confirmed() {
-    return append(OrderEventType.CONFIRMED, JSON.objectNode());
+    return append(OrderEventType.CONFIRMED, JsonObject.EMPTY);
   }
 
   OrderEvents cancelled(String reason, @Nullable String detail) {
-    ObjectNode data = JSON.objectNode();
-    data.put("reason", reason);
+    JsonObject.Builder data = JsonObject.builder().put("reason", reason);
     if (detail != null) {
       data.put("detail", detail);
     }
-    return append(OrderEventType.CANCELLED, data);
+    return append(OrderEventType.CANCELLED, data.build());
   }
 
   OrderEvents cancelled(Failure failure) {
@@ -98,34 +95,30 @@ final class OrderEvents {
   }
 
   OrderEvents refundRequested(long amount, String currency) {
-    return append(OrderEventType.REFUND_REQUESTED, money(amount, currency));
+    return append(OrderEventType.REFUND_REQUESTED, money(amount, currency).build());
   }
 
   OrderEvents refunded(UUID refundId, long amount, String currency) {
-    ObjectNode data = money(amount, currency);
-    data.put("refund_id", refundId.toString());
-    return append(OrderEventType.REFUNDED, data);
+    JsonObject.Builder data = money(amount, currency).put("refund_id", refundId);
+    return append(OrderEventType.REFUNDED, data.build());
   }
 
   OrderEvents simple(OrderEventType type) {
-    return append(type, JSON.objectNode());
+    return append(type, JsonObject.EMPTY);
   }
 
-  private static ObjectNode money(long amount, String currency) {
-    ObjectNode data = JSON.objectNode();
-    data.put("amount", amount);
-    data.put("currency", currency);
-    return data;
+  private static JsonObject.Builder money(long amount, String currency) {
+    return JsonObject.builder().put("amount", amount).put("currency", currency);
   }
 
-  private OrderEvents append(OrderEventType type, ObjectNode data) {
+  private OrderEvents append(OrderEventType type, JsonObject data) {
     head = head.after(type, data);
     effects.add(new OrderEffect.Append(orderId, type, data.toString(), head));
     type.routingKey().ifPresent(key -> effects.add(published(key, data)));
     return this;
   }
 
-  private Effect published(String key, ObjectNode data) {
+  private Effect published(String key, JsonObject data) {
     int sequence = head.published();
     EventPayload payload = new EventPayload(orderId, orderNumber, userId, trace);
     return new OutboxEffect.Publish(
@@ -133,7 +126,7 @@ final class OrderEvents {
         OrderEventType.streamOf(orderId),
         sequence,
         key,
-        payload.of(key, sequence, data).toString());
+        payload.of(key, sequence, data).build().toString());
   }
 
   List<Effect> effects() {

@@ -1,7 +1,5 @@
 package com.techcorp.order.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.error.NotFoundException;
 import com.techcorp.order.Order;
@@ -13,13 +11,10 @@ import com.techcorp.payment.spi.PaymentEffect;
 import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.SagaPosition;
-import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.Effect;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -41,27 +36,30 @@ final class ReversalSaga {
 
   private final PaymentGateway gateway;
   private final OrderStore orders;
-  private final ObjectMapper json;
   private final OrderOptions options;
   private final Traces traces;
   private final Settlement settlement;
+  private final SagaDefinition<ReversalData> definition;
 
   ReversalSaga(
       PaymentGateway gateway,
       OrderStore orders,
       PaymentLedger payments,
-      ObjectMapper json,
       OrderOptions options,
       Traces traces) {
     this.gateway = gateway;
     this.orders = orders;
-    this.json = json;
     this.options = options;
     this.traces = traces;
     this.settlement = new Settlement(gateway, orders, payments, traces);
+    this.definition = build();
   }
 
-  SagaDefinition<ReversalData> build() {
+  SagaDefinition<ReversalData> definition() {
+    return definition;
+  }
+
+  private SagaDefinition<ReversalData> build() {
     // As often as a live order asks: whoever waits for the order to rest waits for this.
     RetryPolicy asking = options.paymentRetry();
     RetryPolicy untilCertain =
@@ -105,25 +103,11 @@ final class ReversalSaga {
   }
 
   private Effect started(String step, ReversalData data) {
-    try {
-      return new SagaEffect.Create(
-          UuidCreator.getTimeOrderedEpoch(),
-          NAME,
-          VERSION,
-          true,
-          new SagaPosition(
-              step,
-              SagaState.RUNNING,
-              0,
-              false,
-              Duration.ZERO,
-              null,
-              json.writeValueAsString(data),
-              null,
-              null));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a reversal's data is always writable", e);
-    }
+    return SagaEffect.Create.due(
+        definition,
+        definition.steps().get(definition.indexOf(step)),
+        UuidCreator.getTimeOrderedEpoch(),
+        data);
   }
 
   private StepResult<ReversalData> refunded(ReversalData d, String providerRef) {

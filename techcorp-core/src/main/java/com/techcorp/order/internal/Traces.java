@@ -1,8 +1,7 @@
 package com.techcorp.order.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.error.Reasons;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.TraceContext;
 import com.techcorp.messaging.TraceContext.Trace;
@@ -60,15 +59,15 @@ public final class Traces {
    * @return the trace, or null
    */
   public static @Nullable Trace in(List<OrderEvent> history) {
-    JsonNode created = history.isEmpty() ? null : history.get(0).data();
-    if (created == null || !created.path(Event.TRACEPARENT).isTextual()) {
+    if (history.isEmpty()) {
       return null;
     }
-    return new Trace(
-        created.path(Event.TRACEPARENT).textValue(), created.path(Event.TRACESTATE).textValue());
+    JsonObject created = history.get(0).data();
+    String parent = created.textOrNull(Event.TRACEPARENT);
+    return parent == null ? null : new Trace(parent, created.textOrNull(Event.TRACESTATE));
   }
 
-  static void put(@Nullable Trace trace, ObjectNode into) {
+  static void put(@Nullable Trace trace, JsonObject.Builder into) {
     if (trace != null) {
       into.put(Event.TRACEPARENT, trace.traceparent());
       if (trace.tracestate() != null) {

@@ -1,6 +1,5 @@
 package com.techcorp.saga.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.Failure;
@@ -19,8 +18,10 @@ import com.techcorp.saga.SagaEngine;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.StartedSaga;
 import com.techcorp.saga.spi.CommandExecutor;
+import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.saga.spi.SagaJournal;
 import com.techcorp.storage.CommitResult;
+import com.techcorp.storage.Effect;
 import com.techcorp.storage.Fence;
 import com.techcorp.storage.NodeRegistry;
 import com.techcorp.storage.UnitOfWork;
@@ -78,7 +79,6 @@ public final class DefaultSagaEngine
    * @param journal the live sagas
    * @param registry the nodes
    * @param known the definitions this build can run
-   * @param json writes and reads saga data
    * @param options sizes and times
    * @param name this process's name for operators
    * @param faults catches what is thrown in the engine's threads
@@ -89,7 +89,6 @@ public final class DefaultSagaEngine
       SagaJournal journal,
       NodeRegistry registry,
       Collection<SagaDefinition<?>> known,
-      ObjectMapper json,
       EngineOptions options,
       String name,
       FaultBoundary faults,
@@ -116,7 +115,7 @@ public final class DefaultSagaEngine
     this.commits.waiting(commands::waiting);
     this.lastTurn = threads.nanoTime();
     ownership.onlyWithout(this::obstacle, this::stillHung);
-    JournalEntries entries = new JournalEntries(json, options.lease());
+    JournalEntries entries = new JournalEntries(options.lease());
     this.runner =
         new SagaRunner(
             new Transitions(entries),
@@ -172,10 +171,24 @@ public final class DefaultSagaEngine
       started = begin(place, definition, id, data);
     }
     if (started.refusal() != null) {
-      throw new IllegalTransitionException(
-          "saga " + id + " was refused: " + started.refusal().message());
+      throw refused(id, started.refusal());
     }
     return outcome(definition, id);
+  }
+
+  @Override
+  public <D> void startWithin(
+      UnitOfWork transaction, SagaDefinition<D> definition, UUID id, D data) {
+    requireRegistered(definition);
+    Effect created = SagaEffect.Create.due(definition, definition.steps().get(0), id, data);
+    CommitResult result = transaction.commit(null, List.of(WriteSet.of(id, created))).get(0);
+    if (result instanceof CommitResult.Refused refused) {
+      throw refused(id, refused.failure());
+    }
+  }
+
+  private static IllegalTransitionException refused(UUID id, Failure failure) {
+    return new IllegalTransitionException("saga " + id + " was refused: " + failure.message());
   }
 
   @Override
@@ -206,8 +219,7 @@ public final class DefaultSagaEngine
     return answer;
   }
 
-  private <D> CompletableFuture<@Nullable Failure> started(
-      Place place, SagaDefinition<D> definition, UUID id, D data) {
+  private void requireRegistered(SagaDefinition<?> definition) {
     if (!definitions.has(definition)) {
       throw new WiringException(
           "saga "
@@ -216,6 +228,11 @@ public final class DefaultSagaEngine
               + definition.version()
               + " is not registered with this engine: add it to the builder");
     }
+  }
+
+  private <D> CompletableFuture<@Nullable Failure> started(
+      Place place, SagaDefinition<D> definition, UUID id, D data) {
+    requireRegistered(definition);
     if (closing) {
       throw new UnavailableException("the engine is shutting down");
     }

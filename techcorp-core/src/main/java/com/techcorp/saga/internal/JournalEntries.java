@@ -1,7 +1,5 @@
 package com.techcorp.saga.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaInstance;
@@ -18,11 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a saga's position as journal effects, and reads it back. Pure. */
 final class JournalEntries {
-  private final ObjectMapper json;
   private final Duration lease;
 
-  JournalEntries(ObjectMapper json, Duration lease) {
-    this.json = json;
+  JournalEntries(Duration lease) {
     this.lease = lease;
   }
 
@@ -91,7 +87,7 @@ final class JournalEntries {
             runIn,
             decideWithin,
             moveWithin(saga.current(), lease),
-            write(saga.data()),
+            SagaEffect.Create.written(saga.definition(), saga.data()),
             saga.failure(),
             printable(saga.lastError()),
             direction == SagaState.COMPENSATING);
@@ -111,9 +107,9 @@ final class JournalEntries {
     SagaPosition position = stored.position();
     D data;
     try {
-      data = json.readValue(position.data(), definition.dataType());
-    } catch (JsonProcessingException e) {
-      // Not as the cause: the parser's own message quotes the data, which may hold a card token.
+      data = definition.dataFormat().read(position.data(), definition.dataType());
+    } catch (Exception e) {
+      // Not as the cause: a parser's own message quotes the data, which may hold a card token.
       throw new UnstorableDataException(
           "the data of saga "
               + stored.id()
@@ -150,19 +146,5 @@ final class JournalEntries {
     }
     String clean = error.replace('\0', '?');
     return clean.length() > 1000 ? clean.substring(0, 1000) + "…" : clean;
-  }
-
-  private String write(Object data) {
-    try {
-      return json.writeValueAsString(data);
-    } catch (JsonProcessingException e) {
-      throw new UnstorableDataException(
-          "saga data of "
-              + data.getClass().getName()
-              + " cannot be written as JSON ("
-              + e.getClass().getSimpleName()
-              + ")",
-          null);
-    }
   }
 }

@@ -1,8 +1,14 @@
 package com.techcorp.saga.spi;
 
 import com.techcorp.error.Failure;
+import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaPosition;
+import com.techcorp.saga.SagaState;
+import com.techcorp.saga.Step;
 import com.techcorp.storage.Effect;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +36,61 @@ public sealed interface SagaEffect extends Effect {
    * @param position where it stands
    */
   record Create(UUID id, String definition, int version, boolean archived, SagaPosition position)
-      implements SagaEffect {}
+      implements SagaEffect {
+    /**
+     * A saga that no node owns and that is due at once, for a transaction in which no engine takes
+     * part.
+     *
+     * @param saga its definition
+     * @param step the step at which it begins
+     * @param id its id
+     * @param data its data
+     * @param <D> the saga's data
+     * @return the effect that creates it
+     * @throws UnstorableDataException if its data cannot be written
+     */
+    public static <D> Create due(SagaDefinition<D> saga, Step<D> step, UUID id, D data) {
+      return new Create(
+          id,
+          saga.name(),
+          saga.version(),
+          saga.history() == null,
+          new SagaPosition(
+              step.name(),
+              SagaState.RUNNING,
+              0,
+              false,
+              Duration.ZERO,
+              step instanceof RemoteStep<D> remote ? remote.decisionLimit(data) : null,
+              written(saga, data),
+              null,
+              null));
+    }
+
+    /**
+     * A saga's data as it is stored.
+     *
+     * @param saga its definition
+     * @param data its data
+     * @param <D> the saga's data
+     * @return a JSON value
+     * @throws UnstorableDataException if it cannot be written; does not quote the data
+     */
+    public static <D> String written(SagaDefinition<D> saga, D data) {
+      try {
+        return saga.dataFormat().write(data);
+      } catch (Exception e) {
+        // Not as the cause: its message may quote the data.
+        throw new UnstorableDataException(
+            "saga data of "
+                + saga.dataType().getName()
+                + " cannot be written as JSON ("
+                + e.getClass().getSimpleName()
+                + ")",
+            null);
+      }
+    }
+  }
 
   /**
    * A live saga moves.

@@ -65,7 +65,7 @@ class RelayLifecycleTest extends RelayFixture {
     // then
     eventually().untilAsserted(() -> assertThat(outbox.waiting()).isEmpty());
     assertThat(bus.sequencesOf(order(1))).containsExactly(1, 2);
-    assertThat(bus.taken().get(0).payload().path("timestamp").asText())
+    assertThat(bus.taken().get(0).payload().text("timestamp"))
         .isEqualTo("1970-01-01T00:00:00.000000Z");
     assertThat(outbox.reads()).as("without looking").isEqualTo(1);
   }

@@ -2,10 +2,8 @@ package com.techcorp.order.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.error.Failure;
+import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.order.OrderEventType;
@@ -28,14 +26,6 @@ class OrderEventsTest {
   private static final String NUMBER = "TC-2026-000001";
 
   private final OrderEvents events = new OrderEvents(ORDER, NUMBER, USER, null, OrderHead.CREATED);
-
-  private static JsonNode json(String text) {
-    try {
-      return new ObjectMapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
 
   private OrderEffect.Append appended(int index) {
     return (OrderEffect.Append) events.effects().get(index);
@@ -71,9 +61,9 @@ class OrderEventsTest {
 
     assertThat(created.orderId()).isEqualTo(ORDER);
     assertThat(created.lines()).containsExactly(new OrderLine(OTHER, 2, 250));
-    assertThat(json(created.data()))
+    assertThat(JsonObject.parse(created.data()))
         .isEqualTo(
-            json(
+            JsonObject.parse(
                 """
                 {"order_number": "%s", "user_id": "%s", "cart_id": "%s",
                  "shipping_address_id": "%s", "amount": 500, "currency": "BRL",
@@ -88,16 +78,16 @@ class OrderEventsTest {
 
     assertThat(appended(0).orderId()).isEqualTo(ORDER);
     assertThat(appended(0).type()).isEqualTo(OrderEventType.PAID);
-    assertThat(json(appended(0).data()))
+    assertThat(JsonObject.parse(appended(0).data()))
         .isEqualTo(
-            json(
+            JsonObject.parse(
                 "{\"amount\": 500, \"currency\": \"BRL\", \"transaction_id\": \"" + OTHER + "\"}"));
     assertThat(published(1).stream()).isEqualTo(new EventStream("order", ORDER));
     assertThat(published(1).sequence()).isEqualTo(1);
     assertThat(published(1).type()).isEqualTo("payment.confirmed");
-    assertThat(json(published(1).payload()))
+    assertThat(JsonObject.parse(published(1).payload()))
         .isEqualTo(
-            json(
+            JsonObject.parse(
                 """
                 {"event": "payment.confirmed", "event_id": "%s", "version": 1,
                  "order_id": "%s", "order_number": "%s", "user_id": "%s", "sequence": 1,
@@ -122,10 +112,10 @@ class OrderEventsTest {
     assertThat(events.refundRequested(500, "BRL").refunded(OTHER, 500, "BRL").effects()).hasSize(3);
 
     assertThat(appended(0).type()).isEqualTo(OrderEventType.REFUND_REQUESTED);
-    assertThat(json(appended(0).data()))
-        .isEqualTo(json("{\"amount\": 500, \"currency\": \"BRL\"}"));
+    assertThat(JsonObject.parse(appended(0).data()))
+        .isEqualTo(JsonObject.parse("{\"amount\": 500, \"currency\": \"BRL\"}"));
     assertThat(appended(1).type()).isEqualTo(OrderEventType.REFUNDED);
-    assertThat(json(appended(1).data()).path("refund_id").asText()).isEqualTo(OTHER.toString());
+    assertThat(JsonObject.parse(appended(1).data()).uuid("refund_id")).isEqualTo(OTHER);
     assertThat(published(2).type()).isEqualTo("payment.refunded");
     assertThat(published(2).sequence()).isEqualTo(1);
   }
@@ -136,9 +126,10 @@ class OrderEventsTest {
 
     assertThat(events.cancelled("EXPIRED", null).cancelled(declined).effects()).hasSize(4);
 
-    assertThat(json(appended(0).data())).isEqualTo(json("{\"reason\": \"EXPIRED\"}"));
-    assertThat(json(appended(2).data()))
-        .isEqualTo(json("{\"reason\": \"DECLINED\", \"detail\": \"fraud\"}"));
+    assertThat(JsonObject.parse(appended(0).data()))
+        .isEqualTo(JsonObject.parse("{\"reason\": \"EXPIRED\"}"));
+    assertThat(JsonObject.parse(appended(2).data()))
+        .isEqualTo(JsonObject.parse("{\"reason\": \"DECLINED\", \"detail\": \"fraud\"}"));
   }
 
   @Test

@@ -10,7 +10,6 @@ import static com.techcorp.saga.internal.Trips.trip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaPosition;
@@ -30,7 +29,7 @@ class JournalEntriesTest {
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final String DATA = "{\"seat\":\"12A\",\"paid\":false}";
 
-  private final JournalEntries journal = new JournalEntries(new ObjectMapper(), LEASE);
+  private final JournalEntries journal = new JournalEntries(LEASE);
 
   /** Has no field that can be written. */
   private static final class Opaque {}

@@ -1,6 +1,5 @@
 package com.techcorp.saga.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.techcorp.error.Failure;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.LocalStep;
@@ -25,8 +24,7 @@ final class Trips {
   static final Failure NO = Failure.of("DECLINED", "no");
   static final Trip UNPAID = new Trip("12A", false);
   static final Trip PAID = new Trip("12A", true);
-  static final Transitions TRANSITIONS =
-      new Transitions(new JournalEntries(new ObjectMapper(), Duration.ofSeconds(5)));
+  static final Transitions TRANSITIONS = new Transitions(new JournalEntries(Duration.ofSeconds(5)));
 
   private Trips() {}
 

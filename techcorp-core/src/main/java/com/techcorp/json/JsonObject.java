@@ -1,0 +1,260 @@
+package com.techcorp.json;
+
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object as an immutable {@link Map} in the order of its text. Values are {@code String},
+ * {@code Long} (or {@code BigInteger} if it does not fit), {@code BigDecimal}, {@code Boolean},
+ * {@code JsonObject}, unmodifiable {@code List}s of these, and null. Since it is a map, any JSON
+ * library writes it as JSON. Thread-safe.
+ *
+ * <p>{@link #text}, {@link #number}, {@link #uuid} and {@link #objects} read a field that must be
+ * there, and throw {@link IllegalArgumentException} with the field's name, never its value, if it
+ * is missing or something else.
+ */
+public final class JsonObject extends AbstractMap<String, @Nullable Object> {
+  /** The object without fields. */
+  public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>());
+
+  private final Map<String, @Nullable Object> fields;
+
+  JsonObject(Map<String, @Nullable Object> fields) {
+    this.fields = Collections.unmodifiableMap(fields);
+  }
+
+  /**
+   * The object that a text stands for.
+   *
+   * @param json a JSON object, with nothing after it
+   * @return the object
+   * @throws IllegalArgumentException if it is anything else; the message does not quote the text
+   */
+  public static JsonObject parse(String json) {
+    return JsonText.read(json);
+  }
+
+  /**
+   * Starts an object.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public Set<Entry<String, @Nullable Object>> entrySet() {
+    return fields.entrySet();
+  }
+
+  @Override
+  public @Nullable Object get(@Nullable Object field) {
+    return fields.get(field);
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object field) {
+    return fields.containsKey(field);
+  }
+
+  /**
+   * A text.
+   *
+   * @param field its name
+   * @return the text
+   */
+  public String text(String field) {
+    return required(field, String.class, "a text");
+  }
+
+  /**
+   * A text that may be missing.
+   *
+   * @param field its name
+   * @return the text; null if the field is missing, null or no text
+   */
+  public @Nullable String textOrNull(String field) {
+    return fields.get(field) instanceof String text ? text : null;
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param field its name
+   * @return the number
+   */
+  public long number(String field) {
+    return required(field, Long.class, "a whole number");
+  }
+
+  /**
+   * A UUID in a text.
+   *
+   * @param field its name
+   * @return the UUID
+   */
+  public UUID uuid(String field) {
+    String text = text(field);
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the field " + field + " is not a UUID", e);
+    }
+  }
+
+  /**
+   * A list of objects.
+   *
+   * @param field its name
+   * @return the objects; may be empty
+   */
+  public List<JsonObject> objects(String field) {
+    List<JsonObject> objects = new ArrayList<>();
+    for (Object element : required(field, List.class, "a list")) {
+      if (!(element instanceof JsonObject object)) {
+        throw new IllegalArgumentException("the field " + field + " is not a list of objects");
+      }
+      objects.add(object);
+    }
+    return Collections.unmodifiableList(objects);
+  }
+
+  private <T> T required(String field, Class<T> type, String what) {
+    Object value = fields.get(field);
+    if (value == null) {
+      throw new IllegalArgumentException("the field " + field + " is missing");
+    }
+    if (!type.isInstance(value)) {
+      throw new IllegalArgumentException("the field " + field + " is not " + what);
+    }
+    return type.cast(value);
+  }
+
+  /**
+   * The object as compact JSON.
+   *
+   * @return a text that {@link #parse} reads back as an equal object
+   */
+  @Override
+  public String toString() {
+    return JsonText.write(this);
+  }
+
+  /** Collects fields. A field that is put again keeps its place. Not thread-safe. */
+  public static final class Builder {
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Puts a text.
+     *
+     * @param field its name
+     * @param value the text
+     * @return this
+     */
+    public Builder put(String field, String value) {
+      return with(field, Objects.requireNonNull(value, field));
+    }
+
+    /**
+     * Puts a UUID as text.
+     *
+     * @param field its name
+     * @param value the UUID
+     * @return this
+     */
+    public Builder put(String field, UUID value) {
+      return with(field, value.toString());
+    }
+
+    /**
+     * Puts a whole number.
+     *
+     * @param field its name
+     * @param value the number
+     * @return this
+     */
+    public Builder put(String field, long value) {
+      return with(field, value);
+    }
+
+    /**
+     * Puts true or false.
+     *
+     * @param field its name
+     * @param value which
+     * @return this
+     */
+    public Builder put(String field, boolean value) {
+      return with(field, value);
+    }
+
+    /**
+     * Puts an object.
+     *
+     * @param field its name
+     * @param value the object
+     * @return this
+     */
+    public Builder put(String field, JsonObject value) {
+      return with(field, Objects.requireNonNull(value, field));
+    }
+
+    /**
+     * Puts a list of texts.
+     *
+     * @param field its name
+     * @param values the texts
+     * @return this
+     */
+    public Builder putTexts(String field, List<String> values) {
+      return with(field, List.copyOf(values));
+    }
+
+    /**
+     * Puts a list of objects.
+     *
+     * @param field its name
+     * @param values the objects
+     * @return this
+     */
+    public Builder putObjects(String field, List<JsonObject> values) {
+      return with(field, List.copyOf(values));
+    }
+
+    /**
+     * Puts every field of another object.
+     *
+     * @param other the object
+     * @return this
+     */
+    public Builder putAll(JsonObject other) {
+      fields.putAll(other.fields);
+      return this;
+    }
+
+    private Builder with(String field, Object value) {
+      fields.put(Objects.requireNonNull(field, "field"), value);
+      return this;
+    }
+
+    /**
+     * The object so far.
+     *
+     * @return an object that later changes of this builder do not change
+     */
+    public JsonObject build() {
+      return new JsonObject(new LinkedHashMap<>(fields));
+    }
+  }
+}
