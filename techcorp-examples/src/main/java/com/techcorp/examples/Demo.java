@@ -31,7 +31,7 @@ final class Demo {
         DemoProvider provider = DemoProvider.of(options)) {
       database.beforeExit(drain::request);
       screen.line("  %s", database.description());
-      PostgresStorage.migrate(database.dataSource());
+      PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
       return inDatabase(database, provider);
     }
   }

@@ -153,7 +153,7 @@ final class DemoData {
 
   /** The same for those who have no shop open. */
   static void stock(DataSource dataSource, DataFiles files) {
-    PostgresStorage storage = PostgresStorage.on(dataSource);
+    PostgresStorage storage = DemoShop.storage(dataSource);
     try (TechCorp shop =
         TechCorp.builder()
             .storage(storage)

@@ -2,17 +2,26 @@ package com.techcorp.examples;
 
 import com.techcorp.TechCorp;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.jdbc.SchemaNames;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.payment.PaymentGateway;
 import javax.sql.DataSource;
 
 /** The library as the demo's processes start it: all defaults, on the default tables. */
 final class DemoShop {
+  /** With the library's own tables for carts, products and customers. */
+  static final SchemaNames SCHEMAS = SchemaNames.DEFAULT.withHostTables();
+
   private DemoShop() {}
+
+  /** The storage of a database that was migrated with {@link #SCHEMAS}. */
+  static PostgresStorage storage(DataSource dataSource) {
+    return PostgresStorage.builder(dataSource).schemas(SCHEMAS).build();
+  }
 
   /** Starts it under a name that tells the process to those who read {@code saga.nodes}. */
   static TechCorp start(DataSource dataSource, PaymentGateway payments, MessageSender mail) {
-    PostgresStorage storage = PostgresStorage.on(dataSource);
+    PostgresStorage storage = storage(dataSource);
     return TechCorp.builder()
         .storage(storage)
         .carts(storage.carts())

@@ -4,6 +4,7 @@ import com.techcorp.TechCorp;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.examples.data.OrderRequest;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.jdbc.SchemaNames;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
@@ -25,8 +26,9 @@ public final class PlaceOneOrder {
    */
   static OrderOutcome place(DataSource dataSource, PaymentGateway gateway, PlaceOrder order) {
     // tag::readme[]
-    PostgresStorage.migrate(dataSource); // Flyway, in schemas of its own
-    PostgresStorage storage = PostgresStorage.on(dataSource);
+    SchemaNames schemas = SchemaNames.DEFAULT.withHostTables(); // carts, products, customers too
+    PostgresStorage.migrate(dataSource, schemas); // Flyway, in schemas of its own
+    PostgresStorage storage = PostgresStorage.builder(dataSource).schemas(schemas).build();
     try (TechCorp shop =
         TechCorp.builder()
             .storage(storage)
@@ -50,7 +52,7 @@ public final class PlaceOneOrder {
   public static void main(String[] args) {
     try (DemoDatabase database = DemoDatabase.open(null, null, 12)) {
       DataFiles files = DataFiles.bundled();
-      PostgresStorage.migrate(database.dataSource());
+      PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
       DemoData.load(database.dataSource(), files);
       DemoData.stock(database.dataSource(), files);
       OrderRequest first = files.orders().get(0);

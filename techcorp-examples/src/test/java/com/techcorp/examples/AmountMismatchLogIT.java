@@ -29,7 +29,7 @@ class AmountMismatchLogIT {
   @BeforeEach
   void open() {
     database = DemoDatabase.open(null, null, 12);
-    PostgresStorage.migrate(database.dataSource());
+    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
     DemoData.load(database.dataSource(), FILES);
     DemoData.stock(database.dataSource(), FILES);
     logged.start();

@@ -34,7 +34,7 @@ class BacklogCrashIT {
   @BeforeEach
   void open() throws SQLException {
     database = DemoDatabase.open(null, null, 12);
-    PostgresStorage.migrate(database.dataSource());
+    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
     HostLedger.createTable(database.dataSource());
     DemoData.load(database.dataSource(), DataFiles.bundled());
     DemoData.stock(database.dataSource(), DataFiles.bundled());

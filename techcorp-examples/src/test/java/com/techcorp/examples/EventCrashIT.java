@@ -53,7 +53,7 @@ class EventCrashIT {
   @BeforeEach
   void open() throws SQLException {
     database = DemoDatabase.open(null, null, 12);
-    PostgresStorage.migrate(database.dataSource());
+    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
     HostLedger.createTable(database.dataSource());
     ledger =
         new HostLedger(

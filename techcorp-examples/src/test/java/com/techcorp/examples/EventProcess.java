@@ -55,7 +55,10 @@ final class EventProcess {
      */
     public static void main(String[] args) throws InterruptedException {
       PostgresStorage storage =
-          PostgresStorage.builder(pool(args[0])).timeout(Duration.ofMillis(1_500)).build();
+          PostgresStorage.builder(pool(args[0]))
+              .schemas(DemoShop.SCHEMAS)
+              .timeout(Duration.ofMillis(1_500))
+              .build();
       TechCorp shop =
           TechCorp.builder()
               .storage(storage)
@@ -100,7 +103,10 @@ final class EventProcess {
       Ledger ledger = Ledger.valueOf(args[1]);
       AtomicInteger taken = new AtomicInteger();
       PostgresStorage storage =
-          PostgresStorage.builder(pool).timeout(Duration.ofMillis(1_500)).build();
+          PostgresStorage.builder(pool)
+              .schemas(DemoShop.SCHEMAS)
+              .timeout(Duration.ofMillis(1_500))
+              .build();
       // However often it has failed, the next process is not to wait for long.
       RetryPolicy often = RetryPolicy.every(Duration.ofMillis(200), Integer.MAX_VALUE);
       InProcessEventBus bus = new InProcessEventBus(storage.inbox(), often);

@@ -61,9 +61,9 @@ class EventSchemaIT {
   @BeforeEach
   void open() {
     database = DemoDatabase.open(null, null, 14);
-    PostgresStorage.migrate(database.dataSource());
+    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
     DemoData.load(database.dataSource(), files);
-    storage = PostgresStorage.on(database.dataSource());
+    storage = DemoShop.storage(database.dataSource());
     broker = RabbitServer.shared();
     virtualHost = broker.createVirtualHost();
     RabbitEventBus bus = RabbitEventBus.connect(broker.amqpUri(virtualHost));

@@ -35,8 +35,8 @@ class OperationsIT {
   @BeforeEach
   void takeOrders() throws InterruptedException {
     database = DemoDatabase.open(null, null, 16);
-    PostgresStorage.migrate(database.dataSource());
-    PostgresStorage storage = PostgresStorage.on(database.dataSource());
+    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
+    PostgresStorage storage = DemoShop.storage(database.dataSource());
     state = new DatabaseView(database.dataSource());
     DataFiles files = DataFiles.bundled();
     DemoData.load(database.dataSource(), files);

@@ -55,13 +55,13 @@ class OperatorCommandIT {
   void takeAnOrderWhoseConsumerFails() {
     database = DemoDatabase.open(null, null, 14);
     DataFiles files = DataFiles.bundled();
-    PostgresStorage.migrate(database.dataSource());
+    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
     DemoData.load(database.dataSource(), files);
     DemoData.stock(database.dataSource(), files);
     broker = RabbitServer.shared();
     virtualHost = broker.createVirtualHost();
     environment.put("TECHCORP_RABBITMQ_URL", broker.amqpUri(virtualHost));
-    PostgresStorage storage = PostgresStorage.on(database.dataSource());
+    PostgresStorage storage = DemoShop.storage(database.dataSource());
     shop = open(storage);
     OrderReceipt receipt = shop.orders().place(OrderRequests.placing(files.orders().get(0)));
     receipt.outcome().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
@@ -177,7 +177,7 @@ class OperatorCommandIT {
   @Test
   void deadLettersOfTheBusInTheProcessAreListedAndReplayedInTheDatabase() {
     // given
-    PostgresStorage storage = PostgresStorage.on(database.dataSource());
+    PostgresStorage storage = DemoShop.storage(database.dataSource());
     Event event = shop.events().of(order.id()).get(0);
     storage
         .inbox()

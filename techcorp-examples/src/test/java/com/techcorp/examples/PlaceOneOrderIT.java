@@ -20,7 +20,7 @@ class PlaceOneOrderIT {
   @BeforeAll
   static void open() {
     database = DemoDatabase.open(null, null, 12);
-    PostgresStorage.migrate(database.dataSource());
+    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
     DemoData.load(database.dataSource(), FILES);
     DemoData.stock(database.dataSource(), FILES);
   }

@@ -49,9 +49,9 @@ class ProductUpdatesIT {
   @BeforeEach
   void open() {
     database = DemoDatabase.open(null, null, 12);
-    PostgresStorage.migrate(database.dataSource());
+    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
     DemoData.load(database.dataSource(), DataFiles.bundled());
-    storage = PostgresStorage.on(database.dataSource());
+    storage = DemoShop.storage(database.dataSource());
     broker = RabbitServer.shared();
     virtualHost = broker.createVirtualHost();
     RabbitEventBus bus = RabbitEventBus.connect(broker.amqpUri(virtualHost));

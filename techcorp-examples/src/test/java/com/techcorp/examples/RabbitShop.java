@@ -60,12 +60,12 @@ final class RabbitShop implements AutoCloseable {
    * @param uri of the broker, or of what stands before it
    */
   RabbitShop(String uri, RelayOptions relay, Random random) throws SQLException {
-    PostgresStorage.migrate(database.dataSource());
+    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
     DemoData.load(database.dataSource(), FILES);
     DemoData.stock(database.dataSource(), FILES);
     HostLedger.createTable(database.dataSource());
     requests = new ArrayDeque<>(OrderRequests.of(database.dataSource(), FILES, REQUESTS));
-    PostgresStorage storage = PostgresStorage.on(database.dataSource());
+    PostgresStorage storage = DemoShop.storage(database.dataSource());
     ledger = new HostLedger(database.dataSource(), storage, HostLedger.failing(random, FAILURES));
     options =
         RabbitOptions.DEFAULT

@@ -10,7 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Cleanable;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,13 @@ final class Connections {
   }
 
   /** The same for Jdbi, which opens and closes by itself. */
-  ConnectionFactory lending(Duration silence) {
+  Jdbi jdbi(Duration silence, SchemaNames names) {
+    Jdbi jdbi = Jdbi.create(lending(silence));
+    jdbi.getConfig(SqlStatements.class).setTemplateEngine(new SchemaTemplates(names));
+    return jdbi;
+  }
+
+  private ConnectionFactory lending(Duration silence) {
     return new ConnectionFactory() {
       @Override
       public Connection openConnection() throws SQLException {

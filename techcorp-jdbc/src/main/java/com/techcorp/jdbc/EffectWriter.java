@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * with {@link PostgresStorage.Builder#writer}.
  *
  * <p>{@link #write} is what normally runs: set-based statements in which a guard that does not hold
- * raises an error, such as a constraint, or {@code select saga.expect(touched, wanted, 'what')}.
+ * raises an error, such as a constraint, or {@code select ${saga}.expect(touched, wanted, 'what')}.
  * After such an error the batch is decided row by row: {@link #guard} locks and reads, then says
  * which effects are refused, and {@link #write} runs again with the others.
  *

@@ -22,21 +22,21 @@ final class InboxHeadWrites implements EffectWriter<Advance> {
         select unnest(?::text[]) as consumer, unnest(?::uuid[]) as stream_id, unnest(?::text[]) as stream_type,
           unnest(?::int8[])::int as after, unnest(?::int8[])::int as sequence),
       begun as (
-        insert into messaging.inbox_heads (consumer, stream_id, stream_type, sequence, updated_at)
-        select consumer, stream_id, stream_type, sequence, (select saga.clock()) from i where after = 0
+        insert into ${messaging}.inbox_heads (consumer, stream_id, stream_type, sequence, updated_at)
+        select consumer, stream_id, stream_type, sequence, (select ${saga}.clock()) from i where after = 0
         on conflict (consumer, stream_id, stream_type) do nothing returning 1),
       moved as (
-        update messaging.inbox_heads h set sequence = i.sequence, updated_at = (select saga.clock())
+        update ${messaging}.inbox_heads h set sequence = i.sequence, updated_at = (select ${saga}.clock())
         from i where h.consumer = i.consumer and h.stream_id = i.stream_id
           and h.stream_type = i.stream_type and h.sequence = i.after
         returning 1)
-      select saga.expect(
+      select ${saga}.expect(
         (select count(*) from begun) + (select count(*) from moved), ?, 'inbox head')
       """;
 
   private static final String LOCK =
       """
-      select h.consumer, h.stream_id, h.stream_type, h.sequence from messaging.inbox_heads h
+      select h.consumer, h.stream_id, h.stream_type, h.sequence from ${messaging}.inbox_heads h
       join unnest(?::text[], ?::uuid[], ?::text[]) as i (consumer, stream_id, stream_type)
         on h.consumer = i.consumer and h.stream_id = i.stream_id and h.stream_type = i.stream_type
       order by h.consumer collate "C", h.stream_id, h.stream_type collate "C" for update of h

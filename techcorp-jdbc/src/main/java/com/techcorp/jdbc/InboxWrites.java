@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class InboxWrites implements EffectWriter<Receive> {
   private static final String RECEIVE =
       """
-      insert into messaging.inbox (consumer, event_id, processed_at)
-      select i.consumer, i.event_id, (select saga.clock())
+      insert into ${messaging}.inbox (consumer, event_id, processed_at)
+      select i.consumer, i.event_id, (select ${saga}.clock())
       from unnest(?::text[], ?::uuid[]) as i (consumer, event_id)
       """;
 
   private static final String READ =
       """
-      select b.consumer, b.event_id from messaging.inbox b
+      select b.consumer, b.event_id from ${messaging}.inbox b
       join unnest(?::text[], ?::uuid[]) as i (consumer, event_id)
         on b.consumer = i.consumer and b.event_id = i.event_id
       """;

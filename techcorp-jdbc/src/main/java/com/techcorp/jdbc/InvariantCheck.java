@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -52,6 +51,7 @@ public final class InvariantCheck {
   private static final int FETCH = 500;
 
   private final Connections connections;
+  private final SchemaNames schemas;
   private final Duration timeout;
   private final Duration slack;
   private final Duration holdCap;
@@ -61,6 +61,7 @@ public final class InvariantCheck {
 
   private InvariantCheck(
       Connections connections,
+      SchemaNames schemas,
       Duration timeout,
       Duration slack,
       Duration holdCap,
@@ -69,6 +70,7 @@ public final class InvariantCheck {
       @Nullable Instant now) {
     this.stockElsewhere = stockElsewhere;
     this.connections = connections;
+    this.schemas = schemas;
     this.timeout = timeout;
     this.slack = slack;
     this.holdCap = holdCap;
@@ -85,12 +87,24 @@ public final class InvariantCheck {
   public static InvariantCheck on(DataSource dataSource) {
     return new InvariantCheck(
         new Connections(dataSource),
+        SchemaNames.DEFAULT,
         Duration.ofMinutes(10),
         Duration.ofSeconds(30),
         Duration.ofMinutes(15),
         false,
         false,
         null);
+  }
+
+  /**
+   * The names of the schemas to check. Default: {@link SchemaNames#DEFAULT}.
+   *
+   * @param schemas as given to {@link PostgresStorage#migrate(DataSource, SchemaNames)}
+   * @return the check of these schemas
+   */
+  public InvariantCheck schemas(SchemaNames schemas) {
+    return new InvariantCheck(
+        connections, schemas, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -102,7 +116,7 @@ public final class InvariantCheck {
    */
   public InvariantCheck slack(Duration slack) {
     return new InvariantCheck(
-        connections, timeout, notNegative(slack), holdCap, settled, stockElsewhere, now);
+        connections, schemas, timeout, notNegative(slack), holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -115,7 +129,7 @@ public final class InvariantCheck {
    */
   public InvariantCheck holdCap(Duration holdCap) {
     return new InvariantCheck(
-        connections, timeout, slack, notNegative(holdCap), settled, stockElsewhere, now);
+        connections, schemas, timeout, slack, notNegative(holdCap), settled, stockElsewhere, now);
   }
 
   /**
@@ -127,7 +141,8 @@ public final class InvariantCheck {
    * @return the check in this mode
    */
   public InvariantCheck settled(boolean settled) {
-    return new InvariantCheck(connections, timeout, slack, holdCap, settled, stockElsewhere, now);
+    return new InvariantCheck(
+        connections, schemas, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -139,7 +154,8 @@ public final class InvariantCheck {
    * @return the check with or without these rules
    */
   public InvariantCheck stockElsewhere(boolean elsewhere) {
-    return new InvariantCheck(connections, timeout, slack, holdCap, settled, elsewhere, now);
+    return new InvariantCheck(
+        connections, schemas, timeout, slack, holdCap, settled, elsewhere, now);
   }
 
   /**
@@ -154,7 +170,8 @@ public final class InvariantCheck {
     if (timeout.toMillis() < 1) {
       throw new IllegalArgumentException("must be at least 1 ms, is " + timeout);
     }
-    return new InvariantCheck(connections, timeout, slack, holdCap, settled, stockElsewhere, now);
+    return new InvariantCheck(
+        connections, schemas, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -165,7 +182,8 @@ public final class InvariantCheck {
    * @return the check at this instant
    */
   public InvariantCheck at(Instant now) {
-    return new InvariantCheck(connections, timeout, slack, holdCap, settled, stockElsewhere, now);
+    return new InvariantCheck(
+        connections, schemas, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
@@ -177,7 +195,8 @@ public final class InvariantCheck {
    */
   public Report run() {
     try {
-      return Jdbi.create(connections.lending(timeout))
+      return connections
+          .jdbi(timeout, schemas)
           .inTransaction(
               handle -> {
                 handle.execute("set transaction isolation level repeatable read, read only");
@@ -234,7 +253,11 @@ public final class InvariantCheck {
   }
 
   private static Instant clock(Handle handle) {
-    return handle.createQuery("select saga.clock()").mapTo(OffsetDateTime.class).one().toInstant();
+    return handle
+        .createQuery("select ${saga}.clock()")
+        .mapTo(OffsetDateTime.class)
+        .one()
+        .toInstant();
   }
 
   private static Map<String, Long> scope(Handle handle) {

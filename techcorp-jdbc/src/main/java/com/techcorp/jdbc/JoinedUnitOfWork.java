@@ -20,10 +20,12 @@ final class JoinedUnitOfWork implements UnitOfWork {
 
   private final Connection connection;
   private final Writers writers;
+  private final StatementTexts texts;
 
-  JoinedUnitOfWork(Connection connection, Writers writers) {
+  JoinedUnitOfWork(Connection connection, Writers writers, StatementTexts texts) {
     this.connection = connection;
     this.writers = writers;
+    this.texts = texts;
   }
 
   @Override
@@ -43,12 +45,12 @@ final class JoinedUnitOfWork implements UnitOfWork {
     Savepoint before = connection.setSavepoint();
     boolean done = false;
     try {
-      Statements locks = new Statements();
+      Statements locks = new Statements(texts);
       List<Writers.Bound<?>> guards = writers.guards(batch, null, locks);
       locks.execute(connection);
       List<CommitResult> results = new ArrayList<>();
       List<WriteSet> accepted = writers.decide(batch, guards, results);
-      Statements writes = new Statements();
+      Statements writes = new Statements(texts);
       writers.write(accepted, null, writes);
       writes.execute(connection);
       connection.releaseSavepoint(before);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class JournalWrites implements EffectWriter<SagaEffect> {
   private static final String CREATE =
       """
-      insert into saga.instances (id, definition, version, step, state, owner, epoch, revision, attempt,
+      insert into ${saga}.instances (id, definition, version, step, state, owner, epoch, revision, attempt,
         undecided, next_run_at, move_by, deadline, data, failure, last_error, first_error,
         compensating, created_at, updated_at)
       select i.id, i.definition, i.version, i.step, i.state,
@@ -40,7 +40,7 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
           unnest(?::int8[]) as decide_in, unnest(?::int8[]) as move_in, unnest(?::text[]) as data,
           unnest(?::text[]) as failure, unnest(?::text[]) as last_error,
           unnest(?::bool[]) as compensating) i
-      cross join (select saga.clock() as at) t
+      cross join (select ${saga}.clock() as at) t
       """;
 
   /**
@@ -49,14 +49,14 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
    */
   private static final String NOT_ENDED =
       """
-      select saga.expect((select count(*) from saga.history where id = any (?::uuid[])), 0,
+      select ${saga}.expect((select count(*) from ${saga}.history where id = any (?::uuid[])), 0,
         'saga that ended')
       """;
 
   private static final String ADVANCE =
       """
       with moved as (
-        update saga.instances s set step = i.step, state = i.state,
+        update ${saga}.instances s set step = i.step, state = i.state,
           owner = case when i.owned then s.owner end, epoch = case when i.owned then s.epoch end,
           revision = s.revision + 1, move_by = t.at + i.move_in * interval '1 ms',
           attempt = i.attempt, undecided = i.undecided, handled = i.handled,
@@ -75,11 +75,11 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
             unnest(?::int8[]) as move_in, unnest(?::text[]) as data,
             unnest(?::text[]) as failure, unnest(?::text[]) as last_error,
             unnest(?::bool[]) as compensating) i
-        cross join (select saga.clock() as at) t
+        cross join (select ${saga}.clock() as at) t
         where s.id = any (array[i.id]) and s.owner = ? and s.epoch = ? and s.revision = i.revision
           and s.signals = i.signals
         returning 1)
-      select saga.expect((select count(*) from moved), ?, 'saga')
+      select ${saga}.expect((select count(*) from moved), ?, 'saga')
       """;
 
   /**
@@ -90,11 +90,11 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
   private static final String FINISH =
       """
       with gone as (
-        delete from saga.instances
+        delete from ${saga}.instances
         where id = any (?::uuid[]) and owner = ? and epoch = ?
         returning id, revision, signals)
-      select saga.expect((select count(*) from gone), ?, 'saga'),
-        saga.expect(
+      select ${saga}.expect((select count(*) from gone), ?, 'saga'),
+        ${saga}.expect(
           ((select coalesce(sum(uuid_hash_extended(id, hashint8extended(revision, signals))), 0) from gone)
             = (select coalesce(sum(uuid_hash_extended(id, hashint8extended(revision, signals))), 0) from (
                 select unnest(?::uuid[]) as id, unnest(?::int8[]) as revision,
@@ -102,24 +102,24 @@ final class JournalWrites implements EffectWriter<SagaEffect> {
       """;
 
   private static final String FORGET_SIGNALS =
-      "delete from saga.signals where saga_id = any (?::uuid[])";
+      "delete from ${saga}.signals where saga_id = any (?::uuid[])";
 
   private static final String ARCHIVE =
       """
-      insert into saga.history (id, definition, version, outcome, failure, finished_at)
+      insert into ${saga}.history (id, definition, version, outcome, failure, finished_at)
       select i.id, i.definition, i.version, case when i.failure is null then 'COMPLETED' else
-        'COMPENSATED' end, i.failure, (select saga.clock())
+        'COMPENSATED' end, i.failure, (select ${saga}.clock())
       from (
         select unnest(?::uuid[]) as id, unnest(?::text[]) as definition, unnest(?::int8[]) as version,
           unnest(?::text[]) as failure) i
       """;
 
-  private static final String ENDED = "select id from saga.history where id = any (?::uuid[])";
+  private static final String ENDED = "select id from ${saga}.history where id = any (?::uuid[])";
 
   private static final String LOCK =
       """
       select id, coalesce(owner, -1), coalesce(epoch, -1), revision, signals
-      from saga.instances where id = any (?::uuid[]) order by id for update
+      from ${saga}.instances where id = any (?::uuid[]) order by id for update
       """;
 
   private final FailureJson json;

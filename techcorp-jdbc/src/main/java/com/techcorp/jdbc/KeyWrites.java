@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class KeyWrites implements EffectWriter<KeyEffect> {
   private static final String CLAIM =
       """
-      insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at, lines_hash,
+      insert into ${orders}.idempotency_keys (caller, key, body_hash, order_id, created_at, lines_hash,
         version_hash)
-      select i.caller, i.key, decode(i.hash, 'hex'), i.order_id, (select saga.clock()),
+      select i.caller, i.key, decode(i.hash, 'hex'), i.order_id, (select ${saga}.clock()),
         decode(i.lines, 'hex'), decode(i.version, 'hex')
       from (
         select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::text[]) as hash,
@@ -36,7 +36,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
 
   private static final String RETIRE =
       """
-      update orders.idempotency_keys k set key = 'past:' || k.order_id
+      update ${orders}.idempotency_keys k set key = 'past:' || k.order_id
       from (
         select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
       where k.caller = any (array[i.caller]) and k.key = i.key and k.order_id = i.order_id
@@ -44,7 +44,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
 
   private static final String FREE =
       """
-      delete from orders.idempotency_keys k
+      delete from ${orders}.idempotency_keys k
       using (
         select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
       where k.caller = any (array[i.caller]) and k.key = i.key and k.order_id = i.order_id
@@ -53,19 +53,19 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
   /** For keys that are claimed and freed at once: nothing is written, but nobody may have them. */
   private static final String NOT_TAKEN =
       """
-      select saga.expect((select count(*) from (
+      select ${saga}.expect((select count(*) from (
           select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
-        join orders.idempotency_keys k on k.caller = any (array[i.caller]) and k.key = i.key), 0, 'key')
+        join ${orders}.idempotency_keys k on k.caller = any (array[i.caller]) and k.key = i.key), 0, 'key')
       """;
 
   private static final String READ =
       """
       select k.caller, k.key, k.order_id, encode(k.body_hash, 'hex'), o.order_number,
         encode(k.lines_hash, 'hex'), encode(k.version_hash, 'hex')
-      from orders.idempotency_keys k
+      from ${orders}.idempotency_keys k
       join (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
         on k.caller = any (array[i.caller]) and k.key = i.key
-      left join orders.orders o on o.id = k.order_id
+      left join ${orders}.orders o on o.id = k.order_id
       """;
 
   /**
@@ -75,8 +75,8 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
    */
   private static final String TRY =
       """
-      insert into orders.idempotency_keys (caller, key, body_hash, order_id, created_at, lines_hash)
-      select i.caller, i.key, '', i.order_id, (select saga.clock()), ''
+      insert into ${orders}.idempotency_keys (caller, key, body_hash, order_id, created_at, lines_hash)
+      select i.caller, i.key, '', i.order_id, (select ${saga}.clock()), ''
       from (
         select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
       on conflict do nothing
@@ -84,7 +84,7 @@ final class KeyWrites implements EffectWriter<KeyEffect> {
 
   private static final String TAKE_BACK =
       """
-      delete from orders.idempotency_keys k
+      delete from ${orders}.idempotency_keys k
       using (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
       where k.caller = any (array[i.caller]) and k.key = i.key and k.body_hash = ''
       """;

@@ -24,7 +24,7 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
   private static final String CREATE =
       """
       with n as materialized (
-        select i.*, t.at, orders.link('', i.id, 1, i.type1, i.data1, t.at) as hash1
+        select i.*, t.at, ${orders}.link('', i.id, 1, i.type1, i.data1, t.at) as hash1
         from (
           select unnest(?::uuid[]) as id, unnest(?::text[]) as number, unnest(?::uuid[]) as user_id,
             unnest(?::uuid[]) as cart_id, unnest(?::uuid[]) as address_id,
@@ -34,12 +34,12 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
             unnest(?::text[])::jsonb as data2, unnest(?::text[]) as status,
             unnest(?::text[]) as cancel_reason, unnest(?::text[]) as cancel_detail,
             unnest(?::text[]) as refund_status, unnest(?::int8[]) as published) i
-        cross join (select saga.clock() as at) t),
+        cross join (select ${saga}.clock() as at) t),
       c as materialized (
         select n.*, case when type2 is not null
-          then orders.link(hash1, id, 2, type2, data2, at) end as hash2 from n),
+          then ${orders}.link(hash1, id, 2, type2, data2, at) end as hash2 from n),
       o as (
-        insert into orders.orders (id, order_number, user_id, cart_id, shipping_address_id, amount,
+        insert into ${orders}.orders (id, order_number, user_id, cart_id, shipping_address_id, amount,
           currency, status, cancel_reason, cancel_detail, refund_status, last_seq, published, last_hash,
           created_at, updated_at, hold_token)
         select id, number, user_id, cart_id, address_id, amount, currency, status, cancel_reason,
@@ -47,14 +47,14 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
           coalesce(hash2, hash1), at, at, hold_token
         from c),
       e as (
-        insert into orders.order_events (order_id, seq, event_type, event_data, created_at, hash)
+        insert into ${orders}.order_events (order_id, seq, event_type, event_data, created_at, hash)
         select id, 1, type1, data1, at, hash1 from c
         union all
         select id, 2, type2, data2, at, hash2 from c where type2 is not null),
       l as (
-        insert into orders.order_items (order_id, product_id, quantity, unit_price)
+        insert into ${orders}.order_items (order_id, product_id, quantity, unit_price)
         select unnest(?::uuid[]), unnest(?::uuid[]), unnest(?::int8[]), unnest(?::int8[]))
-      select saga.expect((select count(*) from c where number like
+      select ${saga}.expect((select count(*) from c where number like
         (select 'TC-' || to_char(at at time zone 'UTC', 'YYYY') || '-%' from c limit 1)), ?, 'order number')
       """;
 
@@ -65,39 +65,39 @@ final class OrderWrites implements EffectWriter<OrderEffect> {
   private static final String APPEND =
       """
       with n as materialized (
-        select i.*, t.at, orders.link(o.last_hash, i.id, i.after + 1, i.type1, i.data1, t.at) as hash1
+        select i.*, t.at, ${orders}.link(o.last_hash, i.id, i.after + 1, i.type1, i.data1, t.at) as hash1
         from (
           select unnest(?::uuid[]) as id, unnest(?::int8[])::int as after, unnest(?::text[]) as type1,
             unnest(?::text[])::jsonb as data1, unnest(?::text[]) as type2,
             unnest(?::text[])::jsonb as data2, unnest(?::text[]) as status,
             unnest(?::text[]) as cancel_reason, unnest(?::text[]) as cancel_detail,
             unnest(?::text[]) as refund_status, unnest(?::int8[]) as published) i
-        cross join (select saga.clock() as at) t
-        join orders.orders o on o.id = i.id and o.last_seq = i.after),
+        cross join (select ${saga}.clock() as at) t
+        join ${orders}.orders o on o.id = i.id and o.last_seq = i.after),
       c as materialized (
         select n.*, case when type2 is not null
-          then orders.link(hash1, id, after + 2, type2, data2, at) end as hash2 from n),
+          then ${orders}.link(hash1, id, after + 2, type2, data2, at) end as hash2 from n),
       o as (
-        update orders.orders o set status = c.status, cancel_reason = c.cancel_reason,
+        update ${orders}.orders o set status = c.status, cancel_reason = c.cancel_reason,
           cancel_detail = c.cancel_detail, refund_status = c.refund_status, published = c.published,
           last_seq = c.after + case when c.type2 is null then 1 else 2 end,
           last_hash = coalesce(c.hash2, c.hash1), updated_at = c.at
         from c where o.id = c.id and o.last_seq = c.after returning 1),
       e as (
-        insert into orders.order_events (order_id, seq, event_type, event_data, created_at, hash)
+        insert into ${orders}.order_events (order_id, seq, event_type, event_data, created_at, hash)
         select id, after + 1, type1, data1, at, hash1 from c
         union all
         select id, after + 2, type2, data2, at, hash2 from c where type2 is not null)
-      select saga.expect((select count(*) from o), ?, 'order')
+      select ${saga}.expect((select count(*) from o), ?, 'order')
       """;
 
   private static final String LOCK =
       """
-      select o.id, o.last_seq from orders.orders o where o.id = any (?::uuid[]) order by o.id for update
+      select o.id, o.last_seq from ${orders}.orders o where o.id = any (?::uuid[]) order by o.id for update
       """;
 
   private static final String YEAR =
-      "select to_char((select saga.clock()) at time zone 'UTC', 'YYYY')";
+      "select to_char((select ${saga}.clock()) at time zone 'UTC', 'YYYY')";
 
   /** What one statement does to one order: its row, if it is new, and one or two events. */
   private static final class Change {

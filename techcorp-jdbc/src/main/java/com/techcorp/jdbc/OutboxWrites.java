@@ -11,7 +11,7 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
   /** The time is put into the text: merging two documents costs several times as much. */
   private static final String PUBLISH =
       """
-      insert into messaging.outbox
+      insert into ${messaging}.outbox
         (event_id, stream_type, stream_id, sequence, event_type, payload, created_at, node)
       select i.event_id, i.stream_type, i.stream_id, i.sequence, i.type,
         (i.payload || t.stamp)::json, t.at, ?::int4
@@ -21,7 +21,7 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
       cross join (
         select c.at, '"timestamp":"' || to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
           || 'Z"}' as stamp
-        from (select saga.clock() as at) c offset 0) t
+        from (select ${saga}.clock() as at) c offset 0) t
       returning created_at
       """;
 

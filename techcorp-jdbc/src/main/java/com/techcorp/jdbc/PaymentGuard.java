@@ -28,26 +28,26 @@ final class PaymentGuard implements Guard<PaymentEffect>, PaymentState {
   private static final String CHARGES =
       """
       select p.id, p.order_id, coalesce(p.taken_amount, p.amount), p.status, p.live,
-        (select coalesce(sum(r.amount), 0) from payments.refunds r where r.transaction_id = p.id),
+        (select coalesce(sum(r.amount), 0) from ${payments}.refunds r where r.transaction_id = p.id),
         coalesce(p.taken_currency, p.currency),
-        (select coalesce(sum(r.amount), 0) from payments.refunds r
+        (select coalesce(sum(r.amount), 0) from ${payments}.refunds r
           where r.transaction_id = p.id and r.status = 'SUCCEEDED')
-      from payments.transactions p
+      from ${payments}.transactions p
       where p.id = any (array(
         select unnest(?::uuid[])
-        union all select l.id from payments.transactions l where l.live and l.order_id = any (?::uuid[])
-        union all select l.id from payments.transactions l where l.live and l.order_id = any (array(
-          select d.order_id from payments.transactions d where d.id = any (?::uuid[])))
-        union all select r.transaction_id from payments.refunds r where r.id = any (?::uuid[])
-        union all select l.id from payments.transactions l where l.live and l.order_id = any (array(
-          select d.order_id from payments.transactions d where d.id = any (array(
-            select r.transaction_id from payments.refunds r where r.id = any (?::uuid[])))))))
+        union all select l.id from ${payments}.transactions l where l.live and l.order_id = any (?::uuid[])
+        union all select l.id from ${payments}.transactions l where l.live and l.order_id = any (array(
+          select d.order_id from ${payments}.transactions d where d.id = any (?::uuid[])))
+        union all select r.transaction_id from ${payments}.refunds r where r.id = any (?::uuid[])
+        union all select l.id from ${payments}.transactions l where l.live and l.order_id = any (array(
+          select d.order_id from ${payments}.transactions d where d.id = any (array(
+            select r.transaction_id from ${payments}.refunds r where r.id = any (?::uuid[])))))))
       order by p.id for update
       """;
 
   private static final String REFUNDS =
       """
-      select id, transaction_id, amount, status from payments.refunds where id = any (?::uuid[])
+      select id, transaction_id, amount, status from ${payments}.refunds where id = any (?::uuid[])
       """;
 
   private final Overlay<UUID, ChargeState> charges = new Overlay<>();

@@ -24,126 +24,127 @@ import org.jspecify.annotations.Nullable;
 final class PaymentWrites implements EffectWriter<PaymentEffect> {
   private static final String OPEN =
       """
-      insert into payments.transactions
+      insert into ${payments}.transactions
         (id, order_id, amount, currency, method, status, idempotency_key, created_at, updated_at)
       select i.id, i.order_id, i.amount, i.currency, i.method, 'PENDING', i.id::text, t.at, t.at
       from (
         select unnest(?::uuid[]) as id, unnest(?::uuid[]) as order_id, unnest(?::int8[]) as amount,
           unnest(?::text[]) as currency, unnest(?::text[]) as method) i
-      cross join (select saga.clock() as at) t
+      cross join (select ${saga}.clock() as at) t
       """;
 
   private static final String DECIDE =
       """
       decided as (
-        update payments.transactions p set status = i.target,
+        update ${payments}.transactions p set status = i.target,
           provider_ref = coalesce(i.provider_ref, p.provider_ref), decline_code = i.decline_code,
           updated_at = t.at
         from (
           select unnest(?::uuid[]) as id, unnest(?::text[]) as sources, unnest(?::text[]) as target,
             unnest(?::text[]) as provider_ref, unnest(?::text[]) as decline_code) i
-        cross join (select saga.clock() as at) t
+        cross join (select ${saga}.clock() as at) t
         where p.id = i.id and p.status = any (string_to_array(i.sources, ','))
         returning p.id, p.order_id, p.status, p.live)
       """;
 
-  private static final String DECIDED = "saga.expect((select count(*) from decided), ?, 'charge')";
+  private static final String DECIDED =
+      "${saga}.expect((select count(*) from decided), ?, 'charge')";
 
   /** Rare: a provider that takes what it was not asked for. */
   private static final String TAKEN =
       """
       with taken as (
-        update payments.transactions p set taken_amount = i.amount, taken_currency = i.currency,
+        update ${payments}.transactions p set taken_amount = i.amount, taken_currency = i.currency,
           updated_at = t.at
         from (
           select unnest(?::uuid[]) as id, unnest(?::int8[]) as amount,
             unnest(?::text[]) as currency) i
-        cross join (select saga.clock() as at) t
+        cross join (select ${saga}.clock() as at) t
         where p.id = i.id and p.status in ('ABANDONED', 'APPROVED')
-          and not exists (select from payments.refunds r where r.transaction_id = p.id)
+          and not exists (select from ${payments}.refunds r where r.transaction_id = p.id)
         returning 1)
-      select saga.expect((select count(*) from taken), ?, 'charge that took another amount')
+      select ${saga}.expect((select count(*) from taken), ?, 'charge that took another amount')
       """;
 
   private static final String REQUIRE =
       """
-      select saga.expect((select count(*) from payments.transactions p
+      select ${saga}.expect((select count(*) from ${payments}.transactions p
         where p.order_id = any (?::uuid[]) and p.live and p.status = 'APPROVED'), ?, 'approved charge')
       """;
 
   /** Of an order whose charge is decided at the same time, the outcome counts. */
   private static final String DECIDED_AND_REQUIRED =
       """
-      saga.expect(
+      ${saga}.expect(
         (select count(*) from decided d
           where d.order_id = any (?::uuid[]) and d.live and d.status = 'APPROVED')
-        + (select count(*) from payments.transactions p
+        + (select count(*) from ${payments}.transactions p
           where p.order_id = any (?::uuid[]) and p.live and p.status = 'APPROVED'
             and not exists (select from decided d where d.id = p.id)), ?, 'approved charge')
       """;
 
   static final String LOCK =
       """
-      select 1 from payments.transactions where id = any (?::uuid[]) order by id for update
+      select 1 from ${payments}.transactions where id = any (?::uuid[]) order by id for update
       """;
 
   private static final String OPEN_REFUND =
       """
       with opened as (
-        insert into payments.refunds
+        insert into ${payments}.refunds
           (id, transaction_id, amount, currency, status, created_at, updated_at)
         select i.id, i.transaction_id, i.amount, i.currency, 'PENDING', t.at, t.at
         from (
           select unnest(?::uuid[]) as id, unnest(?::uuid[]) as transaction_id,
             unnest(?::int8[]) as amount, unnest(?::text[]) as currency) i
-        cross join (select saga.clock() as at) t
-        join payments.transactions p on p.id = i.transaction_id
+        cross join (select ${saga}.clock() as at) t
+        join ${payments}.transactions p on p.id = i.transaction_id
         where p.status in ('APPROVED', 'PARTIALLY_REFUNDED') and coalesce(p.taken_currency, p.currency) = i.currency
-          and coalesce(p.taken_amount, p.amount) >= i.amount + (select coalesce(sum(r.amount), 0) from payments.refunds r
+          and coalesce(p.taken_amount, p.amount) >= i.amount + (select coalesce(sum(r.amount), 0) from ${payments}.refunds r
             where r.transaction_id = p.id)
         returning 1)
-      select saga.expect((select count(*) from opened), ?, 'refund')
+      select ${saga}.expect((select count(*) from opened), ?, 'refund')
       """;
 
   private static final String DECIDE_REFUND =
       """
       with decided as (
-        update payments.refunds r set status = i.target,
+        update ${payments}.refunds r set status = i.target,
           provider_ref = coalesce(i.provider_ref, r.provider_ref), updated_at = t.at
         from (
           select unnest(?::uuid[]) as id, unnest(?::text[]) as target, unnest(?::text[]) as provider_ref) i
-        cross join (select saga.clock() as at) t
+        cross join (select ${saga}.clock() as at) t
         where r.id = i.id and r.status <> 'SUCCEEDED'
         returning 1)
-      select saga.expect((select count(*) from decided), ?, 'refund')
+      select ${saga}.expect((select count(*) from decided), ?, 'refund')
       """;
 
   private static final String REFUNDED =
       """
-      update payments.transactions p set updated_at = (select saga.clock()),
-        status = case when coalesce(p.taken_amount, p.amount) = (select sum(r.amount) from payments.refunds r
+      update ${payments}.transactions p set updated_at = (select ${saga}.clock()),
+        status = case when coalesce(p.taken_amount, p.amount) = (select sum(r.amount) from ${payments}.refunds r
           where r.transaction_id = p.id and r.status = 'SUCCEEDED') then 'REFUNDED'
           else 'PARTIALLY_REFUNDED' end
-      where p.id in (select r.transaction_id from payments.refunds r where r.id = any (?::uuid[])
+      where p.id in (select r.transaction_id from ${payments}.refunds r where r.id = any (?::uuid[])
         and r.status = 'SUCCEEDED')
       """;
 
   private static final String REPORT =
       """
-      insert into payments.reports
+      insert into ${payments}.reports
         (transaction_id, status, provider_ref, decline_code, taken_amount, taken_currency, reported_at)
       select i.transaction_id, i.status, i.provider_ref, i.decline_code, i.amount, i.currency, t.at
       from (
         select unnest(?::uuid[]) as transaction_id, unnest(?::text[]) as status,
           unnest(?::text[]) as provider_ref, unnest(?::text[]) as decline_code,
           unnest(?::int8[]) as amount, unnest(?::text[]) as currency) i
-      cross join (select saga.clock() as at) t
+      cross join (select ${saga}.clock() as at) t
       """;
 
   private static final String LOCK_BY_REFUND =
       """
-      select 1 from payments.transactions p
-      where p.id in (select r.transaction_id from payments.refunds r where r.id = any (?::uuid[]))
+      select 1 from ${payments}.transactions p
+      where p.id in (select r.transaction_id from ${payments}.refunds r where r.id = any (?::uuid[]))
       order by p.id for update
       """;
 

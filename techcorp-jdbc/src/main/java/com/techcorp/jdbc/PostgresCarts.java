@@ -10,7 +10,7 @@ import java.util.UUID;
 /** Carts from {@code carts.carts}, for hosts that start from nothing. */
 final class PostgresCarts implements CartReader {
   private static final String ITEMS =
-      "select product_id, quantity from carts.cart_items where cart_id = ? order by line";
+      "select product_id, quantity from ${carts}.cart_items where cart_id = ? order by line";
 
   private final Transactions transactions;
 
@@ -24,14 +24,14 @@ final class PostgresCarts implements CartReader {
         handle -> {
           List<UUID> users = new ArrayList<>();
           List<Cart.Item> items = new ArrayList<>();
-          Statements both = new Statements();
+          Statements both = transactions.statements();
           both.query(
               rows -> {
                 while (rows.next()) {
                   users.add(rows.getObject(1, UUID.class));
                 }
               },
-              "select user_id from carts.carts where id = ?",
+              "select user_id from ${carts}.carts where id = ?",
               cartId);
           both.query(
               rows -> {

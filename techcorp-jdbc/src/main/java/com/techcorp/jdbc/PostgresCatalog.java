@@ -10,7 +10,7 @@ import java.util.UUID;
 /** Products from {@code catalog.products}, for hosts that start from nothing. */
 final class PostgresCatalog implements ProductCatalog {
   private static final String PRODUCTS =
-      "select id, title, price, currency, version from catalog.products where id = any (:ids)";
+      "select id, title, price, currency, version from ${catalog}.products where id = any (:ids)";
 
   private final Transactions transactions;
 

@@ -35,24 +35,24 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
   /** Sets nothing where the row is there already, but locks it. */
   static final String OPEN =
       """
-      insert into messaging.consumer_queues
+      insert into ${messaging}.consumer_queues
         (consumer, ordering_key, stream_type, node, attempts, next_at, reason)
       select i.consumer, i.ordering_key, i.stream_type, cast(:node as integer), i.attempts,
         c.at + i.millis * interval '1 ms', i.reason
       from unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]),
           cast(:attempts as integer[]), cast(:delays as bigint[]), cast(:reasons as text[]))
         as i (consumer, ordering_key, stream_type, attempts, millis, reason)
-      cross join (select saga.clock() as at) c
+      cross join (select ${saga}.clock() as at) c
       order by i.consumer collate "C", i.ordering_key, i.stream_type collate "C"
       on conflict (consumer, ordering_key, stream_type) do update set consumer = excluded.consumer
       """;
 
   static final String ADD =
       """
-      insert into messaging.consumer_backlog
+      insert into ${messaging}.consumer_backlog
         (consumer, stream_type, stream_id, sequence, event_id, event_type, payload, created_at)
       select i.consumer, i.stream_type, i.stream_id, i.sequence, i.event_id, i.type, cast(i.payload as json),
-        (select saga.clock())
+        (select ${saga}.clock())
       from unnest(cast(:consumers as text[]), cast(:streams as text[]), cast(:ids as uuid[]),
           cast(:sequences as integer[]), cast(:events as uuid[]), cast(:types as text[]),
           cast(:payloads as text[]))
@@ -62,7 +62,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   static final String WAITING_IN =
       """
-      select s.consumer, s.ordering_key, s.stream_type from messaging.consumer_queues s
+      select s.consumer, s.ordering_key, s.stream_type from ${messaging}.consumer_queues s
       join unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
         as i (consumer, ordering_key, stream_type)
         on s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
@@ -71,9 +71,9 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   static final String CLAIM_NOBODYS =
       """
-      update messaging.consumer_queues s set node = :node
+      update ${messaging}.consumer_queues s set node = :node
       from (
-        select consumer, ordering_key, stream_type from messaging.consumer_queues
+        select consumer, ordering_key, stream_type from ${messaging}.consumer_queues
         where node is null and consumer = any (:consumers)
         order by consumer, next_at
         limit :limit
@@ -84,9 +84,9 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   static final String CLAIM_OF_THE_GONE =
       """
-      update messaging.consumer_queues s set node = :node
+      update ${messaging}.consumer_queues s set node = :node
       from (
-        select consumer, ordering_key, stream_type from messaging.consumer_queues
+        select consumer, ordering_key, stream_type from ${messaging}.consumer_queues
         where node = :gone and consumer = any (:consumers)
         order by consumer, next_at
         limit :limit
@@ -99,15 +99,15 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
   static final String GONE =
       """
       with recursive holder as (
-        (select node from messaging.consumer_queues where node is not null order by node limit 1)
+        (select node from ${messaging}.consumer_queues where node is not null order by node limit 1)
         union all
         select (
-          select s.node from messaging.consumer_queues s where s.node > h.node
+          select s.node from ${messaging}.consumer_queues s where s.node > h.node
           order by s.node limit 1)
         from holder h
         where h.node is not null)
       select h.node from holder h
-      where h.node <> :node and not exists (select from saga.nodes n where n.id = h.node)
+      where h.node <> :node and not exists (select from ${saga}.nodes n where n.id = h.node)
       """;
 
   static final String DUE =
@@ -117,13 +117,13 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
       from unnest(cast(:consumers as text[]), cast(:most as integer[])) as c (consumer, most)
       cross join lateral (
         select d.consumer, d.ordering_key, d.stream_type, d.attempts, d.next_at
-        from messaging.consumer_queues d
-        where d.node = :node and d.consumer = c.consumer and d.next_at <= (select saga.clock())
+        from ${messaging}.consumer_queues d
+        where d.node = :node and d.consumer = c.consumer and d.next_at <= (select ${saga}.clock())
         order by d.next_at
         limit c.most) s
       cross join lateral (
         select e.stream_type, e.stream_id, e.sequence, e.event_id, e.event_type, e.payload
-        from messaging.consumer_backlog e
+        from ${messaging}.consumer_backlog e
         where e.consumer = s.consumer and e.ordering_key = s.ordering_key
           and e.stream_type = s.stream_type
         order by e.sequence
@@ -133,7 +133,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   static final String LOCK =
       """
-      select s.ordering_key from messaging.consumer_queues s
+      select s.ordering_key from ${messaging}.consumer_queues s
       join unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
         as i (consumer, ordering_key, stream_type)
         on s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
@@ -144,7 +144,7 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   static final String REMOVE =
       """
-      delete from messaging.consumer_backlog b
+      delete from ${messaging}.consumer_backlog b
       using unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]),
           cast(:sequences as integer[]))
         as i (consumer, ordering_key, stream_type, sequence)
@@ -154,21 +154,21 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   static final String CLOSE_EMPTY =
       """
-      delete from messaging.consumer_queues s
+      delete from ${messaging}.consumer_queues s
       using unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
         as i (consumer, ordering_key, stream_type)
       where s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
         and s.stream_type = i.stream_type
         and not exists (
-          select from messaging.consumer_backlog b
+          select from ${messaging}.consumer_backlog b
           where b.consumer = s.consumer and b.ordering_key = s.ordering_key
             and b.stream_type = s.stream_type)
       """;
 
   static final String GO_ON =
       """
-      update messaging.consumer_queues s
-      set attempts = 0, next_at = (select saga.clock()), reason = null
+      update ${messaging}.consumer_queues s
+      set attempts = 0, next_at = (select ${saga}.clock()), reason = null
       from unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
         as i (consumer, ordering_key, stream_type)
       where s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
@@ -177,8 +177,8 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   private static final String RETRY =
       """
-      update messaging.consumer_queues s
-      set attempts = i.attempts, next_at = (select saga.clock()) + i.millis * interval '1 ms',
+      update ${messaging}.consumer_queues s
+      set attempts = i.attempts, next_at = (select ${saga}.clock()) + i.millis * interval '1 ms',
         reason = i.reason
       from unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]),
           cast(:attempts as integer[]), cast(:delays as bigint[]), cast(:reasons as text[]))
@@ -190,21 +190,21 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
   private static final String MOVE_TO_DEAD_LETTERS =
       """
       with gone as (
-        delete from messaging.consumer_backlog
+        delete from ${messaging}.consumer_backlog
         where consumer = :consumer and ordering_key = :key and stream_type = :stream
           and sequence = coalesce(cast(:sequence as integer), sequence)
         returning *)
-      insert into messaging.dead_letters
+      insert into ${messaging}.dead_letters
         (consumer, event_id, stream_type, stream_id, sequence, event_type, payload, reason, created_at)
       select consumer, event_id, stream_type, stream_id, sequence, event_type, payload, :reason, c.at
-      from gone cross join (select saga.clock() as at) c
+      from gone cross join (select ${saga}.clock() as at) c
       on conflict (consumer, event_id) do nothing
       """;
 
   private static final String LIST =
       """
       select event_id, stream_type, stream_id, sequence, event_type, payload
-      from messaging.consumer_backlog
+      from ${messaging}.consumer_backlog
       where consumer = :consumer
       order by ordering_key, stream_type, sequence
       limit :limit
@@ -213,8 +213,8 @@ final class PostgresConsumerBacklog implements ConsumerBacklog {
   private static final String WAITING =
       """
       select consumer, count(*) as events,
-        extract(epoch from (select saga.clock()) - min(created_at)) * 1000 as millis
-      from messaging.consumer_backlog group by consumer
+        extract(epoch from (select ${saga}.clock()) - min(created_at)) * 1000 as millis
+      from ${messaging}.consumer_backlog group by consumer
       """;
 
   private final Transactions transactions;

@@ -7,11 +7,11 @@ import java.util.UUID;
 /** Customers from {@code customers.customers}, for hosts that start from nothing. */
 final class PostgresCustomers implements CustomerDirectory {
   private static final String CUSTOMER =
-      "select id, email, full_name, locale from customers.customers where id = :user";
+      "select id, email, full_name, locale from ${customers}.customers where id = :user";
 
   private static final String ADDRESS =
       """
-      select exists (select from customers.addresses where id = :address and customer_id = :user)
+      select exists (select from ${customers}.addresses where id = :address and customer_id = :user)
       """;
 
   private final Transactions transactions;

@@ -19,49 +19,49 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDeliveryLog implements DeliveryLog {
   private static final String INSERT =
       """
-      insert into notifications.delivery_log
+      insert into ${notifications}.delivery_log
         (id, event_id, order_id, user_id, channel, recipient, template, status, created_at,
          updated_at)
       select :id, :event, :order, :user, :channel, :recipient, :template, 'QUEUED', t.now, t.now
-      from (select saga.clock() as now) t
+      from (select ${saga}.clock() as now) t
       on conflict on constraint one_delivery do nothing
       returning *
       """;
 
   private static final String FIND =
       """
-      select * from notifications.delivery_log
+      select * from ${notifications}.delivery_log
       where event_id = :event and channel = :channel and recipient = :recipient
       """;
 
   private static final String MOVE =
       """
-      update notifications.delivery_log
+      update ${notifications}.delivery_log
       set status = :to,
         attempt = attempt + case when :to = 'SENDING' then 1 else 0 end,
         last_error = :error,
-        updated_at = saga.clock()
+        updated_at = ${saga}.clock()
       where id = :id and status = any (:from)
       """;
 
   private static final String BY_ID =
       """
-      select * from notifications.delivery_log where id = :id
+      select * from ${notifications}.delivery_log where id = :id
       """;
 
   private static final String OF_ORDER =
       """
-      select * from notifications.delivery_log where order_id = :order order by created_at, id
+      select * from ${notifications}.delivery_log where order_id = :order order by created_at, id
       """;
 
   private static final String ABANDON =
       """
-      update notifications.delivery_log
+      update ${notifications}.delivery_log
       set status = 'AMBIGUOUS', last_error = 'the process that sent it is gone',
-        updated_at = saga.clock()
+        updated_at = ${saga}.clock()
       where undecided
         and status = 'SENDING'
-        and updated_at < (select saga.clock()) - :millis * interval '1 millisecond'
+        and updated_at < (select ${saga}.clock()) - :millis * interval '1 millisecond'
       """;
 
   private final Transactions transactions;

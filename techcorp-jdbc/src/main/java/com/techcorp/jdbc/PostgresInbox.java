@@ -12,28 +12,28 @@ final class PostgresInbox implements Inbox {
   private static final String HAS =
       """
       select exists (
-        select 1 from messaging.inbox where consumer = :consumer and event_id = :event)
+        select 1 from ${messaging}.inbox where consumer = :consumer and event_id = :event)
       """;
 
   private static final String HEAD =
       """
-      select coalesce(max(sequence), 0) from messaging.inbox_heads
+      select coalesce(max(sequence), 0) from ${messaging}.inbox_heads
       where consumer = :consumer and stream_id = :id and stream_type = :type
       """;
 
   private static final String ADD_DEAD_LETTER =
       """
-      insert into messaging.dead_letters
+      insert into ${messaging}.dead_letters
         (consumer, event_id, stream_type, stream_id, sequence, event_type, payload, reason, created_at)
       values (:consumer, :event, :streamType, :streamId, :sequence, :type, cast(:payload as json), :reason,
-        saga.clock())
+        ${saga}.clock())
       on conflict (consumer, event_id) do nothing
       """;
 
   private static final String DEAD =
       """
       select event_id, stream_type, stream_id, sequence, event_type, payload, reason
-      from messaging.dead_letters
+      from ${messaging}.dead_letters
       where consumer = :consumer
       order by created_at, stream_id, stream_type, sequence
       limit :limit
@@ -41,7 +41,7 @@ final class PostgresInbox implements Inbox {
 
   private static final String REMOVE_DEAD_LETTER =
       """
-      delete from messaging.dead_letters where consumer = :consumer and event_id = :event
+      delete from ${messaging}.dead_letters where consumer = :consumer and event_id = :event
       """;
 
   private final Transactions transactions;

@@ -30,18 +30,18 @@ final class PostgresJournal implements SagaJournal {
       """
       s.id, s.definition, s.version, s.step, s.state, s.attempt, s.undecided, s.revision, s.signals,
       s.handled, s.owner, s.next_run_at, s.move_by, s.deadline, s.data, s.failure, s.last_error,
-      s.first_error, s.compensating, s.created_at, (select saga.clock()) as read_at
+      s.first_error, s.compensating, s.created_at, (select ${saga}.clock()) as read_at
       """;
 
   private static final String FIND =
       """
-      select %s from saga.instances s where s.id = :id
+      select %s from ${saga}.instances s where s.id = :id
       """
           .formatted(COLUMNS);
 
   private static final String LIST =
       """
-      select %s from saga.instances s
+      select %s from ${saga}.instances s
       where (:definition::text is null or s.definition = :definition)
         and (:state::text is null or s.state = :state)
       order by s.updated_at limit :limit
@@ -55,29 +55,29 @@ final class PostgresJournal implements SagaJournal {
   static final String CLAIM =
       """
       with due as materialized (
-        select d.id, d.undecided, r.move_in from saga.instances d
+        select d.id, d.undecided, r.move_in from ${saga}.instances d
         join unnest(?::text[], ?::int8[], ?::int8[]) as r (definition, version, move_in)
           on d.definition = r.definition and d.version = r.version
-        where d.next_run_at <= (select saga.clock()) and d.state <> 'PARKED'
+        where d.next_run_at <= (select ${saga}.clock()) and d.state <> 'PARKED'
           and d.id <> all (?::uuid[])
         order by d.next_run_at limit ? for update of d skip locked)
-      update saga.instances s set owner = ?, epoch = ?, next_run_at = null, undecided = true,
-        move_by = (select saga.clock()) + due.move_in * interval '1 ms', revision = s.revision + 1,
-        updated_at = (select saga.clock())
+      update ${saga}.instances s set owner = ?, epoch = ?, next_run_at = null, undecided = true,
+        move_by = (select ${saga}.clock()) + due.move_in * interval '1 ms', revision = s.revision + 1,
+        updated_at = (select ${saga}.clock())
       from due where s.id = any (array[due.id])
       returning s.id, s.definition, s.version, s.step, s.state, s.attempt, due.undecided, s.revision,
         s.signals, s.handled, s.owner, s.next_run_at, s.move_by, s.deadline, s.data, s.failure,
-        s.last_error, s.first_error, s.compensating, s.created_at, (select saga.clock()) as read_at
+        s.last_error, s.first_error, s.compensating, s.created_at, (select ${saga}.clock()) as read_at
       """;
 
   private static final String RELEASE =
       """
       with stuck as materialized (
-        select id from saga.instances
-        where id = any (:ids) and owner = :node and epoch = :epoch and move_by <= (select saga.clock())
+        select id from ${saga}.instances
+        where id = any (:ids) and owner = :node and epoch = :epoch and move_by <= (select ${saga}.clock())
         order by id for update skip locked)
-      update saga.instances s set owner = null, epoch = null, move_by = null,
-        next_run_at = (select saga.clock()), revision = s.revision + 1
+      update ${saga}.instances s set owner = null, epoch = null, move_by = null,
+        next_run_at = (select ${saga}.clock()), revision = s.revision + 1
       from stuck where s.id = any (array[stuck.id])
       returning s.id
       """;
@@ -85,10 +85,10 @@ final class PostgresJournal implements SagaJournal {
   private static final String HAND_OVER =
       """
       with mine as materialized (
-        select id from saga.instances where id = any (:ids) and owner = :node and epoch = :epoch
+        select id from ${saga}.instances where id = any (:ids) and owner = :node and epoch = :epoch
         order by id for update skip locked)
-      update saga.instances s set owner = null, epoch = null, move_by = null,
-        next_run_at = (select saga.clock()), revision = s.revision + 1
+      update ${saga}.instances s set owner = null, epoch = null, move_by = null,
+        next_run_at = (select ${saga}.clock()), revision = s.revision + 1
       from mine where s.id = any (array[mine.id])
       returning s.id
       """;
@@ -100,12 +100,12 @@ final class PostgresJournal implements SagaJournal {
   private static final String RELEASE_STUCK =
       """
       with stuck as materialized (
-        select id, move_by from saga.instances
-        where owner is not null and move_by <= (select saga.clock())
+        select id, move_by from ${saga}.instances
+        where owner is not null and move_by <= (select ${saga}.clock())
         order by move_by limit :limit for update skip locked),
       freed as (
-        update saga.instances s set owner = null, epoch = null, move_by = null,
-          next_run_at = (select saga.clock()), revision = s.revision + 1
+        update ${saga}.instances s set owner = null, epoch = null, move_by = null,
+          next_run_at = (select ${saga}.clock()), revision = s.revision + 1
         from stuck where s.id = any (array[stuck.id])
         returning s.id)
       select freed.id from freed join stuck on stuck.id = freed.id order by stuck.move_by
@@ -114,33 +114,33 @@ final class PostgresJournal implements SagaJournal {
   private static final String EXTEND =
       """
       with mine as materialized (
-        select id from saga.instances where id = any (:ids) and owner = :node and epoch = :epoch
+        select id from ${saga}.instances where id = any (:ids) and owner = :node and epoch = :epoch
         order by id for update skip locked)
-      update saga.instances s
-      set move_by = greatest(s.move_by, (select saga.clock()) + :within * interval '1 ms')
+      update ${saga}.instances s
+      set move_by = greatest(s.move_by, (select ${saga}.clock()) + :within * interval '1 ms')
       from mine where s.id = any (array[mine.id])
       returning s.id
       """;
 
   private static final String WAKE =
       """
-      update saga.instances s set signals = s.signals + 1, updated_at = (select saga.clock()),
+      update ${saga}.instances s set signals = s.signals + 1, updated_at = (select ${saga}.clock()),
         state = case when s.state <> 'PARKED' then s.state
           when s.compensating then 'COMPENSATING' else 'RUNNING' end,
-        next_run_at = case when s.owner is null then (select saga.clock()) end
+        next_run_at = case when s.owner is null then (select ${saga}.clock()) end
       where s.id = :id
       """;
 
   private static final String SIGNAL =
       """
-      insert into saga.signals (saga_id, kind, reason, actor, created_at)
-      values (:id, :kind, :reason, :actor, (select saga.clock()))
+      insert into ${saga}.signals (saga_id, kind, reason, actor, created_at)
+      values (:id, :kind, :reason, :actor, (select ${saga}.clock()))
       """;
 
   private static final String LOG =
       """
-      insert into saga.admin_log (saga_id, action, actor, reason, created_at)
-      values (:id, :kind, :actor, :reason, (select saga.clock()))
+      insert into ${saga}.admin_log (saga_id, action, actor, reason, created_at)
+      values (:id, :kind, :actor, :reason, (select ${saga}.clock()))
       """;
 
   private final Transactions transactions;
@@ -179,7 +179,7 @@ final class PostgresJournal implements SagaJournal {
     return transactions.run(
         handle -> {
           List<SagaInstance> claimed = new ArrayList<>();
-          Statements statements = new Statements();
+          Statements statements = transactions.statements();
           PostgresNodes.addLease(fence, statements);
           statements.query(
               rows -> {
@@ -269,7 +269,7 @@ final class PostgresJournal implements SagaJournal {
         handle ->
             handle
                 .createQuery(
-                    "select kind, reason, actor from saga.signals where saga_id = :id order by id")
+                    "select kind, reason, actor from ${saga}.signals where saga_id = :id order by id")
                 .bind("id", id)
                 .map(
                     (rows, c) ->
@@ -286,7 +286,7 @@ final class PostgresJournal implements SagaJournal {
         handle -> {
           Map<UUID, SagaOutcome> outcomes = new HashMap<>();
           handle
-              .createQuery("select id, failure from saga.history where id = any (:ids)")
+              .createQuery("select id, failure from ${saga}.history where id = any (:ids)")
               .bindArray("ids", UUID.class, ids.toArray())
               .map(
                   (rows, c) ->
@@ -305,7 +305,7 @@ final class PostgresJournal implements SagaJournal {
           Map<Needed, Long> needed = new HashMap<>();
           handle
               .createQuery(
-                  "select definition, version, step, count(*) from saga.instances group by 1, 2, 3")
+                  "select definition, version, step, count(*) from ${saga}.instances group by 1, 2, 3")
               .map(
                   (rows, c) ->
                       Map.entry(

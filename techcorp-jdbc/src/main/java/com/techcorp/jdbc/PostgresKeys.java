@@ -16,7 +16,7 @@ final class PostgresKeys implements IdempotencyKeys {
       """
       select encode(body_hash, 'hex'), order_id, encode(lines_hash, 'hex'),
         encode(version_hash, 'hex')
-      from orders.idempotency_keys
+      from ${orders}.idempotency_keys
       where caller = :caller and key = :key
       """;
 
@@ -26,7 +26,7 @@ final class PostgresKeys implements IdempotencyKeys {
         encode(k.version_hash, 'hex')
       from (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
       cross join lateral (
-        select * from orders.idempotency_keys k where k.caller = i.caller and k.key = i.key
+        select * from ${orders}.idempotency_keys k where k.caller = i.caller and k.key = i.key
         offset 0) k
       """;
 
@@ -58,7 +58,7 @@ final class PostgresKeys implements IdempotencyKeys {
     return transactions.read(
         handle -> {
           Map<Key, Used> found = new HashMap<>();
-          Statements statements = new Statements();
+          Statements statements = transactions.statements();
           statements.query(
               rows -> read(rows, found),
               FIND_ALL,

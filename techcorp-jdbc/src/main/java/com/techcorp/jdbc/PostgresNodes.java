@@ -11,31 +11,31 @@ import org.jdbi.v3.core.Handle;
 final class PostgresNodes implements NodeRegistry {
   private static final String REGISTER =
       """
-      insert into saga.nodes (epoch, name, lease_until, started_at)
-      select 1, :name, t.at + :lease * interval '1 ms', t.at from (select saga.clock() as at) t
+      insert into ${saga}.nodes (epoch, name, lease_until, started_at)
+      select 1, :name, t.at + :lease * interval '1 ms', t.at from (select ${saga}.clock() as at) t
       returning id
       """;
 
   private static final String RENEW =
       """
-      update saga.nodes n set lease_until = t.at + :lease * interval '1 ms'
-      from (select saga.clock() as at) t
+      update ${saga}.nodes n set lease_until = t.at + :lease * interval '1 ms'
+      from (select ${saga}.clock() as at) t
       where n.id = :node and n.epoch = :epoch and n.lease_until > t.at
       """;
 
   private static final String LAPSED =
-      "select id from saga.nodes where lease_until <= (select saga.clock()) order by id limit 100";
+      "select id from ${saga}.nodes where lease_until <= (select ${saga}.clock()) order by id limit 100";
 
   /** Behind the exclusive lock, in a statement of its own: everything in flight is seen. */
   private static final String END =
       """
-      delete from saga.nodes where id = :node and (epoch = :epoch or lease_until <= (select saga.clock()))
+      delete from ${saga}.nodes where id = :node and (epoch = :epoch or lease_until <= (select ${saga}.clock()))
       """;
 
   private static final String RELEASE =
       """
-      update saga.instances s set owner = null, epoch = null, move_by = null,
-        next_run_at = (select saga.clock()), revision = s.revision + 1
+      update ${saga}.instances s set owner = null, epoch = null, move_by = null,
+        next_run_at = (select ${saga}.clock()), revision = s.revision + 1
       where s.owner = :node
       """;
 
@@ -48,19 +48,25 @@ final class PostgresNodes implements NodeRegistry {
       select pg_terminate_backend(l.pid)::text from pg_locks l
       join pg_stat_activity a on a.pid = l.pid and a.usename = current_user
       join pg_database d on d.oid = l.database and d.datname = current_database()
-      where l.locktype = 'advisory' and l.classid = :class::oid and l.objid = :node::oid
+      where l.locktype = 'advisory' and l.classid = '${saga}.nodes'::regclass and l.objid = :node::oid
         and l.objsubid = 2 and l.granted and l.mode = 'ShareLock' and l.pid <> pg_backend_pid()
       """;
 
   private static final String LEASE =
       """
-      select case when exists (select from saga.nodes n
-        where n.id = ? and n.epoch = ? and n.lease_until > saga.clock())
-        then true else saga.lease_lost(?) end
+      select case when exists (select from ${saga}.nodes n
+        where n.id = ? and n.epoch = ? and n.lease_until > ${saga}.clock())
+        then true else ${saga}.lease_lost(?) end
       """;
 
-  /** Advisory locks of nodes live in a class of their own: "TC" in ASCII. */
-  private static final int LOCK_CLASS = 0x5443;
+  private static final String SHARE =
+      "select pg_advisory_xact_lock_shared(%s, ?)".formatted(TransactionSettings.NODE_LOCKS);
+
+  private static final String LOCK =
+      "select pg_advisory_xact_lock(%s, :node)::text".formatted(TransactionSettings.NODE_LOCKS);
+
+  private static final String TRY_LOCK =
+      "select pg_try_advisory_xact_lock(%s, :node)".formatted(TransactionSettings.NODE_LOCKS);
 
   /** Epochs count from 1: this one ends a node only if its lease has lapsed. */
   private static final long NO_EPOCH = 0;
@@ -75,13 +81,13 @@ final class PostgresNodes implements NodeRegistry {
    */
   static void addLease(
       Fence fence, TransactionSettings settings, Duration lockTimeout, Statements to) {
-    settings.addTo(to, LOCK_CLASS, fence.node(), lockTimeout);
+    settings.addTo(to, fence.node(), lockTimeout);
     to.add(LEASE, fence.node(), fence.epoch(), fence.node());
   }
 
   /** The fence alone, for a transaction that has its settings. */
   static void addLease(Fence fence, Statements to) {
-    to.add("select pg_advisory_xact_lock_shared(?, ?)", LOCK_CLASS, fence.node());
+    to.add(SHARE, fence.node());
     to.add(LEASE, fence.node(), fence.epoch(), fence.node());
   }
 
@@ -151,30 +157,14 @@ final class PostgresNodes implements NodeRegistry {
   }
 
   private static boolean lockedAtOnce(Handle handle, int node) {
-    return handle
-        .createQuery("select pg_try_advisory_xact_lock(:class, :node)")
-        .bind("class", LOCK_CLASS)
-        .bind("node", node)
-        .mapTo(Boolean.class)
-        .one();
+    return handle.createQuery(TRY_LOCK).bind("node", node).mapTo(Boolean.class).one();
   }
 
   private static int endSessions(Handle handle, int node) {
-    return handle
-        .createQuery(END_SESSIONS)
-        .bind("class", LOCK_CLASS)
-        .bind("node", node)
-        .mapTo(String.class)
-        .list()
-        .size();
+    return handle.createQuery(END_SESSIONS).bind("node", node).mapTo(String.class).list().size();
   }
 
   private static void lock(Handle handle, int node) {
-    handle
-        .createQuery("select pg_advisory_xact_lock(:class, :node)::text")
-        .bind("class", LOCK_CLASS)
-        .bind("node", node)
-        .mapTo(String.class)
-        .list();
+    handle.createQuery(LOCK).bind("node", node).mapTo(String.class).list();
   }
 }

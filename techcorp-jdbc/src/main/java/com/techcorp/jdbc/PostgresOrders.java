@@ -28,39 +28,39 @@ final class PostgresOrders implements OrderStore {
   private static final int BLOCK = 100;
 
   private static final String BY_ID =
-      "select o.* from orders.orders o where o.id = any (:ids) order by o.created_at desc, o.id desc";
+      "select o.* from ${orders}.orders o where o.id = any (:ids) order by o.created_at desc, o.id desc";
 
   private static final String ID_BY_NUMBER =
-      "select id from orders.orders where order_number = :number";
+      "select id from ${orders}.orders where order_number = :number";
 
   private static final String IDS_OF_CUSTOMER =
       """
-      select id from orders.orders where user_id = :user order by created_at desc limit :limit
+      select id from ${orders}.orders where user_id = :user order by created_at desc limit :limit
       """;
 
   private static final String ITEMS =
       """
-      select order_id, product_id, quantity, unit_price from orders.order_items
+      select order_id, product_id, quantity, unit_price from ${orders}.order_items
       where order_id = any (:ids) order by order_id, product_id
       """;
 
   private static final String EVENTS =
       """
       select order_id, seq, event_type, event_data::text as data, created_at, encode(hash, 'hex') as hash
-      from orders.order_events where order_id = :id order by seq
+      from ${orders}.order_events where order_id = :id order by seq
       """;
 
   private static final String OUTCOMES =
       """
-      select id, status, cancel_reason, cancel_detail from orders.orders
+      select id, status, cancel_reason, cancel_detail from ${orders}.orders
       where id = any (:ids) and status <> 'CREATED'
       """;
 
   /** The sequence steps by a block, so one call reserves all of it. */
   private static final String NUMBERS =
       """
-      select nextval('orders.order_number_seq') as first,
-        extract(year from (select saga.clock()) at time zone 'UTC')::int as year
+      select nextval('${orders}.order_number_seq') as first,
+        extract(year from (select ${saga}.clock()) at time zone 'UTC')::int as year
       from generate_series(1, :blocks)
       """;
 
@@ -80,7 +80,7 @@ final class PostgresOrders implements OrderStore {
     return transactions.read(
         handle ->
             handle
-                .createQuery("select hold_token from orders.orders where id = :id")
+                .createQuery("select hold_token from ${orders}.orders where id = :id")
                 .bind("id", orderId)
                 .mapTo(UUID.class)
                 .filter(Objects::nonNull)

@@ -20,9 +20,9 @@ final class PostgresOutbox implements Outbox {
    */
   static final String CLAIM_NOBODYS =
       """
-      update messaging.outbox o set node = :node
+      update ${messaging}.outbox o set node = :node
       from (
-        select ordering_key, stream_type, sequence from messaging.outbox
+        select ordering_key, stream_type, sequence from ${messaging}.outbox
         where node is null
         order by node, ordering_key, stream_type, sequence
         limit :limit
@@ -33,9 +33,9 @@ final class PostgresOutbox implements Outbox {
 
   static final String CLAIM_OF_THE_GONE =
       """
-      update messaging.outbox o set node = :node
+      update ${messaging}.outbox o set node = :node
       from (
-        select ordering_key, stream_type, sequence from messaging.outbox
+        select ordering_key, stream_type, sequence from ${messaging}.outbox
         where node = :gone
         order by ordering_key, stream_type, sequence
         limit :limit
@@ -48,23 +48,23 @@ final class PostgresOutbox implements Outbox {
   static final String GONE =
       """
       with recursive holder as (
-        (select node from messaging.outbox where node is not null order by node limit 1)
+        (select node from ${messaging}.outbox where node is not null order by node limit 1)
         union all
         select (
-          select o.node from messaging.outbox o where o.node > h.node order by o.node limit 1)
+          select o.node from ${messaging}.outbox o where o.node > h.node order by o.node limit 1)
         from holder h
         where h.node is not null)
       select h.node from holder h
-      where h.node <> :node and not exists (select from saga.nodes n where n.id = h.node)
+      where h.node <> :node and not exists (select from ${saga}.nodes n where n.id = h.node)
       """;
 
   /** Rows that a relay is removing are stepped over: nobody is stuck with those. */
   static final String RELEASE =
       """
-      update messaging.outbox o set node = null
+      update ${messaging}.outbox o set node = null
       from (
-        select ordering_key, stream_type, sequence from messaging.outbox
-        where node = :node and created_at < saga.clock() - :millis * interval '1 ms'
+        select ordering_key, stream_type, sequence from ${messaging}.outbox
+        where node = :node and created_at < ${saga}.clock() - :millis * interval '1 ms'
         for update skip locked) f
       where o.ordering_key = any (array[f.ordering_key]) and o.stream_type = f.stream_type
         and o.sequence = f.sequence
@@ -73,10 +73,10 @@ final class PostgresOutbox implements Outbox {
   static final String HELD =
       """
       select o.event_id, o.stream_type, o.stream_id, o.sequence, o.event_type, o.payload
-      from messaging.outbox o
+      from ${messaging}.outbox o
       where o.node = :node and (o.ordering_key, o.stream_type) > (:afterKey, :afterType)
         and (o.sequence <= 1 or not exists (
-          select from messaging.outbox before
+          select from ${messaging}.outbox before
           where before.ordering_key = o.ordering_key and before.stream_type = o.stream_type
             and before.sequence < o.sequence and before.node is distinct from :node))
       order by o.ordering_key, o.stream_type, o.sequence
@@ -84,13 +84,13 @@ final class PostgresOutbox implements Outbox {
       """;
 
   static final String REMOVE =
-      "delete from messaging.outbox where ordering_key = any (?::uuid[]) and event_id = any (?::uuid[])";
+      "delete from ${messaging}.outbox where ordering_key = any (?::uuid[]) and event_id = any (?::uuid[])";
 
   private static final String BACKLOG =
       """
       select count(*) as events,
-        coalesce(extract(epoch from saga.clock() - min(created_at)) * 1000, 0)::bigint as millis
-      from messaging.outbox
+        coalesce(extract(epoch from ${saga}.clock() - min(created_at)) * 1000, 0)::bigint as millis
+      from ${messaging}.outbox
       """;
 
   private final Transactions transactions;
@@ -148,7 +148,7 @@ final class PostgresOutbox implements Outbox {
     List<UUID> keys = events.stream().map(event -> event.orderingKey().id()).distinct().toList();
     transactions.run(
         handle -> {
-          Statements removal = new Statements();
+          Statements removal = transactions.statements();
           removal.add(REMOVE, Statements.uuids(keys), Statements.uuids(events, Event::id));
           removal.executeOn(handle);
           return null;

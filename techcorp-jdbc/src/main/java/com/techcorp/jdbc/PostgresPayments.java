@@ -20,31 +20,31 @@ import org.jspecify.annotations.Nullable;
 final class PostgresPayments implements PaymentLedger {
   /** What an order has in nearly every case; the index of live charges finds it. */
   private static final String LIVE =
-      "select * from payments.transactions where order_id = :order and live";
+      "select * from ${payments}.transactions where order_id = :order and live";
 
   /** Only people ask about an order whose charges are all dead: there is no index for that. */
   private static final String DEAD =
       """
-      select * from payments.transactions where order_id = :order and not live
+      select * from ${payments}.transactions where order_id = :order and not live
       order by created_at desc limit 1
       """;
 
-  private static final String FIND = "select * from payments.transactions where id = :id";
+  private static final String FIND = "select * from ${payments}.transactions where id = :id";
 
   private static final String REFUNDS =
-      "select * from payments.refunds where transaction_id = :id order by created_at, id";
+      "select * from ${payments}.refunds where transaction_id = :id order by created_at, id";
 
   /** Of several an approval counts, for money moved; and one that tells how much. */
   private static final String REPORTED =
       """
-      select * from payments.reports where transaction_id = :id
+      select * from ${payments}.reports where transaction_id = :id
       order by status = 'APPROVED' desc, taken_amount is null, reported_at, id limit 1
       """;
 
   private static final String UNDECIDED =
       """
-      select * from payments.transactions where status in ('PENDING', 'UNKNOWN', 'ABANDONED')
-        and updated_at <= (select saga.clock()) - :age * interval '1 ms'
+      select * from ${payments}.transactions where status in ('PENDING', 'UNKNOWN', 'ABANDONED')
+        and updated_at <= (select ${saga}.clock()) - :age * interval '1 ms'
       order by updated_at limit :limit
       """;
 

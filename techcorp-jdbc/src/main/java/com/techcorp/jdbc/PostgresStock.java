@@ -13,10 +13,10 @@ import java.util.UUID;
 /** Reads stock. */
 final class PostgresStock implements StockLedger {
   private static final String LEVELS =
-      "select product_id, available, reserved from inventory.stock where product_id = any (:ids)";
+      "select product_id, available, reserved from ${inventory}.stock where product_id = any (:ids)";
 
   private static final String RESERVATIONS =
-      "select * from inventory.reservations where order_id = :order order by product_id";
+      "select * from ${inventory}.reservations where order_id = :order order by product_id";
 
   private final Transactions transactions;
 

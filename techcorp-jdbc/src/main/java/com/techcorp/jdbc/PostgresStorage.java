@@ -38,6 +38,7 @@ public final class PostgresStorage implements Storage {
   private final DataSource dataSource;
   private final Connections connections;
   private final Writers writers;
+  private final StatementTexts texts;
   private final TransactionSettings settings;
   private final Duration timeout;
   private final Duration lockTimeout;
@@ -50,7 +51,8 @@ public final class PostgresStorage implements Storage {
     this.lockTimeout = builder.lockTimeout();
     this.settings = new TransactionSettings(builder.timeout, builder.clock);
     this.connections = new Connections(dataSource);
-    this.transactions = new Transactions(connections, settings, builder.readTimeout);
+    this.texts = new StatementTexts(builder.schemas);
+    this.transactions = new Transactions(connections, settings, texts, builder.readTimeout);
     List<EffectWriter<?>> all = new ArrayList<>(builder.writers);
     all.addAll(
         List.of(
@@ -87,36 +89,56 @@ public final class PostgresStorage implements Storage {
   }
 
   /**
-   * Creates or updates the library's schemas with Flyway. Its history is the table {@code
-   * techcorp_schema_history}, apart from the host's own.
-   *
-   * <p>A statement that the server does not answer for 10 minutes is given up with its connection;
-   * {@link #migrate(DataSource, Duration)} takes another limit.
+   * Creates or updates the library's schemas under their default names, as {@link
+   * #migrate(DataSource, SchemaNames)} does.
    *
    * @param dataSource a role that may create schemas; gives connections in auto-commit mode
    * @throws com.techcorp.error.UnavailableException if the database cannot be reached or does not
    *     answer; the migration may be repeated
-   * @throws WiringException if a connection comes with auto-commit off
+   * @throws WiringException if a schema of that name exists and is not the library's; or if a
+   *     connection comes with auto-commit off
    * @throws org.flywaydb.core.api.FlywayException if the database refuses the migration
    */
   public static void migrate(DataSource dataSource) {
-    migrate(dataSource, MIGRATION_TIMEOUT);
+    migrate(dataSource, SchemaNames.DEFAULT);
   }
 
   /**
-   * As {@link #migrate(DataSource)}, with a time limit of its own, such as a longer one for a
-   * migration that rewrites a large table.
+   * Creates or updates the library's schemas with Flyway. Its history is the table {@code
+   * techcorp_schema_history} in the schema of sagas, apart from the host's own.
+   *
+   * <p>A statement that the server does not answer for 10 minutes is given up with its connection;
+   * {@link #migrate(DataSource, SchemaNames, Duration)} takes another limit.
    *
    * @param dataSource a role that may create schemas; gives connections in auto-commit mode
+   * @param schemas the names of the schemas, and whether there are tables for carts, products and
+   *     customers
+   * @throws com.techcorp.error.UnavailableException if the database cannot be reached or does not
+   *     answer; the migration may be repeated
+   * @throws WiringException if a schema of that name exists and is not the library's: the message
+   *     names it, and nothing was created; or if a connection comes with auto-commit off
+   * @throws org.flywaydb.core.api.FlywayException if the database refuses the migration
+   */
+  public static void migrate(DataSource dataSource, SchemaNames schemas) {
+    migrate(dataSource, schemas, MIGRATION_TIMEOUT);
+  }
+
+  /**
+   * As {@link #migrate(DataSource, SchemaNames)}, with a time limit of its own, such as a longer
+   * one for a migration that rewrites a large table.
+   *
+   * @param dataSource a role that may create schemas; gives connections in auto-commit mode
+   * @param schemas the names of the schemas
    * @param timeout how long the answer to a statement may take, also while it waits for a lock;
    *     positive
    * @throws com.techcorp.error.UnavailableException if the database cannot be reached or does not
    *     answer; the migration may be repeated
-   * @throws WiringException if a connection comes with auto-commit off
+   * @throws WiringException if a schema of that name exists and is not the library's; or if a
+   *     connection comes with auto-commit off
    * @throws org.flywaydb.core.api.FlywayException if the database refuses the migration
    */
-  public static void migrate(DataSource dataSource, Duration timeout) {
-    Schema.migrate(dataSource, positive(timeout));
+  public static void migrate(DataSource dataSource, SchemaNames schemas, Duration timeout) {
+    new Migrations(dataSource, schemas, positive(timeout)).run();
   }
 
   private static Duration positive(Duration timeout) {
@@ -134,17 +156,17 @@ public final class PostgresStorage implements Storage {
    * @return writes inside that transaction; use it from the connection's thread only
    */
   public HostTransaction within(Connection connection) {
-    return new HostTransaction(new JoinedUnitOfWork(connection, writers));
+    return new HostTransaction(new JoinedUnitOfWork(connection, writers, texts));
   }
 
   @Override
   public void checkReady(EngineOptions engine) {
-    new StartCheck(dataSource, connections, timeout).run(engine);
+    new StartCheck(dataSource, connections, texts.names(), timeout).run(engine);
   }
 
   @Override
   public UnitOfWork unitOfWork() {
-    return new PostgresUnitOfWork(connections, writers, settings, lockTimeout);
+    return new PostgresUnitOfWork(connections, writers, settings, lockTimeout, texts);
   }
 
   @Override
@@ -198,30 +220,45 @@ public final class PostgresStorage implements Storage {
   }
 
   /**
-   * Carts from the default table {@code carts.carts}.
+   * Carts from the table {@code carts.carts}, for hosts that have none of their own.
    *
    * @return the reader
+   * @throws WiringException without {@link SchemaNames#withHostTables}
    */
   public CartReader carts() {
+    requireHostTables();
     return new PostgresCarts(transactions);
   }
 
   /**
-   * Products from the default table {@code catalog.products}.
+   * Products from the table {@code catalog.products}, for hosts that have none of their own.
    *
    * @return the catalogue
+   * @throws WiringException without {@link SchemaNames#withHostTables}
    */
   public ProductCatalog catalog() {
+    requireHostTables();
     return new PostgresCatalog(transactions);
   }
 
   /**
-   * Customers from the default table {@code customers.customers}.
+   * Customers from the table {@code customers.customers}, for hosts that have none of their own.
    *
    * @return the directory
+   * @throws WiringException without {@link SchemaNames#withHostTables}
    */
   public CustomerDirectory customers() {
+    requireHostTables();
     return new PostgresCustomers(transactions);
+  }
+
+  private void requireHostTables() {
+    if (!texts.names().hostTables()) {
+      throw new WiringException(
+          "the library has no carts, products and customers of its own unless it is asked for them:"
+              + " give SchemaNames.DEFAULT.withHostTables() to PostgresStorage.migrate and to"
+              + " PostgresStorage.builder(dataSource).schemas(…)");
+    }
   }
 
   /** Collects options. Not thread-safe. */
@@ -230,6 +267,7 @@ public final class PostgresStorage implements Storage {
 
     private final DataSource dataSource;
     private final List<EffectWriter<?>> writers = new ArrayList<>();
+    private SchemaNames schemas = SchemaNames.DEFAULT;
     private Duration timeout = Duration.ofSeconds(4);
     private @Nullable Duration lockTimeout;
     private Duration readTimeout = Duration.ofSeconds(10);
@@ -247,6 +285,18 @@ public final class PostgresStorage implements Storage {
      */
     public Builder writer(EffectWriter<?> writer) {
       writers.add(writer);
+      return this;
+    }
+
+    /**
+     * The names of the library's schemas, as given to {@link PostgresStorage#migrate(DataSource,
+     * SchemaNames)}. Default: {@link SchemaNames#DEFAULT}.
+     *
+     * @param names the names
+     * @return this
+     */
+    public Builder schemas(SchemaNames names) {
+      this.schemas = Objects.requireNonNull(names, "names");
       return this;
     }
 

@@ -42,6 +42,7 @@ final class PostgresUnitOfWork implements UnitOfWork {
   private final Writers writers;
   private final TransactionSettings settings;
   private final Duration lockTimeout;
+  private final StatementTexts texts;
   private final Troubles troubles = new Troubles();
   private final AtomicInteger singles = new AtomicInteger();
 
@@ -49,11 +50,13 @@ final class PostgresUnitOfWork implements UnitOfWork {
       Connections connections,
       Writers writers,
       TransactionSettings settings,
-      Duration lockTimeout) {
+      Duration lockTimeout,
+      StatementTexts texts) {
     this.connections = connections;
     this.writers = writers;
     this.settings = settings;
     this.lockTimeout = lockTimeout;
+    this.texts = texts;
   }
 
   @Override
@@ -139,7 +142,7 @@ final class PostgresUnitOfWork implements UnitOfWork {
     }
 
     private List<CommitResult> optimistic() throws SQLException {
-      Statements statements = begun(new Statements());
+      Statements statements = begun(new Statements(texts));
       writers.write(batch, fence, statements);
       statements.add("commit");
       inTransaction(statements::execute);
@@ -147,14 +150,14 @@ final class PostgresUnitOfWork implements UnitOfWork {
     }
 
     private List<CommitResult> decided() throws SQLException {
-      Statements locks = begun(new Statements(notWaitedFor));
+      Statements locks = begun(new Statements(texts, notWaitedFor));
       List<Writers.Bound<?>> guards = writers.guards(batch, fence, locks);
       List<CommitResult> results = new ArrayList<>(batch.size());
       inTransaction(
           connection -> {
             locks.execute(connection);
             List<WriteSet> accepted = writers.decide(batch, guards, results);
-            Statements writes = new Statements();
+            Statements writes = new Statements(texts);
             writers.write(accepted, fence, writes);
             writes.add("commit");
             writes.execute(connection);

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class RequestWrites implements EffectWriter<HoldRequestEffect> {
   private static final String ASK =
       """
-      insert into inventory.requests (order_id, kind, created_at)
-      select i.order_id, i.kind, (select saga.clock())
+      insert into ${inventory}.requests (order_id, kind, created_at)
+      select i.order_id, i.kind, (select ${saga}.clock())
       from (select unnest(?::uuid[]) as order_id, unnest(?::text[]) as kind) i
       """;
 
   private static final String READ =
-      "select order_id, kind from inventory.requests where order_id = any (?::uuid[])";
+      "select order_id, kind from ${inventory}.requests where order_id = any (?::uuid[])";
 
   @Override
   public Class<HoldRequestEffect> type() {

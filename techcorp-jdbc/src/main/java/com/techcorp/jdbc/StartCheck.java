@@ -4,12 +4,9 @@ import com.techcorp.error.WiringException;
 import com.techcorp.saga.EngineOptions;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** What would fail later is told at start-up, with what to change. */
 final class StartCheck {
@@ -25,11 +22,14 @@ final class StartCheck {
 
   private final DataSource dataSource;
   private final Connections connections;
+  private final SchemaNames schemas;
   private final Duration timeout;
 
-  StartCheck(DataSource dataSource, Connections connections, Duration timeout) {
+  StartCheck(
+      DataSource dataSource, Connections connections, SchemaNames schemas, Duration timeout) {
     this.dataSource = dataSource;
     this.connections = connections;
+    this.schemas = schemas;
     this.timeout = timeout;
   }
 
@@ -42,7 +42,9 @@ final class StartCheck {
       if (major < OLDEST_SERVER) {
         throw new WiringException("PostgreSQL " + major + " is too old: 15 to 18 are supported");
       }
-      checkSchema(connection);
+      for (Migration migration : Migration.of(schemas)) {
+        migration.requireDone(connection, schemas);
+      }
     } catch (SQLException e) {
       throw Sql.translated(e);
     }
@@ -69,46 +71,6 @@ final class StartCheck {
               + " connections, the engine needs "
               + needed
               + " beside the host's own: raise maximumPoolSize, or lower commitThreads");
-    }
-  }
-
-  private static void checkSchema(Connection connection) throws SQLException {
-    String version = version(connection);
-    if (!Schema.sufficient(version)) {
-      String found = version == null ? "no schema" : "its schema at version " + version;
-      throw new WiringException(
-          "the database has "
-              + found
-              + ", this build needs version "
-              + Schema.NEWEST
-              + ": run PostgresStorage.migrate(dataSource) before start()");
-    }
-    try (Statement statement = connection.createStatement();
-        ResultSet first =
-            statement.executeQuery(
-                "select checksum from public.techcorp_schema_history"
-                    + " where version = '1' and success")) {
-      if (first.next()) {
-        Schema.requireReleased(first.getInt(1));
-      }
-    }
-  }
-
-  private static @Nullable String version(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      try (ResultSet there =
-          statement.executeQuery("select to_regclass('public.techcorp_schema_history')")) {
-        there.next();
-        if (there.getString(1) == null) {
-          return null;
-        }
-      }
-      try (ResultSet rows =
-          statement.executeQuery(
-              "select version from public.techcorp_schema_history where success"
-                  + " and version is not null order by installed_rank desc limit 1")) {
-        return rows.next() ? rows.getString(1) : null;
-      }
     }
   }
 }

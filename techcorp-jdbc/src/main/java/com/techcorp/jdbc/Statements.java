@@ -10,10 +10,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
@@ -24,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * are collected here in the lock order; an error in one undoes all.
  */
 public final class Statements {
-  private static final int MOST_TEXTS = 1_000;
-  private static final Map<List<String>, String> TEXTS = new ConcurrentHashMap<>();
-
+  private final StatementTexts texts;
   private final List<One> statements = new ArrayList<>();
 
   /** What to do with a statement's rows. */
@@ -53,12 +49,13 @@ public final class Statements {
   private final Set<UUID> notWaitedFor;
   private final Set<UUID> foundLocked = new HashSet<>();
 
-  Statements() {
-    this(Set.of());
+  Statements(StatementTexts texts) {
+    this(texts, Set.of());
   }
 
   /** Of these rows of stock the guards do not wait for one that somebody else keeps locked. */
-  Statements(Set<UUID> notWaitedFor) {
+  Statements(StatementTexts texts, Set<UUID> notWaitedFor) {
+    this.texts = texts;
     this.notWaitedFor = notWaitedFor;
   }
 
@@ -83,7 +80,8 @@ public final class Statements {
   /**
    * Adds a statement whose rows are of no interest.
    *
-   * @param sql with {@code ?} for parameters; no semicolon
+   * @param sql with {@code ?} for parameters; no semicolon; {@code ${orders}}, {@code ${saga}} and
+   *     so on stand for the {@link SchemaNames}
    * @param parameters values, or arrays made by this class
    */
   public void add(String sql, @Nullable Object... parameters) {
@@ -94,7 +92,8 @@ public final class Statements {
    * Adds a query.
    *
    * @param rows reads its rows
-   * @param sql with {@code ?} for parameters; no semicolon
+   * @param sql with {@code ?} for parameters; no semicolon; {@code ${orders}}, {@code ${saga}} and
+   *     so on stand for the {@link SchemaNames}
    * @param parameters values, or arrays made by this class
    */
   public void query(Rows rows, String sql, @Nullable Object... parameters) {
@@ -185,7 +184,8 @@ public final class Statements {
       return;
     }
     UuidArray.prepare(connection);
-    try (PreparedStatement prepared = connection.prepareStatement(text())) {
+    try (PreparedStatement prepared =
+        connection.prepareStatement(texts.joined(statements.stream().map(One::sql).toList()))) {
       int index = 0;
       for (One one : statements) {
         for (Object parameter : one.parameters()) {
@@ -200,23 +200,6 @@ public final class Statements {
         prepared.getMoreResults();
       }
     }
-  }
-
-  /**
-   * All statements as one. The same string each time: the driver looks its prepared statements up
-   * by their text, which is long, and a string hashes itself only once.
-   */
-  private String text() {
-    List<String> each = statements.stream().map(One::sql).toList();
-    String known = TEXTS.get(each);
-    if (known != null) {
-      return known;
-    }
-    String all = String.join(";\n", each) + ";\n";
-    if (TEXTS.size() < MOST_TEXTS) {
-      TEXTS.put(each, all);
-    }
-    return all;
   }
 
   private static void bind(@Nullable Object parameter, PreparedStatement to, int index)

@@ -23,24 +23,24 @@ import org.jspecify.annotations.Nullable;
 final class StockGuard implements Guard<StockEffect> {
   private static final String LOCK =
       """
-      select product_id, available from inventory.stock
+      select product_id, available from ${inventory}.stock
       where product_id = any (?::uuid[]) order by product_id for update
       """;
 
   /** As {@link #LOCK}, without what somebody else keeps locked. */
   private static final String LOCK_WHAT_IS_FREE =
       """
-      select product_id, available from inventory.stock
+      select product_id, available from ${inventory}.stock
       where product_id = any (?::uuid[]) order by product_id for update skip locked
       """;
 
   private static final String STOCKED =
-      "select product_id from inventory.stock where product_id = any (?::uuid[])";
+      "select product_id from ${inventory}.stock where product_id = any (?::uuid[])";
 
   private static final String RESERVATIONS =
       """
-      select order_id, product_id, quantity, status, expires_at <= (select saga.clock()), hold_token
-      from inventory.reservations
+      select order_id, product_id, quantity, status, expires_at <= (select ${saga}.clock()), hold_token
+      from ${inventory}.reservations
       where order_id = any (?::uuid[]) order by order_id, product_id for update
       """;
 

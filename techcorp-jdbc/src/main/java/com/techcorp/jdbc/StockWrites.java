@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class StockWrites implements EffectWriter<StockEffect> {
   private static final String STOCKED =
       """
-      insert into inventory.stock (product_id, available, reserved)
+      insert into ${inventory}.stock (product_id, available, reserved)
       select p, 0, 0 from unnest(?::uuid[]) p on conflict do nothing
       """;
 
   private static final String LOCK =
       """
-      select 1 from inventory.stock where product_id = any (?::uuid[]) order by product_id for update
+      select 1 from ${inventory}.stock where product_id = any (?::uuid[]) order by product_id for update
       """;
 
   private static final String LOCK_RESERVATIONS =
       """
-      select 1 from inventory.reservations where order_id = any (?::uuid[])
+      select 1 from ${inventory}.reservations where order_id = any (?::uuid[])
       order by order_id, product_id for update
       """;
 
@@ -43,7 +43,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
   private static final String TAKE =
       """
       changed as (
-        update inventory.stock s set available = s.available + d.available,
+        update ${inventory}.stock s set available = s.available + d.available,
           reserved = s.reserved + d.reserved
         from (
           select unnest(?::uuid[]) as product_id, unnest(?::int8[]) as available,
@@ -51,12 +51,12 @@ final class StockWrites implements EffectWriter<StockEffect> {
         where s.product_id = d.product_id returning 1)
       """;
 
-  private static final String TAKEN = "saga.expect((select count(*) from changed), ?, 'stock')";
+  private static final String TAKEN = "${saga}.expect((select count(*) from changed), ?, 'stock')";
 
   private static final String HOLD =
       """
       held as (
-        insert into inventory.reservations
+        insert into ${inventory}.reservations
           (id, order_id, product_id, quantity, status, expires_at, created_at, hold_token)
         select i.id, i.order_id, i.product_id, i.quantity, i.status, t.at + i.ttl * interval '1 ms', t.at,
           i.token
@@ -64,22 +64,22 @@ final class StockWrites implements EffectWriter<StockEffect> {
           select unnest(?::uuid[]) as id, unnest(?::uuid[]) as order_id, unnest(?::uuid[]) as product_id,
             unnest(?::int8[]) as quantity, unnest(?::int8[]) as ttl, unnest(?::text[]) as status,
             unnest(?::uuid[]) as token) i
-        cross join (select saga.clock() as at) t
+        cross join (select ${saga}.clock() as at) t
         returning 1)
       """;
 
   /** The statement does not see what it inserts itself. */
   private static final String HELD =
       """
-      saga.expect((select count(*) from inventory.reservations where order_id = any (?::uuid[])), 0,
+      ${saga}.expect((select count(*) from ${inventory}.reservations where order_id = any (?::uuid[])), 0,
           'second hold'),
-        saga.expect((select count(*) from held), ?, 'hold')
+        ${saga}.expect((select count(*) from held), ?, 'hold')
       """;
 
   private static final String SETTLE =
       """
       moved as (
-        update inventory.reservations r set status = i.target
+        update ${inventory}.reservations r set status = i.target
         from (
           select unnest(?::uuid[]) as order_id, unnest(?::text[]) as source, unnest(?::text[]) as target,
             unnest(?::uuid[]) as token) i
@@ -94,8 +94,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
    */
   private static final String SETTLED =
       """
-      saga.expect((select count(*) from moved), ?, 'reservation'),
-        saga.expect(
+      ${saga}.expect((select count(*) from moved), ?, 'reservation'),
+        ${saga}.expect(
           ((select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id, quantity))),
               0) from moved)
             = (select coalesce(sum(uuid_hash_extended(order_id, uuid_hash_extended(product_id,
@@ -108,7 +108,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
   private static final String GIVE_BACK =
       """
       with moved as (
-        update inventory.reservations r set status = i.target
+        update ${inventory}.reservations r set status = i.target
         from (
           select unnest(?::uuid[]) as order_id, unnest(?::text[]) as source, unnest(?::text[]) as target,
             unnest(?::uuid[]) as token) i
@@ -118,38 +118,38 @@ final class StockWrites implements EffectWriter<StockEffect> {
       back as materialized (
         select product_id, sum(quantity)::bigint as quantity from moved group by product_id),
       stock as (
-        update inventory.stock s set available = s.available + b.quantity,
+        update ${inventory}.stock s set available = s.available + b.quantity,
           reserved = s.reserved - b.quantity
         from back b where s.product_id = b.product_id returning 1)
-      select saga.expect((select count(*) from stock), (select count(*) from back), 'stock')
+      select ${saga}.expect((select count(*) from stock), (select count(*) from back), 'stock')
       """;
 
   private static final String MOVE =
       """
       noted as (
-        insert into inventory.stock_movements (product_id, order_id, quantity, movement_type, created_at)
+        insert into ${inventory}.stock_movements (product_id, order_id, quantity, movement_type, created_at)
         select i.product_id, i.order_id, i.quantity, i.movement_type, t.at
         from (
           select unnest(?::uuid[]) as product_id, unnest(?::uuid[]) as order_id,
             unnest(?::int8[]) as quantity, unnest(?::text[]) as movement_type) i
-        cross join (select saga.clock() as at) t
+        cross join (select ${saga}.clock() as at) t
         returning 1)
       """;
 
-  private static final String MOVED = "saga.expect((select count(*) from noted), ?, 'movement')";
+  private static final String MOVED = "${saga}.expect((select count(*) from noted), ?, 'movement')";
 
   private static final String EXTEND =
       """
       with extended as (
-        update inventory.reservations r
+        update ${inventory}.reservations r
         set expires_at = greatest(r.expires_at, t.at + i.ttl * interval '1 ms')
         from (
           select unnest(?::uuid[]) as order_id, unnest(?::int8[]) as ttl, unnest(?::uuid[]) as token) i
-        cross join (select saga.clock() as at) t
+        cross join (select ${saga}.clock() as at) t
         where r.order_id = i.order_id and r.status = 'PENDING' and r.expires_at > t.at
           and r.hold_token is not distinct from i.token
         returning r.order_id)
-      select saga.expect((select count(distinct order_id) from extended), ?, 'extend')
+      select ${saga}.expect((select count(distinct order_id) from extended), ?, 'extend')
       """;
 
   @Override

@@ -39,11 +39,18 @@ final class TransactionSettings {
       """;
 
   /**
+   * The class of the advisory locks of nodes. It is the id of their table: two engines in one
+   * database number their nodes alike, and neither may take the other's for its own.
+   */
+  static final String NODE_LOCKS = "'${saga}.nodes'::regclass::oid::int4";
+
+  /**
    * Behind the time-outs, so that they hold for this wait: a select list is evaluated in order. Who
    * has the node's lock takes this node over; only what is locked afterwards is waited for less.
    */
   private static final String AND_SHARE =
-      ", pg_advisory_xact_lock_shared(?, ?), set_config('lock_timeout', ?, true)";
+      ", pg_advisory_xact_lock_shared(%s, ?), set_config('lock_timeout', ?, true)"
+          .formatted(NODE_LOCKS);
 
   private final String timeout;
   private final String transactionTimeout;
@@ -90,13 +97,12 @@ final class TransactionSettings {
   }
 
   /**
-   * As {@link #addTo(Statements)}, and shares a lock, in the same statement. The time-out of waits
-   * for locks holds for those that follow.
+   * As {@link #addTo(Statements)}, and shares the lock of a node, in the same statement. The
+   * time-out of waits for locks holds for those that follow.
    */
-  void addTo(Statements statements, int lockClass, int lock, Duration lockTimeout) {
+  void addTo(Statements statements, int node, Duration lockTimeout) {
     List<Object> values = values();
-    values.add(lockClass);
-    values.add(lock);
+    values.add(node);
     values.add(millis(lockTimeout));
     statements.add(SETTINGS + AND_SHARE, values.toArray());
   }

@@ -17,23 +17,35 @@ final class Transactions {
 
   private final Connections connections;
   private final TransactionSettings settings;
+  private final StatementTexts texts;
   private final Jdbi writes;
   private final Jdbi reads;
 
   /**
    * Reads may take longer: nothing ends them on the server.
    *
+   * @param texts those of the storage, with the names of the schemas
    * @param readTimeout how long the answer to a query may take
    */
-  Transactions(Connections connections, TransactionSettings settings, Duration readTimeout) {
+  Transactions(
+      Connections connections,
+      TransactionSettings settings,
+      StatementTexts texts,
+      Duration readTimeout) {
     this.connections = connections;
     this.settings = settings;
-    this.writes = jdbi(connections, settings.silence());
-    this.reads = jdbi(connections, readTimeout);
+    this.texts = texts;
+    this.writes = jdbi(settings.silence());
+    this.reads = jdbi(readTimeout);
   }
 
-  private static Jdbi jdbi(Connections connections, Duration silence) {
-    return Jdbi.create(connections.lending(silence)).registerArrayType(UUID.class, "uuid");
+  private Jdbi jdbi(Duration silence) {
+    return connections.jdbi(silence, texts.names()).registerArrayType(UUID.class, "uuid");
+  }
+
+  /** Statements that travel together, to be executed on a handle of these transactions. */
+  Statements statements() {
+    return new Statements(texts);
   }
 
   /**
@@ -48,7 +60,7 @@ final class Transactions {
         () ->
             writes.inTransaction(
                 handle -> {
-                  Statements first = new Statements();
+                  Statements first = statements();
                   first.add("set transaction isolation level read committed");
                   settings.addTo(first);
                   return used(

@@ -55,7 +55,9 @@ class InvariantCheckIT {
     settled = SERVER.createDatabase();
     execute(
         settled,
-        InvariantPlants.read("/db/techcorp/V1__orders_inventory_payments_saga.sql"),
+        "create schema saga",
+        SchemaNames.DEFAULT.resolve(
+            InvariantPlants.read("/db/techcorp/engine/V1__orders_inventory_payments_saga.sql")),
         InvariantPlants.read("world-functions.sql"),
         InvariantPlants.read("world-settled.sql"));
     inFlight = SERVER.createDatabase(settled);

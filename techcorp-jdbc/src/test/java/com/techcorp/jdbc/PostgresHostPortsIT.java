@@ -20,7 +20,8 @@ class PostgresHostPortsIT extends HostPortsContract {
   @BeforeAll
   static void open() {
     database = TestDatabase.fresh();
-    storage = PostgresStorage.on(database.pool());
+    SchemaNames schemas = SchemaNames.DEFAULT.withHostTables();
+    storage = PostgresStorage.builder(database.pool()).schemas(schemas).build();
     sql = Jdbi.create(database.pool());
   }
 

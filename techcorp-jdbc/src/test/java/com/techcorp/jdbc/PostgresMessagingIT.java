@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,12 +42,9 @@ class PostgresMessagingIT {
   @BeforeAll
   static void migrate() {
     template = PostgresServer.shared().createDatabase();
-    Flyway.configure()
-        .dataSource(PostgresServer.shared().jdbcUrl(template), null, null)
-        .locations("classpath:db/techcorp")
-        .table("techcorp_schema_history")
-        .load()
-        .migrate();
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(PostgresServer.shared().jdbcUrl(template));
+    PostgresStorage.migrate(dataSource);
   }
 
   @BeforeEach
@@ -63,6 +59,7 @@ class PostgresMessagingIT {
         new Transactions(
             new Connections(dataSource),
             new TransactionSettings(Duration.ofSeconds(4), null),
+            new StatementTexts(SchemaNames.DEFAULT),
             Duration.ofSeconds(10));
     outbox = new PostgresOutbox(transactions);
     inbox = new PostgresInbox(transactions);
@@ -199,7 +196,7 @@ class PostgresMessagingIT {
           h.execute("set local enable_hashjoin = off");
           h.execute("set local enable_mergejoin = off");
           return h
-              .createQuery("explain " + sql)
+              .createQuery("explain " + SchemaNames.DEFAULT.resolve(sql))
               .configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true))
               .bind("afterKey", new UUID(0, 0))
               .bind("afterType", "")

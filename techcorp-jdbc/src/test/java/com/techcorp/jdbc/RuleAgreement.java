@@ -42,6 +42,7 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
   /** The time that the database sees. */
   static final Instant NOW = Instant.parse("2030-06-15T12:00:00Z");
 
+  private static final StatementTexts TEXTS = new StatementTexts(SchemaNames.DEFAULT);
   private static final int CASES = Integer.getInteger("rules.cases", 10_000);
   private static final int BATCH = 500;
   private static final int SHOWN = 10;
@@ -139,7 +140,7 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
   }
 
   private void compare(List<C> batch, Connection connection) throws SQLException {
-    Statements states = new Statements();
+    Statements states = new Statements(TEXTS);
     new TransactionSettings(Duration.ofMinutes(1), () -> NOW).addTo(states);
     insert(batch, states);
     states.add("savepoint states");
@@ -171,7 +172,7 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
 
   /** What the guard loads must lead to the same answer. */
   private void compareGuard(List<C> batch, Connection connection) throws SQLException {
-    Statements loads = new Statements();
+    Statements loads = new Statements(TEXTS);
     Guard<E> guard = writer().guard(batch.stream().map(C::request).toList(), fence(), loads);
     loads.execute(connection);
     for (C one : batch) {
@@ -201,7 +202,7 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
 
   /** Writes the requests of these cases alone; gives the guard's error, or null. */
   private @Nullable SQLException write(List<C> cases, Connection connection) {
-    Statements writes = new Statements();
+    Statements writes = new Statements(TEXTS);
     writes.add("rollback to savepoint states");
     try {
       writer().write(cases.stream().map(C::request).toList(), fence(), writes);
@@ -224,7 +225,7 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
   private void compareStates(String when, List<C> batch, Connection connection)
       throws SQLException {
     Map<UUID, List<String>> found = new HashMap<>();
-    Statements reads = new Statements();
+    Statements reads = new Statements(TEXTS);
     read(
         batch,
         rows -> {

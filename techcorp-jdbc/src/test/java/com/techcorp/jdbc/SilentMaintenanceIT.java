@@ -50,7 +50,8 @@ class SilentMaintenanceIT {
 
     // when
     for (int i = 0; i < CONNECTIONS; i++) {
-      assertThatThrownBy(() -> PostgresStorage.migrate(pool.dataSource(), SHORT))
+      assertThatThrownBy(
+              () -> PostgresStorage.migrate(pool.dataSource(), SchemaNames.DEFAULT, SHORT))
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("migration");
     }

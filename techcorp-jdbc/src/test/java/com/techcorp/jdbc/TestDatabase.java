@@ -17,14 +17,14 @@ final class TestDatabase implements AutoCloseable {
         set local session_replication_role = replica;
         for of_test in
           select format('%%I.%%I', table_schema, table_name) from information_schema.tables
-          where table_type = 'BASE TABLE' and table_name <> '%s'
+          where table_type = 'BASE TABLE' and table_name not in ('%s', '%s')
             and table_schema not in ('pg_catalog', 'information_schema')
         loop
           execute 'delete from ' || of_test;
         end loop;
       end $$
       """
-          .formatted(Schema.HISTORY);
+          .formatted(Migration.ENGINE.history(), Migration.HOST_TABLES.history());
 
   private static String template = "";
 
@@ -46,11 +46,17 @@ final class TestDatabase implements AutoCloseable {
     if (template.isEmpty()) {
       String migrated = server.createDatabase();
       try (HikariDataSource once = pool(server, migrated, 2)) {
-        PostgresStorage.migrate(once);
+        PostgresStorage.migrate(once, SchemaNames.DEFAULT.withHostTables());
       }
       template = migrated;
     }
     return new TestDatabase(server, server.createDatabase(template));
+  }
+
+  /** Without any schema. */
+  static TestDatabase unmigrated() {
+    PostgresServer server = PostgresServer.shared();
+    return new TestDatabase(server, server.createDatabase());
   }
 
   /** On a server of its own, for tests that kill it or read its log. */

@@ -76,7 +76,7 @@ class WiringIT {
     try (TestDatabase half = TestDatabase.fresh();
         TestDatabase failed = TestDatabase.fresh()) {
       TestShop.execute(half, "drop table saga.instances");
-      TestShop.execute(failed, "update techcorp_schema_history set success = false");
+      TestShop.execute(failed, "update saga.techcorp_schema_history set success = false");
       refused(on(half.pool()), "saga.instances", "PostgresStorage.migrate");
       refused(on(failed.pool()), "PostgresStorage.migrate");
     }
@@ -85,7 +85,18 @@ class WiringIT {
   @Test
   void aDatabaseOfAnUnreleasedBuildIsTold() {
     try (TestDatabase older = TestDatabase.fresh()) {
-      TestShop.execute(older, "update techcorp_schema_history set checksum = checksum + 1");
+      TestShop.execute(older, "update saga.techcorp_schema_history set checksum = checksum + 1");
+      refused(on(older.pool()), "made by an unreleased build", "create it anew");
+      assertThatThrownBy(() -> PostgresStorage.migrate(older.pool()))
+          .isInstanceOf(WiringException.class)
+          .hasMessage("the database was made by an unreleased build: create it anew");
+    }
+  }
+
+  @Test
+  void aDatabaseOfAnUnreleasedBuildWithItsHistoryInPublicIsTold() {
+    try (TestDatabase older = TestDatabase.fresh()) {
+      TestShop.execute(older, "alter table saga.techcorp_schema_history set schema public");
       refused(on(older.pool()), "made by an unreleased build", "create it anew");
       assertThatThrownBy(() -> PostgresStorage.migrate(older.pool()))
           .isInstanceOf(WiringException.class)

@@ -4,14 +4,14 @@ with moved as (
   select m.order_id, m.product_id,
          coalesce(sum(m.quantity) filter (where m.movement_type = 'SALE'), 0) as sold,
          coalesce(sum(m.quantity) filter (where m.movement_type = 'RETURN'), 0) as returned
-  from inventory.stock_movements m
+  from ${inventory}.stock_movements m
   where m.movement_type in ('SALE', 'RETURN') and m.order_id is not null
   group by m.order_id, m.product_id
 ), due as (
   select r.order_id, r.product_id, r.status,
          case when r.status in ('CONFIRMED', 'REVERSED') then -r.quantity else 0 end as sold,
          case when r.status = 'REVERSED' then r.quantity else 0 end as returned
-  from inventory.reservations r
+  from ${inventory}.reservations r
 )
 select 'order ' || coalesce(d.order_id, m.order_id) as subject,
        'product ' || coalesce(d.product_id, m.product_id) || ': reservation '

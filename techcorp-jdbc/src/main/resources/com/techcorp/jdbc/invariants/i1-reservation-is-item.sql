@@ -8,8 +8,8 @@ select 'reservation ' || r.id as subject,
          else 'order ' || r.order_id || ' asks for ' || i.quantity || ' of product ' || r.product_id
            || ', ' || r.quantity || ' are reserved'
        end as problem
-from inventory.reservations r
-join orders.orders o on o.id = r.order_id
-left join orders.order_items i on i.order_id = r.order_id and i.product_id = r.product_id
+from ${inventory}.reservations r
+join ${orders}.orders o on o.id = r.order_id
+left join ${orders}.order_items i on i.order_id = r.order_id and i.product_id = r.product_id
 where i.order_id is null or i.quantity <> r.quantity
 order by 1

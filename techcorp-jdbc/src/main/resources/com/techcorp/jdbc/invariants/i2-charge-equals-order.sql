@@ -5,7 +5,7 @@ select 'transaction ' || t.id as subject,
          else 'is over ' || t.amount || ' ' || t.currency || ', order ' || o.id || ' over '
            || o.amount || ' ' || o.currency
        end as problem
-from payments.transactions t
-left join orders.orders o on o.id = t.order_id
+from ${payments}.transactions t
+left join ${orders}.orders o on o.id = t.order_id
 where o.id is null or o.amount <> t.amount or o.currency <> t.currency
 order by 1

@@ -3,7 +3,7 @@
 -- VOIDED ones are left out: there the provider gave back what it had only authorised.
 with refunded as (
   select r.transaction_id, sum(r.amount) as amount
-  from payments.refunds r
+  from ${payments}.refunds r
   where r.status = 'SUCCEEDED'
   group by r.transaction_id
 )
@@ -11,7 +11,7 @@ select 'transaction ' || t.id as subject,
        'is ' || t.status || ' over ' || t.charged || ', SUCCEEDED refunds add up to '
          || coalesce(r.amount, 0) as problem
 from (select p.id, p.status, coalesce(p.taken_amount, p.amount) as charged
-  from payments.transactions p) t
+  from ${payments}.transactions p) t
 left join refunded r on r.transaction_id = t.id
 where case t.status
         when 'VOIDED' then false

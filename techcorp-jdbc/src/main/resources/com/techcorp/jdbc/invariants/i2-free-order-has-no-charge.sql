@@ -3,7 +3,7 @@
 select 'transaction ' || t.id as subject,
        'is ' || t.status || ' over ' || t.amount || ' ' || t.currency || ', order ' || o.id
          || ' is over nothing' as problem
-from payments.transactions t
-join orders.orders o on o.id = t.order_id
+from ${payments}.transactions t
+join ${orders}.orders o on o.id = t.order_id
 where o.amount = 0
 order by 1

@@ -3,7 +3,7 @@
 select 'order ' || t.order_id as subject,
        count(*) || ' live charges: '
          || string_agg(t.id || ' ' || t.status, ', ' order by t.id) as problem
-from payments.transactions t
+from ${payments}.transactions t
 where t.status not in ('DECLINED', 'VOIDED', 'REFUNDED')
 group by t.order_id
 having count(*) > 1

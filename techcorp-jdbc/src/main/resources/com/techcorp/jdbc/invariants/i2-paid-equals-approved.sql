@@ -2,11 +2,11 @@
 -- A row is an event PAID without such a charge, or an approved charge that no event PAID tells of.
 with paid as (
   select e.order_id, e.event_data ->> 'transaction_id' as transaction_id
-  from orders.order_events e
+  from ${orders}.order_events e
   where e.event_type = 'PAID'
 ), approved as (
   select t.order_id, t.id::text as transaction_id, t.status
-  from payments.transactions t
+  from ${payments}.transactions t
   where t.status in ('APPROVED', 'PARTIALLY_REFUNDED', 'REFUNDED', 'VOIDED')
 )
 select 'order ' || coalesce(p.order_id, a.order_id) as subject,

@@ -5,7 +5,7 @@ select 'refund ' || r.id as subject,
          else 'is in ' || r.currency || ', transaction ' || t.id || ' in '
            || coalesce(t.taken_currency, t.currency)
        end as problem
-from payments.refunds r
-left join payments.transactions t on t.id = r.transaction_id
+from ${payments}.refunds r
+left join ${payments}.transactions t on t.id = r.transaction_id
 where t.id is null or coalesce(t.taken_currency, t.currency) <> r.currency
 order by 1

@@ -3,8 +3,8 @@
 select 'transaction ' || t.id as subject,
        'refunds of ' || sum(r.amount) || ' ' || coalesce(t.taken_currency, t.currency)
          || ' on a charge of ' || coalesce(t.taken_amount, t.amount) as problem
-from payments.refunds r
-join payments.transactions t on t.id = r.transaction_id
+from ${payments}.refunds r
+join ${payments}.transactions t on t.id = r.transaction_id
 where r.status in ('SUCCEEDED', 'PENDING')
 group by t.id
 having sum(r.amount) > coalesce(t.taken_amount, t.amount)

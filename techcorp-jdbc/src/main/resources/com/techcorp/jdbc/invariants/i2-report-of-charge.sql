@@ -2,6 +2,6 @@
 -- A row is an answer that nobody will ever look at.
 select 'report ' || r.id as subject,
        'its transaction ' || r.transaction_id || ' does not exist' as problem
-from payments.reports r
-where not exists (select from payments.transactions t where t.id = r.transaction_id)
+from ${payments}.reports r
+where not exists (select from ${payments}.transactions t where t.id = r.transaction_id)
 order by 1

@@ -6,15 +6,15 @@
 select 'transaction ' || t.id as subject,
        'was reported APPROVED as ' || coalesce(r.provider_ref, 'nothing') || ', is ' || t.status
          || case when :settled then '' else ' and no saga looks at it' end as problem
-from payments.reports r
-join payments.transactions t on t.id = r.transaction_id
+from ${payments}.reports r
+join ${payments}.transactions t on t.id = r.transaction_id
 where r.status = 'APPROVED'
   and t.status not in ('APPROVED', 'PARTIALLY_REFUNDED', 'REFUNDED')
   and not (t.status = 'VOIDED' and t.provider_ref is not distinct from r.provider_ref)
-  and not exists (select from saga.instances s where s.id = t.order_id)
+  and not exists (select from ${saga}.instances s where s.id = t.order_id)
   and (:settled
     or t.id::text not in (
       select substring(s.data from '"transaction_id"\s*:\s*"([^"]+)"')
-      from saga.instances s
+      from ${saga}.instances s
       where s.definition = 'reversal' and s.data ~ '"transaction_id"\s*:\s*"[^"]+"'))
 order by 1

@@ -7,15 +7,15 @@ select 'transaction ' || t.id as subject,
          || coalesce(t.taken_currency, t.currency) || ', order ' || o.id
          || ' is CANCELLED'
          || case when :settled then ', not refunded' else ', no saga gives it back' end as problem
-from payments.transactions t
-join orders.orders o on o.id = t.order_id
+from ${payments}.transactions t
+join ${orders}.orders o on o.id = t.order_id
 where o.status = 'CANCELLED'
   and (t.status in ('APPROVED', 'PARTIALLY_REFUNDED')
     or (t.status = 'ABANDONED' and t.taken_amount is not null))
   and (:settled
-    or (not exists (select from saga.instances s where s.id = o.id)
+    or (not exists (select from ${saga}.instances s where s.id = o.id)
       and o.id::text not in (
         select substring(s.data from '"order_id"\s*:\s*"([^"]+)"')
-        from saga.instances s
+        from ${saga}.instances s
         where s.definition = 'reversal' and s.data ~ '"order_id"\s*:\s*"[^"]+"')))
 order by 1

@@ -3,6 +3,6 @@
 select 'saga ' || s.id as subject,
        s.definition || ' at ' || s.step || ' is owned by node ' || s.owner
          || coalesce(', and was to move by ' || s.move_by, ', and does not say when it moves') as problem
-from saga.instances s
+from ${saga}.instances s
 where s.owner is not null and (s.move_by is null or s.move_by <= :overdue)
 order by 1

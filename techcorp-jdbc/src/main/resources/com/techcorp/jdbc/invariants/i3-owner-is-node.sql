@@ -4,7 +4,7 @@ select 'saga ' || s.id as subject,
        s.definition || ' at ' || s.step || ' is owned by node ' || s.owner || ' epoch '
          || coalesce(s.epoch::text, 'none')
          || coalesce(', the node is in epoch ' || n.epoch, ', which is not registered') as problem
-from saga.instances s
-left join saga.nodes n on n.id = s.owner
+from ${saga}.instances s
+left join ${saga}.nodes n on n.id = s.owner
 where s.owner is not null and (n.id is null or s.epoch is distinct from n.epoch)
 order by 1

@@ -3,7 +3,7 @@
 select 'saga ' || s.id as subject,
        s.definition || ' at ' || s.step || ' is owned by node ' || n.id || ' (' || n.name
          || '), whose lease ended at ' || n.lease_until as problem
-from saga.instances s
-join saga.nodes n on n.id = s.owner
+from ${saga}.instances s
+join ${saga}.nodes n on n.id = s.owner
 where n.lease_until <= :overdue
 order by 1

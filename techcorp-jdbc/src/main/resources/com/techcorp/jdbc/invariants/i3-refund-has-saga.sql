@@ -2,10 +2,10 @@
 -- A row is a customer who waits for money that nobody sends.
 select 'order ' || o.id as subject,
        'its refund was REQUESTED, no reversal saga names it' as problem
-from orders.orders o
+from ${orders}.orders o
 where o.refund_status = 'REQUESTED'
   and o.id::text not in (
     select substring(s.data from '"order_id"\s*:\s*"([^"]+)"')
-    from saga.instances s
+    from ${saga}.instances s
     where s.definition = 'reversal' and s.data ~ '"order_id"\s*:\s*"[^"]+"')
 order by 1

@@ -4,7 +4,7 @@ select 'saga ' || s.id as subject,
        s.definition || ' at ' || s.step || ' is ' || s.state || ', owner '
          || coalesce(s.owner::text, 'none') || ', due ' || coalesce(s.next_run_at::text, 'never')
          as problem
-from saga.instances s
+from ${saga}.instances s
 where (s.owner is not null)::integer + (s.next_run_at is not null)::integer
     + (s.state = 'PARKED')::integer <> 1
 order by 1

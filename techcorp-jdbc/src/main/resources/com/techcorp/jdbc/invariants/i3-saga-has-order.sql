@@ -4,11 +4,11 @@ with named as (
   select s.id, s.definition, s.step,
          case s.definition when 'order' then s.id::text
            else substring(s.data from '"order_id"\s*:\s*"([^"]+)"') end as order_id
-  from saga.instances s
+  from ${saga}.instances s
   where s.definition in ('order', 'reversal')
 )
 select 'saga ' || n.id as subject,
        n.definition || ' at ' || n.step || ': its order does not exist' as problem
 from named n
-where not exists (select from orders.orders o where o.id::text = n.order_id)
+where not exists (select from ${orders}.orders o where o.id::text = n.order_id)
 order by 1

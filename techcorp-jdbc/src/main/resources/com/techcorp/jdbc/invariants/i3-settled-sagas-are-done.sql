@@ -4,6 +4,6 @@
 -- payment undecided, unless its saga is PARKED.
 select 'saga ' || s.id as subject,
        s.definition || ' at ' || s.step || ' is ' || s.state as problem
-from saga.instances s
+from ${saga}.instances s
 where :settled and s.state <> 'PARKED'
 order by 1

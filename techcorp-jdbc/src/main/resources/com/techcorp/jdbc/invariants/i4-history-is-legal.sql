@@ -13,7 +13,7 @@ with history as (
          string_agg(e.event_type, ' ' order by e.seq) filter (where e.event_type not in (
            'CREATED', 'PAID', 'CONFIRMED', 'CANCELLED', 'REFUND_REQUESTED', 'REFUNDED',
            'SHIPPED', 'DELIVERED')) as unknown
-  from orders.order_events e
+  from ${orders}.order_events e
   group by e.order_id
 )
 select 'order ' || h.order_id as subject,

@@ -12,7 +12,7 @@ with fold as (
          (array_agg(case e.event_type when 'REFUNDED' then 'REFUNDED' else 'REQUESTED' end
              order by e.seq desc)
            filter (where e.event_type in ('REFUND_REQUESTED', 'REFUNDED')))[1] as refund_status
-  from orders.order_events e
+  from ${orders}.order_events e
   group by e.order_id
 ), compared as (
   select o.id, concat_ws(', ',
@@ -29,7 +29,7 @@ with fold as (
     case when o.refund_status is distinct from f.refund_status then 'refund_status' end,
     case when o.created_at is distinct from f.created_at then 'created_at' end,
     case when o.updated_at is distinct from f.updated_at then 'updated_at' end) as differing
-  from orders.orders o
+  from ${orders}.orders o
   join fold f on f.order_id = o.id
 )
 select 'order ' || c.id as subject, 'its events say otherwise of ' || c.differing as problem

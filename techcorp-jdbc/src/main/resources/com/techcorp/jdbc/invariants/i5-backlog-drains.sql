@@ -6,8 +6,8 @@ select s.stream_type || ' ' || s.ordering_key as subject,
          when :settled then ''
          else ', and no process holds them'
        end as problem
-from messaging.consumer_queues s
+from ${messaging}.consumer_queues s
 where :settled
   or (s.next_at <= :overdue
-      and not exists (select from saga.nodes n where n.id = s.node))
+      and not exists (select from ${saga}.nodes n where n.id = s.node))
 order by 1, 2

@@ -3,6 +3,6 @@
 select 'reservation ' || r.id as subject,
        'of ' || r.quantity || ' of product ' || r.product_id || ' for order ' || r.order_id
          || ' is PENDING, it expired at ' || r.expires_at as problem
-from inventory.reservations r
+from ${inventory}.reservations r
 where r.status = 'PENDING' and r.expires_at <= :expired
 order by 1

@@ -5,7 +5,7 @@ select 'caller ' || k.caller as subject,
          then 'a key of ' || k.created_at || ' names order ' || k.order_id || ', which does not exist'
          else 'a key of ' || k.created_at || ' names order ' || k.order_id || ' of another user'
        end as problem
-from orders.idempotency_keys k
-left join orders.orders o on o.id = k.order_id
+from ${orders}.idempotency_keys k
+left join ${orders}.orders o on o.id = k.order_id
 where o.id is null or o.user_id <> k.caller
 order by 1, 2

@@ -6,7 +6,7 @@ select 'order ' || k.order_id as subject,
          when k.key like 'past:%' then 'has the past key of another order'
          else 'has a key that is neither the default nor explicit'
        end as problem
-from orders.idempotency_keys k
-join orders.orders o on o.id = k.order_id
+from ${orders}.idempotency_keys k
+join ${orders}.orders o on o.id = k.order_id
 where k.key <> 'cart:' || o.cart_id and k.key <> 'past:' || o.id and k.key not like 'key:%'
 order by 1

@@ -4,7 +4,7 @@ select 'delivery ' || d.id as subject,
        case when o.id is null then 'its order ' || d.order_id || ' does not exist'
          else 'names another user than its order ' || d.order_id
        end as problem
-from notifications.delivery_log d
-left join orders.orders o on o.id = d.order_id
+from ${notifications}.delivery_log d
+left join ${orders}.orders o on o.id = d.order_id
 where o.id is null or o.user_id <> d.user_id
 order by 1

@@ -3,7 +3,7 @@
 select 'event ' || d.event_id as subject,
        count(*) || ' deliveries over ' || d.channel || ' to the same recipient, for order '
          || min(d.order_id::text) as problem
-from notifications.delivery_log d
+from ${notifications}.delivery_log d
 group by d.event_id, d.channel, d.recipient
 having count(*) > 1
 order by 1, 2

@@ -3,6 +3,6 @@
 select 'delivery ' || d.id as subject,
        'of event ' || d.event_id || ' over ' || d.channel || ' is SENDING since ' || d.updated_at
          as problem
-from notifications.delivery_log d
+from ${notifications}.delivery_log d
 where d.status = 'SENDING' and (:settled or d.updated_at <= :overdue)
 order by 1

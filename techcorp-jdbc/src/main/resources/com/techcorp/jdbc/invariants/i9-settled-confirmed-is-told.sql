@@ -3,8 +3,8 @@
 -- database without any delivery: its host does not use notifications.
 select 'order ' || e.order_id as subject,
        'was CONFIRMED at ' || e.created_at || ', no delivery is about it' as problem
-from orders.order_events e
+from ${orders}.order_events e
 where :settled and e.event_type = 'CONFIRMED'
-  and exists (select from notifications.delivery_log)
-  and not exists (select from notifications.delivery_log d where d.order_id = e.order_id)
+  and exists (select from ${notifications}.delivery_log)
+  and not exists (select from ${notifications}.delivery_log d where d.order_id = e.order_id)
 order by 1

@@ -3,6 +3,6 @@
 select 'delivery ' || d.id as subject,
        'of event ' || d.event_id || ' over ' || d.channel || ' is QUEUED since ' || d.created_at
          as problem
-from notifications.delivery_log d
+from ${notifications}.delivery_log d
 where :settled and d.status = 'QUEUED'
 order by 1

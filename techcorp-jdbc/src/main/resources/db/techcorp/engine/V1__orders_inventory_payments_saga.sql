@@ -3,26 +3,25 @@
 -- Tables updated once in their life have fillfactor 45, so that the second version of a row fits on
 -- its page and the update stays HOT (no index is touched). No foreign keys stand between tables of
 -- different ports: each port may live in another database, and InvariantCheck finds what a key would.
+--
+-- ${orders} and its like stand for the names of SchemaNames. The schema of sagas holds Flyway's history and
+-- so is there already.
 
-create schema orders;
-create schema inventory;
-create schema payments;
-create schema messaging;
-create schema notifications;
-create schema saga;
-create schema carts;
-create schema catalog;
-create schema customers;
+create schema ${orders};
+create schema ${inventory};
+create schema ${payments};
+create schema ${messaging};
+create schema ${notifications};
 
 -- ---------------------------------------------------------------------------------------------
 -- One time source. Tests step the clock by setting techcorp.now for a transaction.
-create function saga.clock() returns timestamptz
+create function ${saga}.clock() returns timestamptz
   language sql volatile
   as $$ select coalesce(nullif(current_setting('techcorp.now', true), '')::timestamptz, clock_timestamp()) $$;
 
 -- Fails the whole transaction. An error is what stops the COMMIT that travels in the same round trip; a
 -- SELECT without rows would not.
-create function saga.guard_failed(guard text) returns boolean
+create function ${saga}.guard_failed(guard text) returns boolean
   language plpgsql
   as $$
 begin
@@ -31,14 +30,14 @@ end $$;
 
 -- Fails unless a statement touched as many rows as its batch holds. Each argument stands here once, else
 -- the planner would not inline it, and a call costs as much as the statement around it.
-create function saga.expect(touched bigint, wanted bigint, guard text) returns boolean
+create function ${saga}.expect(touched bigint, wanted bigint, guard text) returns boolean
   language sql
-  as $$ select case when touched = wanted then true else saga.guard_failed(guard) end $$;
+  as $$ select case when touched = wanted then true else ${saga}.guard_failed(guard) end $$;
 
 -- ---------------------------------------------------------------------------------------------
-create sequence orders.order_number_seq increment by 100;
+create sequence ${orders}.order_number_seq increment by 100;
 
-create table orders.orders (
+create table ${orders}.orders (
   id                  uuid primary key,
   order_number        text not null,
   user_id             uuid not null,
@@ -60,11 +59,11 @@ create table orders.orders (
   constraint cancelled_has_a_reason check ((status = 'CANCELLED') = (cancel_reason is not null))
 ) with (fillfactor = 45);
 -- A person looks an order up by the number in the mail.
-create unique index orders_by_number on orders.orders (order_number);
+create unique index orders_by_number on ${orders}.orders (order_number);
 -- A customer's own orders, newest first.
-create index orders_by_user on orders.orders (user_id, created_at);
+create index orders_by_user on ${orders}.orders (user_id, created_at);
 
-create table orders.order_items (
+create table ${orders}.order_items (
   order_id   uuid not null,
   product_id uuid not null,
   quantity   bigint not null check (quantity > 0),
@@ -72,7 +71,7 @@ create table orders.order_items (
   primary key (order_id, product_id)
 );
 
-create table orders.order_events (
+create table ${orders}.order_events (
   order_id   uuid not null,
   seq        integer not null,
   event_type text not null,
@@ -84,7 +83,7 @@ create table orders.order_events (
 
 -- One link of an order's chain: over what is stored, so that any reader can compute it again. Stable
 -- and not immutable, as the parts it calls are: else the planner would not inline it.
-create function orders.link(prev bytea, id uuid, seq integer, type text, data jsonb, at timestamptz)
+create function ${orders}.link(prev bytea, id uuid, seq integer, type text, data jsonb, at timestamptz)
   returns bytea language sql stable
   as $$
   select sha256(prev || convert_to(
@@ -92,18 +91,18 @@ create function orders.link(prev bytea, id uuid, seq integer, type text, data js
       || (extract(epoch from at) * 1000000)::bigint::text, 'UTF8'))
 $$;
 
-create function saga.refuse_change() returns trigger language plpgsql
+create function ${saga}.refuse_change() returns trigger language plpgsql
   as $$
 begin
   raise exception '%.% is append-only: % refused', tg_table_schema, tg_table_name, tg_op
     using errcode = 'TC003', hint = 'See "Retention and erasure" in docs/operations.md.';
 end $$;
 create trigger order_events_are_append_only
-  before update or delete or truncate on orders.order_events
-  for each statement execute function saga.refuse_change();
+  before update or delete or truncate on ${orders}.order_events
+  for each statement execute function ${saga}.refuse_change();
 
 -- What a key was first used for. A default key ('cart:') that a new purchase took over stays as 'past:'.
-create table orders.idempotency_keys (
+create table ${orders}.idempotency_keys (
   caller       uuid not null,
   key          text not null,
   body_hash    bytea not null,
@@ -115,13 +114,13 @@ create table orders.idempotency_keys (
 );
 
 -- ---------------------------------------------------------------------------------------------
-create table inventory.stock (
+create table ${inventory}.stock (
   product_id uuid primary key,
   available  bigint not null constraint stock_available_not_negative check (available >= 0),
   reserved   bigint not null constraint stock_reserved_not_negative check (reserved >= 0)
 ) with (fillfactor = 45);
 
-create table inventory.reservations (
+create table ${inventory}.reservations (
   id         uuid not null,
   order_id   uuid not null,
   product_id uuid not null,
@@ -136,13 +135,13 @@ create table inventory.reservations (
 
 -- What was asked first by calls from outside: a CANCEL that overtakes its RESERVE is a tombstone that
 -- keeps it out. An order saga in the same database writes none.
-create table inventory.requests (
+create table ${inventory}.requests (
   order_id   uuid primary key,
   kind       text not null check (kind in ('RESERVE', 'CANCEL')),
   created_at timestamptz not null
 );
 
-create table inventory.stock_movements (
+create table ${inventory}.stock_movements (
   id            bigint generated always as identity,
   product_id    uuid not null,
   order_id      uuid,
@@ -152,7 +151,7 @@ create table inventory.stock_movements (
 );
 
 -- ---------------------------------------------------------------------------------------------
-create table payments.transactions (
+create table ${payments}.transactions (
   id              uuid primary key,
   order_id        uuid not null,
   amount          bigint not null check (amount > 0), -- an order over nothing has no charge
@@ -175,9 +174,9 @@ create table payments.transactions (
 ) with (fillfactor = 45);
 -- At most one charge of an order is live; also finds it. The predicate is a column of its own because
 -- approving changes status but not live, and so the update stays HOT.
-create unique index one_live_charge on payments.transactions (order_id) where live;
+create unique index one_live_charge on ${payments}.transactions (order_id) where live;
 
-create table payments.refunds (
+create table ${payments}.refunds (
   id             uuid primary key,
   transaction_id uuid not null,
   amount         bigint not null check (amount > 0),
@@ -188,11 +187,11 @@ create table payments.refunds (
   updated_at     timestamptz not null
 );
 -- The refunds of a transaction: their sum never exceeds the charge.
-create index refunds_by_transaction on payments.refunds (transaction_id);
+create index refunds_by_transaction on ${payments}.refunds (transaction_id);
 
 -- What a provider told a process that had lost its lease: the only thing such a process may still
 -- write. Whoever owns the saga of the charge reads it before it asks the provider.
-create table payments.reports (
+create table ${payments}.reports (
   id             bigint generated always as identity primary key,
   transaction_id uuid not null,
   status         text not null check (status in ('APPROVED', 'DECLINED')),
@@ -204,17 +203,17 @@ create table payments.reports (
   check ((taken_amount is null) = (taken_currency is null))
 );
 -- The owner of an undecided charge asks whether an answer was reported.
-create index reports_by_transaction on payments.reports (transaction_id);
+create index reports_by_transaction on ${payments}.reports (transaction_id);
 create trigger reports_are_append_only
-  before update or delete or truncate on payments.reports
-  for each statement execute function saga.refuse_change();
+  before update or delete or truncate on ${payments}.reports
+  for each statement execute function ${saga}.refuse_change();
 
 -- ---------------------------------------------------------------------------------------------
 -- By stream and not by number of arrival: the relay steps over stuck streams page by page without ever
 -- stepping over half of one, and numbers commit out of order anyway. Events with one ordering key are
 -- published one after the other; the events of a stream without order have sequence 0 and a key each. A payload is only handed on: it is
 -- json, whose text is checked and kept, where jsonb would be taken apart and put together again.
-create table messaging.outbox (
+create table ${messaging}.outbox (
   event_id     uuid not null,
   stream_type  text not null,
   stream_id    uuid not null,
@@ -222,15 +221,15 @@ create table messaging.outbox (
   event_type   text not null,
   payload      json not null,
   created_at   timestamptz not null,
-  node         integer, -- publishes it: saga.nodes; null: nobody yet
+  node         integer, -- publishes it: ${saga}.nodes; null: nobody yet
   ordering_key uuid not null
                generated always as (case sequence when 0 then event_id else stream_id end) stored,
   primary key (ordering_key, stream_type, sequence)
 );
 -- A relay reads what its node holds, page by page, and finds what nodes that are gone have left.
-create index outbox_by_node on messaging.outbox (node, ordering_key, stream_type, sequence);
+create index outbox_by_node on ${messaging}.outbox (node, ordering_key, stream_type, sequence);
 
-create table messaging.inbox (
+create table ${messaging}.inbox (
   consumer     text not null,
   event_id     uuid not null,
   processed_at timestamptz not null,
@@ -238,7 +237,7 @@ create table messaging.inbox (
 );
 
 -- How far a consumer that needs order is with each stream: the sequence of the last event it took.
-create table messaging.inbox_heads (
+create table ${messaging}.inbox_heads (
   consumer    text not null,
   stream_type text not null,
   stream_id   uuid not null,
@@ -249,21 +248,21 @@ create table messaging.inbox_heads (
 
 -- The events of one ordering key that wait for one consumer (messaging.consumer_backlog): one row for all
 -- of them, which each transaction that adds or removes one locks.
-create table messaging.consumer_queues (
+create table ${messaging}.consumer_queues (
   consumer     text not null,
   stream_type  text not null,
   ordering_key uuid not null,
-  node         integer,              -- hands them over: saga.nodes; null: nobody yet
+  node         integer,              -- hands them over: ${saga}.nodes; null: nobody yet
   attempts     integer not null,     -- how often the consumer failed on the first of them
   next_at      timestamptz not null, -- when the first of them is handed over (again)
   reason       text,                 -- what the consumer failed on last
   primary key (consumer, ordering_key, stream_type)
 ) with (fillfactor = 60);
 -- A process reads what is due of the queues it holds, and finds those that nodes which are gone have left.
-create index consumer_queues_by_node on messaging.consumer_queues (node, consumer, next_at);
+create index consumer_queues_by_node on ${messaging}.consumer_queues (node, consumer, next_at);
 
 -- Events that have left the outbox and wait for one consumer, each stream's in sequence.
-create table messaging.consumer_backlog (
+create table ${messaging}.consumer_backlog (
   consumer     text not null,
   stream_type  text not null,
   stream_id    uuid not null,
@@ -278,7 +277,7 @@ create table messaging.consumer_backlog (
 );
 
 -- Events a consumer gave up on, with the reason; replayed by command.
-create table messaging.dead_letters (
+create table ${messaging}.dead_letters (
   consumer    text not null,
   event_id    uuid not null,
   stream_type text not null,
@@ -292,7 +291,7 @@ create table messaging.dead_letters (
 );
 
 -- ---------------------------------------------------------------------------------------------
-create table notifications.delivery_log (
+create table ${notifications}.delivery_log (
   id         uuid primary key,
   event_id   uuid not null,
   order_id   uuid not null,
@@ -311,12 +310,12 @@ create table notifications.delivery_log (
   constraint one_delivery unique (event_id, channel, recipient)
 ) with (fillfactor = 45);
 -- Support asks what was sent about an order.
-create index delivery_log_by_order on notifications.delivery_log (order_id);
+create index delivery_log_by_order on ${notifications}.delivery_log (order_id);
 -- Finds sends whose process is gone. Not over the status: going from QUEUED to SENDING stays HOT.
-create index delivery_log_undecided on notifications.delivery_log (id) where undecided;
+create index delivery_log_undecided on ${notifications}.delivery_log (id) where undecided;
 
 -- ---------------------------------------------------------------------------------------------
-create table saga.nodes (
+create table ${saga}.nodes (
   id          integer generated always as identity primary key,
   epoch       bigint not null,
   name        text not null,
@@ -325,14 +324,14 @@ create table saga.nodes (
 );
 
 -- Stops a transaction of a node whose lease does not stand.
-create function saga.lease_lost(node integer) returns boolean
+create function ${saga}.lease_lost(node integer) returns boolean
   language plpgsql
   as $$
 begin
   raise exception 'node % lost its lease', node using errcode = 'TC001';
 end $$;
 
-create table saga.instances (
+create table ${saga}.instances (
   id          uuid primary key,
   definition  text not null,
   version     integer not null,
@@ -362,11 +361,11 @@ create table saga.instances (
   constraint owned_until check ((owner is null) = (move_by is null))
 ) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
 -- Claims what is due (an owned saga has no next_run_at, so the happy path never enters this index).
-create index instances_due on saga.instances (next_run_at) where next_run_at is not null;
+create index instances_due on ${saga}.instances (next_run_at) where next_run_at is not null;
 -- An operator lists what is parked.
-create index instances_parked on saga.instances (updated_at) where state = 'PARKED';
+create index instances_parked on ${saga}.instances (updated_at) where state = 'PARKED';
 
-create table saga.signals (
+create table ${saga}.signals (
   id         bigint generated always as identity primary key,
   saga_id    uuid not null,
   kind       text not null,
@@ -375,10 +374,10 @@ create table saga.signals (
   created_at timestamptz not null
 );
 -- The owner reads what was asked of one saga.
-create index signals_by_saga on saga.signals (saga_id);
+create index signals_by_saga on ${saga}.signals (saga_id);
 
 -- A finished saga of a host's own definition; an order's own history is orders.order_events.
-create table saga.history (
+create table ${saga}.history (
   id          uuid primary key,
   definition  text not null,
   version     integer not null,
@@ -388,7 +387,7 @@ create table saga.history (
 );
 
 -- What an operator did, and why.
-create table saga.admin_log (
+create table ${saga}.admin_log (
   id         bigint generated always as identity primary key,
   saga_id    uuid not null,
   action     text not null,
@@ -397,38 +396,4 @@ create table saga.admin_log (
   created_at timestamptz not null
 );
 -- The operator's actions on one saga, shown by explain.
-create index admin_log_by_saga on saga.admin_log (saga_id);
-
--- ---------------------------------------------------------------------------------------------
--- Defaults for hosts that start from nothing (and for the demo).
-create table carts.carts (
-  id      uuid primary key,
-  user_id uuid not null
-);
-create table carts.cart_items (
-  cart_id    uuid not null references carts.carts on delete cascade,
-  line       integer not null,
-  product_id uuid not null,
-  quantity   bigint not null,
-  primary key (cart_id, line)
-);
-create table catalog.products (
-  id         uuid primary key,
-  title      text not null,
-  price      bigint not null check (price >= 0),
-  currency   text not null,
-  version    bigint not null default 1,
-  document   jsonb not null default '{}',
-  updated_at timestamptz not null default now()
-);
-create table customers.customers (
-  id        uuid primary key,
-  email     text not null,
-  full_name text not null,
-  locale    text not null
-);
-create table customers.addresses (
-  id          uuid primary key,
-  customer_id uuid not null references customers.customers on delete cascade,
-  document    jsonb not null default '{}'
-);
+create index admin_log_by_saga on ${saga}.admin_log (saga_id);

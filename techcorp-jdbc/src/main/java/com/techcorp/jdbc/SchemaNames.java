@@ -1,0 +1,346 @@
+package com.techcorp.jdbc;
+
+import com.techcorp.error.WiringException;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names of the library's schemas in your database. Give the same names to {@link
+ * PostgresStorage#migrate(javax.sql.DataSource, SchemaNames)}, {@link
+ * PostgresStorage.Builder#schemas} and {@link InvariantCheck#schemas}. Immutable.
+ *
+ * <p>You need other names than the {@link #DEFAULT} if your database has a schema of the same name,
+ * or if it holds two engines that know nothing of each other:
+ *
+ * <pre>{@code
+ * SchemaNames names = SchemaNames.prefixed("techcorp_"); // techcorp_orders, techcorp_saga …
+ * SchemaNames other = SchemaNames.DEFAULT.withOrders("shop_orders");
+ * }</pre>
+ *
+ * <p>A name has at most 63 characters out of {@code a-z}, {@code 0-9} and {@code _}, does not begin
+ * with a digit, and is neither used twice nor one of PostgreSQL's own. Every method that takes a
+ * name throws {@link WiringException} otherwise.
+ *
+ * <p>SQL of your own, such as that of an {@link EffectWriter}, may call a schema {@code ${saga}}
+ * instead of {@code saga}: the storage puts in the name.
+ */
+public final class SchemaNames {
+  private static final int LONGEST = 63;
+  private static final Pattern WELL_FORMED = Pattern.compile("[a-z_][a-z0-9_]*");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z]+)\\}");
+
+  private static final String ORDERS = "orders";
+  private static final String INVENTORY = "inventory";
+  private static final String PAYMENTS = "payments";
+  private static final String MESSAGING = "messaging";
+  private static final String NOTIFICATIONS = "notifications";
+  private static final String SAGA = "saga";
+  private static final String CARTS = "carts";
+  private static final String CATALOG = "catalog";
+  private static final String CUSTOMERS = "customers";
+
+  private static final List<String> ALL =
+      List.of(
+          ORDERS, INVENTORY, PAYMENTS, MESSAGING, NOTIFICATIONS, SAGA, CARTS, CATALOG, CUSTOMERS);
+
+  /** The schemas {@code orders}, {@code inventory}, {@code payments} and so on. */
+  public static final SchemaNames DEFAULT = prefixed("");
+
+  private final Map<String, String> names;
+  private final boolean hostTables;
+
+  private SchemaNames(Map<String, String> names, boolean hostTables) {
+    this.names = Collections.unmodifiableMap(names);
+    this.hostTables = hostTables;
+    names.values().forEach(SchemaNames::requireUsable);
+    HashSet<String> different = new HashSet<>();
+    for (String name : names.values()) {
+      if (!different.add(name)) {
+        throw new WiringException("two schemas are to be named " + name);
+      }
+    }
+  }
+
+  private static void requireUsable(String name) {
+    if (!WELL_FORMED.matcher(name).matches()) {
+      throw new WiringException(
+          "the schema name '"
+              + name
+              + "' is malformed: use a-z, 0-9 and _, and begin with a letter or _");
+    }
+    if (name.length() > LONGEST) {
+      throw new WiringException(
+          "the schema name " + name + " is longer than " + LONGEST + " characters");
+    }
+    if (name.startsWith("pg_") || name.equals("information_schema") || name.equals("public")) {
+      throw new WiringException("the schema name " + name + " is reserved");
+    }
+  }
+
+  /**
+   * The default names, each behind a prefix.
+   *
+   * @param prefix such as {@code techcorp_}
+   * @return the names
+   */
+  public static SchemaNames prefixed(String prefix) {
+    Map<String, String> names = new LinkedHashMap<>();
+    ALL.forEach(schema -> names.put(schema, prefix + schema));
+    return new SchemaNames(names, false);
+  }
+
+  private SchemaNames with(String schema, String name) {
+    Map<String, String> changed = new LinkedHashMap<>(names);
+    changed.put(schema, name);
+    return new SchemaNames(changed, hostTables);
+  }
+
+  /**
+   * Adds the schemas {@code carts}, {@code catalog} and {@code customers} with simple tables, for
+   * hosts that have none: {@link PostgresStorage#migrate(javax.sql.DataSource, SchemaNames)} makes
+   * them, and {@link PostgresStorage#carts}, {@link PostgresStorage#catalog} and {@link
+   * PostgresStorage#customers} read them. Default: they are not made.
+   *
+   * @return the names with these three
+   */
+  public SchemaNames withHostTables() {
+    return new SchemaNames(new LinkedHashMap<>(names), true);
+  }
+
+  /**
+   * Whether carts, products and customers are kept in tables of the library.
+   *
+   * @return true after {@link #withHostTables}
+   */
+  public boolean hostTables() {
+    return hostTables;
+  }
+
+  /**
+   * Renames the schema of orders, their items, events and idempotency keys.
+   *
+   * @param name instead of {@code orders}
+   * @return the names with this one
+   */
+  public SchemaNames withOrders(String name) {
+    return with(ORDERS, name);
+  }
+
+  /**
+   * Renames the schema of stock, reservations and movements.
+   *
+   * @param name instead of {@code inventory}
+   * @return the names with this one
+   */
+  public SchemaNames withInventory(String name) {
+    return with(INVENTORY, name);
+  }
+
+  /**
+   * Renames the schema of charges, refunds and what providers reported.
+   *
+   * @param name instead of {@code payments}
+   * @return the names with this one
+   */
+  public SchemaNames withPayments(String name) {
+    return with(PAYMENTS, name);
+  }
+
+  /**
+   * Renames the schema of the outbox, the inbox and what waits for consumers.
+   *
+   * @param name instead of {@code messaging}
+   * @return the names with this one
+   */
+  public SchemaNames withMessaging(String name) {
+    return with(MESSAGING, name);
+  }
+
+  /**
+   * Renames the schema of what was sent to whom.
+   *
+   * @param name instead of {@code notifications}
+   * @return the names with this one
+   */
+  public SchemaNames withNotifications(String name) {
+    return with(NOTIFICATIONS, name);
+  }
+
+  /**
+   * Renames the schema of sagas, nodes, the functions that statements call, and the migration
+   * history.
+   *
+   * @param name instead of {@code saga}
+   * @return the names with this one
+   */
+  public SchemaNames withSaga(String name) {
+    return with(SAGA, name);
+  }
+
+  /**
+   * Renames the schema of carts, if {@link #withHostTables} asks for them.
+   *
+   * @param name instead of {@code carts}
+   * @return the names with this one
+   */
+  public SchemaNames withCarts(String name) {
+    return with(CARTS, name);
+  }
+
+  /**
+   * Renames the schema of products, if {@link #withHostTables} asks for them.
+   *
+   * @param name instead of {@code catalog}
+   * @return the names with this one
+   */
+  public SchemaNames withCatalog(String name) {
+    return with(CATALOG, name);
+  }
+
+  /**
+   * Renames the schema of customers, if {@link #withHostTables} asks for them.
+   *
+   * @param name instead of {@code customers}
+   * @return the names with this one
+   */
+  public SchemaNames withCustomers(String name) {
+    return with(CUSTOMERS, name);
+  }
+
+  /**
+   * The schema of orders, their items, events and idempotency keys.
+   *
+   * @return its name
+   */
+  public String orders() {
+    return name(ORDERS);
+  }
+
+  /**
+   * The schema of stock, reservations and movements.
+   *
+   * @return its name
+   */
+  public String inventory() {
+    return name(INVENTORY);
+  }
+
+  /**
+   * The schema of charges, refunds and what providers reported.
+   *
+   * @return its name
+   */
+  public String payments() {
+    return name(PAYMENTS);
+  }
+
+  /**
+   * The schema of the outbox, the inbox and what waits for consumers.
+   *
+   * @return its name
+   */
+  public String messaging() {
+    return name(MESSAGING);
+  }
+
+  /**
+   * The schema of what was sent to whom.
+   *
+   * @return its name
+   */
+  public String notifications() {
+    return name(NOTIFICATIONS);
+  }
+
+  /**
+   * The schema of sagas, nodes, the functions that statements call, and the migration history.
+   *
+   * @return its name
+   */
+  public String saga() {
+    return name(SAGA);
+  }
+
+  /**
+   * The schema of carts, if {@link #withHostTables} asks for them.
+   *
+   * @return its name
+   */
+  public String carts() {
+    return name(CARTS);
+  }
+
+  /**
+   * The schema of products, if {@link #withHostTables} asks for them.
+   *
+   * @return its name
+   */
+  public String catalog() {
+    return name(CATALOG);
+  }
+
+  /**
+   * The schema of customers, if {@link #withHostTables} asks for them.
+   *
+   * @return its name
+   */
+  public String customers() {
+    return name(CUSTOMERS);
+  }
+
+  /** The name of a schema that is {@code orders}, {@code inventory} and so on by default. */
+  String name(String schema) {
+    return Objects.requireNonNull(names.get(schema), schema);
+  }
+
+  /** What the placeholders of a Flyway migration stand for. */
+  Map<String, String> placeholders() {
+    Map<String, String> quoted = new LinkedHashMap<>();
+    names.keySet().forEach(schema -> quoted.put(schema, identifier(schema)));
+    return quoted;
+  }
+
+  /**
+   * Puts the names into SQL that calls the schemas {@code ${orders}}, {@code ${saga}} and so on.
+   * Other placeholders stay as they are.
+   *
+   * @param sql a text of yours, never of a user
+   * @return the text with the names of the schemas
+   */
+  public String resolve(String sql) {
+    Matcher placeholder = PLACEHOLDER.matcher(sql);
+    return placeholder.replaceAll(
+        found ->
+            Matcher.quoteReplacement(
+                names.containsKey(found.group(1)) ? identifier(found.group(1)) : found.group()));
+  }
+
+  /** A name of the host's choice may be a key word. */
+  private String identifier(String schema) {
+    String name = name(schema);
+    return name.equals(schema) ? name : '"' + name + '"';
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SchemaNames those
+        && names.equals(those.names)
+        && hostTables == those.hostTables;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(names, hostTables);
+  }
+
+  @Override
+  public String toString() {
+    return "SchemaNames" + names.values() + (hostTables ? " with host tables" : "");
+  }
+}
