@@ -84,6 +84,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       check =
           InvariantCheck.on(database.dataSource(env))
+              .schemas(database.schemas())
               .withTimeout(timeout)
               .slack(slack)
               .holdCap(holdCap)

@@ -244,7 +244,7 @@ public final class OperatorCommand {
   }
 
   private PostgresStorage storage(DatabaseOptions database) {
-    return PostgresStorage.on(database.dataSource(env));
+    return PostgresStorage.builder(database.dataSource(env)).schemas(database.schemas()).build();
   }
 
   private RabbitEventBus connected() {

@@ -3,6 +3,7 @@ package com.techcorp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.jdbc.SchemaNames;
 import com.techcorp.servers.PostgresServer;
 import com.techcorp.servers.TcpProxy;
 import java.io.PrintWriter;
@@ -71,14 +72,18 @@ class CheckCommandIT {
 
   /** The exit code, and all that was printed. */
   private String check(String... args) {
+    List<String> command = new ArrayList<>(List.of("check"));
+    command.addAll(List.of(args));
+    return run(command.toArray(String[]::new));
+  }
+
+  private String run(String... command) {
     StringWriter printed = new StringWriter();
     String password = dataSource.getPassword();
     Map<String, String> env = password == null ? Map.of() : Map.of("PGPASSWORD", password);
-    List<String> command = new ArrayList<>(List.of("check"));
-    command.addAll(List.of(args));
     CommandLine line = OperatorCommand.commandLine(env);
     line.setOut(new PrintWriter(printed, true)).setErr(new PrintWriter(printed, true));
-    int exit = line.execute(command.toArray(String[]::new));
+    int exit = line.execute(command);
     return exit + " " + printed;
   }
 
@@ -103,6 +108,45 @@ class CheckCommandIT {
     assertThat(check("--url", url, "--hold-cap", "PT1M"))
         .startsWith("1")
         .contains("1 violation", "! reservation ");
+  }
+
+  @Test
+  void looksIntoSchemasOfOtherNames() throws SQLException {
+    // given: another engine in the same database, with something late
+    SchemaNames names = SchemaNames.prefixed("shop_").withMessaging("letters");
+    PostgresStorage.migrate(dataSource, names);
+    execute(LATE_SAGA.replace("saga.instances", "shop_saga.instances"));
+    execute(
+        """
+        insert into letters.dead_letters values ('accounting', gen_random_uuid(), 'order',
+          gen_random_uuid(), 1, 'order.confirmed', '{}', 'the books are closed', now())
+        """);
+    String[] renamed = {
+      "--url", url, "--schema-prefix", "shop_", "--schema", "messaging=letters", "--slack", "PT1S"
+    };
+
+    // then
+    assertThat(check("--url", url, "--slack", "PT1S")).startsWith("0");
+    assertThat(check(renamed)).startsWith("1").contains("! saga ");
+    assertThat(run("dead", "accounting", "--url", url)).contains("0 dead letters");
+    assertThat(
+            run(
+                "dead",
+                "accounting",
+                "--url",
+                url,
+                "--schema-prefix",
+                "shop_",
+                "--schema",
+                "messaging=letters"))
+        .startsWith("0")
+        .contains("the books are closed", "1 dead letters");
+  }
+
+  @Test
+  void refusesANameThatCannotBeOne() {
+    assertThat(check("--url", url, "--schema-prefix", "pg_")).startsWith("2").contains("reserved");
+    assertThat(check("--url", url, "--schema", "order=x")).startsWith("2").contains("orders=");
   }
 
   @Test

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -62,9 +61,13 @@ class InvariantCheckIT {
         InvariantPlants.read("world-settled.sql"));
     inFlight = SERVER.createDatabase(settled);
     execute(inFlight, InvariantPlants.read("world-in-flight.sql"));
-    settledWorld = Jdbi.open(database(settled));
-    inFlightWorld = Jdbi.open(database(inFlight));
+    settledWorld = open(settled);
+    inFlightWorld = open(inFlight);
     built = Instant.now();
+  }
+
+  private static Handle open(String world) {
+    return new Connections(database(world)).jdbi(Duration.ZERO, SchemaNames.DEFAULT).open();
   }
 
   @AfterAll

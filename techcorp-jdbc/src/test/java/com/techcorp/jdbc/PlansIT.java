@@ -81,12 +81,13 @@ class PlansIT {
   private static final Pattern JOIN_OF_ALL = Pattern.compile("(?:Hash|Merge) (?:\\w+ )?Join");
 
   /**
-   * A start counts live sagas, a stop gives back a node's, the relay counts what it has to do, and
-   * once in a lease a process looks for what nobody moves.
+   * A start reads the migrations and counts live sagas, a stop gives back a node's, the relay
+   * counts what it has to do, and once in a lease a process looks for what nobody moves.
    */
   private static final Pattern READS_ALL =
       Pattern.compile(
-          "^select definition, version, step, count\\(|^update saga.instances s set owner = null"
+          "^select \\w+ from saga.techcorp_schema_history"
+              + "|^select definition, version, step, count\\(|^update saga.instances s set owner = null"
               + "|^with stuck as materialized \\( select id, move_by from saga.instances"
               + "|^select count\\(\\*\\) as events"
               + "|^select consumer, count\\(\\*\\) as events");
