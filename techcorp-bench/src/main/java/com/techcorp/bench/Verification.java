@@ -1,7 +1,8 @@
 package com.techcorp.bench;
 
 import com.techcorp.jdbc.InvariantCheck;
-import com.techcorp.jdbc.InvariantCheck.Checked;
+import com.techcorp.jdbc.InvariantReport;
+import com.techcorp.jdbc.InvariantReport.Checked;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ final class Verification {
   }
 
   private static void invariants(InvariantCheck check, Set<String> exempt) {
-    InvariantCheck.Report report = check.slack(Duration.ofHours(2)).run();
+    InvariantReport report = check.slack(Duration.ofHours(2)).run();
     List<Checked> broken =
         report.rules().stream()
             .filter(rule -> rule.total() > 0 && !exempt.contains(rule.rule()))

@@ -2,6 +2,7 @@ package com.techcorp.cli;
 
 import com.techcorp.error.UnavailableException;
 import com.techcorp.jdbc.InvariantCheck;
+import com.techcorp.jdbc.InvariantReport;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class CheckCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
     try {
-      InvariantCheck.Report report = check.run();
+      InvariantReport report = check.run();
       spec.commandLine().getOut().print(report.text());
       spec.commandLine().getOut().flush();
       return report.isClean() ? CLEAN : VIOLATIONS;

@@ -1,6 +1,6 @@
 package com.techcorp.examples;
 
-import com.techcorp.jdbc.InvariantCheck;
+import com.techcorp.jdbc.InvariantReport;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -74,7 +74,7 @@ final class Summary {
   }
 
   void result(Verdict result, boolean withBooks, long parked) {
-    InvariantCheck.Report report = result.report();
+    InvariantReport report = result.report();
     screen.line("");
     row(
         "invariants",
@@ -110,7 +110,7 @@ final class Summary {
         .violations()
         .forEach(broken -> screen.line("  ! %s %s", broken.rule(), broken.text()));
     result.differing().stream()
-        .limit(InvariantCheck.NAMED)
+        .limit(InvariantReport.NAMED)
         .forEach(id -> screen.line("  ! order %s: its history folds to another row", id));
   }
 

@@ -2,6 +2,7 @@ package com.techcorp.examples;
 
 import com.techcorp.error.TechCorpException;
 import com.techcorp.jdbc.InvariantCheck;
+import com.techcorp.jdbc.InvariantReport;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderSaga;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param books why the provider's books do not fit, or null
  */
 record Verdict(
-    InvariantCheck.Report report, int replayed, List<String> differing, @Nullable String books) {
+    InvariantReport report, int replayed, List<String> differing, @Nullable String books) {
   /** Above it, the newest so many are folded in Java; the check folds all in SQL anyway. */
   private static final int REPLAYS = 10_000;
 
@@ -28,7 +29,7 @@ record Verdict(
       OrderSaga orders,
       DatabaseView state,
       @Nullable DemoProvider provider) {
-    InvariantCheck.Report report = InvariantCheck.on(dataSource).settled(true).run();
+    InvariantReport report = InvariantCheck.on(dataSource).settled(true).run();
     List<DatabaseView.Owned> all = state.newest(REPLAYS);
     List<String> differing =
         all.parallelStream()

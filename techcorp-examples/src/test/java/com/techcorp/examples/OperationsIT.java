@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.techcorp.TechCorp;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.jdbc.InvariantCheck;
+import com.techcorp.jdbc.InvariantReport;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.testkit.SimulatedGateway;
 import java.io.IOException;
@@ -102,7 +103,7 @@ class OperationsIT {
     assertThat(state.orders()).as("orders after retention").isBetween(1L, ORDERS - 1L);
   }
 
-  private List<InvariantCheck.Violation> check() {
+  private List<InvariantReport.Violation> check() {
     return InvariantCheck.on(database.dataSource()).settled(true).run().violations();
   }
 

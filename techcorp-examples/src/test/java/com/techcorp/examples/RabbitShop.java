@@ -7,6 +7,7 @@ import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.error.OverloadedException;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.jdbc.InvariantCheck;
+import com.techcorp.jdbc.InvariantReport;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.mail.SmtpSender;
 import com.techcorp.messaging.RelayOptions;
@@ -176,7 +177,7 @@ final class RabbitShop implements AutoCloseable {
     return mails.judge(database.dataSource());
   }
 
-  InvariantCheck.Report check() {
+  InvariantReport check() {
     return InvariantCheck.on(database.dataSource()).settled(true).run();
   }
 

@@ -4,6 +4,7 @@ import com.techcorp.error.Failure;
 import com.techcorp.storage.Effect;
 import com.techcorp.storage.Fence;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,32 @@ public interface EffectWriter<E extends Effect> {
     for (Function<E, ? extends @Nullable Object> column : columns) {
       all.add(column);
     }
-    return new SqlWriter<>(type, sql, all);
+    return new EffectWriter<>() {
+      @Override
+      public Class<E> type() {
+        return type;
+      }
+
+      @Override
+      public void write(List<E> effects, @Nullable Fence fence, Statements to) {
+        List<E> sorted = new ArrayList<>(effects);
+        sorted.sort(Comparator.comparing(effect -> String.valueOf(all.get(0).apply(effect))));
+        List<Object> parameters = new ArrayList<>();
+        for (Function<E, ? extends @Nullable Object> column : all) {
+          parameters.add(Statements.texts(sorted, effect -> text(column.apply(effect))));
+        }
+        to.add(sql, parameters.toArray());
+      }
+
+      private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+      }
+
+      @Override
+      public Guard<E> guard(List<E> effects, @Nullable Fence fence, Statements to) {
+        return effect -> null;
+      }
+    };
   }
 
   /**

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Checks the invariants of the order engine on a database, for tests and for operators.
  *
  * <pre>{@code
- * InvariantCheck.Report report = InvariantCheck.on(dataSource).slack(Duration.ofSeconds(30)).run();
+ * InvariantReport report = InvariantCheck.on(dataSource).slack(Duration.ofSeconds(30)).run();
  * }</pre>
  *
  * <p>Everything is read in one REPEATABLE READ, READ ONLY transaction: a role that may read is
@@ -45,9 +44,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Texts name ids only: no recipients, no saga data, no error texts. Immutable and thread-safe.
  */
 public final class InvariantCheck {
-  /** How many violations of a rule a report names; it counts all. */
-  public static final int NAMED = 20;
-
   private static final int FETCH = 500;
 
   private final Connections connections;
@@ -193,7 +189,7 @@ public final class InvariantCheck {
    * @throws UnavailableException when the database cannot be read: not reached, no such tables, no
    *     permission
    */
-  public Report run() {
+  public InvariantReport run() {
     try {
       return connections
           .jdbi(timeout, schemas)
@@ -208,23 +204,23 @@ public final class InvariantCheck {
   }
 
   /** Runs all rules in the transaction of this handle. */
-  Report run(Handle handle) {
+  InvariantReport run(Handle handle) {
     // Tables without statistics must not lead to nested loops over all their rows.
     handle.execute("set local enable_nestloop = off");
     handle.execute("set local jit = off");
     handle.execute("set local work_mem = '64MB'");
     Instant at = now != null ? now : clock(handle);
     Map<String, Long> scope = scope(handle);
-    List<Checked> rules = new ArrayList<>();
+    List<InvariantReport.Checked> rules = new ArrayList<>();
     for (InvariantRule rule : InvariantRule.all()) {
       if (!(stockElsewhere && rule.needsStock())) {
         rules.add(check(handle, rule, at));
       }
     }
-    return new Report(at, settled, scope, rules);
+    return new InvariantReport(at, settled, scope, rules);
   }
 
-  private Checked check(Handle handle, InvariantRule rule, Instant at) {
+  private InvariantReport.Checked check(Handle handle, InvariantRule rule, Instant at) {
     try (Query query = handle.createQuery(rule.sql())) {
       return query
           .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
@@ -236,19 +232,19 @@ public final class InvariantCheck {
     }
   }
 
-  private static Checked collect(InvariantRule rule, Supplier<ResultSet> supplier)
+  private static InvariantReport.Checked collect(InvariantRule rule, Supplier<ResultSet> supplier)
       throws SQLException {
     ResultSet rows = supplier.get();
-    List<Violation> named = new ArrayList<>();
+    List<InvariantReport.Violation> named = new ArrayList<>();
     long total = 0;
     while (rows.next()) {
       total++;
-      if (named.size() < NAMED) {
+      if (named.size() < InvariantReport.NAMED) {
         String text = rows.getString("subject") + ": " + rows.getString("problem");
-        named.add(new Violation(rule.invariant(), rule.name(), text));
+        named.add(new InvariantReport.Violation(rule.invariant(), rule.name(), text));
       }
     }
-    return new Checked(
+    return new InvariantReport.Checked(
         rule.invariant(), rule.name(), rule.eventual(), rule.meaning(), total, named);
   }
 
@@ -282,89 +278,5 @@ public final class InvariantCheck {
 
   private static @Nullable String reason(Throwable e) {
     return e.getCause() == null ? e.getMessage() : reason(e.getCause());
-  }
-
-  /**
-   * One violation.
-   *
-   * @param invariant the invariant, such as I1
-   * @param rule the rule's name, such as i1-stock-equals-movements
-   * @param text what is wrong with what, by ids
-   */
-  public record Violation(String invariant, String rule, String text) {}
-
-  /**
-   * One rule that was checked.
-   *
-   * @param invariant the invariant, such as I1
-   * @param rule the rule's name
-   * @param eventual true if it is of kind E, false if of kind S
-   * @param meaning what it says is true
-   * @param total how many violations there are
-   * @param violations the first {@link #NAMED} of them
-   */
-  public record Checked(
-      String invariant,
-      String rule,
-      boolean eventual,
-      String meaning,
-      long total,
-      List<Violation> violations) {
-    /** Copies the list. */
-    public Checked {
-      violations = List.copyOf(violations);
-    }
-  }
-
-  /**
-   * What was checked and what was found.
-   *
-   * @param at the instant of the check, by the database's clock
-   * @param settled whether all work was said to be done
-   * @param scope how many rows there were, by what they are
-   * @param rules all rules, with their violations
-   */
-  public record Report(Instant at, boolean settled, Map<String, Long> scope, List<Checked> rules) {
-    /** Copies the collections. */
-    public Report {
-      scope = Collections.unmodifiableMap(new LinkedHashMap<>(scope));
-      rules = List.copyOf(rules);
-    }
-
-    /**
-     * Whether no rule is violated.
-     *
-     * @return true if clean
-     */
-    public boolean isClean() {
-      return total() == 0;
-    }
-
-    /**
-     * The number of violations, also of those not named.
-     *
-     * @return zero if clean
-     */
-    public long total() {
-      return rules.stream().mapToLong(Checked::total).sum();
-    }
-
-    /**
-     * The violations, at most {@link InvariantCheck#NAMED} a rule.
-     *
-     * @return them, by rule
-     */
-    public List<Violation> violations() {
-      return rules.stream().flatMap(rule -> rule.violations().stream()).toList();
-    }
-
-    /**
-     * The report as a table for people.
-     *
-     * @return several lines, the last one says whether it is clean
-     */
-    public String text() {
-      return InvariantReportText.of(this);
-    }
   }
 }

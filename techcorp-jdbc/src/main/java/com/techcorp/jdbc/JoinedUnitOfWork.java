@@ -45,12 +45,12 @@ final class JoinedUnitOfWork implements UnitOfWork {
     Savepoint before = connection.setSavepoint();
     boolean done = false;
     try {
-      Statements locks = new Statements(texts);
+      StatementBatch locks = new StatementBatch(texts);
       List<Writers.Bound<?>> guards = writers.guards(batch, null, locks);
       locks.execute(connection);
       List<CommitResult> results = new ArrayList<>();
       List<WriteSet> accepted = writers.decide(batch, guards, results);
-      Statements writes = new Statements(texts);
+      StatementBatch writes = new StatementBatch(texts);
       writers.write(accepted, null, writes);
       writes.execute(connection);
       connection.releaseSavepoint(before);

@@ -41,7 +41,7 @@ final class OutboxWrites implements EffectWriter<OutboxEffect> {
     to.query(
         rows -> {
           rows.next();
-          to.eventsAt(Times.instant(rows, "created_at"));
+          StatementBatch.of(to).eventsAt(Times.instant(rows, "created_at"));
         },
         PUBLISH,
         fence == null ? null : fence.node(),

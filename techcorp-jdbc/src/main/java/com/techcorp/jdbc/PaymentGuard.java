@@ -17,6 +17,7 @@ import com.techcorp.payment.spi.PaymentOutcome;
 import com.techcorp.payment.spi.PaymentRules;
 import com.techcorp.payment.spi.PaymentState;
 import com.techcorp.payment.spi.RefundState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,24 +62,24 @@ final class PaymentGuard implements Guard<PaymentEffect>, PaymentState {
     Set<UUID> ids = new TreeSet<>();
     Set<UUID> orders = new TreeSet<>();
     Set<UUID> refundIds = new TreeSet<>();
-    for (Open open : PaymentWrites.only(Open.class, effects)) {
+    for (Open open : only(Open.class, effects)) {
       ids.add(open.id()); // a charge that is not live has its id even so
       orders.add(open.orderId());
     }
     Set<UUID> revived = new TreeSet<>();
-    for (Decide decide : PaymentWrites.only(Decide.class, effects)) {
+    for (Decide decide : only(Decide.class, effects)) {
       ids.add(decide.id());
       if (PaymentRules.mayRevive(decide)) {
         revived.add(decide.id()); // counts again: its order must have no other
       }
     }
-    PaymentWrites.only(RequireApproved.class, effects).forEach(e -> orders.add(e.orderId()));
-    PaymentWrites.only(Taken.class, effects).forEach(e -> ids.add(e.id()));
-    for (OpenRefund refund : PaymentWrites.only(OpenRefund.class, effects)) {
+    only(RequireApproved.class, effects).forEach(e -> orders.add(e.orderId()));
+    only(Taken.class, effects).forEach(e -> ids.add(e.id()));
+    for (OpenRefund refund : only(OpenRefund.class, effects)) {
       ids.add(refund.transactionId());
       refundIds.add(refund.id());
     }
-    PaymentWrites.only(DecideRefund.class, effects).forEach(e -> refundIds.add(e.id()));
+    only(DecideRefund.class, effects).forEach(e -> refundIds.add(e.id()));
     to.query(
         rows -> {
           while (rows.next()) {
@@ -115,6 +116,18 @@ final class PaymentGuard implements Guard<PaymentEffect>, PaymentState {
         REFUNDS,
         Statements.uuids(refundIds));
     return guard;
+  }
+
+  /** Those of one kind, in their order. */
+  static <T extends PaymentEffect> List<T> only(Class<T> type, List<PaymentEffect> effects) {
+    List<T> found = new ArrayList<>();
+    effects.forEach(
+        effect -> {
+          if (type.isInstance(effect)) {
+            found.add(type.cast(effect));
+          }
+        });
+    return found;
   }
 
   @Override

@@ -9,7 +9,6 @@ import com.techcorp.payment.spi.PaymentEffect.Report;
 import com.techcorp.payment.spi.PaymentEffect.RequireApproved;
 import com.techcorp.payment.spi.PaymentEffect.Taken;
 import com.techcorp.storage.Fence;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -160,23 +159,15 @@ final class PaymentWrites implements EffectWriter<PaymentEffect> {
 
   @Override
   public void write(List<PaymentEffect> effects, @Nullable Fence fence, Statements to) {
-    open(only(Open.class, effects), to);
-    decide(folded(only(Decide.class, effects)), only(RequireApproved.class, effects), to);
-    taken(latest(only(Taken.class, effects)), to);
-    only(OpenRefund.class, effects).forEach(refund -> openRefund(refund, to));
-    decideRefunds(only(DecideRefund.class, effects), to);
-    report(only(Report.class, effects), to);
-  }
-
-  static <T extends PaymentEffect> List<T> only(Class<T> type, List<PaymentEffect> effects) {
-    List<T> found = new ArrayList<>();
-    effects.forEach(
-        effect -> {
-          if (type.isInstance(effect)) {
-            found.add(type.cast(effect));
-          }
-        });
-    return found;
+    open(PaymentGuard.only(Open.class, effects), to);
+    decide(
+        folded(PaymentGuard.only(Decide.class, effects)),
+        PaymentGuard.only(RequireApproved.class, effects),
+        to);
+    taken(latest(PaymentGuard.only(Taken.class, effects)), to);
+    PaymentGuard.only(OpenRefund.class, effects).forEach(refund -> openRefund(refund, to));
+    decideRefunds(PaymentGuard.only(DecideRefund.class, effects), to);
+    report(PaymentGuard.only(Report.class, effects), to);
   }
 
   /** Two changes of one charge in a batch are one, if the second starts where the first ends. */

@@ -24,7 +24,7 @@ final class PostgresCarts implements CartReader {
         handle -> {
           List<UUID> users = new ArrayList<>();
           List<Cart.Item> items = new ArrayList<>();
-          Statements both = transactions.statements();
+          StatementBatch both = transactions.statements();
           both.query(
               rows -> {
                 while (rows.next()) {

@@ -179,8 +179,8 @@ final class PostgresJournal implements SagaJournal {
     return transactions.run(
         handle -> {
           List<SagaInstance> claimed = new ArrayList<>();
-          Statements statements = transactions.statements();
-          PostgresNodes.addLease(fence, statements);
+          StatementBatch statements = transactions.statements();
+          NodeLease.addTo(fence, statements);
           statements.query(
               rows -> {
                 while (rows.next()) {

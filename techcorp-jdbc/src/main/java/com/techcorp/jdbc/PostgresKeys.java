@@ -58,7 +58,7 @@ final class PostgresKeys implements IdempotencyKeys {
     return transactions.read(
         handle -> {
           Map<Key, Used> found = new HashMap<>();
-          Statements statements = transactions.statements();
+          StatementBatch statements = transactions.statements();
           statements.query(
               rows -> read(rows, found),
               FIND_ALL,

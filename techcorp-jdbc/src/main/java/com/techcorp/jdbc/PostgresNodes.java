@@ -52,16 +52,6 @@ final class PostgresNodes implements NodeRegistry {
         and l.objsubid = 2 and l.granted and l.mode = 'ShareLock' and l.pid <> pg_backend_pid()
       """;
 
-  private static final String LEASE =
-      """
-      select case when exists (select from ${saga}.nodes n
-        where n.id = ? and n.epoch = ? and n.lease_until > ${saga}.clock())
-        then true else ${saga}.lease_lost(?) end
-      """;
-
-  private static final String SHARE =
-      "select pg_advisory_xact_lock_shared(%s, ?)".formatted(TransactionSettings.NODE_LOCKS);
-
   private static final String LOCK =
       "select pg_advisory_xact_lock(%s, :node)::text".formatted(TransactionSettings.NODE_LOCKS);
 
@@ -72,24 +62,6 @@ final class PostgresNodes implements NodeRegistry {
   private static final long NO_EPOCH = 0;
 
   private final Transactions transactions;
-
-  /**
-   * The settings and the fence of what follows. The transaction shares the node's lock, so that
-   * whoever takes the node over waits for it, and only then looks whether the lease stands: in a
-   * statement of its own, for the snapshot of the first may be from before the take-over it waited
-   * for.
-   */
-  static void addLease(
-      Fence fence, TransactionSettings settings, Duration lockTimeout, Statements to) {
-    settings.addTo(to, fence.node(), lockTimeout);
-    to.add(LEASE, fence.node(), fence.epoch(), fence.node());
-  }
-
-  /** The fence alone, for a transaction that has its settings. */
-  static void addLease(Fence fence, Statements to) {
-    to.add(SHARE, fence.node());
-    to.add(LEASE, fence.node(), fence.epoch(), fence.node());
-  }
 
   PostgresNodes(Transactions transactions) {
     this.transactions = transactions;

@@ -148,7 +148,7 @@ final class PostgresOutbox implements Outbox {
     List<UUID> keys = events.stream().map(event -> event.orderingKey().id()).distinct().toList();
     transactions.run(
         handle -> {
-          Statements removal = transactions.statements();
+          StatementBatch removal = transactions.statements();
           removal.add(REMOVE, Statements.uuids(keys), Statements.uuids(events, Event::id));
           removal.executeOn(handle);
           return null;

@@ -142,7 +142,7 @@ final class PostgresUnitOfWork implements UnitOfWork {
     }
 
     private List<CommitResult> optimistic() throws SQLException {
-      Statements statements = begun(new Statements(texts));
+      StatementBatch statements = begun(new StatementBatch(texts));
       writers.write(batch, fence, statements);
       statements.add("commit");
       inTransaction(statements::execute);
@@ -150,14 +150,14 @@ final class PostgresUnitOfWork implements UnitOfWork {
     }
 
     private List<CommitResult> decided() throws SQLException {
-      Statements locks = begun(new Statements(texts, notWaitedFor));
+      StatementBatch locks = begun(new StatementBatch(texts, notWaitedFor));
       List<Writers.Bound<?>> guards = writers.guards(batch, fence, locks);
       List<CommitResult> results = new ArrayList<>(batch.size());
       inTransaction(
           connection -> {
             locks.execute(connection);
             List<WriteSet> accepted = writers.decide(batch, guards, results);
-            Statements writes = new Statements(texts);
+            StatementBatch writes = new StatementBatch(texts);
             writers.write(accepted, fence, writes);
             writes.add("commit");
             writes.execute(connection);
@@ -174,12 +174,12 @@ final class PostgresUnitOfWork implements UnitOfWork {
       return results;
     }
 
-    private Statements begun(Statements statements) {
+    private StatementBatch begun(StatementBatch statements) {
       statements.add("begin isolation level read committed");
       if (fence == null) {
         settings.addTo(statements, patience);
       } else {
-        PostgresNodes.addLease(fence, settings, patience, statements);
+        NodeLease.addTo(fence, settings, patience, statements);
       }
       return statements;
     }

@@ -52,7 +52,7 @@ final class StockGuard implements Guard<StockEffect> {
     this.locked = locked;
   }
 
-  static StockGuard over(List<StockEffect> effects, Statements to) {
+  static StockGuard over(List<StockEffect> effects, StatementBatch to) {
     StockGuard guard = new StockGuard(to.foundLocked());
     to.query(
         rows -> {
@@ -67,17 +67,17 @@ final class StockGuard implements Guard<StockEffect> {
           }
         },
         RESERVATIONS,
-        StockWrites.ordersOf(effects));
+        StockWave.ordersOf(effects));
     List<UUID> free = new ArrayList<>();
     List<UUID> waitedFor = new ArrayList<>();
-    StockWrites.productsOf(effects)
+    StockProducts.of(effects)
         .forEach(product -> (to.waitsFor(product) ? waitedFor : free).add(product));
     guard.lockFree(free, to);
     to.query(guard::loadAvailable, LOCK, Statements.uuids(waitedFor));
     return guard;
   }
 
-  private void lockFree(List<UUID> products, Statements to) {
+  private void lockFree(List<UUID> products, StatementBatch to) {
     if (products.isEmpty()) {
       return;
     }
@@ -117,7 +117,7 @@ final class StockGuard implements Guard<StockEffect> {
   @Override
   public @Nullable Failure admit(StockEffect effect) {
     if (!locked.isEmpty()) {
-      for (UUID product : StockWrites.productsOf(List.of(effect))) {
+      for (UUID product : StockProducts.of(List.of(effect))) {
         if (locked.contains(product)) {
           return lockedElsewhere(product);
         }

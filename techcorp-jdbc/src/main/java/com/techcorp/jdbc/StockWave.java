@@ -80,6 +80,16 @@ final class StockWave {
     return waves;
   }
 
+  /** The orders whose reservations effects change, as a parameter. */
+  static Object ordersOf(List<StockEffect> effects) {
+    return Statements.uuids(
+        effects.stream()
+            .filter(OfOrder.class::isInstance)
+            .map(effect -> ((OfOrder) effect).orderId())
+            .distinct()
+            .toList());
+  }
+
   private static void spread(List<OfOrder> ofOrder, List<StockWave> waves) {
     int wave = 0;
     int from = 0;

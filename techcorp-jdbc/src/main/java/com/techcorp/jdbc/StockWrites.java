@@ -2,9 +2,6 @@ package com.techcorp.jdbc;
 
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.inventory.spi.StockEffect.Extend;
-import com.techcorp.inventory.spi.StockEffect.OfLines;
-import com.techcorp.inventory.spi.StockEffect.OfOrder;
-import com.techcorp.inventory.spi.StockEffect.Release;
 import com.techcorp.inventory.spi.StockEffect.Restock;
 import com.techcorp.storage.Fence;
 import java.util.List;
@@ -167,7 +164,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
     List<StockWave> waves = StockWave.of(effects);
     boolean inOrder = waves.size() == 1 && waves.get(0).inOrder();
     if (!inOrder) {
-      to.add(LOCK_RESERVATIONS, ordersOf(effects));
+      to.add(LOCK_RESERVATIONS, StockWave.ordersOf(effects));
     }
     Set<UUID> restocked = new TreeSet<>();
     effects.forEach(
@@ -175,7 +172,7 @@ final class StockWrites implements EffectWriter<StockEffect> {
     if (!restocked.isEmpty()) {
       to.add(STOCKED, Statements.uuids(restocked));
     }
-    Set<UUID> products = inOrder ? Set.of() : productsOf(effects);
+    Set<UUID> products = inOrder ? Set.of() : StockProducts.of(effects);
     if (!products.isEmpty()) {
       to.add(LOCK, Statements.uuids(products));
     }
@@ -273,31 +270,8 @@ final class StockWrites implements EffectWriter<StockEffect> {
     }
   }
 
-  static Set<UUID> productsOf(List<StockEffect> effects) {
-    Set<UUID> products = new TreeSet<>();
-    for (StockEffect effect : effects) {
-      if (effect instanceof OfLines some) {
-        some.lines().forEach(line -> products.add(line.productId()));
-      } else if (effect instanceof Release release) {
-        products.addAll(release.products());
-      } else if (effect instanceof Restock restock) {
-        products.add(restock.productId());
-      }
-    }
-    return products;
-  }
-
-  static Object ordersOf(List<StockEffect> effects) {
-    return Statements.uuids(
-        effects.stream()
-            .filter(OfOrder.class::isInstance)
-            .map(effect -> ((OfOrder) effect).orderId())
-            .distinct()
-            .toList());
-  }
-
   @Override
   public Guard<StockEffect> guard(List<StockEffect> effects, @Nullable Fence fence, Statements to) {
-    return StockGuard.over(effects, to);
+    return StockGuard.over(effects, StatementBatch.of(to));
   }
 }

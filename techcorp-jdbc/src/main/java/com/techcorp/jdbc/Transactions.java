@@ -43,9 +43,9 @@ final class Transactions {
     return connections.jdbi(silence, texts.names()).registerArrayType(UUID.class, "uuid");
   }
 
-  /** Statements that travel together, to be executed on a handle of these transactions. */
-  Statements statements() {
-    return new Statements(texts);
+  /** StatementBatch that travel together, to be executed on a handle of these transactions. */
+  StatementBatch statements() {
+    return new StatementBatch(texts);
   }
 
   /**
@@ -60,7 +60,7 @@ final class Transactions {
         () ->
             writes.inTransaction(
                 handle -> {
-                  Statements first = statements();
+                  StatementBatch first = statements();
                   first.add("set transaction isolation level read committed");
                   settings.addTo(first);
                   return used(

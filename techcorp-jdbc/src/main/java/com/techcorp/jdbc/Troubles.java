@@ -58,7 +58,7 @@ final class Troubles {
       return false;
     }
     boolean takes = takes(stock);
-    for (UUID product : StockWrites.productsOf(List.of(stock))) {
+    for (UUID product : StockProducts.of(List.of(stock))) {
       if (locked.contains(product) || (takes && shortfalls.containsKey(product))) {
         return true;
       }
@@ -120,7 +120,7 @@ final class Troubles {
     if (effect instanceof KeyEffect.Claim claim) {
       looked.add(claim.caller());
     } else if (effect instanceof StockEffect stock && takes(stock)) {
-      looked.addAll(StockWrites.productsOf(List.of(stock)));
+      looked.addAll(StockProducts.of(List.of(stock)));
     }
   }
 

@@ -90,7 +90,7 @@ final class Writers {
         }
       }
     }
-    return StockWrites.productsOf(stock);
+    return StockProducts.of(stock);
   }
 
   /** Decides one write set after the other, as a whole each; gives those that stand. */

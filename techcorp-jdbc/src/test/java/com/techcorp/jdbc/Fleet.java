@@ -317,7 +317,7 @@ final class Fleet implements AutoCloseable {
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(
             () -> {
-              InvariantCheck.Report report = check.run();
+              InvariantReport report = check.run();
               assertThat(report.isClean()).as(report::text).isTrue();
             });
   }

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.error.UnavailableException;
-import com.techcorp.jdbc.InvariantCheck.Checked;
-import com.techcorp.jdbc.InvariantCheck.Report;
-import com.techcorp.jdbc.InvariantCheck.Violation;
 import com.techcorp.jdbc.InvariantPlants.Plant;
+import com.techcorp.jdbc.InvariantReport.Checked;
+import com.techcorp.jdbc.InvariantReport.Violation;
 import com.techcorp.servers.PostgresServer;
 import java.io.IOException;
 import java.net.URI;
@@ -80,7 +79,7 @@ class InvariantCheckIT {
 
   @Test
   void aCleanWorldIsClean() {
-    Report report = InvariantCheck.on(database(inFlight)).at(built).run();
+    InvariantReport report = InvariantCheck.on(database(inFlight)).at(built).run();
 
     assertThat(report.violations()).isEmpty();
     assertThat(report.isClean()).isTrue();
@@ -101,7 +100,7 @@ class InvariantCheckIT {
   @FieldSource("PLANTS")
   @Tag("plants")
   void aPlantedViolationIsFoundByItsRuleAlone(Plant plant) throws SQLException {
-    Report report = plantAndCheck(plant);
+    InvariantReport report = plantAndCheck(plant);
 
     assertThat(report.violations().stream().map(Violation::rule).collect(toSet()))
         .as(report::text)
@@ -138,8 +137,8 @@ class InvariantCheckIT {
   void deadlinesAreCountedFromTheGivenInstant() {
     InvariantCheck check = InvariantCheck.on(database(inFlight));
 
-    Report late = check.at(Instant.now().plus(Duration.ofHours(2))).run();
-    Report patient = check.slack(Duration.ZERO).run();
+    InvariantReport late = check.at(Instant.now().plus(Duration.ofHours(2))).run();
+    InvariantReport patient = check.slack(Duration.ZERO).run();
 
     assertThat(rules(late))
         .containsExactlyInAnyOrder(
@@ -176,10 +175,10 @@ class InvariantCheckIT {
     String many =
         "insert into inventory.stock select gen_random_uuid(), 1, 0 from generate_series(1, 1234)";
 
-    Report report = plantAndCheck(new Plant("i1-stock-equals-movements", "many", many));
+    InvariantReport report = plantAndCheck(new Plant("i1-stock-equals-movements", "many", many));
 
     assertThat(report.total()).isEqualTo(1234);
-    assertThat(report.violations()).hasSize(InvariantCheck.NAMED);
+    assertThat(report.violations()).hasSize(InvariantReport.NAMED);
     assertThat(report.text()).contains("! and 1,214 more", "1,234 violations");
   }
 
@@ -220,7 +219,7 @@ class InvariantCheckIT {
   }
 
   /** Plants, checks in the same transaction, and takes all back. */
-  private static Report plantAndCheck(Plant plant) throws SQLException {
+  private static InvariantReport plantAndCheck(Plant plant) throws SQLException {
     Handle world = plant.settled() ? settledWorld : inFlightWorld;
     world.begin();
     try (Statement statement = world.getConnection().createStatement()) {
@@ -231,7 +230,7 @@ class InvariantCheckIT {
     }
   }
 
-  private static Set<String> rules(Report report) {
+  private static Set<String> rules(InvariantReport report) {
     return report.rules().stream()
         .filter(rule -> rule.total() > 0)
         .map(Checked::rule)

@@ -2,9 +2,8 @@ package com.techcorp.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.jdbc.InvariantCheck.Checked;
-import com.techcorp.jdbc.InvariantCheck.Report;
-import com.techcorp.jdbc.InvariantCheck.Violation;
+import com.techcorp.jdbc.InvariantReport.Checked;
+import com.techcorp.jdbc.InvariantReport.Violation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +31,8 @@ class InvariantReportTextTest {
     scope.put("orders", 1_234L);
     scope.put("events", 5L);
 
-    Report report =
-        new Report(AT, false, scope, List.of(rule("I1", false, 0), rule("I2", true, 0)));
+    InvariantReport report =
+        new InvariantReport(AT, false, scope, List.of(rule("I1", false, 0), rule("I2", true, 0)));
 
     assertThat(report.isClean()).isTrue();
     assertThat(report.total()).isZero();
@@ -55,8 +54,8 @@ class InvariantReportTextTest {
 
   @Test
   void violationsStandUnderTheirRuleAndThoseNotNamedAreCounted() {
-    Report report =
-        new Report(
+    InvariantReport report =
+        new InvariantReport(
             AT,
             true,
             Map.of(),

@@ -281,8 +281,7 @@ class LockOrderIT {
           assertThat(shop.count("saga.instances")).isZero();
           assertThat(shop.count("messaging.outbox")).isZero();
           assertThat(shop.count("messaging.consumer_backlog")).isZero();
-          InvariantCheck.Report report =
-              InvariantCheck.on(shop.database().pool()).settled(true).run();
+          InvariantReport report = InvariantCheck.on(shop.database().pool()).settled(true).run();
           assertThat(report.isClean()).as(report::text).isTrue();
         });
   }

@@ -57,7 +57,7 @@ class PostgresOrderCrashIT extends OrderCrashContract {
 
   @Override
   protected void checkInvariants() {
-    InvariantCheck.Report report =
+    InvariantReport report =
         InvariantCheck.on(database.pool())
             .settled(true)
             .holdCap(Duration.ofSeconds(5))

@@ -56,7 +56,7 @@ class PostgresOrderSagaIT {
   }
 
   private void check(boolean settled, Set<String> exemptRules) {
-    InvariantCheck.Report report =
+    InvariantReport report =
         InvariantCheck.on(database.pool())
             .settled(settled)
             .holdCap(GRACE)

@@ -18,7 +18,7 @@ class PostgresStuckNodeIT extends StuckNodeContract {
 
   @AfterEach
   void booksBalance() {
-    InvariantCheck.Report report = InvariantCheck.on(database.pool()).run();
+    InvariantReport report = InvariantCheck.on(database.pool()).run();
     assertThat(report.isClean()).as(report::text).isTrue();
     database.close();
   }

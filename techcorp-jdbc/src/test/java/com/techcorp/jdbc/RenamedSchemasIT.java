@@ -143,8 +143,8 @@ class RenamedSchemasIT {
     assertThat(writing.node()).isEqualTo(gone.node());
     try (Connection connection = database.pool().getConnection()) {
       connection.setAutoCommit(false);
-      Statements statements = new Statements(new StatementTexts(RENAMED));
-      PostgresNodes.addLease(writing, statements);
+      StatementBatch statements = new StatementBatch(new StatementTexts(RENAMED));
+      NodeLease.addTo(writing, statements);
       statements.execute(connection);
 
       // when
@@ -314,7 +314,7 @@ class RenamedSchemasIT {
   private void assertSettled(SchemaNames names) {
     TestShop.eventually(
         () -> {
-          InvariantCheck.Report report =
+          InvariantReport report =
               InvariantCheck.on(database.pool()).schemas(names).settled(true).run();
           assertThat(report.isClean()).as(report::text).isTrue();
           assertThat(report.scope().get("orders")).isPositive();

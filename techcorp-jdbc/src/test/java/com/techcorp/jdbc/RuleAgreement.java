@@ -140,7 +140,7 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
   }
 
   private void compare(List<C> batch, Connection connection) throws SQLException {
-    Statements states = new Statements(TEXTS);
+    StatementBatch states = new StatementBatch(TEXTS);
     new TransactionSettings(Duration.ofMinutes(1), () -> NOW).addTo(states);
     insert(batch, states);
     states.add("savepoint states");
@@ -172,7 +172,7 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
 
   /** What the guard loads must lead to the same answer. */
   private void compareGuard(List<C> batch, Connection connection) throws SQLException {
-    Statements loads = new Statements(TEXTS);
+    StatementBatch loads = new StatementBatch(TEXTS);
     Guard<E> guard = writer().guard(batch.stream().map(C::request).toList(), fence(), loads);
     loads.execute(connection);
     for (C one : batch) {
@@ -202,7 +202,7 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
 
   /** Writes the requests of these cases alone; gives the guard's error, or null. */
   private @Nullable SQLException write(List<C> cases, Connection connection) {
-    Statements writes = new Statements(TEXTS);
+    StatementBatch writes = new StatementBatch(TEXTS);
     writes.add("rollback to savepoint states");
     try {
       writer().write(cases.stream().map(C::request).toList(), fence(), writes);
@@ -225,7 +225,7 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
   private void compareStates(String when, List<C> batch, Connection connection)
       throws SQLException {
     Map<UUID, List<String>> found = new HashMap<>();
-    Statements reads = new Statements(TEXTS);
+    StatementBatch reads = new StatementBatch(TEXTS);
     read(
         batch,
         rows -> {

@@ -184,7 +184,7 @@ final class TestShop implements AutoCloseable {
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(
             () -> {
-              InvariantCheck.Report report = check.run();
+              InvariantReport report = check.run();
               assertThat(report.isClean()).as(report::text).isTrue();
             });
   }

@@ -67,7 +67,7 @@ class TextArrayIT {
   private static List<@Nullable String> sent(Connection connection, List<@Nullable String> texts)
       throws SQLException {
     List<@Nullable String> back = new ArrayList<>();
-    Statements statements = new Statements(new StatementTexts(SchemaNames.DEFAULT));
+    StatementBatch statements = new StatementBatch(new StatementTexts(SchemaNames.DEFAULT));
     statements.query(
         rows -> {
           while (rows.next()) {

@@ -60,7 +60,7 @@ class UuidArrayIT {
   private static List<@Nullable UUID> sent(Connection connection, List<@Nullable UUID> uuids)
       throws SQLException {
     List<@Nullable UUID> back = new ArrayList<>();
-    Statements statements = new Statements(new StatementTexts(SchemaNames.DEFAULT));
+    StatementBatch statements = new StatementBatch(new StatementTexts(SchemaNames.DEFAULT));
     statements.query(
         rows -> {
           while (rows.next()) {

@@ -234,7 +234,7 @@ class WaitingSagasIT {
     try (Handle handle = Jdbi.open(shop.database().pool())) {
       handle.begin();
       StringBuilder plan = new StringBuilder();
-      Statements statements = new Statements(new StatementTexts(SchemaNames.DEFAULT));
+      StatementBatch statements = new StatementBatch(new StatementTexts(SchemaNames.DEFAULT));
       new TransactionSettings(Duration.ofMinutes(1), null).addTo(statements);
       statements.query(
           rows -> {

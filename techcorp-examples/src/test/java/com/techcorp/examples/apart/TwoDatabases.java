@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.Storage;
 import com.techcorp.jdbc.InvariantCheck;
+import com.techcorp.jdbc.InvariantReport;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.servers.PostgresServer;
 import com.techcorp.testkit.SteppedClock;
@@ -64,7 +65,7 @@ final class TwoDatabases implements AutoCloseable {
   }
 
   private void check(InvariantCheck of, Set<String> exempt, Duration grace) {
-    InvariantCheck.Report report = of.holdCap(grace).at(clock.instant()).run();
+    InvariantReport report = of.holdCap(grace).at(clock.instant()).run();
     assertThat(report.violations())
         .filteredOn(violation -> !exempt.contains(violation.rule()))
         .as(report.text())

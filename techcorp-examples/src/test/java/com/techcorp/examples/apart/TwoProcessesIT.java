@@ -7,6 +7,7 @@ import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.examples.MailBook;
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.jdbc.InvariantCheck;
+import com.techcorp.jdbc.InvariantReport;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.payment.CardToken;
 import com.techcorp.servers.PostgresServer;
@@ -246,7 +247,7 @@ class TwoProcessesIT {
   }
 
   private static void assertInvariants(InvariantCheck check) {
-    InvariantCheck.Report report = check.run();
+    InvariantReport report = check.run();
     assertThat(report.isClean()).as(report::text).isTrue();
   }
 
