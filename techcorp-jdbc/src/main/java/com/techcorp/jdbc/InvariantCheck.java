@@ -1,6 +1,8 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.error.UnavailableException;
+import com.techcorp.jdbc.internal.batch.Connections;
+import com.techcorp.jdbc.internal.check.InvariantRule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -294,16 +294,8 @@ public final class SchemaNames {
     return name(CUSTOMERS);
   }
 
-  /** The name of a schema that is {@code orders}, {@code inventory} and so on by default. */
-  String name(String schema) {
+  private String name(String schema) {
     return Objects.requireNonNull(names.get(schema), schema);
-  }
-
-  /** What the placeholders of a Flyway migration stand for. */
-  Map<String, String> placeholders() {
-    Map<String, String> quoted = new LinkedHashMap<>();
-    names.keySet().forEach(schema -> quoted.put(schema, identifier(schema)));
-    return quoted;
   }
 
   /**

@@ -1,5 +1,8 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.jdbc.internal.batch.ElementArray;
+import com.techcorp.jdbc.internal.batch.TextArray;
+import com.techcorp.jdbc.internal.batch.UuidArray;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -1,7 +1,8 @@
 /**
- * PostgreSQL: {@link com.techcorp.jdbc.PostgresStorage} is the one entry. {@code …Writes} classes
- * turn effects into set-based statements, {@code PostgresUnitOfWork} sends them, {@code Postgres…}
- * classes read. {@link com.techcorp.jdbc.InvariantCheck} proves a database.
+ * PostgreSQL: {@link com.techcorp.jdbc.PostgresStorage} is the one entry, {@link
+ * com.techcorp.jdbc.SchemaNames} names its schemas, {@link com.techcorp.jdbc.InvariantCheck} checks
+ * a database, and an {@link com.techcorp.jdbc.EffectWriter} writes effects of your own. What stands
+ * in {@code internal} promises nothing.
  */
 @NullMarked
 package com.techcorp.jdbc;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.TechCorp;
 import com.techcorp.error.WiringException;
+import com.techcorp.jdbc.internal.batch.Connections;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;

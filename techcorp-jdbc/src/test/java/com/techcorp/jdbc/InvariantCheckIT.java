@@ -9,6 +9,8 @@ import com.techcorp.error.UnavailableException;
 import com.techcorp.jdbc.InvariantPlants.Plant;
 import com.techcorp.jdbc.InvariantReport.Checked;
 import com.techcorp.jdbc.InvariantReport.Violation;
+import com.techcorp.jdbc.internal.batch.Connections;
+import com.techcorp.jdbc.internal.check.InvariantRule;
 import com.techcorp.servers.PostgresServer;
 import java.io.IOException;
 import java.net.URI;
@@ -239,12 +241,12 @@ class InvariantCheckIT {
 
   /** Read from the folder, or from the jar that failsafe tests. */
   private static Set<String> shippedRules() throws Exception {
-    URI any = InvariantCheck.class.getResource("invariants/i6-holds-expire.sql").toURI();
+    URI any = InvariantRule.class.getResource("invariants/i6-holds-expire.sql").toURI();
     if (!any.getScheme().equals("jar")) {
       return names(Path.of(any).getParent());
     }
     try (FileSystem jar = FileSystems.newFileSystem(any, Map.of())) {
-      return names(jar.getPath("com/techcorp/jdbc/invariants"));
+      return names(jar.getPath("com/techcorp/jdbc/internal/check/invariants"));
     }
   }
 

@@ -1,5 +1,6 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.jdbc.internal.write.PaymentWrites;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;

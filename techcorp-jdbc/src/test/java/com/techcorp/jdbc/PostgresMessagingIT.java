@@ -2,6 +2,13 @@ package com.techcorp.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.jdbc.internal.batch.Connections;
+import com.techcorp.jdbc.internal.batch.StatementTexts;
+import com.techcorp.jdbc.internal.batch.TransactionSetup;
+import com.techcorp.jdbc.internal.batch.Transactions;
+import com.techcorp.jdbc.internal.read.PostgresDeliveryLog;
+import com.techcorp.jdbc.internal.read.PostgresInbox;
+import com.techcorp.jdbc.internal.read.PostgresOutbox;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.notification.Delivery;
@@ -58,7 +65,7 @@ class PostgresMessagingIT {
     Transactions transactions =
         new Transactions(
             new Connections(dataSource),
-            new TransactionSettings(Duration.ofSeconds(4), null),
+            new TransactionSetup(Duration.ofSeconds(4), null),
             new StatementTexts(SchemaNames.DEFAULT),
             Duration.ofSeconds(10));
     outbox = new PostgresOutbox(transactions);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.TechCorp;
 import com.techcorp.error.WiringException;
+import com.techcorp.jdbc.internal.batch.NodeLease;
+import com.techcorp.jdbc.internal.batch.StatementBatch;
+import com.techcorp.jdbc.internal.batch.StatementTexts;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;

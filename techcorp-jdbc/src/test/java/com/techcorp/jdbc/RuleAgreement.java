@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techcorp.error.Failure;
 import com.techcorp.jdbc.EffectWriter.Guard;
 import com.techcorp.jdbc.EffectWriter.GuardFailedException;
+import com.techcorp.jdbc.internal.batch.Sql;
+import com.techcorp.jdbc.internal.batch.StatementBatch;
+import com.techcorp.jdbc.internal.batch.StatementTexts;
+import com.techcorp.jdbc.internal.batch.TransactionSetup;
 import com.techcorp.storage.Decision;
 import com.techcorp.storage.Effect;
 import com.techcorp.storage.Fence;
@@ -141,7 +145,7 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
 
   private void compare(List<C> batch, Connection connection) throws SQLException {
     StatementBatch states = new StatementBatch(TEXTS);
-    new TransactionSettings(Duration.ofMinutes(1), () -> NOW).addTo(states);
+    new TransactionSetup(Duration.ofMinutes(1), () -> NOW).addTo(states);
     insert(batch, states);
     states.add("savepoint states");
     states.execute(connection);

@@ -76,9 +76,11 @@ class SchemaNamesTest {
             .withCatalog("ct")
             .withCustomers("cu");
 
-    assertThat(names.placeholders().values())
-        .containsExactly(
-            "\"o\"", "\"i\"", "\"p\"", "\"m\"", "\"n\"", "\"s\"", "\"ca\"", "\"ct\"", "\"cu\"");
+    assertThat(
+            names.resolve(
+                "${orders} ${inventory} ${payments} ${messaging} ${notifications} ${saga} ${carts}"
+                    + " ${catalog} ${customers}"))
+        .isEqualTo("\"o\" \"i\" \"p\" \"m\" \"n\" \"s\" \"ca\" \"ct\" \"cu\"");
     assertThat(names.withHostTables()).isNotEqualTo(names);
     assertThat(names.withHostTables().orders()).isEqualTo("o");
   }

@@ -13,6 +13,7 @@ import com.techcorp.inventory.spi.StockEffect.Reverse;
 import com.techcorp.inventory.spi.StockEffect.Sell;
 import com.techcorp.inventory.spi.StockOutcome;
 import com.techcorp.inventory.spi.StockRules;
+import com.techcorp.jdbc.internal.write.StockWrites;
 import com.techcorp.storage.Decision;
 import java.time.Duration;
 import java.util.ArrayList;

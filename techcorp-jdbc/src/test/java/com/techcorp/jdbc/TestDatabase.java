@@ -1,5 +1,6 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.jdbc.internal.schema.Migration;
 import com.techcorp.servers.PostgresServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;

@@ -2,6 +2,9 @@ package com.techcorp.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.jdbc.internal.batch.StatementBatch;
+import com.techcorp.jdbc.internal.batch.StatementTexts;
+import com.techcorp.jdbc.internal.batch.TextArray;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;

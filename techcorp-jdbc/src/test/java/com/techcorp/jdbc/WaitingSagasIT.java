@@ -3,6 +3,10 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.TechCorp;
+import com.techcorp.jdbc.internal.batch.StatementBatch;
+import com.techcorp.jdbc.internal.batch.StatementTexts;
+import com.techcorp.jdbc.internal.batch.TransactionSetup;
+import com.techcorp.jdbc.internal.read.PostgresJournal;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaDefinition;
@@ -235,7 +239,7 @@ class WaitingSagasIT {
       handle.begin();
       StringBuilder plan = new StringBuilder();
       StatementBatch statements = new StatementBatch(new StatementTexts(SchemaNames.DEFAULT));
-      new TransactionSettings(Duration.ofMinutes(1), null).addTo(statements);
+      new TransactionSetup(Duration.ofMinutes(1), null).addTo(statements);
       statements.query(
           rows -> {
             while (rows.next()) {

@@ -1,0 +1,113 @@
+package com.techcorp.jdbc.internal.batch;
+
+import com.techcorp.jdbc.Statements;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jspecify.annotations.Nullable;
+
+/** Collects statements, and sends them in one round trip. */
+public final class StatementBatch implements Statements {
+  private final StatementTexts texts;
+  private final List<One> statements = new ArrayList<>();
+
+  private record One(String sql, List<@Nullable Object> parameters, @Nullable Rows rows) {}
+
+  private @Nullable Instant eventsAt;
+  private final Set<UUID> notWaitedFor;
+  private final Set<UUID> foundLocked = new HashSet<>();
+
+  public StatementBatch(StatementTexts texts) {
+    this(texts, Set.of());
+  }
+
+  /** Of these rows of stock the guards do not wait for one that somebody else keeps locked. */
+  public StatementBatch(StatementTexts texts, Set<UUID> notWaitedFor) {
+    this.texts = texts;
+    this.notWaitedFor = notWaitedFor;
+  }
+
+  /** What a writer of the library adds to: nobody else makes {@link Statements}. */
+  public static StatementBatch of(Statements statements) {
+    return (StatementBatch) statements;
+  }
+
+  public boolean waitsFor(UUID product) {
+    return !notWaitedFor.contains(product);
+  }
+
+  /** Which rows of stock were locked that were not waited for; to be added to by the guards. */
+  public Set<UUID> foundLocked() {
+    return foundLocked;
+  }
+
+  /** Which time the events got that were written to the outbox; null if none were. */
+  @Nullable Instant eventsAt() {
+    return eventsAt;
+  }
+
+  public void eventsAt(Instant time) {
+    eventsAt = time;
+  }
+
+  @Override
+  public void add(String sql, @Nullable Object... parameters) {
+    statements.add(new One(sql, Arrays.asList(parameters), null));
+  }
+
+  @Override
+  public void query(Rows rows, String sql, @Nullable Object... parameters) {
+    statements.add(new One(sql, Arrays.asList(parameters), rows));
+  }
+
+  /** Sends all within a Jdbi transaction, with Jdbi's exceptions. */
+  public void executeOn(Handle handle) {
+    try {
+      execute(handle.getConnection());
+    } catch (SQLException e) {
+      throw new TransactionException("the statements failed", e);
+    }
+  }
+
+  /** Sends all in one round trip and reads the results in order. */
+  public void execute(Connection connection) throws SQLException {
+    if (statements.isEmpty()) {
+      return;
+    }
+    UuidArray.prepare(connection);
+    try (PreparedStatement prepared =
+        connection.prepareStatement(texts.joined(statements.stream().map(One::sql).toList()))) {
+      int index = 0;
+      for (One one : statements) {
+        for (Object parameter : one.parameters()) {
+          bind(parameter, prepared, ++index);
+        }
+      }
+      prepared.execute();
+      for (One one : statements) {
+        if (one.rows() != null) {
+          one.rows().read(prepared.getResultSet());
+        }
+        prepared.getMoreResults();
+      }
+    }
+  }
+
+  private static void bind(@Nullable Object parameter, PreparedStatement to, int index)
+      throws SQLException {
+    if (parameter instanceof ElementArray array) {
+      array.bind(to, index);
+    } else {
+      to.setObject(index, parameter);
+    }
+  }
+}

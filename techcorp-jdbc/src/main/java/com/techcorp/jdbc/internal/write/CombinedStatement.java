@@ -1,0 +1,48 @@
+package com.techcorp.jdbc.internal.write;
+
+import com.techcorp.jdbc.Statements;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A statement of several changes that see one snapshot, and of what is checked about them: it costs
+ * the server much less than a statement for each.
+ */
+final class CombinedStatement {
+  private final List<String> changes = new ArrayList<>();
+  private final List<String> checks = new ArrayList<>();
+  private final List<Object> ofChanges = new ArrayList<>();
+  private final List<Object> ofChecks = new ArrayList<>();
+
+  /**
+   * Adds a change.
+   *
+   * @param sql {@code name as (…)}
+   */
+  void change(String sql, Object... parameters) {
+    changes.add(sql);
+    Collections.addAll(ofChanges, parameters);
+  }
+
+  /**
+   * Adds a check; checks run in the order in which they are added, each after the changes it reads.
+   *
+   * @param sql an item of a select list
+   */
+  void check(String sql, Object... parameters) {
+    checks.add(sql);
+    Collections.addAll(ofChecks, parameters);
+  }
+
+  /** Adds the whole, unless nothing is changed. */
+  void addTo(Statements to) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    List<Object> parameters = new ArrayList<>(ofChanges);
+    parameters.addAll(ofChecks);
+    String sql = "with " + String.join(",", changes) + " select " + String.join(",", checks);
+    to.add(sql, parameters.toArray());
+  }
+}

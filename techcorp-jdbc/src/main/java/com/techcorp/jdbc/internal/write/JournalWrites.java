@@ -1,0 +1,382 @@
+package com.techcorp.jdbc.internal.write;
+
+import com.techcorp.error.Failure;
+import com.techcorp.jdbc.EffectWriter;
+import com.techcorp.jdbc.Statements;
+import com.techcorp.jdbc.internal.batch.FailureJson;
+import com.techcorp.jdbc.internal.batch.UuidOrder;
+import com.techcorp.saga.SagaPosition;
+import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.saga.spi.SagaEffect.Advance;
+import com.techcorp.saga.spi.SagaEffect.Archive;
+import com.techcorp.saga.spi.SagaEffect.Create;
+import com.techcorp.saga.spi.SagaEffect.Finish;
+import com.techcorp.storage.Fence;
+import com.techcorp.storage.UnitOfWork.UnstorableDataException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Live sagas. Every change is a compare-and-set on owner, epoch, revision and signals read. */
+public final class JournalWrites implements EffectWriter<SagaEffect> {
+  private static final String CREATE =
+      """
+      insert into ${saga}.instances (id, definition, version, step, state, owner, epoch, revision, attempt,
+        undecided, next_run_at, move_by, deadline, data, failure, last_error, first_error,
+        compensating, created_at, updated_at)
+      select i.id, i.definition, i.version, i.step, i.state,
+        case when i.owned then ?::int end, case when i.owned then ?::bigint end, 1, i.attempt,
+        i.undecided, t.at + i.run_in * interval '1 ms', t.at + i.move_in * interval '1 ms',
+        t.at + i.decide_in * interval '1 ms', i.data, i.failure, i.last_error, i.last_error,
+        i.compensating, t.at, t.at
+      from (
+        select unnest(?::uuid[]) as id, unnest(?::text[]) as definition, unnest(?::int8[]) as version,
+          unnest(?::text[]) as step, unnest(?::text[]) as state, unnest(?::bool[]) as owned,
+          unnest(?::int8[]) as attempt, unnest(?::bool[]) as undecided, unnest(?::int8[]) as run_in,
+          unnest(?::int8[]) as decide_in, unnest(?::int8[]) as move_in, unnest(?::text[]) as data,
+          unnest(?::text[]) as failure, unnest(?::text[]) as last_error,
+          unnest(?::bool[]) as compensating) i
+      cross join (select ${saga}.clock() as at) t
+      """;
+
+  /**
+   * Behind the insert: that one waits for a saga of this id which is just ending, and what ended it
+   * can be seen only then.
+   */
+  private static final String NOT_ENDED =
+      """
+      select ${saga}.expect((select count(*) from ${saga}.history where id = any (?::uuid[])), 0,
+        'saga that ended')
+      """;
+
+  private static final String ADVANCE =
+      """
+      with moved as (
+        update ${saga}.instances s set step = i.step, state = i.state,
+          owner = case when i.owned then s.owner end, epoch = case when i.owned then s.epoch end,
+          revision = s.revision + 1, move_by = t.at + i.move_in * interval '1 ms',
+          attempt = i.attempt, undecided = i.undecided, handled = i.handled,
+          deadline = coalesce(t.at + i.decide_in * interval '1 ms',
+            case when s.step = i.step then s.deadline end),
+          next_run_at = case when i.run_in is not null then least(t.at + i.run_in * interval '1 ms',
+            case when s.step = i.step and s.deadline is not null then greatest(t.at, s.deadline) end) end,
+          data = i.data, failure = i.failure, last_error = i.last_error,
+          first_error = coalesce(s.first_error, i.last_error), compensating = i.compensating,
+          updated_at = t.at
+        from (
+          select unnest(?::uuid[]) as id, unnest(?::int8[]) as revision, unnest(?::int8[]) as signals,
+            unnest(?::int8[]) as handled, unnest(?::text[]) as step, unnest(?::text[]) as state, unnest(?::bool[]) as owned,
+            unnest(?::int8[]) as attempt, unnest(?::bool[]) as undecided,
+            unnest(?::int8[]) as run_in, unnest(?::int8[]) as decide_in,
+            unnest(?::int8[]) as move_in, unnest(?::text[]) as data,
+            unnest(?::text[]) as failure, unnest(?::text[]) as last_error,
+            unnest(?::bool[]) as compensating) i
+        cross join (select ${saga}.clock() as at) t
+        where s.id = any (array[i.id]) and s.owner = ? and s.epoch = ? and s.revision = i.revision
+          and s.signals = i.signals
+        returning 1)
+      select ${saga}.expect((select count(*) from moved), ?, 'saga')
+      """;
+
+  /**
+   * Deletes by a list of ids and compares revisions and signals afterwards, as a sum of hashes: a
+   * join with the list would let the planner read the whole index (see {@link TransactionSetup}).
+   */
+  private static final String FINISH =
+      """
+      with gone as (
+        delete from ${saga}.instances
+        where id = any (?::uuid[]) and owner = ? and epoch = ?
+        returning id, revision, signals)
+      select ${saga}.expect((select count(*) from gone), ?, 'saga'),
+        ${saga}.expect(
+          ((select coalesce(sum(uuid_hash_extended(id, hashint8extended(revision, signals))), 0) from gone)
+            = (select coalesce(sum(uuid_hash_extended(id, hashint8extended(revision, signals))), 0) from (
+                select unnest(?::uuid[]) as id, unnest(?::int8[]) as revision,
+                  unnest(?::int8[]) as signals) e))::int, 1, 'saga')
+      """;
+
+  private static final String FORGET_SIGNALS =
+      "delete from ${saga}.signals where saga_id = any (?::uuid[])";
+
+  private static final String ARCHIVE =
+      """
+      insert into ${saga}.history (id, definition, version, outcome, failure, finished_at)
+      select i.id, i.definition, i.version, case when i.failure is null then 'COMPLETED' else
+        'COMPENSATED' end, i.failure, (select ${saga}.clock())
+      from (
+        select unnest(?::uuid[]) as id, unnest(?::text[]) as definition, unnest(?::int8[]) as version,
+          unnest(?::text[]) as failure) i
+      """;
+
+  private static final String ENDED = "select id from ${saga}.history where id = any (?::uuid[])";
+
+  private static final String LOCK =
+      """
+      select id, coalesce(owner, -1), coalesce(epoch, -1), revision, signals
+      from ${saga}.instances where id = any (?::uuid[]) order by id for update
+      """;
+
+  private final FailureJson json;
+
+  public JournalWrites(FailureJson json) {
+    this.json = json;
+  }
+
+  @Override
+  public Class<SagaEffect> type() {
+    return SagaEffect.class;
+  }
+
+  @Override
+  public int rank() {
+    return 20;
+  }
+
+  @Override
+  public void write(List<SagaEffect> effects, @Nullable Fence fence, Statements to) {
+    for (List<SagaEffect> wave : waves(effects)) {
+      create(
+          only(Create.class, wave, Comparator.comparing(Create::id, UuidOrder.BY_BYTES)),
+          fence,
+          to);
+      List<Advance> advances =
+          only(Advance.class, wave, Comparator.comparing(Advance::id, UuidOrder.BY_BYTES));
+      List<Finish> finishes =
+          only(Finish.class, wave, Comparator.comparing(Finish::id, UuidOrder.BY_BYTES));
+      if (!advances.isEmpty()) {
+        advance(advances, held(fence), to);
+      }
+      if (!finishes.isEmpty()) {
+        finish(finishes, held(fence), to);
+      }
+    }
+    List<Archive> archives =
+        only(Archive.class, effects, Comparator.comparing(Archive::id, UuidOrder.BY_BYTES));
+    if (!archives.isEmpty()) {
+      to.add(
+          ARCHIVE,
+          Statements.uuids(archives, Archive::id),
+          Statements.texts(archives, Archive::definition),
+          Statements.longs(archives, a -> (long) a.version()),
+          Statements.texts(archives, a -> json.write(a.failure())));
+    }
+  }
+
+  /** What one statement can apply: each saga at most once. Normally there is one wave. */
+  private static List<List<SagaEffect>> waves(List<SagaEffect> effects) {
+    List<List<SagaEffect>> waves = new ArrayList<>();
+    Map<UUID, Integer> seen = new HashMap<>();
+    for (SagaEffect effect : effects) {
+      if (!(effect instanceof Archive)) {
+        int wave = seen.merge(idOf(effect), 1, Integer::sum);
+        if (wave > waves.size()) {
+          waves.add(new ArrayList<>());
+        }
+        waves.get(wave - 1).add(effect);
+      }
+    }
+    return waves;
+  }
+
+  private static <T extends SagaEffect> List<T> only(
+      Class<T> type, List<SagaEffect> effects, Comparator<T> order) {
+    List<T> found = new ArrayList<>();
+    effects.forEach(
+        effect -> {
+          if (type.isInstance(effect)) {
+            found.add(type.cast(effect));
+          }
+        });
+    found.sort(order);
+    return found;
+  }
+
+  private static Fence held(@Nullable Fence fence) {
+    if (fence == null) {
+      throw new GuardFailedException("without a lease nobody owns the saga");
+    }
+    return fence;
+  }
+
+  private void create(List<Create> creates, @Nullable Fence fence, Statements to) {
+    if (creates.isEmpty()) {
+      return;
+    }
+    if (fence == null && creates.stream().anyMatch(c -> c.position().owned())) {
+      throw new UnstorableDataException("a saga can only be owned under a node's lease", null);
+    }
+    Function<Create, SagaPosition> at = Create::position;
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(fence == null ? -1 : fence.node());
+    parameters.add(fence == null ? -1L : fence.epoch());
+    parameters.add(Statements.uuids(creates, Create::id));
+    parameters.add(Statements.texts(creates, Create::definition));
+    parameters.add(Statements.longs(creates, c -> (long) c.version()));
+    addPosition(parameters, creates, at);
+    to.add(CREATE, parameters.toArray());
+    List<Create> archived = creates.stream().filter(Create::archived).toList();
+    if (!archived.isEmpty()) {
+      to.add(NOT_ENDED, Statements.uuids(archived, Create::id));
+    }
+  }
+
+  private void advance(List<Advance> advances, Fence fence, Statements to) {
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(Statements.uuids(advances, Advance::id));
+    parameters.add(Statements.longs(advances, Advance::revision));
+    parameters.add(Statements.longs(advances, a -> (long) a.signals()));
+    parameters.add(Statements.longs(advances, a -> (long) a.handled()));
+    addPosition(parameters, advances, Advance::position);
+    parameters.add(fence.node());
+    parameters.add(fence.epoch());
+    parameters.add((long) advances.size());
+    to.add(ADVANCE, parameters.toArray());
+  }
+
+  private static void finish(List<Finish> finishes, Fence fence, Statements to) {
+    to.add(
+        FINISH,
+        Statements.uuids(finishes, Finish::id),
+        fence.node(),
+        fence.epoch(),
+        (long) finishes.size(),
+        Statements.uuids(finishes, Finish::id),
+        Statements.longs(finishes, Finish::revision),
+        Statements.longs(finishes, f -> (long) f.signals()));
+    List<Finish> signalled = finishes.stream().filter(f -> f.signals() > 0).toList();
+    if (!signalled.isEmpty()) {
+      to.add(FORGET_SIGNALS, Statements.uuids(signalled, Finish::id));
+    }
+  }
+
+  private <T> void addPosition(List<Object> to, List<T> from, Function<T, SagaPosition> at) {
+    to.add(Statements.texts(from, t -> at.apply(t).step()));
+    to.add(Statements.texts(from, t -> at.apply(t).state().name()));
+    to.add(Statements.flags(from, t -> at.apply(t).owned()));
+    to.add(Statements.longs(from, t -> (long) at.apply(t).attempt()));
+    to.add(Statements.flags(from, t -> at.apply(t).undecided()));
+    to.add(Statements.longs(from, t -> millis(at.apply(t).runIn())));
+    to.add(Statements.longs(from, t -> millis(at.apply(t).decideWithin())));
+    to.add(Statements.longs(from, t -> millis(at.apply(t).mustMoveWithin())));
+    to.add(Statements.texts(from, t -> at.apply(t).data()));
+    to.add(Statements.texts(from, t -> json.write(at.apply(t).failure())));
+    to.add(Statements.texts(from, t -> at.apply(t).lastError()));
+    to.add(Statements.flags(from, t -> at.apply(t).compensating()));
+  }
+
+  private static @Nullable Long millis(@Nullable Duration duration) {
+    return duration == null ? null : duration.toMillis();
+  }
+
+  @Override
+  public Guard<SagaEffect> guard(List<SagaEffect> effects, @Nullable Fence fence, Statements to) {
+    Overlay<UUID, SagaRow> rows = new Overlay<>();
+    List<UUID> ids = effects.stream().map(JournalWrites::idOf).distinct().sorted().toList();
+    to.query(
+        found -> {
+          while (found.next()) {
+            rows.load(
+                found.getObject(1, UUID.class),
+                new SagaRow(found.getInt(2), found.getLong(3), found.getLong(4), found.getInt(5)));
+          }
+        },
+        LOCK,
+        Statements.uuids(ids));
+    Set<UUID> ended = new HashSet<>();
+    to.query(
+        found -> {
+          while (found.next()) {
+            ended.add(found.getObject(1, UUID.class));
+          }
+        },
+        ENDED,
+        Statements.uuids(ids));
+    return new JournalGuard(rows, ended, fence);
+  }
+
+  private static UUID idOf(SagaEffect effect) {
+    if (effect instanceof Create create) {
+      return create.id();
+    }
+    if (effect instanceof Advance advance) {
+      return advance.id();
+    }
+    return effect instanceof Finish finish ? finish.id() : ((Archive) effect).id();
+  }
+
+  private record SagaRow(int owner, long epoch, long revision, int signals) {}
+
+  private record JournalGuard(Overlay<UUID, SagaRow> rows, Set<UUID> ended, @Nullable Fence fence)
+      implements Guard<SagaEffect> {
+    @Override
+    public @Nullable Failure admit(SagaEffect effect) {
+      boolean leavesHistory =
+          effect instanceof Archive || (effect instanceof Create create && create.archived());
+      if (leavesHistory && ended.contains(idOf(effect))) {
+        return Failure.of(SagaEffect.STALE, "saga " + idOf(effect) + " has ended");
+      }
+      if (effect instanceof Create create) {
+        if (rows.get(create.id()) != null) {
+          return Failure.of(SagaEffect.STALE, "saga " + create.id() + " exists");
+        }
+        rows.put(create.id(), now(create.position(), 1, 0));
+        return null;
+      }
+      if (effect instanceof Advance advance) {
+        Failure failure = check(advance.id(), advance.revision(), advance.signals());
+        if (failure == null) {
+          rows.put(
+              advance.id(), now(advance.position(), advance.revision() + 1, advance.signals()));
+        }
+        return failure;
+      }
+      if (effect instanceof Finish finish) {
+        Failure failure = check(finish.id(), finish.revision(), finish.signals());
+        if (failure == null) {
+          rows.put(finish.id(), null);
+        }
+        return failure;
+      }
+      return null;
+    }
+
+    private SagaRow now(SagaPosition position, long revision, int signals) {
+      return fence != null && position.owned()
+          ? new SagaRow(fence.node(), fence.epoch(), revision, signals)
+          : new SagaRow(-1, -1, revision, signals);
+    }
+
+    private @Nullable Failure check(UUID id, long revision, int signals) {
+      SagaRow row = rows.get(id);
+      if (row == null
+          || fence == null
+          || row.owner() != fence.node()
+          || row.epoch() != fence.epoch()
+          || row.revision() != revision) {
+        return Failure.of(SagaEffect.STALE, "saga " + id + " has moved on or has another owner");
+      }
+      return row.signals() == signals
+          ? null
+          : Failure.of(SagaEffect.SIGNALLED, "saga " + id + " was sent a signal");
+    }
+
+    @Override
+    public void keep() {
+      rows.keep();
+    }
+
+    @Override
+    public void undo() {
+      rows.undo();
+    }
+  }
+}
