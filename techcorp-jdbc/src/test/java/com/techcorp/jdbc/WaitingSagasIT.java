@@ -6,7 +6,7 @@ import com.techcorp.TechCorp;
 import com.techcorp.jdbc.internal.batch.StatementBatch;
 import com.techcorp.jdbc.internal.batch.StatementTexts;
 import com.techcorp.jdbc.internal.batch.TransactionSetup;
-import com.techcorp.jdbc.internal.read.PostgresJournal;
+import com.techcorp.jdbc.internal.read.JournalSql;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaDefinition;
@@ -246,7 +246,7 @@ class WaitingSagasIT {
               plan.append(rows.getString(1)).append('\n');
             }
           },
-          "explain " + how + PostgresJournal.CLAIM,
+          "explain " + how + JournalSql.CLAIM,
           Statements.texts(List.of("order", "reversal", "waiting"), name -> name),
           Statements.longs(List.of(1L, 1L, 1L), version -> version),
           Statements.longs(List.of(5_000L, 5_000L, 5_000L), moveWithin -> moveWithin),

@@ -33,191 +33,6 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
   private static final int EVENTS_OF_A_QUEUE = 100;
   private static final int CLAIMED_AT_ONCE = 1_000;
 
-  /** Sets nothing where the row is there already, but locks it. */
-  static final String OPEN =
-      """
-      insert into ${messaging}.consumer_queues
-        (consumer, ordering_key, stream_type, node, attempts, next_at, reason)
-      select i.consumer, i.ordering_key, i.stream_type, cast(:node as integer), i.attempts,
-        c.at + i.millis * interval '1 ms', i.reason
-      from unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]),
-          cast(:attempts as integer[]), cast(:delays as bigint[]), cast(:reasons as text[]))
-        as i (consumer, ordering_key, stream_type, attempts, millis, reason)
-      cross join (select ${saga}.clock() as at) c
-      order by i.consumer collate "C", i.ordering_key, i.stream_type collate "C"
-      on conflict (consumer, ordering_key, stream_type) do update set consumer = excluded.consumer
-      """;
-
-  static final String ADD =
-      """
-      insert into ${messaging}.consumer_backlog
-        (consumer, stream_type, stream_id, sequence, event_id, event_type, payload, created_at)
-      select i.consumer, i.stream_type, i.stream_id, i.sequence, i.event_id, i.type, cast(i.payload as json),
-        (select ${saga}.clock())
-      from unnest(cast(:consumers as text[]), cast(:streams as text[]), cast(:ids as uuid[]),
-          cast(:sequences as integer[]), cast(:events as uuid[]), cast(:types as text[]),
-          cast(:payloads as text[]))
-        as i (consumer, stream_type, stream_id, sequence, event_id, type, payload)
-      on conflict (consumer, ordering_key, stream_type, sequence) do nothing
-      """;
-
-  static final String WAITING_IN =
-      """
-      select s.consumer, s.ordering_key, s.stream_type from ${messaging}.consumer_queues s
-      join unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
-        as i (consumer, ordering_key, stream_type)
-        on s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
-        and s.stream_type = i.stream_type
-      """;
-
-  static final String CLAIM_NOBODYS =
-      """
-      update ${messaging}.consumer_queues s set node = :node
-      from (
-        select consumer, ordering_key, stream_type from ${messaging}.consumer_queues
-        where node is null and consumer = any (:consumers)
-        order by consumer, next_at
-        limit :limit
-        for update skip locked) f
-      where s.consumer = any (array[f.consumer]) and s.ordering_key = f.ordering_key
-        and s.stream_type = f.stream_type
-      """;
-
-  static final String CLAIM_OF_THE_GONE =
-      """
-      update ${messaging}.consumer_queues s set node = :node
-      from (
-        select consumer, ordering_key, stream_type from ${messaging}.consumer_queues
-        where node = :gone and consumer = any (:consumers)
-        order by consumer, next_at
-        limit :limit
-        for update skip locked) f
-      where s.consumer = any (array[f.consumer]) and s.ordering_key = f.ordering_key
-        and s.stream_type = f.stream_type
-      """;
-
-  /** Looks from holder to holder in the index: they are few, their queues may be many. */
-  static final String GONE =
-      """
-      with recursive holder as (
-        (select node from ${messaging}.consumer_queues where node is not null order by node limit 1)
-        union all
-        select (
-          select s.node from ${messaging}.consumer_queues s where s.node > h.node
-          order by s.node limit 1)
-        from holder h
-        where h.node is not null)
-      select h.node from holder h
-      where h.node <> :node and not exists (select from ${saga}.nodes n where n.id = h.node)
-      """;
-
-  static final String DUE =
-      """
-      select s.consumer, s.ordering_key, s.attempts, b.stream_type, b.stream_id, b.sequence, b.event_id,
-        b.event_type, b.payload
-      from unnest(cast(:consumers as text[]), cast(:most as integer[])) as c (consumer, most)
-      cross join lateral (
-        select d.consumer, d.ordering_key, d.stream_type, d.attempts, d.next_at
-        from ${messaging}.consumer_queues d
-        where d.node = :node and d.consumer = c.consumer and d.next_at <= (select ${saga}.clock())
-        order by d.next_at
-        limit c.most) s
-      cross join lateral (
-        select e.stream_type, e.stream_id, e.sequence, e.event_id, e.event_type, e.payload
-        from ${messaging}.consumer_backlog e
-        where e.consumer = s.consumer and e.ordering_key = s.ordering_key
-          and e.stream_type = s.stream_type
-        order by e.sequence
-        limit :events) b
-      order by s.consumer, s.next_at, s.ordering_key, b.stream_type, b.sequence
-      """;
-
-  static final String LOCK =
-      """
-      select s.ordering_key from ${messaging}.consumer_queues s
-      join unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
-        as i (consumer, ordering_key, stream_type)
-        on s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
-        and s.stream_type = i.stream_type
-      order by s.consumer collate "C", s.ordering_key, s.stream_type collate "C"
-      for update of s
-      """;
-
-  static final String REMOVE =
-      """
-      delete from ${messaging}.consumer_backlog b
-      using unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]),
-          cast(:sequences as integer[]))
-        as i (consumer, ordering_key, stream_type, sequence)
-      where b.consumer = any (array[i.consumer]) and b.ordering_key = i.ordering_key
-        and b.stream_type = i.stream_type and b.sequence = i.sequence
-      """;
-
-  static final String CLOSE_EMPTY =
-      """
-      delete from ${messaging}.consumer_queues s
-      using unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
-        as i (consumer, ordering_key, stream_type)
-      where s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
-        and s.stream_type = i.stream_type
-        and not exists (
-          select from ${messaging}.consumer_backlog b
-          where b.consumer = s.consumer and b.ordering_key = s.ordering_key
-            and b.stream_type = s.stream_type)
-      """;
-
-  static final String GO_ON =
-      """
-      update ${messaging}.consumer_queues s
-      set attempts = 0, next_at = (select ${saga}.clock()), reason = null
-      from unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]))
-        as i (consumer, ordering_key, stream_type)
-      where s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
-        and s.stream_type = i.stream_type
-      """;
-
-  private static final String RETRY =
-      """
-      update ${messaging}.consumer_queues s
-      set attempts = i.attempts, next_at = (select ${saga}.clock()) + i.millis * interval '1 ms',
-        reason = i.reason
-      from unnest(cast(:consumers as text[]), cast(:keys as uuid[]), cast(:streams as text[]),
-          cast(:attempts as integer[]), cast(:delays as bigint[]), cast(:reasons as text[]))
-        as i (consumer, ordering_key, stream_type, attempts, millis, reason)
-      where s.consumer = any (array[i.consumer]) and s.ordering_key = i.ordering_key
-        and s.stream_type = i.stream_type and s.node = :node
-      """;
-
-  private static final String MOVE_TO_DEAD_LETTERS =
-      """
-      with gone as (
-        delete from ${messaging}.consumer_backlog
-        where consumer = :consumer and ordering_key = :key and stream_type = :stream
-          and sequence = coalesce(cast(:sequence as integer), sequence)
-        returning *)
-      insert into ${messaging}.dead_letters
-        (consumer, event_id, stream_type, stream_id, sequence, event_type, payload, reason, created_at)
-      select consumer, event_id, stream_type, stream_id, sequence, event_type, payload, :reason, c.at
-      from gone cross join (select ${saga}.clock() as at) c
-      on conflict (consumer, event_id) do nothing
-      """;
-
-  private static final String LIST =
-      """
-      select event_id, stream_type, stream_id, sequence, event_type, payload
-      from ${messaging}.consumer_backlog
-      where consumer = :consumer
-      order by ordering_key, stream_type, sequence
-      limit :limit
-      """;
-
-  private static final String WAITING =
-      """
-      select consumer, count(*) as events,
-        extract(epoch from (select ${saga}.clock()) - min(created_at)) * 1000 as millis
-      from ${messaging}.consumer_backlog group by consumer
-      """;
-
   private final Transactions transactions;
 
   public PostgresConsumerBacklog(Transactions transactions) {
@@ -254,7 +69,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
   }
 
   private static int add(Handle handle, @Nullable Fence holder, List<Move> moves) {
-    bind(handle.createUpdate(OPEN), moves.stream().map(Move::queue).toList())
+    bind(handle.createUpdate(BacklogSql.OPEN), moves.stream().map(Move::queue).toList())
         .bind("node", holder == null ? null : Integer.valueOf(holder.node()))
         .bindArray("attempts", Integer.class, moves.stream().map(Move::attempts).toList())
         .bindArray("delays", Long.class, moves.stream().map(m -> m.delay().toMillis()).toList())
@@ -263,7 +78,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     Rows rows = new Rows();
     moves.forEach(move -> rows.add(move.queue(), move.events()));
     return handle
-        .createUpdate(ADD)
+        .createUpdate(BacklogSql.ADD)
         .bindArray("consumers", String.class, rows.queues.stream().map(Queue::consumer).toList())
         .bindArray(
             "streams", String.class, rows.events.stream().map(e -> e.stream().type()).toList())
@@ -283,7 +98,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     return transactions.run(
         handle ->
             new HashSet<>(
-                bind(handle.createQuery(WAITING_IN), queues)
+                bind(handle.createQuery(BacklogSql.WAITING_IN), queues)
                     .map((row, context) -> queue(row))
                     .list()));
   }
@@ -305,14 +120,15 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
 
   private static void claim(Handle handle, int node, Collection<String> consumers) {
     handle
-        .createUpdate(CLAIM_NOBODYS)
+        .createUpdate(BacklogSql.CLAIM_NOBODYS)
         .bind("node", node)
         .bindArray("consumers", String.class, List.copyOf(consumers))
         .bind("limit", CLAIMED_AT_ONCE)
         .execute();
-    for (int gone : handle.createQuery(GONE).bind("node", node).mapTo(Integer.class).list()) {
+    for (int gone :
+        handle.createQuery(BacklogSql.GONE).bind("node", node).mapTo(Integer.class).list()) {
       handle
-          .createUpdate(CLAIM_OF_THE_GONE)
+          .createUpdate(BacklogSql.CLAIM_OF_THE_GONE)
           .bind("node", node)
           .bind("gone", gone)
           .bindArray("consumers", String.class, List.copyOf(consumers))
@@ -327,7 +143,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     List<String> consumers = List.copyOf(most.keySet());
     Map<Queue, List<Read>> queues = new LinkedHashMap<>();
     handle
-        .createQuery(DUE)
+        .createQuery(BacklogSql.DUE)
         .bind("node", node)
         .bindArray("consumers", String.class, consumers)
         .bindArray("most", Integer.class, consumers.stream().map(most::get).toList())
@@ -355,7 +171,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     transactions.run(
         handle -> {
           lock(handle, queues);
-          bind(handle.createUpdate(REMOVE), rows.queues)
+          bind(handle.createUpdate(BacklogSql.REMOVE), rows.queues)
               .bindArray(
                   "sequences", Integer.class, rows.events.stream().map(Event::sequence).toList())
               .execute();
@@ -364,13 +180,13 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
   }
 
   private static void lock(Handle handle, List<Queue> queues) {
-    bind(handle.createQuery(LOCK), queues).mapTo(UUID.class).list();
+    bind(handle.createQuery(BacklogSql.LOCK), queues).mapTo(UUID.class).list();
   }
 
   /** Behind the lock, in statements of their own: they see what was added before it was taken. */
   private static int goOn(Handle handle, List<Queue> queues) {
     int touched = 0;
-    for (String sql : List.of(CLOSE_EMPTY, GO_ON)) {
+    for (String sql : List.of(BacklogSql.CLOSE_EMPTY, BacklogSql.GO_ON)) {
       touched += bind(handle.createUpdate(sql), queues).execute();
     }
     return touched;
@@ -385,7 +201,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     transactions.run(
         handle -> {
           lock(handle, queues);
-          return bind(handle.createUpdate(RETRY), queues)
+          return bind(handle.createUpdate(BacklogSql.RETRY), queues)
               .bind("node", holder.node())
               .bindArray("attempts", Integer.class, retries.stream().map(Retry::attempts).toList())
               .bindArray(
@@ -402,7 +218,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
           lock(handle, List.of(queue));
           int moved =
               handle
-                  .createUpdate(MOVE_TO_DEAD_LETTERS)
+                  .createUpdate(BacklogSql.MOVE_TO_DEAD_LETTERS)
                   .bind("consumer", queue.consumer())
                   .bind("key", queue.key().id())
                   .bind("stream", queue.key().type())
@@ -442,7 +258,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     return transactions.run(
         handle ->
             handle
-                .createQuery(LIST)
+                .createQuery(BacklogSql.LIST)
                 .bind("consumer", consumer)
                 .bind("limit", limit)
                 .map((row, context) -> EventRows.read(row))
@@ -455,7 +271,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
         handle -> {
           Map<String, Backlog.Waiting> waiting = new HashMap<>();
           handle
-              .createQuery(WAITING)
+              .createQuery(BacklogSql.WAITING)
               .map(
                   (row, context) ->
                       waiting.put(
