@@ -375,6 +375,19 @@ public abstract class JournalContract extends StorageContract {
   }
 
   @Test
+  void archivesOnceInABatch() {
+    // given
+    var archive = new SagaEffect.Archive(newId(), sagas.definition, SagaFixture.VERSION, null);
+
+    // when
+    List<CommitResult> results = commitAll(writeSet(archive), writeSet(archive));
+
+    // then
+    assertCommitted(results.get(0));
+    assertRefused(results.get(1), 0, SagaEffect.STALE);
+  }
+
+  @Test
   void archivesNothingOfASagaThatMayNotEnd() {
     Fence fence = node();
     create(fence, SagaFixture.running("pay"));

@@ -106,10 +106,7 @@ class PaymentRulesIT extends RuleAgreement<PaymentEffect, PaymentRulesIT.Payment
 
     @Override
     public Decision<String> decision() {
-      Decision<PaymentOutcome> decision = PaymentRules.decide(request, this);
-      return decision instanceof Decision.Accepted<PaymentOutcome> accepted
-          ? Decision.accept(after(accepted.after()))
-          : new Decision.Refused<>(((Decision.Refused<PaymentOutcome>) decision).failure());
+      return described(PaymentRules.decide(request, this), this::after);
     }
 
     private String after(PaymentOutcome outcome) {

@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -254,6 +255,13 @@ abstract class RuleAgreement<E extends Effect, C extends RuleAgreement.Case<E>> 
     return one.decision() instanceof Decision.Accepted<String> accepted
         ? accepted.after()
         : one.before();
+  }
+
+  /** A decision with the state that follows as {@link #read} tells it. */
+  static <S> Decision<String> described(Decision<S> decision, Function<S, String> text) {
+    return decision instanceof Decision.Accepted<S> accepted
+        ? Decision.accept(text.apply(accepted.after()))
+        : new Decision.Refused<>(((Decision.Refused<S>) decision).failure());
   }
 
   /** The rows of a state in one text, whatever their order. */

@@ -92,12 +92,10 @@ class StockRulesIT extends RuleAgreement<StockEffect, StockRulesIT.StockCase> {
 
     @Override
     public Decision<String> decision() {
-      Decision<StockOutcome> decision =
+      return described(
           StockRules.decide(
-              request, held, product -> levels.getOrDefault(product, new Level(0, 0)).available());
-      return decision instanceof Decision.Accepted<StockOutcome> accepted
-          ? Decision.accept(after(accepted.after()))
-          : new Decision.Refused<>(((Decision.Refused<StockOutcome>) decision).failure());
+              request, held, product -> levels.getOrDefault(product, new Level(0, 0)).available()),
+          this::after);
     }
 
     private String after(StockOutcome outcome) {

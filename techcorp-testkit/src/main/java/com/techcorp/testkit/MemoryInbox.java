@@ -5,6 +5,7 @@ import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.InboxEffect;
+import com.techcorp.messaging.spi.InboxRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,29 +38,14 @@ final class MemoryInbox implements Inbox {
 
   private @Nullable Failure receive(InboxEffect.Receive receive) {
     Taken taken = new Taken(receive.consumer(), receive.eventId());
-    if (received.has(taken)) {
-      return Failure.of(
-          InboxEffect.DUPLICATE, "consumer " + receive.consumer() + " has had this event");
-    }
-    received.put(taken, database.now());
-    return null;
+    return InboxRules.decide(receive, received.has(taken))
+        .ifAccepted(had -> received.put(taken, database.now()));
   }
 
   private @Nullable Failure advance(InboxEffect.Advance advance) {
     Ordered stream = new Ordered(advance.consumer(), advance.stream());
-    int head = headOf(stream);
-    if (advance.sequence() <= head) {
-      return Failure.of(
-          InboxEffect.DUPLICATE, "consumer " + advance.consumer() + " has had this event");
-    }
-    if (advance.sequence() > head + 1) {
-      return new Failure(
-          InboxEffect.EARLY,
-          "consumer " + advance.consumer() + " has not had event " + (head + 1) + " of this stream",
-          Map.of(InboxEffect.HEAD, Integer.toString(head)));
-    }
-    heads.put(stream, advance.sequence());
-    return null;
+    return InboxRules.decide(advance, headOf(stream))
+        .ifAccepted(sequence -> heads.put(stream, sequence));
   }
 
   private int headOf(Ordered stream) {

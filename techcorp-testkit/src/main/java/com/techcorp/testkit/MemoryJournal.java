@@ -8,6 +8,9 @@ import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.Signal;
+import com.techcorp.saga.spi.JournalRules;
+import com.techcorp.saga.spi.JournalState;
+import com.techcorp.saga.spi.JournalState.Live;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.saga.spi.SagaJournal;
 import com.techcorp.storage.Fence;
@@ -44,54 +47,30 @@ final class MemoryJournal implements SagaJournal {
   }
 
   @Nullable Failure apply(SagaEffect effect, @Nullable Fence fence) {
+    return JournalRules.decide(effect, stateOf(effect.id()), fence)
+        .ifAccepted(after -> store(effect, fence));
+  }
+
+  private JournalState stateOf(UUID id) {
+    MemorySaga saga = sagas.get(id);
+    return new JournalState(
+        saga == null ? null : new Live(saga.owner(), saga.revision(), saga.signals()),
+        history.has(id));
+  }
+
+  private void store(SagaEffect effect, @Nullable Fence fence) {
     if (effect instanceof SagaEffect.Create create) {
-      return create(create, fence);
+      put(MemorySaga.created(create, fence, database.now()));
     } else if (effect instanceof SagaEffect.Advance advance) {
-      MemorySaga saga = sagas.get(advance.id());
-      Failure refused = guard(saga, fence, advance.revision(), advance.signals());
-      if (saga != null && refused == null) {
-        put(saga.advanced(advance.position(), advance.handled(), database.now()));
-      }
-      return refused;
+      MemorySaga saga = Objects.requireNonNull(sagas.get(advance.id()));
+      put(saga.advanced(advance.position(), advance.handled(), database.now()));
     } else if (effect instanceof SagaEffect.Finish finish) {
-      Failure refused = guard(sagas.get(finish.id()), fence, finish.revision(), finish.signals());
-      if (refused == null) {
-        sagas.remove(finish.id());
-        signals.remove(finish.id());
-      }
-      return refused;
+      sagas.remove(finish.id());
+      signals.remove(finish.id());
+    } else {
+      SagaEffect.Archive archive = (SagaEffect.Archive) effect;
+      history.put(archive.id(), new SagaOutcome(archive.failure()));
     }
-    return archive((SagaEffect.Archive) effect);
-  }
-
-  private @Nullable Failure archive(SagaEffect.Archive archive) {
-    if (history.has(archive.id())) {
-      return Failure.of(SagaEffect.STALE, "the saga has ended");
-    }
-    history.put(archive.id(), new SagaOutcome(archive.failure()));
-    return null;
-  }
-
-  private @Nullable Failure create(SagaEffect.Create create, @Nullable Fence fence) {
-    if (sagas.has(create.id()) || (create.archived() && history.has(create.id()))) {
-      return Failure.of(SagaEffect.STALE, "the saga exists already, or has ended");
-    }
-    put(MemorySaga.created(create, fence, database.now()));
-    return null;
-  }
-
-  /** The compare-and-set: what this process knows of the saga is all there is to know. */
-  private static @Nullable Failure guard(
-      @Nullable MemorySaga saga, @Nullable Fence fence, long revision, int read) {
-    if (saga == null
-        || fence == null
-        || !fence.equals(saga.owner())
-        || saga.revision() != revision) {
-      return Failure.of(SagaEffect.STALE, "the saga is no longer as this process knows it");
-    }
-    return saga.signals() == read
-        ? null
-        : Failure.of(SagaEffect.SIGNALLED, "the saga was sent a signal that was not read");
   }
 
   private void put(MemorySaga saga) {

@@ -3,6 +3,7 @@ package com.techcorp.testkit;
 import com.techcorp.error.Failure;
 import com.techcorp.order.spi.IdempotencyKeys;
 import com.techcorp.order.spi.KeyEffect;
+import com.techcorp.order.spi.KeyRules;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,41 +21,23 @@ final class MemoryKeys implements IdempotencyKeys {
   }
 
   @Nullable Failure apply(KeyEffect effect) {
-    if (effect instanceof KeyEffect.Claim claim) {
-      return claim(claim);
+    if (effect instanceof KeyEffect.Claim) {
+      MemoryJson.requireText(effect.key());
     }
-    if (effect instanceof KeyEffect.Free free) {
-      free(free);
-    } else {
-      retire((KeyEffect.Retire) effect);
-    }
-    return null;
+    Scoped scoped = new Scoped(effect.caller(), effect.key());
+    return KeyRules.decide(effect, keys.get(scoped), null)
+        .ifAccepted(used -> store(effect, scoped, used.orElse(null)));
   }
 
-  private void retire(KeyEffect.Retire retire) {
-    Scoped scoped = new Scoped(retire.caller(), retire.key());
-    Used used = keys.get(scoped);
-    if (used != null && used.orderId().equals(retire.orderId())) {
+  private void store(KeyEffect effect, Scoped scoped, @Nullable Used after) {
+    Used before = keys.get(scoped);
+    if (after != null) {
+      keys.put(scoped, after);
+    } else if (before != null) {
       keys.remove(scoped);
-      keys.put(new Scoped(retire.caller(), KeyEffect.PAST + retire.orderId()), used);
-    }
-  }
-
-  private @Nullable Failure claim(KeyEffect.Claim claim) {
-    MemoryJson.requireText(claim.key());
-    Scoped scoped = new Scoped(claim.caller(), claim.key());
-    if (keys.has(scoped)) {
-      return Failure.of(KeyEffect.KEY_TAKEN, "the caller used this key before");
-    }
-    keys.put(scoped, new Used(claim.bodyHash(), claim.contents(), claim.orderId()));
-    return null;
-  }
-
-  private void free(KeyEffect.Free free) {
-    Scoped scoped = new Scoped(free.caller(), free.key());
-    Used used = keys.get(scoped);
-    if (used != null && used.orderId().equals(free.orderId())) {
-      keys.remove(scoped);
+      if (effect instanceof KeyEffect.Retire) {
+        keys.put(new Scoped(effect.caller(), KeyRules.past(effect.orderId())), before);
+      }
     }
   }
 

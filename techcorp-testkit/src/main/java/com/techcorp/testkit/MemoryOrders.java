@@ -9,6 +9,7 @@ import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.order.spi.OrderRules;
 import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.storage.UnitOfWork.UnstorableDataException;
@@ -56,18 +57,19 @@ final class MemoryOrders implements OrderStore {
   }
 
   @Nullable Failure apply(OrderEffect effect) {
-    return effect instanceof OrderEffect.Create create
-        ? create(create)
-        : append((OrderEffect.Append) effect);
+    Order order = orders.get(effect.orderId());
+    return OrderRules.decide(effect, order == null ? null : order.lastSeq(), year())
+        .ifAccepted(
+            sequence -> {
+              if (effect instanceof OrderEffect.Create create) {
+                create(create);
+              } else if (order != null) {
+                append((OrderEffect.Append) effect, order);
+              }
+            });
   }
 
-  private @Nullable Failure create(OrderEffect.Create create) {
-    if (orders.has(create.orderId())) {
-      return Failure.of(OrderEffect.ORDER_MOVED, "the order exists already");
-    }
-    if (!create.orderNumber().startsWith("TC-" + year() + "-")) {
-      return Failure.of(OrderEffect.STALE_NUMBER, "the order number is of another year");
-    }
+  private void create(OrderEffect.Create create) {
     if (numbers.has(create.orderNumber())) {
       throw new UnstorableDataException("order number " + create.orderNumber() + " is taken", null);
     }
@@ -96,15 +98,10 @@ final class MemoryOrders implements OrderStore {
             create.lines()),
         OrderEventType.CREATED,
         create.data());
-    return null;
   }
 
-  private @Nullable Failure append(OrderEffect.Append append) {
+  private void append(OrderEffect.Append append, Order order) {
     OrderHead head = append.head();
-    Order order = orders.get(append.orderId());
-    if (order == null || order.lastSeq() != head.lastSeq() - 1) {
-      return Failure.of(OrderEffect.ORDER_MOVED, "the order has moved on since it was read");
-    }
     write(
         new Order(
             order.id(),
@@ -125,7 +122,6 @@ final class MemoryOrders implements OrderStore {
             order.lines()),
         append.type(),
         append.data());
-    return null;
   }
 
   /** Writes an order's row and the event that led to it, linked to the event before. */

@@ -4,7 +4,7 @@ import com.techcorp.order.CartContents;
 import com.techcorp.storage.Effect;
 import java.util.UUID;
 
-/** What is written of idempotency keys. */
+/** What is written of idempotency keys; {@link KeyRules} decide each. */
 public sealed interface KeyEffect extends Effect {
   /** Refusal: the caller used this key before. */
   String KEY_TAKEN = "KEY_TAKEN";
@@ -29,6 +29,27 @@ public sealed interface KeyEffect extends Effect {
 
   /** What a retired key begins with; the order's id follows. */
   String PAST = "past:";
+
+  /**
+   * Whose key it is.
+   *
+   * @return the key's scope
+   */
+  UUID caller();
+
+  /**
+   * Which key.
+   *
+   * @return the key
+   */
+  String key();
+
+  /**
+   * Which order it gives, or gave.
+   *
+   * @return the order
+   */
+  UUID orderId();
 
   /**
    * Takes a key. Refused with {@link #KEY_TAKEN} if the caller used it before; of two racing for it

@@ -8,13 +8,20 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is written of orders. */
+/** What is written of orders; {@link OrderRules} decide each. */
 public sealed interface OrderEffect extends Effect {
   /** Refusal: the order has moved on since it was read. */
   String ORDER_MOVED = "ORDER_MOVED";
 
   /** Refusal: the number was reserved in another year. Reserve a new one and repeat. */
   String STALE_NUMBER = "STALE_NUMBER";
+
+  /**
+   * Which order.
+   *
+   * @return its id
+   */
+  UUID orderId();
 
   /**
    * A new order with its lines and its CREATED event. Refused with {@link #ORDER_MOVED} if the id

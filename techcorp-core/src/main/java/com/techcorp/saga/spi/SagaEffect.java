@@ -13,7 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine writes of a saga itself. Each change is a compare-and-set on owner and revision.
+ * What the engine writes of a saga itself. Each change is a compare-and-set on owner and revision,
+ * which {@link JournalRules} decide.
  */
 public sealed interface SagaEffect extends Effect {
   /**
@@ -23,6 +24,13 @@ public sealed interface SagaEffect extends Effect {
 
   /** The refusal code of a saga that was sent a signal which its owner has not read yet. */
   String SIGNALLED = "SIGNALLED";
+
+  /**
+   * Which saga.
+   *
+   * @return its id
+   */
+  UUID id();
 
   /**
    * A new saga.

@@ -5,8 +5,8 @@ import com.techcorp.jdbc.EffectWriter;
 import com.techcorp.jdbc.Statements;
 import com.techcorp.jdbc.internal.batch.UuidOrder;
 import com.techcorp.messaging.EventStream;
-import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.InboxEffect.Advance;
+import com.techcorp.messaging.spi.InboxRules;
 import com.techcorp.storage.Fence;
 import java.util.Collection;
 import java.util.Comparator;
@@ -120,25 +120,9 @@ public final class InboxHeadWrites implements EffectWriter<Advance> {
     @Override
     public @Nullable Failure admit(Advance advance) {
       Key key = Key.of(advance);
-      Integer found = heads.get(key);
-      int head = found == null ? 0 : found;
-      if (advance.sequence() <= head) {
-        return Failure.of(
-            InboxEffect.DUPLICATE,
-            "consumer " + advance.consumer() + " has had this event of " + advance.stream());
-      }
-      if (advance.sequence() > head + 1) {
-        return new Failure(
-            InboxEffect.EARLY,
-            "consumer "
-                + advance.consumer()
-                + " has not had event "
-                + (head + 1)
-                + " of this stream",
-            Map.of(InboxEffect.HEAD, Integer.toString(head)));
-      }
-      heads.put(key, advance.sequence());
-      return null;
+      Integer head = heads.get(key);
+      return InboxRules.decide(advance, head == null ? 0 : head)
+          .ifAccepted(sequence -> heads.put(key, sequence));
     }
 
     @Override

@@ -3,8 +3,8 @@ package com.techcorp.jdbc.internal.write;
 import com.techcorp.error.Failure;
 import com.techcorp.jdbc.EffectWriter;
 import com.techcorp.jdbc.Statements;
-import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.InboxEffect.Receive;
+import com.techcorp.messaging.spi.InboxRules;
 import com.techcorp.storage.Fence;
 import java.util.Comparator;
 import java.util.List;
@@ -74,12 +74,7 @@ public final class InboxWrites implements EffectWriter<Receive> {
     @Override
     public @Nullable Failure admit(Receive receive) {
       Had key = new Had(receive.consumer(), receive.eventId());
-      if (had.get(key) != null) {
-        return Failure.of(
-            InboxEffect.DUPLICATE, receive.consumer() + " had event " + receive.eventId());
-      }
-      had.put(key, true);
-      return null;
+      return InboxRules.decide(receive, had.get(key) != null).ifAccepted(now -> had.put(key, now));
     }
 
     @Override

@@ -6,6 +6,9 @@ import com.techcorp.jdbc.Statements;
 import com.techcorp.jdbc.internal.batch.FailureJson;
 import com.techcorp.jdbc.internal.batch.UuidOrder;
 import com.techcorp.saga.SagaPosition;
+import com.techcorp.saga.spi.JournalRules;
+import com.techcorp.saga.spi.JournalState;
+import com.techcorp.saga.spi.JournalState.Live;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.saga.spi.SagaEffect.Advance;
 import com.techcorp.saga.spi.SagaEffect.Archive;
@@ -17,10 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,7 @@ public final class JournalWrites implements EffectWriter<SagaEffect> {
 
   private static final String LOCK =
       """
-      select id, coalesce(owner, -1), coalesce(epoch, -1), revision, signals
+      select id, owner, epoch, revision, signals
       from ${saga}.instances where id = any (?::uuid[]) order by id for update
       """;
 
@@ -177,7 +178,7 @@ public final class JournalWrites implements EffectWriter<SagaEffect> {
     Map<UUID, Integer> seen = new HashMap<>();
     for (SagaEffect effect : effects) {
       if (!(effect instanceof Archive)) {
-        int wave = seen.merge(idOf(effect), 1, Integer::sum);
+        int wave = seen.merge(effect.id(), 1, Integer::sum);
         if (wave > waves.size()) {
           waves.add(new ArrayList<>());
         }
@@ -279,104 +280,52 @@ public final class JournalWrites implements EffectWriter<SagaEffect> {
 
   @Override
   public Guard<SagaEffect> guard(List<SagaEffect> effects, @Nullable Fence fence, Statements to) {
-    Overlay<UUID, SagaRow> rows = new Overlay<>();
-    List<UUID> ids = effects.stream().map(JournalWrites::idOf).distinct().sorted().toList();
+    Overlay<UUID, JournalState> sagas = new Overlay<>();
+    List<UUID> ids = effects.stream().map(SagaEffect::id).distinct().sorted().toList();
     to.query(
         found -> {
           while (found.next()) {
-            rows.load(
+            Fence owner = new Fence(found.getInt(2), found.getLong(3));
+            boolean owned = !found.wasNull();
+            sagas.load(
                 found.getObject(1, UUID.class),
-                new SagaRow(found.getInt(2), found.getLong(3), found.getLong(4), found.getInt(5)));
+                new JournalState(
+                    new Live(owned ? owner : null, found.getLong(4), found.getInt(5)), false));
           }
         },
         LOCK,
         Statements.uuids(ids));
-    Set<UUID> ended = new HashSet<>();
     to.query(
         found -> {
           while (found.next()) {
-            ended.add(found.getObject(1, UUID.class));
+            UUID id = found.getObject(1, UUID.class);
+            JournalState now = sagas.get(id);
+            sagas.load(id, new JournalState(now == null ? null : now.live(), true));
           }
         },
         ENDED,
         Statements.uuids(ids));
-    return new JournalGuard(rows, ended, fence);
+    return new JournalGuard(sagas, fence);
   }
 
-  private static UUID idOf(SagaEffect effect) {
-    if (effect instanceof Create create) {
-      return create.id();
-    }
-    if (effect instanceof Advance advance) {
-      return advance.id();
-    }
-    return effect instanceof Finish finish ? finish.id() : ((Archive) effect).id();
-  }
-
-  private record SagaRow(int owner, long epoch, long revision, int signals) {}
-
-  private record JournalGuard(Overlay<UUID, SagaRow> rows, Set<UUID> ended, @Nullable Fence fence)
+  private record JournalGuard(Overlay<UUID, JournalState> sagas, @Nullable Fence fence)
       implements Guard<SagaEffect> {
     @Override
     public @Nullable Failure admit(SagaEffect effect) {
-      boolean leavesHistory =
-          effect instanceof Archive || (effect instanceof Create create && create.archived());
-      if (leavesHistory && ended.contains(idOf(effect))) {
-        return Failure.of(SagaEffect.STALE, "saga " + idOf(effect) + " has ended");
-      }
-      if (effect instanceof Create create) {
-        if (rows.get(create.id()) != null) {
-          return Failure.of(SagaEffect.STALE, "saga " + create.id() + " exists");
-        }
-        rows.put(create.id(), now(create.position(), 1, 0));
-        return null;
-      }
-      if (effect instanceof Advance advance) {
-        Failure failure = check(advance.id(), advance.revision(), advance.signals());
-        if (failure == null) {
-          rows.put(
-              advance.id(), now(advance.position(), advance.revision() + 1, advance.signals()));
-        }
-        return failure;
-      }
-      if (effect instanceof Finish finish) {
-        Failure failure = check(finish.id(), finish.revision(), finish.signals());
-        if (failure == null) {
-          rows.put(finish.id(), null);
-        }
-        return failure;
-      }
-      return null;
-    }
-
-    private SagaRow now(SagaPosition position, long revision, int signals) {
-      return fence != null && position.owned()
-          ? new SagaRow(fence.node(), fence.epoch(), revision, signals)
-          : new SagaRow(-1, -1, revision, signals);
-    }
-
-    private @Nullable Failure check(UUID id, long revision, int signals) {
-      SagaRow row = rows.get(id);
-      if (row == null
-          || fence == null
-          || row.owner() != fence.node()
-          || row.epoch() != fence.epoch()
-          || row.revision() != revision) {
-        return Failure.of(SagaEffect.STALE, "saga " + id + " has moved on or has another owner");
-      }
-      return row.signals() == signals
-          ? null
-          : Failure.of(SagaEffect.SIGNALLED, "saga " + id + " was sent a signal");
+      UUID id = effect.id();
+      JournalState now = sagas.get(id);
+      return JournalRules.decide(effect, now == null ? JournalState.NONE : now, fence)
+          .ifAccepted(after -> sagas.put(id, after));
     }
 
     @Override
     public void keep() {
-      rows.keep();
+      sagas.keep();
     }
 
     @Override
     public void undo() {
-      rows.undo();
+      sagas.undo();
     }
   }
 }

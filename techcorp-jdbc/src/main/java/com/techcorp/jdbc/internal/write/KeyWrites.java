@@ -5,15 +5,16 @@ import com.techcorp.jdbc.EffectWriter;
 import com.techcorp.jdbc.Statements;
 import com.techcorp.jdbc.internal.batch.TransactionSetup;
 import com.techcorp.order.CartContents;
+import com.techcorp.order.spi.IdempotencyKeys.Used;
 import com.techcorp.order.spi.KeyEffect;
 import com.techcorp.order.spi.KeyEffect.Claim;
 import com.techcorp.order.spi.KeyEffect.Free;
 import com.techcorp.order.spi.KeyEffect.Retire;
+import com.techcorp.order.spi.KeyRules;
 import com.techcorp.storage.Fence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -100,12 +101,7 @@ public final class KeyWrites implements EffectWriter<KeyEffect> {
     }
 
     static Id of(KeyEffect effect) {
-      if (effect instanceof Claim claim) {
-        return new Id(claim.caller(), claim.key());
-      }
-      return effect instanceof Free free
-          ? new Id(free.caller(), free.key())
-          : new Id(((Retire) effect).caller(), ((Retire) effect).key());
+      return new Id(effect.caller(), effect.key());
     }
   }
 
@@ -240,9 +236,10 @@ public final class KeyWrites implements EffectWriter<KeyEffect> {
             taken.load(
                 new Id(rows.getObject(1, UUID.class), rows.getString(2)),
                 new Taken(
-                    rows.getObject(3, UUID.class),
-                    rows.getString(4),
-                    new CartContents(rows.getString(6), rows.getString(7)),
+                    new Used(
+                        rows.getString(4),
+                        new CartContents(rows.getString(6), rows.getString(7)),
+                        rows.getObject(3, UUID.class)),
                     rows.getString(5)));
           }
         },
@@ -252,43 +249,26 @@ public final class KeyWrites implements EffectWriter<KeyEffect> {
     return new KeyGuard(taken);
   }
 
-  /** The number is not known of an order of the same batch. */
-  private record Taken(
-      UUID orderId, String bodyHash, CartContents contents, @Nullable String number) {
-    Map<String, String> details() {
-      if (number == null) {
-        return Map.of();
-      }
-      Map<String, String> details = new HashMap<>();
-      details.put(KeyEffect.ORDER_ID, orderId.toString());
-      details.put(KeyEffect.ORDER_NUMBER, number);
-      details.put(KeyEffect.BODY_HASH, bodyHash);
-      details.put(KeyEffect.LINES_HASH, contents.lines());
-      if (contents.version() != null) {
-        details.put(KeyEffect.VERSION_HASH, contents.version());
-      }
-      return details;
-    }
-  }
+  /**
+   * What a key stands for.
+   *
+   * @param orderNumber null if the order that holds the key is in this batch
+   */
+  private record Taken(Used used, @Nullable String orderNumber) {}
 
   private record KeyGuard(Overlay<Id, Taken> taken) implements Guard<KeyEffect> {
     @Override
     public @Nullable Failure admit(KeyEffect effect) {
       Id id = Id.of(effect);
       Taken now = taken.get(id);
-      if (effect instanceof Claim claim) {
-        if (now != null) {
-          return new Failure(KeyEffect.KEY_TAKEN, "the key was used before", now.details());
-        }
-        taken.put(id, new Taken(claim.orderId(), claim.bodyHash(), claim.contents(), null));
-      } else if (now != null && now.orderId().equals(gives(effect))) {
-        taken.put(id, null);
-      }
-      return null;
+      return KeyRules.decide(
+              effect, now == null ? null : now.used(), now == null ? null : now.orderNumber())
+          .ifAccepted(after -> put(id, now, after.orElse(null)));
     }
 
-    private static UUID gives(KeyEffect effect) {
-      return effect instanceof Free free ? free.orderId() : ((Retire) effect).orderId();
+    private void put(Id id, @Nullable Taken before, @Nullable Used after) {
+      boolean same = before != null && before.used().equals(after);
+      taken.put(id, same ? before : after == null ? null : new Taken(after, null));
     }
 
     @Override

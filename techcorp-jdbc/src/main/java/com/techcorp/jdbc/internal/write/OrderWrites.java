@@ -10,6 +10,7 @@ import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.spi.OrderEffect;
 import com.techcorp.order.spi.OrderEffect.Append;
 import com.techcorp.order.spi.OrderEffect.Create;
+import com.techcorp.order.spi.OrderRules;
 import com.techcorp.storage.Fence;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,7 +101,7 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
       """;
 
   private static final String YEAR =
-      "select to_char((select ${saga}.clock()) at time zone 'UTC', 'YYYY')";
+      "select extract(year from (select ${saga}.clock()) at time zone 'UTC')::int";
 
   /** What one statement does to one order: its row, if it is new, and one or two events. */
   private static final class Change {
@@ -152,7 +153,7 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
     Map<UUID, Change> last = new HashMap<>();
     Map<UUID, Integer> used = new HashMap<>();
     for (OrderEffect effect : effects) {
-      UUID id = idOf(effect);
+      UUID id = effect.orderId();
       Change change = last.get(id);
       if (effect instanceof Create || change == null || change.full()) {
         change = begun(effect, change);
@@ -177,7 +178,7 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
     if (before != null) {
       throw new GuardFailedException("the same order twice in a batch");
     }
-    return new Change(idOf(effect), (Create) effect, 0);
+    return new Change(effect.orderId(), (Create) effect, 0);
   }
 
   private static void add(OrderEffect effect, Change change) {
@@ -261,7 +262,7 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
   @Override
   public Guard<OrderEffect> guard(List<OrderEffect> effects, @Nullable Fence fence, Statements to) {
     OrderGuard guard = new OrderGuard();
-    List<UUID> ids = effects.stream().map(OrderWrites::idOf).distinct().sorted().toList();
+    List<UUID> ids = effects.stream().map(OrderEffect::orderId).distinct().sorted().toList();
     to.query(
         rows -> {
           while (rows.next()) {
@@ -273,39 +274,21 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
     to.query(
         rows -> {
           rows.next();
-          guard.year = rows.getString(1);
+          guard.year = rows.getInt(1);
         },
         YEAR);
     return guard;
   }
 
-  private static UUID idOf(OrderEffect effect) {
-    return effect instanceof Create create ? create.orderId() : ((Append) effect).orderId();
-  }
-
   private static final class OrderGuard implements Guard<OrderEffect> {
     private final Overlay<UUID, Integer> lastSeq = new Overlay<>();
-    private String year = "";
+    private int year;
 
     @Override
     public @Nullable Failure admit(OrderEffect effect) {
-      Integer last = lastSeq.get(idOf(effect));
-      if (effect instanceof Create create) {
-        if (last != null) {
-          return Failure.of(OrderEffect.ORDER_MOVED, "order " + create.orderId() + " exists");
-        }
-        if (!create.orderNumber().startsWith("TC-" + year + "-")) {
-          return Failure.of(OrderEffect.STALE_NUMBER, "the number is of another year");
-        }
-        lastSeq.put(create.orderId(), 1);
-        return null;
-      }
-      Append append = (Append) effect;
-      if (last == null || last != append.head().lastSeq() - 1) {
-        return Failure.of(OrderEffect.ORDER_MOVED, "order " + append.orderId() + " has moved on");
-      }
-      lastSeq.put(append.orderId(), append.head().lastSeq());
-      return null;
+      UUID id = effect.orderId();
+      return OrderRules.decide(effect, lastSeq.get(id), year)
+          .ifAccepted(sequence -> lastSeq.put(id, sequence));
     }
 
     @Override
