@@ -30,6 +30,8 @@ public final class Migrations {
   /** An advisory lock that only one migration has at a time: "techcorp" in ASCII. */
   private static final long LOCK = 0x74656368636f7270L;
 
+  private static final int ATTEMPTS = 3;
+
   private static final List<String> PLACEHOLDERS =
       List.of(
           "orders",
@@ -62,8 +64,15 @@ public final class Migrations {
   public void run() {
     prepare();
     for (Migration migration : Migration.of(names)) {
+      migrate(migration);
+    }
+  }
+
+  private void migrate(Migration migration) {
+    for (int attempt = 1; ; attempt++) {
       try {
         flyway(migration).migrate();
+        return;
       } catch (FlywayValidateException e) {
         throw Migration.unreleased(e);
       } catch (FlywayException e) {
@@ -71,7 +80,11 @@ public final class Migrations {
         if (cause != null && Sql.connectionLost(cause)) {
           throw unanswered(cause, e);
         }
-        throw e;
+        // Without an error of the database: Flyway looked while another process was creating the
+        // history, and took the schema for one of somebody else's.
+        if (cause != null || attempt == ATTEMPTS) {
+          throw e;
+        }
       }
     }
   }
