@@ -4,10 +4,10 @@ import com.techcorp.Storage;
 import com.techcorp.TechCorp;
 import com.techcorp.contracts.InventoryTopology;
 import com.techcorp.messaging.spi.EventTransport;
-import java.util.List;
+import java.util.Collection;
 
 /** A site that also closes what was opened on the way to it. */
-record ClosingSite(InventoryTopology site, List<AutoCloseable> opened)
+record ClosingSite(InventoryTopology site, Collection<AutoCloseable> opened)
     implements InventoryTopology {
   @Override
   public Storage storage() {

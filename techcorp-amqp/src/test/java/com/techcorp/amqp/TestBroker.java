@@ -117,25 +117,29 @@ final class TestBroker {
   }
 
   /** Deletes all that it was asked to declare, as a broker that lost its disk has nothing. */
-  void wipe() throws Exception {
+  void wipe() {
     remove();
   }
 
   /** What it was asked to declare. */
-  void remove() throws Exception {
+  void remove() {
     Topology topology = Topology.of(options);
-    with(
-        channel -> {
-          for (String consumer : consumers) {
-            for (String queue : topology.queues(consumer)) {
-              channel.queueDelete(queue);
+    try {
+      with(
+          channel -> {
+            for (String consumer : consumers) {
+              for (String queue : topology.queues(consumer)) {
+                channel.queueDelete(queue);
+              }
             }
-          }
-          channel.queueDelete(topology.requests());
-          for (String exchange : topology.exchanges()) {
-            channel.exchangeDelete(exchange);
-          }
-          return true;
-        });
+            channel.queueDelete(topology.requests());
+            for (String exchange : topology.exchanges()) {
+              channel.exchangeDelete(exchange);
+            }
+            return true;
+          });
+    } catch (Exception e) {
+      throw new IllegalStateException("the test's queues are left behind", e);
+    }
   }
 }

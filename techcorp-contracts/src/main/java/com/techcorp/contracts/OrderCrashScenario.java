@@ -67,9 +67,9 @@ final class OrderCrashScenario implements CrashScenario {
   private static final long UNITS = 2;
 
   private final OrderPlot plot;
+  private final SteppedStorage world;
   private final Storage storage;
   private final SteppedClock clock;
-  private final Runnable invariants;
   private final Instant begin;
   private final ProviderProcess provider;
   private final MemoryCarts carts = new MemoryCarts();
@@ -85,16 +85,11 @@ final class OrderCrashScenario implements CrashScenario {
   private final int refundsBefore;
   private @Nullable Instant refundSent;
 
-  OrderCrashScenario(
-      OrderPlot plot,
-      ProviderProcess provider,
-      Storage storage,
-      SteppedClock clock,
-      Runnable invariants) {
+  OrderCrashScenario(OrderPlot plot, ProviderProcess provider, SteppedStorage world) {
     this.plot = plot;
-    this.storage = storage;
-    this.clock = clock;
-    this.invariants = invariants;
+    this.world = world;
+    this.storage = world.storage();
+    this.clock = world.clock();
     this.provider = provider;
     instruct();
     clock.advance(BETWEEN_PLAYS); // what the last play left has run out
@@ -296,7 +291,7 @@ final class OrderCrashScenario implements CrashScenario {
     }
     audit.check(storage, storage.stock(), orders.stream().map(Order::id).toList(), provider::money);
     orders.forEach(this::verifyMail);
-    invariants.run();
+    world.checkInvariants(true, GRACE, Set.of());
   }
 
   /** One mail for a delivery that was accepted, at most one for one that is ambiguous. */

@@ -2,7 +2,6 @@ package com.techcorp.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.Storage;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.ReservationResult;
@@ -40,21 +39,14 @@ public abstract class OrderRemoteInventoryContract extends OrderScenario {
   /** For subclasses. */
   protected OrderRemoteInventoryContract() {}
 
-  /**
-   * Where the stock is: another storage than {@link #storage()}, on the same clock.
-   *
-   * @return the storage
-   */
-  protected abstract Storage stockStorage();
-
   @Override
-  protected final InventoryTopology stockSite() {
+  final InventoryTopology stockSite() {
     return site;
   }
 
   @BeforeEach
   final void open() {
-    site = new RemoteInventory(stockStorage());
+    site = new RemoteInventory(adapter().inventory().storage());
     site.wire =
         inner ->
             WiredStorage.proxy(

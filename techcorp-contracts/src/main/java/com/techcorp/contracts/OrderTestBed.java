@@ -48,7 +48,7 @@ import org.junit.jupiter.api.AfterEach;
  * customers. Time is the stepped clock's; it moves a little with each look of {@link #eventually}.
  * Every test ends with the books in balance.
  */
-public abstract class OrderTestBed {
+public abstract class OrderTestBed extends Contract<SteppedStorage> {
   static final Duration HOLD = Duration.ofMinutes(15);
   static final Duration GRACE = Duration.ofMinutes(10);
 
@@ -113,44 +113,22 @@ public abstract class OrderTestBed {
   /** For subclasses. */
   protected OrderTestBed() {}
 
-  /**
-   * The storage under test: empty, and the same one throughout a test.
-   *
-   * @return the storage
-   */
-  protected abstract Storage storage();
-
-  /**
-   * The only source of time of {@link #storage()}.
-   *
-   * @return the clock
-   */
-  protected abstract SteppedClock clock();
-
-  /**
-   * Where the stock is: the same site throughout a test. Default: in {@link #storage()}.
-   *
-   * @return the site
-   */
-  protected InventoryTopology stockSite() {
-    return InventoryTopology.in(storage());
+  final Storage storage() {
+    return adapter().storage();
   }
 
-  /**
-   * The storage's own check of its invariants, at the end of each test. Default: none.
-   *
-   * @param settled whether all work is done
-   * @param exemptRules rules that the test breaks by design
-   */
-  protected void checkInvariants(boolean settled, Set<String> exemptRules) {}
+  final SteppedClock clock() {
+    return adapter().clock();
+  }
 
-  /**
-   * All that the storage holds, as text, to search it for secrets. Default: nothing.
-   *
-   * @return the text
-   */
-  protected String dump() {
-    return "";
+  /** Where the stock is: the same place throughout a test. */
+  InventoryTopology stockSite() {
+    return adapter().inventory();
+  }
+
+  /** All that the storage holds, as text, to search it for secrets. */
+  final String dump() {
+    return adapter().dump();
   }
 
   static UUID newId() {
@@ -211,7 +189,7 @@ public abstract class OrderTestBed {
       }
       audit.check(
           storage(), stockSite().storage().stock(), placed, settles ? gateway::money : null);
-      checkInvariants(settles, exempt);
+      adapter().checkInvariants(settles, GRACE, exempt);
     } finally {
       others.forEach(TechCorp::close);
       if (shop != null) {

@@ -21,27 +21,20 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 
 /** What the contracts of a storage's ports have in common: the storage, its clock, short words. */
-public abstract class StorageContract {
+public abstract class StorageContract extends Contract<SteppedStorage> {
   static final Duration LEASE = Duration.ofHours(1);
   static final Duration TTL = Duration.ofMinutes(15);
 
   /** For subclasses. */
   protected StorageContract() {}
 
-  /**
-   * The storage under test: the same one throughout a test, not necessarily an empty one. Nobody
-   * else writes to it meanwhile.
-   *
-   * @return the storage
-   */
-  protected abstract Storage storage();
+  final Storage storage() {
+    return adapter().storage();
+  }
 
-  /**
-   * Moves the clock of {@link #storage()}, its only source of time.
-   *
-   * @param step how far, positive
-   */
-  protected abstract void advance(Duration step);
+  final void advance(Duration step) {
+    adapter().clock().advance(step);
+  }
 
   /** A fresh id that sorts alike by bytes and as a Java UUID. */
   static UUID newId() {

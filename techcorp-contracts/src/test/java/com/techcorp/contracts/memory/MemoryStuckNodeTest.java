@@ -1,15 +1,13 @@
 package com.techcorp.contracts.memory;
 
-import com.techcorp.Storage;
-import com.techcorp.contracts.StuckNodeContract;
+import com.techcorp.contracts.StorageUnderTest;
+import com.techcorp.contracts.StuckNodeContracts;
 import com.techcorp.testkit.MemoryStorage;
 
 /** Two processes on one storage in memory, one of which is stuck. */
-class MemoryStuckNodeTest extends StuckNodeContract {
-  private final MemoryStorage storage = MemoryStorage.create();
-
+class MemoryStuckNodeTest extends StuckNodeContracts {
   @Override
-  protected Storage storage() {
-    return storage;
+  protected StorageUnderTest open() {
+    return StorageUnderTest.of(MemoryStorage.create());
   }
 }

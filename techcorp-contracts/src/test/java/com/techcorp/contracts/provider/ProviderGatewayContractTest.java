@@ -1,13 +1,12 @@
 package com.techcorp.contracts.provider;
 
-import com.techcorp.contracts.PaymentGatewayContract;
+import com.techcorp.contracts.PaymentGatewayContracts;
+import com.techcorp.contracts.PaymentGatewayUnderTest;
 import com.techcorp.payment.CardToken;
-import com.techcorp.payment.PaymentGateway;
 import com.techcorp.servers.provider.ProviderGateway;
 import com.techcorp.servers.provider.ProviderProcess;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
-import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,36 +39,28 @@ class ProviderGatewayContractTest {
     other.close();
   }
 
+  private static PaymentGatewayUnderTest at(ProviderProcess provider) {
+    return new PaymentGatewayUnderTest(
+        provider.gateway(),
+        GOOD,
+        BAD,
+        "EUR",
+        silent -> ProviderGateway.at(silent).timeout(Duration.ofMillis(200)));
+  }
+
   @Nested
-  class WithCancel extends Contract {
+  class WithCancel extends PaymentGatewayContracts {
     @Override
-    protected PaymentGateway gateway() {
-      return cancelling.gateway();
+    protected PaymentGatewayUnderTest open() {
+      return at(cancelling);
     }
   }
 
   @Nested
-  class WithoutCancel extends Contract {
+  class WithoutCancel extends PaymentGatewayContracts {
     @Override
-    protected PaymentGateway gateway() {
-      return other.gateway();
-    }
-  }
-
-  abstract static class Contract extends PaymentGatewayContract {
-    @Override
-    protected PaymentGateway silent(URI provider) {
-      return ProviderGateway.at(provider).timeout(Duration.ofMillis(200));
-    }
-
-    @Override
-    protected CardToken approvedCard() {
-      return GOOD;
-    }
-
-    @Override
-    protected CardToken declinedCard() {
-      return BAD;
+    protected PaymentGatewayUnderTest open() {
+      return at(other);
     }
   }
 }

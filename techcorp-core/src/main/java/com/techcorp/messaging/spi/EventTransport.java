@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A bus as its author implements it: what the library calls of it beside what hosts do.
- * Thread-safe. An adapter passes {@code EventBusContract}.
+ * Thread-safe. An adapter passes {@code EventBusContracts}.
  */
 public interface EventTransport extends EventBus {
   /**

@@ -1,20 +1,15 @@
 package com.techcorp.examples.apart;
 
-import com.techcorp.Storage;
-import com.techcorp.contracts.InventoryTopology;
+import com.techcorp.contracts.ContractSuite;
 import com.techcorp.contracts.OrderBulkheadContract;
 import com.techcorp.contracts.OrderCancellationContract;
 import com.techcorp.contracts.OrderPaymentContract;
 import com.techcorp.contracts.OrderRefundContract;
 import com.techcorp.contracts.OrderSagaContract;
+import com.techcorp.contracts.SteppedStorage;
 import com.techcorp.servers.RabbitServer;
-import com.techcorp.testkit.SteppedClock;
-import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
@@ -23,14 +18,9 @@ import org.junit.jupiter.api.Tag;
  * what touches stock, payment, bulkheads, cancelling, refunds and mails. {@code
  * MemoryOrderSagaApartTest} has the rest, in memory.
  */
-class OrdersOnTwoDatabasesIT {
-  private static final Duration GRACE = Duration.ofMinutes(10);
-
+class OrdersOnTwoDatabasesIT extends ContractSuite<SteppedStorage> {
   private static final RabbitServer BROKER = RabbitServer.shared();
   private static String virtualHost;
-
-  private TwoDatabases databases;
-  private InventoryTopology site;
 
   @BeforeAll
   static void begin() {
@@ -42,130 +32,24 @@ class OrdersOnTwoDatabasesIT {
     BROKER.deleteVirtualHost(virtualHost);
   }
 
-  @BeforeEach
-  void open() {
-    databases = new TwoDatabases();
-    site = new RabbitSite(databases.stock(), BROKER.amqpUri(virtualHost));
-  }
-
-  @AfterEach
-  void close() {
-    databases.close();
+  @Override
+  protected SteppedStorage open() {
+    return new TwoDatabases(stock -> new RabbitSite(stock, BROKER.amqpUri(virtualHost)));
   }
 
   @Nested
-  class Placement extends OrderSagaContract {
-    @Override
-    protected Storage storage() {
-      return databases.orders();
-    }
-
-    @Override
-    protected SteppedClock clock() {
-      return databases.clock();
-    }
-
-    @Override
-    protected InventoryTopology stockSite() {
-      return site;
-    }
-
-    @Override
-    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
-      databases.check(settled, exemptRules, GRACE);
-    }
-  }
+  class Placement extends OrderSagaContract {}
 
   @Nested
   @Tag("soak") // half a minute
-  class Payment extends OrderPaymentContract {
-    @Override
-    protected Storage storage() {
-      return databases.orders();
-    }
-
-    @Override
-    protected SteppedClock clock() {
-      return databases.clock();
-    }
-
-    @Override
-    protected InventoryTopology stockSite() {
-      return site;
-    }
-
-    @Override
-    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
-      databases.check(settled, exemptRules, GRACE);
-    }
-  }
+  class Payment extends OrderPaymentContract {}
 
   @Nested
-  class Cancellation extends OrderCancellationContract {
-    @Override
-    protected Storage storage() {
-      return databases.orders();
-    }
-
-    @Override
-    protected SteppedClock clock() {
-      return databases.clock();
-    }
-
-    @Override
-    protected InventoryTopology stockSite() {
-      return site;
-    }
-
-    @Override
-    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
-      databases.check(settled, exemptRules, GRACE);
-    }
-  }
+  class Cancellation extends OrderCancellationContract {}
 
   @Nested
-  class Refunds extends OrderRefundContract {
-    @Override
-    protected Storage storage() {
-      return databases.orders();
-    }
-
-    @Override
-    protected SteppedClock clock() {
-      return databases.clock();
-    }
-
-    @Override
-    protected InventoryTopology stockSite() {
-      return site;
-    }
-
-    @Override
-    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
-      databases.check(settled, exemptRules, GRACE);
-    }
-  }
+  class Refunds extends OrderRefundContract {}
 
   @Nested
-  class Bulkheads extends OrderBulkheadContract {
-    @Override
-    protected Storage storage() {
-      return databases.orders();
-    }
-
-    @Override
-    protected SteppedClock clock() {
-      return databases.clock();
-    }
-
-    @Override
-    protected InventoryTopology stockSite() {
-      return site;
-    }
-
-    @Override
-    protected void checkInvariants(boolean settled, Set<String> exemptRules) {
-      databases.check(settled, exemptRules, GRACE);
-    }
-  }
+  class Bulkheads extends OrderBulkheadContract {}
 }

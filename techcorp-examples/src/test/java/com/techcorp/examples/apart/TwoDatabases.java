@@ -3,6 +3,8 @@ package com.techcorp.examples.apart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.Storage;
+import com.techcorp.contracts.InventoryTopology;
+import com.techcorp.contracts.SteppedStorage;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.InvariantReport;
 import com.techcorp.jdbc.PostgresStorage;
@@ -11,10 +13,11 @@ import com.techcorp.testkit.SteppedClock;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 
 /** Two empty databases on one stepped clock, cloned from one that was migrated once. */
-final class TwoDatabases implements AutoCloseable {
+final class TwoDatabases implements SteppedStorage {
   private static final PostgresServer SERVER = PostgresServer.shared();
   private static String template = "";
 
@@ -23,6 +26,18 @@ final class TwoDatabases implements AutoCloseable {
   private final String stockName = fresh();
   private final HikariDataSource ordersPool = Settings.pool(SERVER.jdbcUrl(ordersName));
   private final HikariDataSource stockPool = Settings.pool(SERVER.jdbcUrl(stockName));
+
+  private final Storage orders = PostgresStorage.builder(ordersPool).clock(clock).build();
+  private final InventoryTopology inventory;
+
+  /**
+   * Opens both.
+   *
+   * @param site gives the place of the stock, for the storage that holds it
+   */
+  TwoDatabases(Function<Storage, InventoryTopology> site) {
+    this.inventory = site.apply(PostgresStorage.builder(stockPool).clock(clock).build());
+  }
 
   private static synchronized String fresh() {
     if (template.isEmpty()) {
@@ -35,23 +50,27 @@ final class TwoDatabases implements AutoCloseable {
     return SERVER.createDatabase(template);
   }
 
-  SteppedClock clock() {
+  @Override
+  public SteppedClock clock() {
     return clock;
   }
 
-  Storage orders() {
-    return PostgresStorage.builder(ordersPool).clock(clock).build();
+  @Override
+  public Storage storage() {
+    return orders;
   }
 
-  Storage stock() {
-    return PostgresStorage.builder(stockPool).clock(clock).build();
+  @Override
+  public InventoryTopology inventory() {
+    return inventory;
   }
 
   /**
    * Each by itself, once consumers are done with what the broker has. A hold's expiry may still
    * wait for its time at the inventory.
    */
-  void check(boolean settled, Set<String> exempt, Duration grace) {
+  @Override
+  public void checkInvariants(boolean settled, Duration holdCap, Set<String> exempt) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .pollDelay(Duration.ZERO)
@@ -59,13 +78,13 @@ final class TwoDatabases implements AutoCloseable {
         .untilAsserted(
             () -> {
               InvariantCheck orders = InvariantCheck.on(ordersPool).stockElsewhere(true);
-              check(orders.settled(settled), exempt, grace);
-              check(InvariantCheck.on(stockPool), exempt, grace);
+              check(orders.settled(settled), exempt, holdCap);
+              check(InvariantCheck.on(stockPool), exempt, holdCap);
             });
   }
 
-  private void check(InvariantCheck of, Set<String> exempt, Duration grace) {
-    InvariantReport report = of.holdCap(grace).at(clock.instant()).run();
+  private void check(InvariantCheck of, Set<String> exempt, Duration holdCap) {
+    InvariantReport report = of.holdCap(holdCap).at(clock.instant()).run();
     assertThat(report.violations())
         .filteredOn(violation -> !exempt.contains(violation.rule()))
         .as(report.text())

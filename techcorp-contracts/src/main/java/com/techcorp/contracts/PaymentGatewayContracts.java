@@ -12,7 +12,6 @@ import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeRequest;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
 import com.techcorp.payment.PaymentGateway.RefundRequest;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -26,62 +25,27 @@ import org.junit.jupiter.api.Test;
  * What a {@link PaymentGateway} promises while the provider is well. Run it against the provider's
  * test mode: it charges and refunds small amounts.
  */
-public abstract class PaymentGatewayContract {
+public abstract class PaymentGatewayContracts extends ContractSuite<PaymentGatewayUnderTest> {
   private static final long AMOUNT = 1_000;
 
   private final String reference = UUID.randomUUID().toString();
 
   /** For subclasses. */
-  protected PaymentGatewayContract() {}
+  protected PaymentGatewayContracts() {}
 
-  /**
-   * The gateway under test.
-   *
-   * @return the same one throughout a test
-   */
-  protected abstract PaymentGateway gateway();
-
-  /**
-   * A card that the provider's test mode approves.
-   *
-   * @return its token
-   */
-  protected abstract CardToken approvedCard();
-
-  /**
-   * A card that the provider's test mode declines.
-   *
-   * @return its token
-   */
-  protected abstract CardToken declinedCard();
-
-  /**
-   * A gateway like {@link #gateway}, to a provider that is silent: connections are accepted, and
-   * nothing is ever answered. Give it short time-outs, for the test waits for each of its calls.
-   *
-   * @param provider where the silent provider listens, by plain TCP; whoever speaks TLS waits for
-   *     the handshake
-   * @return the gateway
-   */
-  protected abstract PaymentGateway silent(URI provider);
-
-  /**
-   * The currency to charge in. Default: EUR.
-   *
-   * @return ISO 4217
-   */
-  protected String currency() {
-    return "EUR";
+  private PaymentGateway gateway() {
+    return adapter().gateway();
   }
 
   private ChargeAnswer charge(CardToken card) throws Exception {
     return gateway()
         .charge(
-            new ChargeRequest(reference, new UUID(0, 1), AMOUNT, currency(), "credit_card", card));
+            new ChargeRequest(
+                reference, new UUID(0, 1), AMOUNT, adapter().currency(), "credit_card", card));
   }
 
   private String approved() throws Exception {
-    return assertApproved(charge(approvedCard()));
+    return assertApproved(charge(adapter().approvedCard()));
   }
 
   private static String assertApproved(ChargeAnswer answer) {
@@ -93,7 +57,8 @@ public abstract class PaymentGatewayContract {
   }
 
   private RefundAnswer refund(String refundReference, long amount) throws Exception {
-    return gateway().refund(new RefundRequest(refundReference, reference, amount, currency()));
+    return gateway()
+        .refund(new RefundRequest(refundReference, reference, amount, adapter().currency()));
   }
 
   private static String newReference() {
@@ -102,12 +67,12 @@ public abstract class PaymentGatewayContract {
 
   @Test
   void approves() throws Exception {
-    assertApproved(charge(approvedCard()));
+    assertApproved(charge(adapter().approvedCard()));
   }
 
   @Test
   void declines() throws Exception {
-    assertThat(charge(declinedCard()))
+    assertThat(charge(adapter().declinedCard()))
         .asInstanceOf(InstanceOfAssertFactories.type(ChargeAnswer.Declined.class))
         .satisfies(declined -> assertThat(declined.code()).isNotBlank());
   }
@@ -127,13 +92,14 @@ public abstract class PaymentGatewayContract {
   @Test
   void chargesOnceForManyThreads() throws Exception {
     // when
-    List<ChargeAnswer> answers = Threads.together(4, thread -> () -> charge(approvedCard()));
+    List<ChargeAnswer> answers =
+        Threads.together(4, thread -> () -> charge(adapter().approvedCard()));
 
     // then: a provider may tell the slower ones to come back
     List<String> charges =
         answers.stream()
             .filter(ChargeAnswer.Approved.class::isInstance)
-            .map(PaymentGatewayContract::assertApproved)
+            .map(PaymentGatewayContracts::assertApproved)
             .toList();
     assertThat(charges).isNotEmpty().containsOnly(charges.get(0));
     assertThat(answers).noneMatch(ChargeAnswer.Declined.class::isInstance);
@@ -141,7 +107,7 @@ public abstract class PaymentGatewayContract {
 
   @Test
   void looksAChargeUp() throws Exception {
-    ChargeAnswer charged = charge(approvedCard());
+    ChargeAnswer charged = charge(adapter().approvedCard());
     assertThat(gateway().lookUp(reference)).isEqualTo(charged);
   }
 
@@ -149,11 +115,11 @@ public abstract class PaymentGatewayContract {
   @Test
   void tellsTheAmountThatWasTakenOrNone() throws Exception {
     // when
-    Amount charged = amount(charge(approvedCard()));
+    Amount charged = amount(charge(adapter().approvedCard()));
     Amount found = amount(gateway().lookUp(reference));
 
     // then
-    assertThat(charged).as("of the charge").isIn(null, new Amount(AMOUNT, currency()));
+    assertThat(charged).as("of the charge").isIn(null, new Amount(AMOUNT, adapter().currency()));
     assertThat(found).as("of its look-up").isEqualTo(charged);
   }
 
@@ -174,12 +140,13 @@ public abstract class PaymentGatewayContract {
 
     // then
     assertThat(part).isInstanceOf(RefundAnswer.Refunded.class).isEqualTo(again);
-    assertThat(((RefundAnswer.Refunded) part).amount()).isIn(null, new Amount(400, currency()));
+    assertThat(((RefundAnswer.Refunded) part).amount())
+        .isIn(null, new Amount(400, adapter().currency()));
   }
 
   @Test
   void looksADeclinedChargeUp() throws Exception {
-    charge(declinedCard());
+    charge(adapter().declinedCard());
     assertThat(gateway().lookUp(reference)).isInstanceOf(ChargeAnswer.Declined.class);
   }
 
@@ -197,7 +164,7 @@ public abstract class PaymentGatewayContract {
     assertThat(answer)
         .isInstanceOfAny(CancelAnswer.Cancelled.class, CancelAnswer.NotPossible.class);
     if (answer instanceof CancelAnswer.Cancelled) {
-      assertThat(charge(approvedCard())).isNotInstanceOf(ChargeAnswer.Approved.class);
+      assertThat(charge(adapter().approvedCard())).isNotInstanceOf(ChargeAnswer.Approved.class);
       assertThat(gateway().lookUp(reference)).isNotInstanceOf(ChargeAnswer.Approved.class);
       assertThat(gateway().cancel(reference)).isInstanceOf(CancelAnswer.Cancelled.class);
     }
@@ -206,7 +173,7 @@ public abstract class PaymentGatewayContract {
   @Test
   void neverCallsAStandingChargeCancelled() throws Exception {
     // given
-    ChargeAnswer approval = charge(approvedCard());
+    ChargeAnswer approval = charge(adapter().approvedCard());
     String providerRef = assertApproved(approval);
 
     // when
@@ -264,17 +231,24 @@ public abstract class PaymentGatewayContract {
   @Test
   void comesBackByItselfFromAProviderThatNeverAnswers() throws Exception {
     try (SilentProvider provider = SilentProvider.start()) {
-      PaymentGateway silent = silent(provider.uri());
+      PaymentGateway silent = adapter().silent().apply(provider.uri());
       ChargeRequest charge =
           new ChargeRequest(
-              reference, new UUID(0, 1), AMOUNT, currency(), "credit_card", approvedCard());
+              reference,
+              new UUID(0, 1),
+              AMOUNT,
+              adapter().currency(),
+              "credit_card",
+              adapter().approvedCard());
 
       comesBackWithoutAnAnswer(silent, () -> silent.charge(charge), ChargeAnswer.Unknown.class);
       comesBackWithoutAnAnswer(silent, () -> silent.lookUp(reference), ChargeAnswer.Unknown.class);
       comesBackWithoutAnAnswer(silent, () -> silent.cancel(reference), CancelAnswer.Unknown.class);
       comesBackWithoutAnAnswer(
           silent,
-          () -> silent.refund(new RefundRequest(newReference(), reference, AMOUNT, currency())),
+          () ->
+              silent.refund(
+                  new RefundRequest(newReference(), reference, AMOUNT, adapter().currency())),
           RefundAnswer.Unknown.class);
     }
   }

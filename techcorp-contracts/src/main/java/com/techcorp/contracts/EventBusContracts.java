@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every {@link EventBus} does, whether it has a broker or not. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-public abstract class EventBusContract {
+public abstract class EventBusContracts extends ContractSuite<EventBusUnderTest> {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String CONFIRMED = "order.confirmed";
   private static final String UPDATED = "product.updated";
@@ -41,30 +41,19 @@ public abstract class EventBusContract {
   private final Map<String, List<Event>> handled = new ConcurrentHashMap<>();
 
   /** For subclasses. */
-  protected EventBusContract() {}
+  protected EventBusContracts() {}
 
-  /**
-   * The bus of this test; nobody else's events are on it.
-   *
-   * @return the same at each call of one test, with some milliseconds between the attempts of a
-   *     consumer
-   */
-  protected abstract EventTransport bus();
+  private EventTransport bus() {
+    return adapter().bus();
+  }
 
-  /**
-   * How often a consumer gets an event that it fails on.
-   *
-   * @return the bus's setting
-   */
-  protected abstract int attempts();
+  private int attempts() {
+    return adapter().attempts();
+  }
 
-  /**
-   * Why a consumer's dead letters are dead.
-   *
-   * @param consumer its name
-   * @return reasons, oldest first
-   */
-  protected abstract List<String> reasonsOfDead(String consumer);
+  private List<String> reasonsOfDead(String consumer) {
+    return adapter().reasonsOfDead().apply(consumer);
+  }
 
   @Test
   void givesEachConsumerWhatItAskedFor() {

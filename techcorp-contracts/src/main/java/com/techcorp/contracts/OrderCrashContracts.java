@@ -2,10 +2,8 @@ package com.techcorp.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.Storage;
 import com.techcorp.servers.provider.ProviderProcess;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SteppedClock;
 import com.techcorp.testkit.fault.CrashSweep;
 import com.techcorp.testkit.fault.CrashSweep.Point;
 import com.techcorp.testkit.fault.LivingSweep;
@@ -29,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * thing that a payment provider may do.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class OrderCrashContract {
+public abstract class OrderCrashContracts {
   private static final int SMALL_PAIRS = 300;
 
   /** Of all plots, and without what plots have in common. */
@@ -47,7 +45,7 @@ public abstract class OrderCrashContract {
   private ProviderProcess voiding;
 
   /** For subclasses. */
-  protected OrderCrashContract() {}
+  protected OrderCrashContracts() {}
 
   @BeforeAll
   final void openProviders() {
@@ -67,22 +65,12 @@ public abstract class OrderCrashContract {
   }
 
   /**
-   * What a play keeps its world in: an empty storage, or one that plays share, each with orders and
-   * products of its own.
+   * Gives the storage of one play: an empty one, or one that all plays share, each with orders and
+   * products of its own. Called thousands of times; what it gives is not closed.
    *
    * @return the storage
    */
-  protected abstract Storage storage();
-
-  /**
-   * The only source of time of {@link #storage()}.
-   *
-   * @return the clock
-   */
-  protected abstract SteppedClock clock();
-
-  /** The storage's own check of its invariants, after each play. Default: none. */
-  protected void checkInvariants() {}
+  protected abstract SteppedStorage open();
 
   /**
    * Of how many points one is played in a build; the others are played in the soak.
@@ -113,7 +101,7 @@ public abstract class OrderCrashContract {
 
   private OrderCrashScenario story(OrderPlot plot) {
     ProviderProcess provider = plot.late ? folding : plot.voids() ? voiding : counting;
-    return new OrderCrashScenario(plot, provider, storage(), clock(), this::checkInvariants);
+    return new OrderCrashScenario(plot, provider, open());
   }
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ import com.techcorp.testkit.SimulatedGateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -46,8 +47,9 @@ import org.junit.jupiter.api.Test;
  * What two processes on one storage promise when one of them lives and does not work: real threads,
  * real time. What is stuck is finished by the other process, and nothing is done twice.
  */
-public abstract class StuckNodeContract {
+public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest> {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration HOLD_CAP = Duration.ofMinutes(15);
 
   private final CountDownLatch released = new CountDownLatch(1);
   private final List<TechCorp> running = new ArrayList<>();
@@ -60,21 +62,22 @@ public abstract class StuckNodeContract {
   private Duration callTimeout = Duration.ofSeconds(20);
 
   /** For subclasses. */
-  protected StuckNodeContract() {}
-
-  /**
-   * The storage under test, by real time, as one process sees it.
-   *
-   * @return the storage; the same rows each time
-   */
-  protected abstract Storage storage();
+  protected StuckNodeContracts() {}
 
   record Job(String name) {}
 
   @AfterEach
   final void close() {
     released.countDown();
-    running.forEach(TechCorp::close);
+    try {
+      adapter().checkInvariants(false, HOLD_CAP, Set.of());
+    } finally {
+      running.forEach(TechCorp::close);
+    }
+  }
+
+  private Storage storage() {
+    return adapter().storage();
   }
 
   private TechCorp start(
@@ -169,12 +172,12 @@ public abstract class StuckNodeContract {
     AtomicInteger hung = new AtomicInteger();
     SagaDefinition<Job> hanging =
         jobs(
-            StuckNodeContract::nothing,
+            StuckNodeContracts::nothing,
             () -> {
               hung.incrementAndGet();
               hang();
             });
-    SagaDefinition<Job> working = jobs(StuckNodeContract::nothing, StuckNodeContract::nothing);
+    SagaDefinition<Job> working = jobs(StuckNodeContracts::nothing, StuckNodeContracts::nothing);
     TechCorp stuck =
         start(
             hanging,
@@ -217,7 +220,7 @@ public abstract class StuckNodeContract {
   @Test
   void whatIsStuckIsShownWithItsOrder() throws Exception {
     // given
-    SagaDefinition<Job> hanging = jobs(StuckNodeContract::nothing, this::hang);
+    SagaDefinition<Job> hanging = jobs(StuckNodeContracts::nothing, this::hang);
     TechCorp stuck = start(hanging);
     UUID id = StorageContract.newId();
     stuck.sagas().start(hanging, id, new Job("one"));
@@ -244,7 +247,7 @@ public abstract class StuckNodeContract {
   void aCallThatTakesItsTimeIsNotTakenAway() throws Exception {
     // given: a call that takes longer than a lease, within its time-out
     lease = Duration.ofSeconds(8);
-    SagaDefinition<Job> slow = jobs(this::pause, StuckNodeContract::nothing);
+    SagaDefinition<Job> slow = jobs(this::pause, StuckNodeContracts::nothing);
     TechCorp first = start(slow);
     TechCorp second = start(slow);
     UUID id = StorageContract.newId();
@@ -402,7 +405,7 @@ public abstract class StuckNodeContract {
               asked.countDown();
               await(answer);
             },
-            StuckNodeContract::nothing);
+            StuckNodeContracts::nothing);
     AtomicInteger hanging = new AtomicInteger();
     Storage storage =
         WiredStorage.writing(
@@ -425,7 +428,7 @@ public abstract class StuckNodeContract {
     answer.countDown();
 
     // when
-    SagaDefinition<Job> working = jobs(StuckNodeContract::nothing, StuckNodeContract::nothing);
+    SagaDefinition<Job> working = jobs(StuckNodeContracts::nothing, StuckNodeContracts::nothing);
     TechCorp other = start(working);
 
     // then
@@ -462,7 +465,7 @@ public abstract class StuckNodeContract {
   void aCallerIsNotKeptWaitingForACommitThatHangs() {
     // given: two commits hang, which is all that this process makes at once
     AtomicInteger hanging = new AtomicInteger();
-    SagaDefinition<Job> jobs = jobs(StuckNodeContract::nothing, StuckNodeContract::nothing);
+    SagaDefinition<Job> jobs = jobs(StuckNodeContracts::nothing, StuckNodeContracts::nothing);
     Storage storage =
         WiredStorage.writing(
                 inner ->
@@ -509,7 +512,7 @@ public abstract class StuckNodeContract {
               asked.countDown();
               hang();
             },
-            StuckNodeContract::nothing);
+            StuckNodeContracts::nothing);
     HungTimers threads = new HungTimers();
     TechCorp stuck = start(jobs, storage(), builder -> builder.threads(threads));
     UUID id = StorageContract.newId();
@@ -518,7 +521,7 @@ public abstract class StuckNodeContract {
 
     // when
     threads.hangTimers(this::hang);
-    SagaDefinition<Job> working = jobs(StuckNodeContract::nothing, StuckNodeContract::nothing);
+    SagaDefinition<Job> working = jobs(StuckNodeContracts::nothing, StuckNodeContracts::nothing);
     TechCorp other = start(working);
 
     // then
