@@ -2,6 +2,7 @@ package com.techcorp.amqp;
 
 import com.techcorp.Storage;
 import com.techcorp.contracts.InventoryTopology;
+import com.techcorp.contracts.RemoteInventory;
 import com.techcorp.contracts.SteppedStorage;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.testkit.MemoryStorage;
@@ -16,8 +17,7 @@ final class InventoryOverRabbit implements SteppedStorage {
   private final Storage storage = MemoryStorage.create(clock);
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final InventoryTopology inventory =
-      new ClosingSite(
-          InventoryTopology.apart(MemoryStorage.create(clock), this::overRabbit), opened);
+      new ClosingSite(new RemoteInventory(MemoryStorage.create(clock), this::overRabbit), opened);
 
   private InventoryReserver overRabbit(InventoryReserver inventory) {
     InventoryServer server = broker.serve(inventory, RequestOptions.DEFAULT);

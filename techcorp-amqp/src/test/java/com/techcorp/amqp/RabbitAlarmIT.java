@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

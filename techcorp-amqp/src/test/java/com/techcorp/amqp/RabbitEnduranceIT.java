@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.servers.RabbitServer;
-import com.techcorp.servers.TcpProxy;
+import com.techcorp.servers.proxy.TcpProxy;
+import com.techcorp.servers.rabbit.RabbitServer;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

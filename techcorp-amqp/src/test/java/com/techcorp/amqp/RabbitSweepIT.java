@@ -14,7 +14,7 @@ import com.techcorp.inventory.StockLevel;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import com.techcorp.testkit.MemoryStorage;
 import com.techcorp.testkit.fault.FaultyPeer;
 import com.techcorp.testkit.fault.PeerFault;

@@ -8,7 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InventoryReserver;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

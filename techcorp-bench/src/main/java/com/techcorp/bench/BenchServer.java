@@ -2,8 +2,8 @@ package com.techcorp.bench;
 
 import com.techcorp.catalog.Product;
 import com.techcorp.jdbc.PostgresStorage;
-import com.techcorp.servers.PostgresOptions;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresOptions;
+import com.techcorp.servers.postgres.PostgresServer;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -10,7 +10,7 @@ import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

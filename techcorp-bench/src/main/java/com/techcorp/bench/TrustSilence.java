@@ -2,7 +2,7 @@ package com.techcorp.bench;
 
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.servers.TcpProxy;
+import com.techcorp.servers.proxy.TcpProxy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;

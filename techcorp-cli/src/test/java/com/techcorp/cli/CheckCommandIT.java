@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.jdbc.SchemaNames;
-import com.techcorp.servers.PostgresServer;
-import com.techcorp.servers.TcpProxy;
+import com.techcorp.servers.postgres.PostgresServer;
+import com.techcorp.servers.proxy.TcpProxy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;

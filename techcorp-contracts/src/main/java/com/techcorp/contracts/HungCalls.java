@@ -1,7 +1,7 @@
 package com.techcorp.contracts;
 
 import com.techcorp.payment.PaymentGateway;
-import java.time.Duration;
+import com.techcorp.testkit.ForwardingGateway;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,10 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Stands between one process and the provider, as an adapter without time-outs of its own would:
  * some calls hang before they arrive, take no notice of an interrupt, and go on when the test lets
- * them.
+ * them. It does not keep what {@link #callTimeout} says.
  */
-final class HungCalls implements PaymentGateway {
-  private final PaymentGateway provider;
+final class HungCalls extends ForwardingGateway {
   private final CountDownLatch release = new CountDownLatch(1);
   private final AtomicInteger hanging = new AtomicInteger();
   private final AtomicInteger atOnce = new AtomicInteger();
@@ -21,7 +20,7 @@ final class HungCalls implements PaymentGateway {
   private final AtomicInteger others = new AtomicInteger();
 
   HungCalls(PaymentGateway provider) {
-    this.provider = provider;
+    super(provider);
   }
 
   /** The next charges hang, and so many of all other calls. */
@@ -78,37 +77,26 @@ final class HungCalls implements PaymentGateway {
 
   @Override
   public ChargeAnswer charge(ChargeRequest request) throws Exception {
-    return call(charges, () -> provider.charge(request));
+    return call(charges, () -> super.charge(request));
   }
 
   @Override
   public ChargeAnswer lookUp(String reference) throws Exception {
-    return call(others, () -> provider.lookUp(reference));
+    return call(others, () -> super.lookUp(reference));
   }
 
   @Override
   public CancelAnswer cancel(String reference) throws Exception {
-    return call(others, () -> provider.cancel(reference));
+    return call(others, () -> super.cancel(reference));
   }
 
   @Override
   public RefundAnswer refund(RefundRequest request) throws Exception {
-    return call(others, () -> provider.refund(request));
+    return call(others, () -> super.refund(request));
   }
 
   @Override
-  public Duration idempotencyWindow() {
-    return provider.idempotencyWindow();
-  }
-
-  /** A word that it does not keep. */
-  @Override
-  public Duration callTimeout() {
-    return provider.callTimeout();
-  }
-
-  @Override
-  public Duration requestLifetime() {
-    return provider.requestLifetime();
+  public RefundAnswer lookUpRefund(String reference) throws Exception {
+    return call(others, () -> super.lookUpRefund(reference));
   }
 }

@@ -3,8 +3,8 @@ package com.techcorp.contracts;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What an inventory promises that a shop reaches over a wire. Give {@link InventoryTopology#apart
- * InventoryTopology.apart(storage, wire)} the adapter as its wire.
+ * What an inventory promises that a shop reaches over a wire. Give {@link SteppedStorage#inventory}
+ * a {@link RemoteInventory} with the adapter as its wire.
  */
 public abstract class InventoryReserverContracts extends ContractSuite<SteppedStorage> {
   /** For subclasses. */

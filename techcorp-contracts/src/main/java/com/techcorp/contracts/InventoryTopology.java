@@ -2,45 +2,13 @@ package com.techcorp.contracts;
 
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
-import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.messaging.spi.EventTransport;
-import java.util.function.UnaryOperator;
 
-/** Where the shop under test keeps its stock. */
+/**
+ * Where the shop under test keeps its stock: in the orders' own storage unless a {@link
+ * SteppedStorage} says otherwise, or in a {@link RemoteInventory}.
+ */
 public interface InventoryTopology extends AutoCloseable {
-  /**
-   * In the orders' own storage.
-   *
-   * @param storage the orders' and the stock's
-   * @return the site
-   */
-  static InventoryTopology in(Storage storage) {
-    return new LocalInventory(storage);
-  }
-
-  /**
-   * In a storage of its own, in this process: calls are made directly, and events handed over.
-   *
-   * @param storage the stock's, on the same clock as the orders'
-   * @return the site; it opens at its first use
-   */
-  static InventoryTopology apart(Storage storage) {
-    return new RemoteInventory(storage);
-  }
-
-  /**
-   * In a storage of its own, in this process: events are handed over.
-   *
-   * @param storage the stock's, on the same clock as the orders'
-   * @param wire what is called by the orders, given the inventory itself
-   * @return the site; it opens at its first use
-   */
-  static InventoryTopology apart(Storage storage, UnaryOperator<InventoryReserver> wire) {
-    RemoteInventory site = new RemoteInventory(storage);
-    site.wire = wire;
-    return site;
-  }
-
   /**
    * Where the stock is.
    *

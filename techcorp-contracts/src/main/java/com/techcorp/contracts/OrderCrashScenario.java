@@ -63,7 +63,6 @@ final class OrderCrashScenario implements CrashScenario {
   /** Shorter than any wait for the next attempt. */
   private static final Duration WINDOW = Duration.ofMillis(100);
 
-  static final long PRICE = 1_999;
   private static final long UNITS = 2;
 
   private final OrderPlot plot;
@@ -96,7 +95,7 @@ final class OrderCrashScenario implements CrashScenario {
     begin = clock.now();
     refundsBefore = provider.calls(Call.REFUND);
     customers.put(new CustomerDirectory.Customer(user, "ana@example.com", "Ana", "pt-BR"), address);
-    long price = plot.customer.pays() ? PRICE : 0;
+    long price = plot.customer.pays() ? OrderPlot.PRICE : 0;
     catalog.put(new Product(product, "Product", price, "BRL", 1));
     storage
         .unitOfWork()

@@ -77,17 +77,19 @@ enum OrderPlot {
     }
   }
 
-  /** In place of {@link OrderCrashScenario#PRICE}. */
+  /** In place of {@link OrderPlot#PRICE}. */
   private static final class Taken {
-    private static final Amount LESS = new Amount(OrderCrashScenario.PRICE - 999, "BRL");
-    private static final Amount MORE = new Amount(OrderCrashScenario.PRICE + 1, "BRL");
-    private static final Amount DOLLARS = new Amount(OrderCrashScenario.PRICE, "USD");
+    private static final Amount LESS = new Amount(OrderPlot.PRICE - 999, "BRL");
+    private static final Amount MORE = new Amount(OrderPlot.PRICE + 1, "BRL");
+    private static final Amount DOLLARS = new Amount(OrderPlot.PRICE, "USD");
   }
 
   final int points;
 
   @SuppressWarnings("ImmutableEnumChecker") // the lambdas keep nothing
   final Consumer<ProviderProcess> provider;
+
+  static final long PRICE = 1_999;
 
   final Customer customer;
 

@@ -23,8 +23,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An inventory of its own behind a bus of its own, linked to the buses of the shops. */
-final class RemoteInventory implements InventoryTopology {
+/**
+ * Stock in a storage of its own, in this process: an inventory behind a bus of its own, linked to
+ * the buses of the shops. It opens at its first use.
+ */
+public final class RemoteInventory implements InventoryTopology {
   private static final Duration LEASE = Duration.ofDays(30);
   private static final Duration POLL = Duration.ofMillis(5);
 
@@ -41,11 +44,27 @@ final class RemoteInventory implements InventoryTopology {
 
   private @Nullable InventoryService service;
 
-  RemoteInventory(Storage storage) {
+  /**
+   * An inventory that orders call directly.
+   *
+   * @param storage the stock's, on the same clock as the orders'
+   */
+  public RemoteInventory(Storage storage) {
     this.storage = storage;
     this.bus =
         new InProcessEventBus(
             storage.inbox(), RetryPolicy.every(Duration.ofMillis(10), Integer.MAX_VALUE));
+  }
+
+  /**
+   * An inventory that orders call over a wire.
+   *
+   * @param storage the stock's, on the same clock as the orders'
+   * @param wire what the orders call, given the inventory itself
+   */
+  public RemoteInventory(Storage storage, UnaryOperator<InventoryReserver> wire) {
+    this(storage);
+    this.wire = wire;
   }
 
   private synchronized InventoryService service() {

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Nested;
 
 /**
  * What orders do while their stock is in another storage: {@link SteppedStorage#inventory} gives a
- * place {@link InventoryTopology#apart apart}.
+ * {@link RemoteInventory}.
  */
 public abstract class RemoteInventoryContracts extends ContractSuite<SteppedStorage> {
   /** For subclasses. */

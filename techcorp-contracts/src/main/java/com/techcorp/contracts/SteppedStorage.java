@@ -13,7 +13,7 @@ public interface SteppedStorage extends StorageUnderTest {
    * @return the storage under test
    */
   static SteppedStorage of(Storage storage, SteppedClock clock) {
-    return of(storage, clock, InventoryTopology.in(storage));
+    return of(storage, clock, new LocalInventory(storage));
   }
 
   /**
@@ -25,7 +25,22 @@ public interface SteppedStorage extends StorageUnderTest {
    * @return the storage under test
    */
   static SteppedStorage of(Storage storage, SteppedClock clock, InventoryTopology inventory) {
-    return new PlainStorage(storage, clock, inventory);
+    return new SteppedStorage() {
+      @Override
+      public Storage storage() {
+        return storage;
+      }
+
+      @Override
+      public SteppedClock clock() {
+        return clock;
+      }
+
+      @Override
+      public InventoryTopology inventory() {
+        return inventory;
+      }
+    };
   }
 
   /**
@@ -42,6 +57,6 @@ public interface SteppedStorage extends StorageUnderTest {
    * @return the place
    */
   default InventoryTopology inventory() {
-    return InventoryTopology.in(storage());
+    return new LocalInventory(storage());
   }
 }

@@ -1,7 +1,7 @@
 package com.techcorp.examples;
 
-import com.techcorp.servers.PostgresOptions;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresOptions;
+import com.techcorp.servers.postgres.PostgresServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package com.techcorp.examples;
 
 import com.techcorp.error.TechCorpException;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresServer;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

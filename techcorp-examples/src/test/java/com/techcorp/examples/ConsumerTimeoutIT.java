@@ -15,7 +15,7 @@ import com.techcorp.messaging.Event;
 import com.techcorp.messaging.InboxEffect;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import com.techcorp.storage.CommitResult;
 import com.techcorp.storage.WriteSet;
 import java.io.IOException;
@@ -114,7 +114,8 @@ class ConsumerTimeoutIT {
             line ->
                 assertThat(line)
                     .startsWith(
-                        "Consumer slow had a delivery for longer than the broker's consumer_timeout")
+                        "Consumer slow had a delivery for longer than the broker's"
+                            + " consumer_timeout")
                     .contains("raise consumer_timeout in rabbitmq.conf", "2000 ms"));
     assertThat(effects).isEmpty();
 

@@ -15,7 +15,7 @@ import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.TraceContext.Trace;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import com.techcorp.testkit.RecordingSender;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;

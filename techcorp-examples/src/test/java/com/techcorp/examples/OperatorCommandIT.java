@@ -13,7 +13,7 @@ import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderReceipt;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import com.techcorp.testkit.RecordingSender;
 import com.techcorp.testkit.SimulatedGateway;
 import java.io.PrintWriter;

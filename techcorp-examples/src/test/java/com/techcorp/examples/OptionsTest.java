@@ -12,7 +12,7 @@ import com.techcorp.order.OrderOptions;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.Step;
-import com.techcorp.servers.PostgresOptions;
+import com.techcorp.servers.postgres.PostgresOptions;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;

@@ -13,7 +13,7 @@ import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import com.techcorp.testkit.SimulatedGateway;
 import java.io.IOException;
 import java.nio.file.Files;

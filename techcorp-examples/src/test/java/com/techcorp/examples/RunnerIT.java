@@ -3,8 +3,8 @@ package com.techcorp.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.examples.data.DataFiles;
-import com.techcorp.servers.PostgresOptions;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresOptions;
+import com.techcorp.servers.postgres.PostgresServer;
 import com.techcorp.servers.process.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;

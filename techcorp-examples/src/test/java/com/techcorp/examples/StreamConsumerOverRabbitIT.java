@@ -7,7 +7,7 @@ import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.cli.OperatorCommand;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;

@@ -3,8 +3,8 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.techcorp.servers.PostgresServer;
-import com.techcorp.servers.TcpProxy;
+import com.techcorp.servers.postgres.PostgresServer;
+import com.techcorp.servers.proxy.TcpProxy;
 import com.techcorp.testkit.SimulatedCharge;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package com.techcorp.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresServer;
 import com.techcorp.servers.process.ChildJvm;
 import com.techcorp.servers.provider.ProviderProcess;
 import com.techcorp.testkit.SimulatedGateway;

@@ -11,7 +11,7 @@ import com.techcorp.jdbc.InvariantReport.Checked;
 import com.techcorp.jdbc.InvariantReport.Violation;
 import com.techcorp.jdbc.internal.batch.Connections;
 import com.techcorp.jdbc.internal.check.InvariantRule;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;

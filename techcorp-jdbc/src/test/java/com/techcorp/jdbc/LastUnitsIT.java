@@ -8,7 +8,7 @@ import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresServer;
 import com.techcorp.testkit.SimulatedGateway;
 import java.util.ArrayList;
 import java.util.List;

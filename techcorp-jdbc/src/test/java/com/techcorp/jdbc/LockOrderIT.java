@@ -14,7 +14,7 @@ import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresServer;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
 import java.time.Duration;

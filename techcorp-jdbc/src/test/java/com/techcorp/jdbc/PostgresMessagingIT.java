@@ -15,7 +15,7 @@ import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.order.OrderEventType;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

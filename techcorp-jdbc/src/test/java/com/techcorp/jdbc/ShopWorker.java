@@ -19,6 +19,7 @@ import com.techcorp.saga.Step;
 import com.techcorp.servers.process.ChildJvm;
 import com.techcorp.servers.provider.ProviderGateway;
 import com.techcorp.storage.Effect;
+import com.techcorp.testkit.ForwardingGateway;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.lang.management.ManagementFactory;
@@ -328,12 +329,11 @@ final class ShopWorker {
   }
 
   /** A gateway whose charges can be held right before they are sent. */
-  private static final class StoppableGateway implements PaymentGateway {
-    private final PaymentGateway provider;
+  private static final class StoppableGateway extends ForwardingGateway {
     private boolean held;
 
     StoppableGateway(PaymentGateway provider) {
-      this.provider = provider;
+      super(provider);
     }
 
     synchronized void hold() {
@@ -358,32 +358,7 @@ final class ShopWorker {
     @Override
     public ChargeAnswer charge(ChargeRequest request) throws Exception {
       pass(request.orderId());
-      return provider.charge(request);
-    }
-
-    @Override
-    public ChargeAnswer lookUp(String reference) throws Exception {
-      return provider.lookUp(reference);
-    }
-
-    @Override
-    public CancelAnswer cancel(String reference) throws Exception {
-      return provider.cancel(reference);
-    }
-
-    @Override
-    public RefundAnswer refund(RefundRequest request) throws Exception {
-      return provider.refund(request);
-    }
-
-    @Override
-    public Duration idempotencyWindow() {
-      return provider.idempotencyWindow();
-    }
-
-    @Override
-    public Duration requestLifetime() {
-      return provider.requestLifetime();
+      return super.charge(request);
     }
   }
 }

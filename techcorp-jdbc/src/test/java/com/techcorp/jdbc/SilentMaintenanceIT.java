@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
-import com.techcorp.servers.PostgresServer;
-import com.techcorp.servers.TcpProxy;
+import com.techcorp.servers.postgres.PostgresServer;
+import com.techcorp.servers.proxy.TcpProxy;
 import java.sql.Connection;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

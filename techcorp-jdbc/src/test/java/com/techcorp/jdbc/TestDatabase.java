@@ -1,7 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.jdbc.internal.schema.Migration;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.jdbi.v3.core.Jdbi;

@@ -13,7 +13,7 @@ import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresServer;
 import com.techcorp.testkit.SimulatedGateway;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;

@@ -15,7 +15,7 @@ import com.techcorp.notification.Notification;
 import com.techcorp.notification.Notifier;
 import com.techcorp.notification.SendResult;
 import com.techcorp.notification.spi.DeliveryLog;
-import com.techcorp.servers.TcpProxy;
+import com.techcorp.servers.proxy.TcpProxy;
 import com.techcorp.testkit.MemoryStorage;
 import java.time.Duration;
 import java.util.List;

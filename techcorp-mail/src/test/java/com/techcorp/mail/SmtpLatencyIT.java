@@ -5,7 +5,7 @@ import static com.techcorp.mail.TestMails.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.notification.SendResult;
-import com.techcorp.servers.TcpProxy;
+import com.techcorp.servers.proxy.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -3,15 +3,16 @@ package com.techcorp.servers;
 import org.testcontainers.DockerClientFactory;
 
 /** Docker by way of Testcontainers, which is optional on the class path. */
-final class Docker {
+public final class Docker {
   private Docker() {}
 
   /**
    * Whether Testcontainers is there with a kind of container, and a Docker engine answers.
    *
    * @param container the name of the container's class
+   * @return true if both are so
    */
-  static boolean usable(String container) {
+  public static boolean usable(String container) {
     try {
       Class.forName(container, false, Docker.class.getClassLoader());
     } catch (ClassNotFoundException absent) {

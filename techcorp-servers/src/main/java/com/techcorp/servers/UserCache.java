@@ -14,16 +14,27 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the programs of servers are kept, unpacked, for all processes and builds of one user. */
-final class UserCache {
+public final class UserCache {
   private UserCache() {}
 
   /** Fills a directory. */
-  interface Filler {
+  public interface Filler {
+    /**
+     * Fills it.
+     *
+     * @param empty the directory
+     * @throws IOException if that fails; the directory is deleted then
+     */
     void fill(Path empty) throws IOException;
   }
 
-  /** The user's cache in the home directory, or where that cannot be written {@link #open()}. */
-  static Path directory() throws IOException {
+  /**
+   * The user's cache in the home directory, or where that cannot be written {@link #open()}.
+   *
+   * @return a directory that can be written
+   * @throws IOException if there is none
+   */
+  public static Path directory() throws IOException {
     for (Path home : homes()) {
       Path cache = home.resolve("techcorp");
       try {
@@ -38,8 +49,13 @@ final class UserCache {
     return open();
   }
 
-  /** The user's cache in the directory for temporary files, where other users can read it. */
-  static Path open() throws IOException {
+  /**
+   * The user's cache in the directory for temporary files, where other users can read it.
+   *
+   * @return a directory that can be written
+   * @throws IOException if there is none
+   */
+  public static Path open() throws IOException {
     String user = System.getProperty("user.name");
     Path cache = Path.of(System.getProperty("java.io.tmpdir"), "techcorp-" + user);
     Files.createDirectories(cache);
@@ -54,8 +70,14 @@ final class UserCache {
   /**
    * A directory of a cache, filled if it is not there yet. Of several processes one fills it and
    * the others wait. It gets its name when it is whole, so one that is there is whole.
+   *
+   * @param cache {@link #directory()} or {@link #open()}
+   * @param name of the directory in it
+   * @param filler called if it is not there
+   * @return the directory
+   * @throws IOException if it cannot be filled
    */
-  static synchronized Path entry(Path cache, String name, Filler filler) throws IOException {
+  public static synchronized Path entry(Path cache, String name, Filler filler) throws IOException {
     Path entry = cache.resolve(name);
     if (Files.isDirectory(entry)) {
       return entry;
@@ -71,7 +93,14 @@ final class UserCache {
     return entry;
   }
 
-  static void allow(Path path, String permissions) throws IOException {
+  /**
+   * Sets the permissions of a file, where the platform has them.
+   *
+   * @param path the file
+   * @param permissions such as {@code rwxr-xr-x}
+   * @throws IOException if they cannot be set
+   */
+  public static void allow(Path path, String permissions) throws IOException {
     if (!OsProcess.windows()) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }

@@ -1,7 +1,7 @@
 /**
- * Finds or starts the real servers that tests and demos run against, one class for each server, and
- * puts a bad network before them ({@link com.techcorp.servers.TcpProxy}). The others are their
- * parts and promise nothing.
+ * Finds or starts the real servers that tests and demos run against. Each server has a package of
+ * its own; {@link com.techcorp.servers.ManagedServer} is what they have in common. {@link
+ * com.techcorp.servers.proxy.TcpProxy} puts a bad network before a server.
  */
 @org.jspecify.annotations.NullMarked
 package com.techcorp.servers;

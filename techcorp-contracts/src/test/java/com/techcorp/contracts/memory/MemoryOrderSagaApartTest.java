@@ -6,7 +6,7 @@ import com.techcorp.InProcessEventBus;
 import com.techcorp.InventoryService;
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
-import com.techcorp.contracts.InventoryTopology;
+import com.techcorp.contracts.RemoteInventory;
 import com.techcorp.contracts.RemoteInventoryContracts;
 import com.techcorp.contracts.SteppedStorage;
 import com.techcorp.error.WiringException;
@@ -24,7 +24,7 @@ class MemoryOrderSagaApartTest extends RemoteInventoryContracts {
   protected SteppedStorage open() {
     SteppedClock clock = SteppedClock.create();
     return SteppedStorage.of(
-        MemoryStorage.create(clock), clock, InventoryTopology.apart(MemoryStorage.create(clock)));
+        MemoryStorage.create(clock), clock, new RemoteInventory(MemoryStorage.create(clock)));
   }
 
   @Test

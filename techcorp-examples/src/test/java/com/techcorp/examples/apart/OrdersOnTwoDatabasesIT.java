@@ -7,7 +7,7 @@ import com.techcorp.contracts.OrderPaymentContract;
 import com.techcorp.contracts.OrderRefundContract;
 import com.techcorp.contracts.OrderSagaContract;
 import com.techcorp.contracts.SteppedStorage;
-import com.techcorp.servers.RabbitServer;
+import com.techcorp.servers.rabbit.RabbitServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;

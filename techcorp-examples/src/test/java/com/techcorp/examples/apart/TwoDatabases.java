@@ -8,7 +8,7 @@ import com.techcorp.contracts.SteppedStorage;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.InvariantReport;
 import com.techcorp.jdbc.PostgresStorage;
-import com.techcorp.servers.PostgresServer;
+import com.techcorp.servers.postgres.PostgresServer;
 import com.techcorp.testkit.SteppedClock;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;

@@ -1,0 +1,111 @@
+package com.techcorp.examples;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+
+/** The arrows between modules: core ← testkit ← servers ← contracts; adapters see core only. */
+@AnalyzeClasses(packages = "com.techcorp", importOptions = ImportOption.DoNotIncludeTests.class)
+class ModulesTest {
+  private static final String AMQP = "com.techcorp.amqp..";
+  private static final String CLI = "com.techcorp.cli..";
+  private static final String CONTRACTS = "com.techcorp.contracts..";
+  private static final String EXAMPLES = "com.techcorp.examples..";
+  private static final String JDBC = "com.techcorp.jdbc..";
+  private static final String MAIL = "com.techcorp.mail..";
+  private static final String SERVERS = "com.techcorp.servers..";
+  private static final String TESTKIT = "com.techcorp.testkit..";
+
+  @ArchTest
+  static final ArchRule coreSeesNoOtherModule =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
+
+  @ArchTest
+  static final ArchRule jdbcSeesCoreOnly =
+      from(JDBC).resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, MAIL, SERVERS, TESTKIT);
+
+  @ArchTest
+  static final ArchRule amqpSeesCoreOnly =
+      from(AMQP).resideInAnyPackage(CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
+
+  @ArchTest
+  static final ArchRule mailSeesCoreOnly =
+      from(MAIL).resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, SERVERS, TESTKIT);
+
+  @ArchTest
+  static final ArchRule cliSeesAdaptersOnly =
+      from(CLI).resideInAnyPackage(CONTRACTS, EXAMPLES, MAIL, SERVERS, TESTKIT);
+
+  @ArchTest
+  static final ArchRule testkitSeesCoreOnly =
+      from(TESTKIT).resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS);
+
+  @ArchTest
+  static final ArchRule serversSeeCoreAndTestkitOnly =
+      from(SERVERS).resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL);
+
+  @ArchTest
+  static final ArchRule contractsSeeNoAdapter =
+      from(CONTRACTS).resideInAnyPackage(AMQP, CLI, EXAMPLES, JDBC, MAIL);
+
+  @ArchTest
+  static final ArchRule examplesSeeNoContracts = from(EXAMPLES).resideInAnyPackage(CONTRACTS);
+
+  /** The class path is checked too: the rule no-junit in the POMs of these modules. */
+  @ArchTest
+  static final ArchRule whatUsersRunNeedsNoJUnit =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CONTRACTS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.junit..", "junit..");
+
+  @ArchTest
+  static final ArchRule filesAreFreeOfCycles =
+      slices().assignedFrom(new Files()).should().beFreeOfCycles();
+
+  private static com.tngtech.archunit.lang.syntax.elements.ClassesThat<
+          ? extends com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction>
+      from(String module) {
+    return noClasses().that().resideInAPackage(module).should().dependOnClassesThat();
+  }
+
+  /** A file is a top-level class with what is nested in it. */
+  private static final class Files implements SliceAssignment {
+    private static final List<String> PACKAGES =
+        List.of(
+            "com.techcorp.amqp",
+            "com.techcorp.cli",
+            "com.techcorp.contracts",
+            "com.techcorp.servers");
+
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+      String name = javaClass.getName();
+      if (PACKAGES.stream().noneMatch(each -> name.startsWith(each + "."))) {
+        return SliceIdentifier.ignore();
+      }
+      int nested = name.indexOf('$');
+      return SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested));
+    }
+
+    @Override
+    public String getDescription() {
+      return "files of " + PACKAGES;
+    }
+  }
+}
