@@ -7,6 +7,7 @@ import com.techcorp.order.CartContents;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.spi.KeyEffect;
 import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.payment.Amount;
 import com.techcorp.payment.spi.PaymentEffect;
 import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
@@ -101,10 +102,10 @@ public class BatchMicrobenchmark {
             draft.userId(),
             draft.cartId(),
             draft.addressId(),
-            order.amount,
-            Draft.CURRENCY,
+            new Amount(order.amount, Draft.CURRENCY),
             lines,
-            data),
+            data,
+            null),
         new StockEffect.Hold(order.id, held, HOLD),
         new PaymentEffect.Open(
             order.transactionId, order.id, order.amount, Draft.CURRENCY, Draft.METHOD),

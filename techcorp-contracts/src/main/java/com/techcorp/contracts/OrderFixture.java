@@ -6,6 +6,7 @@ import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.spi.OrderEffect;
 import com.techcorp.order.spi.OrderStore;
+import com.techcorp.payment.Amount;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -43,7 +44,15 @@ final class OrderFixture {
             new OrderLine(StorageContract.newId(), 2, 1_999),
             new OrderLine(StorageContract.newId(), 1, 500));
     return new OrderEffect.Create(
-        id, number, userId, cart, address, 4_498, "EUR", lines, created(cart, address, lines));
+        id,
+        number,
+        userId,
+        cart,
+        address,
+        new Amount(4_498, "EUR"),
+        lines,
+        created(cart, address, lines),
+        null);
   }
 
   private String created(UUID cart, UUID address, List<OrderLine> lines) {

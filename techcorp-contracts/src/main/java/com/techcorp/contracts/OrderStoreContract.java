@@ -83,10 +83,10 @@ public abstract class OrderStoreContract extends StorageContract {
             create.userId(),
             create.cartId(),
             create.shippingAddressId(),
-            create.amount(),
-            create.currency(),
+            create.total(),
             create.lines(),
-            create.data());
+            create.data(),
+            create.holdToken());
 
     // when, then
     assertRefused(commit(same), 0, OrderEffect.ORDER_MOVED);

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel such as {@code email}
  * @param recipient such as an address
  * @param template the template's name
- * @param status its state
- * @param attempt how often sending was begun
- * @param lastError why the last attempt failed, or null
- * @param createdAt when it was queued
- * @param updatedAt when its state last changed
+ * @param progress how far it is
  */
 public record Delivery(
     UUID id,
@@ -28,8 +24,98 @@ public record Delivery(
     String channel,
     String recipient,
     String template,
-    DeliveryStatus status,
-    int attempt,
-    @Nullable String lastError,
-    Instant createdAt,
-    Instant updatedAt) {}
+    Progress progress) {
+  /**
+   * How far a delivery is.
+   *
+   * @param status its state
+   * @param attempt how often sending was begun
+   * @param lastError why the last attempt failed, or null
+   * @param createdAt when it was queued
+   * @param updatedAt when its state last changed
+   */
+  public record Progress(
+      DeliveryStatus status,
+      int attempt,
+      @Nullable String lastError,
+      Instant createdAt,
+      Instant updatedAt) {
+    /**
+     * A delivery that was just queued.
+     *
+     * @param at when
+     * @return QUEUED, not attempted
+     */
+    public static Progress queued(Instant at) {
+      return new Progress(DeliveryStatus.QUEUED, 0, null, at, at);
+    }
+  }
+
+  /**
+   * The delivery in another state. One that is SENDING is attempted once more.
+   *
+   * @param to its state
+   * @param error why the last attempt failed, or null
+   * @param at when it changed
+   * @return the delivery as it stands then
+   */
+  public Delivery moved(DeliveryStatus to, @Nullable String error, Instant at) {
+    int attempts = attempt() + (to == DeliveryStatus.SENDING ? 1 : 0);
+    return with(new Progress(to, attempts, error, createdAt(), at));
+  }
+
+  /**
+   * The delivery with other progress.
+   *
+   * @param next how far it is
+   * @return a changed copy
+   */
+  public Delivery with(Progress next) {
+    return new Delivery(id, eventId, orderId, userId, channel, recipient, template, next);
+  }
+
+  /**
+   * Its state.
+   *
+   * @return such as SENT
+   */
+  public DeliveryStatus status() {
+    return progress.status;
+  }
+
+  /**
+   * How often sending was begun.
+   *
+   * @return attempts
+   */
+  public int attempt() {
+    return progress.attempt;
+  }
+
+  /**
+   * Why the last attempt failed.
+   *
+   * @return a reason, or null
+   */
+  public @Nullable String lastError() {
+    return progress.lastError;
+  }
+
+  /**
+   * When it was queued.
+   *
+   * @return by the storage's clock
+   */
+  public Instant createdAt() {
+    return progress.createdAt;
+  }
+
+  /**
+   * When its state last changed.
+   *
+   * @return by the storage's clock
+   */
+  public Instant updatedAt() {
+    return progress.updatedAt;
+  }
+}

@@ -1,29 +1,23 @@
 package com.techcorp.order;
 
+import com.techcorp.payment.Amount;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as it stands.
+ * An order as it stands. What was ordered never changes; {@code head} does, with each event.
  *
  * @param id its id
  * @param orderNumber such as {@code TC-2024-001234}
  * @param userId whose
  * @param cartId the cart it was made from
  * @param shippingAddressId where to
- * @param amount minor units
- * @param currency ISO 4217
- * @param status its state
- * @param cancelReason the code of why it was cancelled, or null
- * @param cancelDetail more on that, such as the product that fell short, or null
- * @param refundStatus how far its refund is, or null if there is none
- * @param lastSeq the sequence number of its last event
- * @param published how many of its events were published
- * @param createdAt when it was accepted
- * @param updatedAt when something last happened
+ * @param total what it costs
  * @param lines its products; by product id
+ * @param head how far it is: what its events change
+ * @param times when it was accepted, and when something last happened
  */
 public record Order(
     UUID id,
@@ -31,28 +25,130 @@ public record Order(
     UUID userId,
     UUID cartId,
     UUID shippingAddressId,
-    long amount,
-    String currency,
-    OrderStatus status,
-    @Nullable String cancelReason,
-    @Nullable String cancelDetail,
-    @Nullable OrderRefundStatus refundStatus,
-    int lastSeq,
-    int published,
-    Instant createdAt,
-    Instant updatedAt,
-    List<OrderLine> lines) {
+    Amount total,
+    List<OrderLine> lines,
+    OrderHead head,
+    Times times) {
+  /**
+   * When an order was accepted, and when something last happened to it.
+   *
+   * @param createdAt when it was accepted
+   * @param updatedAt when something last happened
+   */
+  public record Times(Instant createdAt, Instant updatedAt) {}
+
   /** Copies the lines. */
   public Order {
     lines = List.copyOf(lines);
   }
 
   /**
-   * What changes with each event.
+   * The order after one more event.
    *
-   * @return the changing part
+   * @param next its head after the event
+   * @param at when it happened
+   * @return the order as it stands then
    */
-  public OrderHead head() {
-    return new OrderHead(status, cancelReason, cancelDetail, refundStatus, lastSeq, published);
+  public Order after(OrderHead next, Instant at) {
+    return new Order(
+        id,
+        orderNumber,
+        userId,
+        cartId,
+        shippingAddressId,
+        total,
+        lines,
+        next,
+        new Times(times.createdAt, at));
+  }
+
+  /**
+   * What it costs.
+   *
+   * @return minor units, such as cents
+   */
+  public long amount() {
+    return total.minorUnits();
+  }
+
+  /**
+   * In which currency.
+   *
+   * @return ISO 4217
+   */
+  public String currency() {
+    return total.currency();
+  }
+
+  /**
+   * Its state.
+   *
+   * @return such as CONFIRMED
+   */
+  public OrderStatus status() {
+    return head.status();
+  }
+
+  /**
+   * Why it was cancelled.
+   *
+   * @return the reason's code, or null
+   */
+  public @Nullable String cancelReason() {
+    return head.cancelReason();
+  }
+
+  /**
+   * More on why it was cancelled.
+   *
+   * @return such as the product that fell short, or null
+   */
+  public @Nullable String cancelDetail() {
+    return head.cancelDetail();
+  }
+
+  /**
+   * How far its refund is.
+   *
+   * @return the refund's state, or null if there is none
+   */
+  public @Nullable OrderRefundStatus refundStatus() {
+    return head.refundStatus();
+  }
+
+  /**
+   * How many events it has.
+   *
+   * @return the sequence number of the last one
+   */
+  public int lastSeq() {
+    return head.lastSeq();
+  }
+
+  /**
+   * How many of its events were published.
+   *
+   * @return the sequence of the last one in its stream
+   */
+  public int published() {
+    return head.published();
+  }
+
+  /**
+   * When it was accepted.
+   *
+   * @return by the storage's clock
+   */
+  public Instant createdAt() {
+    return times.createdAt;
+  }
+
+  /**
+   * When something last happened.
+   *
+   * @return by the storage's clock
+   */
+  public Instant updatedAt() {
+    return times.updatedAt;
   }
 }

@@ -25,6 +25,19 @@ public record OrderHead(
   public static final OrderHead CREATED =
       new OrderHead(OrderStatus.CREATED, null, null, null, 1, 0);
 
+  /** The head right after CREATED and PAID, which is published. */
+  public static final OrderHead PAID = CREATED.next(OrderEventType.PAID);
+
+  private OrderHead next(OrderEventType type) {
+    return new OrderHead(
+        status,
+        cancelReason,
+        cancelDetail,
+        refundStatus,
+        lastSeq + 1,
+        published + (type.routingKey().isPresent() ? 1 : 0));
+  }
+
   /**
    * The head after one more event.
    *
@@ -33,14 +46,7 @@ public record OrderHead(
    * @return the new head
    */
   public OrderHead after(OrderEventType type, JsonObject data) {
-    OrderHead next =
-        new OrderHead(
-            status,
-            cancelReason,
-            cancelDetail,
-            refundStatus,
-            lastSeq + 1,
-            published + (type.routingKey().isPresent() ? 1 : 0));
+    OrderHead next = next(type);
     return switch (type) {
       case CREATED -> CREATED;
       case PAID -> next;

@@ -2,6 +2,7 @@ package com.techcorp.order;
 
 import com.techcorp.error.NotFoundException;
 import com.techcorp.json.JsonObject;
+import com.techcorp.payment.Amount;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -56,17 +57,10 @@ public record OrderHistory(UUID orderId, List<OrderEvent> events) {
         first.uuid("user_id"),
         first.uuid("cart_id"),
         first.uuid("shipping_address_id"),
-        first.number("amount"),
-        first.text("currency"),
-        head.status(),
-        head.cancelReason(),
-        head.cancelDetail(),
-        head.refundStatus(),
-        head.lastSeq(),
-        head.published(),
-        created.createdAt(),
-        events.get(events.size() - 1).createdAt(),
-        first.objects("items").stream().map(OrderHistory::line).toList());
+        new Amount(first.number("amount"), first.text("currency")),
+        first.objects("items").stream().map(OrderHistory::line).toList(),
+        head,
+        new Order.Times(created.createdAt(), events.get(events.size() - 1).createdAt()));
   }
 
   private static OrderLine line(JsonObject item) {

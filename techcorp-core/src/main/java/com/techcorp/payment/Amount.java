@@ -1,8 +1,8 @@
 package com.techcorp.payment;
 
 /**
- * Money as a provider tells it. It is not checked here: an answer whose amount is negative, or
- * whose currency is missing or not in ISO 4217, counts as unknown.
+ * An amount of money. Nothing is checked here: where a provider tells one that is negative, or
+ * whose currency is missing or not in ISO 4217, its answer counts as unknown.
  *
  * @param minorUnits such as cents
  * @param currency ISO 4217, in upper case

@@ -9,35 +9,90 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id; as text, our reference and idempotency key at the provider
  * @param orderId whose
- * @param amount what was asked for, in minor units
- * @param currency what was asked for, ISO 4217
+ * @param asked what the provider was asked for
  * @param method such as {@code credit_card}
  * @param status its state
- * @param providerRef the provider's own reference, once known
- * @param declineCode why it was declined, or null
- * @param taken what the provider took, where that is not what it was asked for, or null
+ * @param answer what the provider told of it
  * @param createdAt when it was recorded
  * @param updatedAt when its state last changed
  */
 public record Transaction(
     UUID id,
     UUID orderId,
-    long amount,
-    String currency,
+    Amount asked,
     String method,
     TransactionStatus status,
-    @Nullable String providerRef,
-    @Nullable String declineCode,
-    @Nullable Amount taken,
+    Answer answer,
     Instant createdAt,
     Instant updatedAt) {
   /**
-   * What was asked for.
+   * What the provider told of a charge.
    *
-   * @return amount and currency
+   * @param providerRef the provider's own reference, once known
+   * @param declineCode why it was declined, or null
+   * @param taken what the provider took, where that is not what it was asked for, or null
    */
-  public Amount asked() {
-    return new Amount(amount, currency);
+  public record Answer(
+      @Nullable String providerRef, @Nullable String declineCode, @Nullable Amount taken) {
+    /** The provider told nothing yet. */
+    public static final Answer NONE = new Answer(null, null, null);
+  }
+
+  /**
+   * The charge in another state.
+   *
+   * @param to its state
+   * @param told what the provider told of it
+   * @param at when it changed
+   * @return the charge as it stands then
+   */
+  public Transaction moved(TransactionStatus to, Answer told, Instant at) {
+    return new Transaction(id, orderId, asked, method, to, told, createdAt, at);
+  }
+
+  /**
+   * How much the provider was asked for.
+   *
+   * @return minor units, such as cents
+   */
+  public long amount() {
+    return asked.minorUnits();
+  }
+
+  /**
+   * In which currency.
+   *
+   * @return ISO 4217
+   */
+  public String currency() {
+    return asked.currency();
+  }
+
+  /**
+   * The provider's own reference.
+   *
+   * @return the reference, or null if it is not known
+   */
+  public @Nullable String providerRef() {
+    return answer.providerRef;
+  }
+
+  /**
+   * Why it was declined.
+   *
+   * @return a code, or null
+   */
+  public @Nullable String declineCode() {
+    return answer.declineCode;
+  }
+
+  /**
+   * What the provider took, where that is not what it was asked for.
+   *
+   * @return another amount, or null
+   */
+  public @Nullable Amount taken() {
+    return answer.taken;
   }
 
   /**
@@ -46,6 +101,6 @@ public record Transaction(
    * @return what was taken if that is known to differ, else what was asked for
    */
   public Amount charged() {
-    return taken == null ? asked() : taken;
+    return answer.taken == null ? asked : answer.taken;
   }
 }

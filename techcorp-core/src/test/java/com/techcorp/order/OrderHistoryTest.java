@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.error.NotFoundException;
 import com.techcorp.json.JsonObject;
+import com.techcorp.payment.Amount;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,17 +57,10 @@ class OrderHistoryTest {
                 USER,
                 CART,
                 ADDRESS,
-                500,
-                "BRL",
-                OrderStatus.CREATED,
-                null,
-                null,
-                null,
-                1,
-                0,
-                START.plusSeconds(1),
-                START.plusSeconds(1),
-                List.of(new OrderLine(PRODUCT, 2, 250))));
+                new Amount(500, "BRL"),
+                List.of(new OrderLine(PRODUCT, 2, 250)),
+                new OrderHead(OrderStatus.CREATED, null, null, null, 1, 0),
+                new Order.Times(START.plusSeconds(1), START.plusSeconds(1))));
   }
 
   @Test

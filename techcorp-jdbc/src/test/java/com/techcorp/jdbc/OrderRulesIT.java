@@ -9,6 +9,7 @@ import com.techcorp.order.spi.OrderEffect;
 import com.techcorp.order.spi.OrderEffect.Append;
 import com.techcorp.order.spi.OrderEffect.Create;
 import com.techcorp.order.spi.OrderRules;
+import com.techcorp.payment.Amount;
 import com.techcorp.storage.Decision;
 import java.util.List;
 import java.util.Random;
@@ -79,7 +80,8 @@ class OrderRulesIT extends RuleAgreement<OrderEffect, OrderRulesIT.OrderCase> {
             ? "TC-2030-"
             : oneOf(random, "TC-2029-", "TC-20300-", "TC-2030", "2030-", "XTC-2030-");
     OrderLine line = new OrderLine(id, 1, 100);
-    return new Create(id, begin + id, id, id, id, 100, "BRL", List.of(line), "{}");
+    return new Create(
+        id, begin + id, id, id, id, new Amount(100, "BRL"), List.of(line), "{}", null);
   }
 
   private static Append append(UUID id, @Nullable Integer lastSeq, Random random) {

@@ -43,7 +43,6 @@ final class MemoryDeliveries implements DeliveryLog {
   }
 
   private Delivery queued(Draft draft) {
-    Instant now = database.now();
     return new Delivery(
         draft.id(),
         draft.eventId(),
@@ -52,11 +51,7 @@ final class MemoryDeliveries implements DeliveryLog {
         draft.channel(),
         draft.recipient(),
         draft.template(),
-        DeliveryStatus.QUEUED,
-        0,
-        null,
-        now,
-        now);
+        Delivery.Progress.queued(database.now()));
   }
 
   @Override
@@ -74,21 +69,7 @@ final class MemoryDeliveries implements DeliveryLog {
   }
 
   private void put(Delivery delivery, DeliveryStatus to, @Nullable String error) {
-    deliveries.put(
-        delivery.id(),
-        new Delivery(
-            delivery.id(),
-            delivery.eventId(),
-            delivery.orderId(),
-            delivery.userId(),
-            delivery.channel(),
-            delivery.recipient(),
-            delivery.template(),
-            to,
-            delivery.attempt() + (to == DeliveryStatus.SENDING ? 1 : 0),
-            error,
-            delivery.createdAt(),
-            database.now()));
+    deliveries.put(delivery.id(), delivery.moved(to, error, database.now()));
   }
 
   @Override

@@ -85,43 +85,16 @@ final class MemoryOrders implements OrderStore {
             create.userId(),
             create.cartId(),
             create.shippingAddressId(),
-            create.amount(),
-            create.currency(),
-            OrderStatus.CREATED,
-            null,
-            null,
-            null,
-            OrderHead.CREATED.lastSeq(),
-            OrderHead.CREATED.published(),
-            now,
-            now,
-            create.lines()),
+            create.total(),
+            create.lines(),
+            OrderHead.CREATED,
+            new Order.Times(now, now)),
         OrderEventType.CREATED,
         create.data());
   }
 
   private void append(OrderEffect.Append append, Order order) {
-    OrderHead head = append.head();
-    write(
-        new Order(
-            order.id(),
-            order.orderNumber(),
-            order.userId(),
-            order.cartId(),
-            order.shippingAddressId(),
-            order.amount(),
-            order.currency(),
-            head.status(),
-            head.cancelReason(),
-            head.cancelDetail(),
-            head.refundStatus(),
-            head.lastSeq(),
-            head.published(),
-            order.createdAt(),
-            database.now(),
-            order.lines()),
-        append.type(),
-        append.data());
+    write(order.after(append.head(), database.now()), append.type(), append.data());
   }
 
   /** Writes an order's row and the event that led to it, linked to the event before. */

@@ -82,13 +82,10 @@ final class MemoryPayments implements PaymentLedger, PaymentState {
         new Transaction(
             open.id(),
             open.orderId(),
-            open.amount(),
-            open.currency(),
+            new Amount(open.amount(), open.currency()),
             open.method(),
             PENDING,
-            null,
-            null,
-            null,
+            Transaction.Answer.NONE,
             now,
             now));
   }
@@ -142,17 +139,12 @@ final class MemoryPayments implements PaymentLedger, PaymentState {
   private void put(Transaction charge, ChargeState after, Changed changed) {
     charges.put(
         charge.id(),
-        new Transaction(
-            charge.id(),
-            charge.orderId(),
-            charge.amount(),
-            charge.currency(),
-            charge.method(),
+        charge.moved(
             after.status(),
-            changed.providerRef() == null ? charge.providerRef() : changed.providerRef(),
-            changed.declineCode(),
-            changed.taken(),
-            charge.createdAt(),
+            new Transaction.Answer(
+                changed.providerRef() == null ? charge.providerRef() : changed.providerRef(),
+                changed.declineCode(),
+                changed.taken()),
             database.now()));
   }
 

@@ -16,6 +16,7 @@ import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.payment.Amount;
 import com.techcorp.storage.CommitResult;
 import com.techcorp.storage.Effect;
 import com.techcorp.storage.UnitOfWork;
@@ -228,10 +229,10 @@ class MemoryStorageTest {
         UUID.randomUUID(),
         UUID.randomUUID(),
         UUID.randomUUID(),
-        1,
-        "EUR",
+        new Amount(1, "EUR"),
         List.of(),
-        "{\"b\":1,\"a\":2}");
+        "{\"b\":1,\"a\":2}",
+        null);
   }
 
   /** I1: what is on the shelf or reserved is what came in less what went out. */

@@ -235,19 +235,8 @@ public final class DefaultNotifier implements Notifier {
   }
 
   private static Delivery sent(Delivery was, DeliveryStatus status, @Nullable String error) {
-    return new Delivery(
-        was.id(),
-        was.eventId(),
-        was.orderId(),
-        was.userId(),
-        was.channel(),
-        was.recipient(),
-        was.template(),
-        status,
-        was.attempt() + 1,
-        error,
-        was.createdAt(),
-        was.updatedAt());
+    return was.with(
+        new Delivery.Progress(status, was.attempt() + 1, error, was.createdAt(), was.updatedAt()));
   }
 
   private static String about(Delivery delivery) {

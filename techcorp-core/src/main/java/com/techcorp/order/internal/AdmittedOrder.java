@@ -5,7 +5,9 @@ import com.techcorp.inventory.StockLine;
 import com.techcorp.messaging.TraceContext.Trace;
 import com.techcorp.order.CartContents;
 import com.techcorp.order.OrderLine;
+import com.techcorp.order.OrderView;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.payment.CardToken;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +30,22 @@ record AdmittedOrder(
 
   /** The order as it begins. Each call draws fresh ids. */
   OrderSagaData order(String number) {
+    OrderView order =
+        new OrderView(
+            UuidCreator.getTimeOrderedEpoch(),
+            number,
+            request.userId(),
+            request.shippingAddressId(),
+            amount,
+            currency,
+            lines);
+    CardToken token = amount == 0 ? null : request.payment().cardToken(); // else never erased
     return new OrderSagaData(
-        UuidCreator.getTimeOrderedEpoch(),
-        number,
-        request.userId(),
+        order,
         request.cartId(),
-        request.shippingAddressId(),
-        amount,
-        currency,
-        lines,
-        request.payment().method(),
-        amount == 0 ? null : request.payment().cardToken(), // nobody would ever erase it
-        RequestKeys.of(request),
-        RequestKeys.bodyHash(request),
-        UuidCreator.getTimeOrderedEpoch(),
-        false,
+        new OrderSagaData.Request(RequestKeys.of(request), RequestKeys.bodyHash(request)),
+        new OrderSagaData.Charge(
+            request.payment().method(), token, UuidCreator.getTimeOrderedEpoch(), false),
         UUID.randomUUID(),
         trace,
         new OrderSagaData.Placement(contents, null));

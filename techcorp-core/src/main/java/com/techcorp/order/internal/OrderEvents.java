@@ -9,6 +9,7 @@ import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.spi.OrderEffect;
+import com.techcorp.payment.Amount;
 import com.techcorp.storage.Effect;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +59,7 @@ final class OrderEvents {
         order.userId(),
         order.cartId(),
         order.addressId(),
-        order.amount(),
-        order.currency(),
+        new Amount(order.amount(), order.currency()),
         order.lines(),
         data.build().toString(),
         order.holdToken());

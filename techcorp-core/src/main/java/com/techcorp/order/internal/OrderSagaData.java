@@ -15,27 +15,42 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a live order saga remembers. The card token stands only here, and only until the payment is
- * decided. The hold token proves that a change of the order's stock is the order's own.
+ * What a live order saga remembers.
+ *
+ * @param order what was ordered, as a host's steps see it
+ * @param cartId the cart it was made from
+ * @param request the key it holds
+ * @param charge how it is paid
+ * @param holdToken proves that a change of the order's stock is the order's own
+ * @param trace the trace that it was placed in
+ * @param placement what only the first commit needs; never stored
  */
 record OrderSagaData(
-    UUID orderId,
-    String orderNumber,
-    UUID userId,
+    OrderView order,
     UUID cartId,
-    UUID addressId,
-    long amount,
-    String currency,
-    List<OrderLine> lines,
-    String method,
-    @Nullable CardToken cardToken,
-    String key,
-    String bodyHash,
-    UUID transactionId,
-    boolean paid,
+    Request request,
+    Charge charge,
     UUID holdToken,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Trace trace,
     @JsonIgnore @Nullable Placement placement) {
+  /**
+   * The request that placed the order.
+   *
+   * @param key its idempotency key
+   * @param bodyHash hexadecimal SHA-256 of what it asked for
+   */
+  record Request(String key, String bodyHash) {}
+
+  /**
+   * How an order is paid.
+   *
+   * @param method such as {@code credit_card}
+   * @param cardToken stands only here, and only until the payment is decided
+   * @param transactionId our reference at the provider
+   * @param paid whether it was charged
+   */
+  record Charge(String method, @Nullable CardToken cardToken, UUID transactionId, boolean paid) {}
+
   /**
    * What only the first commit needs; never stored.
    *
@@ -45,67 +60,27 @@ record OrderSagaData(
   record Placement(CartContents contents, @Nullable UUID follows) {}
 
   OrderSagaData decided(boolean approved) {
-    return new OrderSagaData(
-        orderId,
-        orderNumber,
-        userId,
-        cartId,
-        addressId,
-        amount,
-        currency,
-        lines,
-        method,
-        null,
-        key,
-        bodyHash,
-        transactionId,
-        approved,
-        holdToken,
-        trace,
-        placement);
+    Charge decided = new Charge(charge.method, null, charge.transactionId, approved);
+    return new OrderSagaData(order, cartId, request, decided, holdToken, trace, placement);
   }
 
   OrderSagaData numbered(String number) {
-    return new OrderSagaData(
-        orderId,
-        number,
-        userId,
-        cartId,
-        addressId,
-        amount,
-        currency,
-        lines,
-        method,
-        cardToken,
-        key,
-        bodyHash,
-        transactionId,
-        paid,
-        holdToken,
-        trace,
-        placement);
+    OrderView numbered =
+        new OrderView(
+            order.orderId(),
+            number,
+            order.userId(),
+            order.shippingAddressId(),
+            order.amount(),
+            order.currency(),
+            order.lines());
+    return new OrderSagaData(numbered, cartId, request, charge, holdToken, trace, placement);
   }
 
   /** The same, as a purchase that follows an earlier one with the same cart. */
   OrderSagaData following(@Nullable UUID earlier) {
-    return new OrderSagaData(
-        orderId,
-        orderNumber,
-        userId,
-        cartId,
-        addressId,
-        amount,
-        currency,
-        lines,
-        method,
-        cardToken,
-        key,
-        bodyHash,
-        transactionId,
-        paid,
-        holdToken,
-        trace,
-        new Placement(contents(), earlier));
+    Placement following = new Placement(contents(), earlier);
+    return new OrderSagaData(order, cartId, request, charge, holdToken, trace, following);
   }
 
   /** What the cart holds; known until the first commit. */
@@ -119,27 +94,71 @@ record OrderSagaData(
 
   /** The key is this order's from now on; the order that it follows keeps its own aside. */
   List<KeyEffect> claim() {
-    KeyEffect claim = new KeyEffect.Claim(userId, key, bodyHash, contents(), orderId);
+    KeyEffect claim = new KeyEffect.Claim(userId(), key(), request.bodyHash, contents(), orderId());
     UUID follows = placing().follows();
     return follows == null
         ? List.of(claim)
-        : List.of(new KeyEffect.Retire(userId, key, follows), claim);
+        : List.of(new KeyEffect.Retire(userId(), key(), follows), claim);
   }
 
   /** Nothing is to be paid: no provider is asked, and there is no charge. */
   boolean free() {
-    return amount == 0;
+    return amount() == 0;
   }
 
-  OrderView view() {
-    return new OrderView(orderId, orderNumber, userId, addressId, amount, currency, lines);
+  UUID orderId() {
+    return order.orderId();
+  }
+
+  String orderNumber() {
+    return order.orderNumber();
+  }
+
+  UUID userId() {
+    return order.userId();
+  }
+
+  UUID addressId() {
+    return order.shippingAddressId();
+  }
+
+  long amount() {
+    return order.amount();
+  }
+
+  String currency() {
+    return order.currency();
+  }
+
+  List<OrderLine> lines() {
+    return order.lines();
+  }
+
+  String key() {
+    return request.key;
+  }
+
+  String method() {
+    return charge.method;
+  }
+
+  @Nullable CardToken cardToken() {
+    return charge.cardToken;
+  }
+
+  UUID transactionId() {
+    return charge.transactionId;
+  }
+
+  boolean paid() {
+    return charge.paid;
   }
 
   List<StockLine> stockLines() {
-    return lines.stream().map(line -> new StockLine(line.productId(), line.quantity())).toList();
+    return lines().stream().map(line -> new StockLine(line.productId(), line.quantity())).toList();
   }
 
   List<UUID> products() {
-    return lines.stream().map(OrderLine::productId).toList();
+    return lines().stream().map(OrderLine::productId).toList();
   }
 }

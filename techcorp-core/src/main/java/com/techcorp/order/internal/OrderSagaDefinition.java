@@ -4,7 +4,6 @@ import com.techcorp.error.Failure;
 import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderOptions;
-import com.techcorp.order.OrderStatus;
 import com.techcorp.order.spi.KeyEffect;
 import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.PaymentGateway;
@@ -60,7 +59,7 @@ final class OrderSagaDefinition {
   private static void insert(OrderOptions.ExtraStep extra, List<Step<OrderSagaData>> steps) {
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i).name().equals(extra.after())) {
-        steps.add(i + 1, extra.step().within(OrderSagaData::view, (data, view) -> data));
+        steps.add(i + 1, extra.step().within(OrderSagaData::order, (data, view) -> data));
         return;
       }
     }
@@ -113,8 +112,7 @@ final class OrderSagaDefinition {
 
   /** Where the order's chain stands: created, or created and paid. */
   static OrderEvents events(OrderSagaData d) {
-    OrderHead head =
-        d.paid() ? new OrderHead(OrderStatus.CREATED, null, null, null, 2, 1) : OrderHead.CREATED;
+    OrderHead head = d.paid() ? OrderHead.PAID : OrderHead.CREATED;
     return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), d.trace(), head);
   }
 }

@@ -3,6 +3,7 @@ package com.techcorp.order.spi;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
+import com.techcorp.payment.Amount;
 import com.techcorp.storage.Effect;
 import java.util.List;
 import java.util.UUID;
@@ -32,12 +33,11 @@ public sealed interface OrderEffect extends Effect {
    * @param userId whose
    * @param cartId the cart it was made from
    * @param shippingAddressId where to
-   * @param amount minor units
-   * @param currency ISO 4217
+   * @param total what it costs
    * @param lines its products, ascending by product id, each once
    * @param data the CREATED event's data, as JSON
    * @param holdToken of the order's stock, kept for as long as the order can be cancelled; in no
-   *     event
+   *     event; null if the stock has none
    */
   record Create(
       UUID orderId,
@@ -45,48 +45,11 @@ public sealed interface OrderEffect extends Effect {
       UUID userId,
       UUID cartId,
       UUID shippingAddressId,
-      long amount,
-      String currency,
+      Amount total,
       List<OrderLine> lines,
       String data,
       @Nullable UUID holdToken)
       implements OrderEffect {
-    /**
-     * An order whose stock has no token.
-     *
-     * @param orderId its id
-     * @param orderNumber its number
-     * @param userId whose
-     * @param cartId the cart it was made from
-     * @param shippingAddressId where to
-     * @param amount minor units
-     * @param currency ISO 4217
-     * @param lines its products, ascending by product id, each once
-     * @param data the CREATED event's data, as JSON
-     */
-    public Create(
-        UUID orderId,
-        String orderNumber,
-        UUID userId,
-        UUID cartId,
-        UUID shippingAddressId,
-        long amount,
-        String currency,
-        List<OrderLine> lines,
-        String data) {
-      this(
-          orderId,
-          orderNumber,
-          userId,
-          cartId,
-          shippingAddressId,
-          amount,
-          currency,
-          lines,
-          data,
-          null);
-    }
-
     /** Copies the lines. */
     public Create {
       lines = List.copyOf(lines);

@@ -58,11 +58,7 @@ final class DeliveryLogFake implements DeliveryLog {
             draft.channel(),
             draft.recipient(),
             draft.template(),
-            DeliveryStatus.QUEUED,
-            0,
-            null,
-            now,
-            now);
+            Delivery.Progress.queued(now));
     deliveries.put(fresh.id(), fresh);
     return fresh;
   }
@@ -78,22 +74,7 @@ final class DeliveryLogFake implements DeliveryLog {
     if (was == null || !from.contains(was.status())) {
       return false;
     }
-    int attempt = was.attempt() + (to == DeliveryStatus.SENDING ? 1 : 0);
-    deliveries.put(
-        id,
-        new Delivery(
-            id,
-            was.eventId(),
-            was.orderId(),
-            was.userId(),
-            was.channel(),
-            was.recipient(),
-            was.template(),
-            to,
-            attempt,
-            error,
-            was.createdAt(),
-            now));
+    deliveries.put(id, was.moved(to, error, now));
     return true;
   }
 

@@ -19,9 +19,11 @@ import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.SendResult;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.Order;
+import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
+import com.techcorp.payment.Amount;
 import com.techcorp.retry.RetryPolicy;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -224,17 +226,10 @@ class OrderNotificationsTest {
             USER,
             UUID.randomUUID(),
             UUID.randomUUID(),
-            29990,
-            "BRL",
-            status,
-            reason,
-            null,
-            refund,
-            2,
-            1,
-            now,
-            now,
-            List.of(new OrderLine(SHIRT, 2, 8990), new OrderLine(GONE, 1, 12010))));
+            new Amount(29990, "BRL"),
+            List.of(new OrderLine(SHIRT, 2, 8990), new OrderLine(GONE, 1, 12010)),
+            new OrderHead(status, reason, null, refund, 2, 1),
+            new Order.Times(now, now)));
     return event;
   }
 

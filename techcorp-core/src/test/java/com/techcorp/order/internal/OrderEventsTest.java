@@ -10,6 +10,7 @@ import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.OrderStatus;
+import com.techcorp.order.OrderView;
 import com.techcorp.order.spi.OrderEffect;
 import com.techcorp.payment.CardToken;
 import com.techcorp.storage.Effect;
@@ -39,20 +40,11 @@ class OrderEventsTest {
   void theFirstEventHoldsTheWholeOrderButNoCardToken() {
     OrderSagaData data =
         new OrderSagaData(
-            ORDER,
-            NUMBER,
-            USER,
+            new OrderView(
+                ORDER, NUMBER, USER, OTHER, 500, "BRL", List.of(new OrderLine(OTHER, 2, 250))),
             OTHER,
-            OTHER,
-            500,
-            "BRL",
-            List.of(new OrderLine(OTHER, 2, 250)),
-            "credit_card",
-            new CardToken("tok_secret"),
-            "cart:x",
-            "hash",
-            OTHER,
-            false,
+            new OrderSagaData.Request("cart:x", "hash"),
+            new OrderSagaData.Charge("credit_card", new CardToken("tok_secret"), OTHER, false),
             OTHER,
             null,
             null);

@@ -7,6 +7,7 @@ import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.spi.OrderEffect.Append;
 import com.techcorp.order.spi.OrderEffect.Create;
+import com.techcorp.payment.Amount;
 import com.techcorp.storage.Decision;
 import com.techcorp.storage.Decision.Refused;
 import java.util.List;
@@ -19,7 +20,8 @@ class OrderRulesTest {
   private static final UUID ORDER = new UUID(0, 1);
 
   private static Create create(String number) {
-    return new Create(ORDER, number, ORDER, ORDER, ORDER, 100, "BRL", List.of(), "{}");
+    return new Create(
+        ORDER, number, ORDER, ORDER, ORDER, new Amount(100, "BRL"), List.of(), "{}", null);
   }
 
   private static Append append(int sequence) {

@@ -151,11 +151,12 @@ public final class PostgresDeliveryLog implements DeliveryLog {
         row.getString("channel"),
         row.getString("recipient"),
         row.getString("template"),
-        DeliveryStatus.valueOf(row.getString("status")),
-        row.getInt("attempt"),
-        row.getString("last_error"),
-        instant(row, "created_at"),
-        instant(row, "updated_at"));
+        new Delivery.Progress(
+            DeliveryStatus.valueOf(row.getString("status")),
+            row.getInt("attempt"),
+            row.getString("last_error"),
+            instant(row, "created_at"),
+            instant(row, "updated_at")));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -7,10 +7,12 @@ import com.techcorp.json.JsonObject;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderEvent;
 import com.techcorp.order.OrderEventType;
+import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.spi.OrderStore;
+import com.techcorp.payment.Amount;
 import com.techcorp.saga.SagaOutcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -138,24 +140,27 @@ public final class PostgresOrders implements OrderStore {
 
   private static Order order(ResultSet rows, Map<UUID, List<OrderLine>> lines) throws SQLException {
     UUID id = rows.getObject("id", UUID.class);
-    String refund = rows.getString("refund_status");
     return new Order(
         id,
         rows.getString("order_number"),
         rows.getObject("user_id", UUID.class),
         rows.getObject("cart_id", UUID.class),
         rows.getObject("shipping_address_id", UUID.class),
-        rows.getLong("amount"),
-        rows.getString("currency"),
+        new Amount(rows.getLong("amount"), rows.getString("currency")),
+        lines.getOrDefault(id, List.of()),
+        head(rows),
+        new Order.Times(Times.instant(rows, "created_at"), Times.instant(rows, "updated_at")));
+  }
+
+  private static OrderHead head(ResultSet rows) throws SQLException {
+    String refund = rows.getString("refund_status");
+    return new OrderHead(
         OrderStatus.valueOf(rows.getString("status")),
         rows.getString("cancel_reason"),
         rows.getString("cancel_detail"),
         refund == null ? null : OrderRefundStatus.valueOf(refund),
         rows.getInt("last_seq"),
-        rows.getInt("published"),
-        Times.instant(rows, "created_at"),
-        Times.instant(rows, "updated_at"),
-        lines.getOrDefault(id, List.of()));
+        rows.getInt("published"));
   }
 
   @Override

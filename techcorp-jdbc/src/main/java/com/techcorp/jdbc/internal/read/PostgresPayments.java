@@ -125,13 +125,11 @@ public final class PostgresPayments implements PaymentLedger {
     return new Transaction(
         rows.getObject("id", UUID.class),
         rows.getObject("order_id", UUID.class),
-        rows.getLong("amount"),
-        rows.getString("currency"),
+        new Amount(rows.getLong("amount"), rows.getString("currency")),
         rows.getString("method"),
         TransactionStatus.valueOf(rows.getString("status")),
-        rows.getString("provider_ref"),
-        rows.getString("decline_code"),
-        taken(rows),
+        new Transaction.Answer(
+            rows.getString("provider_ref"), rows.getString("decline_code"), taken(rows)),
         Times.instant(rows, "created_at"),
         Times.instant(rows, "updated_at"));
   }

@@ -208,8 +208,8 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
     parameters.add(Statements.uuids(changes, c -> created(c).userId()));
     parameters.add(Statements.uuids(changes, c -> created(c).cartId()));
     parameters.add(Statements.uuids(changes, c -> created(c).shippingAddressId()));
-    parameters.add(Statements.longs(changes, c -> created(c).amount()));
-    parameters.add(Statements.texts(changes, c -> created(c).currency()));
+    parameters.add(Statements.longs(changes, c -> created(c).total().minorUnits()));
+    parameters.add(Statements.texts(changes, c -> created(c).total().currency()));
     parameters.add(Statements.uuids(changes, c -> created(c).holdToken()));
     addHead(parameters, changes);
     List<Map.Entry<UUID, OrderLine>> lines = new ArrayList<>();
