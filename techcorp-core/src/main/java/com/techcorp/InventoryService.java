@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class InventoryService implements AutoCloseable {
-  private final EngineRuntime room;
+  private final EngineRuntime runtime;
   private final InventoryReserver inventory;
 
-  InventoryService(EngineRuntime room, InventoryReserver inventory) {
-    this.room = room;
+  InventoryService(EngineRuntime runtime, InventoryReserver inventory) {
+    this.runtime = runtime;
     this.inventory = inventory;
   }
 
@@ -65,7 +65,7 @@ public final class InventoryService implements AutoCloseable {
    * @return list, explain, retry
    */
   public SagaAdmin admin() {
-    return room.engine().admin();
+    return runtime.engine().admin();
   }
 
   /**
@@ -75,7 +75,7 @@ public final class InventoryService implements AutoCloseable {
    * @return the status, the findings, the counters
    */
   public Health health() {
-    return room.health();
+    return runtime.health();
   }
 
   /**
@@ -84,7 +84,7 @@ public final class InventoryService implements AutoCloseable {
    * @return sentences that say what to change; empty if all is well
    */
   public List<String> warnings() {
-    return room.warnings();
+    return runtime.warnings();
   }
 
   /**
@@ -93,7 +93,7 @@ public final class InventoryService implements AutoCloseable {
    * @return rows and the age of the oldest
    */
   public Backlog backlog() {
-    return room.relay().backlog();
+    return runtime.relay().backlog();
   }
 
   /** Drains and stops, and closes the bus; waits up to 10 s. Idempotent. */
@@ -109,7 +109,7 @@ public final class InventoryService implements AutoCloseable {
    *     library (in a consumer, a gateway, a step) this returns at once, and draining goes on
    */
   public void close(Duration limit) {
-    room.close(limit);
+    runtime.close(limit);
   }
 
   /** Wires an {@link InventoryService}. Not thread-safe. */
@@ -203,16 +203,18 @@ public final class InventoryService implements AutoCloseable {
           Adapters.required(events, "event bus", "events(RabbitEventBus.connect(…))");
       store.checkReady(engine);
       HoldExpirySaga expiry = new HoldExpirySaga(store.stock());
-      EngineRuntime room =
+      EngineRuntime runtime =
           EngineRuntime.of(
               store,
               store.unitOfWork(),
               bus,
               List.of(expiry.definition()),
               new EngineRuntime.Setup(engine, relay, threads, name));
-      room.start(events -> new PaidReservations(room.engine(), store.stock()).subscribeTo(events));
+      runtime.start(
+          events -> new PaidReservations(runtime.engine(), store.stock()).subscribeTo(events));
       return new InventoryService(
-          room, new LocalInventoryReserver(room.engine(), store.stock(), expiry, order -> false));
+          runtime,
+          new LocalInventoryReserver(runtime.engine(), store.stock(), expiry, order -> false));
     }
   }
 }

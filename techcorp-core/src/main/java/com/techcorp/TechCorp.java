@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  * threads, and close it when the process ends. Thread-safe.
  */
 public final class TechCorp implements AutoCloseable {
-  private final Parts parts;
+  private final Services services;
 
-  TechCorp(Parts parts) {
-    this.parts = parts;
+  TechCorp(Services services) {
+    this.services = services;
   }
 
   /**
@@ -59,7 +59,7 @@ public final class TechCorp implements AutoCloseable {
    * @return place, follow, cancel, ship, deliver, replay
    */
   public OrderSaga orders() {
-    return parts.orders();
+    return services.orders();
   }
 
   /**
@@ -68,7 +68,7 @@ public final class TechCorp implements AutoCloseable {
    * @return an order's events again, and sending them to one consumer
    */
   public PublishedEvents events() {
-    return parts.events();
+    return services.events();
   }
 
   /**
@@ -77,7 +77,7 @@ public final class TechCorp implements AutoCloseable {
    * @return reserve, confirm, release, restock
    */
   public InventoryReserver inventory() {
-    return parts.inventory();
+    return services.inventory();
   }
 
   /**
@@ -86,7 +86,7 @@ public final class TechCorp implements AutoCloseable {
    * @return look, reconcile with the provider
    */
   public PaymentProcessor payments() {
-    return parts.payments();
+    return services.payments();
   }
 
   /**
@@ -95,7 +95,7 @@ public final class TechCorp implements AutoCloseable {
    * @return send, and what was sent
    */
   public Notifier notifier() {
-    return parts.notifier();
+    return services.notifier();
   }
 
   /**
@@ -104,7 +104,7 @@ public final class TechCorp implements AutoCloseable {
    * @return start, outcome
    */
   public SagaEngine sagas() {
-    return parts.room().engine();
+    return services.runtime().engine();
   }
 
   /**
@@ -113,7 +113,7 @@ public final class TechCorp implements AutoCloseable {
    * @return list, explain, retry, cancel, compensate, force complete
    */
   public SagaAdmin admin() {
-    return parts.room().engine().admin();
+    return services.runtime().engine().admin();
   }
 
   /**
@@ -123,7 +123,7 @@ public final class TechCorp implements AutoCloseable {
    * @return the status, the findings, the counters
    */
   public Health health() {
-    return parts.room().health();
+    return services.runtime().health();
   }
 
   /**
@@ -133,7 +133,7 @@ public final class TechCorp implements AutoCloseable {
    * @return sentences that say what to change; empty if all is well
    */
   public List<String> warnings() {
-    return parts.room().warnings();
+    return services.runtime().warnings();
   }
 
   /**
@@ -143,7 +143,7 @@ public final class TechCorp implements AutoCloseable {
    * @return rows and the age of the oldest, of the outbox and for each consumer
    */
   public Backlog backlog() {
-    return parts.room().relay().backlog();
+    return services.runtime().relay().backlog();
   }
 
   /**
@@ -152,7 +152,7 @@ public final class TechCorp implements AutoCloseable {
    * @return at most {@code maxInFlight} and {@code duePlaces} of the engine's options
    */
   public int inFlight() {
-    return parts.room().engine().inFlight();
+    return services.runtime().engine().inFlight();
   }
 
   /**
@@ -171,7 +171,7 @@ public final class TechCorp implements AutoCloseable {
    *     library (in a consumer, a gateway, a step) this returns at once, and draining goes on
    */
   public void close(Duration limit) {
-    parts.room().close(limit);
+    services.runtime().close(limit);
   }
 
   /**

@@ -56,20 +56,20 @@ record Wiring(
             setup.threads()::nanoTime);
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
     UnitOfWork commits = new ShortageWatch(storage.unitOfWork(), known);
-    EngineRuntime room =
+    EngineRuntime runtime =
         EngineRuntime.of(storage, commits, bus, definitions(orders, expiry), setup);
     notifier.abandonStale();
-    room.start(events -> subscribe(room, events));
-    room.every(
+    runtime.start(events -> subscribe(runtime, events));
+    runtime.every(
         DefaultNotifier.LONGEST_SEND, "Looking for sends without an end", notifier::abandonStale);
     return new TechCorp(
-        new Parts(
-            room,
-            orders.facade(room.engine(), room.engine(), room.relay()::overfull),
+        new Services(
+            runtime,
+            orders.facade(runtime.engine(), runtime.engine(), runtime.relay()::overfull),
             new PublishedEvents(storage.orders(), bus),
-            host.inventory() == null ? local(room, expiry) : host.inventory(),
+            host.inventory() == null ? local(runtime, expiry) : host.inventory(),
             new GatewayPaymentProcessor(
-                storage.payments(), host.payments(), storage.journal(), room.engine()::wakeUp),
+                storage.payments(), host.payments(), storage.journal(), runtime.engine()::wakeUp),
             notifier));
   }
 
@@ -100,18 +100,18 @@ record Wiring(
     return definitions;
   }
 
-  private void subscribe(EngineRuntime room, EventTransport events) {
+  private void subscribe(EngineRuntime runtime, EventTransport events) {
     new OrderNotifications(notifier, storage.orders(), host.customers(), host.catalog())
         .subscribeTo(events);
     if (host.inventory() != null) {
-      new StockAnswers(storage.journal(), room.engine()::wakeUp).subscribeTo(events);
+      new StockAnswers(storage.journal(), runtime.engine()::wakeUp).subscribeTo(events);
     }
     subscriptions.forEach(events::subscribe);
   }
 
-  private InventoryReserver local(EngineRuntime room, HoldExpirySaga expiry) {
+  private InventoryReserver local(EngineRuntime runtime, HoldExpirySaga expiry) {
     return new LocalInventoryReserver(
-        room.engine(),
+        runtime.engine(),
         storage.stock(),
         expiry,
         id -> OrderAssembly.underWay(storage.journal(), id));

@@ -1,12 +1,14 @@
 package com.techcorp;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -17,6 +19,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The arrows between and out of the packages of core. */
@@ -77,6 +80,30 @@ class ArchitectureTest {
       }
     };
   }
+
+  private static final int MOST_PARAMETERS = 9;
+
+  /** Still to be split. */
+  private static final Set<String> LONG =
+      Set.of("SagaInstance", "SagaPosition", "LiveSaga", "SagaRunner", "DueSagaPoller");
+
+  /** So no record has more components either. */
+  @ArchTest
+  static final ArchRule noConstructorTakesMoreThanNineParameters =
+      constructors()
+          .should(
+              new ArchCondition<>("take at most " + MOST_PARAMETERS + " parameters") {
+                @Override
+                public void check(JavaConstructor constructor, ConditionEvents events) {
+                  int count = constructor.getRawParameterTypes().size();
+                  boolean fits =
+                      count <= MOST_PARAMETERS
+                          || LONG.contains(constructor.getOwner().getSimpleName());
+                  events.add(
+                      new SimpleConditionEvent(
+                          constructor, fits, constructor.getFullName() + " takes " + count));
+                }
+              });
 
   private static final String[] DOMAINS = {
     "com.techcorp.order",

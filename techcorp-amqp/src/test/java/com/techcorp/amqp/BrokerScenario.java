@@ -84,7 +84,7 @@ abstract class BrokerScenario implements PeerScenario {
     try {
       broker.remove();
     } catch (Exception e) {
-      throw new IllegalStateException("the story's queues could not be deleted", e);
+      throw new IllegalStateException("the scenario's queues could not be deleted", e);
     }
   }
 }

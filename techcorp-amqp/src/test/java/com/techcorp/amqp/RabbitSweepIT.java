@@ -54,10 +54,10 @@ class RabbitSweepIT {
   /** They grow with what is said, and must not shrink unseen. */
   private static final int LEAST_POINTS = 400;
 
-  private static PeerSweep sweep(BiFunction<TestBroker, Boolean, PeerScenario> story) {
+  private static PeerSweep sweep(BiFunction<TestBroker, Boolean, PeerScenario> scenario) {
     // The first play finds the points: no time-out may come between.
     AtomicBoolean hasty = new AtomicBoolean();
-    return PeerSweep.of(() -> story.apply(TestBroker.shared(), hasty.getAndSet(true)));
+    return PeerSweep.of(() -> scenario.apply(TestBroker.shared(), hasty.getAndSet(true)));
   }
 
   private static FaultyPeer peer() {

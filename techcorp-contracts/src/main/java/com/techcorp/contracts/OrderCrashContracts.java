@@ -99,7 +99,7 @@ public abstract class OrderCrashContracts {
     return 1;
   }
 
-  private OrderCrashScenario story(OrderPlot plot) {
+  private OrderCrashScenario scenario(OrderPlot plot) {
     ProviderProcess provider = plot.late ? folding : plot.voids() ? voiding : counting;
     return new OrderCrashScenario(plot, provider, open());
   }
@@ -108,7 +108,7 @@ public abstract class OrderCrashContracts {
   @EnumSource
   void everyPoint(OrderPlot plot) {
     // given
-    CrashSweep sweep = CrashSweep.of(() -> story(plot));
+    CrashSweep sweep = CrashSweep.of(() -> scenario(plot));
     List<Point> points = sweep.points();
 
     // when
@@ -124,7 +124,7 @@ public abstract class OrderCrashContracts {
   @EnumSource
   @Tag("soak")
   void everyPointOfEveryPlot(OrderPlot plot) {
-    CrashSweep sweep = CrashSweep.of(() -> story(plot));
+    CrashSweep sweep = CrashSweep.of(() -> scenario(plot));
     List<Point> points = sweep.points();
     int played = play(sweep, points, 1);
     System.out.printf("%s: all %d points swept%n", plot, played);
@@ -134,7 +134,7 @@ public abstract class OrderCrashContracts {
   @ParameterizedTest
   @EnumSource(names = {"APPROVED", "ANSWER_LOST", "CANCELLED_WHEN_CONFIRMED"})
   void everyPointWithClientsThatDoNotComeBack(OrderPlot plot) {
-    CrashSweep sweep = CrashSweep.of(() -> story(plot)).clientsGiveUp();
+    CrashSweep sweep = CrashSweep.of(() -> scenario(plot)).clientsGiveUp();
     List<Point> points = sweep.points();
     int played = play(sweep, points, oneOf());
     System.out.printf("%s, clients gone: %d of %d points swept%n", plot, played, points.size());
@@ -183,7 +183,7 @@ public abstract class OrderCrashContracts {
   private List<LivingPoint> livingPoints(OrderPlot plot) {
     Map<String, Integer> made = new HashMap<>();
     List<LivingPoint> all = new ArrayList<>();
-    for (Point point : LivingSweep.of(() -> story(plot)).points()) {
+    for (Point point : LivingSweep.of(() -> scenario(plot)).points()) {
       String what = point.fault() + " at " + point.crossing().call();
       all.add(new LivingPoint(plot, point, what + " " + made.merge(what, 1, Integer::sum)));
     }
@@ -204,7 +204,7 @@ public abstract class OrderCrashContracts {
     for (int i = 0; i < points.size(); i += oneOf) {
       LivingPoint point = points.get(i);
       try {
-        LivingSweep.of(() -> story(point.plot())).play(point.point());
+        LivingSweep.of(() -> scenario(point.plot())).play(point.point());
       } catch (AssertionError e) {
         wrong.add(point.plot() + ": " + e.getMessage());
       }
@@ -242,7 +242,7 @@ public abstract class OrderCrashContracts {
     List<List<Point>> points = new ArrayList<>();
     List<OrderPlot> plots = List.of(OrderPlot.values());
     for (OrderPlot plot : plots) {
-      CrashSweep sweep = CrashSweep.of(() -> story(plot));
+      CrashSweep sweep = CrashSweep.of(() -> scenario(plot));
       sweeps.add(sweep);
       points.add(sweep.points());
     }

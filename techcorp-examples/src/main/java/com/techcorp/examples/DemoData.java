@@ -91,10 +91,10 @@ final class DemoData {
         rows.add(
             product.id(),
             product.title(),
-            product.price(),
+            product.prices().price(),
             product.currency(),
             document(product),
-            product.updatedAt());
+            product.ranking().updatedAt());
       }
     }
     rows.flush();
@@ -186,12 +186,12 @@ final class DemoData {
   private static String document(CatalogueEntry product) {
     ObjectNode document = JSON.createObjectNode();
     document.put("description", product.description());
-    document.put("original_price", product.originalPrice());
-    document.put("category", product.category());
-    document.put("brand", product.brand());
-    document.set("attributes", JSON.valueToTree(product.attributes()));
-    document.put("in_stock", product.inStock());
-    document.put("popularity_score", product.popularityScore());
+    document.put("original_price", product.prices().originalPrice());
+    document.put("category", product.facets().category());
+    document.put("brand", product.facets().brand());
+    document.set("attributes", JSON.valueToTree(product.facets().attributes()));
+    document.put("in_stock", product.ranking().inStock());
+    document.put("popularity_score", product.ranking().popularityScore());
     return document.toString();
   }
 

@@ -38,16 +38,16 @@ final class SendGridClient {
 
   private SendGridClient() {}
 
-  static CloseableHttpClient of(SendGridSender.Settings settings) {
-    SendGridSender.Proxy proxy = settings.proxy();
+  static CloseableHttpClient of(SendGridSetup setup) {
+    SendGridSetup.Proxy proxy = setup.proxy();
     HttpClientBuilder builder =
         HttpClients.custom()
-            .setConnectionManager(connections(settings))
+            .setConnectionManager(connections(setup))
             .setRequestExecutor(new WriteWatch(proxy != null && proxy.login() != null))
             .setDefaultRequestConfig(
                 RequestConfig.custom()
-                    .setConnectionRequestTimeout(timeout(settings.timeout()))
-                    .setResponseTimeout(timeout(settings.timeout()))
+                    .setConnectionRequestTimeout(timeout(setup.times().request()))
+                    .setResponseTimeout(timeout(setup.times().request()))
                     .setProtocolUpgradeEnabled(false)
                     .build())
             .setUserAgent("techcorp-mail")
@@ -61,12 +61,12 @@ final class SendGridClient {
 
   /** Without a proxy of the host's, as the JVM's system properties say. */
   private static HttpClientBuilder through(
-      SendGridSender.@Nullable Proxy proxy, HttpClientBuilder builder) {
+      SendGridSetup.@Nullable Proxy proxy, HttpClientBuilder builder) {
     if (proxy == null) {
       return builder.setRoutePlanner(new SystemDefaultRoutePlanner(null));
     }
     BasicCredentialsProvider logins = new BasicCredentialsProvider();
-    SendGridSender.Login login = proxy.login();
+    SendGridSetup.Login login = proxy.login();
     if (login != null) {
       logins.setCredentials(
           new AuthScope(proxy.host(), proxy.port()),
@@ -77,22 +77,20 @@ final class SendGridClient {
         .setDefaultCredentialsProvider(logins);
   }
 
-  private static HttpClientConnectionManager connections(SendGridSender.Settings settings) {
+  private static HttpClientConnectionManager connections(SendGridSetup setup) {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setMaxConnTotal(Integer.MAX_VALUE)
         .setMaxConnPerRoute(Integer.MAX_VALUE)
         .setTlsSocketStrategy(
             new DefaultClientTlsStrategy(
-                trusted(settings),
-                HostnameVerificationPolicy.BUILTIN,
-                NoopHostnameVerifier.INSTANCE))
+                trusted(setup), HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE))
         .setDefaultTlsConfig(
-            TlsConfig.custom().setHandshakeTimeout(timeout(settings.connectTimeout())).build())
+            TlsConfig.custom().setHandshakeTimeout(timeout(setup.times().connect())).build())
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
-                .setConnectTimeout(timeout(settings.connectTimeout()))
-                .setSocketTimeout(timeout(settings.timeout()))
-                .setIdleTimeout(timeout(settings.idleTime()))
+                .setConnectTimeout(timeout(setup.times().connect()))
+                .setSocketTimeout(timeout(setup.times().request()))
+                .setIdleTimeout(timeout(setup.times().idle()))
                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build())
         .setConnectionFactory(
@@ -106,8 +104,8 @@ final class SendGridClient {
         .build();
   }
 
-  private static SSLContext trusted(SendGridSender.Settings settings) {
-    SSLContext trusted = settings.trusted();
+  private static SSLContext trusted(SendGridSetup setup) {
+    SSLContext trusted = setup.trusted();
     try {
       return trusted == null ? SSLContext.getDefault() : trusted;
     } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,7 @@
 package com.techcorp.mail;
 
 import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.error.Require;
 import com.techcorp.error.WiringException;
 import com.techcorp.mail.WriteWatch.ProxyRefusedException;
 import com.techcorp.notification.Message;
@@ -47,7 +48,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
   private static final ContentType JSON = ContentType.create("application/json");
   private static final int MOST = Integer.MAX_VALUE;
 
-  private final Settings settings;
+  private final SendGridSetup setup;
   private final CloseableHttpClient client;
   private final ScheduledExecutorService timer = new OwnThreads().timer("techcorp-mail-timer", 1);
   private final Semaphore places = new Semaphore(MOST);
@@ -55,42 +56,11 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
   private final RateGate complained;
   private volatile boolean closed;
 
-  /** Through what requests go. */
-  record Proxy(String host, int port, @Nullable Login login) {}
-
-  /** Who we are to a proxy. */
-  record Login(String user, String password) {
-    /** Without what is secret. */
-    @Override
-    public String toString() {
-      return "Login[***]";
-    }
-  }
-
-  /** What a sender was built with. */
-  record Settings(
-      URI uri,
-      String apiKey,
-      Letter.Envelope envelope,
-      @Nullable SSLContext trusted,
-      @Nullable Proxy proxy,
-      Duration connectTimeout,
-      Duration timeout,
-      Duration idleTime,
-      InstantSource clock,
-      LongSupplier nanoTime) {
-    /** Without what is secret. */
-    @Override
-    public String toString() {
-      return "Settings[" + uri + "]";
-    }
-  }
-
-  SendGridSender(Settings settings) {
-    this.settings = settings;
-    this.client = SendGridClient.of(settings);
-    this.gate = new RateGate(settings.nanoTime());
-    this.complained = new RateGate(settings.nanoTime());
+  SendGridSender(SendGridSetup setup) {
+    this.setup = setup;
+    this.client = SendGridClient.of(setup);
+    this.gate = new RateGate(setup.nanoTime());
+    this.complained = new RateGate(setup.nanoTime());
   }
 
   /**
@@ -152,7 +122,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
 
   private SendResult ask(SendGridCall call, InternetAddress to) {
     try {
-      return judged(call.reply(client, timer, settings.timeout()), to);
+      return judged(call.reply(client, timer, setup.times().request()), to);
     } catch (ProxyRefusedException e) {
       return refusedByProxy(e);
     } catch (IOException e) {
@@ -182,7 +152,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
   private SendResult judged(SendGridReply reply, InternetAddress to) {
     SendResult result = reply.result(to.getAddress());
     if (reply.asksToComeAgain()) {
-      Duration pause = reply.pause(settings.clock().instant()).orElse(DEFAULT_PAUSE);
+      Duration pause = reply.pause(setup.clock().instant()).orElse(DEFAULT_PAUSE);
       log.warn("SendGrid takes nothing for now ({}): a pause of {}", reply.status(), pause);
       gate.shut(pause);
     }
@@ -193,9 +163,9 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
   }
 
   private HttpPost request(Message message, InternetAddress to) {
-    HttpPost request = new HttpPost(settings.uri());
-    request.setHeader("Authorization", "Bearer " + settings.apiKey());
-    byte[] body = SendGridMail.body(message, to, settings.envelope());
+    HttpPost request = new HttpPost(setup.uri());
+    request.setHeader("Authorization", "Bearer " + setup.apiKey());
+    byte[] body = SendGridMail.body(message, to, setup.envelope());
     request.setEntity(new ByteArrayEntity(body, JSON));
     return request;
   }
@@ -226,7 +196,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
   /** Without what is secret. */
   @Override
   public String toString() {
-    return "SendGridSender[" + settings.uri() + "]";
+    return "SendGridSender[" + setup.uri() + "]";
   }
 
   /** Describes a {@link SendGridSender}. Not thread-safe. */
@@ -241,7 +211,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     private @Nullable InternetAddress replyTo;
     private URI base = URI.create("https://api.sendgrid.com");
     private @Nullable SSLContext trusted;
-    private SendGridSender.@Nullable Proxy proxy;
+    private SendGridSetup.@Nullable Proxy proxy;
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration timeout = Duration.ofSeconds(30);
     private Duration idleTime = Duration.ofSeconds(30);
@@ -298,7 +268,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder proxy(String host, int port) {
-      proxy = new Proxy(host, port, null);
+      proxy = proxyOf(host, port, null);
       return this;
     }
 
@@ -313,7 +283,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder proxy(String host, int port, String user, String password) {
-      proxy = new Proxy(host, port, new Login(user, password));
+      proxy = proxyOf(host, port, new SendGridSetup.Login(user, password));
       return this;
     }
 
@@ -324,6 +294,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder connectTimeout(Duration longest) {
+      Require.atLeast("SendGridSender.connectTimeout", longest, Duration.ofMillis(1));
       connectTimeout = longest;
       return this;
     }
@@ -336,6 +307,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder timeout(Duration longest) {
+      Require.between("SendGridSender.timeout", longest, Duration.ofMillis(2), LONGEST_SEND);
       timeout = longest;
       return this;
     }
@@ -348,6 +320,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder idleTime(Duration longest) {
+      Require.atLeast("SendGridSender.idleTime", longest, Duration.ofMillis(1));
       idleTime = longest;
       return this;
     }
@@ -380,38 +353,32 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
           "https".equals(base.getScheme()) || ("http".equals(base.getScheme()) && loopback),
           "baseUri must begin with https://, or anybody on the way could read the API key");
       require(base.getHost() != null, "baseUri must name a host");
-      require(connectTimeout.toMillis() >= 1, "connectTimeout must be at least 1 ms");
-      require(idleTime.toMillis() >= 1, "idleTime must be at least 1 ms");
       require(timeout.compareTo(connectTimeout) > 0, "timeout must be longer than connectTimeout");
-      require(
-          timeout.compareTo(LONGEST_SEND) <= 0,
-          "timeout must be 110 s at the most: a send that takes two minutes counts as abandoned");
       requireProxy();
       String address = base.toString().replaceAll("/+$", "");
       return new SendGridSender(
-          new Settings(
+          new SendGridSetup(
               URI.create(address + "/v3/mail/send"),
               apiKey,
               new Letter.Envelope(from, replyTo),
               trusted,
               proxy,
-              connectTimeout,
-              timeout,
-              idleTime,
+              new SendGridSetup.Times(connectTimeout, timeout, idleTime),
               clock,
               nanoTime));
     }
 
     private void requireProxy() {
-      if (proxy != null) {
-        require(!proxy.host().isBlank(), "the proxy must be named");
-        require(
-            proxy.port() >= 1 && proxy.port() <= 65_535,
-            "the proxy's port must be 1 to 65535, was " + proxy.port());
-        require(
-            "https".equals(base.getScheme()),
-            "with a proxy baseUri must begin with https://, or the proxy could read the API key");
-      }
+      require(
+          proxy == null || "https".equals(base.getScheme()),
+          "with a proxy baseUri must begin with https://, or the proxy could read the API key");
+    }
+
+    private static SendGridSetup.Proxy proxyOf(
+        String host, int port, SendGridSetup.@Nullable Login login) {
+      Require.that(!host.isBlank(), "SendGridSender.proxy", "a named host", "blank");
+      Require.between("SendGridSender.proxy port", port, 1, 65_535);
+      return new SendGridSetup.Proxy(host, port, login);
     }
 
     private static void require(boolean holds, String problem) {

@@ -20,7 +20,7 @@ final class SmtpConnection extends SMTPTransport {
   private final SmtpSockets sockets;
   private final Duration contentTime;
   private final LongSupplier nanoTime;
-  private SmtpTranscript dialogue = new SmtpTranscript("");
+  private SmtpTranscript transcript = new SmtpTranscript("");
   private long beginBy;
 
   SmtpConnection(
@@ -42,7 +42,7 @@ final class SmtpConnection extends SMTPTransport {
    *     socket is closed
    */
   void begin(SmtpTranscript next, long deadline) {
-    dialogue = next;
+    transcript = next;
     beginBy = deadline;
     sockets.deadline().set(Math.max(0, deadline - nanoTime.getAsLong()));
   }
@@ -61,14 +61,14 @@ final class SmtpConnection extends SMTPTransport {
     }
   }
 
-  /** Sends; what came of it is told by the dialogue that was begun, unless it went well. */
+  /** Sends; what came of it is told by the transcript that was begun, unless it went well. */
   SendResult deliver(Letter letter, InternetAddress to) {
     try {
       sendMessage(letter, new Address[] {to});
-      return dialogue.accepted(letter.id());
+      return transcript.accepted(letter.id());
     } catch (MessagingException | RuntimeException e) {
       boolean late = sockets.deadline().isOver();
-      return dialogue.failed(letter.id(), late ? SocketDeadline.late() : e);
+      return transcript.failed(letter.id(), late ? SocketDeadline.late() : e);
     }
   }
 
@@ -98,7 +98,7 @@ final class SmtpConnection extends SMTPTransport {
     if (nanoTime.getAsLong() - beginBy >= 0) {
       throw new MessagingException("late", SocketDeadline.late());
     }
-    dialogue.enter(next);
+    transcript.enter(next);
   }
 
   @Override
@@ -132,13 +132,13 @@ final class SmtpConnection extends SMTPTransport {
     if (!sockets.deadline().set(contentTime.toNanos())) {
       throw new MessagingException("late", SocketDeadline.late());
     }
-    dialogue.enter(SmtpTranscript.Step.CONTENT);
+    transcript.enter(SmtpTranscript.Step.CONTENT);
     return out;
   }
 
   @Override
   protected void finishData() throws IOException, MessagingException {
-    dialogue.enter(SmtpTranscript.Step.END);
+    transcript.enter(SmtpTranscript.Step.END);
     super.finishData();
   }
 
@@ -149,7 +149,7 @@ final class SmtpConnection extends SMTPTransport {
       socket.expectReply();
     }
     int code = super.readServerResponse();
-    dialogue.reply(code, getLastServerResponse());
+    transcript.reply(code, getLastServerResponse());
     return code;
   }
 }

@@ -2,22 +2,18 @@ package com.techcorp.mail;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
+import com.techcorp.error.Require;
 import com.techcorp.error.WiringException;
 import com.techcorp.notification.Message;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.notification.SendResult;
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,18 +37,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class SmtpSender implements MessageSender, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SmtpSender.class);
-  private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final SmtpSettings settings;
-  private final SmtpPool pool;
+  private final SmtpSetup setup;
+  private final SmtpMailer mailer;
 
-  SmtpSender(SmtpSettings settings) {
-    this.settings = settings;
-    this.pool = new SmtpPool(settings.connections(), settings.idleTime(), settings.nanoTime());
-    long idleNanos = settings.idleTime().toNanos();
-    settings
-        .timer()
-        .scheduleWithFixedDelay(pool::dropOld, idleNanos, idleNanos, TimeUnit.NANOSECONDS);
+  SmtpSender(SmtpSetup setup) {
+    this.setup = setup;
+    this.mailer = new SmtpMailer(setup);
   }
 
   /**
@@ -87,106 +78,17 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
     Letter letter;
     try {
-      letter =
-          Letter.of(
-              settings.session(), message, to, settings.envelope(), settings.clock().instant());
+      letter = Letter.of(setup.session(), message, to, setup.envelope(), setup.clock().instant());
     } catch (MessagingException | IOException | RuntimeException e) {
       log.error("A message from the template {} cannot be written", message.template(), e);
       return new SendResult.NotSent("mail cannot be written: " + CleanText.of(e), true);
     }
-    return waitAndSend(letter, to);
+    return mailer.send(letter, to);
   }
 
   /** How many messages wait for a connection. */
   int waiting() {
-    return pool.waiting();
-  }
-
-  private SendResult waitAndSend(Letter letter, InternetAddress to) {
-    long deadline = settings.nanoTime().getAsLong() + settings.beginWithin().toNanos();
-    try {
-      if (!pool.enter(settings.beginWithin())) {
-        return new SendResult.NotSent(
-            pool.isClosed() ? "SMTP: closed" : "SMTP: no connection became free within beginWithin",
-            true);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new SendResult.NotSent("SMTP: interrupted while waiting for a connection", true);
-    }
-    try {
-      return sendOver(letter, to, deadline);
-    } finally {
-      pool.leave();
-    }
-  }
-
-  /**
-   * Over a connection that has carried a message already, if there is one: it may be gone, which
-   * shows at once and before the content. Then nothing was sent, and a new one is tried.
-   */
-  private SendResult sendOver(Letter letter, InternetAddress to, long deadline) {
-    Optional<SmtpConnection> used = usable();
-    if (used.isPresent()) {
-      SmtpTranscript dialogue = new SmtpTranscript(to.getAddress());
-      used.get().begin(dialogue, deadline);
-      SendResult result = deliver(used.get(), dialogue, letter, to);
-      if (!dialogue.wasCutShort()) {
-        return result;
-      }
-    }
-    return connectAndSend(letter, to, deadline);
-  }
-
-  private Optional<SmtpConnection> usable() {
-    Optional<SmtpConnection> used = pool.take();
-    while (used.isPresent() && used.get().hasUnasked()) {
-      used.get().abandon();
-      used = pool.take();
-    }
-    return used;
-  }
-
-  private SendResult connectAndSend(Letter letter, InternetAddress to, long deadline) {
-    SmtpTranscript dialogue = new SmtpTranscript(to.getAddress());
-    try {
-      return deliver(settings.connect(dialogue, deadline), dialogue, letter, to);
-    } catch (AuthenticationFailedException e) {
-      if (!dialogue.refusesUs()) {
-        return dialogue.failed(letter.id(), e);
-      }
-      log.error("{} refuses the login: correct user and password", settings.server());
-      return new SendResult.NotSent("SMTP: the login was refused", true);
-    } catch (MessagingException | RuntimeException e) {
-      return told(dialogue, dialogue.failed(letter.id(), e));
-    }
-  }
-
-  private SendResult deliver(
-      SmtpConnection connection, SmtpTranscript dialogue, Letter letter, InternetAddress to) {
-    boolean reusable = false;
-    try {
-      SendResult result = connection.deliver(letter, to);
-      reusable = dialogue.mayGoOn();
-      return told(dialogue, result);
-    } finally {
-      release(connection, reusable);
-    }
-  }
-
-  private SendResult told(SmtpTranscript dialogue, SendResult result) {
-    if (dialogue.refusesUs()) {
-      log.error("{} takes no mail from us: {}", settings.server(), result);
-    }
-    return result;
-  }
-
-  private void release(SmtpConnection connection, boolean reusable) {
-    if (reusable && connection.rest()) {
-      pool.keep(connection);
-    } else {
-      connection.abandon();
-    }
+    return mailer.waiting();
   }
 
   /**
@@ -195,43 +97,23 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
    */
   @Override
   public void close() {
-    boolean empty = false;
-    try {
-      empty = pool.close(GRACE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      endTimer(empty);
-    }
-  }
-
-  /** The timer bounds the messages that are still on their way, as long as they may take. */
-  private void endTimer(boolean empty) {
-    if (empty) {
-      settings.timer().shutdownNow();
-    } else {
-      long longest = Builder.LONGEST_SEND.toSeconds();
-      settings.timer().schedule(settings.timer()::shutdownNow, longest, TimeUnit.SECONDS);
-    }
+    mailer.close();
   }
 
   /** Without what is secret. */
   @Override
   public String toString() {
-    return "SmtpSender[" + settings.server() + "]";
+    return "SmtpSender[" + setup.server().name() + "]";
   }
 
   /** Describes an {@link SmtpSender}. Not thread-safe. */
   public static final class Builder {
-    /** A send must end well before the two minutes after which it counts as abandoned. */
-    static final Duration LONGEST_SEND = Duration.ofSeconds(110);
-
     private final String host;
     private final InternetAddress from;
     private @Nullable InternetAddress replyTo;
     private SmtpTls tls = SmtpTls.STARTTLS;
-    private int port = -1;
-    private SmtpSettings.@Nullable Login login;
+    private @Nullable Integer port;
+    private SmtpServer.@Nullable Login login;
     private @Nullable SSLSocketFactory sockets;
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration replyTimeout = Duration.ofSeconds(20);
@@ -243,7 +125,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     Builder(String host, String from) {
       this.host = host;
       this.from = MailAddress.own(from, "from");
-      require(!host.isBlank(), "a server must be named");
+      Require.that(!host.isBlank(), "SmtpSender.host", "the name of a server", "blank");
     }
 
     /**
@@ -277,6 +159,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder port(int number) {
+      Require.between("SmtpSender.port", number, 1, 65_535);
       port = number;
       return this;
     }
@@ -289,7 +172,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder login(String user, String password) {
-      login = new SmtpSettings.Login(user, password);
+      login = new SmtpServer.Login(user, password);
       return this;
     }
 
@@ -312,6 +195,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder connectTimeout(Duration longest) {
+      Require.atLeast("SmtpSender.connectTimeout", longest, Duration.ofMillis(1));
       connectTimeout = longest;
       return this;
     }
@@ -325,6 +209,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder replyTimeout(Duration longest) {
+      Require.atLeast("SmtpSender.replyTimeout", longest, Duration.ofMillis(1));
       replyTimeout = longest;
       return this;
     }
@@ -340,6 +225,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder beginWithin(Duration longest) {
+      Require.atLeast("SmtpSender.beginWithin", longest, Duration.ofMillis(1));
       beginWithin = longest;
       return this;
     }
@@ -352,6 +238,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder connections(int most) {
+      Require.atLeast("SmtpSender.connections", most, 1);
       connections = most;
       return this;
     }
@@ -363,6 +250,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
      * @return this
      */
     public Builder idleTime(Duration longest) {
+      Require.atLeast("SmtpSender.idleTime", longest, Duration.ofMillis(1));
       idleTime = longest;
       return this;
     }
@@ -385,36 +273,23 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
      * @throws WiringException if the values do not fit together
      */
     public SmtpSender build() {
-      int number = port < 0 ? tls.port() : port;
-      require(number >= 1 && number <= 65_535, "the port must be 1 to 65535, was " + number);
-      require(connections >= 1, "connections must be at least 1, was " + connections);
-      require(connectTimeout.toMillis() >= 1, "connectTimeout must be at least 1 ms");
-      require(replyTimeout.toMillis() >= 1, "replyTimeout must be at least 1 ms");
-      require(beginWithin.toMillis() >= 1, "beginWithin must be at least 1 ms");
-      require(idleTime.toMillis() >= 1, "idleTime must be at least 1 ms");
-      require(
-          beginWithin.plus(replyTimeout.multipliedBy(3)).compareTo(LONGEST_SEND) <= 0,
-          "beginWithin and three times replyTimeout must be 110 s at the most: a send that takes two"
-              + " minutes counts as abandoned");
-      require(
-          login == null || tls != SmtpTls.NONE,
-          "a login needs TLS, or anybody on the way could read the password");
-      ScheduledExecutorService timer = timer();
+      if (login != null && tls == SmtpTls.NONE) {
+        throw new WiringException(
+            "SMTP: a login needs TLS, or anybody on the way could read the password");
+      }
+      SmtpServer server =
+          new SmtpServer(host, port == null ? tls.port() : port, tls, login, sockets);
+      SmtpTimes times = new SmtpTimes(connectTimeout, replyTimeout, beginWithin, idleTime);
+      Letter.Envelope envelope = new Letter.Envelope(from, replyTo);
       return new SmtpSender(
-          new SmtpSettings(
-              Session.getInstance(properties()),
-              sockets,
-              replyTimeout,
-              host,
-              number,
-              tls,
-              login,
-              new Letter.Envelope(from, replyTo),
+          new SmtpSetup(
+              SmtpSetup.session(server, times, envelope),
+              server,
+              envelope,
               connections,
-              idleTime,
-              beginWithin,
+              times,
               clock,
-              timer,
+              timer(),
               System::nanoTime));
     }
 
@@ -424,28 +299,6 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
      */
     private static ScheduledExecutorService timer() {
       return new FaultBoundary().around(new OwnThreads()).timer("techcorp-mail-timer", 2);
-    }
-
-    private Properties properties() {
-      Properties properties = new Properties();
-      properties.put("mail.smtp.auth", String.valueOf(login != null));
-      properties.put("mail.smtp.starttls.enable", String.valueOf(tls == SmtpTls.STARTTLS));
-      properties.put("mail.smtp.starttls.required", String.valueOf(tls == SmtpTls.STARTTLS));
-      properties.put("mail.smtp.ssl.checkserveridentity", "true");
-      if (sockets != null) {
-        properties.put("mail.smtp.ssl.socketFactory", sockets);
-      }
-      properties.put("mail.smtp.connectiontimeout", String.valueOf(connectTimeout.toMillis()));
-      properties.put("mail.smtp.timeout", String.valueOf(replyTimeout.toMillis()));
-      properties.put("mail.smtp.quitwait", "false");
-      properties.put("mail.smtp.from", from.getAddress());
-      return properties;
-    }
-
-    private static void require(boolean holds, String problem) {
-      if (!holds) {
-        throw new WiringException("SMTP: " + problem);
-      }
     }
   }
 }

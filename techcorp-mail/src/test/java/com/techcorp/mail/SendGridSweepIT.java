@@ -36,12 +36,12 @@ class SendGridSweepIT {
     sendGrid.close();
   }
 
-  private MailStory story(boolean hasty) {
+  private MailScenario scenario(boolean hasty) {
     FaultyPeer peer =
         FaultyPeer.http("127.0.0.1", sendGrid.uri().getPort(), LATENESS)
             .withTls(TestCertificate.context());
     // Once TLS is agreed a mail may be written, also if the peer comes to read none of it.
-    return new MailStory(2, peer, SendGridSweepIT::send, this::timesInTheBook, "TLS", hasty);
+    return new MailScenario(2, peer, SendGridSweepIT::send, this::timesInTheBook, "TLS", hasty);
   }
 
   private static void send(FaultyPeer peer, boolean hasty, Consumer<MessageSender> action) {
@@ -69,7 +69,7 @@ class SendGridSweepIT {
   void eachMailIsSentOnceOrTold() {
     // The first play finds the points: no time-out may come between.
     AtomicBoolean hasty = new AtomicBoolean();
-    PeerSweep sweep = PeerSweep.of(() -> story(hasty.getAndSet(true)));
+    PeerSweep sweep = PeerSweep.of(() -> scenario(hasty.getAndSet(true)));
     List<Point> points = sweep.points();
     System.out.printf("SendGrid: all %d points swept%n", points.size());
     assertThat(points).hasSizeGreaterThanOrEqualTo(LEAST_POINTS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.error.WiringException;
 import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,16 +41,18 @@ class SmtpSenderConfigTest {
 
   @Test
   void sizesAndTimesMustMakeSense() {
-    assertRefused(builder().connections(0));
-    assertRefused(builder().port(0));
-    assertRefused(builder().port(65_536));
-    assertRefused(builder().connectTimeout(Duration.ZERO));
-    assertRefused(builder().replyTimeout(Duration.ZERO));
-    assertRefused(builder().beginWithin(Duration.ZERO));
-    assertRefused(builder().idleTime(Duration.ZERO));
+    assertRefused("connections", () -> builder().connections(0));
+    assertRefused("port", () -> builder().port(0));
+    assertRefused("port", () -> builder().port(65_536));
+    assertRefused("connectTimeout", () -> builder().connectTimeout(Duration.ZERO));
+    assertRefused("replyTimeout", () -> builder().replyTimeout(Duration.ZERO));
+    assertRefused("beginWithin", () -> builder().beginWithin(Duration.ZERO));
+    assertRefused("idleTime", () -> builder().idleTime(Duration.ZERO));
   }
 
-  private static void assertRefused(SmtpSender.Builder builder) {
-    assertThatExceptionOfType(WiringException.class).isThrownBy(builder::build);
+  private static void assertRefused(String option, ThrowingCallable change) {
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(change)
+        .withMessageMatching("SmtpSender\\." + option + " must be .+, was .+");
   }
 }

@@ -61,7 +61,7 @@ class SmtpSweepIT {
     AtomicBoolean hasty = new AtomicBoolean();
     return PeerSweep.of(
         () ->
-            new MailStory(
+            new MailScenario(
                 mails,
                 peer(tls),
                 (peer, inHaste, action) -> send(peer, tls, inHaste, around, action),

@@ -105,17 +105,17 @@ public final class MemoryStorage implements Storage {
 
   @Override
   public Outbox outbox() {
-    return tables.outbox();
+    return tables.messaging().outbox();
   }
 
   @Override
   public Inbox inbox() {
-    return tables.inbox();
+    return tables.messaging().inbox();
   }
 
   @Override
   public ConsumerBacklog consumerBacklog() {
-    return tables.backlog();
+    return tables.messaging().backlog();
   }
 
   @Override

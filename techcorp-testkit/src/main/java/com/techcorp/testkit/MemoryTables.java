@@ -9,10 +9,11 @@ record MemoryTables(
     MemoryPayments payments,
     MemoryNodes nodes,
     MemoryJournal journal,
-    MemoryOutbox outbox,
-    MemoryInbox inbox,
-    MemoryConsumerBacklog backlog,
+    Messaging messaging,
     MemoryDeliveries deliveries) {
+  /** What is published, and what consumers had. */
+  record Messaging(MemoryOutbox outbox, MemoryInbox inbox, MemoryConsumerBacklog backlog) {}
+
   static MemoryTables in(MemoryDatabase database) {
     MemoryNodes nodes = new MemoryNodes(database);
     MemoryInbox inbox = new MemoryInbox(database);
@@ -24,9 +25,10 @@ record MemoryTables(
         new MemoryPayments(database),
         nodes,
         new MemoryJournal(database, nodes),
-        new MemoryOutbox(database, nodes::isRegistered),
-        inbox,
-        new MemoryConsumerBacklog(database, nodes::isRegistered, inbox),
+        new Messaging(
+            new MemoryOutbox(database, nodes::isRegistered),
+            inbox,
+            new MemoryConsumerBacklog(database, nodes::isRegistered, inbox)),
         new MemoryDeliveries(database));
   }
 }

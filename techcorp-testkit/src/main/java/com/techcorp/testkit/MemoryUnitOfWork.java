@@ -102,10 +102,10 @@ final class MemoryUnitOfWork implements UnitOfWork {
     } else if (effect instanceof SagaEffect saga) {
       return tables.journal().apply(saga, fence);
     } else if (effect instanceof OutboxEffect outbox) {
-      tables.outbox().apply(outbox, fence);
+      tables.messaging().outbox().apply(outbox, fence);
       return null;
     } else if (effect instanceof InboxEffect inbox) {
-      return tables.inbox().apply(inbox);
+      return tables.messaging().inbox().apply(inbox);
     }
     Writer writer = writers.get(effect.getClass());
     if (writer == null) {

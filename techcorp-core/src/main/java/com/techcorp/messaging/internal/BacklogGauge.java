@@ -28,7 +28,7 @@ final class BacklogGauge implements AutoCloseable {
   private final Threads threads;
   private final ScheduledExecutorService timer;
   private final RelayWatch watch;
-  private final RateLimitedLog complaints;
+  private final RateLimitedLog limitedLog;
   private volatile Backlog last = Backlog.NONE;
 
   BacklogGauge(
@@ -45,7 +45,7 @@ final class BacklogGauge implements AutoCloseable {
     this.options = options;
     this.threads = threads;
     this.timer = threads.timer("techcorp-backlog-gauge", 1);
-    this.complaints = new RateLimitedLog(log, threads::nanoTime);
+    this.limitedLog = new RateLimitedLog(log, threads::nanoTime);
   }
 
   void start() {
@@ -57,7 +57,7 @@ final class BacklogGauge implements AutoCloseable {
     try {
       next = Math.max(EVERY_NANOS, 100 * measure());
     } catch (Throwable e) {
-      complaints.about("What waits to be delivered cannot be measured", e);
+      limitedLog.about("What waits to be delivered cannot be measured", e);
       faults.caught(e);
     } finally {
       timer.schedule(this::measureAndGoOn, next, TimeUnit.NANOSECONDS);

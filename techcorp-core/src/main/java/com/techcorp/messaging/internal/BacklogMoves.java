@@ -37,7 +37,7 @@ final class BacklogMoves {
   private final BusContext context;
   private final ConsumerCounts counts;
   private final Consumer<Duration> wake;
-  private final RateLimitedLog complaints;
+  private final RateLimitedLog limitedLog;
   private Backlog measured = Backlog.NONE;
   private long addedSince;
 
@@ -59,7 +59,7 @@ final class BacklogMoves {
     this.context = context;
     this.counts = counts;
     this.wake = wake;
-    this.complaints = new RateLimitedLog(log, context.threads()::nanoTime);
+    this.limitedLog = new RateLimitedLog(log, context.threads()::nanoTime);
   }
 
   /** All that waits in a queue, because there is no thread or something is in front of it. */
@@ -144,7 +144,7 @@ final class BacklogMoves {
     counts.failed.increment();
     Event event = queue.first().event();
     String reason = Reasons.of(failure);
-    complaints.about(
+    limitedLog.about(
         "Consumer "
             + subscription.consumer()
             + " failed on "

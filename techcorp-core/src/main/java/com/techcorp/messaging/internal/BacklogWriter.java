@@ -55,7 +55,7 @@ final class BacklogWriter {
 
   private final BusContext context;
   private final Inbox inbox;
-  private final RateLimitedLog complaints;
+  private final RateLimitedLog limitedLog;
   private List<Op> waiting = new ArrayList<>();
 
   /** A run comes at once, or when the storage may be back. */
@@ -74,7 +74,7 @@ final class BacklogWriter {
     this.context = context;
     this.inbox = inbox;
     this.timer = timer;
-    this.complaints = new RateLimitedLog(log, context.threads()::nanoTime);
+    this.limitedLog = new RateLimitedLog(log, context.threads()::nanoTime);
   }
 
   /** What is written together, in the order of a batch. */
@@ -403,7 +403,7 @@ final class BacklogWriter {
     try {
       writeOnce(ops);
     } catch (UnavailableException e) {
-      complaints.about("Consumers' backlogs cannot be written", e);
+      limitedLog.about("Consumers' backlogs cannot be written", e);
       return false;
     } catch (RuntimeException e) {
       if (ops.size() == 1) {
@@ -413,7 +413,7 @@ final class BacklogWriter {
       }
       return writeSingly(ops);
     } catch (Error e) {
-      complaints.about("Consumers' backlogs cannot be written", e);
+      limitedLog.about("Consumers' backlogs cannot be written", e);
       context.faults().caught(e);
       return false;
     }

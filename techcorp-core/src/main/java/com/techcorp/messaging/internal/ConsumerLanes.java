@@ -51,7 +51,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   private final ScheduledExecutorService clock;
   private final BacklogWriter writer;
   private final ConsumerCounts counts;
-  private final RateLimitedLog complaints;
+  private final RateLimitedLog limitedLog;
   private final List<ConsumerLane> lanes = new CopyOnWriteArrayList<>();
 
   /** When the backlog is to be read, by the monotonic time. */
@@ -79,7 +79,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
     this.clock = context.threads().timer("techcorp-consumer-clock", 1);
     this.storage = storageThread();
     this.writer = new BacklogWriter(context, inbox, storage);
-    this.complaints = new RateLimitedLog(log, context.threads()::nanoTime);
+    this.limitedLog = new RateLimitedLog(log, context.threads()::nanoTime);
     poll();
     clock.scheduleWithFixedDelay(
         this::replaceStorageThread, POLL.toNanos(), POLL.toNanos(), TimeUnit.NANOSECONDS);
@@ -237,7 +237,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
         Objects.requireNonNull(byName.get(due.queue().consumer())).take(due);
       }
     } catch (Throwable e) {
-      complaints.about("Consumers' backlogs cannot be read", e);
+      limitedLog.about("Consumers' backlogs cannot be read", e);
       context.faults().caught(e);
     }
   }

@@ -1,5 +1,6 @@
 package com.techcorp.examples.data;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Instant;
@@ -12,20 +13,15 @@ import java.util.UUID;
 
 /**
  * One product of {@code catalogue.json}: the document that search indexes, with the currency of its
- * prices and the units in stock at the start. Prices are decimals with two places in the file and
- * exact minor units here.
+ * prices and the units in stock at the start. In the file the parts are one object; prices are
+ * decimals with two places there and exact minor units here.
  *
  * @param id the product, unique in the file
  * @param title what a customer reads first
  * @param description a few sentences of plain text
- * @param price minor units of {@code currency}, at least 1
- * @param originalPrice minor units before any discount, at least {@code price}
- * @param category slug, such as {@code t-shirts}
- * @param brand slug, such as {@code techcorp-basics}
- * @param attributes facet values by facet name, in the file's order, unmodifiable
- * @param inStock whether search may show the product as available
- * @param popularityScore from 0 to 1, higher is more popular
- * @param updatedAt when the product was last changed
+ * @param prices what it costs, now and before any discount
+ * @param facets what search filters by
+ * @param ranking what search orders by
  * @param currency ISO 4217 code of a currency with two decimal places
  * @param stock units on hand at the start, 0 or more
  */
@@ -33,51 +29,81 @@ public record CatalogueEntry(
     UUID id,
     String title,
     String description,
-    @JsonSerialize(using = DataJson.MoneyWriter.class)
-        @JsonDeserialize(using = DataJson.MoneyReader.class)
-        long price,
-    @JsonSerialize(using = DataJson.MoneyWriter.class)
-        @JsonDeserialize(using = DataJson.MoneyReader.class)
-        long originalPrice,
-    String category,
-    String brand,
-    Map<String, List<String>> attributes,
-    boolean inStock,
-    double popularityScore,
-    Instant updatedAt,
+    @JsonUnwrapped Prices prices,
+    @JsonUnwrapped Facets facets,
+    @JsonUnwrapped Ranking ranking,
     String currency,
     int stock) {
 
   /**
-   * Copies the attributes and checks the values.
+   * What a product costs.
    *
-   * @param id the product, unique in the file
-   * @param title what a customer reads first
-   * @param description a few sentences of plain text
-   * @param price minor units of {@code currency}, at least 1
+   * @param price minor units of the currency, at least 1
    * @param originalPrice minor units before any discount, at least {@code price}
+   */
+  public record Prices(
+      @JsonSerialize(using = DataJson.MoneyWriter.class)
+          @JsonDeserialize(using = DataJson.MoneyReader.class)
+          long price,
+      @JsonSerialize(using = DataJson.MoneyWriter.class)
+          @JsonDeserialize(using = DataJson.MoneyReader.class)
+          long originalPrice) {
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value is outside the range its component states
+     */
+    public Prices {
+      DataJson.require(price >= 1, "price must be at least 0.01");
+      DataJson.require(originalPrice >= price, "original_price is below price");
+    }
+  }
+
+  /**
+   * What search filters by.
+   *
    * @param category slug, such as {@code t-shirts}
    * @param brand slug, such as {@code techcorp-basics}
    * @param attributes facet values by facet name, in the file's order, unmodifiable
+   */
+  public record Facets(String category, String brand, Map<String, List<String>> attributes) {
+    /** Copies the attributes. */
+    public Facets {
+      Map<String, List<String>> copy = new LinkedHashMap<>();
+      attributes.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+      attributes = Collections.unmodifiableMap(copy);
+    }
+  }
+
+  /**
+   * What search orders by.
+   *
    * @param inStock whether search may show the product as available
    * @param popularityScore from 0 to 1, higher is more popular
    * @param updatedAt when the product was last changed
-   * @param currency ISO 4217 code of a currency with two decimal places
-   * @param stock units on hand at the start, 0 or more
+   */
+  public record Ranking(boolean inStock, double popularityScore, Instant updatedAt) {
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value is outside the range its component states
+     */
+    public Ranking {
+      DataJson.require(
+          popularityScore >= 0 && popularityScore <= 1, "popularity_score must be from 0 to 1");
+    }
+  }
+
+  /**
+   * Checks the values.
+   *
    * @throws IllegalArgumentException if a value is outside the range its component states
    */
   public CatalogueEntry {
     DataJson.require(!title.isBlank(), "title is blank");
-    DataJson.require(price >= 1, "price must be at least 0.01");
-    DataJson.require(originalPrice >= price, "original_price is below price");
-    DataJson.require(
-        popularityScore >= 0 && popularityScore <= 1, "popularity_score must be from 0 to 1");
     DataJson.require(stock >= 0, "stock is negative");
     DataJson.require(
         Currency.getInstance(currency).getDefaultFractionDigits() == 2,
         "currency must have two decimal places");
-    Map<String, List<String>> copy = new LinkedHashMap<>();
-    attributes.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-    attributes = Collections.unmodifiableMap(copy);
   }
 }

@@ -30,7 +30,9 @@ final class OrderMaker {
   /** So many carts. Popular products are drawn more often, by a flattened Zipf law. */
   List<CartEntry> carts(List<CatalogueEntry> catalogue, List<CustomerEntry> customers, int count) {
     List<CatalogueEntry> ranked = new ArrayList<>(catalogue);
-    ranked.sort(Comparator.comparingDouble(CatalogueEntry::popularityScore).reversed());
+    ranked.sort(
+        Comparator.comparingDouble((CatalogueEntry entry) -> entry.ranking().popularityScore())
+            .reversed());
     int[] cumulated = cumulatedWeights(ranked.size());
     List<CartEntry> carts = new ArrayList<>(count);
     for (int number = 0; number < count; number++) {

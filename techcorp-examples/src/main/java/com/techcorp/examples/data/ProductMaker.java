@@ -55,14 +55,12 @@ final class ProductMaker {
         draw.id(listed),
         title,
         description(line, attributes),
-        price,
-        originalPrice(price),
-        line.category(),
-        draw.oneOf(line.brands()),
-        attributes,
-        true,
-        (99 - 94 * rank / (catalogueSize - 1)) / 100.0,
-        listed.plus(Duration.ofMinutes(draw.between(0, 90 * 24 * 60))),
+        new CatalogueEntry.Prices(price, originalPrice(price)),
+        new CatalogueEntry.Facets(line.category(), draw.oneOf(line.brands()), attributes),
+        new CatalogueEntry.Ranking(
+            true,
+            (99 - 94 * rank / (catalogueSize - 1)) / 100.0,
+            listed.plus(Duration.ofMinutes(draw.between(0, 90 * 24 * 60)))),
         "BRL",
         stock(rank));
   }

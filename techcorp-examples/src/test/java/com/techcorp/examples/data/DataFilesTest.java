@@ -40,7 +40,7 @@ class DataFilesTest {
 
     assertThat(DataFiles.in(folder).catalogue())
         .singleElement()
-        .extracting(CatalogueEntry::price)
+        .extracting(entry -> entry.prices().price())
         .isEqualTo(minorUnits);
   }
 

@@ -109,7 +109,7 @@ final class AmqpLink extends PeerLink {
         }
       }
     } catch (IOException e) {
-      // One side is gone; what that means is for the story to say.
+      // One side is gone; what that means is for the scenario to say.
       end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

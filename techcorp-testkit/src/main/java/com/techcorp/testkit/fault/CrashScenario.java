@@ -48,7 +48,7 @@ public interface CrashScenario extends AutoCloseable {
    * What an operator does when all else is done and a process that was stuck is gone, such as to
    * replay dead letters. Asked by a {@link LivingSweep}, until there is nothing to do.
    *
-   * @return true if it did anything, and the story is to settle once more; default: false
+   * @return true if it did anything, and the scenario is to settle once more; default: false
    */
   default boolean mend() {
     return false;

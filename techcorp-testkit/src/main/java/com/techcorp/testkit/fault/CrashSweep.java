@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a story once without a fault to find every call that crosses a port, then once more for
+ * Plays a scenario once without a fault to find every call that crosses a port, then once more for
  * each of them and each {@link Fault} that makes sense there. After a stop another process takes
  * over, and everything must be true that is true without a fault. Nothing is listed by hand: a new
- * port, or a new call, is swept as soon as the story makes it.
+ * port, or a new call, is swept as soon as the scenario makes it.
  *
  * <p>Two crossings of the same call, with nothing changed outside the process in between, are one
  * point: a stop at either leaves the same world. Plays are deterministic; a crossing that is
@@ -74,13 +74,13 @@ public final class CrashSweep {
   /**
    * Plays without a fault.
    *
-   * @return all points of the story
+   * @return all points of the scenario
    */
   public List<Point> points() {
-    try (CrashScenario story = stories.get()) {
-      Played process = new Played(story, Faults.none());
+    try (CrashScenario scenario = stories.get()) {
+      Played process = new Played(scenario, Faults.none());
       process.actAndSettle();
-      verify(story, "without a fault");
+      verify(scenario, "without a fault");
       return points(process.faults.crossings());
     }
   }
@@ -134,12 +134,12 @@ public final class CrashSweep {
 
   private String play(Point point, @Nullable SplittableRandom random) {
     String what = point.toString();
-    try (CrashScenario story = stories.get()) {
+    try (CrashScenario scenario = stories.get()) {
       Faults faults = Faults.none().at(point.crossing().index(), point.fault());
       if (random != null && !point.fault().stops()) {
         what += second(faults, point.crossing().index() + 1, random);
       }
-      Played first = new Played(story, faults);
+      Played first = new Played(scenario, faults);
       List<Played> all = new ArrayList<>(List.of(first));
       try {
         if (!first.actAndSettle()) {
@@ -147,10 +147,10 @@ public final class CrashSweep {
           if (random != null) {
             what += second(again, 0, random);
           }
-          Played heir = new Played(story, again);
+          Played heir = new Played(scenario, again);
           all.add(heir);
           if (!takeOver(heir)) {
-            Played last = new Played(story, Faults.none());
+            Played last = new Played(scenario, Faults.none());
             all.add(last);
             takeOver(last);
           }
@@ -162,7 +162,7 @@ public final class CrashSweep {
         throw new AssertionError(what + ": " + e, e);
       }
       all.forEach(process -> process.faults.arriveAll());
-      verify(story, what);
+      verify(scenario, what);
       return what;
     }
   }
@@ -184,13 +184,13 @@ public final class CrashSweep {
         expected.index() < crossings.size() ? crossings.get(expected.index()) : null;
     if (actual == null || !actual.call().equals(expected.call())) {
       throw new AssertionError(
-          "the story is not the same each time: expected " + expected + ", it was " + actual);
+          "the scenario is not the same each time: expected " + expected + ", it was " + actual);
     }
   }
 
-  static void verify(CrashScenario story, String what) {
+  static void verify(CrashScenario scenario, String what) {
     try {
-      story.verify();
+      scenario.verify();
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(what + ": " + e.getMessage(), e);
     }
@@ -198,15 +198,15 @@ public final class CrashSweep {
 
   /** One process of a play. */
   private static final class Played {
-    private final CrashScenario story;
+    private final CrashScenario scenario;
     private final Faults faults;
     private final SteppedThreads threads;
     private @Nullable TechCorp running;
 
-    Played(CrashScenario story, Faults faults) {
-      this.story = story;
+    Played(CrashScenario scenario, Faults faults) {
+      this.scenario = scenario;
       this.faults = faults;
-      this.threads = SteppedThreads.on(story.clock());
+      this.threads = SteppedThreads.on(scenario.clock());
       faults.whenStopped(threads::stop);
     }
 
@@ -245,7 +245,7 @@ public final class CrashSweep {
     private void start() {
       for (int attempt = 1; running == null; attempt++) {
         try {
-          running = story.start(threads, faults);
+          running = scenario.start(threads, faults);
         } catch (UnavailableException e) {
           if (attempt == CLIENT_ATTEMPTS) {
             throw e;
@@ -257,7 +257,7 @@ public final class CrashSweep {
     private void act() {
       for (int attempt = 1; ; attempt++) {
         try {
-          story.act(Objects.requireNonNull(running), threads);
+          scenario.act(Objects.requireNonNull(running), threads);
           return;
         } catch (UnavailableException e) {
           if (attempt == CLIENT_ATTEMPTS) {
@@ -271,7 +271,7 @@ public final class CrashSweep {
     private void waitUntilSettled() {
       Duration waited = Duration.ZERO;
       pass();
-      while (!faults.stopped() && !story.settled()) {
+      while (!faults.stopped() && !scenario.settled()) {
         if (waited.compareTo(PATIENCE) > 0) {
           throw new AssertionError("not settled after " + PATIENCE);
         }
@@ -282,7 +282,7 @@ public final class CrashSweep {
 
     private void pass() {
       threads.run();
-      story.clock().advance(STEP);
+      scenario.clock().advance(STEP);
       threads.run();
     }
 

@@ -228,7 +228,9 @@ public final class Faults {
     stop("at the end of the play");
   }
 
-  /** What an operator does beside the story: its calls are neither counted nor hit by a fault. */
+  /**
+   * What an operator does beside the scenario: its calls are neither counted nor hit by a fault.
+   */
   <T> T aside(Supplier<T> action) {
     aside = true;
     try {

@@ -18,7 +18,7 @@ final class LivingProcess {
   /** Longer than the lease, and than a lease and the call before it. */
   private static final Duration STALL = EngineOptions.DEFAULT.lease().multipliedBy(3);
 
-  private final CrashScenario story;
+  private final CrashScenario scenario;
   private final Faults faults;
   private final SteppedThreads threads;
   private @Nullable TechCorp running;
@@ -30,10 +30,10 @@ final class LivingProcess {
   private boolean closing;
   private boolean hangsInClose;
 
-  LivingProcess(CrashScenario story, Faults faults) {
-    this.story = story;
+  LivingProcess(CrashScenario scenario, Faults faults) {
+    this.scenario = scenario;
     this.faults = faults;
-    this.threads = SteppedThreads.holdable(story.clock()).decoratedBy(faults::around);
+    this.threads = SteppedThreads.holdable(scenario.clock()).decoratedBy(faults::around);
     faults.whenHeld(this::hold).whenStopped(threads::stop);
   }
 
@@ -43,9 +43,9 @@ final class LivingProcess {
       threads.hold(() -> false);
       return;
     }
-    Instant until = story.clock().now().plus(STALL);
+    Instant until = scenario.clock().now().plus(STALL);
     stalled = true;
-    threads.hold(() -> !story.clock().now().isBefore(until));
+    threads.hold(() -> !scenario.clock().now().isBefore(until));
     stalled = false;
   }
 
@@ -69,9 +69,9 @@ final class LivingProcess {
   private void act() {
     try {
       if (running == null) {
-        running = story.start(threads, faults);
+        running = scenario.start(threads, faults);
       }
-      story.act(running, threads);
+      scenario.act(running, threads);
       acted = true;
     } catch (UnavailableException | StepFailedException e) {
       again(e);

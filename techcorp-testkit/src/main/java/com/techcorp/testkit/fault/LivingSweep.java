@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Plays a story in which no process stops: at each call that crosses a port, and at the first
+ * Plays a scenario in which no process stops: at each call that crosses a port, and at the first
  * instruction of each task that the library runs, something is thrown, hangs, or goes on only after
  * the process has lost its lease. What a thread holds when it hangs stays held. The same must be
  * true in the end as without a fault.
@@ -39,21 +39,21 @@ public final class LivingSweep {
   /**
    * Plays without a fault.
    *
-   * @return all points of the story, those of one crossing side by side
+   * @return all points of the scenario, those of one crossing side by side
    */
   public List<Point> points() {
-    try (CrashScenario story = stories.get()) {
+    try (CrashScenario scenario = stories.get()) {
       Faults faults = Faults.none();
-      LivingProcess process = new LivingProcess(story, faults);
+      LivingProcess process = new LivingProcess(scenario, faults);
       try {
-        if (!settles(story, List.of(process), ALONE)) {
+        if (!settles(scenario, List.of(process), ALONE)) {
           throw new AssertionError("without a fault: not settled after " + ALONE);
         }
-        close(story, process);
+        close(scenario, process);
       } finally {
         process.end();
       }
-      CrashSweep.verify(story, "without a fault");
+      CrashSweep.verify(scenario, "without a fault");
       return points(faults.crossings());
     }
   }
@@ -81,14 +81,14 @@ public final class LivingSweep {
    * @throws AssertionError if anything is not as it must be
    */
   public void play(Point point) {
-    try (CrashScenario story = stories.get()) {
+    try (CrashScenario scenario = stories.get()) {
       Faults faults = Faults.none().at(point.crossing().index(), point.fault());
       List<LivingProcess> processes = new ArrayList<>();
-      processes.add(new LivingProcess(story, faults));
+      processes.add(new LivingProcess(scenario, faults));
       try {
-        play(story, point, processes);
+        play(scenario, point, processes);
         for (LivingProcess process : processes) {
-          close(story, process);
+          close(scenario, process);
         }
         CrashSweep.assertSame(point, faults.crossings());
       } catch (RuntimeException | Error e) {
@@ -96,53 +96,53 @@ public final class LivingSweep {
       } finally {
         processes.forEach(LivingProcess::end);
       }
-      CrashSweep.verify(story, point.toString());
+      CrashSweep.verify(scenario, point.toString());
     }
   }
 
-  private static void play(CrashScenario story, Point point, List<LivingProcess> processes) {
+  private static void play(CrashScenario scenario, Point point, List<LivingProcess> processes) {
     boolean recovers = point.fault().throwsError();
-    if (settles(story, processes, recovers ? CrashSweep.PATIENCE : ALONE)) {
+    if (settles(scenario, processes, recovers ? CrashSweep.PATIENCE : ALONE)) {
       return;
     }
     if (recovers) {
       throw new AssertionError("the process itself did not settle in " + CrashSweep.PATIENCE);
     }
-    LivingProcess heir = new LivingProcess(story, Faults.none());
+    LivingProcess heir = new LivingProcess(scenario, Faults.none());
     processes.add(heir);
-    finish(story, processes);
-    if (story.mend()) {
-      close(story, processes.get(0));
+    finish(scenario, processes);
+    if (scenario.mend()) {
+      close(scenario, processes.get(0));
       processes.remove(0).end();
       do {
-        finish(story, processes);
-      } while (story.mend());
+        finish(scenario, processes);
+      } while (scenario.mend());
     }
   }
 
-  private static void finish(CrashScenario story, List<LivingProcess> processes) {
-    if (!settles(story, processes, CrashSweep.PATIENCE)) {
+  private static void finish(CrashScenario scenario, List<LivingProcess> processes) {
+    if (!settles(scenario, processes, CrashSweep.PATIENCE)) {
       throw new AssertionError("not settled after " + CrashSweep.PATIENCE);
     }
   }
 
   private static boolean settles(
-      CrashScenario story, List<LivingProcess> processes, Duration patience) {
+      CrashScenario scenario, List<LivingProcess> processes, Duration patience) {
     Duration waited = Duration.ZERO;
-    pass(story, processes);
-    while (!isSettled(story, processes)) {
+    pass(scenario, processes);
+    while (!isSettled(scenario, processes)) {
       if (waited.compareTo(patience) > 0) {
         return false;
       }
-      pass(story, processes);
+      pass(scenario, processes);
       waited = waited.plus(CrashSweep.STEP);
     }
     return true;
   }
 
-  /** The story is asked each time: what its world does by itself, it does there. */
-  private static boolean isSettled(CrashScenario story, List<LivingProcess> processes) {
-    boolean settled = story.settled();
+  /** The scenario is asked each time: what its world does by itself, it does there. */
+  private static boolean isSettled(CrashScenario scenario, List<LivingProcess> processes) {
+    boolean settled = scenario.settled();
     boolean retried = retriesWhatIsParked(processes);
     return settled && !retried && !isAtWork(processes);
   }
@@ -156,20 +156,20 @@ public final class LivingSweep {
     return processes.get(processes.size() - 1).retriesWhatIsParked();
   }
 
-  private static void pass(CrashScenario story, List<LivingProcess> processes) {
+  private static void pass(CrashScenario scenario, List<LivingProcess> processes) {
     processes.forEach(LivingProcess::step);
-    story.clock().advance(CrashSweep.STEP);
+    scenario.clock().advance(CrashSweep.STEP);
     processes.forEach(LivingProcess::step);
   }
 
-  private static void close(CrashScenario story, LivingProcess process) {
+  private static void close(CrashScenario scenario, LivingProcess process) {
     Duration waited = Duration.ZERO;
     process.close();
     while (process.isClosing()) {
       if (waited.compareTo(CLOSING) > 0) {
         throw new AssertionError("not closed after " + CLOSING);
       }
-      story.clock().advance(CrashSweep.STEP);
+      scenario.clock().advance(CrashSweep.STEP);
       process.run();
       waited = waited.plus(CrashSweep.STEP);
     }

@@ -38,7 +38,7 @@ abstract class PeerLink implements Runnable {
         talk();
       }
     } catch (IOException e) {
-      // One side is gone; what that means is for the story to say.
+      // One side is gone; what that means is for the scenario to say.
       end();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

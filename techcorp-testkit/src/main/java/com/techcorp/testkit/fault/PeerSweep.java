@@ -15,10 +15,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Plays a story once without a fault to find every message that crosses the connections between a
- * client and a server, then once more for each of them and each {@link PeerFault} that makes sense
- * there. After the fault the peer is healed, and what is true without a fault must be true, or told
- * to be in doubt. Nothing is listed by hand: a new command is swept as soon as the client says it.
+ * Plays a scenario once without a fault to find every message that crosses the connections between
+ * a client and a server, then once more for each of them and each {@link PeerFault} that makes
+ * sense there. After the fault the peer is healed, and what is true without a fault must be true,
+ * or told to be in doubt. Nothing is listed by hand: a new command is swept as soon as the client
+ * says it.
  *
  * <pre>{@code
  * PeerSweep sweep = PeerSweep.of(MailScenario::new);
@@ -72,18 +73,18 @@ public final class PeerSweep {
   /**
    * Plays without a fault.
    *
-   * @return all points of the story, those of one crossing side by side
+   * @return all points of the scenario, those of one crossing side by side
    * @throws AssertionError if anything is not as it must be
    */
   public List<Point> points() {
-    try (PeerScenario story = stories.get()) {
-      story.act();
-      finish(story);
+    try (PeerScenario scenario = stories.get()) {
+      scenario.act();
+      finish(scenario);
       List<Point> points = new ArrayList<>();
-      for (PeerFaultPoint crossing : story.peer().crossed()) {
+      for (PeerFaultPoint crossing : scenario.peer().crossed()) {
         crossing.kind().faults().forEach(fault -> points.add(new Point(crossing.name(), fault)));
       }
-      story.verify(null);
+      scenario.verify(null);
       return points;
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError("without a fault: " + e.getMessage(), e);
@@ -92,7 +93,7 @@ public final class PeerSweep {
 
   /**
    * Plays once with one fault. On a busy machine a client may give up before it comes to the
-   * crossing; then the story is played again, a few times.
+   * crossing; then the scenario is played again, a few times.
    *
    * @param point where and what
    * @throws AssertionError if anything is not as it must be, or the crossing never comes
@@ -103,19 +104,20 @@ public final class PeerSweep {
         return;
       }
     }
-    throw new AssertionError(point + ": in " + ATTEMPTS + " plays the story did not come so far");
+    throw new AssertionError(
+        point + ": in " + ATTEMPTS + " plays the scenario did not come so far");
   }
 
   private boolean reaches(Point point) {
-    try (PeerScenario story = stories.get()) {
-      FaultyPeer peer = story.peer().at(point.crossing(), point.fault());
-      story.act();
+    try (PeerScenario scenario = stories.get()) {
+      FaultyPeer peer = scenario.peer().at(point.crossing(), point.fault());
+      scenario.act();
       Quiet quiet = new Quiet(peer);
       await("the crossing, or the end", () -> peer.hasStruck() || quiet.lasts());
       boolean reached = peer.hasStruck();
       peer.heal();
-      finish(story);
-      story.verify(point.fault());
+      finish(scenario);
+      scenario.verify(point.fault());
       return reached;
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(point + ": " + e.getMessage(), e);
@@ -170,9 +172,9 @@ public final class PeerSweep {
     return texts.toString();
   }
 
-  private static void finish(PeerScenario story) {
-    await("what was left to do", story::settle);
-    await("the end of all connections", story.peer()::isQuiet);
+  private static void finish(PeerScenario scenario) {
+    await("what was left to do", scenario::settle);
+    await("the end of all connections", scenario.peer()::isQuiet);
   }
 
   /** No connection has been open for a while: who is to connect may not have come to it yet. */

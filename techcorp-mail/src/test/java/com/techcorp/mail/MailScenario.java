@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Mails that go out one after the other, over connections that are used again, to a server that
  * keeps a book.
  */
-final class MailStory implements PeerScenario {
+final class MailScenario implements PeerScenario {
   private final FaultyPeer peer;
   private final Sending sending;
   private final Function<UUID, Long> book;
@@ -40,14 +40,14 @@ final class MailStory implements PeerScenario {
   }
 
   /**
-   * A story.
+   * A scenario.
    *
    * @param mails how many
    * @param book how often the server has a delivery's mail
    * @param content the name of the first message that carries any of a mail
    * @param hasty whether the sender waits no longer than a fault lasts
    */
-  MailStory(
+  MailScenario(
       int mails,
       FaultyPeer peer,
       Sending sending,

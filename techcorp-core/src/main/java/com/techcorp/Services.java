@@ -5,9 +5,9 @@ import com.techcorp.notification.Notifier;
 import com.techcorp.order.OrderSaga;
 import com.techcorp.payment.PaymentProcessor;
 
-/** What the builder put together. */
-record Parts(
-    EngineRuntime room,
+/** What a host of {@link TechCorp} uses, on the engine that runs it. */
+record Services(
+    EngineRuntime runtime,
     OrderSaga orders,
     PublishedEvents events,
     InventoryReserver inventory,
