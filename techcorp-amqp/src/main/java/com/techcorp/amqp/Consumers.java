@@ -42,7 +42,7 @@ final class Consumers {
         new ReconnectingSession(
             factory,
             options,
-            ReconnectingSession.Purpose.CONSUMING,
+            SessionPurpose.CONSUMING,
             "events wait in the consumers' queues",
             publishing::hold,
             faults);

@@ -53,12 +53,7 @@ public final class InventoryServer implements AutoCloseable {
     this.publishing = new PublishingLink(factory, options, without, faults);
     this.consuming =
         new ReconnectingSession(
-            factory,
-            options,
-            ReconnectingSession.Purpose.CONSUMING,
-            without,
-            publishing::hold,
-            faults);
+            factory, options, SessionPurpose.CONSUMING, without, publishing::hold, faults);
     consuming.attach(new Serving());
     consuming.start();
   }

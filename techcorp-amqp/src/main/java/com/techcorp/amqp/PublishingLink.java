@@ -55,7 +55,7 @@ final class PublishingLink {
     this.writers = threads.pool("techcorp-amqp-publisher-writer", WRITERS);
     this.keeper =
         new ReconnectingSession(
-            factory, options, ReconnectingSession.Purpose.PUBLISHING, without, this::hold, faults);
+            factory, options, SessionPurpose.PUBLISHING, without, this::hold, faults);
     keeper.attach(new Publishing());
     keeper.start();
   }

@@ -38,7 +38,7 @@ final class ReconnectingSession {
 
   private final ConnectionFactory factory;
   private final RabbitOptions options;
-  private final Purpose purpose;
+  private final SessionPurpose purpose;
   private final String without;
   private final Runnable onExchangeLost;
   private final FaultBoundary faults;
@@ -54,23 +54,6 @@ final class ReconnectingSession {
   // What follows belongs to the timer's one thread.
   private int failures;
   private boolean hadSession;
-
-  /**
-   * What a session is for. A process publishes and consumes over two connections: a broker that is
-   * short of memory or disk stops reading what publishes, and what it cannot take from the one must
-   * not cost the other.
-   */
-  enum Purpose {
-    PUBLISHING("publisher"),
-    CONSUMING("consumer");
-
-    /** As the broker's console shows the connection. */
-    final String title;
-
-    Purpose(String title) {
-      this.title = title;
-    }
-  }
 
   /** What is open on each session. Called on the keeper's thread, but for {@link #look}. */
   interface Attachment {
@@ -109,7 +92,7 @@ final class ReconnectingSession {
   ReconnectingSession(
       ConnectionFactory factory,
       RabbitOptions options,
-      Purpose purpose,
+      SessionPurpose purpose,
       String without,
       Runnable onExchangeLost,
       FaultBoundary faults) {

@@ -55,12 +55,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     this.publishing = new PublishingLink(factory, options, without, faults);
     this.consuming =
         new ReconnectingSession(
-            factory,
-            options,
-            ReconnectingSession.Purpose.CONSUMING,
-            without,
-            publishing::hold,
-            faults);
+            factory, options, SessionPurpose.CONSUMING, without, publishing::hold, faults);
     consuming.attach(replies);
     consuming.start();
   }

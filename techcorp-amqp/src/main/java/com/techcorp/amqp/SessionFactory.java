@@ -42,7 +42,7 @@ final class SessionFactory {
       ConnectionFactory factory,
       RabbitOptions options,
       String name,
-      ReconnectingSession.Purpose purpose,
+      SessionPurpose purpose,
       Threads threads,
       ScheduledExecutorService watch) {
     this.factory = factory;

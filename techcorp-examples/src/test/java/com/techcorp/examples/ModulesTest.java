@@ -16,6 +16,7 @@ import java.util.List;
 @AnalyzeClasses(packages = "com.techcorp", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
   private static final String AMQP = "com.techcorp.amqp..";
+  private static final String BENCH = "com.techcorp.bench..";
   private static final String CLI = "com.techcorp.cli..";
   private static final String CONTRACTS = "com.techcorp.contracts..";
   private static final String EXAMPLES = "com.techcorp.examples..";
@@ -28,7 +29,8 @@ class ModulesTest {
   static final ArchRule coreSeesNoOtherModule =
       noClasses()
           .that()
-          .resideOutsideOfPackages(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT)
+          .resideOutsideOfPackages(
+              AMQP, BENCH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);

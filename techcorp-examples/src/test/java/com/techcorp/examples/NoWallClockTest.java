@@ -29,6 +29,7 @@ class NoWallClockTest {
           .that()
           .resideOutsideOfPackages(
               "com.techcorp.amqp..",
+              "com.techcorp.bench..",
               "com.techcorp.cli..",
               "com.techcorp.contracts..",
               "com.techcorp.examples..",

@@ -1,0 +1,18 @@
+package com.techcorp.amqp;
+
+/**
+ * What a session is for. A process publishes and consumes over two connections: a broker that is
+ * short of memory or disk stops reading what publishes, and what it cannot take from the one must
+ * not cost the other.
+ */
+enum SessionPurpose {
+  PUBLISHING("publisher"),
+  CONSUMING("consumer");
+
+  /** As the broker's console shows the connection. */
+  final String title;
+
+  SessionPurpose(String title) {
+    this.title = title;
+  }
+}
