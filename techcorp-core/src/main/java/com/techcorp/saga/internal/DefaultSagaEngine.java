@@ -115,21 +115,19 @@ public final class DefaultSagaEngine
     this.commits.waiting(commands::waiting);
     this.lastTurn = threads.nanoTime();
     ownership.onlyWithout(this::obstacle, this::stillHung);
+    Pauses pauses = new Pauses(timer, inFlight.size());
     JournalEntries entries = new JournalEntries(options.lease());
     this.runner =
         new SagaRunner(
             new Transitions(entries),
             journal,
             commands,
-            calls,
+            new StepCalls(calls, late, ownership, watchdog, pauses),
             ownership,
-            inFlight,
-            outcomes,
-            late,
-            timer,
             watchdog,
-            faults,
-            faultLog);
+            outcomes,
+            pauses,
+            new StepFaults(faults, faultLog));
     this.recovery =
         new DueSagaPoller(
             journal,
@@ -240,9 +238,7 @@ public final class DefaultSagaEngine
     if (!taken.takeAlong()) {
       inFlight.enter().takeAlong();
     }
-    SagaRunner.SagaExecution<D> execution = runner.new SagaExecution<>();
-    execution.start(LiveSaga.fresh(definition, id, data));
-    return execution.begun();
+    return runner.start(LiveSaga.fresh(definition, id, data), inFlight::leave);
   }
 
   @Override

@@ -195,7 +195,8 @@ final class DueSagaPoller {
    * One that was taken up has ended, waits, or is lost. What a dead process left is shared by those
    * who live, each taking more as it gets done with what it took.
    */
-  private void left() {
+  private void leave() {
+    inFlight.leaveDue();
     if (taken.decrementAndGet() < CLAIM && moreIsDue) {
       wakeUp();
     }
@@ -239,7 +240,7 @@ final class DueSagaPoller {
    */
   private List<SagaInstance> claim(Fence fence, int limit) {
     try {
-      return journal.claimDue(fence, runnable, limit, runner.leftToOthers());
+      return journal.claimDue(fence, runnable, limit, runner.watchdog().leftToOthers());
     } catch (NotWrittenException e) {
       throw e;
     } catch (Throwable e) {
@@ -256,9 +257,10 @@ final class DueSagaPoller {
     } catch (UnstorableDataException e) {
       park(instance, e.getMessage() == null ? "unreadable" : e.getMessage(), e, fence);
     } catch (TechCorpException e) {
-      runner.letGo(fence, instance.id(), e); // it is owned now, so it must become due again
-      inFlight.leaveDue();
-      left();
+      runner
+          .watchdog()
+          .letGo(fence, instance.id(), e); // it is owned now, so it must become due again
+      leave();
     } catch (Throwable e) {
       // What was claimed with it must still be taken up: nobody else will.
       park(instance, "it cannot be taken up: " + TokenRedaction.NONE.reason(e), e, fence);
@@ -277,7 +279,7 @@ final class DueSagaPoller {
       List<Signal> all = journal.signals(instance.id());
       unread = all.subList(Math.min(instance.handled(), all.size()), all.size());
     }
-    runner.new SagaExecution<D>().resume(saga, unread, fence, claimedAt, this::left);
+    runner.resume(saga, unread, fence, claimedAt, this::leave);
   }
 
   /**
@@ -304,7 +306,9 @@ final class DueSagaPoller {
       GroupCommit.@Nullable Settled settled,
       @Nullable Throwable fault) {
     if (fault != null) {
-      runner.letGo(fence, instance.id(), fault); // nobody drives it, so it must become due again
+      runner
+          .watchdog()
+          .letGo(fence, instance.id(), fault); // nobody drives it, so it must become due again
     } else if (settled != null
         && settled.result() instanceof CommitResult.Refused refused
         && refused.failure().code().equals(SagaEffect.SIGNALLED)) {
@@ -315,8 +319,7 @@ final class DueSagaPoller {
       timer.schedule(() -> parkAsItIsNow(instance, error, why, fence), 1, TimeUnit.SECONDS);
       return;
     }
-    inFlight.leaveDue();
-    left();
+    leave();
     faults.caught(why);
   }
 
@@ -329,11 +332,10 @@ final class DueSagaPoller {
         return;
       }
     } catch (Throwable e) {
-      runner.letGo(fence, claimed.id(), e);
+      runner.watchdog().letGo(fence, claimed.id(), e);
       faults.caught(e);
     }
-    inFlight.leaveDue();
-    left();
+    leave();
     faults.caught(why);
   }
 

@@ -76,13 +76,13 @@ final class PendingCall<D> implements Runnable {
     interrupt();
     bulkhead.startWaiting();
     bulkhead.lookWhetherAway();
-    listener.answered().accept(StepResult.unknown("no answer within " + request.timeout()));
+    listener.answered(StepResult.unknown("no answer within " + request.timeout()));
   }
 
   /** Its listener hears on another thread that it was not sent. */
   void refuse(String why) {
     calls.notSent();
-    calls.followUp(() -> listener.notSent().accept(why));
+    calls.followUp(() -> listener.notSent(why));
   }
 
   /** Runs inside the library's guard, which catches what a listener throws. */
@@ -98,7 +98,7 @@ final class PendingCall<D> implements Runnable {
       thread = Thread.currentThread();
     }
     try {
-      sent = listener.maySend().getAsBoolean();
+      sent = listener.maySend();
       result = sent ? request.call().call(request.data(), request.context()) : null;
     } catch (Throwable e) {
       fault = e;
@@ -122,19 +122,19 @@ final class PendingCall<D> implements Runnable {
     FaultBoundary faults = calls.faults();
     if (fault != null) {
       calls.threw();
-      faults.run(() -> listener.threw().accept(fault));
+      faults.run(() -> listener.threw(fault));
     }
     StepResult<D> answer = result == null ? unknown(fault) : result;
     if (!inTime) {
-      faults.run(() -> listener.late().accept(answer));
+      faults.run(() -> listener.late(answer));
       if (fault != null) {
         faults.caught(fault); // in time its listener does that, when it has dealt with it
       }
     } else if (sent || fault != null) {
-      listener.answered().accept(answer);
+      listener.answered(answer);
     } else {
       calls.notSent();
-      listener.notSent().accept("this process could not rely on its lease any more");
+      listener.notSent("this process could not rely on its lease any more");
     }
   }
 

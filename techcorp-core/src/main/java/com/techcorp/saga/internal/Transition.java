@@ -1,5 +1,6 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.saga.LocalStep;
 import com.techcorp.storage.Effect;
 import com.techcorp.storage.WriteSet;
 import java.util.List;
@@ -33,6 +34,18 @@ record Transition<D>(LiveSaga<D> next, List<Effect> effects, List<Span> spans, T
    * step}.
    */
   record Span(int step, int from, int to) {}
+
+  /** Whether a saga that begins and is refused at this effect never was. */
+  boolean refusesAll(int effect) {
+    for (Span span : spans) {
+      if (effect >= span.from() && effect < span.to()) {
+        return span.step() == 0
+            || (next.definition().steps().get(span.step()) instanceof LocalStep<?> local
+                && local.refusesAll());
+      }
+    }
+    return true;
+  }
 
   WriteSet writeSet() {
     return new WriteSet(next.id(), effects);

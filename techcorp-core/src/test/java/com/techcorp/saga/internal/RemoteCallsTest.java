@@ -178,15 +178,11 @@ class RemoteCallsTest {
     CountDownLatch left = new CountDownLatch(1);
     one.make(
         request(one, "bank", LONG, LONG, ANSWERS),
-        new CallListener<>(
-            () -> true,
-            reason -> {},
-            fault -> {},
+        HeardCall.answers(
             result -> {
               Thread.currentThread().interrupt();
               left.countDown();
-            },
-            late -> {}));
+            }));
     left.await();
 
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -291,14 +287,10 @@ class RemoteCallsTest {
     for (int i = 0; i < 5; i++) {
       one.make(
           request(one, "bank", LONG, LONG, ANSWERS),
-          new CallListener<>(
-              () -> true,
-              reason -> {},
-              fault -> {},
+          HeardCall.answers(
               result -> {
                 throw new LinkageError("what follows fails");
-              },
-              late -> {}));
+              }));
     }
 
     assertThat(make(one, "bank", LONG, ANSWERS).answer()).isEqualTo(StepResult.done("data"));

@@ -1,0 +1,186 @@
+package com.techcorp.saga.internal;
+
+import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.error.TokenRedaction;
+import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.RemoteStep;
+import com.techcorp.saga.StepResult;
+import com.techcorp.saga.internal.ExecutionState.Answer;
+import com.techcorp.saga.internal.ExecutionState.Calling;
+
+/** One call of a saga's current step, from the request to what follows from its answer. */
+final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
+  /** What the call is for. */
+  enum Purpose {
+    /** Goes forward. */
+    FORWARD(""),
+    /** Looks at what became of a forward call. */
+    INQUIRY(""),
+    /** Verifies what an operator did by hand. */
+    BY_HAND(""),
+    /** Goes back. */
+    UNDO(":undo");
+
+    private final String keySuffix;
+
+    Purpose(String keySuffix) {
+      this.keySuffix = keySuffix;
+    }
+  }
+
+  private final StepCalls calls;
+  private final SagaExecution<D> execution;
+  private final LiveSaga<D> saga;
+  private final RemoteStep<D> step;
+  private final RemoteCall<D> call;
+  private final Purpose purpose;
+  private final long sendBy;
+
+  StepCall(
+      StepCalls calls,
+      SagaExecution<D> execution,
+      LiveSaga<D> saga,
+      RemoteCall<D> call,
+      Purpose purpose,
+      long sendBy) {
+    this.calls = calls;
+    this.execution = execution;
+    this.saga = saga;
+    this.step = (RemoteStep<D>) saga.current();
+    this.call = call;
+    this.purpose = purpose;
+    this.sendBy = sendBy;
+  }
+
+  /** What the forward call of a saga's current step is told. */
+  static RemoteCall.Context context(LiveSaga<?> saga) {
+    return context(saga, Purpose.FORWARD);
+  }
+
+  /** The key is the same for each attempt of one call. */
+  private static RemoteCall.Context context(LiveSaga<?> saga, Purpose purpose) {
+    String key = saga.id() + ":" + saga.current().name() + purpose.keySuffix;
+    return new RemoteCall.Context(saga.id(), key, saga.attempt() + 1, saga.age(), saga.undecided());
+  }
+
+  CallRequest<D> request() {
+    return new CallRequest<>(
+        Definitions.service(saga.definition(), step),
+        this,
+        saga.data(),
+        context(saga, purpose),
+        step.timeout(),
+        sendBy,
+        execution.isClaimed());
+  }
+
+  @Override
+  public StepResult<D> call(D data, Context context) throws Exception {
+    calls.isCalling(execution, step);
+    return call.call(data, context);
+  }
+
+  @Override
+  public boolean maySend() {
+    return calls.maySend(execution);
+  }
+
+  @Override
+  public void notSent(String why) {
+    execution.safely(
+        () -> {
+          if (returns()) {
+            execution.decide(saga, s -> transitions().notMade(s, why));
+          }
+        });
+  }
+
+  /** The node hears of a fatal error once the saga is parked, and of any other now. */
+  @Override
+  public void threw(Throwable fault) {
+    StepFaults faults = execution.runner().faults();
+    faults.threw(saga, step, fault);
+    if (FaultBoundary.isFatal(fault)) {
+      execution.thrown().set(fault);
+    } else {
+      faults.caught(fault);
+    }
+  }
+
+  @Override
+  public void answered(StepResult<D> result) {
+    execution.safely(
+        () -> {
+          Throwable fatal = execution.thrown().get();
+          if (fatal == null) {
+            follow(HostTexts.clean(saga, result));
+          } else {
+            park(fatal);
+          }
+        });
+  }
+
+  @Override
+  public void late(StepResult<D> result) {
+    if (purpose != Purpose.UNDO) { // what it undid is asked for again
+      calls.report(new Answer<>(saga, step, result));
+    }
+  }
+
+  private void follow(StepResult<D> result) {
+    if (purpose == Purpose.UNDO) {
+      if (returns()) {
+        execution.decide(saga, s -> transitions().undone(s, result));
+      }
+    } else if (holds(new Answer<>(saga, step, result))) {
+      if (purpose == Purpose.INQUIRY && result instanceof StepResult.Retry<D> retry) {
+        sendAgain(retry);
+      } else {
+        execution.decide(saga, s -> transitions().answered(s, result));
+      }
+    }
+  }
+
+  /** A look said that the call never arrived: it is sent again at once, under the same key. */
+  private void sendAgain(StepResult.Retry<D> retry) {
+    if (saga.failure() != null || saga.deadlinePassed()) {
+      StepResult<D> unknown = new StepResult.Unknown<>(retry.reason(), retry.effects());
+      execution.decide(saga, s -> transitions().answered(s, unknown));
+    } else {
+      // Within the same time: the journal has not been told that it goes on.
+      calls.sendWhileLeased(execution, saga, sendBy);
+    }
+  }
+
+  /** A fatal error in the call: it may have been sent, and another node is to go on from here. */
+  private void park(Throwable fatal) {
+    if (returns()) {
+      String why = "step " + step.name() + " failed: ";
+      LiveSaga<D> sent = saga.tried(saga.attempt(), true, saga.lastError());
+      TokenRedaction redaction = HostTexts.redaction(saga);
+      execution.decide(sent, s -> transitions().poisoned(s, why + redaction.reason(fatal)));
+    } else {
+      execution.thrown().tell();
+    }
+  }
+
+  /** False if the saga has left meanwhile: nothing follows. */
+  private boolean returns() {
+    Calling<D> calling = execution.state().calling();
+    return calling != null && execution.state().move(calling, calling.returned());
+  }
+
+  /** Keeps the answer until it is written. False if the saga has left: it is reported instead. */
+  private boolean holds(Answer<D> answer) {
+    Calling<D> calling = execution.state().calling();
+    if (calling != null && execution.state().move(calling, calling.answered(answer))) {
+      return true;
+    }
+    calls.report(answer);
+    return false;
+  }
+
+  private Transitions transitions() {
+    return execution.runner().transitions();
+  }
+}
