@@ -61,11 +61,7 @@ public final class Relay implements AutoCloseable {
   // What follows belongs to the timer's one thread.
   private @Nullable Future<?> next;
   private RelayWatch.@Nullable Stay expected;
-  private @Nullable EventStream after;
-  private boolean midway;
-  private long pollAt;
-  private long claimAt;
-  private long refusalsBefore;
+  private RelaySchedule schedule;
 
   /**
    * Starts nothing yet.
@@ -92,6 +88,7 @@ public final class Relay implements AutoCloseable {
     this.lease = lease;
     this.threads = threads;
     this.timer = threads.timer("techcorp-relay", 1);
+    this.schedule = RelaySchedule.first(options, threads.nanoTime());
     this.watch = new RelayWatch(outbox, lease, threads);
     this.gauge = new BacklogGauge(outbox, consumers, options, watch, faults, threads);
     this.complaints = new RateLimitedLog(log, threads::nanoTime);
@@ -235,109 +232,82 @@ public final class Relay implements AutoCloseable {
     removal.close();
   }
 
-  /** A pass, then a rest. */
-  private void relay() {
-    nudged.set(false);
-    long began = threads.nanoTime();
-    Pass pass = stopping ? Pass.IDLE : pass();
-    long now = threads.nanoTime();
-    long poll = options.pollInterval().toNanos();
-    // Passes that find nothing to do cost the storage too.
-    pollAt = pass == Pass.MORE ? now : now + Math.max(poll, pass == Pass.IDLE ? 0 : now - began);
-    rest(now);
+  /** A pass if it is time for one, then a rest. */
+  private void lookUp() {
+    if (stopping) {
+      return;
+    }
+    if (schedule.begins(threads.nanoTime(), nudged.get(), answers.refusals())) {
+      relay();
+    } else {
+      rest();
+    }
   }
 
-  private void rest(long now) {
+  private void relay() {
+    nudged.set(false);
+    if (!stopping) {
+      pass();
+    }
+    rest();
+  }
+
+  private void rest() {
     if (next != null) {
       next.cancel(false);
     }
     if (expected != null) {
       watch.leave(expected);
     }
-    expected = watch.expect("reading the outbox", Math.max(0, pollAt - now), () -> {});
-    next = timer.schedule(this::lookUp, Math.max(0, pollAt - now), TimeUnit.NANOSECONDS);
+    long nanos = schedule.restFrom(threads.nanoTime());
+    expected = watch.expect("reading the outbox", nanos, () -> {});
+    next = timer.schedule(this::lookUp, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** What was refused is offered again at the next poll, however often somebody nudges. */
-  private void lookUp() {
-    if (stopping) {
-      return;
-    }
-    long now = threads.nanoTime();
-    boolean due = pollAt - now <= 0;
-    boolean hastened = nudged.get() && (midway || answers.refusals() == refusalsBefore);
-    if (due || hastened) {
-      relay();
-    } else {
-      rest(now);
-    }
-  }
-
-  /** How a pass ended. */
-  enum Pass {
-    /** At the end of the outbox. */
-    CLEAR,
-    /** Midway, because so much is under way: it goes on when there is room. */
-    FULL,
-    /** There may be more: nobody held very much, or the pass had not begun at the beginning. */
-    MORE,
-    /** There is no lease, the storage failed, or the bus takes nothing: wait for the next poll. */
-    IDLE
-  }
-
-  /**
-   * Offers everything in the outbox once that this process holds or that nobody holds. One that
-   * goes on where another paused has claimed not long ago, and does not look again so soon.
-   */
-  Pass pass() {
+  /** Offers everything in the outbox once that this process holds or that nobody holds. */
+  RelaySchedule.Ending pass() {
     RelayWatch.Stay stay = watch.enter("reading the outbox", () -> {});
     try {
       Fence fence = lease.get();
-      if (fence == null || removal.isStuck()) {
-        return Pass.IDLE;
+      if (fence != null && !removal.isStuck()) {
+        RelaySchedule.Pass pass = schedule.begin(threads.nanoTime(), answers.refusals());
+        schedule = pass.during();
+        RelaySchedule.Ended ended = pages(fence, pass, pass.claims() ? claim(fence) : 0);
+        schedule = ended.schedule();
+        return ended.ending();
       }
-      refusalsBefore = answers.refusals();
-      boolean resumed = midway;
-      boolean claims = !resumed || threads.nanoTime() - claimAt >= 0;
-      int claimed = claims ? claim(fence) : 0;
-      Pass pass = pages(fence);
-      return pass == Pass.CLEAR && (resumed || claimed == options.batch()) ? Pass.MORE : pass;
     } catch (Throwable e) {
       complaints.about("Relaying events failed", e);
       faults.caught(e);
-      midway = false;
-      return Pass.IDLE;
     } finally {
       watch.leave(stay);
     }
+    schedule = schedule.skip(threads.nanoTime());
+    return RelaySchedule.Ending.IDLE;
   }
 
   private int claim(Fence fence) {
-    claimAt = threads.nanoTime() + options.pollInterval().toNanos();
     return outbox.claim(fence.node(), options.batch());
   }
 
-  private Pass pages(Fence fence) {
-    EventStream from = midway ? after : null;
-    midway = false;
+  private RelaySchedule.Ended pages(Fence fence, RelaySchedule.Pass pass, int claimed) {
+    EventStream from = pass.from();
     while (!stopping && fence.equals(lease.get())) {
       if (chains.isFull()) {
-        after = from;
-        midway = true;
-        return Pass.FULL;
+        return pass.paused(from, threads.nanoTime());
       }
       EventStream start = from;
       List<Event> page =
           chains.begin(() -> outbox.held(fence.node(), start, options.batch()), fence);
       if (page.size() < options.batch()) {
-        return Pass.CLEAR;
+        return pass.reachedEnd(claimed, threads.nanoTime());
       }
       if (answers.isAway()) {
-        return Pass.IDLE;
+        break;
       }
       from = page.get(page.size() - 1).orderingKey();
       chains.mayGoOn(from);
     }
-    return Pass.IDLE;
+    return pass.stopped(threads.nanoTime());
   }
 }

@@ -6,7 +6,6 @@ import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect.Publish;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.spi.EventTransport;
-import com.techcorp.messaging.spi.Publication;
 import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +33,23 @@ final class StreamPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamPublisher.class);
 
   /** Less than the sequence of any event. */
-  private static final int NONE = -1;
+  static final int NONE = -1;
 
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final EventTransport bus;
-  private final @Nullable PipelinedBus pipelined;
+  // Used by its chains, too.
+  final EventTransport bus;
+  final @Nullable PipelinedBus pipelined;
   private final Supplier<@Nullable Fence> lease;
-  private final BusHealth answers;
-  private final RelayWatch watch;
+  final BusHealth answers;
+  final RelayWatch watch;
   private final Threads threads;
-  private final ExecutorService workers;
+  final ExecutorService workers;
   private final ExpectedStreams expected;
-  private final OutboxCleaner removal;
+  final OutboxCleaner removal;
   private final Runnable onRoom;
   private final int most;
-  private final Map<EventStream, Chain> busy = new ConcurrentHashMap<>();
+  private final Map<EventStream, EventChain> busy = new ConcurrentHashMap<>();
 
   /** While a page is being read: how far the streams go that end meanwhile. */
   private volatile @Nullable Map<EventStream, Integer> goneMeanwhile;
@@ -87,205 +86,6 @@ final class StreamPublisher implements AutoCloseable {
     this.workers = threads.pool("techcorp-relay-worker", options.threads());
   }
 
-  /** Some events of one stream, without a gap, and how far they were published and taken. */
-  private final class Chain implements Runnable {
-    private final EventStream stream;
-    private final int last;
-    private final Supplier<List<Event>> source;
-    private final Fence fence;
-    private final boolean fresh;
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private final RelayWatch.Stay stay;
-    private List<Event> events = List.of();
-
-    /** Of each event that was published, whether it may leave the outbox. */
-    private final List<CompletableFuture<Boolean>> published = new ArrayList<>(2);
-
-    private int taken;
-    private volatile boolean followed;
-    private volatile boolean abandoned;
-
-    /**
-     * @param fresh whether they were just committed, and begin with the stream's first
-     */
-    Chain(EventStream stream, int last, Supplier<List<Event>> source, Fence fence, boolean fresh) {
-      this.stream = stream;
-      this.last = last;
-      this.source = source;
-      this.fence = fence;
-      this.fresh = fresh;
-      this.stay = RelayWatch.of(stream, this::abandon);
-    }
-
-    @Override
-    public void run() {
-      watch.pause(stay);
-      try {
-        events = source.get();
-      } catch (Throwable e) {
-        answers.refused(stream, e);
-      }
-      if (pipelined == null) {
-        publish();
-      } else {
-        publish(pipelined);
-      }
-    }
-
-    /** All at once; the end comes on a thread of the bus, and only hands on. */
-    private void publish(PipelinedBus keepsOrder) {
-      if (events.isEmpty() || !mayPublish()) {
-        end();
-        return;
-      }
-      CompletableFuture<Integer> answer;
-      watch.enter(stay, "giving events to the bus");
-      try {
-        answer = keepsOrder.publish(events, fresh);
-      } catch (Throwable e) {
-        answer = CompletableFuture.failedFuture(e);
-      } finally {
-        watch.pause(stay);
-      }
-      answer.whenComplete(this::ended);
-    }
-
-    private void ended(@Nullable Integer count, @Nullable Throwable failure) {
-      if (failure != null) {
-        answers.refused(stream, failure);
-      } else {
-        taken = count == null ? 0 : count;
-        if (taken < events.size()) {
-          answers.refused();
-        } else {
-          answers.took();
-        }
-      }
-      end();
-    }
-
-    /** Until an answer has to be waited for, which holds no thread. */
-    private void publish() {
-      try {
-        while (published.size() < events.size() && mayPublish()) {
-          Publication offered = offer(events.get(published.size()));
-          if (!offered.passed().isDone()) {
-            offered.passed().whenComplete((passed, failure) -> goOn(() -> answered(offered)));
-            return;
-          }
-          if (!hasPassed(offered)) {
-            break;
-          }
-        }
-      } catch (Throwable e) {
-        answers.refused(stream, e);
-      }
-      endWhenTaken();
-    }
-
-    private Publication offer(Event event) {
-      watch.enter(stay, "giving an event to the bus");
-      try {
-        return bus.offer(event);
-      } finally {
-        watch.pause(stay);
-      }
-    }
-
-    /** Not on the thread of the bus, which has other answers to read. */
-    private void goOn(Runnable next) {
-      watch.expect(stay, "the next work");
-      try {
-        workers.execute(
-            () -> {
-              watch.pause(stay);
-              next.run();
-            });
-      } catch (RejectedExecutionException e) {
-        end(); // closed meanwhile: what the bus took is published again by whoever relays next
-      }
-    }
-
-    private void answered(Publication offered) {
-      boolean passed = false;
-      try {
-        passed = hasPassed(offered);
-      } catch (Throwable e) {
-        answers.refused(stream, e);
-      }
-      if (passed) {
-        publish();
-      } else {
-        endWhenTaken();
-      }
-    }
-
-    private boolean hasPassed(Publication offered) {
-      boolean passed = offered.passed().join();
-      if (passed) {
-        published.add(offered.taken());
-        answers.took();
-      } else {
-        answers.refused();
-      }
-      return passed;
-    }
-
-    private void endWhenTaken() {
-      CompletableFuture<Void> all =
-          CompletableFuture.allOf(published.toArray(CompletableFuture[]::new));
-      if (all.isDone()) {
-        countTaken();
-        return;
-      }
-      watch.expect(stay, "keeping events");
-      all.whenComplete((done, failure) -> goOn(this::countTaken));
-    }
-
-    /** What is behind one that was not taken is published again after it. */
-    private void countTaken() {
-      try {
-        while (taken < published.size() && published.get(taken).join()) {
-          taken++;
-        }
-        if (taken < published.size()) {
-          answers.refused();
-        }
-      } catch (Throwable e) {
-        answers.refused(stream, e);
-      }
-      end();
-    }
-
-    /** Its thread does not come back: another one begins again with what it has not removed. */
-    private void abandon() {
-      abandoned = true;
-      if (busy.remove(stream, this)) {
-        onRoom.run();
-      }
-    }
-
-    private boolean mayPublish() {
-      return !stopped && !abandoned && fence.equals(lease.get());
-    }
-
-    private int lastTaken() {
-      return taken == 0 ? NONE : events.get(taken - 1).sequence();
-    }
-
-    private void end() {
-      watch.leave(stay);
-      if (abandoned) {
-        log.debug("The work on {} was given to another thread meanwhile", stream);
-      } else if (taken == 0) {
-        release(stream);
-      } else {
-        removal.add(stream, events.subList(0, taken));
-      }
-      end.complete(null);
-    }
-  }
-
   /**
    * Begins to publish what was just committed, from memory, except of streams that are under way.
    *
@@ -294,11 +94,12 @@ final class StreamPublisher implements AutoCloseable {
    * @param fence the lease under which they are held
    */
   void begin(Collection<List<Publish>> events, Instant at, Fence fence) {
-    List<Chain> chains = new ArrayList<>(events.size());
+    List<EventChain> chains = new ArrayList<>(events.size());
     for (List<Publish> ofStream : events) {
       Publish last = ofStream.get(ofStream.size() - 1);
-      Chain chain =
-          new Chain(
+      EventChain chain =
+          new EventChain(
+              this,
               last.orderingKey(),
               last.sequence(),
               () -> ofStream.stream().map(event -> event.at(at)).toList(),
@@ -312,7 +113,7 @@ final class StreamPublisher implements AutoCloseable {
     if (pipelined == null) {
       workers.execute(() -> chains.forEach(workers::execute));
     } else {
-      workers.execute(() -> chains.forEach(Chain::run)); // which does not block
+      workers.execute(() -> chains.forEach(EventChain::run)); // which does not block
     }
   }
 
@@ -337,15 +138,16 @@ final class StreamPublisher implements AutoCloseable {
 
   private void begin(List<Event> events, Map<EventStream, Integer> gone, Fence fence) {
     Event last = events.get(events.size() - 1);
-    Chain chain =
-        new Chain(
+    EventChain chain =
+        new EventChain(
+            this,
             last.orderingKey(),
             last.sequence(),
             () -> after(gone.getOrDefault(last.orderingKey(), NONE), events),
             fence,
             false);
     // In this sequence: what is expected no longer is under way, or has gone meanwhile.
-    if (!expected.stepOver(chain.stream, chain.last) && reserve(chain)) {
+    if (!expected.stepOver(chain.stream(), chain.last()) && reserve(chain)) {
       workers.execute(chain);
     }
   }
@@ -355,21 +157,32 @@ final class StreamPublisher implements AutoCloseable {
     return events.stream().filter(event -> event.sequence() > sequence).toList();
   }
 
-  private boolean reserve(Chain chain) {
-    Chain before = busy.putIfAbsent(chain.stream, chain);
+  private boolean reserve(EventChain chain) {
+    EventChain before = busy.putIfAbsent(chain.stream(), chain);
     if (before == null) {
-      watch.watch(chain.stay);
+      watch.watch(chain.stay());
       return true;
     }
-    if (chain.last > before.last) {
+    if (chain.last() > before.last()) {
       follows(before);
     }
     return false;
   }
 
-  private void follows(Chain chain) {
-    chain.followed = true;
-    if (busy.get(chain.stream) != chain) {
+  boolean mayPublish(Fence fence) {
+    return !stopped && fence.equals(lease.get());
+  }
+
+  /** Its thread does not come back: another one begins again with what it has not removed. */
+  void abandoned(EventChain chain) {
+    if (busy.remove(chain.stream(), chain)) {
+      onRoom.run();
+    }
+  }
+
+  private void follows(EventChain chain) {
+    chain.follow();
+    if (busy.get(chain.stream()) != chain) {
       onRoom.run(); // it ended before it could know
     }
   }
@@ -381,17 +194,17 @@ final class StreamPublisher implements AutoCloseable {
    * @param last the stream's last event in that page
    */
   void steppedOver(EventStream stream, int last) {
-    Chain chain = busy.get(stream);
+    EventChain chain = busy.get(stream);
     if (chain == null) {
       onRoom.run();
-    } else if (last > chain.last) {
+    } else if (last > chain.last()) {
       follows(chain);
     }
   }
 
   /** A page ended within this stream, perhaps. */
   void mayGoOn(EventStream stream) {
-    Chain chain = busy.get(stream);
+    EventChain chain = busy.get(stream);
     if (chain == null) {
       onRoom.run();
     } else {
@@ -409,7 +222,7 @@ final class StreamPublisher implements AutoCloseable {
 
   /** What was published of a stream is removed from the outbox, or nothing was. */
   void release(EventStream stream) {
-    Chain chain = busy.get(stream);
+    EventChain chain = busy.get(stream);
     Map<EventStream, Integer> gone = goneMeanwhile;
     if (chain != null && gone != null) {
       gone.put(stream, chain.lastTaken());
@@ -418,7 +231,7 @@ final class StreamPublisher implements AutoCloseable {
     if (full && busy.size() <= most / 2) {
       full = false;
       onRoom.run();
-    } else if (chain != null && chain.followed) {
+    } else if (chain != null && chain.isFollowed()) {
       onRoom.run();
     }
   }
@@ -443,7 +256,7 @@ final class StreamPublisher implements AutoCloseable {
   public void close() {
     stopped = true;
     CompletableFuture<?>[] ends =
-        busy.values().stream().map(chain -> chain.end).toArray(CompletableFuture[]::new);
+        busy.values().stream().map(EventChain::ended).toArray(CompletableFuture[]::new);
     boolean inside = pipelined != null && pipelined.isInsideAHandler();
     if (!inside && !threads.await(CompletableFuture.allOf(ends), GRACE)) {
       // Not interrupted: a message that is being sent would become ambiguous.

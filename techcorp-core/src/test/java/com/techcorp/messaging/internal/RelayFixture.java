@@ -70,8 +70,8 @@ abstract class RelayFixture {
   }
 
   /** A pass, and what it began has come to its end. */
-  Relay.Pass pass() {
-    Relay.Pass pass = relay.pass();
+  RelaySchedule.Ending pass() {
+    RelaySchedule.Ending pass = relay.pass();
     settled();
     return pass;
   }

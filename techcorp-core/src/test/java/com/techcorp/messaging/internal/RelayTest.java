@@ -189,10 +189,10 @@ class RelayTest extends RelayFixture {
     add(1, 1);
 
     // when
-    Relay.Pass pass = pass();
+    RelaySchedule.Ending pass = pass();
 
     // then
-    assertThat(pass).isEqualTo(Relay.Pass.IDLE);
+    assertThat(pass).isEqualTo(RelaySchedule.Ending.IDLE);
     assertThat(bus.taken()).isEmpty();
   }
 
@@ -248,10 +248,10 @@ class RelayTest extends RelayFixture {
     offers.set(0);
 
     // when
-    Relay.Pass pass = pass();
+    RelaySchedule.Ending pass = pass();
 
     // then
-    assertThat(pass).isEqualTo(Relay.Pass.IDLE);
+    assertThat(pass).isEqualTo(RelaySchedule.Ending.IDLE);
     assertThat(offers).hasValue(PATIENT.batch());
 
     // when it is back
