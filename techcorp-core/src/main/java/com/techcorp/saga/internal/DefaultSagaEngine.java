@@ -4,12 +4,10 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.Failure;
 import com.techcorp.error.IllegalTransitionException;
-import com.techcorp.error.TechCorpException;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
 import com.techcorp.error.internal.FaultLog;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaAdmin;
@@ -32,14 +30,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,11 +59,10 @@ public final class DefaultSagaEngine
   private final LateAnswers late;
   private final SagaRunner runner;
   private final DueSagaPoller recovery;
-  private final Set<Runnable> delayed = ConcurrentHashMap.newKeySet();
+  private final CallerWaits callers;
+  private final EngineHealth health;
   private final CommitProgress commits;
   private final Watchdog watchdog;
-  private final LongAdder timedOut = new LongAdder();
-  private volatile long lastTurn;
   private volatile boolean closing;
 
   /**
@@ -113,8 +106,9 @@ public final class DefaultSagaEngine
     this.late = new LateAnswers(storage, timer, options.maxBatch(), faults);
     this.watchdog = new Watchdog(journal, ownership, options, threads);
     this.commits.waiting(commands::waiting);
-    this.lastTurn = threads.nanoTime();
-    ownership.onlyWithout(this::obstacle, this::stillHung);
+    this.callers = new CallerWaits(options.placeTimeout(), calls, timer, threads);
+    this.health = new EngineHealth(options.lease(), commits, commands, timer, threads);
+    ownership.onlyWithout(health::obstacle, health::stillHung);
     Pauses pauses = new Pauses(timer, inFlight.size());
     JournalEntries entries = new JournalEntries(options.lease());
     this.runner =
@@ -130,15 +124,11 @@ public final class DefaultSagaEngine
             new StepFaults(faults, faultLog));
     this.recovery =
         new DueSagaPoller(
-            journal,
+            runner,
             registry,
             definitions.runnable(options.lease()),
-            definitions,
-            entries,
-            ownership,
+            new ClaimedSagas(definitions, entries, runner),
             inFlight,
-            runner,
-            commands,
             timer,
             faults,
             threads);
@@ -151,10 +141,7 @@ public final class DefaultSagaEngine
    */
   public List<String> start() {
     List<String> missing = definitions.missing(journal.needed());
-    long turns = Math.max(1, options.lease().toMillis() / 6);
-    lastTurn = threads.nanoTime();
-    timer.scheduleWithFixedDelay(
-        () -> lastTurn = threads.nanoTime(), 0, turns, TimeUnit.MILLISECONDS);
+    health.start();
     ownership.start();
     watchdog.start(recovery::wakeUp);
     outcomes.start(timer);
@@ -196,7 +183,7 @@ public final class DefaultSagaEngine
 
   @Override
   public <D> StartedSaga begin(Place place, SagaDefinition<D> definition, UUID id, D data) {
-    return new StartedSaga(join(started(place, definition, id, data)));
+    return new StartedSaga(callers.join(started(place, definition, id, data)));
   }
 
   @Override
@@ -255,7 +242,7 @@ public final class DefaultSagaEngine
     CompletableFuture<GroupCommit.Settled> settled = new CompletableFuture<>();
     try {
       settled = commands.commit(writeSet);
-      CommitResult result = join(settled).result();
+      CommitResult result = callers.join(settled).result();
       if (result instanceof CommitResult.Busy busy) {
         throw new UnavailableException(
             busy.failure().message() + ": nothing was written, try again");
@@ -273,22 +260,12 @@ public final class DefaultSagaEngine
 
   @Override
   public void pause(Duration wait) {
-    threads.await(new CompletableFuture<>(), wait);
+    callers.pause(wait);
   }
 
   @Override
   public void later(Duration wait, Runnable action) {
-    delayed.add(action);
-    timer.schedule(() -> runDelayed(action), wait.toMillis(), TimeUnit.MILLISECONDS);
-    if (closing) {
-      runDelayed(action); // the timer may have ended
-    }
-  }
-
-  private void runDelayed(Runnable action) {
-    if (delayed.remove(action)) {
-      action.run();
-    }
+    callers.later(wait, action);
   }
 
   @Override
@@ -325,33 +302,6 @@ public final class DefaultSagaEngine
     return inFlight.taken();
   }
 
-  /** What keeps this node from its work; then nothing that waits for it is kept waiting either. */
-  private @Nullable String obstacle() {
-    String stuck = commits.obstacle();
-    if (stuck != null) {
-      timer.execute(() -> commands.failWaiting(stuck));
-      return stuck;
-    }
-    Duration late = sinceLastTurn();
-    return late.compareTo(options.lease()) > 0 ? "its timers have had no turn for " + late : null;
-  }
-
-  /** What keeps it from coming back: without a lease nothing commits, so only what hangs counts. */
-  private @Nullable String stillHung() {
-    CommitProgress.Longest longest = commits.longest();
-    if (longest != null && longest.since().compareTo(options.lease()) > 0) {
-      String stuck = "thread " + longest.thread() + " is still in one commit";
-      timer.execute(() -> commands.failWaiting(stuck));
-      return stuck;
-    }
-    Duration late = sinceLastTurn();
-    return late.compareTo(options.lease()) > 0 ? "its timers have had no turn for " + late : null;
-  }
-
-  private Duration sinceLastTurn() {
-    return Duration.ofNanos(threads.nanoTime() - lastTurn);
-  }
-
   /**
    * What is wrong with this node. DOWN: it has no lease, or its commands or its timers do not move.
    * DEGRADED: single sagas are stuck, or due work waits for a place.
@@ -359,33 +309,11 @@ public final class DefaultSagaEngine
   @Override
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>(ownership.findings());
-    Duration half = options.lease().dividedBy(2);
-    Duration idle = commits.stuckFor();
-    CommitProgress.Longest longest = commits.longest();
-    if (idle.compareTo(half) > 0) {
-      findings.add(
-          new Finding(
-              "LANE_STUCK",
-              severity(idle),
-              "no batch was committed although some wait",
-              idle,
-              longest == null ? null : longest.thread(),
-              null));
-    }
-    Duration late = sinceLastTurn();
-    if (late.compareTo(half) > 0) {
-      findings.add(
-          Finding.of(
-              "TIMERS_LATE", severity(late), "the timers have no turn: nothing is due", late));
-    }
+    findings.addAll(health.findings());
     findings.addAll(calls.findings());
     findings.addAll(recovery.findings());
     findings.addAll(watchdog.findings());
     return findings;
-  }
-
-  private Health.Status severity(Duration since) {
-    return since.compareTo(options.lease()) > 0 ? Health.Status.DOWN : Health.Status.DEGRADED;
   }
 
   @Override
@@ -394,7 +322,7 @@ public final class DefaultSagaEngine
     counters.putAll(calls.counters());
     counters.putAll(watchdog.counters());
     counters.put("commit.batches", commits.committed());
-    counters.put("callers.timed-out", timedOut.sum());
+    counters.put("callers.timed-out", callers.timedOut());
     counters.put("callers.overloaded", inFlight.refused());
     counters.put("sagas.claimed", recovery.claimed());
     counters.put("faults.fatal", faults.fatal());
@@ -406,67 +334,17 @@ public final class DefaultSagaEngine
 
   @Override
   public <T> T await(CompletableFuture<T> future) {
-    return join(future);
+    return callers.join(future);
   }
 
   @Override
   public void limit(CompletableFuture<?> future) {
-    Runnable late =
-        () -> {
-          if (!future.isDone()) {
-            calls.callback(() -> future.completeExceptionally(late()));
-          }
-        };
-    later(options.placeTimeout(), late);
+    callers.limit(future);
   }
 
   @Override
   public void run(Runnable task) {
     calls.callback(task);
-  }
-
-  private UnavailableException late() {
-    timedOut.increment();
-    return new UnavailableException(
-        "not done within "
-            + options.placeTimeout()
-            + ", and perhaps done later: repeat it with the same key");
-  }
-
-  /** The caller waits no longer than it was promised; what it asked for may still be done. */
-  private <T> T join(CompletableFuture<T> future) {
-    if (!done(future)) {
-      throw late();
-    }
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof TechCorpException typed) {
-        throw typed;
-      }
-      throw e;
-    }
-  }
-
-  /** Waits for as long as a caller waits; an interruption of the host's does not shorten it. */
-  private boolean done(CompletableFuture<?> future) {
-    long end = threads.nanoTime() + options.placeTimeout().toNanos();
-    boolean interrupted = false;
-    try {
-      while (true) {
-        interrupted |= Thread.interrupted();
-        if (threads.await(future, Duration.ofNanos(end - threads.nanoTime()))) {
-          return true;
-        }
-        if (!Thread.currentThread().isInterrupted()) {
-          return false;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   /** Drains: no new work, what runs comes to an end or a wait, the rest is handed over at once. */
@@ -493,6 +371,7 @@ public final class DefaultSagaEngine
    */
   public boolean drain(Duration limit) {
     closing = true;
+    callers.closes();
     recovery.stop();
     boolean drained = threads.await(inFlight.empty(), limit);
     if (!drained) {
@@ -510,7 +389,7 @@ public final class DefaultSagaEngine
     late.close();
     outcomes.close();
     timer.shutdownNow();
-    delayed.forEach(this::runDelayed);
+    callers.runAll();
     try {
       timer.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

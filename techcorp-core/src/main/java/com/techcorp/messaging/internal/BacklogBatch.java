@@ -1,0 +1,109 @@
+package com.techcorp.messaging.internal;
+
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.spi.BusContext;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.ConsumerBacklog.Move;
+import com.techcorp.messaging.spi.ConsumerBacklog.Queue;
+import com.techcorp.messaging.spi.ConsumerBacklog.Retry;
+import com.techcorp.storage.Fence;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a batch is written together: across queues, what is of one kind; for one queue, in the
+ * order in which it was asked for.
+ */
+final class BacklogBatch {
+  private BacklogBatch() {}
+
+  /** What is written at once, in turn. */
+  static List<List<BacklogOp>> together(List<BacklogOp> batch) {
+    List<List<BacklogOp>> all = new ArrayList<>();
+    for (Map<BacklogOp.Kind, List<BacklogOp>> part : inSequence(batch)) {
+      part.forEach(
+          (kind, ops) -> {
+            if (kind == BacklogOp.Kind.DEAD_LETTER) {
+              ops.forEach(op -> all.add(List.of(op)));
+            } else {
+              all.add(ops);
+            }
+          });
+    }
+    return all;
+  }
+
+  /** Begins a part where a queue's next one would be written before its last one. */
+  private static List<Map<BacklogOp.Kind, List<BacklogOp>>> inSequence(List<BacklogOp> batch) {
+    List<Map<BacklogOp.Kind, List<BacklogOp>>> parts = new ArrayList<>();
+    Map<Queue, BacklogOp.Kind> last = new HashMap<>();
+    Map<BacklogOp.Kind, List<BacklogOp>> part = new EnumMap<>(BacklogOp.Kind.class);
+    for (BacklogOp op : batch) {
+      BacklogOp.Kind before = last.get(op.queue());
+      if (before != null && op.kind().compareTo(before) < 0) {
+        parts.add(part);
+        part = new EnumMap<>(BacklogOp.Kind.class);
+        last.clear();
+      }
+      last.put(op.queue(), op.kind());
+      part.computeIfAbsent(op.kind(), kind -> new ArrayList<>()).add(op);
+    }
+    parts.add(part);
+    return parts;
+  }
+
+  /** Writes what {@link #together} put together; {@code onFound} is told of each look's answer. */
+  static void write(
+      List<BacklogOp> ops, BusContext context, BiConsumer<BacklogOp.Look, Boolean> onFound) {
+    ConsumerBacklog backlog = context.backlog();
+    switch (ops.get(0).kind()) {
+      case MOVE -> backlog.add(context.lease().get(), merged(ops));
+      case HANDLED ->
+          backlog.remove(ops.stream().map(op -> ((BacklogOp.RemoveHandled) op).handled()).toList());
+      case RETRY -> retry(backlog, context.lease().get(), ops);
+      case DEAD_LETTER -> ((BacklogOp.DeadLetter) ops.get(0)).write().accept(backlog);
+      case LOOK -> look(backlog, ops, onFound);
+    }
+  }
+
+  /** A node without a lease holds no queue. */
+  private static void retry(ConsumerBacklog backlog, @Nullable Fence holder, List<BacklogOp> ops) {
+    if (holder != null) {
+      Map<Queue, Retry> retries = new LinkedHashMap<>();
+      ops.forEach(op -> retries.put(op.queue(), ((BacklogOp.Delay) op).retry()));
+      backlog.retry(holder, retries.values());
+    }
+  }
+
+  /** One move for each queue. */
+  private static List<Move> merged(List<BacklogOp> ops) {
+    Map<Queue, Move> moves = new LinkedHashMap<>();
+    for (BacklogOp op : ops) {
+      Move move = ((BacklogOp.MoveEvents) op).move();
+      moves.merge(
+          move.queue(),
+          move,
+          (first, next) -> {
+            List<Event> events = new ArrayList<>(first.events());
+            events.addAll(next.events());
+            return new Move(first.queue(), events, first.attempts(), first.delay(), first.reason());
+          });
+    }
+    return List.copyOf(moves.values());
+  }
+
+  private static void look(
+      ConsumerBacklog backlog, List<BacklogOp> ops, BiConsumer<BacklogOp.Look, Boolean> onFound) {
+    Set<Queue> found = backlog.waitingIn(ops.stream().map(BacklogOp::queue).toList());
+    for (BacklogOp op : ops) {
+      onFound.accept((BacklogOp.Look) op, found.contains(op.queue()));
+    }
+  }
+}
