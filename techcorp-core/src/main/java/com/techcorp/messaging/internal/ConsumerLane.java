@@ -2,6 +2,7 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
+import com.techcorp.error.internal.Invariants;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.messaging.ConsumerOptions;
@@ -283,6 +284,7 @@ final class ConsumerLane {
   void written(QueueInFlight queue) {
     synchronized (this) {
       queue.writes--;
+      Invariants.within("writes of a queue", queue.writes, 0, Integer.MAX_VALUE);
       leaveIfOver(queue);
     }
   }

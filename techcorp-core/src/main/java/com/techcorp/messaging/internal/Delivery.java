@@ -1,5 +1,6 @@
 package com.techcorp.messaging.internal;
 
+import com.techcorp.error.internal.Invariants;
 import com.techcorp.messaging.Event;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,9 @@ record Delivery(Event event, @Nullable Publication publication, int index) {
         if (!took) {
           firstRefused = Math.min(firstRefused, index);
         }
-        if (--open > 0) {
+        open--;
+        Invariants.within("open deliveries of a publication", open, 0, Integer.MAX_VALUE);
+        if (open > 0) {
           return;
         }
         events = firstRefused;

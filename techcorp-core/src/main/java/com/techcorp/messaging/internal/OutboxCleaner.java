@@ -1,6 +1,7 @@
 package com.techcorp.messaging.internal;
 
 import com.techcorp.concurrent.Threads;
+import com.techcorp.error.internal.Invariants;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.RelayOptions;
@@ -64,8 +65,9 @@ final class OutboxCleaner implements AutoCloseable {
 
   /** Events of one stream that were published. */
   void add(EventStream stream, List<Event> published) {
+    int some = events.addAndGet(published.size()); // first: what is removed was counted
     waiting.add(new Taken(stream, published));
-    if (events.addAndGet(published.size()) >= batch) {
+    if (some >= batch) {
       if (urgent.compareAndSet(false, true)) {
         timer.execute(this::run);
       }
@@ -117,7 +119,8 @@ final class OutboxCleaner implements AutoCloseable {
         watch.leave(stay);
       }
       for (Taken taken : some) {
-        events.addAndGet(-taken.events().size());
+        int left = events.addAndGet(-taken.events().size());
+        Invariants.within("published events to remove", left, 0, Integer.MAX_VALUE);
         onGone.accept(taken.stream());
       }
       some = next();

@@ -1,6 +1,7 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.concurrent.FaultBoundary;
+import com.techcorp.error.internal.Invariants;
 import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.saga.internal.PendingCall.State;
@@ -91,6 +92,7 @@ final class Bulkhead {
 
   private void place(PendingCall<?> call) {
     running++;
+    check();
     call.state = State.PLACED;
   }
 
@@ -149,6 +151,10 @@ final class Bulkhead {
     boolean turned;
     synchronized (this) {
       inTime = call.state == State.RUNNING;
+      if (!inTime && call.state != State.OVERDUE) {
+        throw new IllegalStateException(
+            "a call to " + service + " came back, and is " + call.state);
+      }
       call.state = State.ENDED;
       if (inTime) {
         leave();
@@ -184,7 +190,12 @@ final class Bulkhead {
 
   private void leave() {
     running--;
+    check();
     places.give(running);
+  }
+
+  private void check() {
+    Invariants.within("running calls", running, 0, places.most());
   }
 
   /** How much time a call has left, to be sent or to return; not positive if none. */

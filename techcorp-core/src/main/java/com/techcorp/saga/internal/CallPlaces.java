@@ -1,5 +1,6 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.error.internal.Invariants;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -11,12 +12,14 @@ final class CallPlaces {
   private final int own;
   private final int most;
   private final Semaphore shared;
+  private final int sharedSize;
 
   /** A service has one place at least, also where there are more services than places. */
   CallPlaces(int total, int services) {
     this.most = Math.max(1, total / 2);
     this.own = Math.max(1, total / 2 / Math.max(1, services));
-    this.shared = new Semaphore(Math.max(0, total - services * own));
+    this.sharedSize = Math.max(0, total - services * own);
+    this.shared = new Semaphore(sharedSize);
   }
 
   /** How many calls one service may have running. */
@@ -33,6 +36,7 @@ final class CallPlaces {
   void give(int running) {
     if (running >= own) {
       shared.release();
+      Invariants.within("free shared places for calls", shared.availablePermits(), 0, sharedSize);
     }
   }
 }

@@ -1,5 +1,6 @@
 package com.techcorp.saga.internal;
 
+import com.techcorp.error.internal.Invariants;
 import com.techcorp.saga.internal.GroupCommit.Item;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.WriteSet;
@@ -121,6 +122,7 @@ final class CommitQueue {
   synchronized boolean endsAlone() {
     workers--;
     running--;
+    check();
     return startsWorker();
   }
 
@@ -142,6 +144,7 @@ final class CommitQueue {
     }
     workers++;
     starting++;
+    check();
     return true;
   }
 
@@ -160,6 +163,7 @@ final class CommitQueue {
    */
   synchronized Batch take() {
     starting--;
+    check();
     Line from = next();
     if (from == null) {
       return new Batch(List.of(), false, null);
@@ -220,6 +224,7 @@ final class CommitQueue {
   synchronized boolean committed(Batch batch) {
     running -= batch.items().size();
     sidesRunning -= batch.side() ? 1 : 0;
+    check();
     return startsWorker();
   }
 
@@ -230,7 +235,15 @@ final class CommitQueue {
    */
   synchronized boolean goesOn() {
     workers--;
+    check();
     return startsWorker();
+  }
+
+  private void check() {
+    Invariants.within("commit workers", workers, 0, maxWorkers);
+    Invariants.within("commit workers that begin", starting, 0, workers);
+    Invariants.within("write sets being committed", running, 0, Integer.MAX_VALUE);
+    Invariants.within("batches of what is refused", sidesRunning, 0, workers);
   }
 
   /** Takes one back that no worker has taken yet. */

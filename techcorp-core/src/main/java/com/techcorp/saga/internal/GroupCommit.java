@@ -7,6 +7,7 @@ import com.techcorp.error.Reasons;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
+import com.techcorp.error.internal.Invariants;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.CommitResult;
 import com.techcorp.storage.Fence;
@@ -205,10 +206,11 @@ final class GroupCommit implements AutoCloseable {
     List<Settled> settled = new ArrayList<>(batch.size());
     try {
       ownership.fenced(
-          fence ->
-              storage.commit(fence, writeSets).stream()
-                  .map(result -> new Settled(result, fence))
-                  .forEach(settled::add));
+          fence -> {
+            List<CommitResult> results = storage.commit(fence, writeSets);
+            Invariants.within("results of a batch", results.size(), batch.size(), batch.size());
+            results.forEach(result -> settled.add(new Settled(result, fence)));
+          });
     } catch (UnstorableDataException e) {
       return singles(batch, e);
     } catch (FencedException e) {

@@ -1,6 +1,7 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.error.OverloadedException;
+import com.techcorp.error.internal.Invariants;
 import com.techcorp.saga.spi.CommandExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -86,7 +87,8 @@ final class InFlight {
 
   /** Of the places set aside so many are taken; the others are free again. */
   void settle(int setAside, int taken) {
-    reserved.addAndGet(-setAside);
+    Invariants.within("places taken", taken, 0, setAside);
+    Invariants.within("reserved places", reserved.addAndGet(-setAside), 0, size + dueSize);
     for (int i = taken; i < setAside; i++) {
       giveBack();
     }
@@ -95,7 +97,7 @@ final class InFlight {
 
   /** What began here has ended, waits or is lost. */
   void leave() {
-    places.release();
+    release(places, size);
     tellWhenEmpty();
   }
 
@@ -110,12 +112,17 @@ final class InFlight {
     int lent = borrowed.get();
     while (lent > 0) {
       if (borrowed.compareAndSet(lent, lent - 1)) {
-        places.release();
+        release(places, size);
         return;
       }
       lent = borrowed.get();
     }
-    dueOnly.release();
+    release(dueOnly, dueSize);
+  }
+
+  private static void release(Semaphore places, int size) {
+    places.release();
+    Invariants.within("free places in flight", places.availablePermits(), 0, size);
   }
 
   private boolean isEmpty() {

@@ -210,6 +210,7 @@ class CommitQueueTest {
     for (int i = 0; i < 3; i++) {
       batches.add(queue.take());
       queue.committed(batches.get(i));
+      queue.goesOn();
     }
 
     // then

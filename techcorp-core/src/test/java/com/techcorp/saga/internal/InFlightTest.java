@@ -37,6 +37,16 @@ class InFlightTest {
   }
 
   @Test
+  void aPlaceThatIsGivenBackTwiceIsAFaultOfTheEngine() {
+    inFlight.enter().takeAlong();
+    inFlight.leave();
+
+    assertThatThrownBy(inFlight::leave)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("free places in flight: 2, which must be between 0 and 1");
+  }
+
+  @Test
   void dueWorkHasPlacesThatNobodyWhoBeginsCanTake() {
     // given: whoever begins has taken all there is
     inFlight.enter();
