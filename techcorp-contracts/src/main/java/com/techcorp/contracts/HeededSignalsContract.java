@@ -130,7 +130,7 @@ public abstract class HeededSignalsContract extends OrderScenario {
                         .map(
                             saga ->
                                 saga.id().equals(id)
-                                    ? saga.withPosition(withData(saga.position(), "[]"))
+                                    ? saga.withPosition(saga.position().withData("[]"))
                                     : saga)
                         .toList()
                 : call.make());
@@ -151,23 +151,8 @@ public abstract class HeededSignalsContract extends OrderScenario {
             moved.revision(),
             moved.signals(),
             moved.handled(),
-            withData(moved.position(), data))
+            moved.position().withData(data))
         : effect;
-  }
-
-  private static SagaPosition withData(SagaPosition at, String data) {
-    return new SagaPosition(
-        at.step(),
-        at.state(),
-        at.attempt(),
-        at.undecided(),
-        at.runIn(),
-        at.decideWithin(),
-        at.moveWithin(),
-        data,
-        at.failure(),
-        at.lastError(),
-        at.compensating());
   }
 
   /** An undecided order that was cancelled while no process was there. */

@@ -44,8 +44,8 @@ final class SagaFixture {
 
   /** Owned, and its owner has so long to move it. */
   static SagaPosition movingWithin(String step, Duration moveWithin) {
-    return new SagaPosition(
-        step, SagaState.RUNNING, 0, false, null, null, moveWithin, "{}", null, null, false);
+    return new SagaPosition(step, SagaState.RUNNING, 0, false, null, null, "{}", null, null)
+        .movingWithin(moveWithin);
   }
 
   static SagaPosition parked(String step, @Nullable Failure failure) {

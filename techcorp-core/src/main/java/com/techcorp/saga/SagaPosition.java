@@ -9,34 +9,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step the current step's name
  * @param state where it goes
- * @param attempt how often the current call was tried
- * @param undecided whether the current call may have been sent without an answer
- * @param runIn when it is due again and then no longer owned; null: it stays with the writing node
- * @param decideWithin the time from now within which the current step must decide; null: unchanged
- * @param moveWithin the time from now within which the node that owns it must move it again: the
- *     step's time-out and the lease; then it is taken from that node. Null: {@link #MOVE_WITHIN};
- *     without meaning for a saga that is due later or parked
- * @param data the saga's own data, as JSON
- * @param failure why it goes back (or, while RUNNING, the recorded wish to stop), or null
- * @param lastError the last error for operators, or null
  * @param compensating whether it goes back. A PARKED saga keeps the direction it had, because that
  *     is how it goes on: a recorded wish to stop does not say what became of a call that may have
  *     been sent
+ * @param call how the current call went so far
+ * @param data the saga's own data, as JSON
+ * @param failure why it goes back (or, while RUNNING, the recorded wish to stop), or null
+ * @param timing when it must go on; {@link Timing#NONE} in a position that was read
  */
 public record SagaPosition(
     String step,
     SagaState state,
-    int attempt,
-    boolean undecided,
-    @Nullable Duration runIn,
-    @Nullable Duration decideWithin,
-    @Nullable Duration moveWithin,
+    boolean compensating,
+    Call call,
     String data,
     @Nullable Failure failure,
-    @Nullable String lastError,
-    boolean compensating) {
+    Timing timing) {
   /** Within which an owned saga must move, if its position does not say: one minute. */
   public static final Duration MOVE_WITHIN = Duration.ofMinutes(1);
+
+  /**
+   * How the current step's call went so far.
+   *
+   * @param attempt how often it was tried
+   * @param undecided whether it may have been sent without an answer
+   * @param lastError the last error for operators, or null
+   */
+  public record Call(int attempt, boolean undecided, @Nullable String lastError) {
+    /** A call that was not tried yet. */
+    public static final Call NONE = new Call(0, false, null);
+  }
+
+  /**
+   * When a saga must go on, from now.
+   *
+   * @param runIn when it is due again and then no longer owned; null: it stays with the writing
+   *     node
+   * @param decideWithin the time within which the current step must decide; null: unchanged
+   * @param moveWithin the time within which the node that owns it must move it again: the step's
+   *     time-out and the lease; then it is taken from that node. Null: {@link #MOVE_WITHIN};
+   *     without meaning for a saga that is due later or parked
+   */
+  public record Timing(
+      @Nullable Duration runIn, @Nullable Duration decideWithin, @Nullable Duration moveWithin) {
+    /** Says nothing. */
+    public static final Timing NONE = new Timing(null, null, null);
+  }
 
   /**
    * A position.
@@ -47,6 +65,19 @@ public record SagaPosition(
     if (state != SagaState.PARKED && compensating != (state == SagaState.COMPENSATING)) {
       throw new IllegalArgumentException(state + " with compensating = " + compensating);
     }
+  }
+
+  /**
+   * A saga that begins: any node takes it up when it is due.
+   *
+   * @param step the first step's name
+   * @param data the saga's own data, as JSON
+   * @param runIn when it is due
+   * @return the position, on its way forward
+   */
+  public static SagaPosition due(String step, String data, Duration runIn) {
+    Timing timing = new Timing(runIn, null, null);
+    return new SagaPosition(step, SagaState.RUNNING, false, Call.NONE, data, null, timing);
   }
 
   /**
@@ -75,15 +106,99 @@ public record SagaPosition(
     this(
         step,
         state,
-        attempt,
-        undecided,
-        runIn,
-        decideWithin,
-        null,
+        state == SagaState.COMPENSATING,
+        new Call(attempt, undecided, lastError),
         data,
         failure,
-        lastError,
-        state == SagaState.COMPENSATING);
+        new Timing(runIn, decideWithin, null));
+  }
+
+  /**
+   * How often the current call was tried.
+   *
+   * @return 0 before the first attempt
+   */
+  public int attempt() {
+    return call.attempt();
+  }
+
+  /**
+   * Whether the current call may have been sent without an answer.
+   *
+   * @return true from the write before the call until its answer is written
+   */
+  public boolean undecided() {
+    return call.undecided();
+  }
+
+  /**
+   * The last error, for operators.
+   *
+   * @return the text, or null
+   */
+  public @Nullable String lastError() {
+    return call.lastError();
+  }
+
+  /**
+   * When it is due again.
+   *
+   * @return the time from now; null: it stays with the writing node
+   */
+  public @Nullable Duration runIn() {
+    return timing.runIn();
+  }
+
+  /**
+   * Within which time the current step must decide.
+   *
+   * @return the time from now; null: unchanged
+   */
+  public @Nullable Duration decideWithin() {
+    return timing.decideWithin();
+  }
+
+  /**
+   * The same, with a time within which the current step must decide.
+   *
+   * @param limit from now; null: none
+   * @return the changed copy
+   */
+  public SagaPosition decidingWithin(@Nullable Duration limit) {
+    return timed(new Timing(timing.runIn(), limit, timing.moveWithin()));
+  }
+
+  /**
+   * The same, with a time within which its owner must move it again.
+   *
+   * @param limit from now
+   * @return the changed copy
+   */
+  public SagaPosition movingWithin(Duration limit) {
+    return timed(new Timing(timing.runIn(), timing.decideWithin(), limit));
+  }
+
+  private SagaPosition timed(Timing changed) {
+    return new SagaPosition(step, state, compensating, call, data, failure, changed);
+  }
+
+  /**
+   * As the journal keeps it, which keeps instants of its own instead of times from now.
+   *
+   * @return the position without its timing
+   */
+  public SagaPosition stored() {
+    return timed(Timing.NONE);
+  }
+
+  /**
+   * The same, with other data: for what must not be shown.
+   *
+   * @param json the other data
+   * @return the changed copy
+   */
+  public SagaPosition withData(String json) {
+    return new SagaPosition(step, state, compensating, call, json, failure, timing);
   }
 
   /**
@@ -93,18 +208,9 @@ public record SagaPosition(
    * @return the position, with the direction of this one
    */
   public SagaPosition parked(String error) {
+    Call parked = new Call(call.attempt(), call.undecided(), error);
     return new SagaPosition(
-        step,
-        SagaState.PARKED,
-        attempt,
-        undecided,
-        null,
-        null,
-        null,
-        data,
-        failure,
-        error,
-        compensating);
+        step, SagaState.PARKED, compensating, parked, data, failure, Timing.NONE);
   }
 
   /**
@@ -113,7 +219,7 @@ public record SagaPosition(
    * @return true if it is neither due later nor parked
    */
   public boolean owned() {
-    return runIn == null && state != SagaState.PARKED;
+    return timing.runIn() == null && state != SagaState.PARKED;
   }
 
   /**
@@ -125,6 +231,6 @@ public record SagaPosition(
     if (!owned()) {
       return null;
     }
-    return moveWithin == null ? MOVE_WITHIN : moveWithin;
+    return timing.moveWithin() == null ? MOVE_WITHIN : timing.moveWithin();
   }
 }

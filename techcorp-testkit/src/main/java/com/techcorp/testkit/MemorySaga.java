@@ -1,6 +1,7 @@
 package com.techcorp.testkit;
 
 import com.techcorp.saga.SagaInstance;
+import com.techcorp.saga.SagaInstance.Counts;
 import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.spi.SagaEffect;
@@ -17,13 +18,8 @@ record MemorySaga(
     String definition,
     int version,
     SagaPosition position,
-    long revision,
-    int signals,
-    int handled,
-    @Nullable Fence owner,
-    @Nullable Instant nextRunAt,
-    @Nullable Instant moveBy,
-    @Nullable Instant deadline,
+    Counts counts,
+    Custody custody,
     @Nullable String firstError,
     Instant createdAt,
     Instant updatedAt) {
@@ -37,11 +33,42 @@ record MemorySaga(
       Comparator.comparing(
           MemorySaga::moveBy, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
 
+  /** Who drives it, and by when it moves; as {@link SagaInstance.Schedule}. */
+  record Custody(
+      @Nullable Fence owner,
+      @Nullable Instant nextRunAt,
+      @Nullable Instant moveBy,
+      @Nullable Instant deadline) {
+    /** After a write of its owner's. */
+    private static Custody after(
+        SagaPosition to, @Nullable Fence writer, @Nullable Instant deadline, Instant now) {
+      Duration within = to.mustMoveWithin();
+      return new Custody(
+          to.owned() ? writer : null,
+          nextRun(to, now, deadline),
+          within == null ? null : now.plus(within),
+          deadline);
+    }
+
+    private static @Nullable Instant nextRun(
+        SagaPosition position, Instant now, @Nullable Instant deadline) {
+      Duration in = position.runIn();
+      if (in == null || position.state() == SagaState.PARKED) {
+        return null;
+      }
+      Instant next = now.plus(in);
+      return deadline != null && deadline.isBefore(next) ? deadline : next;
+    }
+
+    private SagaInstance.Schedule schedule() {
+      return new SagaInstance.Schedule(
+          owner == null ? null : owner.node(), nextRunAt, moveBy, deadline);
+    }
+  }
+
   static MemorySaga created(SagaEffect.Create create, @Nullable Fence fence, Instant now) {
     SagaPosition position = create.position();
-    Instant deadline = deadline(position.decideWithin(), now, null);
-    boolean owned = position.owned();
-    if (owned && fence == null) {
+    if (position.owned() && fence == null) {
       throw new IllegalArgumentException(
           "saga " + create.id() + " would be owned by nobody: give a fence, or say when it runs");
     }
@@ -50,13 +77,8 @@ record MemorySaga(
         create.definition(),
         create.version(),
         stored(position),
-        1,
-        0,
-        0,
-        owned ? fence : null,
-        nextRun(position, now, deadline),
-        moveBy(position, now),
-        deadline,
+        new Counts(1, 0, 0),
+        Custody.after(position, fence, deadline(position.decideWithin(), now, null), now),
         position.lastError(),
         now,
         now);
@@ -64,20 +86,14 @@ record MemorySaga(
 
   /** After a step of its owner's, who has heeded so many signals. */
   MemorySaga advanced(SagaPosition to, int heeded, Instant now) {
-    Instant kept = to.step().equals(position.step()) ? deadline : null;
-    Instant until = deadline(to.decideWithin(), now, kept);
+    Instant kept = to.step().equals(position.step()) ? custody.deadline() : null;
     return new MemorySaga(
         id,
         definition,
         version,
         stored(to),
-        revision + 1,
-        signals,
-        heeded,
-        to.owned() ? owner : null,
-        nextRun(to, now, until),
-        moveBy(to, now),
-        until,
+        new Counts(revision() + 1, signals(), heeded),
+        Custody.after(to, owner(), deadline(to.decideWithin(), now, kept), now),
         firstError == null ? to.lastError() : firstError,
         createdAt,
         now);
@@ -85,59 +101,29 @@ record MemorySaga(
 
   /** Taken by a node. From here on its call may be in flight, whatever it was before. */
   MemorySaga claimed(Fence by, Duration moveWithin, Instant now) {
-    return new MemorySaga(
-        id,
-        definition,
-        version,
+    return moved(
         with(position.state(), true),
-        revision + 1,
-        signals,
-        handled,
-        by,
-        null,
-        now.plus(moveWithin),
-        deadline,
-        firstError,
-        createdAt,
+        counts.revision() + 1,
+        new Custody(by, null, now.plus(moveWithin), custody.deadline()),
         now);
   }
 
   /** Its owner is gone. */
   MemorySaga freed(Instant now) {
-    return new MemorySaga(
-        id,
-        definition,
-        version,
-        position,
-        revision + 1,
-        signals,
-        handled,
-        null,
-        now,
-        null,
-        deadline,
-        firstError,
-        createdAt,
-        now);
+    return moved(
+        position, counts.revision() + 1, new Custody(null, now, null, custody.deadline()), now);
   }
 
   /** Its owner has more time. */
   MemorySaga extended(Instant until) {
-    return new MemorySaga(
-        id,
-        definition,
-        version,
-        position,
-        revision,
-        signals,
-        handled,
-        owner,
-        nextRunAt,
-        moveBy == null || moveBy.isBefore(until) ? until : moveBy,
-        deadline,
-        firstError,
-        createdAt,
-        updatedAt);
+    Instant moveBy = custody.moveBy();
+    Custody more =
+        new Custody(
+            custody.owner(),
+            custody.nextRunAt(),
+            moveBy == null || moveBy.isBefore(until) ? until : moveBy,
+            custody.deadline());
+    return moved(position, counts.revision(), more, updatedAt);
   }
 
   /** The revision stays: an owner must see SIGNALLED, not STALE. */
@@ -146,28 +132,56 @@ record MemorySaga(
     if (state == SagaState.PARKED) {
       state = position.compensating() ? SagaState.COMPENSATING : SagaState.RUNNING;
     }
+    Custody due =
+        new Custody(
+            custody.owner(),
+            custody.owner() == null ? now : null,
+            custody.moveBy(),
+            custody.deadline());
     return new MemorySaga(
         id,
         definition,
         version,
         with(state, position.undecided()),
-        revision,
-        signals + 1,
-        handled,
-        owner,
-        owner == null ? now : null,
-        moveBy,
-        deadline,
+        new Counts(counts.revision(), counts.signals() + 1, counts.handled()),
+        due,
         firstError,
         createdAt,
         now);
   }
 
+  private MemorySaga moved(SagaPosition to, long revision, Custody by, Instant at) {
+    Counts counted = new Counts(revision, counts.signals(), counts.handled());
+    return new MemorySaga(id, definition, version, to, counted, by, firstError, createdAt, at);
+  }
+
+  long revision() {
+    return counts.revision();
+  }
+
+  int signals() {
+    return counts.signals();
+  }
+
+  @Nullable Fence owner() {
+    return custody.owner();
+  }
+
+  @Nullable Instant nextRunAt() {
+    return custody.nextRunAt();
+  }
+
+  @Nullable Instant moveBy() {
+    return custody.moveBy();
+  }
+
   boolean dueAt(Instant now) {
+    Instant nextRunAt = custody.nextRunAt();
     return nextRunAt != null && !nextRunAt.isAfter(now);
   }
 
   boolean stuckAt(Instant now) {
+    Instant moveBy = custody.moveBy();
     return moveBy != null && !moveBy.isAfter(now);
   }
 
@@ -177,13 +191,8 @@ record MemorySaga(
         definition,
         version,
         position,
-        revision,
-        signals,
-        handled,
-        owner == null ? null : owner.node(),
-        nextRunAt,
-        moveBy,
-        deadline,
+        counts,
+        custody.schedule(),
         firstError,
         createdAt,
         readAt);
@@ -191,72 +200,29 @@ record MemorySaga(
 
   /** As a claim returns it: with what was known before the claim. */
   SagaInstance claimedFrom(MemorySaga before, Instant readAt) {
-    SagaInstance now = instance(readAt);
-    return new SagaInstance(
-        id,
-        definition,
-        version,
-        before.position,
-        now.revision(),
-        signals,
-        handled,
-        now.owner(),
-        null,
-        moveBy,
-        deadline,
-        firstError,
-        createdAt,
-        readAt);
+    return instance(readAt).withPosition(before.position);
   }
 
   private SagaPosition with(SagaState state, boolean undecided) {
+    SagaPosition.Call call =
+        new SagaPosition.Call(position.attempt(), undecided, position.lastError());
     return new SagaPosition(
         position.step(),
         state,
-        position.attempt(),
-        undecided,
-        null,
-        null,
-        null,
+        position.compensating(),
+        call,
         position.data(),
         position.failure(),
-        position.lastError(),
-        position.compensating());
+        SagaPosition.Timing.NONE);
   }
 
   private static SagaPosition stored(SagaPosition position) {
     MemoryJson.requireText(position.data());
-    return new SagaPosition(
-        position.step(),
-        position.state(),
-        position.attempt(),
-        position.undecided(),
-        null,
-        null,
-        null,
-        position.data(),
-        position.failure(),
-        position.lastError(),
-        position.compensating());
-  }
-
-  private static @Nullable Instant moveBy(SagaPosition position, Instant now) {
-    Duration within = position.mustMoveWithin();
-    return within == null ? null : now.plus(within);
+    return position.stored();
   }
 
   private static @Nullable Instant deadline(
       @Nullable Duration within, Instant now, @Nullable Instant kept) {
     return within == null ? kept : now.plus(within);
-  }
-
-  private static @Nullable Instant nextRun(
-      SagaPosition position, Instant now, @Nullable Instant deadline) {
-    Duration in = position.runIn();
-    if (in == null || position.state() == SagaState.PARKED) {
-      return null;
-    }
-    Instant next = now.plus(in);
-    return deadline != null && deadline.isBefore(next) ? deadline : next;
   }
 }

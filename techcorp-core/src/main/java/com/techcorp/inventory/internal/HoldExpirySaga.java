@@ -10,7 +10,6 @@ import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaPosition;
-import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaEffect;
@@ -70,16 +69,7 @@ public final class HoldExpirySaga {
         NAME,
         1,
         true,
-        new SagaPosition(
-            STEP,
-            SagaState.RUNNING,
-            0,
-            false,
-            timeToLive,
-            null,
-            "{\"orderId\":\"" + orderId + "\"}",
-            null,
-            null));
+        SagaPosition.due(STEP, "{\"orderId\":\"" + orderId + "\"}", timeToLive));
   }
 
   /** An extended hold is looked at again; one that was confirmed or given back needs nothing. */

@@ -7,7 +7,6 @@ import com.techcorp.order.InventoryOptions;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaPosition;
-import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaEffect;
@@ -61,16 +60,7 @@ final class StockReturnSaga {
         NAME,
         VERSION,
         true,
-        new SagaPosition(
-            STEP,
-            SagaState.RUNNING,
-            0,
-            false,
-            Duration.ZERO,
-            null,
-            data(orderId, holdToken),
-            null,
-            null));
+        SagaPosition.due(STEP, data(orderId, holdToken), Duration.ZERO));
   }
 
   private static String data(UUID orderId, @Nullable UUID holdToken) {

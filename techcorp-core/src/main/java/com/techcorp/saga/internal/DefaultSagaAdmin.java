@@ -118,21 +118,7 @@ final class DefaultSagaAdmin implements SagaAdmin {
 
   /** Saga data may hold what must not be shown, such as a card token. */
   private static SagaInstance withoutData(SagaInstance saga) {
-    SagaPosition p = saga.position();
-    SagaPosition shown =
-        new SagaPosition(
-            p.step(),
-            p.state(),
-            p.attempt(),
-            p.undecided(),
-            p.runIn(),
-            p.decideWithin(),
-            p.moveWithin(),
-            "{}",
-            p.failure(),
-            p.lastError(),
-            p.compensating());
-    return saga.withPosition(shown);
+    return saga.withPosition(saga.position().withData("{}"));
   }
 
   private String text(SagaInstance saga) {

@@ -82,15 +82,11 @@ final class JournalEntries {
         new SagaPosition(
             saga.current().name(),
             saga.state(),
-            saga.attempt(),
-            undecided,
-            runIn,
-            decideWithin,
-            moveWithin(saga.current(), lease),
+            direction == SagaState.COMPENSATING,
+            new SagaPosition.Call(saga.attempt(), undecided, printable(saga.lastError())),
             SagaEffect.Create.written(saga.definition(), saga.data()),
             saga.failure(),
-            printable(saga.lastError()),
-            direction == SagaState.COMPENSATING);
+            new SagaPosition.Timing(runIn, decideWithin, moveWithin(saga.current(), lease)));
     SagaDefinition<D> definition = saga.definition();
     return saga.stored()
         ? new SagaEffect.Advance(saga.id(), saga.revision(), saga.signals(), position)
@@ -121,20 +117,21 @@ final class JournalEntries {
           null);
     }
     return new LiveSaga<>(
-        definition,
-        stored.id(),
+        new LiveSaga.Identity<>(definition, stored.id()),
         data,
-        definition.indexOf(position.step()),
-        position.state(),
-        position.attempt(),
-        position.undecided(),
-        stored.revision(),
-        stored.handled(),
-        true,
-        stored.deadlinePassed(),
-        Duration.between(stored.createdAt(), stored.readAt()),
-        position.failure(),
-        position.lastError());
+        new LiveSaga.Position(
+            definition.indexOf(position.step()),
+            position.state(),
+            position.attempt(),
+            position.undecided(),
+            position.failure(),
+            position.lastError()),
+        new LiveSaga.Progress(
+            stored.revision(),
+            stored.handled(),
+            true,
+            stored.deadlinePassed(),
+            Duration.between(stored.createdAt(), stored.readAt())));
   }
 
   /**

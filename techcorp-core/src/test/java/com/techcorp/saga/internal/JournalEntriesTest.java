@@ -40,13 +40,8 @@ class JournalEntriesTest {
         "trip",
         1,
         new SagaPosition("pay", SagaState.COMPENSATING, 2, true, null, null, data, NO, "503"),
-        7,
-        handled + 1,
-        handled,
-        4,
-        null,
-        START.plusSeconds(90),
-        deadline,
+        new SagaInstance.Counts(7, handled + 1, handled),
+        new SagaInstance.Schedule(4, null, START.plusSeconds(90), deadline),
         "502",
         START,
         START.plusSeconds(60));
@@ -69,7 +64,8 @@ class JournalEntriesTest {
   void aSagaMustMoveWithinItsCallsTimeoutAndTheLease() {
     LiveSaga<Trip> slow = fresh(pay().callTimeout(Duration.ofSeconds(40))).at(1, SagaState.RUNNING);
 
-    assertThat(position(journal.owned(slow, null)).moveWithin()).isEqualTo(Duration.ofSeconds(45));
+    assertThat(position(journal.owned(slow, null)).timing().moveWithin())
+        .isEqualTo(Duration.ofSeconds(45));
     assertThat(position(journal.due(slow, LEASE)).mustMoveWithin()).isNull();
     assertThat(position(journal.parked(slow.parked("no"), SagaState.RUNNING)).mustMoveWithin())
         .isNull();

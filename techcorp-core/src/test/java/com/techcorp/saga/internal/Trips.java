@@ -86,21 +86,10 @@ final class Trips {
   }
 
   static LiveSaga<Trip> deadlinePassed(LiveSaga<Trip> saga) {
-    return new LiveSaga<>(
-        saga.definition(),
-        saga.id(),
-        saga.data(),
-        saga.step(),
-        saga.state(),
-        saga.attempt(),
-        saga.undecided(),
-        saga.revision(),
-        saga.signals(),
-        saga.stored(),
-        true,
-        Duration.ofHours(1),
-        saga.failure(),
-        saga.lastError());
+    LiveSaga.Progress late =
+        new LiveSaga.Progress(
+            saga.revision(), saga.signals(), saga.stored(), true, Duration.ofHours(1));
+    return new LiveSaga<>(saga.identity(), saga.data(), saga.position(), late);
   }
 
   static List<Signal> signal(Signal.Kind kind) {

@@ -221,27 +221,24 @@ public final class PostgresJournal implements SagaJournal {
         new SagaPosition(
             rows.getString("step"),
             SagaState.valueOf(rows.getString("state")),
-            rows.getInt("attempt"),
-            rows.getBoolean("undecided"),
-            null,
-            null,
-            null,
+            rows.getBoolean("compensating"),
+            new SagaPosition.Call(
+                rows.getInt("attempt"), rows.getBoolean("undecided"), rows.getString("last_error")),
             rows.getString("data"),
             failure,
-            rows.getString("last_error"),
-            rows.getBoolean("compensating"));
+            SagaPosition.Timing.NONE);
     return new SagaInstance(
         rows.getObject("id", UUID.class),
         rows.getString("definition"),
         rows.getInt("version"),
         position,
-        rows.getLong("revision"),
-        rows.getInt("signals"),
-        rows.getInt("handled"),
-        rows.getObject("owner", Integer.class),
-        instant(rows, "next_run_at"),
-        instant(rows, "move_by"),
-        instant(rows, "deadline"),
+        new SagaInstance.Counts(
+            rows.getLong("revision"), rows.getInt("signals"), rows.getInt("handled")),
+        new SagaInstance.Schedule(
+            rows.getObject("owner", Integer.class),
+            instant(rows, "next_run_at"),
+            instant(rows, "move_by"),
+            instant(rows, "deadline")),
         rows.getString("first_error"),
         Times.instant(rows, "created_at"),
         Times.instant(rows, "read_at"));
