@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,31 +25,29 @@ public final class RemoteStep<D> implements Step<D> {
   public static final String STORAGE = "storage";
 
   private final String name;
-  private @Nullable String service;
-  private RemoteCall<D> call;
-  private @Nullable RemoteCall<D> inquiry;
-  private @Nullable RemoteCall<D> undo;
-  private @Nullable RemoteCall<D> byHand;
-  private Predicate<D> applies = data -> true;
-  private Function<D, List<? extends Effect>> before = data -> List.of();
-  private Function<D, List<? extends Effect>> undecided = data -> List.of();
-  private BiFunction<D, Failure, List<? extends Effect>> compensation = (data, why) -> List.of();
-  private BiFunction<D, Failure, List<? extends Effect>> notSent = (data, why) -> List.of();
-  private @Nullable BiFunction<D, RemoteCall.Context, D> note;
-  private @Nullable BiFunction<D, Failure, List<? extends Effect>> abandonment;
-  private @Nullable BiFunction<D, StepResult<D>, List<? extends Effect>> report;
-  private RetryPolicy retry = RetryPolicy.DEFAULT;
-  private boolean parksWhenExhausted;
-  private @Nullable Function<D, @Nullable Duration> decideWithin;
-  private Duration callTimeout = Duration.ofSeconds(30);
+  private final @Nullable String service;
+  private final CallsOfStep<D> calls;
+  private final EffectsOfStep<D> effects;
+  private final LimitsOfStep<D> limits;
 
-  private RemoteStep(String name, RemoteCall<D> call) {
-    this.name = Objects.requireNonNull(name, "name");
-    this.call = Objects.requireNonNull(call, "call");
+  private RemoteStep(
+      String name,
+      @Nullable String service,
+      CallsOfStep<D> calls,
+      EffectsOfStep<D> effects,
+      LimitsOfStep<D> limits) {
+    this.name = name;
+    this.service = service;
+    this.calls = calls;
+    this.effects = effects;
+    this.limits = limits;
   }
 
   static <D> RemoteStep<D> of(String name, RemoteCall<D> call) {
-    return new RemoteStep<>(name, call);
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(call, "call");
+    CallsOfStep<D> calls = new CallsOfStep<>(call, null, null, null, null);
+    return new RemoteStep<>(name, null, calls, EffectsOfStep.none(), LimitsOfStep.usual());
   }
 
   /**
@@ -61,7 +58,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> onlyIf(Predicate<D> needed) {
-    return with(s -> s.applies = needed);
+    return with(limits.onlyIf(needed));
   }
 
   /**
@@ -74,7 +71,8 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> calling(String name) {
-    return with(s -> s.service = Objects.requireNonNull(name, "name"));
+    return new RemoteStep<>(
+        this.name, Objects.requireNonNull(name, "name"), calls, effects, limits);
   }
 
   /**
@@ -84,7 +82,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> before(Function<D, List<? extends Effect>> effects) {
-    return with(s -> s.before = effects);
+    return with(this.effects.before(effects));
   }
 
   /**
@@ -95,7 +93,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> noting(BiFunction<D, RemoteCall.Context, D> noted) {
-    return with(s -> s.note = noted);
+    return with(calls.noting(noted));
   }
 
   /**
@@ -107,7 +105,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> asking(RemoteCall<D> ask) {
-    return with(s -> s.inquiry = ask);
+    return with(calls.asking(ask));
   }
 
   /**
@@ -117,7 +115,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> whenUndecided(Function<D, List<? extends Effect>> effects) {
-    return with(s -> s.undecided = effects);
+    return with(this.effects.whenUndecided(effects));
   }
 
   /**
@@ -127,7 +125,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> compensatedBy(BiFunction<D, Failure, List<? extends Effect>> effects) {
-    return with(s -> s.compensation = effects);
+    return with(this.effects.compensatedBy(effects));
   }
 
   /**
@@ -138,7 +136,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> undoneBy(RemoteCall<D> call) {
-    return with(s -> s.undo = call);
+    return with(calls.undoneBy(call));
   }
 
   /**
@@ -151,7 +149,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> forcedBy(RemoteCall<D> call) {
-    return with(s -> s.byHand = call);
+    return with(calls.forcedBy(call));
   }
 
   /**
@@ -162,7 +160,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> abandonedBy(BiFunction<D, Failure, List<? extends Effect>> effects) {
-    return with(s -> s.abandonment = effects);
+    return with(this.effects.abandonedBy(effects));
   }
 
   /**
@@ -173,7 +171,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> whenNotSent(BiFunction<D, Failure, List<? extends Effect>> effects) {
-    return with(s -> s.notSent = effects);
+    return with(this.effects.whenNotSent(effects));
   }
 
   /**
@@ -188,7 +186,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> reportedBy(BiFunction<D, StepResult<D>, List<? extends Effect>> effects) {
-    return with(s -> s.report = effects);
+    return with(this.effects.reportedBy(effects));
   }
 
   /**
@@ -198,7 +196,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> retrying(RetryPolicy policy) {
-    return with(s -> s.retry = policy);
+    return with(limits.retrying(policy));
   }
 
   /**
@@ -208,7 +206,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> thenPark() {
-    return with(s -> s.parksWhenExhausted = true);
+    return with(limits.thenPark());
   }
 
   /**
@@ -219,7 +217,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> decideWithin(Function<D, @Nullable Duration> limit) {
-    return with(s -> s.decideWithin = limit);
+    return with(limits.decideWithin(limit));
   }
 
   /**
@@ -230,7 +228,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return a changed copy
    */
   public RemoteStep<D> callTimeout(Duration timeout) {
-    return with(s -> s.callTimeout = timeout);
+    return with(limits.callTimeout(timeout));
   }
 
   @Override
@@ -240,71 +238,21 @@ public final class RemoteStep<D> implements Step<D> {
 
   @Override
   public <E> RemoteStep<E> within(Function<E, D> view, BiFunction<E, D, E> update) {
-    RemoteStep<E> outer = new RemoteStep<>(name, lift(call, view, update));
-    outer.service = service;
-    RemoteCall<D> ask = inquiry;
-    RemoteCall<D> back = undo;
-    RemoteCall<D> forced = byHand;
-    BiFunction<D, RemoteCall.Context, D> noted = note;
-    BiFunction<D, Failure, List<? extends Effect>> abandon = abandonment;
-    BiFunction<D, StepResult<D>, List<? extends Effect>> late = report;
-    Function<D, @Nullable Duration> limit = decideWithin;
-    outer.inquiry = ask == null ? null : lift(ask, view, update);
-    outer.undo = back == null ? null : lift(back, view, update);
-    outer.byHand = forced == null ? null : lift(forced, view, update);
-    outer.applies = data -> applies.test(view.apply(data));
-    outer.note =
-        noted == null
-            ? null
-            : (data, context) -> update.apply(data, noted.apply(view.apply(data), context));
-    outer.before = data -> before.apply(view.apply(data));
-    outer.undecided = data -> undecided.apply(view.apply(data));
-    outer.compensation = (data, why) -> compensation.apply(view.apply(data), why);
-    outer.notSent = (data, why) -> notSent.apply(view.apply(data), why);
-    outer.abandonment = abandon == null ? null : (d, why) -> abandon.apply(view.apply(d), why);
-    outer.report =
-        late == null ? null : (d, answer) -> late.apply(view.apply(d), mapped(answer, view));
-    outer.retry = retry;
-    outer.parksWhenExhausted = parksWhenExhausted;
-    outer.decideWithin = limit == null ? null : data -> limit.apply(view.apply(data));
-    outer.callTimeout = callTimeout;
-    return outer;
+    StepView<E, D> seen = new StepView<>(view, update);
+    return new RemoteStep<>(
+        name, service, calls.seenFrom(seen), effects.seenFrom(seen), limits.seenFrom(seen));
   }
 
-  private static <D, E> RemoteCall<E> lift(
-      RemoteCall<D> call, Function<E, D> view, BiFunction<E, D, E> update) {
-    return (data, context) -> {
-      StepResult<D> result = call.call(view.apply(data), context);
-      return mapped(result, part -> update.apply(data, part));
-    };
+  private RemoteStep<D> with(CallsOfStep<D> changed) {
+    return new RemoteStep<>(name, service, changed, effects, limits);
   }
 
-  private static <D, E> StepResult<E> mapped(StepResult<D> result, Function<D, E> data) {
-    if (result instanceof StepResult.Done<D> done) {
-      return new StepResult.Done<>(data.apply(done.data()), done.effects());
-    }
-    if (result instanceof StepResult.Rejected<D> rejected) {
-      return new StepResult.Rejected<>(rejected.failure(), rejected.effects());
-    }
-    if (result instanceof StepResult.Retry<D> retry) {
-      return new StepResult.Retry<>(retry.reason(), retry.effects());
-    }
-    if (result instanceof StepResult.Parked<D> parked) {
-      return new StepResult.Parked<>(parked.reason(), parked.effects());
-    }
-    StepResult.Unknown<D> unknown = (StepResult.Unknown<D>) result;
-    return new StepResult.Unknown<>(unknown.reason(), unknown.effects());
+  private RemoteStep<D> with(EffectsOfStep<D> changed) {
+    return new RemoteStep<>(name, service, calls, changed, limits);
   }
 
-  private RemoteStep<D> with(Consumer<RemoteStep<D>> change) {
-    RemoteStep<D> copy = within(data -> data, (data, part) -> part);
-    copy.call = call;
-    copy.note = note;
-    copy.inquiry = inquiry;
-    copy.undo = undo;
-    copy.byHand = byHand;
-    change.accept(copy);
-    return copy;
+  private RemoteStep<D> with(LimitsOfStep<D> changed) {
+    return new RemoteStep<>(name, service, calls, effects, changed);
   }
 
   /**
@@ -313,7 +261,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the call
    */
   public RemoteCall<D> call() {
-    return call;
+    return calls.call();
   }
 
   /**
@@ -331,7 +279,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the inquiry, or null: repeat the call
    */
   public @Nullable RemoteCall<D> inquiry() {
-    return inquiry;
+    return calls.inquiry();
   }
 
   /**
@@ -340,7 +288,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the call, or null
    */
   public @Nullable RemoteCall<D> undo() {
-    return undo;
+    return calls.undo();
   }
 
   /**
@@ -349,7 +297,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the call, or null: it counts as done
    */
   public @Nullable RemoteCall<D> byHand() {
-    return byHand;
+    return calls.byHand();
   }
 
   /**
@@ -359,7 +307,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return false if it is left out ({@link #onlyIf})
    */
   public boolean appliesTo(D data) {
-    return applies.test(data);
+    return limits.applies().test(data);
   }
 
   /**
@@ -368,7 +316,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return true after {@link #noting}
    */
   public boolean notes() {
-    return note != null;
+    return calls.note() != null;
   }
 
   /**
@@ -379,6 +327,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the data as it is to be before the call
    */
   public D noted(D data, RemoteCall.Context context) {
+    BiFunction<D, RemoteCall.Context, D> note = calls.note();
     return note == null ? data : note.apply(data, context);
   }
 
@@ -389,7 +338,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the effects
    */
   public List<? extends Effect> beforeCall(D data) {
-    return before.apply(data);
+    return effects.before().apply(data);
   }
 
   /**
@@ -399,7 +348,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the effects
    */
   public List<? extends Effect> undecided(D data) {
-    return undecided.apply(data);
+    return effects.undecided().apply(data);
   }
 
   /**
@@ -410,7 +359,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the effects
    */
   public List<? extends Effect> compensation(D data, Failure failure) {
-    return compensation.apply(data, failure);
+    return effects.compensation().apply(data, failure);
   }
 
   /**
@@ -421,7 +370,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the effects
    */
   public List<? extends Effect> notSent(D data, Failure failure) {
-    return notSent.apply(data, failure);
+    return effects.notSent().apply(data, failure);
   }
 
   /**
@@ -430,7 +379,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return true if {@link #abandonedBy} was given
    */
   public boolean abandonable() {
-    return abandonment != null;
+    return effects.abandonment() != null;
   }
 
   /**
@@ -441,6 +390,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the effects
    */
   public List<? extends Effect> abandonment(D data, Failure failure) {
+    BiFunction<D, Failure, List<? extends Effect>> abandonment = effects.abandonment();
     return abandonment == null ? List.of() : abandonment.apply(data, failure);
   }
 
@@ -452,6 +402,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the effects; empty if the answer may be dropped
    */
   public List<? extends Effect> report(D data, StepResult<D> answer) {
+    BiFunction<D, StepResult<D>, List<? extends Effect>> report = effects.report();
     return report == null ? List.of() : report.apply(data, answer);
   }
 
@@ -461,7 +412,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return waits and budget
    */
   public RetryPolicy retryPolicy() {
-    return retry;
+    return limits.retry();
   }
 
   /**
@@ -470,7 +421,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return true after {@link #thenPark}
    */
   public boolean parksWhenExhausted() {
-    return parksWhenExhausted;
+    return limits.parksWhenExhausted();
   }
 
   /**
@@ -480,6 +431,7 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the limit, or null for none
    */
   public @Nullable Duration decisionLimit(D data) {
+    Function<D, @Nullable Duration> decideWithin = limits.decideWithin();
     return decideWithin == null ? null : decideWithin.apply(data);
   }
 
@@ -489,6 +441,6 @@ public final class RemoteStep<D> implements Step<D> {
    * @return the time-out
    */
   public Duration timeout() {
-    return callTimeout;
+    return limits.callTimeout();
   }
 }
