@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * the {@link Watchdog} may take it at any moment. Every way out is {@link #leave}, which reports an
  * answer that no commit wrote.
  */
-final class SagaExecution<D> implements Watchdog.Driven {
+final class SagaExecution<D> implements DrivenSaga {
   private static final Logger log = LoggerFactory.getLogger(SagaExecution.class);
 
   private final SagaRunner runner;
@@ -55,8 +55,8 @@ final class SagaExecution<D> implements Watchdog.Driven {
     this.id = id;
     this.onLeave = onLeave;
     this.claimed = claimedUnder != null;
-    this.at = runner.watchdog().arrival();
-    this.beginBy = runner.watchdog().beginBy();
+    this.at = runner.watchdog().times().arrival();
+    this.beginBy = runner.watchdog().times().beginBy();
     this.thrown = new DeferredFault(runner.faults());
     this.state =
         new ExecutionCell<>(
@@ -128,9 +128,9 @@ final class SagaExecution<D> implements Watchdog.Driven {
 
   void resume(LiveSaga<D> saga, List<Signal> unread, long claimedAt) {
     Watchdog watchdog = runner.watchdog();
-    at.moveBy(claimedAt + watchdog.mayTake(saga.current()));
+    at.moveBy(claimedAt + watchdog.times().mayTake(saga.current()));
     begun.complete(null);
-    if (!watchdog.keepsOthersAway(at)) {
+    if (!watchdog.times().keepsOthersAway(at)) {
       log.warn("The claim of saga {} came back too late: another node may have it", id);
       leave();
       return;
@@ -158,9 +158,9 @@ final class SagaExecution<D> implements Watchdog.Driven {
     if (deciding == null) {
       return;
     }
-    Watchdog watchdog = runner.watchdog();
-    decidedAt = watchdog.now();
-    at.isAt("deciding its next step after", saga.current().name(), watchdog.leaseFrom(decidedAt));
+    MoveTimes times = runner.watchdog().times();
+    decidedAt = times.now();
+    at.isAt("deciding its next step after", saga.current().name(), times.leaseFrom(decidedAt));
     Transition<D> decided;
     try {
       decided = decision.of(saga, asked);
@@ -174,7 +174,7 @@ final class SagaExecution<D> implements Watchdog.Driven {
     if (decided.effects().isEmpty()) {
       follow(decided);
     } else if (state.move(deciding, deciding.commits())) {
-      at.waitsFor("committing what follows", saga.current().name(), watchdog.leaseFrom(decidedAt));
+      at.waitsFor("committing what follows", saga.current().name(), times.leaseFrom(decidedAt));
       commit(new Attempt<>(saga, asked, decision, decided), shares);
     } else {
       thrown.tell(); // it has left meanwhile, and perhaps a step failed
@@ -216,7 +216,7 @@ final class SagaExecution<D> implements Watchdog.Driven {
       if (committing != null) {
         state.move(committing, committing.written(settled.fence()));
       }
-      at.moveBy(decidedAt + runner.watchdog().mayTake(attempt.decided().next().current()));
+      at.moveBy(decidedAt + runner.watchdog().times().mayTake(attempt.decided().next().current()));
       begun.complete(null);
       follow(attempt.decided());
     } else if (committing != null) {

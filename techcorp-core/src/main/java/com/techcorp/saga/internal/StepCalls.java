@@ -119,18 +119,18 @@ final class StepCalls {
     return !execution.hasLeft()
         && mine != null
         && ownership.mayCall(mine)
-        && watchdog.keepsOthersAway(execution.whereabouts());
+        && watchdog.times().keepsOthersAway(execution.whereabouts());
   }
 
   /** It may wait for a thread for as long as its time-out, and then run for as long. */
   private void waitsForThread(SagaExecution<?> execution, RemoteStep<?> step) {
     execution
         .whereabouts()
-        .waitsFor("waiting for a thread to call", step.name(), watchdog.callFrom(step));
+        .waitsFor("waiting for a thread to call", step.name(), watchdog.times().callFrom(step));
   }
 
   void isCalling(SagaExecution<?> execution, RemoteStep<?> step) {
-    execution.whereabouts().isAt("calling", step.name(), watchdog.callFrom(step));
+    execution.whereabouts().isAt("calling", step.name(), watchdog.times().callFrom(step));
   }
 
   /** Reports an answer of a saga that is no longer this process's own. Never throws or blocks. */

@@ -7,7 +7,6 @@ import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.internal.Transition.Span;
 import com.techcorp.saga.internal.Transition.Then;
@@ -25,14 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transitions {
   private final JournalEntries journal;
+  private final Moves moves;
 
   Transitions(JournalEntries journal) {
     this.journal = journal;
+    this.moves = new Moves(journal);
   }
 
   /** Forward from the current step, which is local or has not been called yet. */
   <D> Transition<D> begin(LiveSaga<D> saga) {
-    return forward(saga, new ArrayList<>(), saga.step());
+    return moves.forward(saga, new ArrayList<>(), saga.step());
   }
 
   /** What a claimed saga does, given the signals it has not acted on yet. */
@@ -46,10 +47,10 @@ final class Transitions {
     }
     Failure stop = stopReason(saga);
     if (saga.current() instanceof LocalStep<D> || !applies(saga)) {
-      return stop == null ? begin(saga) : back(saga, new ArrayList<>(), saga.step() - 1, stop);
+      return stop == null ? begin(saga) : moves.back(saga, new ArrayList<>(), saga.step() - 1, stop);
     }
     if (stop != null && !saga.undecided()) {
-      return unsent(saga, new ArrayList<>(), stop);
+      return moves.unsent(saga, new ArrayList<>(), stop);
     }
     return new Transition<>(saga, List.of(), List.of(), Then.CALL);
   }
@@ -70,17 +71,17 @@ final class Transitions {
   private <D> Transition<D> forced(LiveSaga<D> saga) {
     Failure why = saga.failure();
     if (saga.state() == SagaState.COMPENSATING) {
-      return back(saga, new ArrayList<>(), saga.step() - 1, why == null ? unexplained() : why);
+      return moves.back(saga, new ArrayList<>(), saga.step() - 1, why == null ? unexplained() : why);
     }
     if (saga.current() instanceof RemoteStep<D> remote && remote.appliesTo(saga.data())) {
       if (remote.byHand() != null) {
         return new Transition<>(saga, List.of(), List.of(), Then.FORCE);
       }
       return why == null
-          ? forward(saga, new ArrayList<>(), saga.step() + 1)
-          : back(saga, new ArrayList<>(), saga.step(), why);
+          ? moves.forward(saga, new ArrayList<>(), saga.step() + 1)
+          : moves.back(saga, new ArrayList<>(), saga.step(), why);
     }
-    return why == null ? begin(saga) : back(saga, new ArrayList<>(), saga.step() - 1, why);
+    return why == null ? begin(saga) : moves.back(saga, new ArrayList<>(), saga.step() - 1, why);
   }
 
   private static boolean forces(List<Signal> asked) {
@@ -92,7 +93,7 @@ final class Transitions {
     if (saga.current() instanceof RemoteStep<D> remote && remote.undo() != null) {
       return new Transition<>(saga, List.of(), List.of(), Then.UNDO);
     }
-    return back(saga, new ArrayList<>(), saga.step(), why);
+    return moves.back(saga, new ArrayList<>(), saga.step(), why);
   }
 
   /** The saga once it has heeded what was asked of it since its last write. */
@@ -128,7 +129,7 @@ final class Transitions {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
     Failure stop = stopReason(saga);
     if (stop != null && !saga.undecided()) {
-      return unsent(saga, new ArrayList<>(), stop);
+      return moves.unsent(saga, new ArrayList<>(), stop);
     }
     D data = step.noted(saga.data(), context);
     if (data.equals(saga.data())) {
@@ -146,11 +147,11 @@ final class Transitions {
     if (result instanceof StepResult.Done<D> done) {
       LiveSaga<D> decided = saga.data(done.data());
       return wish == null
-          ? forward(decided, effects, saga.step() + 1)
-          : back(decided, effects, saga.step(), wish);
+          ? moves.forward(decided, effects, saga.step() + 1)
+          : moves.back(decided, effects, saga.step(), wish);
     }
     if (result instanceof StepResult.Rejected<D> rejected) {
-      return back(saga, effects, saga.step() - 1, wish == null ? rejected.failure() : wish);
+      return moves.back(saga, effects, saga.step() - 1, wish == null ? rejected.failure() : wish);
     }
     if (result instanceof StepResult.Retry<D> retry) {
       // An earlier attempt without an answer may still arrive, whatever became of this one.
@@ -160,7 +161,7 @@ final class Transitions {
     }
     if (result instanceof StepResult.Parked<D> parked) {
       LiveSaga<D> tried = saga.tried(saga.attempt() + 1, true, parked.reason());
-      return parked(tried, effects, parked.reason());
+      return moves.parked(tried, effects, parked.reason());
     }
     return unanswered(saga, effects, ((StepResult.Unknown<D>) result).reason());
   }
@@ -170,15 +171,15 @@ final class Transitions {
     Failure stop = stopReason(saga);
     LiveSaga<D> tried = saga.tried(saga.attempt() + 1, false, reason);
     if (stop != null) {
-      return unsent(tried, effects, stop);
+      return moves.unsent(tried, effects, stop);
     }
     if (!step.retryPolicy().exhausted(tried.attempt())) {
-      return waiting(tried, effects, step.retryPolicy());
+      return moves.waiting(tried, effects, step.retryPolicy());
     }
     if (step.parksWhenExhausted()) {
-      return parked(tried, effects, "gave up after " + tried.attempt() + " attempts: " + reason);
+      return moves.parked(tried, effects, "gave up after " + tried.attempt() + " attempts: " + reason);
     }
-    return unsent(tried, effects, Failure.of(Failure.RETRIES_EXHAUSTED, reason));
+    return moves.unsent(tried, effects, Failure.of(Failure.RETRIES_EXHAUSTED, reason));
   }
 
   /**
@@ -194,24 +195,12 @@ final class Transitions {
     LiveSaga<D> tried = saga.tried(Math.min(saga.attempt() + 1, last), saga.undecided(), reason);
     Failure stop = saga.state() == SagaState.COMPENSATING ? null : stopReason(saga);
     if (stop != null && !saga.undecided()) {
-      return unsent(tried, new ArrayList<>(), stop);
+      return moves.unsent(tried, new ArrayList<>(), stop);
     }
     if (stop != null && step.abandonable()) {
-      return abandoned(tried, new ArrayList<>(), stop);
+      return moves.abandoned(tried, new ArrayList<>(), stop);
     }
-    return waiting(tried, new ArrayList<>(), step.retryPolicy());
-  }
-
-  private <D> Transition<D> abandoned(LiveSaga<D> saga, List<Effect> effects, Failure why) {
-    RemoteStep<D> step = (RemoteStep<D>) saga.current();
-    effects.addAll(StepThrewException.unlessFine(step, () -> step.abandonment(saga.data(), why)));
-    return back(saga, effects, saga.step() - 1, why);
-  }
-
-  private <D> Transition<D> unsent(LiveSaga<D> saga, List<Effect> effects, Failure why) {
-    RemoteStep<D> step = (RemoteStep<D>) saga.current();
-    effects.addAll(StepThrewException.unlessFine(step, () -> step.notSent(saga.data(), why)));
-    return back(saga, effects, saga.step() - 1, why);
+    return moves.waiting(tried, new ArrayList<>(), step.retryPolicy());
   }
 
   private <D> Transition<D> unanswered(LiveSaga<D> saga, List<Effect> effects, String reason) {
@@ -220,13 +209,13 @@ final class Transitions {
     Failure stop = stopReason(saga);
     LiveSaga<D> tried = saga.tried(saga.attempt() + 1, true, reason);
     if (stop != null && step.abandonable()) {
-      return abandoned(tried, effects, stop);
+      return moves.abandoned(tried, effects, stop);
     }
     boolean bounded = step.abandonable() && step.decisionLimit(saga.data()) != null;
     if (step.retryPolicy().exhausted(tried.attempt()) && !bounded) {
-      return parked(tried, effects, "undecided after " + tried.attempt() + " attempts: " + reason);
+      return moves.parked(tried, effects, "undecided after " + tried.attempt() + " attempts: " + reason);
     }
-    return waiting(tried, effects, step.retryPolicy());
+    return moves.waiting(tried, effects, step.retryPolicy());
   }
 
   /** What follows the answer of an undoing call. */
@@ -234,13 +223,13 @@ final class Transitions {
     List<Effect> effects = new ArrayList<>(result.effects());
     Failure why = saga.failure() == null ? unexplained() : saga.failure();
     if (result instanceof StepResult.Done<D> done) {
-      return back(saga.data(done.data()), effects, saga.step() - 1, why);
+      return moves.back(saga.data(done.data()), effects, saga.step() - 1, why);
     }
     if (result instanceof StepResult.Rejected<D> rejected) {
-      return parked(saga, effects, "compensation refused: " + rejected.failure().message());
+      return moves.parked(saga, effects, "compensation refused: " + rejected.failure().message());
     }
     if (result instanceof StepResult.Parked<D> parked) {
-      return parked(saga, effects, parked.reason());
+      return moves.parked(saga, effects, parked.reason());
     }
     String reason =
         result instanceof StepResult.Retry<D> retry
@@ -249,8 +238,8 @@ final class Transitions {
     LiveSaga<D> tried = saga.tried(saga.attempt() + 1, true, reason);
     RetryPolicy policy = ((RemoteStep<D>) saga.current()).retryPolicy();
     return policy.exhausted(tried.attempt())
-        ? parked(tried, effects, "compensation gave up after " + tried.attempt() + ": " + reason)
-        : waiting(tried, effects, policy);
+        ? moves.parked(tried, effects, "compensation gave up after " + tried.attempt() + ": " + reason)
+        : moves.waiting(tried, effects, policy);
   }
 
   /**
@@ -262,7 +251,7 @@ final class Transitions {
       if (effect >= span.from() && effect < span.to()) {
         List<Effect> kept = new ArrayList<>(was.effects().subList(0, span.from()));
         LiveSaga<D> reached = before.data(was.next().data()).failing(null);
-        return back(reached, kept, span.step() - 1, failure);
+        return moves.back(reached, kept, span.step() - 1, failure);
       }
     }
     String reason = "refused: " + failure.code() + " " + failure.message();
@@ -270,10 +259,10 @@ final class Transitions {
       // What the answer wants to write was overtaken: ask again, the answer decides anew.
       LiveSaga<D> tried = before.tried(before.attempt() + 1, true, reason);
       return remote.retryPolicy().exhausted(tried.attempt())
-          ? parked(tried, new ArrayList<>(), reason)
-          : waiting(tried, new ArrayList<>(), remote.retryPolicy());
+          ? moves.parked(tried, new ArrayList<>(), reason)
+          : moves.waiting(tried, new ArrayList<>(), remote.retryPolicy());
     }
-    return parked(before, new ArrayList<>(), reason);
+    return moves.parked(before, new ArrayList<>(), reason);
   }
 
   /**
@@ -289,77 +278,7 @@ final class Transitions {
 
   /** A saga that cannot go on for a reason of its own: its neighbours are not to suffer. */
   <D> Transition<D> poisoned(LiveSaga<D> saga, String error) {
-    return parked(saga, new ArrayList<>(), error);
-  }
-
-  private <D> Transition<D> forward(LiveSaga<D> saga, List<Effect> effects, int from) {
-    List<Span> spans = new ArrayList<>();
-    List<Step<D>> steps = saga.definition().steps();
-    for (int i = from; i < steps.size(); i++) {
-      if (steps.get(i) instanceof RemoteStep<D> remote) {
-        if (!StepThrewException.unlessFine(remote, () -> remote.appliesTo(saga.data()))) {
-          continue;
-        }
-        effects.addAll(StepThrewException.unlessFine(remote, () -> remote.beforeCall(saga.data())));
-        LiveSaga<D> next = saga.at(i, SagaState.RUNNING);
-        Duration limit =
-            StepThrewException.unlessFineOrNull(remote, () -> remote.decisionLimit(saga.data()));
-        effects.add(journal.owned(next, limit));
-        return new Transition<>(next.written(), effects, spans, Then.CALL);
-      }
-      LocalStep<D> local = (LocalStep<D>) steps.get(i);
-      Failure known = i == 0 ? null : knownRefusal(local, saga.data());
-      if (known != null) {
-        return back(saga.failing(null), effects, i - 1, known);
-      }
-      int start = effects.size();
-      effects.addAll(StepThrewException.unlessFine(local, () -> local.forward(saga.data())));
-      spans.add(new Span(i, start, effects.size()));
-    }
-    return finished(saga.failing(null), effects, spans);
-  }
-
-  private static <D> @Nullable Failure knownRefusal(LocalStep<D> step, D data) {
-    return StepThrewException.unlessFineOrNull(step, () -> step.knownRefusal(data).orElse(null));
-  }
-
-  private <D> Transition<D> back(LiveSaga<D> saga, List<Effect> effects, int from, Failure why) {
-    List<Step<D>> steps = saga.definition().steps();
-    for (int i = from; i >= 0; i--) {
-      if (steps.get(i) instanceof RemoteStep<D> remote) {
-        if (!StepThrewException.unlessFine(remote, () -> remote.appliesTo(saga.data()))) {
-          continue;
-        }
-        effects.addAll(
-            StepThrewException.unlessFine(remote, () -> remote.compensation(saga.data(), why)));
-        if (remote.undo() != null) {
-          LiveSaga<D> next = saga.at(i, SagaState.COMPENSATING).failing(why);
-          effects.add(journal.owned(next, null));
-          return new Transition<>(next.written(), effects, List.of(), Then.UNDO);
-        }
-      } else {
-        LocalStep<D> local = (LocalStep<D>) steps.get(i);
-        effects.addAll(
-            StepThrewException.unlessFine(local, () -> local.compensation(saga.data(), why)));
-      }
-    }
-    return finished(saga.failing(why), effects, List.of());
-  }
-
-  private <D> Transition<D> finished(LiveSaga<D> saga, List<Effect> effects, List<Span> spans) {
-    effects.addAll(journal.ended(saga));
-    return new Transition<>(saga, effects, spans, Then.FINISH);
-  }
-
-  private <D> Transition<D> waiting(LiveSaga<D> saga, List<Effect> effects, RetryPolicy policy) {
-    effects.add(journal.due(saga, policy.waitAfter(saga.attempt())));
-    return new Transition<>(saga.written(), effects, List.of(), Then.RELEASE);
-  }
-
-  private <D> Transition<D> parked(LiveSaga<D> saga, List<Effect> effects, String error) {
-    LiveSaga<D> next = saga.parked(error);
-    effects.add(journal.parked(next, saga.state()));
-    return new Transition<>(next.written(), effects, List.of(), Then.RELEASE);
+    return moves.parked(saga, new ArrayList<>(), error);
   }
 
   /** A saga that was begun by another's transaction may stand at a step that it does not have. */

@@ -7,9 +7,7 @@ import com.techcorp.health.Finding;
 import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.spi.SagaJournal;
 import com.techcorp.storage.Fence;
 import java.time.Duration;
@@ -40,15 +38,14 @@ final class Watchdog implements HealthSource, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
   private static final int RELEASED_AT_ONCE = 1_000;
   private static final int SHOWN = 20;
-  private static final long NEVER = Long.MAX_VALUE / 4;
 
   private final SagaJournal journal;
   private final Ownership ownership;
   private final Duration lease;
-  private final Duration placeTimeout;
+  private final MoveTimes times;
   private final Threads threads;
   private final ScheduledExecutorService timer;
-  private final Set<Driven> driven = ConcurrentHashMap.newKeySet();
+  private final Set<DrivenSaga> driven = ConcurrentHashMap.newKeySet();
 
   /** Until when they are left to others; monotonic. */
   private final Map<UUID, Long> leftUntil = new ConcurrentHashMap<>();
@@ -59,28 +56,11 @@ final class Watchdog implements HealthSource, AutoCloseable {
   private volatile Runnable whenReleased = () -> {};
   private long lookAt;
 
-  /** A saga in this process's hands. */
-  interface Driven {
-    UUID id();
-
-    /** Where it is. */
-    Whereabouts whereabouts();
-
-    /** Until when its beginning must be durable for those who wait for it; monotonic. */
-    long beginBy();
-
-    /** Tells those who wait for its beginning that they waited long enough. True if some did. */
-    boolean tooSlow();
-
-    /** It is no longer this process's: let go of all that it holds here. */
-    void taken(String why);
-  }
-
   Watchdog(SagaJournal journal, Ownership ownership, EngineOptions options, Threads threads) {
     this.journal = journal;
     this.ownership = ownership;
     this.lease = options.lease();
-    this.placeTimeout = options.placeTimeout();
+    this.times = new MoveTimes(options.lease(), options.placeTimeout(), threads::nanoTime);
     this.threads = threads;
     this.timer = threads.timer("techcorp-watchdog", 1);
   }
@@ -93,45 +73,12 @@ final class Watchdog implements HealthSource, AutoCloseable {
     timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
   }
 
-  long now() {
-    return threads.nanoTime();
+  /** What times its sagas have. */
+  MoveTimes times() {
+    return times;
   }
 
-  /** Of a saga that begins: until it is durable nobody can take it, so it is not taken here. */
-  Whereabouts arrival() {
-    long now = now();
-    return new Whereabouts(now + lease.toNanos(), now + NEVER);
-  }
-
-  /** Until when those who wait for a beginning that arrives now are kept waiting. */
-  long beginBy() {
-    return now() + placeTimeout.toNanos();
-  }
-
-  /** A decision and its commit may take a lease: then the node counts as stuck anyway. */
-  long leaseFrom(long instant) {
-    return instant + lease.toNanos();
-  }
-
-  /** A call may take its time-out, and its alarm a moment more. */
-  long callFrom(RemoteStep<?> step) {
-    return now() + step.timeout().toNanos() + lease.toNanos() / 2;
-  }
-
-  /** What the row gives a step whose commit begins or was begun. */
-  long mayTake(Step<?> step) {
-    return JournalEntries.moveWithin(step, lease).toNanos();
-  }
-
-  /**
-   * Whether its row keeps other nodes away for long enough that a call may be sent: a claim or a
-   * commit may have come back so late that another node has the saga by now.
-   */
-  boolean keepsOthersAway(Whereabouts saga) {
-    return saga.moveBy() - now() > lease.toNanos() / 3;
-  }
-
-  void watch(Driven saga) {
+  void watch(DrivenSaga saga) {
     driven.add(saga);
   }
 
@@ -139,8 +86,8 @@ final class Watchdog implements HealthSource, AutoCloseable {
    * This process drives a saga once: what it claims again it had lost before, and whoever still
    * drives it from an earlier claim lets go of it.
    */
-  void watchClaimed(Driven saga) {
-    for (Driven earlier : driven) {
+  void watchClaimed(DrivenSaga saga) {
+    for (DrivenSaga earlier : driven) {
       if (earlier.id().equals(saga.id())) {
         log.warn("Saga {} was lost by this process and is claimed by it again", saga.id());
         earlier.taken("this process lost it and claimed it again");
@@ -149,7 +96,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
     driven.add(saga);
   }
 
-  void forget(Driven saga) {
+  void forget(DrivenSaga saga) {
     driven.remove(saga);
   }
 
@@ -204,7 +151,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
   /** Where this process is with a saga, in a sentence; null if it does not drive it. */
   @Nullable String tell(UUID id) {
     long now = threads.nanoTime();
-    for (Driven saga : driven) {
+    for (DrivenSaga saga : driven) {
       if (saga.id().equals(id)) {
         return saga.whereabouts().tell(now);
       }
@@ -226,7 +173,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
 
   private void releaseCallers() {
     long now = threads.nanoTime();
-    for (Driven saga : driven) {
+    for (DrivenSaga saga : driven) {
       if (now - saga.beginBy() > 0 && saga.tooSlow()) {
         slowBeginnings.incrementAndGet();
       }
@@ -235,9 +182,9 @@ final class Watchdog implements HealthSource, AutoCloseable {
 
   private void releaseOwn() {
     long now = threads.nanoTime();
-    List<Driven> stuck = new ArrayList<>();
-    List<Driven> late = new ArrayList<>();
-    for (Driven saga : driven) {
+    List<DrivenSaga> stuck = new ArrayList<>();
+    List<DrivenSaga> late = new ArrayList<>();
+    for (DrivenSaga saga : driven) {
       Whereabouts at = saga.whereabouts();
       if (at.isStuck(now)) {
         stuck.add(saga);
@@ -255,15 +202,15 @@ final class Watchdog implements HealthSource, AutoCloseable {
   }
 
   /** For as long as the slowest of them may stay where it is, and the commit after it. */
-  private void extend(Fence fence, List<Driven> late, long now) {
+  private void extend(Fence fence, List<DrivenSaga> late, long now) {
     long longest = 0;
-    for (Driven saga : late) {
+    for (DrivenSaga saga : late) {
       longest = Math.max(longest, saga.whereabouts().until() - now);
     }
     Duration more = lease.plusNanos(longest);
-    List<UUID> ids = late.stream().map(Driven::id).toList();
+    List<UUID> ids = late.stream().map(DrivenSaga::id).toList();
     Set<UUID> extended = new HashSet<>(journal.extend(fence, ids, more));
-    for (Driven saga : late) {
+    for (DrivenSaga saga : late) {
       if (extended.contains(saga.id())) {
         saga.whereabouts().moveBy(now + more.toNanos());
       } else {
@@ -272,10 +219,10 @@ final class Watchdog implements HealthSource, AutoCloseable {
     }
   }
 
-  private void release(@Nullable Fence fence, List<Driven> stuck) {
-    List<UUID> ids = stuck.stream().map(Driven::id).toList();
+  private void release(@Nullable Fence fence, List<DrivenSaga> stuck) {
+    List<UUID> ids = stuck.stream().map(DrivenSaga::id).toList();
     Set<UUID> mine = fence == null ? Set.of() : new HashSet<>(journal.release(fence, ids));
-    for (Driven saga : stuck) {
+    for (DrivenSaga saga : stuck) {
       Whereabouts at = saga.whereabouts();
       if (mine.contains(saga.id())) {
         leave(saga.id());
@@ -294,7 +241,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
   }
 
   /** The row was not changed: somebody keeps it locked, it has more time, or it is not ours. */
-  private void compareWithRow(@Nullable Fence fence, Driven saga) {
+  private void compareWithRow(@Nullable Fence fence, DrivenSaga saga) {
     SagaInstance row = journal.find(saga.id()).orElse(null);
     Instant moveBy = row == null || !isOwned(row, fence) ? null : row.moveBy();
     if (row == null || moveBy == null) {
@@ -332,7 +279,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
   public List<Finding> findings() {
     long now = threads.nanoTime();
     List<Finding> found = new ArrayList<>();
-    for (Driven saga : driven) {
+    for (DrivenSaga saga : driven) {
       Whereabouts at = saga.whereabouts();
       if (at.overdueNanos(now) > 0 && found.size() < SHOWN) {
         found.add(

@@ -98,11 +98,11 @@ class WatchdogTest {
   }
 
   /** A saga in this process's hands. */
-  private final class Saga implements Watchdog.Driven {
+  private final class Saga implements DrivenSaga {
     final UUID id;
     final Whereabouts at;
     final List<String> taken = new ArrayList<>();
-    long beginBy = watchdog.now() + OPTIONS.placeTimeout().toNanos();
+    long beginBy = watchdog.times().now() + OPTIONS.placeTimeout().toNanos();
     int toldTooSlow;
 
     /** For so long it may be here, and for so long its row gives it. */
@@ -119,7 +119,7 @@ class WatchdogTest {
     }
 
     private long in(Duration time) {
-      return watchdog.now() + time.toNanos();
+      return watchdog.times().now() + time.toNanos();
     }
 
     @Override
@@ -253,9 +253,9 @@ class WatchdogTest {
   void aCallIsNotSentOnceTheRowKeepsOthersAwayForAThirdOfALeaseOnly() {
     Saga saga = new Saga(LEASE.multipliedBy(3), LEASE);
 
-    assertThat(watchdog.keepsOthersAway(saga.at)).isTrue();
+    assertThat(watchdog.times().keepsOthersAway(saga.at)).isTrue();
     threads.pass(LEASE.multipliedBy(2).dividedBy(3));
-    assertThat(watchdog.keepsOthersAway(saga.at)).isFalse();
+    assertThat(watchdog.times().keepsOthersAway(saga.at)).isFalse();
   }
 
   @Test
@@ -359,7 +359,7 @@ class WatchdogTest {
     assertThat(watchdog.tell(saga.id))
         .isEqualTo(
             "In this process it is calling pay, on thread %s, for 4 s longer than it may.", thread);
-    saga.at.waitsFor("waiting for a thread to call", "pay", watchdog.now());
+    saga.at.waitsFor("waiting for a thread to call", "pay", watchdog.times().now());
     assertThat(watchdog.tell(saga.id)).doesNotContain("on thread");
     assertThat(watchdog.tell(UUID.randomUUID())).isNull();
   }
