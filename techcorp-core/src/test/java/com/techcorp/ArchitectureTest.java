@@ -83,10 +83,6 @@ class ArchitectureTest {
 
   private static final int MOST_PARAMETERS = 9;
 
-  /** Still to be split. */
-  private static final Set<String> LONG =
-      Set.of("SagaInstance", "SagaPosition", "LiveSaga", "SagaRunner", "DueSagaPoller");
-
   /** So no record has more components either. */
   @ArchTest
   static final ArchRule noConstructorTakesMoreThanNineParameters =
@@ -96,9 +92,7 @@ class ArchitectureTest {
                 @Override
                 public void check(JavaConstructor constructor, ConditionEvents events) {
                   int count = constructor.getRawParameterTypes().size();
-                  boolean fits =
-                      count <= MOST_PARAMETERS
-                          || LONG.contains(constructor.getOwner().getSimpleName());
+                  boolean fits = count <= MOST_PARAMETERS;
                   events.add(
                       new SimpleConditionEvent(
                           constructor, fits, constructor.getFullName() + " takes " + count));

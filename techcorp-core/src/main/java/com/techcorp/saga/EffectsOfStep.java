@@ -45,8 +45,7 @@ record EffectsOfStep<D>(
   }
 
   EffectsOfStep<D> before(Function<D, List<? extends Effect>> effects) {
-    return new EffectsOfStep<>(
-        effects, undecided, compensation, notSent, abandonment, report);
+    return new EffectsOfStep<>(effects, undecided, compensation, notSent, abandonment, report);
   }
 
   EffectsOfStep<D> whenUndecided(Function<D, List<? extends Effect>> effects) {

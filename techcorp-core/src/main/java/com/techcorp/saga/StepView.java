@@ -50,9 +50,7 @@ record StepView<E, D>(Function<E, D> view, BiFunction<E, D, E> update) {
 
   @Nullable BiFunction<E, StepResult<E>, List<? extends Effect>> report(
       @Nullable BiFunction<D, StepResult<D>, List<? extends Effect>> report) {
-    return report == null
-        ? null
-        : (data, answer) -> report.apply(part(data), mapped(answer, view));
+    return report == null ? null : (data, answer) -> report.apply(part(data), mapped(answer, view));
   }
 
   private static <A, B> StepResult<B> mapped(StepResult<A> result, Function<A, B> data) {

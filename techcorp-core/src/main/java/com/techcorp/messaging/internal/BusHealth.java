@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class BusHealth {
   private static final Logger log = LoggerFactory.getLogger(BusHealth.class);
 
-  private final RateLimitedLog complaints;
+  private final RateLimitedLog limitedLog;
   private final FaultBoundary faults;
   private final Runnable onBack;
   private final AtomicLong refusals = new AtomicLong();
@@ -21,8 +21,8 @@ final class BusHealth {
   /**
    * @param onBack called when the bus takes events again
    */
-  BusHealth(RateLimitedLog complaints, FaultBoundary faults, Runnable onBack) {
-    this.complaints = complaints;
+  BusHealth(RateLimitedLog limitedLog, FaultBoundary faults, Runnable onBack) {
+    this.limitedLog = limitedLog;
     this.faults = faults;
     this.onBack = onBack;
   }
@@ -45,7 +45,7 @@ final class BusHealth {
     Throwable cause = failure.getCause();
     Throwable why = failure instanceof CompletionException && cause != null ? cause : failure;
     if (!(why instanceof UnavailableException)) {
-      complaints.about("Publishing an event of " + stream + " failed", why);
+      limitedLog.about("Publishing an event of " + stream + " failed", why);
       faults.caught(why);
     } else if (!away) {
       away = true;

@@ -32,7 +32,7 @@ final class OutboxCleaner implements AutoCloseable {
   private final int batch;
   private final Duration retry;
   private final RelayWatch watch;
-  private final RateLimitedLog complaints;
+  private final RateLimitedLog limitedLog;
   private final Consumer<EventStream> onGone;
   private final ScheduledExecutorService timer;
   private final Queue<Taken> waiting = new ConcurrentLinkedQueue<>();
@@ -51,14 +51,14 @@ final class OutboxCleaner implements AutoCloseable {
       Outbox outbox,
       RelayOptions options,
       RelayWatch watch,
-      RateLimitedLog complaints,
+      RateLimitedLog limitedLog,
       Consumer<EventStream> onGone,
       Threads threads) {
     this.outbox = outbox;
     this.batch = options.batch();
     this.retry = options.pollInterval();
     this.watch = watch;
-    this.complaints = complaints;
+    this.limitedLog = limitedLog;
     this.onGone = onGone;
     this.timer = threads.timer("techcorp-relay-removal", 1);
   }
@@ -112,7 +112,7 @@ final class OutboxCleaner implements AutoCloseable {
       try {
         outbox.remove(some.stream().flatMap(taken -> taken.events().stream()).toList());
       } catch (Throwable e) {
-        complaints.about("Published events could not be removed from the outbox", e);
+        limitedLog.about("Published events could not be removed from the outbox", e);
         some.forEach(waiting::add);
         return false;
       } finally {

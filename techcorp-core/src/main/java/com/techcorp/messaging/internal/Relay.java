@@ -44,13 +44,13 @@ public final class Relay implements AutoCloseable {
   private final Outbox outbox;
   private final RelayOptions options;
   private final Supplier<@Nullable Fence> lease;
-  private final BusHealth answers;
+  private final BusHealth busHealth;
   private final ExpectedStreams expectedStreams;
   private final StreamPublisher chains;
-  private final OutboxCleaner removal;
+  private final OutboxCleaner cleaner;
   private final RelayWatch watch;
   private final BacklogGauge gauge;
-  private final RateLimitedLog complaints;
+  private final RateLimitedLog limitedLog;
   private final FaultBoundary faults;
   private final Threads threads;
   private final ScheduledExecutorService timer;
@@ -91,13 +91,13 @@ public final class Relay implements AutoCloseable {
     this.schedule = RelaySchedule.first(options, threads.nanoTime());
     this.watch = new RelayWatch(outbox, lease, threads);
     this.gauge = new BacklogGauge(outbox, consumers, options, watch, faults, threads);
-    this.complaints = new RateLimitedLog(log, threads::nanoTime);
-    this.removal = new OutboxCleaner(outbox, options, watch, complaints, this::gone, threads);
-    this.answers = new BusHealth(complaints, faults, this::nudge);
+    this.limitedLog = new RateLimitedLog(log, threads::nanoTime);
+    this.cleaner = new OutboxCleaner(outbox, options, watch, limitedLog, this::gone, threads);
+    this.busHealth = new BusHealth(limitedLog, faults, this::nudge);
     this.expectedStreams = new ExpectedStreams(threads::nanoTime);
     this.chains =
         new StreamPublisher(
-            bus, lease, options, expectedStreams, removal, answers, watch, this::nudge, threads);
+            bus, lease, options, expectedStreams, cleaner, busHealth, watch, this::nudge, threads);
   }
 
   private void gone(EventStream stream) {
@@ -148,7 +148,7 @@ public final class Relay implements AutoCloseable {
    * @param at the time that the storage gave them; null if that is not known
    */
   public void handOver(@Nullable Fence fence, List<Publish> events, @Nullable Instant at) {
-    if (!started || stopping || !options.handOver() || answers.isAway() || removal.isStuck()) {
+    if (!started || stopping || !options.handOver() || busHealth.isAway() || cleaner.isStuck()) {
       return; // left to the next poll
     }
     if (fence == null || at == null || chains.isFull()) {
@@ -229,7 +229,7 @@ public final class Relay implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     chains.close();
-    removal.close();
+    cleaner.close();
   }
 
   /** A pass if it is time for one, then a rest. */
@@ -237,7 +237,7 @@ public final class Relay implements AutoCloseable {
     if (stopping) {
       return;
     }
-    if (schedule.begins(threads.nanoTime(), nudged.get(), answers.refusals())) {
+    if (schedule.begins(threads.nanoTime(), nudged.get(), busHealth.refusals())) {
       relay();
     } else {
       rest();
@@ -269,15 +269,15 @@ public final class Relay implements AutoCloseable {
     RelayWatch.Stay stay = watch.enter("reading the outbox", () -> {});
     try {
       Fence fence = lease.get();
-      if (fence != null && !removal.isStuck()) {
-        RelaySchedule.Pass pass = schedule.begin(threads.nanoTime(), answers.refusals());
+      if (fence != null && !cleaner.isStuck()) {
+        RelaySchedule.Pass pass = schedule.begin(threads.nanoTime(), busHealth.refusals());
         schedule = pass.during();
         RelaySchedule.Ended ended = pages(fence, pass, pass.claims() ? claim(fence) : 0);
         schedule = ended.schedule();
         return ended.ending();
       }
     } catch (Throwable e) {
-      complaints.about("Relaying events failed", e);
+      limitedLog.about("Relaying events failed", e);
       faults.caught(e);
     } finally {
       watch.leave(stay);
@@ -302,7 +302,7 @@ public final class Relay implements AutoCloseable {
       if (page.size() < options.batch()) {
         return pass.reachedEnd(claimed, threads.nanoTime());
       }
-      if (answers.isAway()) {
+      if (busHealth.isAway()) {
         break;
       }
       from = page.get(page.size() - 1).orderingKey();

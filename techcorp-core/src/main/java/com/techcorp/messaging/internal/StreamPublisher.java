@@ -41,12 +41,12 @@ final class StreamPublisher implements AutoCloseable {
   final EventTransport bus;
   final @Nullable PipelinedBus pipelined;
   private final Supplier<@Nullable Fence> lease;
-  final BusHealth answers;
+  final BusHealth busHealth;
   final RelayWatch watch;
   private final Threads threads;
   final ExecutorService workers;
   private final ExpectedStreams expected;
-  final OutboxCleaner removal;
+  final OutboxCleaner cleaner;
   private final Runnable onRoom;
   private final int most;
   private final Map<EventStream, EventChain> busy = new ConcurrentHashMap<>();
@@ -59,7 +59,7 @@ final class StreamPublisher implements AutoCloseable {
 
   /**
    * @param expected streams that a page is not to begin
-   * @param removal where published events go
+   * @param cleaner where published events go
    * @param onRoom called when there is work again: room after {@link #isFull}, or a stream whose
    *     later events had to wait
    */
@@ -68,8 +68,8 @@ final class StreamPublisher implements AutoCloseable {
       Supplier<@Nullable Fence> lease,
       RelayOptions options,
       ExpectedStreams expected,
-      OutboxCleaner removal,
-      BusHealth answers,
+      OutboxCleaner cleaner,
+      BusHealth busHealth,
       RelayWatch watch,
       Runnable onRoom,
       Threads threads) {
@@ -77,8 +77,8 @@ final class StreamPublisher implements AutoCloseable {
     this.pipelined = bus instanceof PipelinedBus keepsOrder ? keepsOrder : null;
     this.lease = lease;
     this.expected = expected;
-    this.removal = removal;
-    this.answers = answers;
+    this.cleaner = cleaner;
+    this.busHealth = busHealth;
     this.watch = watch;
     this.onRoom = onRoom;
     this.most = 2 * options.batch();

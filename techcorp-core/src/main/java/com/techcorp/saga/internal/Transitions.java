@@ -47,7 +47,9 @@ final class Transitions {
     }
     Failure stop = stopReason(saga);
     if (saga.current() instanceof LocalStep<D> || !applies(saga)) {
-      return stop == null ? begin(saga) : moves.back(saga, new ArrayList<>(), saga.step() - 1, stop);
+      return stop == null
+          ? begin(saga)
+          : moves.back(saga, new ArrayList<>(), saga.step() - 1, stop);
     }
     if (stop != null && !saga.undecided()) {
       return moves.unsent(saga, new ArrayList<>(), stop);
@@ -71,7 +73,8 @@ final class Transitions {
   private <D> Transition<D> forced(LiveSaga<D> saga) {
     Failure why = saga.failure();
     if (saga.state() == SagaState.COMPENSATING) {
-      return moves.back(saga, new ArrayList<>(), saga.step() - 1, why == null ? unexplained() : why);
+      return moves.back(
+          saga, new ArrayList<>(), saga.step() - 1, why == null ? unexplained() : why);
     }
     if (saga.current() instanceof RemoteStep<D> remote && remote.appliesTo(saga.data())) {
       if (remote.byHand() != null) {
@@ -177,7 +180,8 @@ final class Transitions {
       return moves.waiting(tried, effects, step.retryPolicy());
     }
     if (step.parksWhenExhausted()) {
-      return moves.parked(tried, effects, "gave up after " + tried.attempt() + " attempts: " + reason);
+      return moves.parked(
+          tried, effects, "gave up after " + tried.attempt() + " attempts: " + reason);
     }
     return moves.unsent(tried, effects, Failure.of(Failure.RETRIES_EXHAUSTED, reason));
   }
@@ -213,7 +217,8 @@ final class Transitions {
     }
     boolean bounded = step.abandonable() && step.decisionLimit(saga.data()) != null;
     if (step.retryPolicy().exhausted(tried.attempt()) && !bounded) {
-      return moves.parked(tried, effects, "undecided after " + tried.attempt() + " attempts: " + reason);
+      return moves.parked(
+          tried, effects, "undecided after " + tried.attempt() + " attempts: " + reason);
     }
     return moves.waiting(tried, effects, step.retryPolicy());
   }
@@ -238,7 +243,8 @@ final class Transitions {
     LiveSaga<D> tried = saga.tried(saga.attempt() + 1, true, reason);
     RetryPolicy policy = ((RemoteStep<D>) saga.current()).retryPolicy();
     return policy.exhausted(tried.attempt())
-        ? moves.parked(tried, effects, "compensation gave up after " + tried.attempt() + ": " + reason)
+        ? moves.parked(
+            tried, effects, "compensation gave up after " + tried.attempt() + ": " + reason)
         : moves.waiting(tried, effects, policy);
   }
 
