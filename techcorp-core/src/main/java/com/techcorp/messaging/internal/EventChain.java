@@ -63,7 +63,7 @@ final class EventChain implements Runnable {
     try {
       events = source.get();
     } catch (Throwable e) {
-      publisher.answers.refused(stream, e);
+      publisher.busHealth.refused(stream, e);
     }
     PipelinedBus pipelined = publisher.pipelined;
     if (pipelined == null) {
@@ -93,17 +93,17 @@ final class EventChain implements Runnable {
 
   private void ended(@Nullable Integer count, @Nullable Throwable failure) {
     if (failure != null) {
-      publisher.answers.refused(stream, failure);
+      publisher.busHealth.refused(stream, failure);
     } else if (count != null && (count < 0 || count > events.size())) {
-      publisher.answers.refused(
+      publisher.busHealth.refused(
           stream,
           new IllegalStateException("the bus took " + count + " of " + events.size() + " events"));
     } else {
       taken = count == null ? 0 : count;
       if (taken < events.size()) {
-        publisher.answers.refused();
+        publisher.busHealth.refused();
       } else {
-        publisher.answers.took();
+        publisher.busHealth.took();
       }
     }
     end();
@@ -123,7 +123,7 @@ final class EventChain implements Runnable {
         }
       }
     } catch (Throwable e) {
-      publisher.answers.refused(stream, e);
+      publisher.busHealth.refused(stream, e);
     }
     endWhenTaken();
   }
@@ -156,7 +156,7 @@ final class EventChain implements Runnable {
     try {
       passed = hasPassed(offered);
     } catch (Throwable e) {
-      publisher.answers.refused(stream, e);
+      publisher.busHealth.refused(stream, e);
     }
     if (passed) {
       publish();
@@ -169,9 +169,9 @@ final class EventChain implements Runnable {
     boolean passed = offered.passed().join();
     if (passed) {
       published.add(offered.taken());
-      publisher.answers.took();
+      publisher.busHealth.took();
     } else {
-      publisher.answers.refused();
+      publisher.busHealth.refused();
     }
     return passed;
   }
@@ -194,10 +194,10 @@ final class EventChain implements Runnable {
         taken++;
       }
       if (taken < published.size()) {
-        publisher.answers.refused();
+        publisher.busHealth.refused();
       }
     } catch (Throwable e) {
-      publisher.answers.refused(stream, e);
+      publisher.busHealth.refused(stream, e);
     }
     end();
   }
@@ -251,7 +251,7 @@ final class EventChain implements Runnable {
     } else if (taken == 0) {
       publisher.release(stream);
     } else {
-      publisher.removal.add(stream, events.subList(0, taken));
+      publisher.cleaner.add(stream, events.subList(0, taken));
     }
     end.complete(null);
   }
