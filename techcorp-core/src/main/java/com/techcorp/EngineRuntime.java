@@ -63,7 +63,7 @@ final class EngineRuntime {
   /** What a builder was told about the process. */
   record Setup(EngineOptions engine, RelayOptions relay, Threads threads, String name) {}
 
-  /** Nothing runs yet. */
+  /** Wires the engine and the relay; starts neither. */
   static EngineRuntime of(
       Storage storage,
       UnitOfWork unitOfWork,

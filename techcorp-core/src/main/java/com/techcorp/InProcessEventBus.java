@@ -58,7 +58,7 @@ public final class InProcessEventBus implements EventTransport, PipelinedBus, He
   private record Running(BusContext context, ConsumerLanes lanes) {}
 
   /**
-   * With {@link #DEFAULT_RETRIES}.
+   * Creates a bus that retries as {@link #DEFAULT_RETRIES} says.
    *
    * @param inbox keeps dead letters
    */
@@ -67,7 +67,7 @@ public final class InProcessEventBus implements EventTransport, PipelinedBus, He
   }
 
   /**
-   * With waits of its own.
+   * Creates a bus with its own retry policy.
    *
    * @param inbox keeps dead letters
    * @param retries how often a consumer gets an event, and the waits between

@@ -42,7 +42,7 @@ public final class InventoryService implements AutoCloseable {
   }
 
   /**
-   * Begins to wire.
+   * Returns a builder with default options and no adapters.
    *
    * @return a builder
    */
@@ -112,7 +112,7 @@ public final class InventoryService implements AutoCloseable {
     runtime.close(limit);
   }
 
-  /** Wires an {@link InventoryService}. Not thread-safe. */
+  /** Collects the adapters and options of an {@link InventoryService}. Not thread-safe. */
   public static final class Builder {
     private @Nullable Storage storage;
     private @Nullable EventTransport events;

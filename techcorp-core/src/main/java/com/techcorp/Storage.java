@@ -29,77 +29,77 @@ public interface Storage {
   void checkReady(EngineOptions engine);
 
   /**
-   * Writes.
+   * Returns the writer of transactions.
    *
    * @return the unit of work
    */
   UnitOfWork unitOfWork();
 
   /**
-   * Live sagas.
+   * Returns the journal of live sagas.
    *
    * @return the journal
    */
   SagaJournal journal();
 
   /**
-   * Nodes and leases.
+   * Returns the registry of nodes and their leases.
    *
    * @return the registry
    */
   NodeRegistry nodes();
 
   /**
-   * Orders.
+   * Returns the store of orders and their histories.
    *
    * @return the store
    */
   OrderStore orders();
 
   /**
-   * Idempotency keys.
+   * Returns the reader of idempotency keys.
    *
    * @return the keys
    */
   IdempotencyKeys keys();
 
   /**
-   * Stock.
+   * Returns the reader of stock and reservations.
    *
    * @return the ledger
    */
   StockLedger stock();
 
   /**
-   * Charges and refunds.
+   * Returns the reader of charges and refunds.
    *
    * @return the ledger
    */
   PaymentLedger payments();
 
   /**
-   * Events to publish.
+   * Returns the events that wait to be published.
    *
    * @return the outbox
    */
   Outbox outbox();
 
   /**
-   * Events consumed.
+   * Returns the record of what consumers have received.
    *
    * @return the inbox
    */
   Inbox inbox();
 
   /**
-   * Events that wait for one consumer each.
+   * Returns the events that wait for one consumer each.
    *
    * @return the backlogs
    */
   ConsumerBacklog consumerBacklog();
 
   /**
-   * Messages sent.
+   * Returns the log of messages to customers.
    *
    * @return the log
    */

@@ -45,7 +45,7 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * Begins to wire.
+   * Returns a builder with default options and no adapters.
    *
    * @return a builder
    */
@@ -54,7 +54,7 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * Takes orders.
+   * Returns the API that places, cancels and reads orders.
    *
    * @return place, follow, cancel, ship, deliver, replay
    */
@@ -81,7 +81,7 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * Charges and refunds.
+   * Returns the API that reads charges and refunds and resolves undecided charges.
    *
    * @return look, reconcile with the provider
    */
@@ -90,7 +90,7 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * Messages to customers.
+   * Returns the API that sends messages to customers and lists what was sent.
    *
    * @return send, and what was sent
    */
@@ -108,7 +108,7 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * For operators.
+   * Returns the operators' API to list, retry and cancel sagas.
    *
    * @return list, explain, retry, cancel, compensate, force complete
    */
@@ -165,7 +165,7 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * Drains and stops.
+   * Drains and stops, and waits up to a limit.
    *
    * @param limit how long to wait for what is in flight; then it is handed over. On a thread of the
    *     library (in a consumer, a gateway, a step) this returns at once, and draining goes on
@@ -211,7 +211,7 @@ public final class TechCorp implements AutoCloseable {
     }
 
     /**
-     * The payment provider. Required.
+     * Sets the gateway to the payment provider. Required.
      *
      * @param gateway charges and refunds
      * @return this
@@ -222,7 +222,7 @@ public final class TechCorp implements AutoCloseable {
     }
 
     /**
-     * The host's carts. Required.
+     * Sets the port that reads the host's carts. Required.
      *
      * @param reader finds carts
      * @return this
@@ -233,7 +233,7 @@ public final class TechCorp implements AutoCloseable {
     }
 
     /**
-     * The host's products. Required.
+     * Sets the port that reads the host's products. Required.
      *
      * @param products finds products
      * @return this
@@ -244,7 +244,7 @@ public final class TechCorp implements AutoCloseable {
     }
 
     /**
-     * The host's customers. Required.
+     * Sets the port that reads the host's customers. Required.
      *
      * @param directory finds customers and their addresses
      * @return this

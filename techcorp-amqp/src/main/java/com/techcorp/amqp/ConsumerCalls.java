@@ -46,7 +46,7 @@ final class ConsumerCalls {
   /** What follows a call. */
   interface Ending {
     /**
-     * Settles the delivery. May wait for the broker.
+     * Settles a delivery after its call ended. May wait for the broker.
      *
      * @param failure null if it was handled
      */

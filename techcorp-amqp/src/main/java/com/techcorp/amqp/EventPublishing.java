@@ -42,7 +42,7 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
     refused = new RefusedEvents(context, topology.events(), this);
   }
 
-  /** As {@link RabbitEventBus#offer}. */
+  /** Publishes as {@link RabbitEventBus#offer} does. */
   Publication offer(Event event) {
     RefusedEvents keeping = refused;
     if (keeping != null && keeping.isPointless(event)) {
@@ -148,7 +148,7 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
         || !consumers.takers(type).isEmpty();
   }
 
-  /** As {@link RabbitEventBus#resend}. */
+  /** Publishes as {@link RabbitEventBus#resend} does. */
   void resend(String consumer, List<Event> events) {
     String queue = topology.attempt(consumer, 1);
     Optional<Subscription> known = consumers.of(consumer);

@@ -28,7 +28,7 @@ final class GatheringSocket extends Socket {
     return known;
   }
 
-  /** As {@link GatheringStream#gather}. */
+  /** Gathers writes as {@link GatheringStream#gather} does. */
   void gather(Runnable writes) throws IOException {
     output().gather(writes);
   }

@@ -89,7 +89,7 @@ final class InventoryRequest {
     return fields.get("call").textValue();
   }
 
-  /** Makes the call. */
+  /** Makes the requested call on an inventory. */
   InventoryReply on(InventoryReserver inventory) throws Fields.MalformedException {
     return switch (name()) {
       case "reserve" ->

@@ -72,7 +72,7 @@ public final class InventoryServer implements AutoCloseable {
   }
 
   /**
-   * Serves.
+   * Returns a server that answers inventory requests that arrive over RabbitMQ.
    *
    * @param inventory such as {@code InventoryService.inventory()}
    * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
@@ -286,7 +286,8 @@ public final class InventoryServer implements AutoCloseable {
   }
 
   /**
-   * Ends. What it has begun and not answered comes again, to whoever serves next.
+   * Stops taking requests and closes the connection. What it has begun and not answered comes
+   * again, to whoever serves next.
    *
    * @param limit how long to wait for what it works on
    */

@@ -31,7 +31,7 @@ final class ManagementApi {
   private final ConnectionFactory factory;
 
   /**
-   * Asks nothing yet.
+   * Creates a client; sends no request yet.
    *
    * @param url of the plugin, such as {@code http://host:15672}
    * @param factory whose user asks, about whose virtual host

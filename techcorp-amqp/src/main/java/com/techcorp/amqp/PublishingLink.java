@@ -210,7 +210,7 @@ final class PublishingLink {
     return keeper.await(limit);
   }
 
-  /** Idempotent. */
+  /** Closes the link; idempotent. */
   void close(Duration limit) {
     keeper.close(limit);
   }

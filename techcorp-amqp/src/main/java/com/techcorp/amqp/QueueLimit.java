@@ -28,7 +28,7 @@ public record QueueLimit(long events, Overflow overflow) {
     DROP_OLDEST
   }
 
-  /** Checks the values. */
+  /** Checks that the values are in range. */
   public QueueLimit {
     if (events < 1) {
       throw new WiringException("RabbitMQ: a queue's limit must be at least 1, was " + events);

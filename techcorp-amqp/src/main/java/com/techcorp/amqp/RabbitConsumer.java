@@ -43,7 +43,7 @@ final class RabbitConsumer {
   private final ConsumerCalls calls;
   private final int attempt;
 
-  /** Guards what follows. */
+  /** Guards the fields that follow. */
   private final Object lock = new Object();
 
   private final Deque<Delivery> waiting = new ArrayDeque<>();
@@ -96,7 +96,8 @@ final class RabbitConsumer {
   }
 
   /**
-   * Takes no more. What was delivered and not begun goes to whoever consumes next.
+   * Stops taking deliveries from the queue. What was delivered and not begun goes to whoever
+   * consumes next.
    *
    * @return whether the handler came to its end within the limit
    */

@@ -38,7 +38,7 @@ public final class RabbitDeadLetters {
   }
 
   /**
-   * A dead letter.
+   * A dead letter in a consumer's queue.
    *
    * @param messageId the event's id, as its publisher gave it; any if it gave none
    * @param type the event's type; empty if there was none

@@ -59,7 +59,7 @@ public final class RabbitEventBus implements EventTransport, HealthSource {
   }
 
   /**
-   * Connects with {@link RabbitOptions#DEFAULT}.
+   * Returns a bus with {@link RabbitOptions#DEFAULT}.
    *
    * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
    *     logged
@@ -71,7 +71,7 @@ public final class RabbitEventBus implements EventTransport, HealthSource {
   }
 
   /**
-   * Connects.
+   * Returns a bus that connects to RabbitMQ in the background.
    *
    * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
    *     logged

@@ -109,7 +109,7 @@ final class ReconnectingSession {
     this.sessions = new SessionFactory(factory, options, name, purpose, threads, watch);
   }
 
-  /** Idempotent. */
+  /** Starts to connect; idempotent. */
   synchronized void start() {
     if (started || closed) {
       return;

@@ -73,7 +73,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
   }
 
   /**
-   * Connects.
+   * Returns a client of an inventory that another process serves over RabbitMQ.
    *
    * @param uri such as {@code amqp://user:password@host:5672/vhost}, or {@code amqps:}; never
    *     logged

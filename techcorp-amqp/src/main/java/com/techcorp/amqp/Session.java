@@ -25,7 +25,7 @@ final class Session {
   private volatile boolean blocked;
 
   /**
-   * Declares the exchanges.
+   * Declares the exchanges on an open connection.
    *
    * @param wire whose connection it is
    * @param onLost called once, with the reason, unless {@link #leave} was called before; on a
@@ -101,7 +101,7 @@ final class Session {
     return cause -> lost(String.valueOf(cause.getMessage()));
   }
 
-  /** As {@link Wire#gather}. */
+  /** Gathers writes as {@link Wire#gather} does. */
   void gather(Runnable writes) throws IOException {
     wire.gather(writes);
   }

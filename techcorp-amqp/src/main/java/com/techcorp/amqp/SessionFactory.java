@@ -59,7 +59,7 @@ final class SessionFactory {
   }
 
   /**
-   * Connects.
+   * Opens a session with the broker.
    *
    * @param onLost told once, with the reason
    */
@@ -86,7 +86,7 @@ final class SessionFactory {
     }
   }
 
-  /** Waits for nothing. */
+  /** Abandons a session without waiting for it. */
   void leave(Session session) {
     session.leave(farewells);
     later(session::cut, GOODBYE);

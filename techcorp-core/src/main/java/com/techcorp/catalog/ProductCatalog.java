@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The host's products. Thread-safe; throws {@link com.techcorp.error.UnavailableException} on a
- * fault.
+ * Reads the host's products (host SPI). Thread-safe; throws {@link
+ * com.techcorp.error.UnavailableException} on a fault.
  */
 public interface ProductCatalog {
   /**
-   * Looks products up.
+   * Looks up products by id.
    *
    * @param ids which
    * @return one entry a known product

@@ -20,13 +20,13 @@ public record Failure(String code, String message, Map<String, String> details) 
   /** A forward call kept failing, surely without effect, until its budget was spent. */
   public static final String RETRIES_EXHAUSTED = "RETRIES_EXHAUSTED";
 
-  /** Copies the details. */
+  /** Makes an unmodifiable copy of the details. */
   public Failure {
     details = Map.copyOf(details);
   }
 
   /**
-   * Without details.
+   * Creates a failure without details.
    *
    * @param code a stable word for programs
    * @param message a sentence for people

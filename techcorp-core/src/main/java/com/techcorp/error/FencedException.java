@@ -10,7 +10,7 @@ public final class FencedException extends UnavailableException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With a message and its cause.
+   * Creates the exception with a message and its cause.
    *
    * @param message which lease was lost
    * @param cause what the storage said, or null

@@ -3,14 +3,14 @@ package com.techcorp.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked is not possible in the state the order (or saga) is in; nothing was changed. The
+ * Thrown if the state of the order or saga does not allow the operation; nothing was changed. The
  * message names the state.
  */
 public class IllegalTransitionException extends TechCorpException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With a message.
+   * Creates the exception with a message.
    *
    * @param message what happened and what to do next
    */
@@ -19,7 +19,7 @@ public class IllegalTransitionException extends TechCorpException {
   }
 
   /**
-   * With a message and its cause.
+   * Creates the exception with a message and its cause.
    *
    * @param message what happened and what to do next
    * @param cause what led to it, or null

@@ -1,8 +1,8 @@
 package com.techcorp.error;
 
 /**
- * The caller sent something unusable; nothing was written. The message starts with the field's
- * name.
+ * Thrown if the caller passes an unusable value; nothing was written. The message starts with the
+ * field's name.
  */
 public class InvalidInputException extends TechCorpException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package com.techcorp.error;
 
-/** An order request that cannot be accepted as it is; nothing was written. */
+/** Thrown if an order request is not acceptable as it is; nothing was written. */
 public final class InvalidOrderException extends InvalidInputException {
   private static final long serialVersionUID = 1L;
 

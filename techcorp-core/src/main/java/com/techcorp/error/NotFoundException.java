@@ -2,12 +2,15 @@ package com.techcorp.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** No such order, saga or product, or not one of this caller: the two look the same on purpose. */
+/**
+ * Thrown if an order, saga or product does not exist or belongs to another caller; the two cases
+ * look the same on purpose.
+ */
 public class NotFoundException extends TechCorpException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With a message.
+   * Creates the exception with a message.
    *
    * @param message what happened and what to do next
    */
@@ -16,7 +19,7 @@ public class NotFoundException extends TechCorpException {
   }
 
   /**
-   * With a message and its cause.
+   * Creates the exception with a message and its cause.
    *
    * @param message what happened and what to do next
    * @param cause what led to it, or null

@@ -3,14 +3,14 @@ package com.techcorp.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine has as much in flight as it may hold: nothing was written. Try again later, or shed
- * the load; the same idempotency key stays usable.
+ * Thrown if the engine holds as many sagas as its options allow; nothing was written. Try again
+ * later, or shed the load; the same idempotency key stays usable.
  */
 public class OverloadedException extends TechCorpException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With a message.
+   * Creates the exception with a message.
    *
    * @param message what happened and what to do next
    */
@@ -19,7 +19,7 @@ public class OverloadedException extends TechCorpException {
   }
 
   /**
-   * With a message and its cause.
+   * Creates the exception with a message and its cause.
    *
    * @param message what happened and what to do next
    * @param cause what led to it, or null

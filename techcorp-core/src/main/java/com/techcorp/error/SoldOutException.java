@@ -3,10 +3,10 @@ package com.techcorp.error;
 import java.util.UUID;
 
 /**
- * An order wants more of a product than there is. Nothing was written, and the idempotency key
- * stays usable: ask again when there is more, or for no more than is available. Thrown only if the
- * host chose not to have such orders recorded ({@code OrderOptions.withSoldOut}). It has no stack
- * trace: a crowd gets thousands of them a second.
+ * Thrown if an order asks for more of a product than is available. Nothing was written, and the
+ * idempotency key stays usable: ask again when there is more, or for no more than is available.
+ * Thrown only if the host chose not to have such orders recorded ({@code
+ * OrderOptions.withSoldOut}). It has no stack trace: a crowd gets thousands of them a second.
  */
 public class SoldOutException extends TechCorpException {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public class SoldOutException extends TechCorpException {
   private final long available;
 
   /**
-   * Of one product.
+   * Creates the exception for one product.
    *
    * @param productId what falls short
    * @param available how many units there were at the most when it was last looked at, less than a
@@ -33,7 +33,7 @@ public class SoldOutException extends TechCorpException {
   }
 
   /**
-   * What falls short.
+   * Returns the product whose stock is insufficient.
    *
    * @return the product
    */

@@ -3,8 +3,8 @@ package com.techcorp.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Code of the host failed before anything was written: a step, a cart reader, a catalogue, a
- * customer directory. There is no order, and the idempotency key stays usable. {@link #getCause}
+ * Thrown if the host's code (a step, a cart reader, a catalogue, a customer directory) fails before
+ * anything is written. There is no order, and the idempotency key stays usable. {@link #getCause}
  * says what was thrown; mend that, then repeat the call.
  */
 public final class StepFailedException extends TechCorpException {
@@ -13,7 +13,7 @@ public final class StepFailedException extends TechCorpException {
   private final String step;
 
   /**
-   * Names the step.
+   * Creates the exception with the step's name and a reason.
    *
    * @param step the step's name, or the port's, such as {@code carts}
    * @param reason why, without secrets
@@ -25,7 +25,7 @@ public final class StepFailedException extends TechCorpException {
   }
 
   /**
-   * Which step failed.
+   * Returns the name of the step that failed.
    *
    * @return the step's name, or the port's
    */

@@ -3,7 +3,8 @@ package com.techcorp.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of what the library throws. Messages carry no secrets: neither card tokens nor passwords.
+ * The superclass of every exception that the library throws. Messages carry no secrets: neither
+ * card tokens nor passwords.
  *
  * <p>Catch a subclass where you can act on it; catch this one at the edge of your service.
  */
@@ -11,7 +12,7 @@ public abstract class TechCorpException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * For subclasses.
+   * Creates the exception with a message and its cause.
    *
    * @param message what happened and what to do next
    * @param cause what led to it, or null

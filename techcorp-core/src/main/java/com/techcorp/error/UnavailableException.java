@@ -10,7 +10,7 @@ public class UnavailableException extends TechCorpException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With a message.
+   * Creates the exception with a message.
    *
    * @param message what happened and what to do next
    */

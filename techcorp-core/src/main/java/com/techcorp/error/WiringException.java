@@ -7,7 +7,7 @@ public class WiringException extends TechCorpException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With a message.
+   * Creates the exception with a message.
    *
    * @param message what happened and what to do next
    */

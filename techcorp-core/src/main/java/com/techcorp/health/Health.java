@@ -21,7 +21,7 @@ public record Health(Status status, List<Finding> findings, Map<String, Long> co
 
   /** Whether this process does its work. */
   public enum Status {
-    /** All is well. */
+    /** Everything works normally. */
     UP,
     /** It works, and something needs attention. */
     DEGRADED,

@@ -145,7 +145,7 @@ public interface InventoryReserver {
   }
 
   /**
-   * Goods in. Not idempotent: each call adds.
+   * Adds goods received to a product's stock. Not idempotent: each call adds.
    *
    * @param productId the product
    * @param quantity units, positive

@@ -8,7 +8,7 @@ public sealed interface ReservationResult {
   record Done() implements ReservationResult {}
 
   /**
-   * A product falls short; nothing was held.
+   * A product's stock is insufficient; nothing was held.
    *
    * @param productId the first product, in order of id, that falls short
    */

@@ -2,7 +2,7 @@ package com.techcorp.inventory;
 
 /** The states of a reservation. */
 public enum ReservationStatus {
-  /** Held. */
+  /** The stock is held. */
   PENDING,
   /** Sold. */
   CONFIRMED,

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * So many units of one product.
+ * A quantity of one product.
  *
  * @param productId the product
  * @param quantity units, positive
  */
 public record StockLine(UUID productId, long quantity) {
-  /** Checks the quantity. */
+  /** Checks that the quantity is positive. */
   public StockLine {
     if (quantity <= 0) {
       throw new InvalidInputException("quantity", "must be positive, was " + quantity);

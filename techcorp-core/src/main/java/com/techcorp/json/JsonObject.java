@@ -43,7 +43,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
   }
 
   /**
-   * Starts an object.
+   * Returns a builder without fields.
    *
    * @return a builder
    */
@@ -67,7 +67,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
   }
 
   /**
-   * A text.
+   * Returns a field's text.
    *
    * @param field its name
    * @return the text
@@ -87,7 +87,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
   }
 
   /**
-   * A whole number.
+   * Returns a field's whole number.
    *
    * @param field its name
    * @return the number
@@ -149,14 +149,17 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
     return JsonText.write(this);
   }
 
-  /** Collects fields. A field that is put again keeps its place. Not thread-safe. */
+  /**
+   * Collects the fields of an object, in order. A field that is put again keeps its place. Not
+   * thread-safe.
+   */
   public static final class Builder {
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 
     private Builder() {}
 
     /**
-     * Puts a text.
+     * Puts a text field.
      *
      * @param field its name
      * @param value the text
@@ -200,7 +203,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
     }
 
     /**
-     * Puts an object.
+     * Puts an object as a field.
      *
      * @param field its name
      * @param value the object

@@ -15,7 +15,7 @@ public record Backlog(long events, Duration age, Map<String, Waiting> consumers)
   /** Nothing waits, or nothing was measured yet. */
   public static final Backlog NONE = new Backlog(0, Duration.ZERO, Map.of());
 
-  /** Copies the map. */
+  /** Makes an unmodifiable copy of the map. */
   public Backlog {
     consumers = Map.copyOf(consumers);
   }

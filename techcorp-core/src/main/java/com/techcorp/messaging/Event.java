@@ -120,7 +120,7 @@ public final class Event {
   }
 
   /**
-   * The routing key.
+   * Returns the event's type, which is its routing key.
    *
    * @return such as {@code order.confirmed}
    */

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Payloads of events. */
+/** Builds the JSON payloads of events. */
 final class EventJson {
   /** ISO 8601 in UTC, always with six digits of a second, so that texts compare as times do. */
   private static final DateTimeFormatter TIMESTAMP =

@@ -43,7 +43,7 @@ public class OutOfSequenceException extends TechCorpException {
   }
 
   /**
-   * Which event came.
+   * Returns the sequence of the event that came.
    *
    * @return its sequence
    */

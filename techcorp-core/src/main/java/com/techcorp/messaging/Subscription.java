@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * A named consumer. Immutable; each {@code with} method returns a changed copy.
+ * A named consumer with its event types, handler and options. Immutable; each {@code with} method
+ * returns a changed copy.
  *
  * @param consumer its name, across processes and restarts
  * @param types the routing keys it wants, such as {@code order.confirmed}
@@ -14,13 +15,13 @@ import java.util.Set;
  */
 public record Subscription(
     String consumer, Set<String> types, Handler handler, ConsumerOptions options) {
-  /** Copies the types. */
+  /** Makes an unmodifiable copy of the types. */
   public Subscription {
     types = Set.copyOf(types);
   }
 
   /**
-   * With {@link ConsumerOptions#DEFAULT}.
+   * Creates a subscription with {@link ConsumerOptions#DEFAULT}.
    *
    * @param consumer its name, across processes and restarts
    * @param types the routing keys it wants, such as {@code order.confirmed}
@@ -31,7 +32,7 @@ public record Subscription(
   }
 
   /**
-   * With other options.
+   * Returns the subscription with other options.
    *
    * @param other how it is served
    * @return a changed copy
@@ -41,7 +42,7 @@ public record Subscription(
   }
 
   /**
-   * With another time-out.
+   * Returns the subscription with another time-out.
    *
    * @param limit for one event, at least 1 ms; default 3 minutes
    * @return a changed copy

@@ -75,7 +75,7 @@ public record Delivery(
   }
 
   /**
-   * Its state.
+   * Returns the delivery's state.
    *
    * @return such as SENT
    */

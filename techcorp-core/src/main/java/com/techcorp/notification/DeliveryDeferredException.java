@@ -11,7 +11,7 @@ public final class DeliveryDeferredException extends TechCorpException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With a message.
+   * Creates the exception with a message.
    *
    * @param message why, without secrets
    */

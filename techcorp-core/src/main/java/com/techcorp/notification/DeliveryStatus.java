@@ -2,7 +2,7 @@ package com.techcorp.notification;
 
 /** The states of a delivery. */
 public enum DeliveryStatus {
-  /** Recorded, not sent. */
+  /** The delivery is recorded and not sent. */
   QUEUED,
   /** About to be sent, or being sent. */
   SENDING,

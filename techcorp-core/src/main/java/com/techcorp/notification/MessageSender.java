@@ -19,7 +19,7 @@ public interface MessageSender {
   String channel();
 
   /**
-   * Sends.
+   * Sends a message, once.
    *
    * @param message the message
    * @return what became of it. Answer {@link SendResult.NotSent} only where it is certain that

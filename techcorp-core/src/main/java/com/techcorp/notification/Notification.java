@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What to tell whom, and why. Event, channel and recipient together name it: a second one with the
- * same three is the same notification.
+ * A message to send: the template, the recipient and the event that causes it. Event, channel and
+ * recipient together name it: a second one with the same three is the same notification.
  *
  * @param eventId the event that caused it
  * @param orderId the order it is about
@@ -26,7 +26,7 @@ public record Notification(
     String template,
     Locale locale,
     Map<String, Object> data) {
-  /** Copies the data. */
+  /** Makes an unmodifiable copy of the data. */
   public Notification {
     data = Map.copyOf(data);
   }

@@ -27,7 +27,7 @@ public final class ResourceTemplates implements TemplateSource {
   private final Map<String, Optional<Template>> found = new ConcurrentHashMap<>();
 
   /**
-   * Reads nothing yet.
+   * Creates a source that reads files when they are asked for.
    *
    * @param loader finds the files
    * @param folder where they are, such as {@code mail/templates}

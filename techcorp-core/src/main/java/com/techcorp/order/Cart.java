@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     time needs it, so that the same goods can be bought twice
  */
 public record Cart(UUID id, UUID userId, List<Item> items, @Nullable String version) {
-  /** Copies the items. */
+  /** Makes an unmodifiable copy of the items. */
   public Cart {
     items = List.copyOf(items);
   }
@@ -43,7 +43,8 @@ public record Cart(UUID id, UUID userId, List<Item> items, @Nullable String vers
   }
 
   /**
-   * One line. Not checked here: a host's cart may hold anything, and placing tells what is wrong.
+   * One product in a cart. Not checked here: a host's cart may hold anything, and placing tells
+   * what is wrong.
    *
    * @param productId the product
    * @param quantity units

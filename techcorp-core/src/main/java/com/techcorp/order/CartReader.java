@@ -4,11 +4,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The host's carts. Thread-safe; throws {@link com.techcorp.error.UnavailableException} on a fault.
+ * Reads the host's carts (host SPI). Thread-safe; throws {@link
+ * com.techcorp.error.UnavailableException} on a fault.
  */
 public interface CartReader {
   /**
-   * One cart.
+   * Looks up a cart by id.
    *
    * @param cartId its id
    * @return the cart, or empty

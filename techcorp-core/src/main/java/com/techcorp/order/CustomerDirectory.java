@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The host's customers. Thread-safe; throws {@link com.techcorp.error.UnavailableException} on a
- * fault.
+ * Reads the host's customers (host SPI). Thread-safe; throws {@link
+ * com.techcorp.error.UnavailableException} on a fault.
  */
 public interface CustomerDirectory {
   /**
-   * One customer.
+   * Looks up a customer by id.
    *
    * @param userId its id
    * @return the customer, or empty
@@ -26,7 +26,7 @@ public interface CustomerDirectory {
   boolean ownsAddress(UUID userId, UUID addressId);
 
   /**
-   * A customer.
+   * A customer as messages address them.
    *
    * @param userId the id
    * @param email where mail goes

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as it stands. What was ordered never changes; {@code head} does, with each event.
+ * An order's current state. What was ordered never changes; {@code head} does, with each event.
  *
  * @param id its id
  * @param orderNumber such as {@code TC-2024-001234}
@@ -37,7 +37,7 @@ public record Order(
    */
   public record Times(Instant createdAt, Instant updatedAt) {}
 
-  /** Copies the lines. */
+  /** Makes an unmodifiable copy of the lines. */
   public Order {
     lines = List.copyOf(lines);
   }
@@ -63,7 +63,7 @@ public record Order(
   }
 
   /**
-   * What it costs.
+   * Returns the order's total.
    *
    * @return minor units, such as cents
    */
@@ -72,7 +72,7 @@ public record Order(
   }
 
   /**
-   * In which currency.
+   * Returns the currency of the total.
    *
    * @return ISO 4217
    */
@@ -81,7 +81,7 @@ public record Order(
   }
 
   /**
-   * Its state.
+   * Returns the order's state.
    *
    * @return such as CONFIRMED
    */

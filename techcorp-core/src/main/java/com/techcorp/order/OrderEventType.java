@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What can happen to an order. Those with a routing key are published. */
 public enum OrderEventType {
-  /** Accepted. */
+  /** The order was accepted. */
   CREATED(null),
   /** Its charge was approved. */
   PAID("payment.confirmed"),
@@ -22,7 +22,7 @@ public enum OrderEventType {
   REFUND_REQUESTED(null),
   /** Its money went back. */
   REFUNDED("payment.refunded"),
-  /** On its way. */
+  /** The order was shipped. */
   SHIPPED("order.shipped"),
   /** Arrived. */
   DELIVERED("order.delivered");

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param events oldest first, from CREATED
  */
 public record OrderHistory(UUID orderId, List<OrderEvent> events) {
-  /** Copies the events. */
+  /** Makes an unmodifiable copy of the events. */
   public OrderHistory {
     events = List.copyOf(events);
   }

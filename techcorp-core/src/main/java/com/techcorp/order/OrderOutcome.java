@@ -5,7 +5,7 @@ import java.util.UUID;
 /** How placing an order ended. */
 public sealed interface OrderOutcome {
   /**
-   * The order.
+   * Returns the order's id.
    *
    * @return its id
    */

@@ -25,7 +25,7 @@ public final class OrderReceipt {
   }
 
   /**
-   * The order.
+   * Returns the order's id.
    *
    * @return its id
    */

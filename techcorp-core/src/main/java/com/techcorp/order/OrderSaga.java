@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface OrderSaga {
   /**
-   * Places an order. The same key of the same caller gives the same order, also when two calls
-   * race.
+   * Places an order and returns once it is durable. The same key of the same caller gives the same
+   * order, also when two calls race.
    *
    * @param request what to order
    * @return the order's receipt; it is durable
@@ -57,7 +57,7 @@ public interface OrderSaga {
   OrderReceipt placeWithin(UnitOfWork transaction, PlaceOrder request);
 
   /**
-   * One order.
+   * Looks up one of a caller's orders.
    *
    * @param caller whose it must be
    * @param orderId the order
@@ -66,7 +66,7 @@ public interface OrderSaga {
   Optional<Order> find(UUID caller, UUID orderId);
 
   /**
-   * A caller's orders.
+   * Lists a caller's orders, newest first.
    *
    * @param caller whose
    * @param limit 1 to 1,000

@@ -10,6 +10,6 @@ public enum OrderStatus {
   CANCELLED,
   /** On its way. */
   SHIPPED,
-  /** Arrived. */
+  /** The order arrived. */
   DELIVERED
 }

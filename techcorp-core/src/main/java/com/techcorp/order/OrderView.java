@@ -22,7 +22,7 @@ public record OrderView(
     long amount,
     String currency,
     List<OrderLine> lines) {
-  /** Copies the lines. */
+  /** Makes an unmodifiable copy of the lines. */
   public OrderView {
     lines = List.copyOf(lines);
   }

@@ -24,7 +24,7 @@ public record PlaceOrder(
     Payment payment,
     @Nullable String idempotencyKey) {
   /**
-   * How to pay.
+   * The method of payment and, for a card, its token.
    *
    * @param method lower-case letters, digits and underscores, such as {@code credit_card}
    * @param cardToken the provider's token; null for methods without one

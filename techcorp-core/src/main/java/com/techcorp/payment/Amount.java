@@ -8,7 +8,7 @@ package com.techcorp.payment;
  * @param currency ISO 4217, in upper case
  */
 public record Amount(long minorUnits, String currency) {
-  /** Such as {@code 1999 BRL}. */
+  /** Returns the amount as text, such as {@code 1999 BRL}. */
   @Override
   public String toString() {
     return minorUnits + " " + currency;

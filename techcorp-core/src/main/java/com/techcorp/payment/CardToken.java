@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record CardToken(@JsonValue String value) {
   /**
-   * From its text.
+   * Creates a token from its text.
    *
    * @param value the token as the provider gave it
    */

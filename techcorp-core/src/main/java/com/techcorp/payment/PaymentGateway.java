@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface PaymentGateway {
   /**
-   * Authorises and captures.
+   * Authorises and captures a charge.
    *
    * @param request what to charge
    * @return what the provider said
@@ -50,7 +50,7 @@ public interface PaymentGateway {
   CancelAnswer cancel(String reference) throws Exception;
 
   /**
-   * Gives money back.
+   * Refunds a captured charge.
    *
    * @param request what to refund
    * @return what the provider said
@@ -104,7 +104,7 @@ public interface PaymentGateway {
   }
 
   /**
-   * A charge.
+   * A charge to authorise and capture.
    *
    * @param reference our reference, also the idempotency key
    * @param orderId whose
@@ -122,7 +122,7 @@ public interface PaymentGateway {
       @Nullable CardToken cardToken) {}
 
   /**
-   * A refund.
+   * A refund to send.
    *
    * @param reference our reference of the refund, also the idempotency key
    * @param chargeReference our reference of the charge
@@ -204,7 +204,7 @@ public interface PaymentGateway {
     record NotPossible() implements CancelAnswer {}
 
     /**
-     * No answer.
+     * The provider gave no answer.
      *
      * @param reason for operators, without secrets
      */
@@ -214,7 +214,7 @@ public interface PaymentGateway {
   /** What a provider says of a refund. */
   sealed interface RefundAnswer {
     /**
-     * Done.
+     * The provider refunded the charge.
      *
      * @param providerRef the provider's reference
      * @param amount what the provider gave back, as it says; null if it does not say: then it

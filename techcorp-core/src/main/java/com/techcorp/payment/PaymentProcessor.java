@@ -12,7 +12,7 @@ import java.util.UUID;
  */
 public interface PaymentProcessor {
   /**
-   * An order's charge.
+   * Looks up the charge of an order.
    *
    * @param orderId whose
    * @return the charge, or empty if none was ever attempted
@@ -39,7 +39,7 @@ public interface PaymentProcessor {
   List<Finding> reconcile(Duration olderThan, int limit);
 
   /**
-   * One undecided charge.
+   * An undecided charge and the provider's answer about it.
    *
    * @param transaction as the library has it
    * @param provider what the provider says of it

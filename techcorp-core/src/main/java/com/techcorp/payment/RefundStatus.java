@@ -2,7 +2,7 @@ package com.techcorp.payment;
 
 /** The states of a refund. */
 public enum RefundStatus {
-  /** Recorded, being sent. */
+  /** The refund is recorded and being sent. */
   PENDING,
   /** The provider has done it. */
   SUCCEEDED,

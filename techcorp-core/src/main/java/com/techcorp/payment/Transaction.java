@@ -60,7 +60,7 @@ public record Transaction(
   }
 
   /**
-   * In which currency.
+   * Returns the charge's currency.
    *
    * @return ISO 4217
    */

@@ -63,7 +63,7 @@ public record RetryPolicy(Duration first, Duration longest, int attempts) {
   }
 
   /**
-   * Waits that double.
+   * Creates a policy whose waits double.
    *
    * @param first the wait after the first failed attempt, positive
    * @param longest no wait is longer; not shorter than {@code first}

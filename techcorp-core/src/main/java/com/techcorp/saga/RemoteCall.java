@@ -13,7 +13,7 @@ import java.util.UUID;
 @FunctionalInterface
 public interface RemoteCall<D> {
   /**
-   * Makes the call.
+   * Makes the call and reports how it ended.
    *
    * @param data the saga's data
    * @param context this attempt
@@ -23,7 +23,7 @@ public interface RemoteCall<D> {
   StepResult<D> call(D data, Context context) throws Exception;
 
   /**
-   * One attempt.
+   * What a call knows about its attempt.
    *
    * @param sagaId the saga
    * @param idempotencyKey the same for every attempt of this call

@@ -190,7 +190,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * The step's retries. Default: {@link RetryPolicy#DEFAULT}.
+   * Sets the retry policy of the step's calls. Default: {@link RetryPolicy#DEFAULT}.
    *
    * @param policy waits and budget
    * @return a changed copy
@@ -256,7 +256,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * The forward call.
+   * Returns the step's forward call.
    *
    * @return the call
    */
@@ -407,7 +407,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * The retries.
+   * Returns the retry policy of the step's calls.
    *
    * @return waits and budget
    */

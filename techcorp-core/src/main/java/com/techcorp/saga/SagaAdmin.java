@@ -17,7 +17,7 @@ import java.util.UUID;
  */
 public interface SagaAdmin {
   /**
-   * Lists live sagas.
+   * Lists the live sagas that match a filter.
    *
    * @param filter which
    * @return the sagas, those that changed longest ago first
@@ -86,7 +86,7 @@ public interface SagaAdmin {
       List<Signal> signals,
       List<Finding> findings,
       Map<String, Long> counters) {
-    /** Copies the collections. */
+    /** Makes unmodifiable copies of the collections. */
     public Explanation {
       signals = List.copyOf(signals);
       findings = List.copyOf(findings);

@@ -28,7 +28,7 @@ public interface SagaDataFormat {
   SagaDataFormat PLAIN = new PlainDataFormat();
 
   /**
-   * Writes data.
+   * Writes a saga's data as text.
    *
    * @param data a saga's data
    * @return a JSON value

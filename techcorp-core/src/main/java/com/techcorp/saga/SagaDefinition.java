@@ -43,7 +43,7 @@ public final class SagaDefinition<D> {
   }
 
   /**
-   * Begins a definition.
+   * Returns a builder for a saga of this name.
    *
    * @param name its name, stored with live sagas
    * @param dataType the class of its data
@@ -143,7 +143,7 @@ public final class SagaDefinition<D> {
   }
 
   /**
-   * Collects a definition. Not thread-safe.
+   * Collects the steps and options of a definition. Not thread-safe.
    *
    * @param <D> the saga's data
    */
@@ -163,7 +163,7 @@ public final class SagaDefinition<D> {
     }
 
     /**
-     * The version. Default: 1.
+     * Sets the version of the definition. Default: 1.
      *
      * @param number at least 1
      * @return this
@@ -233,7 +233,7 @@ public final class SagaDefinition<D> {
     }
 
     /**
-     * The definition.
+     * Builds the definition from the steps so far.
      *
      * @return the definition
      * @throws WiringException if it has no step, a name twice, or a version below 1

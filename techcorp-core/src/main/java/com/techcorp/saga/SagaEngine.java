@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Drives sagas. Thread-safe.
+ * Starts sagas and carries them to their end. Thread-safe.
  *
  * <p>Crash-safe: what {@link #start} accepted is carried to its end by this process or by any other
  * that runs on the same storage and has the same definition.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many at the most, 1 to 10,000
  */
 public record SagaFilter(@Nullable String definition, @Nullable SagaState state, int limit) {
-  /** Checks the limit. */
+  /** Checks that the limit is positive. */
   public SagaFilter {
     if (limit < 1 || limit > 10_000) {
       throw new com.techcorp.error.InvalidInputException(
@@ -19,7 +19,7 @@ public record SagaFilter(@Nullable String definition, @Nullable SagaState state,
   }
 
   /**
-   * All live sagas.
+   * Returns a filter that matches all live sagas.
    *
    * @param limit how many at the most
    * @return the filter

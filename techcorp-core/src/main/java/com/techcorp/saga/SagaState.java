@@ -2,7 +2,7 @@ package com.techcorp.saga;
 
 /** Where a live saga goes. A finished saga is no longer in the journal. */
 public enum SagaState {
-  /** Forward. */
+  /** The saga runs forward. */
   RUNNING,
   /** Back: its compensations run. */
   COMPENSATING,

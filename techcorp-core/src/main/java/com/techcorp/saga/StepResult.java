@@ -20,7 +20,7 @@ public sealed interface StepResult<D> {
   List<Effect> effects();
 
   /**
-   * It is done.
+   * The call did its work.
    *
    * @param data the saga's data from here on
    * @param effects what to write
@@ -67,7 +67,7 @@ public sealed interface StepResult<D> {
   record Parked<D>(String reason, List<Effect> effects) implements StepResult<D> {}
 
   /**
-   * It is done.
+   * Reports that the call did its work.
    *
    * @param data the saga's data from here on
    * @param effects what to write

@@ -28,7 +28,7 @@ public sealed interface Decision<S> {
   record Refused<S>(Failure failure) implements Decision<S> {}
 
   /**
-   * Accepts.
+   * Accepts, with the state afterwards.
    *
    * @param after the state once the request is written
    * @param <S> the state
@@ -39,7 +39,7 @@ public sealed interface Decision<S> {
   }
 
   /**
-   * Refuses, without details.
+   * Refuses with a code and a message, without details.
    *
    * @param code a stable word for programs
    * @param message a sentence for people

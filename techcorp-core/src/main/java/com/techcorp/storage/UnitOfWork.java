@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface UnitOfWork {
   /**
-   * Commits a batch.
+   * Commits a batch of write sets in one transaction.
    *
    * @param fence the lease under which the engine writes, or null for a write that belongs to no
    *     node (goods in, an admin's note)

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param effects what to write, in the order in which it logically happens
  */
 public record WriteSet(UUID id, List<Effect> effects) {
-  /** Copies the effects. */
+  /** Makes an unmodifiable copy of the effects. */
   public WriteSet {
     effects = List.copyOf(effects);
   }

@@ -79,7 +79,7 @@ public interface EffectWriter<E extends Effect> {
   }
 
   /**
-   * Which effects.
+   * Returns the type of effects that this writes.
    *
    * @return their common type
    */
@@ -143,7 +143,7 @@ public interface EffectWriter<E extends Effect> {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Names the guard.
+     * Creates the exception with the guard's name.
      *
      * @param guard for the log
      */

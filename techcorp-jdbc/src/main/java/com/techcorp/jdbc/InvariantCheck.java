@@ -185,7 +185,7 @@ public final class InvariantCheck {
   }
 
   /**
-   * Runs all rules.
+   * Runs all rules and reports their violations.
    *
    * @return what was checked and what was found
    * @throws UnavailableException when the database cannot be read: not reached, no such tables, no

@@ -20,7 +20,7 @@ public record InvariantReport(
   /** How many violations of a rule a report names; it counts all. */
   public static final int NAMED = 20;
 
-  /** Copies the collections. */
+  /** Makes unmodifiable copies of the collections. */
   public InvariantReport {
     scope = Collections.unmodifiableMap(new LinkedHashMap<>(scope));
     rules = List.copyOf(rules);
@@ -71,7 +71,7 @@ public record InvariantReport(
   }
 
   /**
-   * One violation.
+   * A violation of one rule.
    *
    * @param invariant the invariant, such as I1
    * @param rule the rule's name, such as i1-stock-equals-movements
@@ -96,7 +96,7 @@ public record InvariantReport(
       String meaning,
       long total,
       List<Violation> violations) {
-    /** Copies the list. */
+    /** Makes an unmodifiable copy of the list. */
     public Checked {
       violations = List.copyOf(violations);
     }

@@ -293,7 +293,7 @@ public final class PostgresStorage implements Storage {
     }
   }
 
-  /** Collects options. Not thread-safe. */
+  /** Collects the options of a storage. Not thread-safe. */
   public static final class Builder {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
 
@@ -403,7 +403,7 @@ public final class PostgresStorage implements Storage {
     }
 
     /**
-     * The storage.
+     * Creates the storage; opens no connection.
      *
      * @return the storage
      */

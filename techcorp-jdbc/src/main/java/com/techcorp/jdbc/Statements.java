@@ -20,7 +20,7 @@ public interface Statements {
   @FunctionalInterface
   interface Rows {
     /**
-     * Reads the rows.
+     * Reads the rows of a result.
      *
      * @param rows positioned before the first
      * @throws SQLException as the driver throws
@@ -38,7 +38,7 @@ public interface Statements {
   void add(String sql, @Nullable Object... parameters);
 
   /**
-   * Adds a query.
+   * Adds a query to the batch.
    *
    * @param rows reads its rows
    * @param sql with {@code ?} for parameters; no semicolon; {@code ${orders}}, {@code ${saga}} and
@@ -48,7 +48,7 @@ public interface Statements {
   void query(Rows rows, String sql, @Nullable Object... parameters);
 
   /**
-   * A {@code uuid[]} parameter.
+   * Returns a parameter of type {@code uuid[]}.
    *
    * @param values the elements
    * @return the parameter
@@ -99,7 +99,7 @@ public interface Statements {
   }
 
   /**
-   * A {@code bool[]} parameter.
+   * Returns a parameter of type {@code bool[]}.
    *
    * @param from what to take the elements from
    * @param flag gives an element

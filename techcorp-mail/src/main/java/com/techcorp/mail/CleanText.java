@@ -17,7 +17,7 @@ final class CleanText {
   private CleanText() {}
 
   /**
-   * Cleans.
+   * Makes a provider's text fit for logs.
    *
    * @param text as it came
    * @param recipient whom the message is for

@@ -54,7 +54,7 @@ final class Letter extends MimeMessage {
     return letter;
   }
 
-  /** Who sends. */
+  /** The addresses of a letter. */
   record Envelope(InternetAddress from, @Nullable InternetAddress replyTo) {
     String domain() {
       String address = from.getAddress();

@@ -17,7 +17,9 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
-/** One request. Its time-out is for all of it: the client's own are for each read. */
+/**
+ * Makes one request to SendGrid. Its time-out is for all of it: the client's own are for each read.
+ */
 final class SendGridCall {
   /** So much of a reply's body is read; the rest is not. */
   static final int MAX_BYTES = 8 * 1024;
@@ -37,7 +39,7 @@ final class SendGridCall {
   }
 
   /**
-   * Asks, and waits.
+   * Sends the request and waits for the reply.
    *
    * @param timer ends the connection when the time is over
    * @return the reply; without a body if only its head came in time

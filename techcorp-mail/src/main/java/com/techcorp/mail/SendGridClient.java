@@ -28,9 +28,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client. It repeats nothing and follows nothing by itself, and looks before each request
- * whether the connection is still there. HTTP/1.1, so that a lost connection leaves one mail in
- * doubt, not all that share it. What a peer says has bounds.
+ * The HTTP client for SendGrid. It repeats nothing and follows nothing by itself, and looks before
+ * each request whether the connection is still there. HTTP/1.1, so that a lost connection leaves
+ * one mail in doubt, not all that share it. What a peer says has bounds.
  */
 final class SendGridClient {
   private static final int MAX_LINE = 8 * 1024;

@@ -199,7 +199,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     return "SendGridSender[" + setup.uri() + "]";
   }
 
-  /** Describes a {@link SendGridSender}. Not thread-safe. */
+  /** Collects the options of a {@link SendGridSender}. Not thread-safe. */
   public static final class Builder {
     /** A send must end well before the two minutes after which it counts as abandoned. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(110);
@@ -225,7 +225,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * Where answers go. Default: to whom messages are from.
+     * Sets the address that replies go to. Default: to whom messages are from.
      *
      * @param address such as {@code Shop <help@example.com>}
      * @return this

@@ -106,7 +106,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     return "SmtpSender[" + setup.server().name() + "]";
   }
 
-  /** Describes an {@link SmtpSender}. Not thread-safe. */
+  /** Collects the options of an {@link SmtpSender}. Not thread-safe. */
   public static final class Builder {
     private final String host;
     private final InternetAddress from;
@@ -129,7 +129,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * Where answers go. Default: to whom messages are from.
+     * Sets the address that replies go to. Default: to whom messages are from.
      *
      * @param address such as {@code Shop <help@example.com>}
      * @return this
@@ -153,7 +153,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * The server's port. Default: 587 for STARTTLS, 465 for implicit TLS, 25 for none.
+     * Sets the port of the server. Default: 587 for STARTTLS, 465 for implicit TLS, 25 for none.
      *
      * @param number 1 to 65535
      * @return this

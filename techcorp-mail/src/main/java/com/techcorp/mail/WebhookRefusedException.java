@@ -29,7 +29,7 @@ public final class WebhookRefusedException extends TechCorpException {
   }
 
   /**
-   * What is wrong.
+   * Returns what is wrong with the webhook.
    *
    * @return the kind of problem
    */

@@ -67,7 +67,10 @@ final class Carriers {
     return current != null && current.carriers() == this;
   }
 
-  /** Stands still. Only from within a task. An interruption is kept, and ends nothing. */
+  /**
+   * Blocks until a condition holds. Only from within a task. An interruption is kept, and ends
+   * nothing.
+   */
   void hold(BooleanSupplier until) {
     Carrier carrier = CURRENT.get();
     if (carrier == null || carrier.carriers() != this) {

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Carts in memory. Thread-safe. */
+/** Keeps carts in memory. Thread-safe. */
 public final class MemoryCarts implements CartReader {
   private final Map<UUID, Cart> carts = new ConcurrentHashMap<>();
 
-  /** No carts yet. */
+  /** Creates a reader without carts. */
   public MemoryCarts() {}
 
   /**

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Products in memory. Thread-safe. */
+/** Keeps products in memory. Thread-safe. */
 public final class MemoryCatalog implements ProductCatalog {
   private final Map<UUID, Product> products = new ConcurrentHashMap<>();
 
-  /** No products yet. */
+  /** Creates a catalogue without products. */
   public MemoryCatalog() {}
 
   /**

@@ -12,7 +12,7 @@ public final class MemoryCustomers implements CustomerDirectory {
   private final Map<UUID, Customer> customers = new ConcurrentHashMap<>();
   private final Map<UUID, Set<UUID>> addresses = new ConcurrentHashMap<>();
 
-  /** No customers yet. */
+  /** Creates a directory without customers. */
   public MemoryCustomers() {}
 
   /**

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Deliveries in memory. */
+/** Keeps deliveries in memory. */
 final class MemoryDeliveries implements DeliveryLog {
   private final MemoryDatabase database;
   private final MemoryTable<UUID, Delivery> deliveries;

@@ -52,7 +52,7 @@ final class MemoryJson {
     }
   }
 
-  /** A text column. */
+  /** Checks a value for a text column. */
   static void requireText(String text) {
     if (text.indexOf('\0') >= 0) {
       throw new UnstorableDataException("a text has a NUL character", null);

@@ -30,7 +30,7 @@ public final class RecordingSender implements MessageSender {
   }
 
   /**
-   * For any channel.
+   * Creates a sender for one channel.
    *
    * @param channel its name
    */

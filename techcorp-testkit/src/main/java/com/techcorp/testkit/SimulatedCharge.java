@@ -63,7 +63,7 @@ public final class SimulatedCharge {
   }
 
   /**
-   * Declines.
+   * Returns a charge that is declined.
    *
    * @param code such as {@code insufficient_funds}
    * @return the behaviour

@@ -23,7 +23,7 @@ record SimulatedEntry(
     @Nullable String currency,
     @Nullable String answer,
     @Nullable String refund) {
-  /** What happened. */
+  /** The kinds of entries. */
   enum Kind {
     CHARGED,
     DECLINED,

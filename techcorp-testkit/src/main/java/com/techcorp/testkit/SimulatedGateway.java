@@ -31,15 +31,15 @@ public final class SimulatedGateway implements PaymentGateway {
 
   /** The kinds of calls, to count and to fail them. */
   public enum Call {
-    /** {@link PaymentGateway#charge}. */
+    /** Calls of {@link PaymentGateway#charge}. */
     CHARGE,
-    /** {@link PaymentGateway#lookUp}. */
+    /** Calls of {@link PaymentGateway#lookUp}. */
     LOOK_UP,
-    /** {@link PaymentGateway#cancel}. */
+    /** Calls of {@link PaymentGateway#cancel}. */
     CANCEL,
-    /** {@link PaymentGateway#refund}. */
+    /** Calls of {@link PaymentGateway#refund}. */
     REFUND,
-    /** {@link PaymentGateway#lookUpRefund}. */
+    /** Calls of {@link PaymentGateway#lookUpRefund}. */
     LOOK_UP_REFUND
   }
 
@@ -52,11 +52,11 @@ public final class SimulatedGateway implements PaymentGateway {
    * @param refunds how many times money was given back
    */
   public record Money(long charged, long refunded, int charges, int refunds) {
-    /** Nothing moved. */
+    /** No money moved. */
     public static final Money NONE = new Money(0, 0, 0, 0);
 
     /**
-     * A sum.
+     * Returns the sum of both.
      *
      * @param other more
      * @return both together
@@ -70,7 +70,7 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * What we keep.
+     * Returns what the merchant keeps.
      *
      * @return charged less refunded
      */
@@ -202,7 +202,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * An order's money.
+   * Returns the money that moved for an order.
    *
    * @param orderId the order
    * @return what the books say
@@ -400,7 +400,9 @@ public final class SimulatedGateway implements PaymentGateway {
     }
   }
 
-  /** Configures a {@link SimulatedGateway}. Not thread-safe; {@link #build} copies. */
+  /**
+   * Collects the behaviour of a {@link SimulatedGateway}. Not thread-safe; {@link #build} copies.
+   */
   public static final class Builder {
     double declineRate;
     String declineCode = "card_declined";
@@ -559,8 +561,8 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * What {@link SimulatedGateway#idempotencyWindow()} says. The simulator itself folds until
-     * {@link SimulatedGateway#forgetKeys()}. Default: 24 hours.
+     * Sets what {@link SimulatedGateway#idempotencyWindow()} returns. The simulator itself folds
+     * until {@link SimulatedGateway#forgetKeys()}. Default: 24 hours.
      *
      * @param window not negative
      * @return this builder
@@ -572,7 +574,7 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * What {@link SimulatedGateway#requestLifetime()} says. Default: 10 minutes.
+     * Sets what {@link SimulatedGateway#requestLifetime()} returns. Default: 10 minutes.
      *
      * @param lifetime not negative
      * @return this builder
@@ -611,7 +613,8 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * The gateway. Its books are empty, or what the {@linkplain #ledger(Path) ledger} says.
+     * Creates the gateway from what was collected. Its books are empty, or what the {@linkplain
+     * #ledger(Path) ledger} says.
      *
      * @return a new one with each call
      * @throws java.io.UncheckedIOException if the ledger cannot be used

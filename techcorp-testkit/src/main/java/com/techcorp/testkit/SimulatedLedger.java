@@ -31,7 +31,7 @@ final class SimulatedLedger {
     this.found = found;
   }
 
-  /** Keeps nothing. */
+  /** Returns a ledger that keeps nothing. */
   static SimulatedLedger none() {
     return new SimulatedLedger(null, List.of());
   }

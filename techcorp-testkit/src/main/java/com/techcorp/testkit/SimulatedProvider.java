@@ -77,7 +77,10 @@ final class SimulatedProvider {
     ledger.found().forEach(this::apply);
   }
 
-  /** A request arrives. A token is looked at by the gateway's scripts only and not kept. */
+  /**
+   * Takes a charge request and answers as scripted. A token is looked at by the gateway's scripts
+   * only and not kept.
+   */
   ChargeAnswer arrive(ChargeRequest request, SimulatedCharge behaviour) {
     ChargeAnswer answer = decide(request, behaviour);
     ledger.sync();

@@ -23,11 +23,11 @@ public final class SimulatedScripts {
     CALL,
     /** Our reference of the charge. */
     REFERENCE,
-    /** The order's id. */
+    /** The id of the order. */
     ORDER,
     /** The card's token. */
     CARD,
-    /** All calls. */
+    /** All calls of a kind. */
     EVERY
   }
 
@@ -39,7 +39,7 @@ public final class SimulatedScripts {
    * @param charges what the calls get, one after the other; the last one stays
    */
   public record Script(By by, String value, List<SimulatedCharge> charges) {
-    /** Copies the behaviours. */
+    /** Makes an unmodifiable copy of the behaviours. */
     public Script {
       charges = List.copyOf(charges);
     }
@@ -60,7 +60,7 @@ public final class SimulatedScripts {
      */
     void put(Script script);
 
-    /** Forgets all scripts. */
+    /** Forgets all scripted behaviour. */
     void clear();
   }
 

@@ -49,7 +49,7 @@ public final class SteppedClock implements InstantSource {
   }
 
   /**
-   * Moves the clock.
+   * Moves the clock forward and returns its time.
    *
    * @param step how far; negative: back, as a database's clock may jump
    * @return where it stands now
@@ -60,7 +60,7 @@ public final class SteppedClock implements InstantSource {
   }
 
   /**
-   * Sets the clock.
+   * Sets the clock to an instant.
    *
    * @param instant where it stands from now on
    */

@@ -59,7 +59,7 @@ public final class SteppedThreads implements Threads {
   }
 
   /**
-   * Nothing waits yet.
+   * Creates threads that run on a stepped clock.
    *
    * @param clock its time; the storage's is best the same one
    * @return the threads of one simulated process

@@ -29,7 +29,7 @@ public final class HoldExpirySaga {
   private final StockLedger ledger;
 
   /**
-   * Over a ledger.
+   * Creates the saga on a stock ledger.
    *
    * @param ledger tells what is still held, and until when
    */

@@ -29,7 +29,7 @@ import java.util.UUID;
  * the event was taken are one transaction. Thread-safe.
  */
 public final class PaidReservations {
-  /** The consumer's name. */
+  /** The consumer's name in the inbox. */
   public static final String CONSUMER = "inventory";
 
   private static final String PAID = "payment.confirmed";
@@ -56,7 +56,7 @@ public final class PaidReservations {
   }
 
   /**
-   * Subscribes.
+   * Subscribes this consumer to {@code payment.confirmed}.
    *
    * @param bus where orders' events come from, and the answers go to
    * @throws com.techcorp.error.WiringException if the bus has a consumer {@link #CONSUMER} already
@@ -85,7 +85,7 @@ public final class PaidReservations {
       List<StockLine> lines =
           held.stream().map(r -> new StockLine(r.productId(), r.quantity())).toList();
       // The event is the proof: only the order's own saga publishes it. See
-      // an-order-owns-its-hold.md.
+      // hold-tokens.md.
       effects.add(new StockEffect.Sell(order, lines, held.get(0).holdToken()));
       effects.add(answer(order, ReservationAnswer.CONFIRMED, ReservationStatus.CONFIRMED.name()));
     } else if (all(held, ReservationStatus.CONFIRMED)) {

@@ -23,7 +23,7 @@ public final class RecentShortages implements KnownShortages {
   private record Shortage(long available, long sinceNanos, boolean asked) {}
 
   /**
-   * Empty.
+   * Creates a memory without shortages.
    *
    * @param nanoTime a monotonic time
    */

@@ -14,13 +14,13 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Learns from what a storage commits and refuses which products fall short. */
+/** Learns shortages from what a storage commits and refuses. */
 public final class ShortageWatch implements UnitOfWork {
   private final UnitOfWork storage;
   private final KnownShortages known;
 
   /**
-   * Over a storage.
+   * Creates a watch on a storage.
    *
    * @param storage commits
    * @param known is told

@@ -19,7 +19,7 @@ public record HeldStock(
     @Nullable UUID holdToken,
     Map<UUID, Long> quantities,
     boolean timeIsUp) {
-  /** Copies the quantities. */
+  /** Makes an unmodifiable copy of the quantities. */
   public HeldStock {
     quantities = Map.copyOf(quantities);
   }

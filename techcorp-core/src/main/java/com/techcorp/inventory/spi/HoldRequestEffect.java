@@ -4,10 +4,11 @@ import com.techcorp.storage.Effect;
 import java.util.UUID;
 
 /**
- * The first that is asked for an order's stock by calls from outside: to hold it, or to cancel.
- * Whoever comes second is refused with {@link #TAKEN}, so that a cancellation that overtakes its
- * reservation leaves a tombstone which keeps it out, also when both are written at once. An order
- * saga that has its stock in its own storage does not need it, for it does one after the other.
+ * Records the first request for an order's stock that comes by a remote call: to hold it, or to
+ * cancel. Whoever comes second is refused with {@link #TAKEN}, so that a cancellation that
+ * overtakes its reservation leaves a tombstone which keeps it out, also when both are written at
+ * once. An order saga that has its stock in its own storage does not need it, for it does one after
+ * the other.
  *
  * @param orderId whose stock
  * @param kind what is asked
@@ -21,7 +22,7 @@ public record HoldRequestEffect(UUID orderId, Kind kind) implements Effect {
 
   /** What can be asked first. */
   public enum Kind {
-    /** To hold stock. */
+    /** Asks to hold stock. */
     RESERVE,
     /** To hold none, for ever. */
     CANCEL

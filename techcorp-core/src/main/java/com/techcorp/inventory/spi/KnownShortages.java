@@ -4,10 +4,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * What this process knows of products that fell short a moment ago, so that who wants more than
- * there is need not ask the storage, which would have to lock the product's row. A hint and never
- * the authority: the storage alone decides who gets a unit. What is known here must not be older
- * than a second, so that a unit which comes back, wherever that happens, is sold within that time.
+ * Remembers products that ran short a moment ago, so that an order for more than is left is refused
+ * without locking the product's row. A hint and never the authority: the storage alone decides who
+ * gets a unit. What is known here must not be older than a second, so that a unit which comes back,
+ * wherever that happens, is sold within that time.
  *
  * <p>The default remembers what this process was refused. One that is shared by processes can be
  * fed from outside. Thread-safe, and never blocks.

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface StockEffect extends Effect {
   /**
-   * Refusal: a product falls short. Detail {@code detail}: the product's id; {@link #AVAILABLE}:
-   * how many units there were.
+   * Refusal: a product's stock is insufficient. Detail {@code detail}: the product's id; {@link
+   * #AVAILABLE}: how many units there were.
    */
   String OUT_OF_STOCK = ReservationResult.OutOfStock.CODE;
 
@@ -51,7 +51,7 @@ public sealed interface StockEffect extends Effect {
   /** Changes the hold of one order, line by line. */
   sealed interface OfLines extends OfOrder {
     /**
-     * What is held.
+     * Returns the products and quantities of the hold.
      *
      * @return by product, in ascending order
      */
@@ -76,7 +76,7 @@ public sealed interface StockEffect extends Effect {
     }
 
     /**
-     * A host's hold.
+     * Creates a hold for the host itself, without a token.
      *
      * @param orderId whose
      * @param lines what
@@ -103,7 +103,7 @@ public sealed interface StockEffect extends Effect {
     }
 
     /**
-     * Of a host's hold.
+     * Sells a hold of the host's own.
      *
      * @param orderId whose
      * @param lines what was held
@@ -123,13 +123,13 @@ public sealed interface StockEffect extends Effect {
    */
   record Release(UUID orderId, List<UUID> products, ReservationStatus as, @Nullable UUID holdToken)
       implements OfOrder {
-    /** Copies the products. */
+    /** Makes an unmodifiable copy of the products. */
     public Release {
       products = List.copyOf(products);
     }
 
     /**
-     * Of a host's hold.
+     * Releases a hold of the host's own.
      *
      * @param orderId whose
      * @param products the order's products, ascending
@@ -155,7 +155,7 @@ public sealed interface StockEffect extends Effect {
     }
 
     /**
-     * Of a host's hold.
+     * Reverses a sale of the host's own.
      *
      * @param orderId whose
      * @param lines what was sold
@@ -186,7 +186,7 @@ public sealed interface StockEffect extends Effect {
    */
   record Extend(UUID orderId, Duration timeToLive, @Nullable UUID holdToken) implements OfOrder {
     /**
-     * Of a host's hold.
+     * Extends a hold of the host's own.
      *
      * @param orderId whose
      * @param timeToLive {@code expires_at} becomes the storage's time plus this, if that is later
@@ -210,9 +210,9 @@ public sealed interface StockEffect extends Effect {
         Map.of("detail", productId.toString(), AVAILABLE, Long.toString(available)));
   }
 
-  /** Why stock moved. */
+  /** The reasons for which stock moves. */
   enum MovementType {
-    /** Goods in. */
+    /** Goods were received. */
     RECEIPT,
     /** Sold. */
     SALE,

@@ -21,7 +21,7 @@ public interface StockLedger {
   Map<UUID, StockLevel> levels(Collection<UUID> products);
 
   /**
-   * An order's reservation.
+   * Returns the reservation of an order, line by line.
    *
    * @param orderId whose
    * @return one entry a product, by product id; empty if there is none

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes one a product
  */
 public record StockOutcome(@Nullable HeldStock held, List<Change> changes) {
-  /** Copies the changes. */
+  /** Makes an unmodifiable copy of the changes. */
   public StockOutcome {
     changes = List.copyOf(changes);
   }

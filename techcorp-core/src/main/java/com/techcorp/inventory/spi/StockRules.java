@@ -31,7 +31,7 @@ public final class StockRules {
   private StockRules() {}
 
   /**
-   * Decides an effect.
+   * Decides whether a stock effect is accepted, and its outcome.
    *
    * @param effect what is asked
    * @param held what is held for its order, or null

@@ -10,11 +10,11 @@ public final class ConsumerCounts {
   final LongAdder moved = new LongAdder();
   final LongAdder dead = new LongAdder();
 
-  /** Nothing happened yet. */
+  /** Creates counts that are all zero. */
   public ConsumerCounts() {}
 
   /**
-   * The counts.
+   * Returns all counts by name.
    *
    * @return by name
    */

@@ -64,7 +64,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   private volatile long storageSeen;
 
   /**
-   * Begins.
+   * Creates the lanes and starts the thread that reads the backlogs.
    *
    * @param inbox keeps dead letters
    * @param retries how often a consumer gets an event, and the waits between
@@ -243,7 +243,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   }
 
   /**
-   * What is wrong.
+   * Returns what is wrong with these consumers.
    *
    * @return calls that do not return, and backlogs at their bound
    */

@@ -35,7 +35,7 @@ final class ExpectedStreams {
     this.nanoTime = nanoTime;
   }
 
-  /** Before their commit. */
+  /** Marks streams before their commit. */
   void add(Collection<EventStream> committing) {
     long now = nanoTime.getAsLong();
     committing.forEach(stream -> streams.put(stream, new Expected(now)));

@@ -17,7 +17,7 @@ final class QueueInFlight {
     LOOKING,
     /** For a thread. */
     READY,
-    /** For the consumer. */
+    /** The events wait for the consumer's call to end. */
     CALLING,
     /** For a dead letter to be kept; then they go on. */
     ADDING_DEAD_LETTER,

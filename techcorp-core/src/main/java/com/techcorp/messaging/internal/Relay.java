@@ -64,7 +64,7 @@ public final class Relay implements AutoCloseable {
   private RelaySchedule schedule;
 
   /**
-   * Starts nothing yet.
+   * Creates a relay that is not started.
    *
    * @param outbox where events wait
    * @param consumers what waits for single consumers: measured with the rest
@@ -104,7 +104,7 @@ public final class Relay implements AutoCloseable {
     chains.release(stream);
   }
 
-  /** Begins to relay. Call once. */
+  /** Starts the relay's threads. Call once. */
   public synchronized void start() {
     if (started || stopping) {
       throw new IllegalStateException("a relay is started once");

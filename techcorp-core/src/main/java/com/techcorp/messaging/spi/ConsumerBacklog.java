@@ -53,7 +53,7 @@ public interface ConsumerBacklog {
    */
   record Move(
       Queue queue, List<Event> events, int attempts, Duration delay, @Nullable String reason) {
-    /** Copies the events. */
+    /** Makes an unmodifiable copy of the events. */
     public Move {
       events = List.copyOf(events);
     }
@@ -67,7 +67,7 @@ public interface ConsumerBacklog {
    * @param events by sequence, the first being the one that waits longest; at least one
    */
   record Due(Queue queue, int attempts, List<Event> events) {
-    /** Copies the events. */
+    /** Makes an unmodifiable copy of the events. */
     public Due {
       events = List.copyOf(events);
     }
@@ -80,7 +80,7 @@ public interface ConsumerBacklog {
    * @param events which
    */
   record Handled(Queue queue, List<Event> events) {
-    /** Copies the events. */
+    /** Makes an unmodifiable copy of the events. */
     public Handled {
       events = List.copyOf(events);
     }

@@ -65,7 +65,7 @@ public interface Outbox {
   void remove(Collection<Event> events);
 
   /**
-   * How much waits.
+   * Returns how many events wait, and since when.
    *
    * @return rows and the age of the oldest
    */

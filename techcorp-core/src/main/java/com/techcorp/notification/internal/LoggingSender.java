@@ -23,7 +23,7 @@ public final class LoggingSender implements MessageSender {
   }
 
   /**
-   * For any channel.
+   * Creates a sender for one channel.
    *
    * @param channel its name
    */

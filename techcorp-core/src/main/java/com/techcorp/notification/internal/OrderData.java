@@ -50,7 +50,7 @@ public final class OrderData {
   }
 
   /**
-   * A customer's locale.
+   * Returns the locale for a customer's language tag.
    *
    * @param tag BCP 47, such as {@code pt-BR}; {@code pt_BR} is understood too
    * @return English if it says nothing

@@ -59,7 +59,7 @@ public final class OrderNotifications {
   }
 
   /**
-   * Subscribes.
+   * Subscribes to {@code order.confirmed} and {@code order.cancelled}.
    *
    * @param bus where orders' events come from
    * @throws com.techcorp.error.WiringException if the bus has a consumer {@link Notifier#CONSUMER}

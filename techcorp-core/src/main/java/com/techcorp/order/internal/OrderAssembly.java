@@ -28,7 +28,7 @@ public final class OrderAssembly {
   private final OrderNumbers numbers;
 
   /**
-   * Builds the definitions.
+   * Builds the saga definitions for the engine.
    *
    * @param host what the host gives for orders
    * @param storage what orders read
@@ -86,7 +86,7 @@ public final class OrderAssembly {
   }
 
   /**
-   * The facade.
+   * Creates the facade on a running engine.
    *
    * @param engine drives the sagas
    * @param executor commits commands

@@ -38,7 +38,7 @@ final class OrderNumbers {
   private long reservedAt;
 
   /**
-   * Reserves nothing yet.
+   * Creates a source that has reserved no numbers.
    *
    * @param storage reserves so many blocks
    * @param nanoTime a monotonic time

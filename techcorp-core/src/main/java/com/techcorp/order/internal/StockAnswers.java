@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * {@code orders}. An order that has ended needs none. Thread-safe.
  */
 public final class StockAnswers {
-  /** The consumer's name. */
+  /** The consumer's name in the inbox. */
   public static final String CONSUMER = "orders";
 
   private static final String ACTOR = "inventory";
@@ -25,7 +25,7 @@ public final class StockAnswers {
   private final Runnable wakeUp;
 
   /**
-   * Over a journal.
+   * Creates the consumer on a journal.
    *
    * @param journal takes signals
    * @param wakeUp has the engine look for what is due
@@ -36,7 +36,7 @@ public final class StockAnswers {
   }
 
   /**
-   * Subscribes.
+   * Subscribes to the inventory's answers.
    *
    * @param bus where the inventory's events come from
    * @throws com.techcorp.error.WiringException if the bus has a consumer {@link #CONSUMER} already

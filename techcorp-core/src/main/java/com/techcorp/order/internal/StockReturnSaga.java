@@ -34,7 +34,7 @@ final class StockReturnSaga {
   }
 
   /**
-   * What it remembers.
+   * The data that the saga stores.
    *
    * @param orderId whose stock
    * @param holdToken of the order's hold

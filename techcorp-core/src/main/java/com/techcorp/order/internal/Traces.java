@@ -24,7 +24,7 @@ public final class Traces {
   private final OrderStore orders;
 
   /**
-   * Asks nothing yet.
+   * Creates a reader of traces; reads nothing yet.
    *
    * @param context the host's, or null
    * @param orders the histories

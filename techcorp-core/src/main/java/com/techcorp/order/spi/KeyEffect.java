@@ -38,7 +38,7 @@ public sealed interface KeyEffect extends Effect {
   UUID caller();
 
   /**
-   * Which key.
+   * Returns the idempotency key.
    *
    * @return the key
    */
@@ -52,8 +52,8 @@ public sealed interface KeyEffect extends Effect {
   UUID orderId();
 
   /**
-   * Takes a key. Refused with {@link #KEY_TAKEN} if the caller used it before; of two racing for it
-   * one gets it and the other waits until it is decided.
+   * Claims a key for a new order. Refused with {@link #KEY_TAKEN} if the caller used it before; of
+   * two racing for it one gets it and the other waits until it is decided.
    *
    * @param caller the key's scope: another caller's equal key is another key
    * @param key the key

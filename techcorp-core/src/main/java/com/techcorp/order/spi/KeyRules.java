@@ -18,7 +18,7 @@ public final class KeyRules {
   private KeyRules() {}
 
   /**
-   * Decides an effect.
+   * Decides whether a key effect is accepted, and the key's state afterwards.
    *
    * @param effect what is asked
    * @param used what its key stands for, or null

@@ -18,7 +18,7 @@ public sealed interface OrderEffect extends Effect {
   String STALE_NUMBER = "STALE_NUMBER";
 
   /**
-   * Which order.
+   * Returns the order's id.
    *
    * @return its id
    */
@@ -50,7 +50,7 @@ public sealed interface OrderEffect extends Effect {
       String data,
       @Nullable UUID holdToken)
       implements OrderEffect {
-    /** Copies the lines. */
+    /** Makes an unmodifiable copy of the lines. */
     public Create {
       lines = List.copyOf(lines);
     }

@@ -14,7 +14,7 @@ public final class OrderRules {
   private OrderRules() {}
 
   /**
-   * Decides an effect.
+   * Decides whether an order effect is accepted, and the order's last sequence afterwards.
    *
    * @param effect what is asked
    * @param lastSeq the sequence number of the order's last event; null: there is no such order

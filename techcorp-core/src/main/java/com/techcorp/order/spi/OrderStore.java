@@ -15,7 +15,7 @@ import java.util.UUID;
  */
 public interface OrderStore {
   /**
-   * One order.
+   * Looks up an order by id.
    *
    * @param orderId its id
    * @return the order, or empty
@@ -40,7 +40,7 @@ public interface OrderStore {
   Optional<Order> findByNumber(String orderNumber);
 
   /**
-   * A customer's orders.
+   * Lists a customer's orders, newest first.
    *
    * @param userId whose
    * @param limit how many at the most
@@ -66,7 +66,7 @@ public interface OrderStore {
   Map<UUID, SagaOutcome> outcomes(Collection<UUID> orderIds);
 
   /**
-   * Reserves order numbers. They are unique for ever; those not used leave a gap.
+   * Reserves blocks of order numbers. They are unique for ever; those not used leave a gap.
    *
    * @param blocks how many blocks, at least 1
    * @return so many blocks of numbers
@@ -74,7 +74,7 @@ public interface OrderStore {
   List<NumberBlock> reserveNumbers(int blocks);
 
   /**
-   * Reserved numbers.
+   * A block of reserved numbers.
    *
    * @param year the storage's current year, UTC
    * @param first the first

@@ -28,7 +28,7 @@ public sealed interface PaymentEffect extends Effect {
    */
   record Open(UUID id, UUID orderId, long amount, String currency, String method)
       implements PaymentEffect {
-    /** Checks the amount. */
+    /** Checks that the amount is positive. */
     public Open {
       positive("a charge", amount);
     }
@@ -51,7 +51,7 @@ public sealed interface PaymentEffect extends Effect {
       @Nullable String providerRef,
       @Nullable String declineCode)
       implements PaymentEffect {
-    /** Copies the states. */
+    /** Makes an unmodifiable copy of the states. */
     public Decide {
       from = Set.copyOf(from);
     }
@@ -66,7 +66,7 @@ public sealed interface PaymentEffect extends Effect {
    * @param amount what was taken; not negative
    */
   record Taken(UUID id, Amount amount) implements PaymentEffect {
-    /** Checks the amount. */
+    /** Checks that the amount is not negative. */
     public Taken {
       if (amount.minorUnits() < 0) {
         throw new IllegalArgumentException("nobody takes less than 0, was " + amount);
@@ -94,7 +94,7 @@ public sealed interface PaymentEffect extends Effect {
    */
   record OpenRefund(UUID id, UUID transactionId, long amount, String currency)
       implements PaymentEffect {
-    /** Checks the amount. */
+    /** Checks that the amount is positive. */
     public OpenRefund {
       positive("a refund", amount);
     }

@@ -21,7 +21,7 @@ public interface PaymentLedger {
   Optional<Transaction> ofOrder(UUID orderId);
 
   /**
-   * One charge.
+   * Looks up a charge by id.
    *
    * @param id the charge
    * @return the charge, or empty
@@ -29,7 +29,7 @@ public interface PaymentLedger {
   Optional<Transaction> find(UUID id);
 
   /**
-   * A charge's refunds.
+   * Lists the refunds of a charge.
    *
    * @param transactionId the charge
    * @return oldest first

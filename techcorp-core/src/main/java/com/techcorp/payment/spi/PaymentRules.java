@@ -48,7 +48,7 @@ public final class PaymentRules {
   }
 
   /**
-   * Decides an effect.
+   * Decides whether a payment effect is accepted, and its outcome.
    *
    * @param effect what is asked
    * @param now what is recorded

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@link PaymentRules} ask a storage for. */
 public interface PaymentState {
   /**
-   * A charge.
+   * Returns the state of a charge.
    *
    * @param id the charge
    * @return its state, or null
@@ -22,7 +22,7 @@ public interface PaymentState {
   @Nullable ChargeState liveCharge(UUID orderId);
 
   /**
-   * A refund.
+   * Returns the state of a refund.
    *
    * @param id the refund
    * @return its state, or null

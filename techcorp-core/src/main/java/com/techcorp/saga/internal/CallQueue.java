@@ -34,7 +34,7 @@ final class CallQueue {
     lineOf(call).removeFirstOccurrence(call); // mostly the first one
   }
 
-  /** Takes all. */
+  /** Removes and returns all waiting calls. */
   List<PendingCall<?>> clear() {
     List<PendingCall<?>> all = new ArrayList<>(due);
     all.addAll(fresh);

@@ -80,7 +80,7 @@ final class CommitQueue {
   }
 
   /**
-   * Adds one.
+   * Adds an item to the queue.
    *
    * @return whether a worker is to be started for it; that one counts from now on
    */

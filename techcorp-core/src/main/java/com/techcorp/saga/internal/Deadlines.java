@@ -49,7 +49,7 @@ final class Deadlines implements AutoCloseable {
   }
 
   /**
-   * Sets one.
+   * Sets a deadline that rings once.
    *
    * @param alarm runs on the timer's thread, and must not wait
    */
@@ -62,7 +62,7 @@ final class Deadlines implements AutoCloseable {
     return deadline;
   }
 
-  /** Drops a deadline. Its alarm may already be running. */
+  /** Drops a deadline that is no longer needed. Its alarm may already be running. */
   synchronized void forget(Deadline deadline) {
     set.remove(deadline);
   }

@@ -284,7 +284,7 @@ public final class DefaultSagaEngine
   }
 
   /**
-   * For operators.
+   * Returns the operators' API.
    *
    * @return list, explain, retry, cancel, compensate, force complete
    */

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This process's lease. When it is lost, or a commit's fate is not known, the old epoch is ended
- * first (which waits for what is still in flight) and a fresh node is registered; only then may
- * anyone look at what became of the old one's work.
+ * Registers this process and renews its lease. When it is lost, or a commit's fate is not known,
+ * the old epoch is ended first (which waits for what is still in flight) and a fresh node is
+ * registered; only then may anyone look at what became of the old one's work.
  */
 final class Ownership implements HealthSource, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Ownership.class);

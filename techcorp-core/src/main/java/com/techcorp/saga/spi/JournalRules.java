@@ -20,7 +20,7 @@ public final class JournalRules {
   private JournalRules() {}
 
   /**
-   * Decides an effect.
+   * Decides whether a saga effect is accepted, and the journal's state afterwards.
    *
    * @param effect what is asked
    * @param now what is known of the saga

@@ -14,7 +14,7 @@ public record JournalState(@Nullable Live live, boolean ended) {
   public static final JournalState NONE = new JournalState(null, false);
 
   /**
-   * A live saga.
+   * The state of a saga that has not ended.
    *
    * @param owner who owns it, or null
    * @param revision how often it was written

@@ -26,14 +26,14 @@ public sealed interface SagaEffect extends Effect {
   String SIGNALLED = "SIGNALLED";
 
   /**
-   * Which saga.
+   * Returns the saga's id.
    *
    * @return its id
    */
   UUID id();
 
   /**
-   * A new saga.
+   * Creates a saga in the journal.
    *
    * @param id its id
    * @param definition the definition's name

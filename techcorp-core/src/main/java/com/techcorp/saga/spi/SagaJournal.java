@@ -20,7 +20,7 @@ import java.util.UUID;
  */
 public interface SagaJournal {
   /**
-   * Reads one saga.
+   * Looks up a live saga by id.
    *
    * @param id its id
    * @return the saga, or empty if it never was or is finished

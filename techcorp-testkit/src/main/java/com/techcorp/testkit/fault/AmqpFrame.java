@@ -75,7 +75,7 @@ final class AmqpFrame {
     this.bytes = bytes;
   }
 
-  /** Waits for one. */
+  /** Blocks until a whole frame is read. */
   static AmqpFrame read(DataInputStream in) throws IOException {
     byte[] head = in.readNBytes(HEAD);
     if (head.length < HEAD) {
@@ -109,7 +109,7 @@ final class AmqpFrame {
     return ByteBuffer.wrap(bytes).getShort(1);
   }
 
-  /** Such as {@code queue.declare}. */
+  /** Returns the method's name, such as {@code queue.declare}. */
   String name() {
     if (!isMethod()) {
       return bytes[0] == HEADER ? "header" : "body";

@@ -11,7 +11,7 @@ import com.techcorp.testkit.SteppedThreads;
  */
 public interface CrashScenario extends AutoCloseable {
   /**
-   * The world's time.
+   * Returns the clock of the scenario.
    *
    * @return the only clock of the storage and of all processes
    */

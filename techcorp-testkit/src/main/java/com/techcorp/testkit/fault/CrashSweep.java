@@ -52,7 +52,7 @@ public final class CrashSweep {
   }
 
   /**
-   * A sweep.
+   * Creates a sweep of a scenario.
    *
    * @param stories gives a fresh world for each play
    * @return to be run

@@ -81,7 +81,7 @@ public final class Faults {
   private Faults() {}
 
   /**
-   * Counts only.
+   * Returns faults that only count instructions.
    *
    * @return to be told of faults
    */

@@ -27,7 +27,7 @@ public final class LivingSweep {
   }
 
   /**
-   * A sweep.
+   * Creates a sweep of a scenario.
    *
    * @param stories gives a fresh world for each play
    * @return to be run

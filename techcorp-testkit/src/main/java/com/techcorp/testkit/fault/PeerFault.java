@@ -2,7 +2,7 @@ package com.techcorp.testkit.fault;
 
 /** What a {@link FaultyPeer} does where a message crosses a connection. */
 public enum PeerFault {
-  /** Ends the connection. */
+  /** Closes the connection in order. */
   CLOSE,
 
   /** Ends the connection as a machine does that knows nothing of it. */

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param kind which faults make sense there
  */
 record PeerFaultPoint(String name, Kind kind) {
-  /** Kinds of messages. */
+  /** The kinds of messages that cross a connection. */
   enum Kind {
     /** The connection, or its encryption. */
     BEGINNING(

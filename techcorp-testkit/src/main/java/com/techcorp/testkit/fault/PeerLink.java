@@ -127,7 +127,7 @@ abstract class PeerLink implements Runnable {
     from.transferTo(OutputStream.nullOutputStream());
   }
 
-  /** Ends both sides. */
+  /** Closes the connections to both sides. */
   final void end() {
     for (Socket socket : new Socket[] {raw, server}) {
       try {

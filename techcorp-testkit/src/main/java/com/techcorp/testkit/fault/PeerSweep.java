@@ -61,7 +61,7 @@ public final class PeerSweep {
   }
 
   /**
-   * A sweep.
+   * Creates a sweep of a scenario.
    *
    * @param stories gives a fresh world for each play; called by several threads if several play
    * @return to be run

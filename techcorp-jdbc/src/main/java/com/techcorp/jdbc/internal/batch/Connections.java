@@ -60,7 +60,7 @@ public final class Connections {
   }
 
   /**
-   * Borrows a connection.
+   * Borrows a connection for one transaction.
    *
    * @param silence how long an answer may take before the connection is given up
    * @throws com.techcorp.storage.UnitOfWork.NotWrittenException if there is none

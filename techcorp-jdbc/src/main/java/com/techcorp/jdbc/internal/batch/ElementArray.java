@@ -10,7 +10,7 @@ public final class ElementArray {
   private final @Nullable Object[] elements;
 
   /**
-   * Of these elements.
+   * Creates an array of these elements.
    *
    * @param type what PostgreSQL calls the type of an element
    */

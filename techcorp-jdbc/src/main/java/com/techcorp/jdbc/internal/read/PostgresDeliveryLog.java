@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** {@link DeliveryLog} in {@code notifications.delivery_log}. */
+/** Keeps deliveries in {@code notifications.delivery_log}. */
 public final class PostgresDeliveryLog implements DeliveryLog {
   private static final String INSERT =
       """

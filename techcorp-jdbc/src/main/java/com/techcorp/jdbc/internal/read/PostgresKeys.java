@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads idempotency keys. */
+/** Reads idempotency keys from PostgreSQL. */
 public final class PostgresKeys implements IdempotencyKeys {
   private static final String FIND =
       """

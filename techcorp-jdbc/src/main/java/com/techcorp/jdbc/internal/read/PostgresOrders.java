@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Reads orders. */
+/** Reads orders and their histories from PostgreSQL. */
 public final class PostgresOrders implements OrderStore {
   private static final int BLOCK = 100;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Outbox} in {@code messaging.outbox}. */
+/** Keeps events to publish in {@code messaging.outbox}. */
 public final class PostgresOutbox implements Outbox {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
   private static final String BEFORE_ALL_TYPES = "";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Reads stock. */
+/** Reads stock and reservations from PostgreSQL. */
 public final class PostgresStock implements StockLedger {
   private static final String LEVELS =
       "select product_id, available, reserved from ${inventory}.stock where product_id = any (:ids)";

@@ -16,7 +16,7 @@ final class CombinedStatement {
   private final List<Object> ofChecks = new ArrayList<>();
 
   /**
-   * Adds a change.
+   * Adds a change to the statement.
    *
    * @param sql {@code name as (…)}
    */

@@ -26,7 +26,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Live sagas. Every change is a compare-and-set on owner, epoch, revision and signals read. */
+/**
+ * Writes live sagas to PostgreSQL. Every change is a compare-and-set on owner, epoch, revision and
+ * signals read.
+ */
 public final class JournalWrites implements EffectWriter<SagaEffect> {
   private static final String CREATE =
       """
