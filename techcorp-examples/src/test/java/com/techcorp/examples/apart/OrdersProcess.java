@@ -6,7 +6,7 @@ import com.techcorp.amqp.RemoteInventoryReserver;
 import com.techcorp.catalog.Product;
 import com.techcorp.error.IllegalTransitionException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.examples.MailBook;
+import com.techcorp.examples.demo.MailBook;
 import com.techcorp.order.Cart;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderReceipt;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.amqp.RabbitEventBus;
-import com.techcorp.examples.MailBook;
+import com.techcorp.examples.demo.MailBook;
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.InvariantReport;
