@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The comparison of a build with itself, as small as it gets. */
@@ -37,6 +38,7 @@ class CompareIT {
   }
 
   @Test
+  @Tag("soak") // half a minute, and the turns before show how processes are compared
   void refusalsAreComparedInTurnAndEveryOrderIsChecked() {
     String own = System.getProperty("java.class.path");
 

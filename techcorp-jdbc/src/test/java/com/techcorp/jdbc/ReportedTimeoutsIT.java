@@ -18,9 +18,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A time-out that the database reports: nothing was written, and the node keeps its lease. */
+@Tag("slow")
 class ReportedTimeoutsIT {
   private static final String SLOW =
       """

@@ -12,12 +12,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * R14 for what operators run, with pgjdbc's defaults: a migration and the invariant check end when
  * the database falls silent.
  */
+@Tag("slow")
 class SilentMaintenanceIT {
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final int CONNECTIONS = 4;

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The behaviour of orders whose stock is in another PostgreSQL database, with RabbitMQ between:
- * what touches stock, payment, bulkheads, cancelling, refunds and mails. {@code
- * MemoryOrderSagaApartTest} has the rest, in memory.
+ * The behaviour of orders whose stock is in another PostgreSQL database, with RabbitMQ between. The
+ * build plays placement and bulkheads here, the soak payment, cancellation and refunds too; {@code
+ * MemoryOrderSagaApartTest} plays all of it in each build, in memory.
  */
 class OrdersOnTwoDatabasesIT extends ContractSuite<SteppedStorage> {
   private static final RabbitServer BROKER = RabbitServer.shared();
@@ -45,9 +45,11 @@ class OrdersOnTwoDatabasesIT extends ContractSuite<SteppedStorage> {
   class Payment extends OrderPaymentContract {}
 
   @Nested
+  @Tag("soak")
   class Cancellation extends OrderCancellationContract {}
 
   @Nested
+  @Tag("soak")
   class Refunds extends OrderRefundContract {}
 
   @Nested
