@@ -4,7 +4,7 @@ import com.techcorp.error.WiringException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What builders do with adapters: refuse a second one for a port, and name the one that lacks. */
+/** Checks the adapters of a builder: refuses a second one for a port, and names a missing one. */
 final class Adapters {
   private Adapters() {}
 

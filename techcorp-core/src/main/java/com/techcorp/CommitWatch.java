@@ -84,7 +84,7 @@ final class CommitWatch implements UnitOfWork {
     return results;
   }
 
-  /** It is committed: whatever happens here must not look as if it were not. */
+  /** Announces a commit; no failure here may make the commit look failed. */
   private void tell(
       Relay to, @Nullable Fence fence, List<Publish> events, @Nullable Instant at, boolean due) {
     if (!events.isEmpty()) {

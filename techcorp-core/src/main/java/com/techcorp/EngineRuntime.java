@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every process has: an engine on a storage, and a relay of what it publishes to a bus. */
+/** The parts of every process: an engine on a storage, and a relay from the storage to a bus. */
 final class EngineRuntime {
   private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
 
@@ -60,7 +60,7 @@ final class EngineRuntime {
     }
   }
 
-  /** What a builder was told about the process. */
+  /** The process settings of a builder. */
   record Setup(EngineOptions engine, RelayOptions relay, Threads threads, String name) {}
 
   /** Wires the engine and the relay; starts neither. */
@@ -123,7 +123,7 @@ final class EngineRuntime {
     }
   }
 
-  /** Repeats what nobody waits for, until this closes. */
+  /** Repeats a background task until this closes. */
   void every(Duration period, String what, Runnable task) {
     housekeeping.scheduleWithFixedDelay(
         () -> {
@@ -138,7 +138,10 @@ final class EngineRuntime {
         TimeUnit.MILLISECONDS);
   }
 
-  /** From within a consumer, a gateway or a step it would wait for its own caller. */
+  /**
+   * Closes everything; from within a consumer, a gateway or a step this would wait for its own
+   * caller.
+   */
   void close(Duration limit) {
     if (faults.isInside()) {
       ExecutorService closer = context.threads().pool("techcorp-close", 1);
@@ -192,7 +195,7 @@ final class EngineRuntime {
     }
   }
 
-  /** What catches whatever is thrown in this process's own threads. */
+  /** Returns the boundary that catches exceptions in this process's own threads. */
   FaultBoundary faults() {
     return faults;
   }

@@ -60,7 +60,7 @@ public final class InventoryService implements AutoCloseable {
   }
 
   /**
-   * For operators: holds whose time is watched are sagas here.
+   * Returns the operators' API; holds with an expiry are sagas here.
    *
    * @return list, explain, retry
    */
@@ -79,7 +79,7 @@ public final class InventoryService implements AutoCloseable {
   }
 
   /**
-   * What the start found that an operator should know.
+   * Returns warnings of the start for operators.
    *
    * @return sentences that say what to change; empty if all is well
    */
@@ -124,7 +124,7 @@ public final class InventoryService implements AutoCloseable {
     Builder() {}
 
     /**
-     * Where the stock is. Required.
+     * Sets the storage of the stock. Required.
      *
      * @param adapter such as {@code PostgresStorage.on(dataSource)}
      * @return this
@@ -168,7 +168,8 @@ public final class InventoryService implements AutoCloseable {
     }
 
     /**
-     * Where the library's own work runs. Default: daemon threads of its own.
+     * Sets the source of threads, timers and waits for the library's own work. Default: daemon
+     * threads of its own.
      *
      * @param source gives executors, timers and the monotonic time
      * @return this

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * What was published of orders, made again from their histories: under the same ids and with the
- * same facts, so that a consumer knows what it had. Thread-safe.
+ * Rebuilds the published events of orders from their histories, with the same ids and facts, so
+ * that a consumer recognises what it had. Thread-safe.
  *
  * <p>Only {@code timestamp} may be some microseconds off: it was taken by another statement of the
  * same transaction.
@@ -44,7 +44,7 @@ public final class PublishedEvents {
   }
 
   /**
-   * An order's events as they were published.
+   * Returns an order's events as they were published.
    *
    * @param orderId the order
    * @return by sequence, also those that still wait in the outbox; maybe none
@@ -80,8 +80,8 @@ public final class PublishedEvents {
   }
 
   /**
-   * Sends all of an order's events to one consumer again: to one that is new, the whole history; to
-   * one that had them, nothing new, as its inbox tells. Other consumers get nothing.
+   * Sends all of an order's events to one consumer again: a new consumer gets the whole history; an
+   * existing one recognises repeats by its inbox. Other consumers get nothing.
    *
    * @param orderId the order
    * @param consumer the consumer's name

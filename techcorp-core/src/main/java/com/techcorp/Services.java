@@ -5,7 +5,7 @@ import com.techcorp.notification.Notifier;
 import com.techcorp.order.OrderSaga;
 import com.techcorp.payment.PaymentProcessor;
 
-/** What a host of {@link TechCorp} uses, on the engine that runs it. */
+/** The API objects of a {@link TechCorp}, on the engine that runs them. */
 record Services(
     EngineRuntime runtime,
     OrderSaga orders,

@@ -14,7 +14,7 @@ import com.techcorp.storage.NodeRegistry;
 import com.techcorp.storage.UnitOfWork;
 
 /**
- * Everything that must be durable, in one place so that it can share a transaction (SPI). An
+ * Stores everything that must be durable, in one place so that it can share a transaction (SPI). An
  * adapter passes the tests of {@code techcorp-contracts}.
  */
 public interface Storage {

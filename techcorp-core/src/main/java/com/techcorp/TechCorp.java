@@ -63,7 +63,7 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * What was published of orders.
+   * Returns the API that rebuilds and resends orders' published events.
    *
    * @return an order's events again, and sending them to one consumer
    */
@@ -127,8 +127,8 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * What the start found that an operator should know, such as live sagas of a version that this
-   * build cannot run.
+   * Returns warnings of the start for operators, such as live sagas of a version that this build
+   * cannot run.
    *
    * @return sentences that say what to change; empty if all is well
    */
@@ -137,8 +137,8 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * What waits to be published, and what waits for single consumers, as last measured: about once a
-   * second, also while nothing can be published.
+   * Returns the number and age of events that wait to be published, and of those that wait for
+   * single consumers; measured about once a second, also while nothing can be published.
    *
    * @return rows and the age of the oldest, of the outbox and for each consumer
    */
@@ -147,7 +147,7 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * How many sagas this process holds in memory.
+   * Returns how many sagas this process holds in memory.
    *
    * @return at most {@code maxInFlight} and {@code duePlaces} of the engine's options
    */
@@ -175,8 +175,9 @@ public final class TechCorp implements AutoCloseable {
   }
 
   /**
-   * Wires ports to adapters. Not thread-safe; {@link #start} copies everything. Giving one port two
-   * adapters, or leaving out one that is needed, is told as {@link WiringException}.
+   * Wires ports to adapters. Not thread-safe; {@link #start} copies everything. A second adapter
+   * for a port throws {@link WiringException}; so does {@link #start()} if a required adapter is
+   * missing.
    */
   public static final class Builder {
     private final List<SagaDefinition<?>> sagas = new ArrayList<>();
@@ -200,7 +201,7 @@ public final class TechCorp implements AutoCloseable {
     Builder() {}
 
     /**
-     * Where everything durable is. Required.
+     * Sets the storage of everything durable. Required.
      *
      * @param adapter such as {@code PostgresStorage.on(dataSource)}
      * @return this
@@ -281,8 +282,8 @@ public final class TechCorp implements AutoCloseable {
     }
 
     /**
-     * Sends messages over one channel; one sender a channel. Default for {@code email}: the log
-     * tells that one would be sent.
+     * Sends messages over one channel; one sender a channel. Default for {@code email}: only logs
+     * that a message would be sent.
      *
      * @param sender sends
      * @return this
@@ -293,7 +294,7 @@ public final class TechCorp implements AutoCloseable {
     }
 
     /**
-     * The host's own templates; those built in serve what it lacks.
+     * Sets the host's own templates; those built in serve what it lacks.
      *
      * @param source finds templates
      * @return this
@@ -364,7 +365,7 @@ public final class TechCorp implements AutoCloseable {
     }
 
     /**
-     * How orders are handled. Default: {@link OrderOptions#DEFAULT}.
+     * Sets how orders are handled. Default: {@link OrderOptions#DEFAULT}.
      *
      * @param options times, retries, extra steps
      * @return this
@@ -386,7 +387,8 @@ public final class TechCorp implements AutoCloseable {
     }
 
     /**
-     * Where the library's own work runs. Default: daemon threads of its own.
+     * Sets the source of threads, timers and waits for the library's own work. Default: daemon
+     * threads of its own.
      *
      * @param source gives executors, timers and the monotonic time
      * @return this

@@ -73,7 +73,10 @@ record Wiring(
             notifier));
   }
 
-  /** Not errors: what the gateway says is the most that it takes, and the least it remembers. */
+  /**
+   * Warns about times that do not fit the gateway's; they are bounds, so a mismatch is not an
+   * error.
+   */
   private void checkTimes() {
     PaymentGateway gateway = host.payments();
     Duration most = gateway.callTimeout();
@@ -117,7 +120,7 @@ record Wiring(
         id -> OrderAssembly.underWay(storage.journal(), id));
   }
 
-  /** The host's templates and senders, and our own for what they lack. */
+  /** Returns the host's templates and senders, and our own for what they lack. */
   static DefaultNotifier notifier(
       Storage storage,
       @Nullable TemplateSource templates,

@@ -17,7 +17,7 @@ final class Connections {
 
   private Connections() {}
 
-  /** From an address, which is never logged. */
+  /** Creates a factory from an address, which is never logged. */
   static ConnectionFactory factory(String uri) {
     ConnectionFactory factory = new ConnectionFactory();
     try {
@@ -32,7 +32,8 @@ final class Connections {
   }
 
   /**
-   * A copy that leaves connecting again to the sessions' keeper, and waits for nothing for ever.
+   * Returns a copy that leaves connecting again to the sessions' keeper, and waits for nothing for
+   * ever.
    */
   static ConnectionFactory own(ConnectionFactory factory) {
     ConnectionFactory own = factory.clone();

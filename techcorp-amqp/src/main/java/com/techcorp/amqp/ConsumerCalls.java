@@ -43,7 +43,7 @@ final class ConsumerCalls {
   private final Map<UUID, Call> running = new HashMap<>();
   private final Set<Call> stuck = new HashSet<>();
 
-  /** What follows a call. */
+  /** Ends a call. */
   interface Ending {
     /**
      * Settles a delivery after its call ended. May wait for the broker.
@@ -110,7 +110,7 @@ final class ConsumerCalls {
     try {
       pool.execute(task);
     } catch (RejectedExecutionException e) {
-      // Closed: what was delivered goes to whoever consumes next.
+      // Closed: deliveries go to the next consumer.
     }
   }
 

@@ -77,7 +77,7 @@ final class Consumers {
     return all.stream().map(ConsumerCalls::subscription).toList();
   }
 
-  /** The consumer of this name in this process. */
+  /** Returns the consumer of this name in this process. */
   Optional<Subscription> of(String consumer) {
     return subscriptions().stream().filter(each -> each.consumer().equals(consumer)).findFirst();
   }
@@ -87,12 +87,12 @@ final class Consumers {
     return subscriptions().stream().filter(each -> each.types().contains(type)).toList();
   }
 
-  /** What is wrong with them. */
+  /** Returns the problems of the consumers. */
   List<Finding> findings() {
     return all.stream().flatMap(each -> each.findings().stream()).toList();
   }
 
-  /** Whether there is a session, if there is a consumer, or one comes within the limit. */
+  /** Returns whether there is a session, if there is a consumer, or one comes within the limit. */
   boolean await(Duration limit) {
     return all.isEmpty() || keeper.await(limit);
   }

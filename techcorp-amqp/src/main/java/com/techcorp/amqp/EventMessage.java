@@ -56,7 +56,10 @@ final class EventMessage {
     return headers;
   }
 
-  /** As part of a history, of which the consumer takes what it wants. */
+  /**
+   * Returns the properties of an event that is part of a history, of which the consumer takes what
+   * it wants.
+   */
   static BasicProperties resent(Event event) {
     BasicProperties properties = properties(event);
     Map<String, Object> headers = new HashMap<>(properties.getHeaders());

@@ -37,7 +37,7 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
     this.consumers = consumers;
   }
 
-  /** From now on what the broker refuses has a place to wait. */
+  /** Starts to keep the events that the broker refuses. */
   void start(BusContext context) {
     refused = new RefusedEvents(context, topology.events(), this);
   }
@@ -200,7 +200,7 @@ final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
     return keeping == null ? List.of() : keeping.findings();
   }
 
-  /** What is refused from now on stays in the outbox. */
+  /** Stops keeping refused events; they stay in the outbox from now on. */
   @Override
   public void close() {
     RefusedEvents keeping = refused;

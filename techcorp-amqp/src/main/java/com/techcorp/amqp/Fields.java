@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.UUID;
 
 /**
- * Reads the fields of a message that may be anything. What is wrong is told without quoting it: it
- * may hold what must not be logged.
+ * Reads the fields of a message that may be anything. Errors do not quote the content, because it
+ * may hold data that must not be logged.
  */
 final class Fields {
   private static final ObjectMapper JSON =

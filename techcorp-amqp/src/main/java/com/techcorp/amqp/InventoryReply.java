@@ -116,7 +116,7 @@ final class InventoryReply {
                 + " bytes (RabbitOptions.maxBytes of the server): ask for fewer at once"));
   }
 
-  /** How many products' levels surely fit into a reply. */
+  /** Returns how many products' levels surely fit into a reply. */
   static int mostLevels(int maxBytes) {
     return Math.max(1, (maxBytes - ENVELOPE_BYTES) / LEVEL_BYTES);
   }
@@ -128,7 +128,7 @@ final class InventoryReply {
     return new InventoryReply(fields);
   }
 
-  /** What it says of a reservation, or the fault that it tells. */
+  /** Returns the result of a reservation, or throws the fault that the reply reports. */
   ReservationResult reservation() throws Fields.MalformedException {
     return switch (kind()) {
       case "done" -> new ReservationResult.Done();
@@ -138,7 +138,7 @@ final class InventoryReply {
     };
   }
 
-  /** What it says of stock, or the fault that it tells. */
+  /** Returns the stock levels, or throws the fault that the reply reports. */
   Map<UUID, StockLevel> levels() throws Fields.MalformedException {
     if (!kind().equals(LEVELS)) {
       throw new Fields.MalformedException("a reply to another call");

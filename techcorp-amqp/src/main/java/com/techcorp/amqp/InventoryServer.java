@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A request is settled when its reply is with the broker, so one that a process dies over comes
  * again, to this process or another; all calls but goods in are idempotent. Goods in are settled
- * before they are booked: at most once. A request that cannot be read is answered so, and holds up
- * nobody.
+ * before they are booked: at most once. A request that cannot be read gets an error reply and
+ * delays no other.
  */
 public final class InventoryServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(InventoryServer.class);
@@ -191,8 +191,8 @@ public final class InventoryServer implements AutoCloseable {
   }
 
   /**
-   * What cannot be answered is not asked: the request would come again at once, and be worked on
-   * again and again. Longer than for its time-out nobody waits for a reply.
+   * Returns whether a reply is possible; otherwise the inventory is not called, because the request
+   * would come again at once and be repeated. No caller waits for a reply longer than its time-out.
    */
   private boolean mayReply() {
     return publishing.awaitReady(requests.timeout(), handlers::isShutdown);
@@ -215,7 +215,7 @@ public final class InventoryServer implements AutoCloseable {
     }
   }
 
-  /** Whoever sent it is told; there is nothing in it to be kept. */
+  /** The sender gets an error reply; the message has no content to keep. */
   private void refuse(Channel channel, Delivery delivery, String problem) {
     log.warn("A request to the inventory cannot be read: {}", problem);
     try {
@@ -245,7 +245,7 @@ public final class InventoryServer implements AutoCloseable {
     }
   }
 
-  /** Whether the reply is with the broker, or nobody is there to get it. */
+  /** Returns whether the broker has the reply, or the caller is gone. */
   private boolean reply(Delivery delivery, InventoryReply reply) {
     BasicProperties asked = delivery.getProperties();
     Topology topology = Topology.of(options);
@@ -279,15 +279,15 @@ public final class InventoryServer implements AutoCloseable {
     return false;
   }
 
-  /** Finishes what it works on, for up to 10 s; the rest is for whoever serves next. Idempotent. */
+  /** Finishes current requests for up to 10 s; the next server gets the rest. Idempotent. */
   @Override
   public void close() {
     close(GRACE);
   }
 
   /**
-   * Stops taking requests and closes the connection. What it has begun and not answered comes
-   * again, to whoever serves next.
+   * Stops taking requests and closes the connection. Requests without an answer are delivered
+   * again, to the next server.
    *
    * @param limit how long to wait for what it works on
    */

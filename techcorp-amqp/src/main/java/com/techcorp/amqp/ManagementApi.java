@@ -56,7 +56,7 @@ final class ManagementApi {
   }
 
   /**
-   * All of a kind that the virtual host has.
+   * Lists all objects of a kind in the virtual host.
    *
    * @param kind {@code exchanges}, {@code queues} or {@code bindings}
    * @return an array

@@ -34,13 +34,15 @@ final class MovedHeaders {
 
   private MovedHeaders() {}
 
-  /** Whether they can be sent at all; the client finds that out too late to go on. */
+  /** Returns whether they can be sent at all; the client finds that out too late to go on. */
   static boolean fit(@Nullable Map<String, Object> headers, Channel channel) {
     int frame = channel.getConnection().getFrameMax();
     return headers == null || frame == 0 || size(headers) <= frame - OTHER_PROPERTIES;
   }
 
-  /** Whether the broker may add to them, which it does when it moves a message by itself. */
+  /**
+   * Returns whether the broker may add to them, which it does when it moves a message by itself.
+   */
   static boolean areBounded(@Nullable Map<String, Object> headers, Channel channel) {
     int frame = channel.getConnection().getFrameMax();
     return headers == null || frame == 0 || size(headers) <= frame / 2;

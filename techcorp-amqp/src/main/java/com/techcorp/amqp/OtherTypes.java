@@ -18,10 +18,10 @@ final class OtherTypes {
   /** Header of an event that is sent again to a consumer whose types the sender does not know. */
   static final String RESENT = "techcorp-resent";
 
-  /** Header: how often an event has gone through the last wait, because nobody knew its type. */
+  /** Header: how often an event has gone through the last wait because its type was unknown. */
   static final String ROUNDS = "techcorp-rounds";
 
-  /** With the default waits, somebody has three and a half hours to handle it. */
+  /** With the default waits, consumers have three and a half hours to handle it. */
   private static final int MOST_ROUNDS = 20;
 
   private static final int MOST_TYPES = 100;
@@ -32,7 +32,7 @@ final class OtherTypes {
   private final LongSupplier nanoTime;
   private final Map<String, Told> told = new HashMap<>();
 
-  /** When the log was told last, and of how many events it was not told since. */
+  /** The time of the last log line, and the number of events not logged since. */
   private record Told(long at, long more) {}
 
   OtherTypes(String consumer, LongSupplier nanoTime) {
@@ -40,7 +40,7 @@ final class OtherTypes {
     this.nanoTime = nanoTime;
   }
 
-  /** Whether it is part of a history, of which a consumer takes what it wants. */
+  /** Returns whether it is part of a history, of which a consumer takes what it wants. */
   static boolean isResent(BasicProperties properties) {
     return properties.getHeaders() != null && properties.getHeaders().containsKey(RESENT);
   }

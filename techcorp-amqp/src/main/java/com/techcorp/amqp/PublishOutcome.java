@@ -1,6 +1,6 @@
 package com.techcorp.amqp;
 
-/** What became of a message. */
+/** The outcomes of publishing a message. */
 enum PublishOutcome {
   /** In every queue that wants it, on disk. */
   CONFIRMED,

@@ -41,10 +41,10 @@ final class Publisher {
   private static final int LONGEST_KEY = 255;
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
-  /** So many messages wait to be written at the most. */
+  /** The most messages that may wait to be written. */
   private static final int MAX_WAITING = 8_192;
 
-  /** So many bytes wait to be written at the most; a single message may have more. */
+  /** The most bytes that may wait to be written; a single message may have more. */
   private static final long MAX_WAITING_BYTES = 32L << 20;
 
   private final Channel channel;
@@ -147,7 +147,7 @@ final class Publisher {
   private void writeAll() {
     do {
       Message next = waiting.poll();
-      if (next != null) { // else it ended, and nobody waits any more
+      if (next != null) { // else it ended, and no one waits any more
         waitingBytes.addAndGet(-next.body.length);
         write(next);
       }
@@ -174,7 +174,10 @@ final class Publisher {
     }
   }
 
-  /** What came from elsewhere, and goes to the dead letters, may have none. */
+  /**
+   * Returns the properties with an id; a message from elsewhere that becomes a dead letter may have
+   * none.
+   */
   private static BasicProperties withId(BasicProperties properties) {
     return properties.getMessageId() == null
         ? properties.builder().messageId(UUID.randomUUID().toString()).build()

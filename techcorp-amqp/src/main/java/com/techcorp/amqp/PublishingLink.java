@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class PublishingLink {
   private static final int WRITERS = 4;
 
-  /** Between two looks of who waits; the broker tells no reason to look earlier. */
+  /** The interval between two checks of a waiting caller; the broker gives no earlier signal. */
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private static final Logger log = LoggerFactory.getLogger(PublishingLink.class);
@@ -84,8 +84,8 @@ final class PublishingLink {
     }
 
     /**
-     * A broker that is there and does not answer, or reads nothing, is as good as none. The socket
-     * goes first: nobody who writes to it may hold up what follows.
+     * A broker that is there and does not answer, or reads nothing, is as good as none. Closes the
+     * socket first, so that no blocked writer delays what follows.
      */
     @Override
     public void look(Session session) {
@@ -128,7 +128,7 @@ final class PublishingLink {
     held = true;
   }
 
-  /** Whether events must wait until all processes have declared their bindings again. */
+  /** Returns whether events must wait until all processes have declared their bindings again. */
   boolean isHeld() {
     if (held && threads.nanoTime() - heldUntil >= 0) {
       held = false;
@@ -171,7 +171,7 @@ final class PublishingLink {
     }
   }
 
-  /** Whether something can be published now. */
+  /** Returns whether something can be published now. */
   boolean isReady() {
     Open now = open;
     return now != null && !now.session().isBlocked();
@@ -195,7 +195,7 @@ final class PublishingLink {
   }
 
   /**
-   * For what is neither published nor consumed.
+   * Returns the session for requests other than publishing and consuming.
    *
    * @throws UnavailableException if there is none now
    */
@@ -205,7 +205,7 @@ final class PublishingLink {
         .orElseThrow(() -> new UnavailableException("there is no connection to RabbitMQ now"));
   }
 
-  /** Whether there is a session, or one comes within the limit. */
+  /** Returns whether there is a session, or one comes within the limit. */
   boolean await(Duration limit) {
     return keeper.await(limit);
   }

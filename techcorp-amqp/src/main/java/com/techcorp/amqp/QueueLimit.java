@@ -7,12 +7,12 @@ import com.techcorp.error.WiringException;
  * its queue grows until the broker is short of disk, which stops everybody who publishes.
  * Immutable.
  *
- * @param events so many, at least 1
+ * @param events the limit, at least 1
  * @param overflow what happens beyond that
  */
 public record QueueLimit(long events, Overflow overflow) {
 
-  /** What happens to an event for which there is no room. */
+  /** What the broker does with an event that has no room in the queue. */
   public enum Overflow {
     /**
      * Nothing is lost: the broker refuses the event, and its publisher keeps it in the backlog
@@ -36,9 +36,9 @@ public record QueueLimit(long events, Overflow overflow) {
   }
 
   /**
-   * A limit beyond which the broker refuses.
+   * Returns a limit beyond which the broker refuses.
    *
-   * @param events so many, at least 1
+   * @param events the number of events, at least 1
    * @return the limit
    */
   public static QueueLimit refuse(long events) {
@@ -46,9 +46,9 @@ public record QueueLimit(long events, Overflow overflow) {
   }
 
   /**
-   * A limit beyond which the oldest make room.
+   * Returns a limit beyond which the oldest make room.
    *
-   * @param events so many, at least 1
+   * @param events the number of events, at least 1
    * @return the limit
    */
   public static QueueLimit dropOldest(long events) {

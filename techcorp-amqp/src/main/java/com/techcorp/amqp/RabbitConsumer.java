@@ -75,7 +75,7 @@ final class RabbitConsumer {
         consumerTag -> cancelled());
   }
 
-  /** The session is built again; but whoever runs this must hear why it happens. */
+  /** The session is rebuilt; the log tells operators why. */
   private void closed(ShutdownSignalException cause) {
     if (cause.getReason() instanceof AMQP.Channel.Close close
         && close.getReplyCode() == AMQP.PRECONDITION_FAILED
@@ -96,8 +96,7 @@ final class RabbitConsumer {
   }
 
   /**
-   * Stops taking deliveries from the queue. What was delivered and not begun goes to whoever
-   * consumes next.
+   * Stops taking deliveries from the queue. Deliveries that were not begun go to the next consumer.
    *
    * @return whether the handler came to its end within the limit
    */
@@ -161,7 +160,7 @@ final class RabbitConsumer {
     }
   }
 
-  /** Whether it was settled here, or is by another thread that goes on then. */
+  /** Returns whether it was settled here, or is by another thread that goes on then. */
   private boolean settled(Delivery delivery) {
     try {
       return handled(delivery);
@@ -216,7 +215,7 @@ final class RabbitConsumer {
   }
 
   private interface Decision {
-    /** Whether the delivery is done with, as an effect or as a dead letter. */
+    /** Returns whether the delivery is done with, as an effect or as a dead letter. */
     boolean done() throws Throwable;
   }
 
@@ -284,7 +283,7 @@ final class RabbitConsumer {
   }
 
   /**
-   * Whether it is in the next wait already; otherwise the broker moves it there when it is
+   * Returns whether it is in the next wait already; otherwise the broker moves it there when it is
    * rejected. The broker adds to the headers, and could not deliver a message whose headers fill a
    * frame.
    */
@@ -309,7 +308,7 @@ final class RabbitConsumer {
     return moved; // otherwise the broker moves it, without the reason
   }
 
-  /** Whether it is surely in another queue, so that it can leave this one. */
+  /** Returns whether it is surely in another queue, so that it can leave this one. */
   private boolean moved(Delivery delivery, String queue, Map<String, Object> headers)
       throws InterruptedException {
     BasicProperties properties =

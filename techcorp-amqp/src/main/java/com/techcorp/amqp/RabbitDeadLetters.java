@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer gave up on, and could not read. Thread-safe; throws {@link UnavailableException}
- * when the broker cannot be reached.
+ * Reads and replays the dead letters of a consumer on RabbitMQ. Thread-safe; throws {@link
+ * UnavailableException} when the broker cannot be reached.
  */
 public final class RabbitDeadLetters {
   /** Header of a message that was replayed: in which run. */
@@ -57,7 +57,7 @@ public final class RabbitDeadLetters {
    *
    * @param limit how many at the most
    * @return oldest first
-   * @throws NotFoundException if nobody has subscribed under this name
+   * @throws NotFoundException if no consumer has subscribed under this name
    */
   public List<Letter> peek(int limit) {
     return run(
@@ -76,11 +76,11 @@ public final class RabbitDeadLetters {
 
   /**
    * Gives dead letters to the consumer again, from its first attempt on: when what it failed on is
-   * mended. Its inbox tells what it had before.
+   * mended. The consumer's inbox recognises events that it had before.
    *
    * @param limit how many at the most
    * @return how many there were
-   * @throws NotFoundException if nobody has subscribed under this name
+   * @throws NotFoundException if no consumer has subscribed under this name
    */
   public int replay(int limit) {
     return run(

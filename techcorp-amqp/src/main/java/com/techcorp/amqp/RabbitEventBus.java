@@ -167,7 +167,7 @@ public final class RabbitEventBus implements EventTransport, HealthSource {
    * @param consumer its name, in any process
    * @param type a routing key, such as {@code order.cancelled}
    * @throws WiringException if the consumer is subscribed in this process and wants the type
-   * @throws NotFoundException if nobody has subscribed under this name
+   * @throws NotFoundException if no consumer has subscribed under this name
    * @throws UnavailableException if the broker cannot be reached
    */
   public void unbind(String consumer, String type) {
@@ -211,7 +211,7 @@ public final class RabbitEventBus implements EventTransport, HealthSource {
   }
 
   /**
-   * What a consumer gave up on.
+   * Returns access to the dead letters of a consumer.
    *
    * @param consumer its name
    * @return its dead letters, in the broker

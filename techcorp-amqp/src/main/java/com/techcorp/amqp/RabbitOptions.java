@@ -23,12 +23,11 @@ import org.jspecify.annotations.Nullable;
  *     counts as lost. Default 10 s
  * @param wanted types that must reach a queue: one that does not stays in the outbox. What
  *     consumers of this process subscribe to is always wanted, and what once had a queue. Default
- *     all types of orders' events, so leave out what nobody of yours consumes
+ *     all types of orders' events, so remove types that none of your consumers takes
  * @param maxBytes of a message; a longer one becomes a dead letter unread. Default 1 MiB
- * @param topologyCheck how often exchanges, queues and bindings are declared again, because
- *     somebody may have deleted them, and a consumer that the broker refused is tried again; after
- *     the exchange of events was found deleted, no event is published for twice as long. Default 1
- *     min
+ * @param topologyCheck how often exchanges, queues and bindings are declared again, because they
+ *     may have been deleted, and a consumer that the broker refused is tried again; after the
+ *     exchange of events was found deleted, no event is published for twice as long. Default 1 min
  * @param signing keys with which events, requests and replies are signed, and without which none is
  *     taken. Default null: nothing is signed
  * @param limits of consumers' queues, by the consumers' names. Default none

@@ -50,7 +50,7 @@ public final class RabbitTopology {
     return new RabbitTopology(new ManagementApi(management, Connections.factory(uri)), options);
   }
 
-  /** What may be wrong. */
+  /** The kinds of problems. */
   public enum Kind {
     /** An exchange, a queue or a binding is not there. */
     MISSING,
@@ -74,8 +74,8 @@ public final class RabbitTopology {
   public record Difference(Kind kind, String name, String what) {}
 
   /**
-   * Compares what is there with the consumers whose queues are there: which types they should be
-   * bound to, nobody knows here.
+   * Compares what is there with the consumers whose queues are there: the types that they should be
+   * bound to are unknown here.
    *
    * @return what differs; empty if all is well
    */
@@ -93,8 +93,8 @@ public final class RabbitTopology {
   /**
    * Compares what is there with what consumers need.
    *
-   * @param subscriptions the consumers of this process; those of others are only looked at for
-   *     queues that nobody consumes from
+   * @param subscriptions the consumers of this process; those of others are only checked for queues
+   *     without a consumer
    * @return what differs; empty if all is well
    */
   public List<Difference> differences(Collection<Subscription> subscriptions) {
@@ -230,7 +230,7 @@ public final class RabbitTopology {
     }
   }
 
-  /** Of all consumers, for one that is full holds up those who publish. */
+  /** Checks all consumers, because one full queue delays publishers. */
   private void full(Broker broker, List<Difference> found) {
     broker
         .queues()

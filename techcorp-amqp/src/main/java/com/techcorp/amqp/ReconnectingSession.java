@@ -55,9 +55,9 @@ final class ReconnectingSession {
   private int failures;
   private boolean hadSession;
 
-  /** What is open on each session. Called on the keeper's thread, but for {@link #look}. */
+  /** Opens channels on each new session. Called on the keeper's thread, but for {@link #look}. */
   interface Attachment {
-    /** What does not happen without it, for the log. */
+    /** Returns what stops without a session, for the log. */
     String without();
 
     /**
@@ -128,7 +128,7 @@ final class ReconnectingSession {
     return Optional.ofNullable(session);
   }
 
-  /** Whether there is a session, or one comes within the limit. */
+  /** Returns whether there is a session, or one comes within the limit. */
   boolean await(Duration limit) {
     long until = threads.nanoTime() + limit.toNanos();
     synchronized (connected) {
@@ -146,7 +146,7 @@ final class ReconnectingSession {
     return session != null;
   }
 
-  /** Before the start: it begins with the first session. */
+  /** Attaches a user of sessions, which begins with the first session; call it before the start. */
   void attach(Attachment attachment) {
     attachments.add(attachment);
   }
@@ -202,8 +202,8 @@ final class ReconnectingSession {
   }
 
   /**
-   * What somebody deleted comes back, also for events that other processes publish; and what was
-   * refused begins once it may.
+   * Deleted queues and exchanges are declared again, also for events of other processes; refused
+   * consumers start once they may.
    */
   private void check() {
     Session current = session;

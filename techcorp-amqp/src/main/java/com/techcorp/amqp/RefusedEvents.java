@@ -41,15 +41,15 @@ import org.slf4j.LoggerFactory;
  * So the other consumers get few of them twice. Thread-safe.
  */
 final class RefusedEvents implements AutoCloseable {
-  /** So many events are kept; what is refused beyond that waits in the outbox. */
+  /** The most refused events that are kept; others wait in the outbox. */
   static final int MOST = 100_000;
 
   private static final int BATCH = 256;
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /**
-   * Nobody waits for an event to be kept, but a commit for each would slow down those that somebody
-   * waits for. The time is drawn between the two, so that it keeps no step with what comes
+   * No caller waits for an event to be kept, but a commit for each would slow down commits that
+   * callers wait for. The time is drawn between the two, so that it keeps no step with what comes
    * regularly.
    */
   private static final Duration SHORTEST_GATHERING = Duration.ofMillis(500);
@@ -79,7 +79,7 @@ final class RefusedEvents implements AutoCloseable {
     /** Those of this process's consumers whose queues refuse it, by the queues' names. */
     List<String> refusing(Event event) throws InterruptedException;
 
-    /** Whether what became of it counts as taken. */
+    /** Returns whether what became of it counts as taken. */
     boolean isTaken(Event event, PublishOutcome outcome);
 
     /** Waits for what becomes of it, as long as the broker may take. */
@@ -128,12 +128,12 @@ final class RefusedEvents implements AutoCloseable {
         this::offer, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whether it need not be published, since it would be refused and not kept. */
+  /** Returns whether it need not be published, since it would be refused and not kept. */
   boolean isPointless(Event event) {
     return refusals.containsKey(event.type()) && !hasRoom();
   }
 
-  /** Whether what is refused now will be kept, as far as that can be known. */
+  /** Returns whether an event that is refused now will probably be kept. */
   boolean hasRoom() {
     return !closed && waiting() < MOST;
   }
@@ -245,7 +245,7 @@ final class RefusedEvents implements AutoCloseable {
         : "the queue " + String.join(", ", queues) + " is";
   }
 
-  /** Offers what waits, for as long as the broker takes it. Where nothing waits, asks nobody. */
+  /** Offers what waits, for as long as the broker takes it. Does nothing if nothing waits. */
   private void offer() {
     if (refusals.isEmpty() && waiting() == 0) {
       return;
@@ -264,7 +264,7 @@ final class RefusedEvents implements AutoCloseable {
     }
   }
 
-  /** Whether some of them were taken, so that there may be more to offer. */
+  /** Returns whether some of them were taken, so that there may be more to offer. */
   private boolean isTaken(List<Due> due) throws InterruptedException {
     Map<String, List<Due>> byType = new LinkedHashMap<>();
     for (Due each : due) {
@@ -357,7 +357,7 @@ final class RefusedEvents implements AutoCloseable {
         .toList();
   }
 
-  /** What is being stored is, or stays in the outbox. */
+  /** Stops; an event that is being stored is stored or stays in the outbox. */
   @Override
   public void close() {
     closed = true;

@@ -29,12 +29,11 @@ import org.jspecify.annotations.Nullable;
  * TechCorp.builder().inventory(…)}, and serve it there with {@link InventoryServer}. Thread-safe;
  * one for each process.
  *
- * <p>Each call is one request and waits for its reply. No connection, a queue that nobody ever
+ * <p>Each call is one request and waits for its reply. No connection, a queue that was never
  * served, a lost connection, or no reply in time is {@link UnavailableException}: unless it says
  * that nothing was sent, the call may have had its effect, or have it later. Repeat it; only {@link
- * #restock} is not to be repeated before a look at the levels. Requests that nobody took in time
- * are dropped by the broker; one that arrives late all the same cannot hold what was cancelled
- * since.
+ * #restock} is not to be repeated before a look at the levels. The broker drops requests that are
+ * not taken in time; a late one cannot hold stock that was cancelled since.
  */
 public final class RemoteInventoryReserver implements InventoryReserver, AutoCloseable {
   private final RabbitOptions options;
@@ -268,7 +267,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
         : new UnavailableException("the call failed: " + cause, cause);
   }
 
-  /** Ends; calls under way are told {@link UnavailableException}. Idempotent. */
+  /** Closes the client; calls under way fail with {@link UnavailableException}. Idempotent. */
   @Override
   public void close() {
     consuming.close(Duration.ZERO);

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The replies to this process's calls, on a queue that lives as long as its session. What waits for
- * one when the session is lost is told at once. Thread-safe.
+ * The replies to this process's calls, on a queue that lives as long as its session. Callers that
+ * wait when the session is lost fail at once. Thread-safe.
  */
 final class Replies implements ReconnectingSession.Attachment {
   private static final Logger log = LoggerFactory.getLogger(Replies.class);
@@ -53,7 +53,7 @@ final class Replies implements ReconnectingSession.Attachment {
     session.endWith(channel);
   }
 
-  /** Where replies arrive; null while there is no broker. */
+  /** Returns the queue of replies; null while there is no broker. */
   @Nullable String queue() {
     return queue;
   }

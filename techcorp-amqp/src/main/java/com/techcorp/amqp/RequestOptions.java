@@ -7,8 +7,8 @@ import java.time.Duration;
  * The sizes and times of calls over RabbitMQ. Immutable: each {@code with} method returns a changed
  * copy.
  *
- * @param timeout how long a caller waits for the reply; a request that nobody took by then is
- *     dropped by the broker. Default 5 s
+ * @param timeout how long a caller waits for the reply; the broker drops a request that was not
+ *     taken by then. Default 5 s
  * @param maxInFlight calls of this process under way at the most; one more is {@link
  *     com.techcorp.error.OverloadedException}. Default 256
  * @param handlers calls that a server works on at once. Default 16

@@ -43,7 +43,7 @@ final class Session {
     declareExchanges();
   }
 
-  /** Declares the exchanges, again too: somebody may have deleted them. */
+  /** Declares the exchanges, also repeatedly, because they may have been deleted. */
   void declareExchanges() throws IOException {
     try {
       onOwnChannel(channel -> channel.exchangeDeclarePassive(topology.events()));
@@ -57,7 +57,7 @@ final class Session {
     onOwnChannel(topology::declareExchanges);
   }
 
-  /** Whether the exchange of events was not there when it was declared last. */
+  /** Returns whether the exchange of events was not there when it was declared last. */
   boolean exchangeWasMissing() {
     return exchangeWasMissing;
   }
@@ -67,7 +67,10 @@ final class Session {
     void on(Channel channel) throws IOException;
   }
 
-  /** On a channel that ends with it: a refusal closes it, and must not cost the session. */
+  /**
+   * Runs a task on a channel of its own, because a refusal closes the channel and must not cost the
+   * session.
+   */
   void onOwnChannel(Task task) throws IOException {
     try (Channel channel = opened()) {
       task.on(channel);
@@ -92,7 +95,7 @@ final class Session {
     return channel;
   }
 
-  /** From now on its end ends the session. */
+  /** Ends the session when this channel ends. */
   void endWith(Channel channel) {
     channel.addShutdownListener(losing());
   }
@@ -106,7 +109,7 @@ final class Session {
     wire.gather(writes);
   }
 
-  /** Whether the broker takes nothing for now, for lack of memory or disk. */
+  /** Returns whether the broker takes nothing for now, for lack of memory or disk. */
   boolean isBlocked() {
     return blocked;
   }
@@ -118,7 +121,7 @@ final class Session {
   }
 
   /**
-   * Ends, and waits for nothing. What is not settled is delivered again, to whoever consumes next.
+   * Ends, and waits for nothing. Unsettled deliveries are delivered again, to the next consumer.
    */
   void leave(Executor farewells) {
     over.set(true);

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 /**
- * Opens sessions with the broker and leaves them. A step that the broker or the network does not
- * let come to its end has its socket cut, so that nobody waits for ever. Thread-safe.
+ * Opens sessions with the broker and leaves them. If the broker or the network blocks a step, its
+ * socket is closed, so that no thread waits for ever. Thread-safe.
  */
 final class SessionFactory {
   /** For what the connection tells; handlers have threads of their own. */
@@ -101,7 +101,10 @@ final class SessionFactory {
     return watch.schedule(cut, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** After the last session was left: ends the watch when that one's socket is surely closed. */
+  /**
+   * Closes the factory after the last session was left: ends the watch once the session's socket is
+   * certainly closed.
+   */
   void close() {
     later(watch::shutdown, GOODBYE.multipliedBy(2));
   }

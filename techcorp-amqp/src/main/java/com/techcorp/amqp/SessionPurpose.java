@@ -1,7 +1,7 @@
 package com.techcorp.amqp;
 
 /**
- * What a session is for. A process publishes and consumes over two connections: a broker that is
+ * The purposes of sessions. A process publishes and consumes over two connections: a broker that is
  * short of memory or disk stops reading what publishes, and what it cannot take from the one must
  * not cost the other.
  */

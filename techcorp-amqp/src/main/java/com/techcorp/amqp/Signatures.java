@@ -23,7 +23,7 @@ final class Signatures {
   /** Header of a signed message. */
   static final String SIGNATURE = "techcorp-signature";
 
-  /** What a message is for: a reply is not to be taken for an event. */
+  /** The purposes of signed messages; a reply must not pass as an event. */
   enum Purpose {
     EVENT,
     REQUEST,
@@ -32,7 +32,7 @@ final class Signatures {
 
   private Signatures() {}
 
-  /** The properties with a signature, if there are keys. */
+  /** Returns the properties with a signature, if there are keys. */
   static BasicProperties signed(
       @Nullable SigningKeys keys, Purpose purpose, BasicProperties properties, byte[] body) {
     if (keys == null) {

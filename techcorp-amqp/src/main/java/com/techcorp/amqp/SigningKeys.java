@@ -6,8 +6,8 @@ import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keys with which processes sign what they publish, so that others take nothing from somebody who
- * may publish and does not have them. Immutable; shows no key.
+ * Keys that sign published messages, so that consumers reject messages from publishers without the
+ * keys. Immutable; shows no key.
  *
  * <p>To change a key without losing a message, first have all processes accept the new one ({@code
  * of(old).alsoAccepting(new)}), then sign with it ({@code of(new).alsoAccepting(old)}), and leave
@@ -78,7 +78,7 @@ public final class SigningKeys {
     return acceptsUnsigned;
   }
 
-  /** Without what is secret. */
+  /** Returns a description without secrets. */
   @Override
   public String toString() {
     return "SigningKeys[" + keys.size() + "]";

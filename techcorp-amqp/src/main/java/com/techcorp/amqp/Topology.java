@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * delivery may be.
  */
 record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> limits) {
-  /** After so many deliveries that nobody settled (crashes), the broker rejects by itself. */
+  /** After this many unsettled deliveries (crashes), the broker rejects a message. */
   private static final int DELIVERY_LIMIT = 20;
 
   /**
-   * A look at a dead letter is a delivery that nobody settled. RabbitMQ 4 drops after 20 of them
-   * unless told otherwise, and RabbitMQ 3 does not know its word for "never".
+   * A look at a dead letter is an unsettled delivery. RabbitMQ 4 drops after 20 of them unless told
+   * otherwise, and RabbitMQ 3 does not know its word for "never".
    */
   private static final int LOOKED_AT_WITHOUT_END = Integer.MAX_VALUE;
 
@@ -56,12 +56,12 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
     return prefix + ".retries";
   }
 
-  /** The queue of an attempt, from 1. */
+  /** Returns the queue of an attempt, from 1. */
   String attempt(String consumer, int attempt) {
     return prefix + "." + consumer + (attempt == 1 ? "" : ".again." + attempt);
   }
 
-  /** Where a delivery waits after an attempt; there is none after the last. */
+  /** Returns the queue in which a delivery waits after an attempt; there is none after the last. */
   String wait(String consumer, int attempt) {
     return prefix + "." + consumer + ".wait." + attempt;
   }
@@ -70,7 +70,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
     return prefix + "." + consumer + ".dead";
   }
 
-  /** Where calls to the inventory wait for whoever serves them. */
+  /** Returns the queue in which calls to the inventory wait for a server. */
   String requests() {
     return prefix + ".inventory.requests";
   }
@@ -80,8 +80,8 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
   }
 
   /**
-   * A queue of replies to one process, which ends with the channel's connection. The broker's own
-   * choice of a name would need a permission of its own.
+   * Returns a queue of replies to one process, which ends with the channel's connection. The
+   * broker's own choice of a name would need a permission of its own.
    */
   String declareReplies(Channel channel) throws IOException {
     String name = replies() + UUID.randomUUID();
@@ -90,7 +90,9 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
     return name;
   }
 
-  /** Whether a reply may go there: what asks names the queue, and must not name any other. */
+  /**
+   * Returns whether a reply may go there: what asks names the queue, and must not name any other.
+   */
   boolean isForReplies(String queue) {
     return queue.startsWith(replies());
   }
@@ -100,7 +102,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
   }
 
   /**
-   * The consumer of which a queue is.
+   * Returns the consumer that a queue belongs to.
    *
    * @return its name; empty if the queue is none of a consumer's
    */
@@ -111,7 +113,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
     return Optional.of(PART.matcher(queue.substring(prefix.length() + 1)).replaceFirst(""));
   }
 
-  /** All that a consumer has. */
+  /** Returns the names of all queues of a consumer. */
   List<String> queues(String consumer) {
     return queuesOf(consumer).stream().map(Queue::name).toList();
   }
@@ -120,7 +122,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
     return exchangeTypes().keySet();
   }
 
-  /** The exchanges, and of which type each is. */
+  /** Returns the exchanges and their types. */
   Map<String, String> exchangeTypes() {
     String direct = BuiltinExchangeType.DIRECT.getType();
     return Map.of(
@@ -136,7 +138,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
   /** A queue as it must be. */
   record Queue(String name, Map<String, Object> arguments) {}
 
-  /** What an exchange routes to a queue. */
+  /** A binding of a queue to an exchange. */
   record Binding(String exchange, String queue, String key) {}
 
   /**
@@ -221,8 +223,8 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
   }
 
   /**
-   * What is dropped here, by its age or by the broker's delivery limit, is repeated by whoever
-   * waits for it; so it has no dead letters.
+   * Declares the queue of requests, without dead letters: a caller repeats what the broker drops by
+   * age or delivery limit.
    *
    * @throws WiringException if the queue exists with other arguments
    */
@@ -233,8 +235,9 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
   }
 
   /**
-   * Where a rejected delivery of an attempt goes. It tells how many attempts there are, so that a
-   * process with a ladder of another length is refused and does not route this one's deliveries.
+   * Returns the queue that a rejected delivery of an attempt moves to. It tells how many attempts
+   * there are, so that a process with another number of retry queues is refused and does not route
+   * this one's deliveries.
    */
   private String rejected(String consumer, int attempt) {
     return consumer + "." + attempt + ".of." + attempts();
@@ -270,7 +273,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
   }
 
   /**
-   * What to throw for a failure.
+   * Returns the exception for a failure.
    *
    * @return the failure itself
    * @throws WiringException if the broker says that its user may not do it
@@ -287,7 +290,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
     return failure;
   }
 
-  /** The code with which the broker closed the channel; 0 if it did not. */
+  /** Returns the code with which the broker closed the channel; 0 if it did not. */
   static int refusal(@Nullable Throwable failure) {
     if (failure instanceof ShutdownSignalException signal
         && signal.getReason() instanceof AMQP.Channel.Close close) {

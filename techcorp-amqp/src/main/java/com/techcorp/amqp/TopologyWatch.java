@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks again and again at what is at the broker, and tells in the log what begins to differ. */
+/** Checks the broker's topology periodically and logs new differences. */
 final class TopologyWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopologyWatch.class);
 

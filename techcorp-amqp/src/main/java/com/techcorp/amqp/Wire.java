@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection together with its sockets. A peer that stops reading blocks whoever writes, and the
+ * A connection together with its sockets. A peer that stops reading blocks its writers, and the
  * client's own ways to close a connection write before they close; so a socket is closed from
  * outside, which frees all that is blocked on it. (Non-blocking connections, which a host's factory
  * may ask for, have no socket here: the client bounds their writes itself.) Thread-safe.
@@ -84,7 +84,7 @@ final class Wire {
     sockets.forEach(Wire::close);
   }
 
-  /** Says goodbye, as far as the peer lets one, on a thread that nobody waits for. */
+  /** Closes the connection in order, if the peer allows, on a thread that no one waits for. */
   void leave(Executor farewells) {
     farewells.execute(
         () -> {

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Tells those who keep copies of products, such as a search index, that one has changed. Products
- * are the host's, so the host says so, in the transaction that changes the product: both or neither
- * happen.
+ * Builds the event that tells keepers of product copies, such as a search index, about a change.
+ * Products are the host's, so the host says so, in the transaction that changes the product: both
+ * or neither happen.
  *
  * <pre>{@code
  * storage.within(connection).publish(ProductUpdates.updated(productId, List.of("price")));
@@ -33,7 +33,7 @@ public final class ProductUpdates {
   private ProductUpdates() {}
 
   /**
-   * The event of a change, or of a deletion. The events of a product have no order.
+   * Returns the event of a change, or of a deletion. The events of a product have no order.
    *
    * @param productId the product
    * @param changes names of what changed, such as {@code price}; empty: anything

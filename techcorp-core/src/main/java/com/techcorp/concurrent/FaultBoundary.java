@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * happens to a {@link Throwable} besides failing the work it came out of.
  *
  * <p>The rule: no Throwable leaves a thread of the library. An edge that calls host code catches
- * {@code Throwable}, fails the work at hand (parks its saga, fails its delivery), and tells {@link
+ * {@code Throwable}, fails the work at hand (parks its saga, fails its delivery), and calls {@link
  * #caught}. Every other task runs inside {@link #around}, which is the last resort: it logs what a
  * task lets out, and a task that repeats is run again.
  *
@@ -27,11 +27,11 @@ public final class FaultBoundary {
   private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
   private volatile Consumer<Throwable> onFatal = fault -> {};
 
-  /** Nobody is told of fatal errors yet. */
+  /** Creates a boundary without a listener for fatal errors. */
   public FaultBoundary() {}
 
   /**
-   * Says who is told of fatal errors. What it throws is logged.
+   * Sets the listener for fatal errors. What it throws is logged.
    *
    * @param listener runs on the thread that caught the error; must not block
    */
@@ -40,7 +40,7 @@ public final class FaultBoundary {
   }
 
   /**
-   * Whether the process may have lost work anywhere.
+   * Returns whether the process may have lost work anywhere.
    *
    * @param fault what was thrown
    * @return true if it or one of its causes is an {@link OutOfMemoryError} or an {@link
@@ -58,8 +58,8 @@ public final class FaultBoundary {
   }
 
   /**
-   * What every edge calls once it has failed the work at hand: keeps an interruption, and passes a
-   * fatal error on to the node. Never throws.
+   * Handles what an edge has caught, once the work at hand is failed: keeps an interruption, and
+   * reports a fatal error to the node. Never throws.
    *
    * @param fault what was thrown
    */
@@ -104,8 +104,8 @@ public final class FaultBoundary {
   }
 
   /**
-   * Whether the calling thread is at work for the library, on behalf of which host code may have
-   * called back in: what waits for all such work would wait for itself here.
+   * Returns whether the calling thread works for the library; host code that it runs may call back
+   * in, and waiting for all such work would then wait for itself.
    *
    * @return true within a task of this boundary
    */
@@ -124,7 +124,7 @@ public final class FaultBoundary {
   }
 
   /**
-   * How many tasks let a Throwable out, which no edge had expected.
+   * Returns how many tasks let a Throwable out, which no edge had expected.
    *
    * @return a count that only grows
    */
@@ -133,7 +133,7 @@ public final class FaultBoundary {
   }
 
   /**
-   * How many fatal errors were caught.
+   * Returns how many fatal errors were caught.
    *
    * @return a count that only grows
    */

@@ -132,7 +132,7 @@ final class GuardedThreads implements Threads {
       return executor.schedule(guarded(task), delay, unit);
     }
 
-    /** What a Callable throws belongs to whoever holds its future. */
+    /** Schedules a task; an exception of the Callable belongs to the holder of its future. */
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
       return executor.schedule(task, delay, unit);

@@ -89,7 +89,7 @@ final class ShortTaskPool extends ForkJoinPool {
     }
   }
 
-  /** What one throws is not the fault of those behind it. */
+  /** Runs an action; its exception does not affect the actions behind it. */
   private static void attempt(Runnable action) {
     try {
       action.run();

@@ -6,14 +6,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Where the library's own work runs (SPI): every thread it starts, every timer it sets and every
- * wait of its own come from here, and so does the monotonic time by which it measures. {@link
+ * Supplies every thread, timer, wait and monotonic time that the library uses (SPI). {@link
  * OwnThreads} is the default; the testkit has one that a test steps. Thread-safe.
  */
 public interface Threads {
   /**
-   * Tasks that run later or again and again. After its shutdown new tasks and those that still wait
-   * are dropped without an exception.
+   * Returns a timer for delayed and periodic tasks. After its shutdown new tasks and those that
+   * still wait are dropped without an exception.
    *
    * @param name begins the names of its threads
    * @param threads how many at the most
@@ -22,7 +21,7 @@ public interface Threads {
   ScheduledExecutorService timer(String name, int threads);
 
   /**
-   * Tasks that run at once, as far as a thread is free; the others wait.
+   * Returns an executor whose tasks run at once while a thread is free, and wait otherwise.
    *
    * @param name begins the names of its threads
    * @param threads how many at the most
@@ -31,8 +30,8 @@ public interface Threads {
   ExecutorService pool(String name, int threads);
 
   /**
-   * Where a host adds what its own code expects of a thread: a logging context, a class loader, a
-   * trace. The library calls it as the first thing of each task, on the task's thread and inside
+   * Wraps a task with what the host's code expects of a thread: a logging context, a class loader,
+   * a trace. The library calls it as the first thing of each task, on the task's thread and inside
    * its guard. If the decoration throws, that is logged, and the task runs without it.
    *
    * @param name of the timer or pool that the task runs on
@@ -44,7 +43,7 @@ public interface Threads {
   }
 
   /**
-   * A monotonic time, to measure by; it has nothing to do with any clock on the wall.
+   * Returns a monotonic time, to measure by; it has nothing to do with any clock on the wall.
    *
    * @return nanoseconds since some instant
    */
@@ -58,8 +57,8 @@ public interface Threads {
   void await(CompletableFuture<?> future);
 
   /**
-   * Waits until it is done, however it ended, but not for ever. An interruption ends the wait, and
-   * stays set.
+   * Waits until it is done, however it ended, or until the limit has passed. An interruption ends
+   * the wait, and stays set.
    *
    * @param future what to wait for
    * @param limit for how long; not positive: only looks

@@ -1,4 +1,4 @@
-/** Where the library's own work runs, and by which monotonic time: one seam for all of it. */
+/** Threads, timers, waits and monotonic time of the library, from one place. */
 @NullMarked
 package com.techcorp.concurrent;
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param details further facts by name, such as the product that fell short
  */
 public record Failure(String code, String message, Map<String, String> details) {
-  /** What a step compensates with when an operator or a caller asked to stop. */
+  /** The failure code of a saga that an operator or a caller asked to stop. */
   public static final String CANCELLED = "CANCELLED_BY_REQUEST";
 
   /** The step's time to decide ran out. */

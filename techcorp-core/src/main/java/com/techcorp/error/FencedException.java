@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This process lost its lease: what it tried to write was refused and another process carries on
- * with its sagas. The engine registers anew by itself; a caller who sees this repeats the call.
+ * with its sagas. The engine registers again automatically; callers repeat the call.
  */
 public final class FencedException extends UnavailableException {
   private static final long serialVersionUID = 1L;

@@ -31,7 +31,7 @@ public final class IdempotencyConflictException extends TechCorpException {
   }
 
   /**
-   * The order that has the key.
+   * Returns the order that has the key.
    *
    * @return its id
    */
@@ -40,7 +40,7 @@ public final class IdempotencyConflictException extends TechCorpException {
   }
 
   /**
-   * The number of the order that has the key.
+   * Returns the number of the order that has the key.
    *
    * @return such as {@code TC-2024-001234}
    */

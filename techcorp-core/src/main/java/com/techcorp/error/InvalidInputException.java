@@ -21,7 +21,7 @@ public class InvalidInputException extends TechCorpException {
   }
 
   /**
-   * The field at fault.
+   * Returns the field at fault.
    *
    * @return its path, such as {@code items[2].quantity}
    */

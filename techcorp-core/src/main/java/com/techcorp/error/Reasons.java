@@ -5,7 +5,7 @@ public final class Reasons {
   private Reasons() {}
 
   /**
-   * The classes and messages of a failure and its causes.
+   * Returns the classes and messages of a failure and its causes.
    *
    * @param failure what was thrown
    * @return a text as {@link TokenRedaction#text} gives it
@@ -15,7 +15,7 @@ public final class Reasons {
   }
 
   /**
-   * A text that any storage takes.
+   * Returns a text that any storage takes.
    *
    * @param text the text
    * @return a text as {@link TokenRedaction#text} gives it

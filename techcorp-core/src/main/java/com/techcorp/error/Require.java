@@ -73,7 +73,7 @@ public final class Require {
   }
 
   /**
-   * Refuses a value of which something else does not hold.
+   * Refuses a value that fails another condition.
    *
    * @param holds whether the value is allowed
    * @param option class and name

@@ -17,9 +17,8 @@ public class SoldOutException extends TechCorpException {
   /**
    * Creates the exception for one product.
    *
-   * @param productId what falls short
-   * @param available how many units there were at the most when it was last looked at, less than a
-   *     second ago
+   * @param productId the product with insufficient stock
+   * @param available the most units that were available at the last look, less than a second ago
    */
   public SoldOutException(UUID productId, long available) {
     super(
@@ -42,7 +41,7 @@ public class SoldOutException extends TechCorpException {
   }
 
   /**
-   * How many units there were at the most when it was last looked at.
+   * Returns how many units there were at the most when it was last looked at.
    *
    * @return units, at least 0
    */

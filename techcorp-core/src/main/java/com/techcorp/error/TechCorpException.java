@@ -22,8 +22,8 @@ public abstract class TechCorpException extends RuntimeException {
   }
 
   /**
-   * For subclasses that are answers rather than faults, and may be thrown thousands of times a
-   * second: without a stack trace, which costs more than the rest of such an answer.
+   * Creates an exception without a stack trace, for answers that may be thrown thousands of times a
+   * second; the trace would cost more than the rest of the answer.
    *
    * @param message what happened and what to do next
    */

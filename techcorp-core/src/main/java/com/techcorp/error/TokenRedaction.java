@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * bounded length that every storage takes. Thread-safe.
  */
 public final class TokenRedaction {
-  /** For texts that can quote no secret. */
+  /** The redaction for texts that can quote no secret. */
   public static final TokenRedaction NONE = new TokenRedaction(List.of());
 
   /** Shows nothing of a text: for when the secrets that it may quote cannot be known. */
@@ -24,7 +24,7 @@ public final class TokenRedaction {
 
   private static final int MAX_CHARS = 500;
 
-  /** What stands in the place of a secret. */
+  /** The replacement for a secret. */
   private static final String MASK = "***";
 
   /** A secret that is shorter is only removed as it is: its encodings would be found anywhere. */
@@ -37,7 +37,7 @@ public final class TokenRedaction {
   private static final String ESCAPED =
       "(?:%%(?:25)?%1$02x|\\\\u00%1$02x|&#x0*%1$x;|&#0*%1$d;|\\\\?\\x{%1$x})";
 
-  /** What else some characters are written as, in forms and in HTML. */
+  /** Other spellings of some characters, in forms and in HTML. */
   private static final Map<Integer, String> NAMED =
       Map.of(
           (int) ' ', "\\+",
@@ -55,7 +55,7 @@ public final class TokenRedaction {
   }
 
   /**
-   * For texts that may quote secrets.
+   * Returns a redaction for texts that may quote secrets.
    *
    * @param secrets what must not be seen; blank ones are left out
    * @return removes them
@@ -122,8 +122,8 @@ public final class TokenRedaction {
   }
 
   /**
-   * What a secret looks like in base64 when it stands behind so many other bytes (modulo 3),
-   * without the characters at both ends that depend on its neighbours.
+   * Returns the base64 text of a secret that follows {@code before} other bytes (modulo 3), without
+   * the characters at both ends that depend on its neighbours.
    */
   private static String base64(byte[] secret, int before) {
     byte[] shifted = new byte[before + secret.length];
@@ -135,7 +135,7 @@ public final class TokenRedaction {
   }
 
   /**
-   * A text that may be stored and logged.
+   * Returns a text that may be stored and logged.
    *
    * @param text as host or provider gave it; null counts as "null"
    * @return one line of 500 characters at the most: without secrets; with control characters, line
@@ -147,8 +147,8 @@ public final class TokenRedaction {
   }
 
   /**
-   * An identifier of a provider's, such as a charge's reference: as {@link #text}, but secrets are
-   * only looked for as they are, which costs next to nothing.
+   * Returns an identifier of a provider's, such as a charge's reference: as {@link #text}, but
+   * secrets are only looked for as they are, which costs next to nothing.
    *
    * @param identifier as the provider gave it
    * @return the identifier; masked as a whole if it quotes a secret
@@ -235,8 +235,8 @@ public final class TokenRedaction {
   }
 
   /**
-   * Why something failed: classes and messages of what was thrown, of its causes, and of what was
-   * suppressed.
+   * Returns why something failed: classes and messages of what was thrown, of its causes, and of
+   * what was suppressed.
    *
    * @param fault what was thrown
    * @return a text as {@link #text} gives it
@@ -274,8 +274,8 @@ public final class TokenRedaction {
   }
 
   /**
-   * What was thrown, fit to be logged or to be a cause: with its stack, its causes and what was
-   * suppressed, all texts as {@link #text} gives them.
+   * Returns a fault that may be logged or be a cause: with its stack, its causes and suppressed
+   * exceptions, all texts redacted as by {@link #text}.
    *
    * @param fault what was thrown
    * @return the fault itself if there is nothing to change, else a copy

@@ -19,7 +19,7 @@ public class UnavailableException extends TechCorpException {
   }
 
   /**
-   * With a message and its cause.
+   * Creates the exception with a message and its cause.
    *
    * @param message what happened and what to do next
    * @param cause what led to it, or null

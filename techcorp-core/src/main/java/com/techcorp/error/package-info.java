@@ -1,6 +1,6 @@
 /**
- * What the library throws. Callers' mistakes and faults are exceptions; what business expects (out
- * of stock, declined) is a value. Everything here is unchecked and says what to do next.
+ * The exceptions of the library. Callers' mistakes and faults are exceptions; what business expects
+ * (out of stock, declined) is a value. Everything here is unchecked and says what to do next.
  */
 @NullMarked
 package com.techcorp.error;

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with a process.
+ * A problem of a process.
  *
  * @param code a stable word for programs, such as {@code CALL_STUCK}
  * @param severity {@link Health.Status#DEGRADED} or {@link Health.Status#DOWN}
@@ -22,7 +22,7 @@ public record Finding(
     @Nullable String thread,
     @Nullable UUID subject) {
   /**
-   * A finding that concerns no single thread or order.
+   * Returns a finding that concerns no single thread or order.
    *
    * @param code a stable word for programs
    * @param severity how bad it is

@@ -25,7 +25,7 @@ public record Health(Status status, List<Finding> findings, Map<String, Long> co
     UP,
     /** It works, and something needs attention. */
     DEGRADED,
-    /** It takes no orders: send requests to another process, and restart this one. */
+    /** The process takes no orders: send requests to another process, and restart this one. */
     DOWN
   }
 

@@ -9,14 +9,14 @@ import java.util.Map;
  */
 public interface HealthSource {
   /**
-   * What is wrong with this part now.
+   * Returns the current problems of this part.
    *
    * @return its findings; empty if all is well
    */
   List<Finding> findings();
 
   /**
-   * What happened in this part since the start.
+   * Returns counts of what happened in this part since the start.
    *
    * @return counts by name, which only grow; default: none
    */

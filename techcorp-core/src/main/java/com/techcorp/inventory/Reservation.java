@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One product of one order's reservation.
+ * A product of an order's reservation.
  *
  * @param id its id
  * @param orderId whose

@@ -2,15 +2,15 @@ package com.techcorp.inventory;
 
 import java.util.UUID;
 
-/** What became of a call to the {@link InventoryReserver}. */
+/** The result of a call to the {@link InventoryReserver}. */
 public sealed interface ReservationResult {
-  /** It is as asked; also the answer to a repeat of the same call. */
+  /** The request is fulfilled; a repeat of the same call gets the same answer. */
   record Done() implements ReservationResult {}
 
   /**
    * A product's stock is insufficient; nothing was held.
    *
-   * @param productId the first product, in order of id, that falls short
+   * @param productId the first product, in order of id, whose stock is insufficient
    */
   record OutOfStock(UUID productId) implements ReservationResult {
     /** How it is stored. */

@@ -32,7 +32,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
   }
 
   /**
-   * The object that a text stands for.
+   * Returns the object that a text stands for.
    *
    * @param json a JSON object, with nothing after it
    * @return the object
@@ -77,7 +77,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
   }
 
   /**
-   * A text that may be missing.
+   * Returns a text that may be missing.
    *
    * @param field its name
    * @return the text; null if the field is missing, null or no text
@@ -97,7 +97,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
   }
 
   /**
-   * A UUID in a text.
+   * Returns a UUID in a text.
    *
    * @param field its name
    * @return the UUID
@@ -112,7 +112,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
   }
 
   /**
-   * A list of objects.
+   * Returns a list of objects.
    *
    * @param field its name
    * @return the objects; may be empty
@@ -140,7 +140,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
   }
 
   /**
-   * The object as compact JSON.
+   * Returns the object as compact JSON.
    *
    * @return a text that {@link #parse} reads back as an equal object
    */
@@ -252,7 +252,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
     }
 
     /**
-     * The object so far.
+     * Returns the object so far.
      *
      * @return an object that later changes of this builder do not change
      */

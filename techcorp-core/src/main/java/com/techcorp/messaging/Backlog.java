@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What waits to be delivered, as last measured. Immutable.
+ * The events that wait to be delivered, as last measured. Immutable.
  *
  * @param events how many wait in the outbox; these count against the outbox's bound
  * @param age of the oldest in the outbox; zero if there is none
@@ -21,7 +21,7 @@ public record Backlog(long events, Duration age, Map<String, Waiting> consumers)
   }
 
   /**
-   * What waits for one consumer.
+   * The events that wait for one consumer.
    *
    * @param events how many
    * @param age how long the oldest has waited here

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it travels. Its JSON is read only when somebody asks for {@link #payload}: most
+ * An event as it travels. Its JSON is parsed only when {@link #payload} is called, because most
  * events only pass through. Two are equal if all of their parts are. Immutable and thread-safe.
  */
 public final class Event {
@@ -60,7 +60,7 @@ public final class Event {
   }
 
   /**
-   * An event with its JSON as text.
+   * Returns an event with its JSON as text.
    *
    * @param id by which consumers know it again
    * @param stream what it belongs to
@@ -75,7 +75,7 @@ public final class Event {
   }
 
   /**
-   * By what consumers know the event again.
+   * Returns the id by which consumers recognise the event.
    *
    * @return its id
    */
@@ -84,7 +84,7 @@ public final class Event {
   }
 
   /**
-   * What it belongs to.
+   * Returns the stream that the event belongs to.
    *
    * @return the stream
    */
@@ -102,7 +102,7 @@ public final class Event {
   }
 
   /**
-   * Whether it waits for those before it in its stream.
+   * Returns whether it waits for those before it in its stream.
    *
    * @return false if its stream has no order
    */
@@ -129,8 +129,8 @@ public final class Event {
   }
 
   /**
-   * What it says: flat JSON with {@code event}, {@code event_id}, {@code version}, {@code
-   * timestamp}, of an order {@code order_id}, {@code sequence} and, if it has a trace, {@code
+   * Returns the payload: flat JSON with {@code event}, {@code event_id}, {@code version}, {@code
+   * timestamp}, for an order {@code order_id}, {@code sequence} and, if it has a trace, {@code
    * traceparent}, and the event's own fields.
    *
    * @return the same object each time
@@ -154,7 +154,7 @@ public final class Event {
   }
 
   /**
-   * The payload as text. Costs nothing if the event came as text.
+   * Returns the payload as text. Costs nothing if the event came as text.
    *
    * @return a JSON object
    */

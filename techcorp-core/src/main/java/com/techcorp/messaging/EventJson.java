@@ -15,14 +15,14 @@ final class EventJson {
   private EventJson() {}
 
   /**
-   * The text with its time as one more field, last. Reading it and writing it again would cost more
-   * than all else that is done with an event.
+   * Returns the text with its time as one more field, last. Reading it and writing it again would
+   * cost more than all else that is done with an event.
    */
   static String stamped(String payload, Instant time) {
     return open(payload) + "\"timestamp\":\"" + TIMESTAMP.format(time) + "\"}";
   }
 
-  /** The text up to where one more field can stand. */
+  /** Returns the text up to where one more field can stand. */
   static String open(String payload) {
     String fields = payload.substring(0, payload.length() - 1).stripTrailing();
     return fields.length() == 1 ? fields : fields + ",";

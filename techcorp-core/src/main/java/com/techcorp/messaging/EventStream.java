@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What events belong to: an order, a user, a product. The events of an ordered stream count from 1
- * and reach each consumer in that sequence; those of an unordered one are independent of each
- * other.
+ * The stream that an event belongs to: an order, a user, a product. The events of an ordered stream
+ * count from 1 and reach each consumer in that sequence; those of an unordered one are independent
+ * of each other.
  *
  * @param type what it is, such as {@code order}: a word, the same in all processes
  * @param id which one; streams of different types may have the same id
@@ -22,7 +22,7 @@ public record EventStream(String type, UUID id) implements Serializable {
     }
   }
 
-  /** For logs and messages: {@code order 0190…}. */
+  /** Returns the stream as text for logs, such as {@code order 0190…}. */
   @Override
   public String toString() {
     return type + " " + id;

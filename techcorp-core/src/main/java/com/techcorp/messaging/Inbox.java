@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What consumers have had, and what they gave up on; written through {@link InboxEffect}s and
- * {@link #addDeadLetter}. Thread-safe; throws {@link com.techcorp.error.UnavailableException} when
- * the storage cannot be reached.
+ * Records which events consumers have taken and which they gave up on; written through {@link
+ * InboxEffect}s and {@link #addDeadLetter}. Thread-safe; throws {@link
+ * com.techcorp.error.UnavailableException} when the storage cannot be reached.
  */
 public interface Inbox {
   /**
-   * Whether a consumer's effect of an event is written.
+   * Returns whether a consumer's effect of an event is written.
    *
    * @param consumer the consumer's name
    * @param eventId the event
@@ -19,7 +19,7 @@ public interface Inbox {
   boolean has(String consumer, UUID eventId);
 
   /**
-   * How far a consumer that needs order is with a stream.
+   * Returns how far a consumer that needs order is with a stream.
    *
    * @param consumer the consumer's name
    * @param stream an ordered one
@@ -38,7 +38,7 @@ public interface Inbox {
   void addDeadLetter(String consumer, Event event, String reason);
 
   /**
-   * What consumers gave up on.
+   * Returns the dead letters of a consumer.
    *
    * @param consumer the consumer's name
    * @param limit how many at the most

@@ -3,7 +3,7 @@ package com.techcorp.messaging;
 import com.techcorp.storage.Effect;
 import java.util.UUID;
 
-/** What is written to the inbox. */
+/** A write to the inbox. */
 public sealed interface InboxEffect extends Effect {
   /** Refusal: this consumer has had this event. */
   String DUPLICATE = "DUPLICATE";

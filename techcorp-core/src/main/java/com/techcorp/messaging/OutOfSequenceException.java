@@ -34,7 +34,7 @@ public class OutOfSequenceException extends TechCorpException {
   }
 
   /**
-   * Whose event it is.
+   * Returns the stream of the event.
    *
    * @return the stream
    */
@@ -52,7 +52,7 @@ public class OutOfSequenceException extends TechCorpException {
   }
 
   /**
-   * Which event has to come first.
+   * Returns the sequence of the event that must come first.
    *
    * @return its sequence
    */

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What is written to the outbox. */
+/** A write to the outbox. */
 public sealed interface OutboxEffect extends Effect {
   /**
    * An event, published after the transaction that writes it. The storage adds {@code timestamp},
@@ -35,7 +35,7 @@ public sealed interface OutboxEffect extends Effect {
     }
 
     /**
-     * An event of a stream without order, under a new id.
+     * Returns an event of a stream without order, under a new id.
      *
      * @param stream what it belongs to, such as {@code new EventStream("shipment", id)}
      * @param type the routing key, such as {@code shipment.delayed}
@@ -49,7 +49,7 @@ public sealed interface OutboxEffect extends Effect {
     }
 
     /**
-     * An event of an ordered stream, under a new id. It is relayed after the one before it.
+     * Returns an event of an ordered stream, under a new id. It is relayed after the one before it.
      *
      * @param stream what it belongs to, such as {@code new EventStream("shipment", id)}
      * @param sequence its place, counted by you: from 1, without a gap
@@ -83,8 +83,8 @@ public sealed interface OutboxEffect extends Effect {
     }
 
     /**
-     * The payload up to where a storage adds its time, as {@code "timestamp":"…"}} in ISO 8601,
-     * UTC, with six digits of a second.
+     * Returns the payload up to where a storage adds its time, as {@code "timestamp":"…"}} in ISO
+     * 8601, UTC, with six digits of a second.
      *
      * @return the beginning of a JSON object
      */
@@ -102,7 +102,7 @@ public sealed interface OutboxEffect extends Effect {
     }
 
     /**
-     * Whether no other event of its stream is published before it.
+     * Returns whether no other event of its stream is published before it.
      *
      * @return false for the later events of an ordered stream
      */
@@ -111,7 +111,7 @@ public sealed interface OutboxEffect extends Effect {
     }
 
     /**
-     * The event, as the storage keeps it.
+     * Returns the event, as the storage keeps it.
      *
      * @param time when the storage wrote it
      * @return the event

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * own waits, and in the end keeps it as a dead letter. Thread-safe.
  *
  * <p>It takes every type of a stream's events, since they count without a gap only together, and
- * steps over those that it does not want. A stream of which it missed the beginning (a consumer
- * that is new) has its events sent again first.
+ * steps over those that it does not want. If a consumer missed the beginning of a stream (because
+ * it is new), have the events sent again first.
  */
 public final class StreamConsumer {
   private final String consumer;
@@ -39,7 +39,7 @@ public final class StreamConsumer {
   }
 
   /**
-   * What to give to {@link com.techcorp.messaging.EventBus#subscribe}.
+   * Returns a subscription for {@link com.techcorp.messaging.EventBus#subscribe}.
    *
    * @param consumer its name, across processes and restarts
    * @param types all types of the streams' events, such as {@code OrderEventType.routingKeys()}
@@ -72,7 +72,7 @@ public final class StreamConsumer {
     return new Subscription(consumer, types, ordered::handle);
   }
 
-  /** What an ordered consumer does with an event whose turn it is. */
+  /** Handles the events of an ordered consumer, each in its turn. */
   @FunctionalInterface
   public interface Handler {
     /**

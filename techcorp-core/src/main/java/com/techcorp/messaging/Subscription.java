@@ -10,8 +10,8 @@ import java.util.Set;
  * @param consumer its name, across processes and restarts
  * @param types the routing keys it wants, such as {@code order.confirmed}
  * @param handler what it does
- * @param options how the bus inside the process serves it; other buses have their own, and heed the
- *     time-out
+ * @param options how the bus inside the process serves it; other buses have their own options and
+ *     respect the time-out
  */
 public record Subscription(
     String consumer, Set<String> types, Handler handler, ConsumerOptions options) {
@@ -51,7 +51,7 @@ public record Subscription(
     return withOptions(options.withTimeout(limit));
   }
 
-  /** What a consumer does with an event. */
+  /** Handles the events of a subscription. */
   @FunctionalInterface
   public interface Handler {
     /**

@@ -5,15 +5,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the host keeps the trace of what it is doing, as <a
- * href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>. It is asked on the thread that
- * places an order; all events of the order carry what it says then, so that what consumers do
- * belongs to the same trace. Implementations are thread-safe and quick.
+ * Gives access to the host's current trace, as <a href="https://www.w3.org/TR/trace-context/">W3C
+ * Trace Context</a>. It is asked on the thread that places an order; all events of the order carry
+ * what it says then, so that what consumers do belongs to the same trace. Implementations are
+ * thread-safe and quick.
  */
 @FunctionalInterface
 public interface TraceContext {
   /**
-   * The trace of the calling thread.
+   * Returns the trace of the calling thread.
    *
    * @return the trace, or empty if there is none
    */
@@ -37,7 +37,7 @@ public interface TraceContext {
     private static final int MAX_MEMBERS = 32;
 
     /**
-     * Without what is not well-formed.
+     * Returns the trace without malformed parts.
      *
      * @return empty without a sound {@code traceparent}; without {@code tracestate} if that is not
      *     sound

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message to one recipient because of one event.
+ * A message to one recipient because of one event.
  *
  * @param id its id
  * @param eventId the event that caused it
@@ -41,7 +41,7 @@ public record Delivery(
       Instant createdAt,
       Instant updatedAt) {
     /**
-     * A delivery that was just queued.
+     * Returns a delivery that was just queued.
      *
      * @param at when
      * @return QUEUED, not attempted
@@ -52,7 +52,7 @@ public record Delivery(
   }
 
   /**
-   * The delivery in another state. One that is SENDING is attempted once more.
+   * Returns the delivery in another state. One that is SENDING is attempted once more.
    *
    * @param to its state
    * @param error why the last attempt failed, or null
@@ -65,7 +65,7 @@ public record Delivery(
   }
 
   /**
-   * The delivery with other progress.
+   * Returns the delivery with other progress.
    *
    * @param next how far it is
    * @return a changed copy
@@ -84,7 +84,7 @@ public record Delivery(
   }
 
   /**
-   * How often sending was begun.
+   * Returns how often sending was begun.
    *
    * @return attempts
    */
@@ -93,7 +93,7 @@ public record Delivery(
   }
 
   /**
-   * Why the last attempt failed.
+   * Returns why the last attempt failed.
    *
    * @return a reason, or null
    */
@@ -102,7 +102,7 @@ public record Delivery(
   }
 
   /**
-   * When it was queued.
+   * Returns the time at which it was queued.
    *
    * @return by the storage's clock
    */
@@ -111,7 +111,7 @@ public record Delivery(
   }
 
   /**
-   * When its state last changed.
+   * Returns the time of the last change of state.
    *
    * @return by the storage's clock
    */

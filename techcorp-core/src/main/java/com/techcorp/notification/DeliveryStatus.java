@@ -14,6 +14,6 @@ public enum DeliveryStatus {
   BOUNCED,
   /** It surely was not sent, and is no longer tried. */
   FAILED,
-  /** It may or may not have been sent; it is not repeated. */
+  /** The message may or may not have been sent; it is not repeated. */
   AMBIGUOUS
 }

@@ -21,7 +21,7 @@ public record Message(
     String subject,
     String text,
     @Nullable String html) {
-  /** Without what is personal. */
+  /** Returns a description without personal data. */
   @Override
   public String toString() {
     return "Message[" + template + ", delivery " + deliveryId + "]";

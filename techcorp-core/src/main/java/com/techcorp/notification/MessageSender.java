@@ -12,7 +12,7 @@ public interface MessageSender {
   String EMAIL = "email";
 
   /**
-   * Over which channel it sends.
+   * Returns the channel over which it sends.
    *
    * @return such as {@code email}
    */

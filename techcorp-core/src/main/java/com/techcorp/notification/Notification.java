@@ -31,7 +31,7 @@ public record Notification(
     data = Map.copyOf(data);
   }
 
-  /** Without what is personal. */
+  /** Returns a description without personal data. */
   @Override
   public String toString() {
     return "Notification[" + template + " of order " + orderId + " over " + channel + "]";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 public interface Notifier {
-  /** The consumer that tells customers about their orders, as dead letters show it. */
+  /** The name of the consumer that notifies customers, as dead letters show it. */
   String CONSUMER = "notifications";
 
   /**
@@ -49,7 +49,7 @@ public interface Notifier {
   boolean report(UUID deliveryId, DeliveryStatus news, @Nullable String reason);
 
   /**
-   * What was sent about an order.
+   * Returns the deliveries about an order.
    *
    * @param orderId the order
    * @return oldest first

@@ -38,8 +38,8 @@ public final class ResourceTemplates implements TemplateSource {
   }
 
   /**
-   * The library's own templates: {@code order-confirmed} and {@code order-cancelled}, in English
-   * ({@code en}) and Portuguese ({@code pt}, as in Brazil).
+   * Returns the library's own templates: {@code order-confirmed} and {@code order-cancelled}, in
+   * English ({@code en}) and Portuguese ({@code pt}, as in Brazil).
    *
    * @return the built-in templates
    */

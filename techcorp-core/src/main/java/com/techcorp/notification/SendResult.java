@@ -1,6 +1,6 @@
 package com.techcorp.notification;
 
-/** What became of a message that was handed to a {@link MessageSender}. */
+/** The result of sending a message by a {@link MessageSender}. */
 public sealed interface SendResult {
   /**
    * The provider has it.
@@ -10,7 +10,7 @@ public sealed interface SendResult {
   record Accepted(String providerId) implements SendResult {}
 
   /**
-   * It surely was not sent.
+   * The message was certainly not sent.
    *
    * @param reason why, without secrets
    * @param retryable whether a later attempt may succeed (the provider is busy or could not be
@@ -19,7 +19,8 @@ public sealed interface SendResult {
   record NotSent(String reason, boolean retryable) implements SendResult {}
 
   /**
-   * It may or may not have been sent: a time-out after the request went out, a lost connection.
+   * The message may or may not have been sent: a time-out after the request went out, a lost
+   * connection.
    *
    * @param reason what happened, without secrets
    */

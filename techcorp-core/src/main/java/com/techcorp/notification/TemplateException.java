@@ -11,7 +11,7 @@ public final class TemplateException extends TechCorpException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With a message and its cause.
+   * Creates the exception with a message and its cause.
    *
    * @param message which template, which part of it, and what is wrong
    * @param cause what led to it, or null

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where templates come from. Thread-safe; asked for every message, so it should keep what is slow
- * to load.
+ * Supplies message templates (host SPI). Thread-safe; asked for every message, so it should keep
+ * what is slow to load.
  *
  * <p>The library looks for {@code pt-BR}, then {@code pt}, then {@code en}: a source only answers
  * for exactly the locale it is asked for.

@@ -14,7 +14,7 @@ public sealed interface CancelReason {
   String AMOUNT_MISMATCH = "AMOUNT_MISMATCH";
 
   /**
-   * A product fell short.
+   * A product's stock was insufficient.
    *
    * @param productId which
    */
@@ -35,7 +35,7 @@ public sealed interface CancelReason {
    */
   record AmountMismatch(String taken) implements CancelReason {}
 
-  /** It was not decided in time: the payment, or whether there is stock in another database. */
+  /** The payment, or the stock in another database, was not decided in time. */
   record Expired() implements CancelReason {}
 
   /** The caller or an operator asked for it. */
@@ -45,7 +45,7 @@ public sealed interface CancelReason {
   record PaymentUnavailable() implements CancelReason {}
 
   /**
-   * Something else refused it: the confirmation, or a step of the host's.
+   * Something else refused the order: the confirmation, or a step of the host's.
    *
    * @param code what, for programs
    * @param detail more on it, or null
@@ -53,7 +53,7 @@ public sealed interface CancelReason {
   record Refused(String code, @Nullable String detail) implements CancelReason {}
 
   /**
-   * From what a saga recorded.
+   * Returns the reason for a failure that a saga recorded.
    *
    * @param failure code, and {@code detail} among its details
    * @return the reason

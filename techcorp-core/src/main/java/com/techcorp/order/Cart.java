@@ -43,8 +43,8 @@ public record Cart(UUID id, UUID userId, List<Item> items, @Nullable String vers
   }
 
   /**
-   * One product in a cart. Not checked here: a host's cart may hold anything, and placing tells
-   * what is wrong.
+   * One product in a cart. Not checked here: a host's cart may hold anything; placing the order
+   * reports what is wrong.
    *
    * @param productId the product
    * @param quantity units

@@ -3,15 +3,16 @@ package com.techcorp.order;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cart held when it was ordered, as hashes: it tells a repeated request from another
- * purchase with the same cart. Prices are no part of it.
+ * Hashes of a cart's contents at the time of the order; they distinguish a repeated request from
+ * another purchase with the same cart. Prices are no part of it.
  *
  * @param lines hexadecimal SHA-256 of products and quantities, whatever the order of the lines
  * @param version hexadecimal SHA-256 of {@link Cart#version()}; null if the cart has none
  */
 public record CartContents(String lines, @Nullable String version) {
   /**
-   * Whether the two are one purchase: by their versions if both have one, else by their lines.
+   * Returns whether the two are one purchase: by their versions if both have one, else by their
+   * lines.
    *
    * @param other another cart's contents, or the same cart's at another time
    * @return true if a request for both is the same request

@@ -17,7 +17,7 @@ public interface CustomerDirectory {
   Optional<Customer> findCustomer(UUID userId);
 
   /**
-   * Whether an address is one of this customer's.
+   * Returns whether an address is one of this customer's.
    *
    * @param userId the customer
    * @param addressId the address

@@ -43,7 +43,7 @@ public record Order(
   }
 
   /**
-   * The order after one more event.
+   * Returns the order after one more event.
    *
    * @param next its head after the event
    * @param at when it happened
@@ -90,7 +90,7 @@ public record Order(
   }
 
   /**
-   * Why it was cancelled.
+   * Returns why it was cancelled.
    *
    * @return the reason's code, or null
    */
@@ -99,16 +99,16 @@ public record Order(
   }
 
   /**
-   * More on why it was cancelled.
+   * Returns further detail on the cancellation.
    *
-   * @return such as the product that fell short, or null
+   * @return such as the product with insufficient stock, or null
    */
   public @Nullable String cancelDetail() {
     return head.cancelDetail();
   }
 
   /**
-   * How far its refund is.
+   * Returns how far its refund is.
    *
    * @return the refund's state, or null if there is none
    */
@@ -117,7 +117,7 @@ public record Order(
   }
 
   /**
-   * How many events it has.
+   * Returns how many events it has.
    *
    * @return the sequence number of the last one
    */
@@ -126,7 +126,7 @@ public record Order(
   }
 
   /**
-   * How many of its events were published.
+   * Returns how many of its events were published.
    *
    * @return the sequence of the last one in its stream
    */
@@ -135,7 +135,7 @@ public record Order(
   }
 
   /**
-   * When it was accepted.
+   * Returns the time at which it was accepted.
    *
    * @return by the storage's clock
    */
@@ -144,7 +144,7 @@ public record Order(
   }
 
   /**
-   * When something last happened.
+   * Returns the time of the last event.
    *
    * @return by the storage's clock
    */

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What can happen to an order. Those with a routing key are published. */
+/** The types of an order's events. Those with a routing key are published. */
 public enum OrderEventType {
   /** The order was accepted. */
   CREATED(null),
@@ -42,7 +42,7 @@ public enum OrderEventType {
   }
 
   /**
-   * Under which name it is published.
+   * Returns the routing key under which it is published.
    *
    * @return the routing key, or empty if it is not published
    */
@@ -51,7 +51,7 @@ public enum OrderEventType {
   }
 
   /**
-   * The stream of an order's published events, which is ordered.
+   * Returns the stream of an order's published events, which is ordered.
    *
    * @param orderId the order
    * @return the stream
@@ -61,7 +61,7 @@ public enum OrderEventType {
   }
 
   /**
-   * All names under which something of an order is published. An order's events count without a gap
+   * Returns all routing keys of an order's published events. An order's events count without a gap
    * only over all of them.
    *
    * @return the routing keys

@@ -4,8 +4,8 @@ import com.techcorp.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of an order that its events change. {@link #after} is the fold: the same function writes
- * the row and replays the history.
+ * The part of an order that its events change. {@link #after} writes the row and replays the
+ * history by the same function.
  *
  * @param status its state
  * @param cancelReason why it was cancelled, or null
@@ -39,7 +39,7 @@ public record OrderHead(
   }
 
   /**
-   * The head after one more event.
+   * Returns the head after one more event.
    *
    * @param type what happened
    * @param data its data

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * All that happened to one order. Folding it gives the order as it stands, or stood.
+ * The complete history of one order. Folding it gives the order as it stands, or stood.
  *
  * @param orderId whose
  * @param events oldest first, from CREATED
@@ -20,19 +20,19 @@ public record OrderHistory(UUID orderId, List<OrderEvent> events) {
   }
 
   /**
-   * The order after its last event.
+   * Returns the order after its last event.
    *
-   * @return the folded order; equals the stored row
+   * @return the replayed order; equals the stored row
    */
   public Order replay() {
     return fold(events);
   }
 
   /**
-   * The order as it stood at an instant.
+   * Returns the order as it stood at an instant.
    *
    * @param at events later than this are left out
-   * @return the folded order
+   * @return the replayed order
    * @throws NotFoundException if the order did not exist yet
    */
   public Order replayAt(Instant at) {

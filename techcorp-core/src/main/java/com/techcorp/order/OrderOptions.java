@@ -263,7 +263,7 @@ public record OrderOptions(
   }
 
   /**
-   * From the hold to the moment at which an undecided payment is given up.
+   * Returns the time from the hold to the moment at which an undecided payment is given up.
    *
    * @return hold time and grace
    */

@@ -11,7 +11,7 @@ public final class OrderReceipt {
   private final Supplier<CompletableFuture<OrderOutcome>> outcome;
 
   /**
-   * For implementations of {@link OrderSaga}.
+   * Creates a receipt, for implementations of {@link OrderSaga}.
    *
    * @param orderId the order
    * @param orderNumber its number
@@ -34,7 +34,7 @@ public final class OrderReceipt {
   }
 
   /**
-   * The number for people.
+   * Returns the number for people.
    *
    * @return such as {@code TC-2024-001234}
    */

@@ -90,8 +90,8 @@ public interface OrderSaga {
    * @param caller whose it must be
    * @param orderId the order
    * @param reason why, for the record; 1 to 500 characters
-   * @return the receipt whose outcome tells how it ended: an order whose confirmation overtook the
-   *     wish is cancelled after it
+   * @return the receipt, with the outcome; an order that was confirmed before the request took
+   *     effect is cancelled afterwards
    * @throws com.techcorp.error.IllegalTransitionException if it is shipped or delivered
    */
   OrderReceipt cancel(UUID caller, UUID orderId, String reason);
@@ -115,7 +115,7 @@ public interface OrderSaga {
   Order deliver(UUID orderId);
 
   /**
-   * All that happened to an order; fold it with {@link OrderHistory#replay()}.
+   * Returns the complete history of an order; {@link OrderHistory#replay()} gives its state.
    *
    * @param orderId the order
    * @return its history

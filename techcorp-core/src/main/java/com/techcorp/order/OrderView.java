@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a host's own step sees of an order on its way; no card token among it.
+ * The data of an order that a host's own step sees, without a card token.
  *
  * @param orderId its id
  * @param orderNumber its number

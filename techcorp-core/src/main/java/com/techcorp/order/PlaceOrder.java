@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to order what is in a cart. Nulls are told as {@link
- * com.techcorp.error.InvalidOrderException} by {@link OrderSaga#place}, naming the field, so that
- * bad input from outside needs no check before.
+ * A request to order what is in a cart. {@link OrderSaga#place} reports nulls as {@link
+ * com.techcorp.error.InvalidOrderException} with the field's name, so input from outside needs no
+ * prior check.
  *
  * @param userId the caller, as the host authenticated them
  * @param cartId the cart
@@ -32,7 +32,7 @@ public record PlaceOrder(
   public record Payment(String method, @Nullable CardToken cardToken) {}
 
   /**
-   * With the cart as the key.
+   * Creates a request whose idempotency key is the cart.
    *
    * @param userId the caller
    * @param cartId the cart

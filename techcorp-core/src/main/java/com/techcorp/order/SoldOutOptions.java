@@ -4,7 +4,7 @@ import com.techcorp.error.Require;
 import java.time.Duration;
 
 /**
- * What becomes of an order that wants more of a product than there is. It concerns stock in the
+ * Options for orders that ask for more of a product than is available. It concerns stock in the
  * storage: an inventory elsewhere is asked after the order is durable, so such an order is always
  * recorded. Immutable: each {@code with} method returns a changed copy.
  *

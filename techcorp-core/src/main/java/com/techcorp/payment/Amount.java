@@ -1,8 +1,8 @@
 package com.techcorp.payment;
 
 /**
- * An amount of money. Nothing is checked here: where a provider tells one that is negative, or
- * whose currency is missing or not in ISO 4217, its answer counts as unknown.
+ * An amount of money. Nothing is checked here: if a provider reports a negative amount, or a
+ * currency that is missing or not in ISO 4217, its answer counts as unknown.
  *
  * @param minorUnits such as cents
  * @param currency ISO 4217, in upper case

@@ -32,7 +32,7 @@ public interface PaymentGateway {
   ChargeAnswer charge(ChargeRequest request) throws Exception;
 
   /**
-   * What became of a charge.
+   * Looks up the result of a charge.
    *
    * @param reference our reference of the charge
    * @return what the provider knows
@@ -59,9 +59,9 @@ public interface PaymentGateway {
   RefundAnswer refund(RefundRequest request) throws Exception;
 
   /**
-   * What became of a refund. Once the idempotency window is over, a refund whose answer was lost is
-   * not sent again before the provider says here that it does not know it. Without a look-up it
-   * waits for an operator then. Default: {@link RefundAnswer.Unsupported}.
+   * Looks up the result of a refund. Once the idempotency window is over, a refund whose answer was
+   * lost is not sent again before the provider says here that it does not know it. Without a
+   * look-up it waits for an operator then. Default: {@link RefundAnswer.Unsupported}.
    *
    * @param reference our reference of the refund
    * @return {@link RefundAnswer.Refunded} if the money went back, {@link RefundAnswer.NotFound}
@@ -73,8 +73,8 @@ public interface PaymentGateway {
   }
 
   /**
-   * For how long the provider recognizes repeats of one idempotency key, and makes one charge or
-   * refund of them. Neither is sent again later than this, but for a refund that {@link
+   * Returns the time for which the provider recognizes repeats of one idempotency key and makes one
+   * charge or refund of them. Neither is sent again later than this, but for a refund that {@link
    * #lookUpRefund} does not find. Default: 24 hours.
    *
    * @return the window
@@ -84,8 +84,9 @@ public interface PaymentGateway {
   }
 
   /**
-   * After which a request that was sent can no longer arrive. An abandoned charge is watched for
-   * this long, and a refund that the provider does not know waits for it. Default: 10 minutes.
+   * Returns the time after which a request that was sent can no longer arrive. An abandoned charge
+   * is watched for this long, and a refund that the provider does not know waits for it. Default:
+   * 10 minutes.
    *
    * @return the lifetime
    */
@@ -94,8 +95,8 @@ public interface PaymentGateway {
   }
 
   /**
-   * Within which each call returns or throws, whatever the provider does: accept the connection and
-   * never answer, for one. Default: 20 seconds, which an adapter must then keep.
+   * Returns the time within which each call returns or throws, even if the provider accepts the
+   * connection and never answers. Default: 20 seconds, which an adapter must then keep.
    *
    * @return the bound, shorter than {@code OrderOptions.paymentTimeout}
    */
@@ -131,7 +132,7 @@ public interface PaymentGateway {
    */
   record RefundRequest(String reference, String chargeReference, long amount, String currency) {}
 
-  /** What a provider says of a charge. */
+  /** A provider's answer about a charge. */
   sealed interface ChargeAnswer {
     /**
      * The money is ours.
@@ -142,7 +143,7 @@ public interface PaymentGateway {
      */
     record Approved(String providerRef, @Nullable Amount amount) implements ChargeAnswer {
       /**
-       * By a provider that does not say how much it took.
+       * Creates the answer of a provider that does not say how much it took.
        *
        * @param providerRef the provider's reference
        */
@@ -162,34 +163,35 @@ public interface PaymentGateway {
     record NotFound() implements ChargeAnswer {}
 
     /**
-     * It surely was not accepted (connection refused, 429, 503): may be sent again later.
+     * The provider certainly did not accept the request (connection refused, 429, 503); it may be
+     * sent again later.
      *
      * @param reason for operators, without secrets
      */
     record NotSent(String reason) implements ChargeAnswer {}
 
     /**
-     * It may or may not have been charged.
+     * The charge may or may not have been made.
      *
      * @param reason for operators, without secrets
      */
     record Unknown(String reason) implements ChargeAnswer {}
   }
 
-  /** What a provider says of a cancellation. */
+  /** A provider's answer to a cancellation. */
   sealed interface CancelAnswer {
     /** Nothing is charged under the reference, and nothing ever will be. */
     record Cancelled() implements CancelAnswer {}
 
     /**
-     * It is charged and can only be refunded.
+     * The charge was made and can only be refunded.
      *
      * @param providerRef the provider's reference
      * @param amount what the provider took, as it says; null if it does not say
      */
     record AlreadyCharged(String providerRef, @Nullable Amount amount) implements CancelAnswer {
       /**
-       * By a provider that does not say how much it took.
+       * Creates the answer of a provider that does not say how much it took.
        *
        * @param providerRef the provider's reference
        */
@@ -211,7 +213,7 @@ public interface PaymentGateway {
     record Unknown(String reason) implements CancelAnswer {}
   }
 
-  /** What a provider says of a refund. */
+  /** A provider's answer about a refund. */
   sealed interface RefundAnswer {
     /**
      * The provider refunded the charge.
@@ -222,7 +224,7 @@ public interface PaymentGateway {
      */
     record Refunded(String providerRef, @Nullable Amount amount) implements RefundAnswer {
       /**
-       * By a provider that does not say how much it gave back.
+       * Creates the answer of a provider that does not say how much it gave back.
        *
        * @param providerRef the provider's reference
        */
@@ -245,10 +247,10 @@ public interface PaymentGateway {
      */
     record Unknown(String reason) implements RefundAnswer {}
 
-    /** Of a look-up: the provider does not know the reference. */
+    /** Answer to a look-up: the provider does not know the reference. */
     record NotFound() implements RefundAnswer {}
 
-    /** Of a look-up: this gateway cannot look refunds up. */
+    /** Answer to a look-up: this gateway cannot look up refunds. */
     record Unsupported() implements RefundAnswer {}
   }
 }

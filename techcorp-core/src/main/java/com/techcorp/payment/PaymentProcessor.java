@@ -20,7 +20,7 @@ public interface PaymentProcessor {
   Optional<Transaction> charge(UUID orderId);
 
   /**
-   * The refunds of an order's charge.
+   * Returns the refunds of an order's charge.
    *
    * @param orderId whose
    * @return oldest first
@@ -43,7 +43,7 @@ public interface PaymentProcessor {
    *
    * @param transaction as the library has it
    * @param provider what the provider says of it
-   * @param woken whether its saga was told to look again; false: the saga already watches it, or
+   * @param woken whether its saga was woken to look again; false: the saga already watches it, or
    *     the provider gave no answer
    */
   record Finding(Transaction transaction, PaymentGateway.ChargeAnswer provider, boolean woken) {}

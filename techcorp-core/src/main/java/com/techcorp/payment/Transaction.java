@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One charge of one order.
+ * A charge of an order.
  *
  * @param id its id; as text, our reference and idempotency key at the provider
  * @param orderId whose
@@ -26,7 +26,7 @@ public record Transaction(
     Instant createdAt,
     Instant updatedAt) {
   /**
-   * What the provider told of a charge.
+   * The provider's answer about a charge.
    *
    * @param providerRef the provider's own reference, once known
    * @param declineCode why it was declined, or null
@@ -39,7 +39,7 @@ public record Transaction(
   }
 
   /**
-   * The charge in another state.
+   * Returns the charge in another state.
    *
    * @param to its state
    * @param told what the provider told of it
@@ -51,7 +51,7 @@ public record Transaction(
   }
 
   /**
-   * How much the provider was asked for.
+   * Returns how much the provider was asked for.
    *
    * @return minor units, such as cents
    */
@@ -69,7 +69,7 @@ public record Transaction(
   }
 
   /**
-   * The provider's own reference.
+   * Returns the provider's own reference.
    *
    * @return the reference, or null if it is not known
    */
@@ -78,7 +78,7 @@ public record Transaction(
   }
 
   /**
-   * Why it was declined.
+   * Returns why it was declined.
    *
    * @return a code, or null
    */
@@ -87,7 +87,7 @@ public record Transaction(
   }
 
   /**
-   * What the provider took, where that is not what it was asked for.
+   * Returns the amount that the provider took, if it differs from the amount requested.
    *
    * @return another amount, or null
    */
@@ -96,7 +96,7 @@ public record Transaction(
   }
 
   /**
-   * What goes back if the charge is refunded whole.
+   * Returns the amount of a full refund.
    *
    * @return what was taken if that is known to differ, else what was asked for
    */

@@ -75,7 +75,7 @@ public record RetryPolicy(Duration first, Duration longest, int attempts) {
   }
 
   /**
-   * Always the same wait.
+   * Creates a policy with a constant wait.
    *
    * @param wait between two attempts
    * @param attempts how many attempts there are
@@ -86,7 +86,7 @@ public record RetryPolicy(Duration first, Duration longest, int attempts) {
   }
 
   /**
-   * Whether the budget is spent.
+   * Returns whether the budget is spent.
    *
    * @param attempt how many attempts were made
    * @return true if there is no further one
@@ -96,7 +96,7 @@ public record RetryPolicy(Duration first, Duration longest, int attempts) {
   }
 
   /**
-   * The wait before the next attempt.
+   * Returns the wait before the next attempt.
    *
    * @param attempt how many attempts were made, from 1
    * @return half to the whole of the exponential wait

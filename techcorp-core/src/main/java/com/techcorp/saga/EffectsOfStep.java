@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link RemoteStep} writes.
+ * The effects of a {@link RemoteStep}.
  *
  * @param before the first call
  * @param undecided whenever a call's fate is not known

@@ -14,9 +14,8 @@ import java.util.Objects;
  * @param maxInFlight sagas that began here and that this process holds in memory at most; a start
  *     beyond it is {@link com.techcorp.error.OverloadedException}. Default 10,000
  * @param duePlaces places beside these that only due work has: retries, refunds, holds that expire,
- *     what another process left. However many callers wait for each place that frees, so many due
- *     sagas are under way at once; while few begin, due work takes half of what is free as well.
- *     Default 256
+ *     what another process left. Up to this many due sagas run at once, however many callers wait
+ *     for a permit; under light load, due work also takes half of the free permits. Default 256
  * @param maxBatch write sets in one transaction at most. Default 256
  * @param commitThreads threads that commit batches, each with a connection. Default 2
  * @param placeTimeout how long a caller waits until what it starts is durable. Default 10 s

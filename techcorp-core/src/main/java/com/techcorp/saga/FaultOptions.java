@@ -4,8 +4,8 @@ import com.techcorp.error.Require;
 import java.time.Duration;
 
 /**
- * What a node does about fatal errors, and how much it logs of faults. Immutable: each {@code with}
- * method returns a changed copy.
+ * Options for fatal errors and for the logging of faults. Immutable: each {@code with} method
+ * returns a changed copy.
  *
  * @param maxRestarts how often a node hands over what it owns and registers as a new node after a
  *     fatal error (an {@link OutOfMemoryError} or an {@link InternalError}), within {@code

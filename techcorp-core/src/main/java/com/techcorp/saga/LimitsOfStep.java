@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a {@link RemoteStep} is called, how often, and for how long.
+ * The conditions and limits of the calls of a {@link RemoteStep}.
  *
  * @param applies whether a saga has the step
  * @param retry waits and budget

@@ -40,7 +40,7 @@ public final class LocalStep<D> implements Step<D> {
   }
 
   /**
-   * What undoes this step, written when a later one fails. Default: nothing.
+   * Sets the effects that undo this step, written when a later one fails. Default: nothing.
    *
    * @param undo the effects that undo; must be pure
    * @return a copy that compensates so
@@ -50,8 +50,8 @@ public final class LocalStep<D> implements Step<D> {
   }
 
   /**
-   * What is already known to refuse this step: then its effects are not sent to the storage, and
-   * the saga goes back as if a guard had refused them. The first step of a saga that begins is not
+   * Sets a check for known refusals: on a refusal, the effects are not sent to the storage, and the
+   * saga compensates as if a guard had refused them. The first step of a saga that begins is not
    * asked. Default: nothing is known.
    *
    * @param refusal gives why the step would be refused, or empty: the guards decide; must be fast
@@ -62,9 +62,9 @@ public final class LocalStep<D> implements Step<D> {
   }
 
   /**
-   * If a guard refuses this step before anything of the saga was committed, the saga is refused as
-   * a whole and nothing is written. Default: what came before the step is written and compensated,
-   * so that the refusal is recorded.
+   * Refuses the saga as a whole, writing nothing, if a guard refuses this step before anything of
+   * the saga is committed. Default: what came before the step is written and compensated, so that
+   * the refusal is recorded.
    *
    * @return a copy that refuses its saga so
    */
@@ -88,7 +88,7 @@ public final class LocalStep<D> implements Step<D> {
   }
 
   /**
-   * What the step writes.
+   * Returns the effects of the step.
    *
    * @param data the saga's data
    * @return its effects
@@ -98,7 +98,7 @@ public final class LocalStep<D> implements Step<D> {
   }
 
   /**
-   * Why the step is refused without asking the storage.
+   * Returns why the step is refused without asking the storage.
    *
    * @param data the saga's data
    * @return the refusal, or empty
@@ -108,7 +108,7 @@ public final class LocalStep<D> implements Step<D> {
   }
 
   /**
-   * Whether its refusal at the beginning refuses the saga as a whole.
+   * Returns whether its refusal at the beginning refuses the saga as a whole.
    *
    * @return true if so
    */
@@ -117,7 +117,7 @@ public final class LocalStep<D> implements Step<D> {
   }
 
   /**
-   * What undoes the step.
+   * Returns the effects that undo the step.
    *
    * @param data the saga's data
    * @param failure why the saga goes back

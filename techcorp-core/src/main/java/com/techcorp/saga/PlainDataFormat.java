@@ -3,7 +3,7 @@ package com.techcorp.saga;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** A mapper that nobody else can configure. */
+/** A mapper that no host can configure. */
 final class PlainDataFormat implements SagaDataFormat {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -5,8 +5,8 @@ import java.util.UUID;
 
 /**
  * A call that leaves the process. It runs on the engine's executor while no transaction, lock or
- * connection is held, and may run again after a crash: the far side must fold repeats by {@link
- * Context#idempotencyKey()}.
+ * connection is held, and may run again after a crash: the called service must treat repeats with
+ * the same {@link Context#idempotencyKey()} as one call.
  *
  * @param <D> the saga's data
  */

@@ -76,7 +76,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What is written, durably, before the first call. Default: nothing.
+   * Sets the effects to write, durably, before the first call. Default: nothing.
    *
    * @param effects the effects; must be pure
    * @return a changed copy
@@ -86,8 +86,8 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What the saga notes, durably, right before each forward call: when it was sent, say. If the
-   * note changes the data, that costs a commit for each call. Default: nothing.
+   * Sets the data to write, durably, right before each forward call, such as its time. If the note
+   * changes the data, that costs a commit for each call. Default: nothing.
    *
    * @param noted given the data and the attempt, the data with the note; must be pure
    * @return a changed copy
@@ -109,7 +109,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What is written whenever the call's fate is not known. Default: nothing.
+   * Sets the effects to write whenever the call's result is unknown. Default: nothing.
    *
    * @param effects the effects; must be pure and may be written again
    * @return a changed copy
@@ -140,9 +140,9 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What stands in for the call when an operator says that it was done by hand ({@link
-   * SagaAdmin#forceComplete}): checks what can be checked, and records it. Default: the call counts
-   * as done and nothing is written for it.
+   * Sets the call that verifies and records the work when an operator reports it as done by hand
+   * ({@link SagaAdmin#forceComplete}). Default: the call counts as done and nothing is written for
+   * it.
    *
    * @param call verifies and records; {@link StepResult.Done} goes on, {@link StepResult.Rejected}
    *     goes back, anything else leaves the saga where it is
@@ -153,8 +153,8 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What is written when the saga stops waiting for an undecided call: its time ran out, or it was
-   * cancelled. Without it an undecided step is never given up.
+   * Sets the effects to write when the saga stops waiting for an undecided call: its time ran out,
+   * or it was cancelled. Without it an undecided step is never given up.
    *
    * @param effects the effects, which must see to it that a late success is undone
    * @return a changed copy
@@ -164,8 +164,8 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What is written when the saga goes back from a call that surely never had an effect. Default:
-   * nothing.
+   * Sets the effects to write when the saga compensates from a call that certainly had no effect.
+   * Default: nothing.
    *
    * @param effects the effects; must be pure
    * @return a changed copy
@@ -175,12 +175,13 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What is written when a definite answer ({@link StepResult.Done} or {@link StepResult.Rejected})
-   * of the call or of the look at it came too late: this process lost its lease, the saga was taken
-   * over, or the call had been given up as unanswered. The effects are written without a fence, so
-   * they must not move anything that a saga owns: an append-only row that the saga's owner reads,
-   * or a new saga. They may be written although the answer itself was written too, and again after
-   * a crash of the storage. Default: the answer is dropped, for the owner asks by itself.
+   * Sets the effects to write when a definite answer ({@link StepResult.Done} or {@link
+   * StepResult.Rejected}) of the call or of its look-up came too late: this process lost its lease,
+   * the saga was taken over, or the call had been given up as unanswered. The effects are written
+   * without a fence, so they must not move anything that a saga owns: an append-only row that the
+   * saga's owner reads, or a new saga. They may be written although the answer itself was written
+   * too, and again after a crash of the storage. Default: the answer is dropped, because the owner
+   * asks again.
    *
    * @param effects given the data as it was sent and the answer; must be pure
    * @return a changed copy
@@ -200,8 +201,8 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * When the budget is spent the saga is parked for an operator. Default: a call that surely had no
-   * effect fails the saga with {@link Failure#RETRIES_EXHAUSTED}; an undecided one parks it.
+   * Parks the saga for an operator when the retry budget is spent. Default: a call that surely had
+   * no effect fails the saga with {@link Failure#RETRIES_EXHAUSTED}; an undecided one parks it.
    *
    * @return a changed copy
    */
@@ -210,7 +211,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * How long the step may stay undecided, from the commit before its first call; then it is
+   * Sets how long the step may stay undecided, from the commit before its first call; then it is
    * abandoned. Default: no limit.
    *
    * @param limit of one saga; null for none
@@ -221,8 +222,8 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * After which a call counts as unanswered; its thread is interrupted. As long a call may wait for
-   * a thread; then it was not sent, and is tried again later. Default: 30 s.
+   * Sets the time after which a call counts as unanswered and its thread is interrupted. As long a
+   * call may wait for a thread; then it was not sent, and is tried again later. Default: 30 s.
    *
    * @param timeout positive
    * @return a changed copy
@@ -265,7 +266,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What the step calls.
+   * Returns the service that the step calls.
    *
    * @return the name given to {@link #calling}, or null: it is a service of its own
    */
@@ -274,7 +275,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * The look at what became of a call.
+   * Returns the look at what became of a call.
    *
    * @return the inquiry, or null: repeat the call
    */
@@ -283,7 +284,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * The call that undoes.
+   * Returns the call that undoes.
    *
    * @return the call, or null
    */
@@ -292,7 +293,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What stands in for a call that was done by hand.
+   * Returns the call that verifies work done by hand.
    *
    * @return the call, or null: it counts as done
    */
@@ -301,7 +302,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * Whether a saga has this step.
+   * Returns whether a saga has this step.
    *
    * @param data the saga's data
    * @return false if it is left out ({@link #onlyIf})
@@ -311,7 +312,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * Whether something is noted before each forward call.
+   * Returns whether something is noted before each forward call.
    *
    * @return true after {@link #noting}
    */
@@ -320,7 +321,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * The data with the note of a forward call.
+   * Returns the data with the note of a forward call.
    *
    * @param data the saga's data
    * @param context the attempt that is about to be made
@@ -332,7 +333,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What is written before the call.
+   * Returns the effects to write before the call.
    *
    * @param data the saga's data
    * @return the effects
@@ -342,7 +343,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What is written while the call is undecided.
+   * Returns the effects to write while the call is undecided.
    *
    * @param data the saga's data
    * @return the effects
@@ -352,7 +353,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What undoes the step in the saga's own storage.
+   * Returns the effects that undo the step in the saga's own storage.
    *
    * @param data the saga's data
    * @param failure why the saga goes back
@@ -363,7 +364,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What is written when the call was never sent and the saga goes back.
+   * Returns the effects to write when the call was never sent and the saga compensates.
    *
    * @param data the saga's data
    * @param failure why the saga goes back
@@ -374,7 +375,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * Whether an undecided call may be given up.
+   * Returns whether an undecided call may be given up.
    *
    * @return true if {@link #abandonedBy} was given
    */
@@ -383,7 +384,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What is written when the call is given up.
+   * Returns the effects to write when the call is given up.
    *
    * @param data the saga's data
    * @param failure why
@@ -395,7 +396,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * What is written of an answer that came too late.
+   * Returns the effects to write for an answer that came too late.
    *
    * @param data the saga's data when the call was sent
    * @param answer the definite answer
@@ -416,7 +417,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * Whether a spent budget parks the saga.
+   * Returns whether a spent budget parks the saga.
    *
    * @return true after {@link #thenPark}
    */
@@ -425,7 +426,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * How long one saga's step may stay undecided.
+   * Returns how long one saga's step may stay undecided.
    *
    * @param data the saga's data
    * @return the limit, or null for none
@@ -436,7 +437,7 @@ public final class RemoteStep<D> implements Step<D> {
   }
 
   /**
-   * After which a call counts as unanswered.
+   * Returns the time after which a call counts as unanswered.
    *
    * @return the time-out
    */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What an operator can ask and do. Actions are durable signals: they may be given on any process,
- * the saga's owner acts on them, and each is kept with its reason. Thread-safe.
+ * Lets operators inspect, retry and stop sagas. Actions are durable signals: they may be given on
+ * any process, the saga's owner acts on them, and each is kept with its reason. Thread-safe.
  *
  * <p>Each action throws {@link com.techcorp.error.NotFoundException} for a saga that is not live,
  * and {@link com.techcorp.error.InvalidInputException} for an empty reason or actor. Sagas that
@@ -37,7 +37,7 @@ public interface SagaAdmin {
    * Tries the current step now, with a fresh retry budget.
    *
    * @param id the saga
-   * @param actor who asks
+   * @param actor the operator
    * @param reason why
    */
   void retry(UUID id, String actor, String reason);
@@ -46,7 +46,7 @@ public interface SagaAdmin {
    * Stops the saga; an answer in flight is awaited, what was done is compensated.
    *
    * @param id the saga
-   * @param actor who asks
+   * @param actor the operator
    * @param reason why
    */
   void cancel(UUID id, String actor, String reason);
@@ -55,7 +55,7 @@ public interface SagaAdmin {
    * Goes back from here, giving up an undecided call where its step allows that.
    *
    * @param id the saga
-   * @param actor who asks
+   * @param actor the operator
    * @param reason why
    */
   void compensate(UUID id, String actor, String reason);
@@ -65,13 +65,13 @@ public interface SagaAdmin {
    * order is not confirmed without stock and payment.
    *
    * @param id the saga
-   * @param actor who asks
+   * @param actor the operator
    * @param reason why
    */
   void forceComplete(UUID id, String actor, String reason);
 
   /**
-   * Where a saga stands.
+   * The full state of a saga, for operators.
    *
    * @param saga as the journal holds it, its data left out
    * @param text the same in sentences

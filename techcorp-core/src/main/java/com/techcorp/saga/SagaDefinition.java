@@ -55,7 +55,7 @@ public final class SagaDefinition<D> {
   }
 
   /**
-   * The name stored with live sagas.
+   * Returns the name stored with live sagas.
    *
    * @return the name
    */
@@ -64,7 +64,7 @@ public final class SagaDefinition<D> {
   }
 
   /**
-   * The version stored with live sagas.
+   * Returns the version stored with live sagas.
    *
    * @return the version
    */
@@ -73,7 +73,7 @@ public final class SagaDefinition<D> {
   }
 
   /**
-   * The class of the data.
+   * Returns the class of the data.
    *
    * @return the class
    */
@@ -82,7 +82,7 @@ public final class SagaDefinition<D> {
   }
 
   /**
-   * The steps, first to last.
+   * Returns the steps, first to last.
    *
    * @return the steps
    */
@@ -91,7 +91,7 @@ public final class SagaDefinition<D> {
   }
 
   /**
-   * Whether it must come to its end.
+   * Returns whether it must come to its end.
    *
    * @return true after {@link Builder#irrevocable}
    */
@@ -100,7 +100,7 @@ public final class SagaDefinition<D> {
   }
 
   /**
-   * Where the outcomes of finished sagas stand.
+   * Returns the reader of outcomes of finished sagas, if they are kept elsewhere.
    *
    * @return looks them up by id, or null: in the storage's own history of sagas
    */
@@ -109,7 +109,7 @@ public final class SagaDefinition<D> {
   }
 
   /**
-   * What of the data must not be seen in any text.
+   * Returns the secrets in the data, which no text may show.
    *
    * @param data a saga's data
    * @return the secrets in it; empty if there are none
@@ -128,7 +128,7 @@ public final class SagaDefinition<D> {
   }
 
   /**
-   * The place of a step.
+   * Returns the place of a step.
    *
    * @param step a step's name
    * @return its index, or -1
@@ -185,8 +185,8 @@ public final class SagaDefinition<D> {
     }
 
     /**
-     * It must come to its end, such as a refund that is owed: an operator can retry it, but neither
-     * cancel, compensate nor force complete it. Default: they can.
+     * Makes the saga irrevocable, such as a refund that is owed: an operator can retry it, but
+     * neither cancel, compensate nor force complete it. Default: they can.
      *
      * @return this
      */
@@ -196,8 +196,8 @@ public final class SagaDefinition<D> {
     }
 
     /**
-     * The outcomes of finished sagas are kept elsewhere, such as in an order's row; finished sagas
-     * then leave no line in the storage's history of sagas. Default: they do.
+     * Sets the reader of outcomes that are kept elsewhere, such as in an order's row; finished
+     * sagas then leave no line in the storage's history of sagas. Default: they do.
      *
      * @param look finds the outcomes of those among the given sagas that have ended
      * @return this
@@ -208,9 +208,9 @@ public final class SagaDefinition<D> {
     }
 
     /**
-     * What of the data must not be seen, such as a card token: the engine removes it, in whatever
-     * case or encoding it is quoted, from every reason and exception of the saga's steps before it
-     * is stored or logged. Default: nothing.
+     * Sets the secrets in the data, such as a card token: the engine removes them, in whatever case
+     * or encoding they are quoted, from every reason and exception of the saga's steps before it is
+     * stored or logged. Default: nothing.
      *
      * @param of gives the secrets in a saga's data; must be pure
      * @return this

@@ -3,7 +3,7 @@ package com.techcorp.saga;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which live sagas to list.
+ * Selects the live sagas to list.
  *
  * @param definition only of this definition; null: any
  * @param state only in this state; null: any
@@ -29,7 +29,7 @@ public record SagaFilter(@Nullable String definition, @Nullable SagaState state,
   }
 
   /**
-   * What waits for an operator.
+   * Returns a filter that matches the sagas that wait for an operator.
    *
    * @param limit how many at the most
    * @return the filter

@@ -29,21 +29,22 @@ public record SagaInstance(
     Instant createdAt,
     Instant readAt) {
   /**
-   * What the journal counts of a saga.
+   * The counters of a saga in the journal.
    *
    * @param revision changes with every write
    * @param signals how many signals it was ever sent
-   * @param handled how many of them its owners heeded; the others are heeded when it goes on
+   * @param handled how many of them its owners have acted on; the rest take effect when it
+   *     continues
    */
   public record Counts(long revision, int signals, int handled) {}
 
   /**
-   * Who drives a saga, and by when it moves.
+   * The owner and the deadlines of a saga.
    *
    * @param owner the node that drives it, or null
    * @param nextRunAt when it is due, or null if owned or parked
-   * @param moveBy when its owner must have moved it; past that it is taken from there. Null if
-   *     nobody owns it
+   * @param moveBy when its owner must have moved it; past that it is taken from there. Null if no
+   *     node owns it
    * @param deadline until when its current step must decide, or null
    */
   public record Schedule(
@@ -53,7 +54,7 @@ public record SagaInstance(
       @Nullable Instant deadline) {}
 
   /**
-   * Which write of the saga this is.
+   * Returns the saga's revision.
    *
    * @return a number that changes with every write
    */
@@ -62,16 +63,16 @@ public record SagaInstance(
   }
 
   /**
-   * How many signals it was ever sent.
+   * Returns how many signals it was ever sent.
    *
-   * @return heeded or not
+   * @return acted on or not
    */
   public int signals() {
     return counts.signals();
   }
 
   /**
-   * How many signals its owners heeded.
+   * Returns how many signals its owners have acted on.
    *
    * @return at most {@link #signals()}
    */
@@ -89,7 +90,7 @@ public record SagaInstance(
   }
 
   /**
-   * When it is due.
+   * Returns the time at which the saga is due.
    *
    * @return null if it is owned or parked
    */
@@ -98,16 +99,16 @@ public record SagaInstance(
   }
 
   /**
-   * When its owner must have moved it.
+   * Returns the time by which the owner must move the saga.
    *
-   * @return null if nobody owns it
+   * @return null if no node owns it
    */
   public @Nullable Instant moveBy() {
     return schedule.moveBy();
   }
 
   /**
-   * Until when its current step must decide.
+   * Returns the time by which the current step must decide.
    *
    * @return null if it has no limit
    */
@@ -116,7 +117,7 @@ public record SagaInstance(
   }
 
   /**
-   * Whether the current step's time to decide is over.
+   * Returns whether the current step's time to decide is over.
    *
    * @return true from the deadline on
    */
@@ -126,7 +127,7 @@ public record SagaInstance(
   }
 
   /**
-   * Whether its owner did not move it in time.
+   * Returns whether the owner did not move the saga in time.
    *
    * @return true from {@link #moveBy} on
    */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SagaOutcome(@Nullable Failure failure) {
   /**
-   * Whether every step is done.
+   * Returns whether every step is done.
    *
    * @return false if it was compensated
    */

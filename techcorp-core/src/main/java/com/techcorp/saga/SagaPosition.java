@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a saga stands, as the journal keeps it.
+ * The position of a saga in its steps, as the journal keeps it.
  *
  * @param step the current step's name
  * @param state where it goes
@@ -25,7 +25,7 @@ public record SagaPosition(
     String data,
     @Nullable Failure failure,
     Timing timing) {
-  /** Within which an owned saga must move, if its position does not say: one minute. */
+  /** The default time within which an owned saga must move: one minute. */
   public static final Duration MOVE_WITHIN = Duration.ofMinutes(1);
 
   /**
@@ -41,7 +41,7 @@ public record SagaPosition(
   }
 
   /**
-   * When a saga must go on, from now.
+   * The times at which a saga must continue, relative to now.
    *
    * @param runIn when it is due again and then no longer owned; null: it stays with the writing
    *     node
@@ -52,12 +52,12 @@ public record SagaPosition(
    */
   public record Timing(
       @Nullable Duration runIn, @Nullable Duration decideWithin, @Nullable Duration moveWithin) {
-    /** Says nothing. */
+    /** Timing without any limits. */
     public static final Timing NONE = new Timing(null, null, null);
   }
 
   /**
-   * A position.
+   * Checks the values of the position.
    *
    * @throws IllegalArgumentException if the state has another direction than the position
    */
@@ -123,7 +123,7 @@ public record SagaPosition(
   }
 
   /**
-   * Whether the current call may have been sent without an answer.
+   * Returns whether the current call may have been sent without an answer.
    *
    * @return true from the write before the call until its answer is written
    */
@@ -141,7 +141,7 @@ public record SagaPosition(
   }
 
   /**
-   * When it is due again.
+   * Returns the time until the saga is due again.
    *
    * @return the time from now; null: it stays with the writing node
    */
@@ -150,7 +150,7 @@ public record SagaPosition(
   }
 
   /**
-   * Within which time the current step must decide.
+   * Returns the time within which the current step must decide.
    *
    * @return the time from now; null: unchanged
    */
@@ -183,7 +183,7 @@ public record SagaPosition(
   }
 
   /**
-   * As the journal keeps it, which keeps instants of its own instead of times from now.
+   * Returns the position as the journal keeps it, without times relative to now.
    *
    * @return the position without its timing
    */
@@ -214,7 +214,7 @@ public record SagaPosition(
   }
 
   /**
-   * Whether the node that writes it keeps it.
+   * Returns whether the node that writes it keeps it.
    *
    * @return true if it is neither due later nor parked
    */
@@ -223,7 +223,7 @@ public record SagaPosition(
   }
 
   /**
-   * Within which time its owner must move it again.
+   * Returns the time within which the owner must move the saga again.
    *
    * @return null if it is not {@link #owned}
    */

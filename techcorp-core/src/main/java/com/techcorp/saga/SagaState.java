@@ -1,6 +1,6 @@
 package com.techcorp.saga;
 
-/** Where a live saga goes. A finished saga is no longer in the journal. */
+/** The direction of a live saga. A finished saga is no longer in the journal. */
 public enum SagaState {
   /** The saga runs forward. */
   RUNNING,

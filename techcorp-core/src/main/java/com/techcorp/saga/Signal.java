@@ -1,14 +1,14 @@
 package com.techcorp.saga;
 
 /**
- * What was asked of a saga from outside, durably; its owner acts on it.
+ * A durable request to a saga from outside; the saga's owner acts on it.
  *
  * @param kind what to do
  * @param reason why, for the record
  * @param actor who asked
  */
 public record Signal(Kind kind, String reason, String actor) {
-  /** What can be asked. */
+  /** The kinds of signals. */
   public enum Kind {
     /** Stop and compensate what was done; an answer in flight is awaited first. */
     CANCEL,

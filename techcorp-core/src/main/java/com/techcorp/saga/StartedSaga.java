@@ -4,7 +4,7 @@ import com.techcorp.error.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a start.
+ * The result of starting a saga.
  *
  * @param refusal why there is no such saga; null: it is durable
  */

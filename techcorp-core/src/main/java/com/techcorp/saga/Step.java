@@ -13,14 +13,14 @@ import java.util.function.Function;
  */
 public sealed interface Step<D> permits LocalStep, RemoteStep {
   /**
-   * The step's name, unique in its definition; it is stored with live sagas.
+   * Returns the step's name, unique in its definition; it is stored with live sagas.
    *
    * @return the name
    */
   String name();
 
   /**
-   * This step for a saga with other data, of which it sees a part.
+   * Returns this step for a saga with other data, of which the step sees a part.
    *
    * @param view takes the part out
    * @param update puts the part back
@@ -42,7 +42,7 @@ public sealed interface Step<D> permits LocalStep, RemoteStep {
   }
 
   /**
-   * A step that leaves the process.
+   * Returns a step that leaves the process.
    *
    * @param name its name, unique in the definition
    * @param call the call, idempotent by its key

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a remote call came to. The effects are written with whatever the saga does next, in one
+ * The result of a remote call. The effects are written with whatever the saga does next, in one
  * transaction.
  *
  * @param <D> the saga's data
  */
 public sealed interface StepResult<D> {
   /**
-   * What to write because of this result.
+   * Returns the effects to write for this result.
    *
    * @return the effects, in order
    */
@@ -29,7 +29,7 @@ public sealed interface StepResult<D> {
   record Done<D>(D data, List<Effect> effects) implements StepResult<D> {}
 
   /**
-   * It was definitely refused, and nothing happened: the saga compensates what came before.
+   * The call was definitely refused and had no effect: the saga compensates its earlier steps.
    *
    * @param failure why
    * @param effects what to write
@@ -38,7 +38,7 @@ public sealed interface StepResult<D> {
   record Rejected<D>(Failure failure, List<Effect> effects) implements StepResult<D> {}
 
   /**
-   * It failed and surely had no effect (or: was never sent): try again later.
+   * The call failed and certainly had no effect (or was never sent): the saga tries again later.
    *
    * @param reason for operators
    * @param effects what to write
@@ -47,8 +47,8 @@ public sealed interface StepResult<D> {
   record Retry<D>(String reason, List<Effect> effects) implements StepResult<D> {}
 
   /**
-   * It may or may not have had its effect: ask later, with {@link RemoteStep#asking}. An exception
-   * out of a call means the same.
+   * The call may or may not have had its effect: the saga asks later, with {@link
+   * RemoteStep#asking}. An exception out of a call means the same.
    *
    * @param reason for operators
    * @param effects what to write
@@ -57,8 +57,8 @@ public sealed interface StepResult<D> {
   record Unknown<D>(String reason, List<Effect> effects) implements StepResult<D> {}
 
   /**
-   * It needs a person: the saga is parked at once, whatever is left of its budget. It counts as
-   * undecided, so what an operator lets run again asks first.
+   * The call needs an operator: the saga is parked at once, whatever is left of its budget. It
+   * counts as undecided, so what an operator lets run again asks first.
    *
    * @param reason for operators
    * @param effects what to write
@@ -79,7 +79,7 @@ public sealed interface StepResult<D> {
   }
 
   /**
-   * It was definitely refused.
+   * Reports that the call was definitely refused.
    *
    * @param failure why
    * @param effects what to write
@@ -91,7 +91,7 @@ public sealed interface StepResult<D> {
   }
 
   /**
-   * It surely had no effect; try again later.
+   * Reports that the call certainly had no effect and should be tried again later.
    *
    * @param reason for operators
    * @param effects what to write
@@ -103,7 +103,7 @@ public sealed interface StepResult<D> {
   }
 
   /**
-   * It may or may not have had its effect.
+   * Reports that the call may or may not have had its effect.
    *
    * @param reason for operators
    * @param effects what to write
@@ -115,7 +115,7 @@ public sealed interface StepResult<D> {
   }
 
   /**
-   * It needs a person.
+   * Reports that the call needs an operator.
    *
    * @param reason for operators
    * @param effects what to write

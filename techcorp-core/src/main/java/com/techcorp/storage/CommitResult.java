@@ -4,7 +4,7 @@ import com.techcorp.error.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a {@link WriteSet}. */
+/** The result of committing a {@link WriteSet}. */
 public sealed interface CommitResult {
   /**
    * All effects are durable.
@@ -13,7 +13,7 @@ public sealed interface CommitResult {
    *     outbox; null if it does not say, then they are read from there. Without events: anything
    */
   record Committed(@Nullable Instant eventsAt) implements CommitResult {
-    /** Without events, or without saying when. */
+    /** Creates a result without events, or without their time. */
     public Committed() {
       this(null);
     }
@@ -29,7 +29,7 @@ public sealed interface CommitResult {
   record Refused(int effect, Failure failure) implements CommitResult {}
 
   /**
-   * Nothing of this write set was written, because somebody else keeps a row locked that one effect
+   * The write set was not written, because another transaction keeps a row locked that one effect
    * needs. Nothing is decided: the same write set may be committed later. Its neighbours in the
    * batch are not affected. A unit of work inside a host's own transaction never gives this result.
    *

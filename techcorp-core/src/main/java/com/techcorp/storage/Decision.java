@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule says to a request: accepted, with the state that follows, or refused. Immutable if
- * the state is.
+ * The decision of a rule about a request: accepted, with the state that follows, or refused.
+ * Immutable if the state is.
  *
  * @param <S> the state
  */

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * The processes that drive sagas, and their leases by the storage's clock. Thread-safe.
  *
- * <p>Whoever takes a node's sagas away first waits for the node's transactions in flight and then
- * ends its epoch, so a fenced node can write nothing more.
+ * <p>A take-over first waits for the node's transactions in flight and then ends its epoch, so that
+ * a fenced node can write nothing more.
  */
 public interface NodeRegistry {
   /**

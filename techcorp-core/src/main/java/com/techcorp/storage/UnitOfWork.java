@@ -35,9 +35,9 @@ public interface UnitOfWork {
   List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch);
 
   /**
-   * Whether this write set is likely to be refused or to meet a locked row, by what this storage
-   * saw a moment ago. The engine commits such write sets in batches of their own, so that others do
-   * not share their trouble. Only a hint; called often, so it must be fast.
+   * Returns whether this write set is likely to be refused or to meet a locked row, by what this
+   * storage saw a moment ago. The engine commits such write sets in batches of their own, so that
+   * others do not share their trouble. Only a hint; called often, so it must be fast.
    *
    * @param writeSet to be committed soon
    * @return false by default
@@ -56,7 +56,7 @@ public interface UnitOfWork {
     private static final long serialVersionUID = 1L;
 
     /**
-     * With what the storage said.
+     * Creates the exception with the storage's message and its cause.
      *
      * @param message what stood in the way
      * @param cause the storage's error, or null
@@ -71,7 +71,7 @@ public interface UnitOfWork {
     private static final long serialVersionUID = 1L;
 
     /**
-     * With what the storage said.
+     * Creates the exception with the storage's message and its cause.
      *
      * @param message what was refused, without the data itself
      * @param cause the storage's error, or null

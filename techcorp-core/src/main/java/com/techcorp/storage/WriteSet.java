@@ -17,7 +17,7 @@ public record WriteSet(UUID id, List<Effect> effects) {
   }
 
   /**
-   * A write set of a few effects.
+   * Returns a write set of a few effects.
    *
    * @param id whose transition this is
    * @param effects what to write

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EffectWriter<E extends Effect> {
   /**
-   * A writer of effects that are never refused, in one line: one statement writes all effects of a
-   * batch, and each of its {@code ?} is an array with one column of them. Say what it holds:
+   * Returns a writer of effects that are never refused, in one line: one statement writes all
+   * effects of a batch, and each of its {@code ?} is an array with one column of them. Say what it
+   * holds:
    *
    * <pre>{@code
    * EffectWriter.of(
@@ -86,9 +87,9 @@ public interface EffectWriter<E extends Effect> {
   Class<E> type();
 
   /**
-   * The place in the lock order: 10 idempotency keys, 20 sagas, 30 orders, 40 payments, 50
+   * Returns the place in the lock order: 10 idempotency keys, 20 sagas, 30 orders, 40 payments, 50
    * messages, 90 stock: what all want comes last, to be held for the shortest time. A host's own
-   * comes after: default 100. One below 90 spares those who wait for the same stock its time.
+   * comes after: default 100. A rank below 90 keeps this write's time out of the waits for stock.
    *
    * @return the rank; lower ranks lock first
    */

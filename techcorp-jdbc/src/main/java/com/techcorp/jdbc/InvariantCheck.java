@@ -77,7 +77,7 @@ public final class InvariantCheck {
   }
 
   /**
-   * A check of the database behind a data source.
+   * Returns a check of the database behind a data source.
    *
    * @param dataSource the primary, or a replica (then lag counts into {@link #slack})
    * @return the check, with the defaults: 30 s slack, 15 min hold cap, not settled, 10 min time-out
@@ -95,7 +95,7 @@ public final class InvariantCheck {
   }
 
   /**
-   * The names of the schemas to check. Default: {@link SchemaNames#DEFAULT}.
+   * Returns the names of the schemas to check. Default: {@link SchemaNames#DEFAULT}.
    *
    * @param schemas as given to {@link PostgresStorage#migrate(DataSource, SchemaNames)}
    * @return the check of these schemas
@@ -106,7 +106,7 @@ public final class InvariantCheck {
   }
 
   /**
-   * How far behind its deadline a sweep, a relay or a take-over may be. Default: 30 s.
+   * Returns how far behind its deadline a sweep, a relay or a take-over may be. Default: 30 s.
    *
    * @param slack zero or more
    * @return the check with this slack
@@ -118,7 +118,7 @@ public final class InvariantCheck {
   }
 
   /**
-   * How long beyond its {@code expires_at} a reservation may be pinned while its payment is
+   * Returns how long beyond its {@code expires_at} a reservation may be pinned while its payment is
    * undecided: the grace that the engine is configured with. Default: 15 min.
    *
    * @param holdCap zero or more
@@ -131,8 +131,8 @@ public final class InvariantCheck {
   }
 
   /**
-   * Whether all work is said to be done, as at the end of a test: the outbox must be empty, no
-   * delivery waiting, every charge of a CANCELLED order refunded, and no saga under way (PARKED
+   * Returns whether all work is said to be done, as at the end of a test: the outbox must be empty,
+   * no delivery waiting, every charge of a CANCELLED order refunded, and no saga under way (PARKED
    * ones may stay, and with them their order CREATED and its payment). Default: false.
    *
    * @param settled true to check as if all deadlines had passed
@@ -144,9 +144,9 @@ public final class InvariantCheck {
   }
 
   /**
-   * Whether the stock of the orders in this database is kept in another: then the rules that look
-   * for a sold order's stock are left out here. An inventory's own database is checked without it.
-   * That the two agree is for you to compare. Default: false.
+   * Returns whether the stock of the orders in this database is kept in another: then the rules
+   * that look for a sold order's stock are left out here. An inventory's own database is checked
+   * without it. That the two agree is for you to compare. Default: false.
    *
    * @param elsewhere true for the database of orders whose inventory is remote
    * @return the check with or without these rules
@@ -157,8 +157,8 @@ public final class InvariantCheck {
   }
 
   /**
-   * After which a query whose answer does not come is given up, with its connection. Each rule is
-   * one query; give a longer time if one takes longer on your tables. Default: 10 minutes.
+   * Changes the time after which a query without an answer is given up, with its connection. Each
+   * rule is one query; give a longer time if one takes longer on your tables. Default: 10 minutes.
    *
    * @param timeout at least 1 ms
    * @return the check with this time-out
@@ -173,8 +173,8 @@ public final class InvariantCheck {
   }
 
   /**
-   * The instant to check at, for tests that step the clock. Default: the database's own time,
-   * {@code saga.clock()}.
+   * Returns the instant to check at, for tests that step the clock. Default: the database's own
+   * time, {@code saga.clock()}.
    *
    * @param now the time on the stepped clock
    * @return the check at this instant

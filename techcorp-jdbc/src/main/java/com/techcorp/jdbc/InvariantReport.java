@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What was checked and what was found.
+ * The result of an invariant check: what was checked and what was found.
  *
  * @param at the instant of the check, by the database's clock
  * @param settled whether all work was said to be done
@@ -27,7 +27,7 @@ public record InvariantReport(
   }
 
   /**
-   * Whether no rule is violated.
+   * Returns whether no rule is violated.
    *
    * @return true if clean
    */
@@ -36,7 +36,7 @@ public record InvariantReport(
   }
 
   /**
-   * The number of violations, also of those not named.
+   * Returns the number of violations, also of those not named.
    *
    * @return zero if clean
    */
@@ -45,7 +45,7 @@ public record InvariantReport(
   }
 
   /**
-   * The violations, at most {@link #NAMED} a rule.
+   * Returns the violations, at most {@link #NAMED} a rule.
    *
    * @return them, by rule
    */
@@ -54,7 +54,7 @@ public record InvariantReport(
   }
 
   /**
-   * The report as a table for people.
+   * Returns the report as a table for people.
    *
    * @return several lines, the last one says whether it is clean
    */

@@ -101,7 +101,7 @@ public final class PostgresStorage implements Storage {
   }
 
   /**
-   * On a data source of the host's, with defaults.
+   * Creates a storage on the host's data source, with default options.
    *
    * @param dataSource gives connections in auto-commit mode to a migrated database
    * @return the storage
@@ -111,7 +111,7 @@ public final class PostgresStorage implements Storage {
   }
 
   /**
-   * On a data source of the host's.
+   * Returns a builder for a storage on the host's data source.
    *
    * @param dataSource gives connections in auto-commit mode to a migrated database
    * @return a builder
@@ -181,8 +181,8 @@ public final class PostgresStorage implements Storage {
   }
 
   /**
-   * The host's own open transaction: to place an order, start a saga, publish an event or take one
-   * in it. It is neither committed nor rolled back here.
+   * Returns the host's own open transaction: to place an order, start a saga, publish an event or
+   * take one in it. It is neither committed nor rolled back here.
    *
    * @param connection with auto-commit off
    * @return writes inside that transaction; use it from the connection's thread only
@@ -321,8 +321,8 @@ public final class PostgresStorage implements Storage {
     }
 
     /**
-     * The names of the library's schemas, as given to {@link PostgresStorage#migrate(DataSource,
-     * SchemaNames)}. Default: {@link SchemaNames#DEFAULT}.
+     * Sets the names of the library's schemas, as given to {@link
+     * PostgresStorage#migrate(DataSource, SchemaNames)}. Default: {@link SchemaNames#DEFAULT}.
      *
      * @param names the names
      * @return this
@@ -333,9 +333,9 @@ public final class PostgresStorage implements Storage {
     }
 
     /**
-     * After which a statement, a wait for a lock, or an idle transaction of the library is ended.
-     * Default: 4 s. It must be shorter than the engine's lease, so that a paused process never
-     * holds locks for longer than it holds its lease.
+     * Sets the time after which a statement, a wait for a lock, or an idle transaction of the
+     * library is ended. Default: 4 s. It must be shorter than the engine's lease, so that a paused
+     * process never holds locks for longer than it holds its lease.
      *
      * <p>A connection on which the server says nothing for 19/16 of it (4.75 s) is given up; what
      * was sent on it may have been done.
@@ -349,11 +349,11 @@ public final class PostgresStorage implements Storage {
     }
 
     /**
-     * After which a batch of orders waits no longer for a row that somebody else keeps locked, such
-     * as a stock row in a transaction of yours. The write sets that need the row are then tried
-     * again later, and the others are committed without it. Default: 1 s, or half of {@link
-     * #timeout} if that is less: batches hold a row for milliseconds, so who waits for a second
-     * waits for somebody else; and while a batch waits, everything in it does.
+     * Sets how long a batch of orders waits for a locked row, such as a stock row in a transaction
+     * of yours. The write sets that need the row are then tried again later, and the others are
+     * committed without it. Default: 1 s, or half of {@link #timeout} if that is less: batches hold
+     * a row for milliseconds, so a wait of a second is caused by another transaction, and the whole
+     * batch waits with it.
      *
      * @param limit at least 10 ms and shorter than {@link #timeout}; else {@link #build} throws
      *     {@link WiringException}
@@ -380,8 +380,8 @@ public final class PostgresStorage implements Storage {
     }
 
     /**
-     * After which a query that writes nothing is given up, with its connection, because the server
-     * said nothing: orders, keys, stock, carts, products, customers. Default: 10 s.
+     * Sets the time after which a read query (orders, keys, stock, carts, products, customers)
+     * without an answer is given up, with its connection. Default: 10 s.
      *
      * @param limit positive
      * @return this

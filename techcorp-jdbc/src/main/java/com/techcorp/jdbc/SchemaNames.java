@@ -84,7 +84,7 @@ public final class SchemaNames {
   }
 
   /**
-   * The default names, each behind a prefix.
+   * Returns the default names, each behind a prefix.
    *
    * @param prefix such as {@code techcorp_}
    * @return the names
@@ -114,7 +114,7 @@ public final class SchemaNames {
   }
 
   /**
-   * Whether carts, products and customers are kept in tables of the library.
+   * Returns whether carts, products and customers are kept in tables of the library.
    *
    * @return true after {@link #withHostTables}
    */
@@ -214,7 +214,7 @@ public final class SchemaNames {
   }
 
   /**
-   * The schema of orders, their items, events and idempotency keys.
+   * Returns the schema of orders, their items, events and idempotency keys.
    *
    * @return its name
    */
@@ -223,7 +223,7 @@ public final class SchemaNames {
   }
 
   /**
-   * The schema of stock, reservations and movements.
+   * Returns the schema of stock, reservations and movements.
    *
    * @return its name
    */
@@ -232,7 +232,7 @@ public final class SchemaNames {
   }
 
   /**
-   * The schema of charges, refunds and what providers reported.
+   * Returns the schema of charges, refunds and what providers reported.
    *
    * @return its name
    */
@@ -241,7 +241,7 @@ public final class SchemaNames {
   }
 
   /**
-   * The schema of the outbox, the inbox and what waits for consumers.
+   * Returns the schema of the outbox, the inbox and what waits for consumers.
    *
    * @return its name
    */
@@ -259,7 +259,8 @@ public final class SchemaNames {
   }
 
   /**
-   * The schema of sagas, nodes, the functions that statements call, and the migration history.
+   * Returns the schema of sagas, nodes, the functions that statements call, and the migration
+   * history.
    *
    * @return its name
    */
@@ -268,7 +269,7 @@ public final class SchemaNames {
   }
 
   /**
-   * The schema of carts, if {@link #withHostTables} asks for them.
+   * Returns the schema of carts, if {@link #withHostTables} asks for them.
    *
    * @return its name
    */
@@ -277,7 +278,7 @@ public final class SchemaNames {
   }
 
   /**
-   * The schema of products, if {@link #withHostTables} asks for them.
+   * Returns the schema of products, if {@link #withHostTables} asks for them.
    *
    * @return its name
    */
@@ -286,7 +287,7 @@ public final class SchemaNames {
   }
 
   /**
-   * The schema of customers, if {@link #withHostTables} asks for them.
+   * Returns the schema of customers, if {@link #withHostTables} asks for them.
    *
    * @return its name
    */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * EffectWriter} adds to it.
  */
 public interface Statements {
-  /** What to do with a statement's rows. */
+  /** Reads the rows of a statement. */
   @FunctionalInterface
   interface Rows {
     /**
@@ -58,7 +58,7 @@ public interface Statements {
   }
 
   /**
-   * A {@code text[]} parameter; elements may be null.
+   * Returns a {@code text[]} parameter; elements may be null.
    *
    * @param from what to take the elements from
    * @param text gives an element
@@ -70,7 +70,7 @@ public interface Statements {
   }
 
   /**
-   * A {@code uuid[]} parameter; elements may be null.
+   * Returns a {@code uuid[]} parameter; elements may be null.
    *
    * @param from what to take the elements from
    * @param uuid gives an element
@@ -82,7 +82,7 @@ public interface Statements {
   }
 
   /**
-   * An {@code int8[]} parameter; elements may be null.
+   * Returns an {@code int8[]} parameter; elements may be null.
    *
    * @param from what to take the elements from
    * @param number gives an element

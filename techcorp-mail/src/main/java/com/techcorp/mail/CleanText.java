@@ -3,7 +3,9 @@ package com.techcorp.mail;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** What a provider said, fit for a log and the delivery log: short, one line, nobody's address. */
+/**
+ * Makes a provider's text fit for logs and the delivery log: short, one line, without addresses.
+ */
 final class CleanText {
   private static final int MAX_CHARS = 200;
 
@@ -35,8 +37,8 @@ final class CleanText {
   }
 
   /**
-   * Why something failed: what the connection's exceptions say, innermost first. Others may quote
-   * the message, so only their class is told.
+   * Returns why something failed: what the connection's exceptions say, innermost first. Others may
+   * quote the message, so only their class is reported.
    */
   static String of(Throwable failure) {
     String reason = "";

@@ -83,7 +83,9 @@ final class Letter extends MimeMessage {
     return id;
   }
 
-  /** The same for each attempt at a delivery, so that whoever gets it twice can tell. */
+  /**
+   * Returns the same id for each attempt at a delivery, so that a recipient recognises a duplicate.
+   */
   @Override
   protected void updateMessageID() throws MessagingException {
     setHeader("Message-ID", id);

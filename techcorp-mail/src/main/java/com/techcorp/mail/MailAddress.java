@@ -22,7 +22,7 @@ final class MailAddress {
   private MailAddress() {}
 
   /**
-   * A recipient: one bare address, without a name, a list or a group.
+   * Returns a recipient: one bare address, without a name, a list or a group.
    *
    * @param text such as {@code ana@example.com}; a domain beyond ASCII is written in its ASCII form
    * @return the address
@@ -79,7 +79,7 @@ final class MailAddress {
   }
 
   /**
-   * An address of ours, with or without a name.
+   * Returns an address of ours, with or without a name.
    *
    * @param text such as {@code Shop <orders@example.com>}; its domain is written as a recipient's
    * @param what for the error's text

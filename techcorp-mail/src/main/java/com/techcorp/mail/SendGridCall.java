@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Makes one request to SendGrid. Its time-out is for all of it: the client's own are for each read.
  */
 final class SendGridCall {
-  /** So much of a reply's body is read; the rest is not. */
+  /** The most bytes of a reply's body that are read. */
   static final int MAX_BYTES = 8 * 1024;
 
   private final HttpPost request;
@@ -33,7 +33,7 @@ final class SendGridCall {
     this.request = request;
   }
 
-  /** Whether any byte of the request may have been written. */
+  /** Returns whether any byte of the request may have been written. */
   boolean mayBeWritten() {
     return WriteWatch.mayBeWritten(context);
   }

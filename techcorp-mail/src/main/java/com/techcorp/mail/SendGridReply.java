@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What SendGrid answered, and what follows from it.
+ * SendGrid's answer, and its consequences.
  *
  * <p>5xx proves nothing: a gateway answers 502 and 504 also when the server behind it has taken the
  * mail, and a server may fail with 500 after it queued it. Only 503 with {@code Retry-After} asks
@@ -28,13 +28,16 @@ record SendGridReply(int status, Map<String, String> headers, String body) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RETRY_AFTER = "Retry-After";
 
-  /** Statuses that somebody must mend: the key, what it may do, the API's address, a proxy. */
+  /**
+   * Statuses that need a change of configuration: the key, what it may do, the API's address, a
+   * proxy.
+   */
   private static final Set<Integer> CONFIGURATION = Set.of(401, 403, 404, 407);
 
   /** Statuses after which the same request may succeed. */
   private static final Set<Integer> BUSY = Set.of(408, 425, 429);
 
-  /** What became of the mail. */
+  /** Returns the result for the mail. */
   SendResult result(String recipient) {
     String reason = reason(recipient);
     if (status == 202) {
@@ -51,18 +54,18 @@ record SendGridReply(int status, Map<String, String> headers, String body) {
         : new SendResult.Unknown(reason + ": nobody knows whether it was queued");
   }
 
-  /** Whether nobody's mail will pass until somebody mends the configuration. */
+  /** Returns whether no mail will pass until the configuration is corrected. */
   boolean refusesUs() {
     return CONFIGURATION.contains(status) || (status >= 300 && status < 400);
   }
 
-  /** Whether nothing should be sent for a while. */
+  /** Returns whether nothing should be sent for a while. */
   boolean asksToComeAgain() {
     return status == 429 || (status == 503 && headers.containsKey(RETRY_AFTER));
   }
 
   /**
-   * For how long not to ask again.
+   * Returns the time for which not to ask again.
    *
    * @param now to compare points in time with
    */
@@ -101,7 +104,7 @@ record SendGridReply(int status, Map<String, String> headers, String body) {
     return "SendGrid: " + status + (said.isEmpty() ? "" : " " + CleanText.of(said, recipient));
   }
 
-  /** Its errors read {@code {"errors": [{"message": …}]}}; what else comes is nobody's text. */
+  /** Its errors read {@code {"errors": [{"message": …}]}}; other content is ignored. */
   private String firstError() {
     if (body.isEmpty()) {
       return "";

@@ -64,7 +64,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
   }
 
   /**
-   * A sender with the defaults of {@link #builder}.
+   * Returns a sender with the defaults of {@link #builder}.
    *
    * @param apiKey may send mail; never logged
    * @param from whom messages are from, a verified sender such as {@code Shop <orders@example.com>}
@@ -90,7 +90,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
   }
 
   /**
-   * Over which channel it sends.
+   * Returns the channel over which it sends.
    *
    * @return {@code email}
    */
@@ -193,7 +193,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     }
   }
 
-  /** Without what is secret. */
+  /** Returns a description without secrets. */
   @Override
   public String toString() {
     return "SendGridSender[" + setup.uri() + "]";
@@ -237,7 +237,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * Where the API is. Default: {@code https://api.sendgrid.com}.
+     * Sets the address of the API. Default: {@code https://api.sendgrid.com}.
      *
      * @param uri such as {@code https://api.eu.sendgrid.com}; {@code http:} only on this machine
      * @return this
@@ -248,8 +248,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * Whose certificates are believed. Default: the JVM's. The server's name is checked in any
-     * case.
+     * Sets the trusted certificates. Default: the JVM's. The server's name is checked in any case.
      *
      * @param context such as one that believes a proxy which looks into TLS
      * @return this
@@ -288,7 +287,7 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * How long connecting may take, and as long again for TLS. Default: 5 s.
+     * Sets how long connecting may take, and as long again for TLS. Default: 5 s.
      *
      * @param longest at least 1 ms
      * @return this
@@ -300,8 +299,8 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * How long all of a request may take, connecting included. A mail whose reply takes longer may
-     * have been sent and is not repeated. Default: 30 s.
+     * Sets how long all of a request may take, connecting included. A mail whose reply takes longer
+     * may have been sent and is not repeated. Default: 30 s.
      *
      * @param longest more than {@link #connectTimeout}, at most 110 s
      * @return this
@@ -313,8 +312,8 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * How long a connection stays open for another message. On one that the network has dropped in
-     * silence a mail would end in doubt. Default: 30 s.
+     * Sets how long a connection stays open for another message. On one that the network has
+     * dropped in silence a mail would end in doubt. Default: 30 s.
      *
      * @param longest at least 1 ms
      * @return this
@@ -326,7 +325,8 @@ public final class SendGridSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * What points in time that SendGrid names are compared with. Default: this machine's clock.
+     * Sets the clock that times in SendGrid's answers are compared with. Default: this machine's
+     * clock.
      *
      * @param source tells the time
      * @return this

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sender was built with.
+ * The settings of a sender.
  *
  * @param uri where mail is sent to
  * @param apiKey may send mail
@@ -31,9 +31,9 @@ record SendGridSetup(
   /** Through what requests go. */
   record Proxy(String host, int port, @Nullable Login login) {}
 
-  /** Who we are to a proxy. */
+  /** The user name and password for a proxy. */
   record Login(String user, String password) {
-    /** Without what is secret. */
+    /** Returns a description without secrets. */
     @Override
     public String toString() {
       return "Login[***]";
@@ -43,7 +43,7 @@ record SendGridSetup(
   /** How long connecting, a whole request, and a connection without a request may take. */
   record Times(Duration connect, Duration request, Duration idle) {}
 
-  /** Without what is secret. */
+  /** Returns a description without secrets. */
   @Override
   public String toString() {
     return "SendGridSetup[" + uri + "]";

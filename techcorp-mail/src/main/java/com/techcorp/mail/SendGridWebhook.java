@@ -53,7 +53,7 @@ public final class SendGridWebhook {
   }
 
   /**
-   * What became of a request's events.
+   * The counts of a request's events, by what was done with them.
    *
    * @param reported news of deliveries, also if they were known before
    * @param unknown news of deliveries that there are not
@@ -62,7 +62,7 @@ public final class SendGridWebhook {
   public record Received(int reported, int unknown, int ignored) {}
 
   /**
-   * With a tolerance of {@link #TOLERANCE} and this machine's clock.
+   * Creates a webhook with a tolerance of {@link #TOLERANCE} and this machine's clock.
    *
    * @param verificationKey as SendGrid shows it: an ECDSA key on P-256, in base64
    * @param notifier learns the news
@@ -74,12 +74,12 @@ public final class SendGridWebhook {
   }
 
   /**
-   * With a tolerance and a clock of the host's.
+   * Creates a webhook with a tolerance and a clock of the host's.
    *
    * @param verificationKey as SendGrid shows it: an ECDSA key on P-256, in base64
    * @param notifier learns the news
    * @param tolerance how far the time of a signature may be from now, either way
-   * @param clock tells what is now
+   * @param clock the current time
    * @return the webhook
    * @throws WiringException if it is no such key, or the tolerance is not positive
    */

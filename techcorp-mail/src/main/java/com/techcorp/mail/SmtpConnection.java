@@ -13,8 +13,8 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that notes how far a message got: an exception alone does not tell. Used by one
- * thread at a time.
+ * A connection that records how far a message got, which an exception alone does not show. Used by
+ * one thread at a time.
  */
 final class SmtpConnection extends SMTPTransport {
   private final SmtpSockets sockets;
@@ -36,7 +36,7 @@ final class SmtpConnection extends SMTPTransport {
   }
 
   /**
-   * Begins anew, for a message that this connection may carry.
+   * Starts again, for a message that this connection may carry.
    *
    * @param deadline in terms of the monotonic time; if the content does not go out before it, the
    *     socket is closed
@@ -61,7 +61,7 @@ final class SmtpConnection extends SMTPTransport {
     }
   }
 
-  /** Sends; what came of it is told by the transcript that was begun, unless it went well. */
+  /** Sends; unless it succeeds, the transcript that was begun has the result. */
   SendResult deliver(Letter letter, InternetAddress to) {
     try {
       sendMessage(letter, new Address[] {to});
@@ -73,8 +73,8 @@ final class SmtpConnection extends SMTPTransport {
   }
 
   /**
-   * Whether the server said something that nobody asked for, such as that it has no time any more:
-   * it must not be taken for the answer to a command.
+   * Returns whether the server sent an unsolicited reply, such as a time-out notice, which must not
+   * be taken for the answer to a command.
    */
   boolean hasUnasked() {
     SmtpSocket socket = sockets.socket();

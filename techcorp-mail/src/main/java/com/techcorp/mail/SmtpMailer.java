@@ -26,7 +26,7 @@ final class SmtpMailer {
     setup.timer().scheduleWithFixedDelay(pool::dropOld, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** How many messages wait for a connection. */
+  /** Returns how many messages wait for a connection. */
   int waiting() {
     return pool.waiting();
   }

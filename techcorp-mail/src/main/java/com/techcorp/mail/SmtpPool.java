@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Places for connections, so many and no more, and those that wait for another message. */
+/** Limits the connections and keeps idle ones for the next message. */
 final class SmtpPool {
   private static final Logger log = LoggerFactory.getLogger(SmtpPool.class);
 
@@ -43,7 +43,7 @@ final class SmtpPool {
     return entered;
   }
 
-  /** How many wait for a place. */
+  /** Returns how many wait for a place. */
   int waiting() {
     return places.getQueueLength();
   }
@@ -52,7 +52,9 @@ final class SmtpPool {
     places.release();
   }
 
-  /** The connection that was used last, if there is one; whether the server has it is open. */
+  /**
+   * Returns the connection that was used last, if there is one; whether the server has it is open.
+   */
   synchronized Optional<SmtpConnection> take() {
     return Optional.ofNullable(idle.pollFirst()).map(Idle::connection);
   }
@@ -68,7 +70,7 @@ final class SmtpPool {
     end(connection);
   }
 
-  /** Ends the connections that nobody has used for a while, before the server does. */
+  /** Closes connections that were idle for a while, before the server does. */
   void dropOld() {
     Idle old;
     while ((old = pollOld()) != null) {
@@ -96,7 +98,7 @@ final class SmtpPool {
   }
 
   /**
-   * Lets nobody in any more, and waits for those that are in.
+   * Admits no more callers, and waits for those inside.
    *
    * @return whether all have left
    */

@@ -59,7 +59,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
   }
 
   /**
-   * Over which channel it sends.
+   * Returns the channel over which it sends.
    *
    * @return {@code email}
    */
@@ -86,7 +86,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     return mailer.send(letter, to);
   }
 
-  /** How many messages wait for a connection. */
+  /** Returns how many messages wait for a connection. */
   int waiting() {
     return mailer.waiting();
   }
@@ -100,7 +100,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     mailer.close();
   }
 
-  /** Without what is secret. */
+  /** Returns a description without secrets. */
   @Override
   public String toString() {
     return "SmtpSender[" + setup.server().name() + "]";
@@ -144,7 +144,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
      * How the way is encrypted. Default: {@link SmtpTls#STARTTLS}, and nothing is said to a server
      * that does not offer it.
      *
-     * @param how {@link SmtpTls#NONE} only for a relay that nobody stands in front of
+     * @param how {@link SmtpTls#NONE} only for a relay on a trusted network
      * @return this
      */
     public Builder tls(SmtpTls how) {
@@ -165,7 +165,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * Who we are to the server. Default: nobody. Never logged.
+     * Sets the user name and password for the server. Default: nobody. Never logged.
      *
      * @param user the name
      * @param password the password
@@ -177,8 +177,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * Whose certificates are believed. Default: the JVM's. The server's name is checked in any
-     * case.
+     * Sets the trusted certificates. Default: the JVM's. The server's name is checked in any case.
      *
      * @param factory makes TLS of a connection, such as {@code SSLContext.getSocketFactory()}
      * @return this
@@ -189,7 +188,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * How long connecting may take. Default: 5 s.
+     * Sets how long connecting may take. Default: 5 s.
      *
      * @param longest at least 1 ms
      * @return this
@@ -201,9 +200,9 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * How long each read of the server's replies, and each write to it, may take. The content and
-     * the reply to its end may take three times as long together. A message whose content began to
-     * go out by then may have been sent and is not repeated. Default: 20 s.
+     * Sets how long each read of the server's replies, and each write to it, may take. The content
+     * and the reply to its end may take three times as long together. A message whose content began
+     * to go out by then may have been sent and is not repeated. Default: 20 s.
      *
      * @param longest at least 1 ms
      * @return this
@@ -215,7 +214,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * How long it may take until a message's content goes out: waiting for a connection,
+     * Sets how long it may take until a message's content goes out: waiting for a connection,
      * connecting, naming sender and recipient. Then the connection is closed, whatever the server
      * is about; the message is not sent, and may be tried again. This and three times {@link
      * #replyTimeout} bound all of a message's time, and must be 110 s at the most together. What
@@ -231,8 +230,8 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * How many connections there may be; so many messages are under way at once, and the others
-     * wait for them within {@link #beginWithin}. Default: 4.
+     * Sets the most connections, and with it the most messages under way at once; others wait
+     * within {@link #beginWithin}. Default: 4.
      *
      * @param most at least 1
      * @return this
@@ -244,7 +243,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * How long a connection stays open for another message. Default: 30 s.
+     * Sets how long a connection stays open for another message. Default: 30 s.
      *
      * @param longest at least 1 ms
      * @return this
@@ -256,7 +255,7 @@ public final class SmtpSender implements MessageSender, AutoCloseable {
     }
 
     /**
-     * What the header {@code Date} shows. Default: this machine's clock.
+     * Sets the clock for the header {@code Date}. Default: this machine's clock.
      *
      * @param source tells the time
      * @return this

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SmtpServer(
     String host, int port, SmtpTls tls, @Nullable Login login, @Nullable SSLSocketFactory trusted) {
-  /** Who we are to the server. */
+  /** The user name and password for the server. */
   record Login(String user, String password) {
-    /** Without what is secret. */
+    /** Returns a description without secrets. */
     @Override
     public String toString() {
       return "Login[***]";

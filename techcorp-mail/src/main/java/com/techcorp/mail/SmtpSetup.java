@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
- * What a sender was built with.
+ * The settings of a sender.
  *
  * @param session Jakarta Mail's, for the server and the times
  * @param server where mail goes
@@ -51,7 +51,7 @@ record SmtpSetup(
     return String.valueOf(time.toMillis());
   }
 
-  /** A new connection, begun for a message; the caller lets it rest or ends it. */
+  /** Returns a new connection, begun for a message; the caller lets it rest or ends it. */
   SmtpConnection connect(SmtpTranscript transcript, long deadline) throws MessagingException {
     SmtpSockets sockets = new SmtpSockets(times.replyTimeout(), timer);
     boolean implicit = server.tls() == SmtpTls.IMPLICIT;

@@ -28,12 +28,12 @@ final class SmtpSocket extends WriteTimeoutSocket {
     socket.setTcpNoDelay(true); // the final dot must not wait for what the content waits for
   }
 
-  /** Begins to count anew, for what the server says to the next command. */
+  /** Resets the count for the server's reply to the next command. */
   void expectReply() {
     left.set(MAX_REPLY_BYTES);
   }
 
-  /** Whether something has come that nobody has read; also if it is closed. */
+  /** Returns whether there is unread input; also if the socket is closed. */
   boolean hasUnread() {
     try {
       return super.getInputStream().available() > 0;

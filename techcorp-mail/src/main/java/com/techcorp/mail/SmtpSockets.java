@@ -27,8 +27,8 @@ final class SmtpSockets extends SocketFactory {
   }
 
   /**
-   * The properties of a session whose connection comes from here. Never falls back to a socket of
-   * another kind.
+   * Returns the properties of a session whose connection comes from here. Never falls back to a
+   * socket of another kind.
    *
    * @param common what all connections have
    * @param tls makes TLS of a connection from its first byte on, or null if it begins in the clear
@@ -44,12 +44,12 @@ final class SmtpSockets extends SocketFactory {
     return own;
   }
 
-  /** The socket, or null before it was made. */
+  /** Returns the socket, or null before it was made. */
   synchronized @Nullable SmtpSocket socket() {
     return socket;
   }
 
-  /** When the socket is closed. */
+  /** Returns the deadline at which the socket is closed. */
   SocketDeadline deadline() {
     return deadline;
   }

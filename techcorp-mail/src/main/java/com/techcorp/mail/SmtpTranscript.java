@@ -11,7 +11,7 @@ import com.techcorp.notification.SendResult;
  * to drop what it has (RFC 5321, 3.8), but what stands between may have passed it on.
  */
 final class SmtpTranscript {
-  /** Which command is under way. */
+  /** The step of the SMTP dialogue. */
   enum Step {
     CONNECT("the connection"),
     SENDER("MAIL FROM"),
@@ -65,26 +65,29 @@ final class SmtpTranscript {
     }
   }
 
-  /** Whether the server's last word is known. */
+  /** Returns whether the server's last word is known. */
   boolean isDefinite() {
     return result != 0 || (refusal != 0 && step.compareTo(Step.CONTENT) < 0);
   }
 
-  /** Whether the connection may serve another message: the server does not end it either. */
+  /**
+   * Returns whether the connection may serve another message: the server does not end it either.
+   */
   boolean mayGoOn() {
     return isDefinite() && refusal != CLOSING && result != CLOSING;
   }
 
   /**
-   * Whether the connection ended, and not the message, before any of the content went out: the
-   * server said nothing, or nothing that is an answer, or that it closes.
+   * Returns whether the connection ended, and not the message, before any of the content went out:
+   * the server said nothing, or nothing that is an answer, or that it closes.
    */
   boolean wasCutShort() {
     return result == 0 && step.compareTo(Step.CONTENT) < 0 && (refusal == 0 || refusal == CLOSING);
   }
 
   /**
-   * Whether the server refuses us and not the message: nobody's mail will pass until it is mended.
+   * Returns whether the server refuses us and not the message: no mail will pass until the
+   * configuration is corrected.
    */
   boolean refusesUs() {
     boolean needsLogin = refusal == 530 || refusal == 534 || refusal == 535 || refusal == 538;
@@ -95,7 +98,7 @@ final class SmtpTranscript {
     return new SendResult.Accepted(id);
   }
 
-  /** What became of a message whose sending ended with a failure. */
+  /** Returns the result for a message whose sending ended with a failure. */
   SendResult failed(String id, Exception failure) {
     if (result >= 200 && result < 300) {
       return accepted(id);

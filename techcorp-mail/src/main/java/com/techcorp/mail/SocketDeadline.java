@@ -68,7 +68,10 @@ final class SocketDeadline {
     return over;
   }
 
-  /** What failed because of the closed socket failed because the time was over. */
+  /**
+   * Returns a time-out exception if a failure is due to the socket having been closed by the
+   * deadline.
+   */
   static SocketTimeoutException late() {
     return new SocketTimeoutException("no time is left");
   }

@@ -11,13 +11,13 @@ public final class WebhookRefusedException extends TechCorpException {
 
   private final Problem problem;
 
-  /** What is wrong with a request. */
+  /** The problems that a request can have. */
   public enum Problem {
     /** It has no signature, or none that can be read. */
     UNSIGNED,
     /** The key that is believed did not sign this. */
     FORGED,
-    /** It was signed too long ago: perhaps somebody plays it again. */
+    /** The request was signed too long ago and may be a replay. */
     STALE,
     /** It is signed, and not what the provider sends. */
     MALFORMED

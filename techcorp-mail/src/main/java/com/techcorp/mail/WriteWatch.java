@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes when a request begins to be written: the client comes here only over a connection that is
- * there, with its tunnel through a proxy and its TLS. An exception alone does not tell.
+ * there, with its tunnel through a proxy and its TLS. An exception alone does not show it.
  * Thread-safe.
  */
 final class WriteWatch extends HttpRequestExecutor {
@@ -34,7 +34,9 @@ final class WriteWatch extends HttpRequestExecutor {
       this.status = status;
     }
 
-    /** Whether it wants to know who we are, and was not told, or not what it wants to hear. */
+    /**
+     * Returns whether it wants to know who we are, and was not told, or not what it wants to hear.
+     */
     boolean wantsLogin() {
       return status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
     }
@@ -44,7 +46,7 @@ final class WriteWatch extends HttpRequestExecutor {
     this.hasProxyLogin = hasProxyLogin;
   }
 
-  /** Whether any byte of the request may have been written. */
+  /** Returns whether any byte of the request may have been written. */
   static boolean mayBeWritten(HttpContext context) {
     return context.getAttribute(WRITTEN) != null;
   }

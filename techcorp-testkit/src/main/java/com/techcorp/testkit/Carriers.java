@@ -61,7 +61,7 @@ final class Carriers {
     return false;
   }
 
-  /** Whether the calling thread can stand still. */
+  /** Returns whether the calling thread can stand still. */
   boolean isInside() {
     Carrier current = CURRENT.get();
     return current != null && current.carriers() == this;
@@ -86,7 +86,7 @@ final class Carriers {
     }
   }
 
-  /** How many tasks of an owner stand still. */
+  /** Returns how many tasks of an owner stand still. */
   int held(Object owner) {
     return (int) held.stream().filter(carrier -> carrier.owner == owner).count();
   }

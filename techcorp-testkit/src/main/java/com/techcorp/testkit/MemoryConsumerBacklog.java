@@ -18,7 +18,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for single consumers, in memory. */
+/** Keeps consumers' backlogs in memory. */
 final class MemoryConsumerBacklog implements ConsumerBacklog {
   /** Nodes count from 1. */
   private static final int NOBODY = 0;

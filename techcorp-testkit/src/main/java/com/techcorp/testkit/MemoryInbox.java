@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What consumers have had, and their dead letters, in memory. */
+/** Keeps taken events and dead letters in memory. */
 final class MemoryInbox implements Inbox {
   private final MemoryDatabase database;
   private final MemoryTable<Taken, Instant> received;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 
-/** What a JSON column does: refuses what PostgreSQL refuses, and has one text for equal values. */
+/** Imitates a JSON column: refuses what PostgreSQL refuses, and has one text for equal values. */
 final class MemoryJson {
   private static final JsonMapper JSON =
       JsonMapper.builder()

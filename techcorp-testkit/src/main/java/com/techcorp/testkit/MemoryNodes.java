@@ -23,7 +23,7 @@ final class MemoryNodes implements NodeRegistry {
     this.nodes = new MemoryTable<>(database);
   }
 
-  /** Who frees the sagas of an epoch that has ended, and counts them. */
+  /** Sets the action that frees and counts the sagas of an epoch that has ended. */
   void whenEnded(ToIntFunction<Fence> action) {
     whenEnded = action;
   }
@@ -36,7 +36,7 @@ final class MemoryNodes implements NodeRegistry {
     }
   }
 
-  /** Part of a transaction: whether nobody has ended the node yet. */
+  /** Part of a transaction: returns whether the node is still registered. */
   boolean isRegistered(int node) {
     return nodes.rows().anyMatch(row -> row.fence().node() == node);
   }

@@ -41,7 +41,7 @@ final class MemoryOrders implements OrderStore {
   private final MemoryTable<UUID, UUID> holdTokens;
   private long nextNumber = 1;
 
-  /** An event with its data as text, so that nobody changes it by changing what was read. */
+  /** An event with its data as text, so that changing what was read does not change it. */
   private record Stored(int seq, OrderEventType type, String data, Instant at, String hash) {
     OrderEvent of(UUID orderId) {
       return new OrderEvent(orderId, seq, type, JsonObject.parse(data), at, hash);

@@ -148,7 +148,7 @@ final class MemoryPayments implements PaymentLedger, PaymentState {
             database.now()));
   }
 
-  /** What an effect says of a charge beside its state. */
+  /** An effect's values of a charge other than its state. */
   private record Changed(
       @Nullable String providerRef, @Nullable String declineCode, @Nullable Amount taken) {
     static Changed by(PaymentEffect effect, Transaction charge) {

@@ -7,7 +7,7 @@ import com.techcorp.inventory.spi.StockRules;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked first of an order's stock, in memory. */
+/** Keeps the first requests for orders' stock, in memory. */
 final class MemoryRequests {
   private final MemoryTable<UUID, Kind> asked;
 

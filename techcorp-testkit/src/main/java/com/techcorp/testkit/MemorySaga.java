@@ -84,7 +84,7 @@ record MemorySaga(
         now);
   }
 
-  /** After a step of its owner's, who has heeded so many signals. */
+  /** Returns the saga after a step of its owner, who has acted on {@code heeded} signals. */
   MemorySaga advanced(SagaPosition to, int heeded, Instant now) {
     Instant kept = to.step().equals(position.step()) ? custody.deadline() : null;
     return new MemorySaga(
@@ -198,7 +198,7 @@ record MemorySaga(
         readAt);
   }
 
-  /** As a claim returns it: with what was known before the claim. */
+  /** Returns the saga as a claim returns it: with what was known before the claim. */
   SagaInstance claimedFrom(MemorySaga before, Instant readAt) {
     return instance(readAt).withPosition(before.position);
   }

@@ -32,7 +32,7 @@ public final class MemoryStorage implements Storage {
   }
 
   /**
-   * An empty storage on real time.
+   * Returns an empty storage on real time.
    *
    * @return the storage
    */
@@ -41,7 +41,7 @@ public final class MemoryStorage implements Storage {
   }
 
   /**
-   * An empty storage whose time is stepped by a test.
+   * Returns an empty storage whose time is stepped by a test.
    *
    * @param clock its only source of time
    * @return the storage
@@ -64,7 +64,7 @@ public final class MemoryStorage implements Storage {
     return this;
   }
 
-  /** Always ready: there are neither migrations nor connections. */
+  /** Does nothing: memory has neither migrations nor connections. */
   @Override
   public void checkReady(EngineOptions engine) {}
 

@@ -34,12 +34,15 @@ final class MemoryTable<K, V> {
     }
   }
 
-  /** The rows, oldest first unless a removal was taken back; do not change the table meanwhile. */
+  /**
+   * Returns the rows, oldest first unless a removal was taken back; do not change the table
+   * meanwhile.
+   */
   Stream<V> rows() {
     return rows.values().stream();
   }
 
-  /** As {@link #rows}, with the keys. */
+  /** Returns the rows with their keys. */
   Stream<Map.Entry<K, V>> entries() {
     return rows.entrySet().stream();
   }

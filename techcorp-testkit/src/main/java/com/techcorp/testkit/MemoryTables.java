@@ -11,7 +11,7 @@ record MemoryTables(
     MemoryJournal journal,
     Messaging messaging,
     MemoryDeliveries deliveries) {
-  /** What is published, and what consumers had. */
+  /** The tables of events: outbox, inbox and backlogs. */
   record Messaging(MemoryOutbox outbox, MemoryInbox inbox, MemoryConsumerBacklog backlog) {}
 
   static MemoryTables in(MemoryDatabase database) {

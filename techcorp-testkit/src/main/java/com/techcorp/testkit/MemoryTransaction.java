@@ -5,7 +5,7 @@ import java.time.Instant;
 /** The transaction of a {@link MemoryStorage} in which a {@link MemoryHandler} writes. */
 public interface MemoryTransaction {
   /**
-   * The storage's time; the same throughout one transaction.
+   * Returns the storage's time; the same throughout one transaction.
    *
    * @return the instant, in microseconds
    */

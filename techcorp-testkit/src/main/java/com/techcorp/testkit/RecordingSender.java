@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /**
- * A sender that keeps what it is given, and fails as a test tells it to. Thread-safe.
+ * A sender that records its messages and fails on request. Thread-safe.
  *
  * <pre>{@code
  * RecordingSender email = new RecordingSender();
@@ -24,7 +24,7 @@ public final class RecordingSender implements MessageSender {
   private final List<Message> attempts = new ArrayList<>();
   private final List<Message> accepted = new ArrayList<>();
 
-  /** For the channel {@code email}. */
+  /** Creates a sender for the channel {@code email}. */
   public RecordingSender() {
     this("email");
   }
@@ -98,7 +98,7 @@ public final class RecordingSender implements MessageSender {
   }
 
   /**
-   * The messages that were accepted.
+   * Returns the messages that were accepted.
    *
    * @return oldest first
    */
@@ -107,7 +107,7 @@ public final class RecordingSender implements MessageSender {
   }
 
   /**
-   * The messages that were handed over, whatever the answer.
+   * Returns the messages that were handed over, whatever the answer.
    *
    * @return oldest first
    */

@@ -123,7 +123,7 @@ public final class SagaScenario<D> implements AutoCloseable {
   }
 
   /**
-   * Somebody asks it to stop; it goes back as soon as it may.
+   * Asks the saga to stop; it compensates as soon as it may.
    *
    * @param reason why
    * @return this
@@ -159,7 +159,7 @@ public final class SagaScenario<D> implements AutoCloseable {
   }
 
   /**
-   * What was committed since the last such expectation: all of it, in this order.
+   * Expects these writes, in this order and no others, since the last such expectation.
    *
    * @param effects the host's own
    * @return this
@@ -172,7 +172,7 @@ public final class SagaScenario<D> implements AutoCloseable {
   }
 
   /**
-   * It waits at a step, to try again later.
+   * Expects the saga to wait at a step, to try again later.
    *
    * @param step the step's name
    * @return this
@@ -185,7 +185,7 @@ public final class SagaScenario<D> implements AutoCloseable {
   }
 
   /**
-   * It goes back and waits at a step that cannot be undone yet.
+   * Expects the saga to compensate and wait at a step that cannot be undone yet.
    *
    * @param step the step's name
    * @return this
@@ -198,7 +198,7 @@ public final class SagaScenario<D> implements AutoCloseable {
   }
 
   /**
-   * It stands still until an operator acts.
+   * Expects the saga to be parked until an operator acts.
    *
    * @param step the step's name
    * @param reason a part of the reason
@@ -223,7 +223,7 @@ public final class SagaScenario<D> implements AutoCloseable {
   }
 
   /**
-   * It has gone back.
+   * Expects the saga to be compensated.
    *
    * @param code the failure's code
    * @return this

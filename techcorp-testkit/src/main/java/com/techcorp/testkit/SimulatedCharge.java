@@ -18,7 +18,7 @@ public final class SimulatedCharge {
     LATE
   }
 
-  /** What the caller gets to know. */
+  /** The answers that a caller can get. */
   enum Answer {
     TOLD,
     LOST,

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment provider in this process, with books of its own: it approves unless told otherwise, and
- * tells afterwards whose money it took how often. For tests and demos; thread-safe; neither logs
+ * A payment provider in this process, with its own books: it approves by default, and reports
+ * afterwards what it took from whom and how often. For tests and demos; thread-safe; neither logs
  * nor prints card tokens.
  */
 public final class SimulatedGateway implements PaymentGateway {
@@ -44,7 +44,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * What the provider's books say, in minor units, over all references.
+   * The money that moved, by the provider's books, in minor units, over all references.
    *
    * @param charged money taken, and not voided
    * @param refunded money given back
@@ -92,7 +92,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * A gateway to configure.
+   * Returns a gateway to configure.
    *
    * @return the builder
    */
@@ -101,7 +101,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * A gateway that approves at once, recognizes repeats and can cancel.
+   * Returns a gateway that approves at once, recognizes repeats and can cancel.
    *
    * @return the gateway
    */
@@ -175,7 +175,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * How many requests are held up.
+   * Returns how many requests are held up.
    *
    * @return requests for {@link #releaseLate()}
    */
@@ -193,7 +193,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * How many calls wait.
+   * Returns how many calls wait.
    *
    * @return calls for {@link #releaseWaiting()}
    */
@@ -212,7 +212,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * All orders' money, in whatever currencies.
+   * Returns the money that moved for all orders, in whatever currencies.
    *
    * @return what the books say
    */
@@ -221,7 +221,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * The money of each order that was ever asked to pay.
+   * Returns the money of each order that was ever asked to pay.
    *
    * @return what the books say, by order, as of now
    */
@@ -230,7 +230,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * How often this gateway was called.
+   * Returns how often this gateway was called.
    *
    * @param call which kind
    * @return calls begun
@@ -243,7 +243,7 @@ public final class SimulatedGateway implements PaymentGateway {
   }
 
   /**
-   * How often this gateway was called under a reference.
+   * Returns how often this gateway was called under a reference.
    *
    * @param call which kind
    * @param reference our reference of the charge, or for REFUND and LOOK_UP_REFUND of the refund
@@ -302,7 +302,7 @@ public final class SimulatedGateway implements PaymentGateway {
         : answer;
   }
 
-  /** The same order is always treated alike under one seed, whoever calls first. */
+  /** The same order is always treated alike under one seed, in any order of calls. */
   private SimulatedCharge byRate(ChargeRequest request) {
     UUID id = request.orderId();
     long mixed =
@@ -439,8 +439,8 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * Which share of orders is declined. Which ones depends on the seed and the order's id, not on
-     * the order of calls. Default: 0.
+     * Sets the share of orders that is declined. Which ones depends on the seed and the order's id,
+     * not on the order of calls. Default: 0.
      *
      * @param rate 0 to 1
      * @return this builder
@@ -455,7 +455,7 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * The code of declines by rate. Default: {@code card_declined}.
+     * Sets the code of declines by rate. Default: {@code card_declined}.
      *
      * @param code for programs
      * @return this builder
@@ -477,9 +477,9 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * How long each call takes, in real time. The call can be interrupted meanwhile, and has had
-     * its effect; after {@link #callTimeout} it is given up by a {@code TimeoutException}. Default:
-     * none.
+     * Sets how long each call takes, in real time. The call can be interrupted meanwhile, and has
+     * had its effect; after {@link #callTimeout} it is given up by a {@code TimeoutException}.
+     * Default: none.
      *
      * @param time not negative; counted in milliseconds
      * @return this builder
@@ -491,8 +491,8 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * Whether repeats of one reference are one charge. Say false to prove that the caller does not
-     * even send twice. Default: true.
+     * Sets whether repeats of one reference are one charge. Say false to prove that the caller does
+     * not even send twice. Default: true.
      *
      * @param folds false: each request that arrives charges
      * @return this builder
@@ -503,8 +503,8 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * Whether a charge can be cancelled by its reference, also one that has not arrived. Default:
-     * true.
+     * Sets whether a charge can be cancelled by its reference, also one that has not arrived.
+     * Default: true.
      *
      * @param supports false: the answer is {@code NotPossible}
      * @return this builder
@@ -515,7 +515,7 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * Whether a refund can be looked up by its reference. Default: true.
+     * Sets whether a refund can be looked up by its reference. Default: true.
      *
      * @param looks false: the answer is {@code Unsupported}
      * @return this builder
@@ -526,8 +526,8 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * Whether refunds that exceed their charge are refused. Say false to prove that the caller does
-     * not even try to pay back twice. Default: true.
+     * Sets whether refunds that exceed their charge are refused. Say false to prove that the caller
+     * does not even try to pay back twice. Default: true.
      *
      * @param limits false: each refund that arrives under a new key pays
      * @return this builder
@@ -538,7 +538,7 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * Whether {@code cancel} takes back what was charged, as long as none of it was refunded.
+     * Sets whether {@code cancel} takes back what was charged, as long as none of it was refunded.
      * Default: false, the answer is {@code AlreadyCharged}.
      *
      * @param voids true: the books have nothing charged afterwards
@@ -550,7 +550,7 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * Whether answers tell the amount that was taken or given back. Default: true.
+     * Sets whether answers tell the amount that was taken or given back. Default: true.
      *
      * @param tells false: as a provider that does not say
      * @return this builder
@@ -561,8 +561,8 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * Sets what {@link SimulatedGateway#idempotencyWindow()} returns. The simulator itself folds
-     * until {@link SimulatedGateway#forgetKeys()}. Default: 24 hours.
+     * Sets what {@link SimulatedGateway#idempotencyWindow()} returns. The simulator itself
+     * recognises repeats until {@link SimulatedGateway#forgetKeys()}. Default: 24 hours.
      *
      * @param window not negative
      * @return this builder
@@ -586,8 +586,8 @@ public final class SimulatedGateway implements PaymentGateway {
     }
 
     /**
-     * What {@link SimulatedGateway#callTimeout()} says, and keeps, except for calls that a script
-     * {@linkplain SimulatedCharge#untilReleased() holds}. Default: 20 seconds.
+     * Sets the time that {@link SimulatedGateway#callTimeout()} returns; calls keep to it, except
+     * those that a script {@linkplain SimulatedCharge#untilReleased() holds}. Default: 20 seconds.
      *
      * @param limit not negative, of real time; counted in milliseconds
      * @return this builder

@@ -48,7 +48,7 @@ final class SimulatedLedger {
       }
       // Not a channel: an interrupted caller, such as one that timed out, would close it.
       RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
-      // Half a line is what a death in mid-write leaves; nobody was told of it.
+      // A crash while writing leaves half a line; no caller saw it as written.
       opened.setLength(whole);
       opened.seek(whole);
       return new SimulatedLedger(opened, found);
@@ -65,7 +65,7 @@ final class SimulatedLedger {
     return end;
   }
 
-  /** What the file held when it was opened. */
+  /** Returns the entries that the file held when it was opened. */
   List<SimulatedEntry> found() {
     return found;
   }
@@ -84,7 +84,7 @@ final class SimulatedLedger {
     }
   }
 
-  /** Returns when all that was appended before this call is safe. */
+  /** Returns once all entries appended before this call are safe. */
   void sync() {
     if (file == null) {
       return;

@@ -34,7 +34,7 @@ final class SimulatedProvider {
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<String, RefundAnswer> refunds = new HashMap<>();
 
-  /** References, of charges and of refunds, of which a repeat is folded. */
+  /** References of charges and refunds whose repeats count as one. */
   private final Set<String> keys = new HashSet<>();
 
   private final List<Late> late = new ArrayList<>();
@@ -202,13 +202,13 @@ final class SimulatedProvider {
       Account account = accounts.get(reference);
       answer = account == null ? new ChargeAnswer.NotFound() : account.answer;
     }
-    ledger.sync(); // nobody is told what could be forgotten
+    ledger.sync(); // no caller gets an answer that could be forgotten
     return answer;
   }
 
   /**
-   * What is cancelled before it arrives is refused when it does. What was charged is voided, where
-   * charges are, until some of it went back.
+   * Cancels a charge; a charge that is cancelled before it arrives is refused when it does. What
+   * was charged is voided, where charges are, until some of it went back.
    */
   CancelAnswer cancel(String reference) {
     CancelAnswer answer;

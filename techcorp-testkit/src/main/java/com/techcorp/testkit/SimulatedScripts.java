@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which call to charge gets which behaviour of a {@link SimulatedGateway}: that of its number, else
- * of its reference, its order, its card, all calls, and at last the decline rate. Several
- * behaviours are used up by one call each; the last one stays. Thread-safe.
+ * Scripts the calls to {@code charge} of a {@link SimulatedGateway}: by the call's number, else by
+ * its reference, its order, its card, all calls, and last by the decline rate. Several behaviours
+ * are used up by one call each; the last one stays. Thread-safe.
  */
 public final class SimulatedScripts {
-  /** What a script goes by, the first that fits first. */
+  /** The keys of scripts, in the order in which they are tried. */
   public enum By {
     /** The number of the call, from 1. */
     CALL,
@@ -32,7 +32,7 @@ public final class SimulatedScripts {
   }
 
   /**
-   * What some calls get, as a value that can be sent to where the provider is.
+   * A script for some calls, as a value that can be sent to the provider's process.
    *
    * @param by what it goes by
    * @param value which number, reference, order or card, as text
@@ -51,7 +51,7 @@ public final class SimulatedScripts {
     }
   }
 
-  /** Where scripts go that are kept elsewhere. */
+  /** Stores scripts outside this process. */
   public interface Keeper {
     /**
      * Takes a script, in place of what it had for the same calls.
@@ -89,7 +89,7 @@ public final class SimulatedScripts {
   }
 
   /**
-   * What some calls get.
+   * Adds or replaces a script.
    *
    * @param script replaces what was said for the same calls
    * @return these scripts
@@ -106,7 +106,7 @@ public final class SimulatedScripts {
   }
 
   /**
-   * What the n-th call to charge gets.
+   * Scripts the n-th call to {@code charge}.
    *
    * @param number counts calls of this gateway from 1
    * @param behaviour what it gets
@@ -117,7 +117,7 @@ public final class SimulatedScripts {
   }
 
   /**
-   * What calls under a reference get.
+   * Scripts the calls under a reference.
    *
    * @param reference our reference of the charge
    * @param first what the first of them gets
@@ -130,7 +130,7 @@ public final class SimulatedScripts {
   }
 
   /**
-   * What calls for an order get.
+   * Scripts the calls for an order.
    *
    * @param orderId the order
    * @param first what the first of them gets
@@ -142,7 +142,7 @@ public final class SimulatedScripts {
   }
 
   /**
-   * What calls with a card get.
+   * Scripts the calls with a card.
    *
    * @param card the token; kept in memory, never printed
    * @param first what the first of them gets
@@ -154,7 +154,7 @@ public final class SimulatedScripts {
   }
 
   /**
-   * What all calls get for which nothing else is said.
+   * Scripts all calls without another script.
    *
    * @param first what the first of them gets
    * @param more what the next ones get

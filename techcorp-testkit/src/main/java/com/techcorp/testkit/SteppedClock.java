@@ -16,7 +16,7 @@ public final class SteppedClock implements InstantSource {
   }
 
   /**
-   * A clock that stands at a given instant.
+   * Returns a clock that stands at a given instant.
    *
    * @param start where it stands
    * @return the clock
@@ -26,7 +26,7 @@ public final class SteppedClock implements InstantSource {
   }
 
   /**
-   * A clock that stands at the middle of 2024, so that no test depends on the day it runs.
+   * Returns a clock that stands at the middle of 2024, so that no test depends on the day it runs.
    *
    * @return the clock
    */
@@ -35,7 +35,7 @@ public final class SteppedClock implements InstantSource {
   }
 
   /**
-   * Where the clock stands.
+   * Returns the clock's time.
    *
    * @return the instant
    */

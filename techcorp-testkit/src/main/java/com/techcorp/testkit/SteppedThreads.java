@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Where the library waits, what is queued runs meanwhile; a wait that nothing can end is told as
- * an {@link IllegalStateException}, because on this thread it would be for ever. Where a task is to
+ * <p>Where the library waits, what is queued runs meanwhile; a wait that nothing can end throws
+ * {@link IllegalStateException}, because on this thread it would never end. Where a task is to
  * stand still while others go on, as a call that hangs does, take {@link #holdable}. Use one for
  * each simulated process, from one thread.
  */
@@ -96,7 +96,7 @@ public final class SteppedThreads implements Threads {
   }
 
   /**
-   * When the next task is due.
+   * Returns the time until the next task is due.
    *
    * @return how long until then, zero if it is due; null if none waits
    */
@@ -342,7 +342,7 @@ public final class SteppedThreads implements Threads {
     };
   }
 
-  /** Errors are not kept for a future nobody looks at: they stop the run. */
+  /** Errors are not kept in an ignored future: they stop the run. */
   private final class Task<V> extends CompletableFuture<V> implements ScheduledFuture<V>, Runnable {
     private final Stepped of;
     private final Callable<V> work;

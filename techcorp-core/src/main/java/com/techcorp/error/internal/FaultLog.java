@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Logs faults with their stacks, and not too many of one kind: so many a minute for one class of
- * exception in one step; the rest are counted. Thread-safe.
+ * Logs faults with their stacks, up to a number each minute for one class of exception in one step,
+ * and counts the rest. Thread-safe.
  */
 public final class FaultLog {
   private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -66,7 +66,7 @@ public final class FaultLog {
     log.warn("{}{}", what, more, redaction.safe(fault));
   }
 
-  /** How many of this kind were suppressed since the last line; -1: this one is too. */
+  /** Returns how many of this kind were suppressed since the last line; -1: this one is too. */
   private synchronized long admitted(Kind kind) {
     long now = nanoTime.getAsLong();
     Window window = windows.get(kind);
@@ -96,7 +96,7 @@ public final class FaultLog {
   }
 
   /**
-   * How many faults were logged.
+   * Returns how many faults were logged.
    *
    * @return a count that only grows
    */
@@ -105,7 +105,7 @@ public final class FaultLog {
   }
 
   /**
-   * How many faults were only counted.
+   * Returns how many faults were only counted.
    *
    * @return a count that only grows
    */

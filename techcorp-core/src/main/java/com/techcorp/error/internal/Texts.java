@@ -3,7 +3,7 @@ package com.techcorp.error.internal;
 import com.techcorp.error.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
-/** What people write, checked at the door: every storage must be able to keep it as it is. */
+/** Checks texts from outside, so that every storage can keep them unchanged. */
 public final class Texts {
   private static final int MAX_CHARS = 500;
 

@@ -1,4 +1,4 @@
-/** What the library's packages share about failures. Promises nothing to users. */
+/** Failure handling that the library's packages share. Promises nothing to users. */
 @NullMarked
 package com.techcorp.error.internal;
 

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Gives back a hold that a host made and nobody confirmed in time: a saga that waits, so that no
- * table is swept. An order's own hold does not need it; its saga watches the time itself.
+ * Releases a host's hold that was not confirmed in time, by a saga that waits, so that no job
+ * sweeps a table. An order's own hold does not need it; its saga watches the time itself.
  */
 public final class HoldExpirySaga {
   private static final String NAME = "hold-expiry";
@@ -31,21 +31,21 @@ public final class HoldExpirySaga {
   /**
    * Creates the saga on a stock ledger.
    *
-   * @param ledger tells what is still held, and until when
+   * @param ledger reads which stock is still held, and until when
    */
   public HoldExpirySaga(StockLedger ledger) {
     this.ledger = ledger;
   }
 
   /**
-   * What a hold's expiry remembers.
+   * The data of a hold's expiry.
    *
    * @param orderId whose hold
    */
   record Hold(UUID orderId) {}
 
   /**
-   * The definition, for the engine.
+   * Returns the definition, for the engine.
    *
    * @return the saga
    */

@@ -41,11 +41,11 @@ public final class LocalInventoryReserver implements InventoryReserver {
   private final Predicate<UUID> orderUnderWay;
 
   /**
-   * On the engine's commands.
+   * Creates the service on the engine's commands.
    *
    * @param commands commits
    * @param ledger reads
-   * @param expiry gives back what nobody confirmed
+   * @param expiry releases unconfirmed holds
    * @param orderUnderWay whether an order saga decides about the stock of this id
    */
   public LocalInventoryReserver(
@@ -72,7 +72,10 @@ public final class LocalInventoryReserver implements InventoryReserver {
             + " is the order's own, and its hold token was not given: cancel the order instead");
   }
 
-  /** What is held under this id, unless an order holds it and this is not its token. */
+  /**
+   * Returns the reservations under this id, unless an order holds it and the token is not that
+   * order's.
+   */
   private List<Reservation> held(UUID orderId, @Nullable UUID holdToken) {
     List<Reservation> held = ledger.reservations(orderId);
     if (held.stream().anyMatch(r -> r.holdToken() != null && !r.holdToken().equals(holdToken))) {

@@ -38,14 +38,14 @@ public final class PaidReservations {
   /** The stream of the answers that an order gets: each stands for itself. */
   private static final String ANSWERS = "reservation";
 
-  /** In the answer's JSON. */
+  /** The sequence in the answer's JSON. */
   private static final int SEQUENCE = 1;
 
   private final CommandExecutor commands;
   private final StockLedger ledger;
 
   /**
-   * On the engine's commands.
+   * Creates the service on the engine's commands.
    *
    * @param commands commits
    * @param ledger reads

@@ -22,8 +22,8 @@ public final class ShortageWatch implements UnitOfWork {
   /**
    * Creates a watch on a storage.
    *
-   * @param storage commits
-   * @param known is told
+   * @param storage commits\n *
+   * @param known learns shortages
    */
   public ShortageWatch(UnitOfWork storage, KnownShortages known) {
     this.storage = storage;
@@ -38,7 +38,7 @@ public final class ShortageWatch implements UnitOfWork {
   @Override
   public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
     List<CommitResult> results = storage.commit(fence, batch);
-    // Who was refused came behind those that were accepted before it, and ahead of what came back.
+    // A refused order comes after the orders accepted before it and before returned units.
     for (int i = 0; i < batch.size(); i++) {
       if (results.get(i) instanceof CommitResult.Refused refused) {
         refused(refused.failure());

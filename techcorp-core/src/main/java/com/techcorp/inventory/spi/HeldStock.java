@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held for an order. All its products share one state.
+ * The stock that is held for an order. All its products share one state.
  *
  * @param status the state
  * @param holdToken proves who may change it; null: a host made it

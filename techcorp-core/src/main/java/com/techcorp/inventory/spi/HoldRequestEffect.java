@@ -5,10 +5,10 @@ import java.util.UUID;
 
 /**
  * Records the first request for an order's stock that comes by a remote call: to hold it, or to
- * cancel. Whoever comes second is refused with {@link #TAKEN}, so that a cancellation that
- * overtakes its reservation leaves a tombstone which keeps it out, also when both are written at
- * once. An order saga that has its stock in its own storage does not need it, for it does one after
- * the other.
+ * cancel. The second request is refused with {@link #TAKEN}. So a cancellation that overtakes its
+ * reservation leaves a tombstone that keeps the reservation out, even if both are written at once.
+ * An order saga that has its stock in its own storage does not need it, for it does one after the
+ * other.
  *
  * @param orderId whose stock
  * @param kind what is asked
@@ -20,11 +20,11 @@ public record HoldRequestEffect(UUID orderId, Kind kind) implements Effect {
    */
   public static final String TAKEN = "REQUEST_TAKEN";
 
-  /** What can be asked first. */
+  /** The kinds of first requests. */
   public enum Kind {
     /** Asks to hold stock. */
     RESERVE,
-    /** To hold none, for ever. */
+    /** Asks that the order never holds stock. */
     CANCEL
   }
 }

@@ -14,17 +14,17 @@ import java.util.UUID;
  */
 public interface KnownShortages {
   /**
-   * Whether nothing is known, so that nothing need be forgotten. Asked at every commit. Default:
-   * false.
+   * Returns whether nothing is known, so that nothing need be forgotten. Asked at every commit.
+   * Default: false.
    *
-   * @return true if surely no product is known to fall short
+   * @return true if certainly no shortage is known
    */
   default boolean isEmpty() {
     return false;
   }
 
   /**
-   * How many units there are at the most.
+   * Returns how many units there are at the most.
    *
    * @param productId the product
    * @return the bound, or empty: not known, ask the storage
@@ -32,9 +32,8 @@ public interface KnownShortages {
   OptionalLong atMost(UUID productId);
 
   /**
-   * Whether the caller is the one that asks the storage although the product is known to fall
-   * short, to see whether it still does. True for one caller at a time: the others need not wait
-   * for what it learns.
+   * Returns whether this caller should ask the storage despite a known shortage, to see whether it
+   * still exists. True for one caller at a time: the others need not wait for what it learns.
    *
    * @param productId a product for which {@link #atMost} gives a bound
    * @return true if the caller is to ask
@@ -42,9 +41,9 @@ public interface KnownShortages {
   boolean mayAsk(UUID productId);
 
   /**
-   * The storage refused an order.
+   * Records that the storage refused an order.
    *
-   * @param productId what fell short
+   * @param productId the product with insufficient stock
    * @param available how many units there were at the most, at least 0
    */
   void refused(UUID productId, long available);

@@ -3,8 +3,8 @@ package com.techcorp.inventory.spi;
 import java.util.Optional;
 
 /**
- * What an inventory in a database of its own answers to {@code payment.confirmed}, by an event of
- * its own. Definite: it does not change its mind.
+ * The answers that an inventory in another database publishes to {@code payment.confirmed}.
+ * Definite: it does not change its mind.
  */
 public enum ReservationAnswer {
   /** The hold is sold. */
@@ -19,7 +19,7 @@ public enum ReservationAnswer {
   }
 
   /**
-   * Under which name it is published.
+   * Returns the routing key under which it is published.
    *
    * @return the routing key
    */
@@ -28,7 +28,7 @@ public enum ReservationAnswer {
   }
 
   /**
-   * The answer of an event.
+   * Returns the answer of an event.
    *
    * @param routingKey the event's type
    * @return the answer, or empty if the event is none

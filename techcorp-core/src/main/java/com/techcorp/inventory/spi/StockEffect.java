@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written of stock; {@link StockRules} decides each. Lines are summed by product and in
- * ascending order of product.
+ * A write to stock; {@link StockRules} decides each. Lines are summed by product and in ascending
+ * order of product.
  *
  * <p>A hold that an order's saga makes has a random token, which the saga keeps; a hold that a host
  * makes has none. What changes a hold names its token, and changes no hold of another.
@@ -25,7 +25,7 @@ public sealed interface StockEffect extends Effect {
    */
   String OUT_OF_STOCK = ReservationResult.OutOfStock.CODE;
 
-  /** The detail of {@link #OUT_OF_STOCK} that tells how many units there were at the most. */
+  /** Detail of {@link #OUT_OF_STOCK}: the most units that were available. */
   String AVAILABLE = "available";
 
   /** Refusal: the order's reservation is not in the state that this needs. */
@@ -34,7 +34,7 @@ public sealed interface StockEffect extends Effect {
   /** Changes the hold of one order. */
   sealed interface OfOrder extends StockEffect {
     /**
-     * Whose hold it is.
+     * Returns the order that owns the hold.
      *
      * @return the order
      */
@@ -60,8 +60,8 @@ public sealed interface StockEffect extends Effect {
 
   /**
    * Takes units from what is available into a PENDING reservation. Refused with {@link
-   * #OUT_OF_STOCK} if any product falls short (also if it was never stocked), with {@link
-   * #RESERVATION_STATE} if the order has reservations already.
+   * #OUT_OF_STOCK} if the stock of any product is insufficient (also if it was never stocked), with
+   * {@link #RESERVATION_STATE} if the order has reservations already.
    *
    * @param orderId whose
    * @param lines what
@@ -197,9 +197,9 @@ public sealed interface StockEffect extends Effect {
   }
 
   /**
-   * The refusal of what wants more than there is.
+   * Returns the refusal of a request for more than is available.
    *
-   * @param productId what falls short
+   * @param productId the product with insufficient stock
    * @param available how many units there were at the most
    * @return the failure
    */

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an accepted {@link StockEffect} leads to.
+ * The outcome of an accepted {@link StockEffect}.
  *
  * @param held what is held for the order afterwards; null: nothing, or the effect is of no order
  * @param changes one a product
@@ -26,7 +26,8 @@ public record StockOutcome(@Nullable HeldStock held, List<Change> changes) {
    */
   public record Change(UUID productId, long available, long reserved) {
     /**
-     * What the ledger of movements has to say. To hold units and to give them back is no movement.
+     * Returns the units for the ledger of movements. To hold units and to give them back is no
+     * movement.
      *
      * @return units that came or went, signed; 0: no movement
      */
@@ -35,7 +36,7 @@ public record StockOutcome(@Nullable HeldStock held, List<Change> changes) {
     }
 
     /**
-     * How many units can be reserved afterwards.
+     * Returns how many units can be reserved afterwards.
      *
      * @param level how many could before
      * @return units
@@ -46,7 +47,7 @@ public record StockOutcome(@Nullable HeldStock held, List<Change> changes) {
     }
 
     /**
-     * How many units are held afterwards.
+     * Returns how many units are held afterwards.
      *
      * @param level how many were before
      * @return units

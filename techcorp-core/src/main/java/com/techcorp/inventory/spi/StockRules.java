@@ -119,7 +119,7 @@ public final class StockRules {
   }
 
   /**
-   * The state that a hold must be in.
+   * Returns the state that a hold must be in.
    *
    * @param effect what is asked
    * @return the state; null: the order must hold nothing
@@ -132,7 +132,7 @@ public final class StockRules {
   }
 
   /**
-   * The state that a hold is in afterwards.
+   * Returns the state that a hold is in afterwards.
    *
    * @param effect what was done
    * @return the state
@@ -176,7 +176,7 @@ public final class StockRules {
   }
 
   /**
-   * Why units come or go.
+   * Returns why units come or go.
    *
    * @param effect what is done
    * @return the type of its movements; null: it has none

@@ -1,6 +1,6 @@
 /**
- * What a storage of stock implements: the ledger, the known shortages, and the effects that it
- * writes, with the rules that decide them.
+ * The SPI of a storage of stock: the ledger, the known shortages, the effects, and the rules that
+ * decide them.
  */
 @NullMarked
 package com.techcorp.inventory.spi;

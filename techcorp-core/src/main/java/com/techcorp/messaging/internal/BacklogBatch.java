@@ -17,14 +17,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What of a batch is written together: across queues, what is of one kind; for one queue, in the
- * order in which it was asked for.
- */
+/** Groups a batch's writes: by kind across queues, and in the requested order for each queue. */
 final class BacklogBatch {
   private BacklogBatch() {}
 
-  /** What is written at once, in turn. */
+  /** Returns the groups to write, in order. */
   static List<List<BacklogOp>> together(List<BacklogOp> batch) {
     List<List<BacklogOp>> all = new ArrayList<>();
     for (Map<BacklogOp.Kind, List<BacklogOp>> part : inSequence(batch)) {
@@ -59,7 +56,7 @@ final class BacklogBatch {
     return parts;
   }
 
-  /** Writes what {@link #together} put together; {@code onFound} is told of each look's answer. */
+  /** Writes what {@link #together} put together; {@code onFound} receives each look's answer. */
   static void write(
       List<BacklogOp> ops, BusContext context, BiConsumer<BacklogOp.Look, Boolean> onFound) {
     ConsumerBacklog backlog = context.backlog();
@@ -82,7 +79,7 @@ final class BacklogBatch {
     }
   }
 
-  /** One move for each queue. */
+  /** Merges moves, so that each queue has one. */
   private static List<Move> merged(List<BacklogOp> ops) {
     Map<Queue, Move> moves = new LinkedHashMap<>();
     for (BacklogOp op : ops) {

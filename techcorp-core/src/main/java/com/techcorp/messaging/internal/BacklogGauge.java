@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits in the outbox and in the consumers' backlogs, measured now and then: once a second,
- * and never for more than about a hundredth of the time, because counting costs the storage more
- * the more there is. It has a thread of its own: it tells the truth when nothing can be published,
- * and looks whether the relay's threads come back.
+ * Measures the outbox and the consumers' backlogs: about once a second, and never for more than
+ * about a hundredth of the time, because counting costs the storage more the more there is. It has
+ * a thread of its own, so that it stays correct while nothing can be published; it also checks
+ * whether the relay's threads return.
  */
 final class BacklogGauge implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BacklogGauge.class);
@@ -64,7 +64,7 @@ final class BacklogGauge implements AutoCloseable {
     }
   }
 
-  /** How long it took, in nanoseconds. */
+  /** Returns how long it took, in nanoseconds. */
   long measure() {
     long before = threads.nanoTime();
     watch.check();

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of events that a consumer did not handle at once: they move to its backlog, wait
- * there for their next attempt, or become dead letters. Guarded by its {@link ConsumerLane}.
+ * Handles events that a consumer did not handle at once: they move to its backlog, wait there for
+ * their next attempt, or become dead letters. Guarded by its {@link ConsumerLane}.
  */
 final class BacklogMoves {
   private static final Logger log = LoggerFactory.getLogger(BacklogMoves.class);
@@ -42,7 +42,7 @@ final class BacklogMoves {
   private long addedSince;
 
   /**
-   * @param wake has the backlog read again after so long
+   * @param wake schedules another read of the backlog after a delay
    */
   BacklogMoves(
       ConsumerLane lane,
@@ -62,7 +62,10 @@ final class BacklogMoves {
     this.limitedLog = new RateLimitedLog(log, context.threads()::nanoTime);
   }
 
-  /** All that waits in a queue, because there is no thread or something is in front of it. */
+  /**
+   * Moves all waiting events of a queue, because no thread is free or an earlier event is in front
+   * of them.
+   */
   void all(QueueInFlight queue) {
     all(queue, 0, Duration.ZERO, null);
   }
@@ -74,7 +77,7 @@ final class BacklogMoves {
     put(queue, moving, attempts, delay, reason);
   }
 
-  /** Behind a queue's events that are in the backlog, or on their way there. */
+  /** Moves deliveries behind a queue's events that are in the backlog or on their way there. */
   void behind(QueueInFlight queue, Collection<Delivery> deliveries) {
     put(queue, List.copyOf(deliveries), 0, Duration.ZERO, null);
     if (queue.call != null && queue.call.givenUp) {
@@ -183,7 +186,7 @@ final class BacklogMoves {
     }
   }
 
-  /** All that was loaded of a queue is handled. */
+  /** Records that all loaded events of a queue are handled. */
   void handled(QueueInFlight queue) {
     queue.state = State.MOVED;
     removeHandled(queue);
@@ -224,7 +227,7 @@ final class BacklogMoves {
     }
   }
 
-  /** It was interrupted and did not return: nobody knows whether it ever will. */
+  /** Handles a call that was interrupted and did not return; it may never return. */
   void givenUp(Call call) {
     QueueInFlight queue = call.queue;
     String reason =
@@ -268,7 +271,7 @@ final class BacklogMoves {
     return waiting == null ? 0 : waiting.events();
   }
 
-  /** Whether the backlog is at its bound. */
+  /** Returns whether the backlog is at its bound. */
   Optional<Finding> full() {
     Waiting waiting = context.measured().get().consumers().get(subscription.consumer());
     long bound = subscription.options().maxBacklog();

@@ -7,9 +7,9 @@ import com.techcorp.messaging.spi.ConsumerBacklog.Queue;
 import com.techcorp.messaging.spi.ConsumerBacklog.Retry;
 import java.util.function.Consumer;
 
-/** Something to write to a consumer's backlog, and who is told what became of it. */
+/** A write to a consumer's backlog and the callback for its result. */
 sealed interface BacklogOp {
-  /** What is written together, in the order of a batch. */
+  /** The kinds of writes, in the order of a batch. */
   enum Kind {
     MOVE,
     HANDLED,
@@ -22,7 +22,7 @@ sealed interface BacklogOp {
 
   Queue queue();
 
-  /** Whether nothing waits for it to be written. */
+  /** Returns whether nothing waits for this write. */
   default boolean canWait() {
     return false;
   }
@@ -59,7 +59,7 @@ sealed interface BacklogOp {
     }
   }
 
-  /** What was handled leaves a backlog. */
+  /** Removes handled events from a backlog. */
   record RemoveHandled(Handled handled, Runnable gone) implements BacklogOp {
     @Override
     public Kind kind() {
@@ -76,7 +76,7 @@ sealed interface BacklogOp {
       gone.run();
     }
 
-    /** It is handed over again. */
+    /** Hands the events over again. */
     @Override
     public void refused() {
       gone.run();
@@ -105,14 +105,14 @@ sealed interface BacklogOp {
       written.run();
     }
 
-    /** It is handed over again, sooner. */
+    /** Hands the event over again, sooner. */
     @Override
     public void refused() {
       written.run();
     }
   }
 
-  /** Something becomes a dead letter. */
+  /** Adds a dead letter. */
   record DeadLetter(
       Queue queue, Consumer<ConsumerBacklog> write, Runnable written, Runnable notWritten)
       implements BacklogOp {
@@ -132,7 +132,7 @@ sealed interface BacklogOp {
     }
   }
 
-  /** Whether anything waits in a queue. */
+  /** Reads whether anything waits in a queue. */
   record Look(Queue queue, Consumer<Boolean> answer, Runnable noAnswer) implements BacklogOp {
     @Override
     public Kind kind() {

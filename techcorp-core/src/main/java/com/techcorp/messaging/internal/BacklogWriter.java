@@ -36,7 +36,7 @@ final class BacklogWriter {
   private static final Logger log = LoggerFactory.getLogger(BacklogWriter.class);
   private static final Duration PAUSE = Duration.ofMillis(250);
 
-  /** Written at once when there are so many. */
+  /** Above this number, gathered writes go out at once. */
   private static final int MOST_GATHERED = 256;
 
   /**
@@ -61,7 +61,7 @@ final class BacklogWriter {
   private boolean closed;
   private ScheduledExecutorService timer;
 
-  /** What is being written and not settled yet: each is settled once. */
+  /** The writes that are not settled yet; each is settled once. */
   private Set<BacklogOp> open = identitySet();
 
   BacklogWriter(BusContext context, Inbox inbox, ScheduledExecutorService timer) {
@@ -215,7 +215,7 @@ final class BacklogWriter {
     }
   }
 
-  /** What could not be written because the storage is away. */
+  /** Writes a batch; returns what could not be written because the storage is unreachable. */
   private List<BacklogOp> write(List<BacklogOp> batch) {
     List<BacklogOp> left = new ArrayList<>();
     for (List<BacklogOp> ops : BacklogBatch.together(batch)) {

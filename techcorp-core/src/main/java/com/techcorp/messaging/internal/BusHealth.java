@@ -59,7 +59,7 @@ final class BusHealth {
     return refusals.get();
   }
 
-  /** Whether the bus takes nothing at all for now. */
+  /** Returns whether the bus takes nothing at all for now. */
   boolean isAway() {
     return away;
   }

@@ -3,7 +3,7 @@ package com.techcorp.messaging.internal;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What happened to the events of a bus's consumers since the start. Thread-safe. */
+/** Counts what happened to the events of a bus's consumers since the start. Thread-safe. */
 public final class ConsumerCounts {
   final LongAdder failed = new LongAdder();
   final LongAdder timedOut = new LongAdder();

@@ -31,9 +31,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls one consumer: on threads of its own, so many at once, each stream's events in sequence and
- * one at a time. What it fails on, takes too long for or has no thread for moves to its backlog,
- * and with it what follows in that stream. Who offers events never waits here. Thread-safe.
+ * Calls one consumer on its own threads, up to its limit at once, each stream's events one at a
+ * time and in sequence. What it fails on, takes too long for or has no thread for moves to its
+ * backlog, and with it what follows in that stream. Who offers events never waits here.
+ * Thread-safe.
  */
 final class ConsumerLane {
   /** Queues of the backlog in memory at once. */
@@ -54,7 +55,7 @@ final class ConsumerLane {
   private int workers;
   private int overdue;
 
-  /** Of those that are ready, the ones that come from the outbox. */
+  /** The number of ready queues that come from the outbox. */
   private int direct;
 
   /** Queues here that come from the backlog. */
@@ -65,7 +66,7 @@ final class ConsumerLane {
   /**
    * @param retries how often the consumer gets an event, and the waits between
    * @param writer writes to the backlog
-   * @param wake has the backlog read again after so long
+   * @param wake schedules another read of the backlog after a delay
    */
   ConsumerLane(
       Subscription subscription,
@@ -135,7 +136,7 @@ final class ConsumerLane {
     }
   }
 
-  /** What waits of it is offered again later. */
+  /** Refuses a queue's waiting events; they are offered again later. */
   void refuse(QueueInFlight queue) {
     List<Delivery> refused;
     synchronized (this) {
@@ -211,7 +212,7 @@ final class ConsumerLane {
     return call;
   }
 
-  /** What follows in the same stream is called at once: the next call, or null. */
+  /** Ends a call; returns the next call of the same stream, or null. */
   private @Nullable Call ended(Call call, @Nullable Throwable failure) {
     QueueInFlight queue = call.queue;
     boolean handled = failure == null && !call.overdue;
@@ -295,7 +296,9 @@ final class ConsumerLane {
     }
   }
 
-  /** How many due queues of the backlog it can be asked for; those that it has count too. */
+  /**
+   * Returns how many due queues of the backlog it can be asked for; those that it has count too.
+   */
   synchronized int room() {
     return closed || loaded > MAX_LOADED / 2 ? 0 : MAX_LOADED;
   }
@@ -338,7 +341,10 @@ final class ConsumerLane {
     }
   }
 
-  /** Only what has waited too long: a consumer that is busy for a moment takes the rest itself. */
+  /**
+   * Moves only events that have waited too long; a consumer that is busy for a moment takes the
+   * rest itself.
+   */
   private void moveWaiting(long before) {
     List<QueueInFlight> late =
         ready.stream().filter(queue -> !queue.fromBacklog && queue.since - before <= 0).toList();
@@ -400,7 +406,7 @@ final class ConsumerLane {
     return idle;
   }
 
-  /** Whether the current thread is at work for the consumer. */
+  /** Returns whether the current thread is at work for the consumer. */
   synchronized boolean isCalling(Thread thread) {
     return running.stream().anyMatch(call -> call.thread == thread);
   }

@@ -33,7 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ConsumerLanes.class);
 
-  /** Of backlogs whose holder is gone, and of what is due without this process's knowing. */
+  /**
+   * The poll interval for backlogs whose holder is gone and for events that became due elsewhere.
+   */
   private static final Duration POLL = Duration.ofSeconds(1);
 
   /** Far longer than a storage that answers at all takes; it is asked every second. */
@@ -43,7 +45,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   private static final Duration LONGEST_TICK = Duration.ofMillis(250);
   private static final long WAKE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** So much of a wait may be added to it, in order to read once for many. */
+  /** A wait may grow by this fraction, so that one read serves many waits. */
   private static final int WAIT_TO_GRID = 8;
 
   private final RetryPolicy retries;
@@ -54,13 +56,13 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   private final RateLimitedLog limitedLog;
   private final List<ConsumerLane> lanes = new CopyOnWriteArrayList<>();
 
-  /** When the backlog is to be read, by the monotonic time. */
+  /** The times of the next reads of the backlog, monotonic. */
   private final TreeSet<Long> wakes = new TreeSet<>();
 
   private volatile boolean closed;
   private volatile ScheduledExecutorService storage;
 
-  /** When its thread last came back, by the monotonic time. */
+  /** The time at which the storage thread last returned, monotonic. */
   private volatile long storageSeen;
 
   /**
@@ -174,8 +176,9 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   }
 
   /**
-   * Has backlogs read after so long, or a little later: wishes at nearly the same time are one. The
-   * longer the wait, the coarser the grid; its steps are powers of two, so that grids share points.
+   * Schedules a read of the backlogs after a delay or a little later; requests at nearly the same
+   * time share one read. The longer the wait, the coarser the grid; its steps are powers of two, so
+   * that grids share points.
    */
   void wakeIn(Duration delay) {
     long now = context.threads().nanoTime();
@@ -243,7 +246,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
   }
 
   /**
-   * Returns what is wrong with these consumers.
+   * Returns the problems of these consumers.
    *
    * @return calls that do not return, and backlogs at their bound
    */

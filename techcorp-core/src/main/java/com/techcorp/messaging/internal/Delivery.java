@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way to one consumer.
+ * An event on its way to one consumer.
  *
  * @param event the event
  * @param publication told what becomes of it; null if the event comes from the consumer's backlog

@@ -31,7 +31,7 @@ final class EventChain implements Runnable {
   private final RelayWatch.Stay stay;
   private List<Event> events = List.of();
 
-  /** Of each event that was published, whether it may leave the outbox. */
+  /** For each published event, whether it may leave the outbox. */
   private final List<CompletableFuture<Boolean>> published = new ArrayList<>(2);
 
   private int taken;
@@ -73,7 +73,7 @@ final class EventChain implements Runnable {
     }
   }
 
-  /** All at once; the end comes on a thread of the bus, and only hands on. */
+  /** Publishes all events at once; the bus's thread only hands the result on. */
   private void publish(PipelinedBus keepsOrder) {
     if (events.isEmpty() || !mayPublish()) {
       end();
@@ -109,7 +109,7 @@ final class EventChain implements Runnable {
     end();
   }
 
-  /** Until an answer has to be waited for, which holds no thread. */
+  /** Publishes until an answer is missing; waiting for it holds no thread. */
   private void publish() {
     try {
       while (published.size() < events.size() && mayPublish()) {
@@ -137,7 +137,7 @@ final class EventChain implements Runnable {
     }
   }
 
-  /** Not on the thread of the bus, which has other answers to read. */
+  /** Continues on another thread than the bus's, which has other answers to read. */
   private void goOn(Runnable next) {
     publisher.watch.expect(stay, "the next work");
     try {
@@ -147,7 +147,7 @@ final class EventChain implements Runnable {
             next.run();
           });
     } catch (RejectedExecutionException e) {
-      end(); // closed meanwhile: what the bus took is published again by whoever relays next
+      end(); // closed meanwhile: the next relay publishes again what the bus took
     }
   }
 
@@ -187,7 +187,7 @@ final class EventChain implements Runnable {
     all.whenComplete((done, failure) -> goOn(this::countTaken));
   }
 
-  /** What is behind one that was not taken is published again after it. */
+  /** Counts the taken events; events behind one that was not taken are published again. */
   private void countTaken() {
     try {
       while (taken < published.size() && published.get(taken).join()) {

@@ -42,7 +42,8 @@ final class ExpectedStreams {
   }
 
   /**
-   * After it, whatever became of it: what was committed of them is under way by now.
+   * Removes streams after their commit, whatever its result: their committed events are under way
+   * by now.
    *
    * @param onSteppedOver called with each stream that a pass has stepped over, and its last event
    *     there
@@ -57,7 +58,7 @@ final class ExpectedStreams {
   }
 
   /**
-   * Whether a pass is to step over the stream.
+   * Returns whether a pass is to step over the stream.
    *
    * @param last its last event that the pass found
    */
@@ -67,7 +68,7 @@ final class ExpectedStreams {
       return false;
     }
     expected.steppedOver = last;
-    // Else it was removed before it was marked, and nobody would hear of it.
+    // Otherwise it was removed before it was marked, and no one would be notified.
     return streams.get(stream) == expected;
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * again while the storage is away. Thread-safe.
  */
 final class OutboxCleaner implements AutoCloseable {
-  /** Nobody waits for it, and a removal by itself costs the storage as much as twenty at once. */
+  /** Nothing waits for a removal, and one alone costs the storage as much as twenty together. */
   private static final Duration GATHERING = Duration.ofMillis(20);
 
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -76,7 +76,7 @@ final class OutboxCleaner implements AutoCloseable {
     }
   }
 
-  /** Whether what is published now would be published again and again. */
+  /** Returns whether what is published now would be published again and again. */
   boolean isStuck() {
     return isStuck(expected) || isStuck(removing);
   }

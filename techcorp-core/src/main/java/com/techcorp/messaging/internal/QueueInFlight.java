@@ -9,11 +9,11 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One stream's events on their way to one consumer. Guarded by its {@link ConsumerLane}. */
+/** The events of one stream on their way to one consumer. Guarded by its {@link ConsumerLane}. */
 final class QueueInFlight {
-  /** What its events wait for. */
+  /** The states of a queue. */
   enum State {
-    /** For an answer whether the backlog holds earlier ones. */
+    /** The queue waits to know whether the backlog holds earlier events. */
     LOOKING,
     /** For a thread. */
     READY,
@@ -32,10 +32,13 @@ final class QueueInFlight {
     final Thread thread = Thread.currentThread();
     final long began;
 
-    /** It was interrupted, and its event has moved to the backlog. */
+    /** Whether the call was interrupted and its event moved to the backlog. */
     boolean overdue;
 
-    /** It did not end after as long again, and the events of its queue are dead letters. */
+    /**
+     * Whether the call did not end after as long again, so that the queue's events are dead
+     * letters.
+     */
     boolean givenUp;
 
     Call(QueueInFlight queue, Delivery delivery, long began) {
@@ -49,7 +52,7 @@ final class QueueInFlight {
   final boolean fromBacklog;
   final Deque<Delivery> waiting;
 
-  /** Of the backlog's events, those that the consumer has handled. */
+  /** The backlog's events that the consumer has handled. */
   final List<Event> handled = new ArrayList<>(0);
 
   State state = State.READY;
@@ -58,7 +61,7 @@ final class QueueInFlight {
   /** How often the consumer failed on the first event before it was handed over this time. */
   int attempts;
 
-  /** When it began to wait for a thread. */
+  /** The time at which the queue began to wait for a thread. */
   long since;
 
   /** Writes of it that are under way. */

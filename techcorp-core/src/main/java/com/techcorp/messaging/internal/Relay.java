@@ -29,11 +29,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries events from the outbox to the bus, each stream's in sequence, many streams at once. Every
  * process has a relay, which publishes what its own node committed, from memory and at once, and
- * polls for what was left: by others, by itself when there was too much, or by the bus that did not
- * take it. Thread-safe.
+ * polls for the rest: events of other nodes, events skipped under load, and events that the bus
+ * refused. Thread-safe.
  *
- * <p>A pass reads the outbox page by page to its end; streams that are under way are stepped over,
- * so those that are stuck hold nobody up. It pauses where too much is under way, and goes on there.
+ * <p>A pass reads the outbox page by page to its end; streams that are under way are skipped, so a
+ * stuck stream delays no other. It pauses where too much is under way, and goes on there.
  */
 public final class Relay implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
@@ -116,8 +116,8 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * Before a commit: what it begins to publish will be handed over, and is not to be found in the
-   * outbox and published before. Cheap; never blocks, never throws.
+   * Announces streams before their commit, so that their first events are handed over and not found
+   * in the outbox first. Cheap; never blocks, never throws.
    *
    * @param streams those whose first event is in the commit; {@link #noLongerExpect} is called with
    *     the same, however the commit ends
@@ -129,8 +129,8 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * After {@link #handOver}, or after a commit that failed or whose end is not known. Cheap; never
-   * blocks, never throws.
+   * Withdraws expected streams, after {@link #handOver} or after a commit that failed or whose
+   * result is unknown. Cheap; never blocks, never throws.
    *
    * @param streams the same that {@link #expect} was given
    */
@@ -143,7 +143,7 @@ public final class Relay implements AutoCloseable {
    * event has no other in front of it and goes to the bus at once; whether a later one has, only
    * the outbox knows.
    *
-   * @param fence the lease under which it was committed; null: it is nobody's
+   * @param fence the lease under which it was committed; null: no node owns it
    * @param events as they were written, each stream's by sequence
    * @param at the time that the storage gave them; null if that is not known
    */
@@ -178,8 +178,8 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * What waited when it was last measured: about once a second, more rarely when there is very
-   * much. It is measured also while nothing can be published.
+   * Returns the events that waited at the last measurement: about once a second, less often with a
+   * large backlog. It is measured also while nothing can be published.
    *
    * @return rows and age, of the outbox and for each consumer; nothing before the first measurement
    */
@@ -188,8 +188,8 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * Whether more waits, or for longer, than the options allow. Whoever accepts work that makes
-   * events refuses it then. Cheap: looks at {@link #backlog}.
+   * Returns whether more waits, or for longer, than the options allow. Work that creates events is
+   * refused then. Cheap: looks at {@link #backlog}.
    *
    * @return true while it is so
    */
@@ -198,7 +198,7 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * Which of its threads are stuck.
+   * Returns the health of the relay, such as stuck threads.
    *
    * @return asked for findings and counters
    */
@@ -206,7 +206,7 @@ public final class Relay implements AutoCloseable {
     return watch;
   }
 
-  /** How many streams have events under way, or published and not yet removed. */
+  /** Returns how many streams have events under way, or published and not yet removed. */
   int underWay() {
     return chains.underWay();
   }
@@ -264,7 +264,7 @@ public final class Relay implements AutoCloseable {
     next = timer.schedule(this::lookUp, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** Offers everything in the outbox once that this process holds or that nobody holds. */
+  /** Offers once every event in the outbox that this process holds or that no node holds. */
   RelaySchedule.Ending pass() {
     RelayWatch.Stay stay = watch.enter("reading the outbox", () -> {});
     try {

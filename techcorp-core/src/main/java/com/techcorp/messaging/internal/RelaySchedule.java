@@ -5,13 +5,13 @@ import com.techcorp.messaging.RelayOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the relay reads the outbox next, where it begins, and whether it claims first. Pure and
- * immutable: times are given, as nanoseconds of a monotonic clock.
+ * Decides when the relay reads the outbox next, where it begins, and whether it claims first. Pure
+ * and immutable: times are given, as nanoseconds of a monotonic clock.
  *
  * <p>A pass goes to the end of the outbox, rests for the poll interval (or for as long as it took,
  * if that is longer), and begins again. It pauses where too much is under way, and goes on there. A
- * nudge ends the rest early, unless the bus refused something in the last pass: what was refused is
- * offered again at the next poll, however often somebody nudges.
+ * nudge ends the rest early, unless the bus refused something in the last pass: refused events are
+ * offered again at the next poll, however many nudges come.
  *
  * @param pollNanos how long a rest takes at least
  * @param batch how many events a full claim has
@@ -31,17 +31,19 @@ record RelaySchedule(
 
   /** How a pass ended. */
   enum Ending {
-    /** At the end of the outbox. */
+    /** The pass reached the end of the outbox. */
     CLEAR,
-    /** Midway, because so much is under way: it goes on when there is room. */
+    /** The pass paused because too much is under way; it continues when there is room. */
     FULL,
-    /** There may be more: nobody held very much, or the pass had not begun at the beginning. */
+    /**
+     * There may be more: many events had no holder, or the pass had not started at the beginning.
+     */
     MORE,
     /** There is no lease, the storage failed, or the bus takes nothing: wait for the next poll. */
     IDLE
   }
 
-  /** Of options that were checked: anything else is a fault of the relay. */
+  /** Checks the values; bad ones are a fault of the relay. */
   RelaySchedule {
     if (pollNanos <= 0 || batch <= 0) {
       throw new IllegalStateException("a relay that polls every " + pollNanos + " ns for " + batch);
@@ -54,9 +56,9 @@ record RelaySchedule(
   }
 
   /**
-   * Whether a pass begins now.
+   * Returns whether a pass begins now.
    *
-   * @param nudged whether somebody said that there is something to find
+   * @param nudged whether a nudge came
    * @param refusalsNow how many events the bus has refused until now
    */
   boolean begins(long now, boolean nudged, long refusalsNow) {
@@ -94,14 +96,14 @@ record RelaySchedule(
    * @param goesOn where an earlier pass had paused; null: it begins at the start
    */
   record Pass(RelaySchedule during, long began, boolean claims, @Nullable Pause goesOn) {
-    /** After which stream it begins to read; null: at the start. */
+    /** Returns the stream after which the pass begins; null: at the start. */
     @Nullable EventStream from() {
       return goesOn == null ? null : goesOn.after();
     }
 
     /**
-     * It read to the end. What lies before the place where it went on is still to be read, and a
-     * full claim may have left something.
+     * Ends a pass that read the whole outbox. What lies before the place where it went on is still
+     * to be read, and a full claim may have left something.
      *
      * @param claimed how many events it claimed
      */
@@ -111,12 +113,12 @@ record RelaySchedule(
       return more ? ended(Ending.MORE, now, null) : ended(Ending.CLEAR, restAfterWork(now), null);
     }
 
-    /** It paused, for so much is under way. */
+    /** Ends a pass that paused because too much is under way. */
     Ended paused(@Nullable EventStream after, long now) {
       return ended(Ending.FULL, restAfterWork(now), new Pause(after));
     }
 
-    /** It stopped, for the bus takes nothing or the lease is gone. */
+    /** Ends a pass that stopped because the bus takes nothing or the lease is gone. */
     Ended stopped(long now) {
       return ended(Ending.IDLE, now + during.pollNanos(), null);
     }

@@ -64,7 +64,7 @@ final class RelayWatch implements HealthSource {
   }
 
   /**
-   * Before a call that may not come back; then {@link #leave}, however it ended.
+   * Watches a call that may not return; call {@link #leave} after it, however it ended.
    *
    * @param whenStuck runs once, on another thread, if it is stuck
    */
@@ -72,7 +72,7 @@ final class RelayWatch implements HealthSource {
     return add(new Stay(null, here(place), whenStuck));
   }
 
-  /** Of something that a thread is to begin after so long; {@link #leave} when it begins. */
+  /** Watches work that a thread is to start after a delay; call {@link #leave} when it starts. */
   Stay expect(String place, long nanos, Runnable whenStuck) {
     return add(new Stay(null, expected(place, nanos), whenStuck));
   }
@@ -111,7 +111,7 @@ final class RelayWatch implements HealthSource {
     return new Place(place, null, threads.nanoTime() + nanos);
   }
 
-  /** Whether it is still there after far too long. */
+  /** Returns whether it is still there after far too long. */
   boolean isStuck(Stay stay) {
     return stays.contains(stay) && isStuck(stay.place, threads.nanoTime());
   }
@@ -125,7 +125,7 @@ final class RelayWatch implements HealthSource {
     stays.remove(stay);
   }
 
-  /** From a thread of its own, once in a while. */
+  /** Looks for stuck threads; runs periodically on a thread of its own. */
   void check() {
     long now = threads.nanoTime();
     Fence fence = lease.get();

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the events of many streams at once on a few threads, each stream in sequence, an event
- * when the bus lets it pass the one before. A stream stays busy until what was published of it is
- * taken and removed from the outbox, so that nobody here publishes it twice. A consumer that hangs
- * costs its thread, and its stream, but does not stop the rest. Thread-safe.
+ * when the bus lets it pass the one before. A stream stays busy until its published events are
+ * taken and removed from the outbox, so that this process does not publish them twice. A consumer
+ * that hangs costs its thread, and its stream, but does not stop the rest. Thread-safe.
  */
 final class StreamPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamPublisher.class);
@@ -109,7 +109,7 @@ final class StreamPublisher implements AutoCloseable {
         chains.add(chain);
       }
     }
-    // One task: whoever has just committed has others waiting.
+    // One task, because the committing thread has others waiting.
     if (pipelined == null) {
       workers.execute(() -> chains.forEach(workers::execute));
     } else {
@@ -152,7 +152,7 @@ final class StreamPublisher implements AutoCloseable {
     }
   }
 
-  /** Without what was removed from the outbox when the page was already read. */
+  /** Returns the events without those removed from the outbox after the page was read. */
   private static List<Event> after(int sequence, List<Event> events) {
     return events.stream().filter(event -> event.sequence() > sequence).toList();
   }
@@ -220,7 +220,10 @@ final class StreamPublisher implements AutoCloseable {
     return byStream.values();
   }
 
-  /** What was published of a stream is removed from the outbox, or nothing was. */
+  /**
+   * Releases a stream whose published events are removed from the outbox, or that published
+   * nothing.
+   */
   void release(EventStream stream) {
     EventChain chain = busy.get(stream);
     Map<EventStream, Integer> gone = goneMeanwhile;
@@ -236,7 +239,7 @@ final class StreamPublisher implements AutoCloseable {
     }
   }
 
-  /** Whether so much is under way that no more should be begun. */
+  /** Returns whether too much is under way to start more. */
   boolean isFull() {
     if (busy.size() >= most) {
       full = true;
@@ -246,7 +249,7 @@ final class StreamPublisher implements AutoCloseable {
     return false;
   }
 
-  /** How many streams are busy. */
+  /** Returns how many streams are busy. */
   int underWay() {
     return busy.size();
   }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process gives to its {@link EventBus} when it starts.
+ * The services that a process gives to its {@link EventBus} at start.
  *
  * @param threads where the bus runs consumers and timers
  * @param lease this process's own, while it surely stands; gives null otherwise

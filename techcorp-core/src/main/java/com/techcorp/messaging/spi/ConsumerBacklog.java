@@ -31,7 +31,7 @@ public interface ConsumerBacklog {
    */
   record Queue(String consumer, EventStream key) {
     /**
-     * Where an event waits for a consumer.
+     * Returns the queue in which an event waits for a consumer.
      *
      * @param consumer the consumer's name
      * @param event the event
@@ -107,8 +107,9 @@ public interface ConsumerBacklog {
   void add(@Nullable Fence holder, List<Move> moves);
 
   /**
-   * In which of these queues something waits. An event of any other may be handed over directly, if
-   * it is the next one of its stream in the outbox: what was before it has been handled.
+   * Returns those of the queues in which events wait. An event of any other may be handed over
+   * directly, if it is the next one of its stream in the outbox: what was before it has been
+   * handled.
    *
    * @param queues which to look at
    * @return those that are not empty
@@ -163,7 +164,7 @@ public interface ConsumerBacklog {
   int replay(String consumer, int limit);
 
   /**
-   * What waits for a consumer, for operators and tests.
+   * Returns the events that wait for a consumer, for operators and tests.
    *
    * @param consumer its name
    * @param limit how many events at the most
@@ -172,7 +173,7 @@ public interface ConsumerBacklog {
   List<Event> list(String consumer, int limit);
 
   /**
-   * How much waits for each consumer.
+   * Returns how much waits for each consumer.
    *
    * @return by the consumer's name; those for which nothing waits are left out
    */

@@ -30,9 +30,9 @@ public interface EventTransport extends EventBus {
   CompletableFuture<Boolean> publish(Event event);
 
   /**
-   * Publishes as {@link #publish} does, and tells sooner when the stream's next event may follow:
-   * the relay calls this. A bus around another one passes it on. Default: both stages are what
-   * {@link #publish} answers.
+   * Publishes as {@link #publish} does, and reports earlier when the stream's next event may
+   * follow; the relay calls this. A bus around another one passes it on. Default: both stages are
+   * what {@link #publish} answers.
    *
    * @param event the event
    * @return what becomes of it

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; throws {@link com.techcorp.error.UnavailableException} when the storage cannot be
  * reached.
  *
- * <p>An event is held by the node under whose fence it was written, or else by nobody. A node
- * publishes what it holds, and takes over what nobody holds or a node that is no longer registered.
- * So each event has one relay as long as that lives. When two publish the same event after all (a
- * process that was paused and taken for dead), no stream's events change places: each of them
- * publishes an event only after it has published the one before, or seen that it is gone from here.
+ * <p>An event is held by the node under whose fence it was written; an event without a fence has no
+ * holder. A node publishes the events that it holds, and takes over events without a holder or of a
+ * node that is no longer registered. So each event has one relay as long as that lives. When two
+ * publish the same event after all (a process that was paused and taken for dead), no stream's
+ * events change places: each of them publishes an event only after it has published the one before,
+ * or seen that it is gone from here.
  */
 public interface Outbox {
   /**
@@ -30,8 +31,8 @@ public interface Outbox {
   int claim(int node, int limit);
 
   /**
-   * Takes from a node what it has held for long, because it does not publish it: then nobody holds
-   * it, and the next to claim takes it over.
+   * Takes events away from a node that has held them too long without publishing them; the next
+   * claim takes them over.
    *
    * @param node which holds them; it is still registered
    * @param olderThan how long ago they were written, at the least
@@ -40,14 +41,15 @@ public interface Outbox {
   int release(int node, Duration olderThan);
 
   /**
-   * A page of what a node holds, by ordering key (whose ids grow with the streams' age), each key's
-   * events together and by sequence. Events behind one that the node does not hold are left out:
-   * whoever holds that one is to publish it first. The page shows one instant, and a stream's event
-   * is written only after the one before is committed: so within a page no event of a stream is
-   * missing in front of another. The page may end within a stream.
+   * Returns a page of what a node holds, by ordering key (whose ids grow with the streams' age),
+   * each key's events together and by sequence. Events behind one that the node does not hold are
+   * left out, because that one's holder publishes first. The page shows one instant, and a stream's
+   * event is written only after the one before is committed: so within a page no event of a stream
+   * is missing in front of another. The page may end within a stream.
    *
    * <p>Pages go by stream and never by a number that grows with each event, because transactions
-   * commit out of order: whoever goes on behind the highest number seen skips what commits later.
+   * commit out of order: continuing behind the highest number seen would skip events that commit
+   * later.
    *
    * @param node whose
    * @param after the {@link Event#orderingKey} behind which the page begins; null: from the
@@ -58,7 +60,8 @@ public interface Outbox {
   List<Event> held(int node, @Nullable EventStream after, int limit);
 
   /**
-   * Removes events that every subscriber has (or that were dead-lettered), whoever holds them.
+   * Removes events that every subscriber has (or that were dead-lettered), whichever node holds
+   * them.
    *
    * @param events which; those that are no longer there are ignored
    */
@@ -72,7 +75,7 @@ public interface Outbox {
   Backlog backlog();
 
   /**
-   * What waits in the outbox.
+   * The number and age of the events in the outbox.
    *
    * @param events how many
    * @param age of the oldest; zero if there is none

@@ -3,10 +3,9 @@ package com.techcorp.messaging.spi;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What becomes of an event that was given to an {@link EventTransport}, in two stages. A bus may
- * need time to keep an event for a consumer that cannot have it now; the stream's later events do
- * not wait for that. A stage that fails counts as false, with the exceptions of {@link
- * EventTransport#publish}.
+ * The outcome of publishing an event, in two stages. A bus may need time to keep an event for a
+ * consumer that cannot have it now; the stream's later events do not wait for that. A stage that
+ * fails counts as false, with the exceptions of {@link EventTransport#publish}.
  *
  * @param passed true: every consumer that can have the event has it, and the stream's next event
  *     may follow
@@ -15,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public record Publication(CompletableFuture<Boolean> passed, CompletableFuture<Boolean> taken) {
   /**
-   * One answer for both stages.
+   * Returns a publication with one answer for both stages.
    *
    * @param answer whether the event was taken
    * @return both stages in one

@@ -1,5 +1,5 @@
 /**
- * What a storage of events and a transport implement: the outbox, the consumers' backlogs, and the
+ * The SPI of a storage of events and of a transport: the outbox, the consumers' backlogs, and the
  * bus that the relay publishes to.
  */
 @NullMarked

@@ -43,10 +43,10 @@ public final class DefaultNotifier implements Notifier {
   /** A send that takes longer counts as abandoned. */
   public static final Duration LONGEST_SEND = Duration.ofMinutes(2);
 
-  /** What a send may be in when it ends: it may have been given up meanwhile. */
+  /** The states in which a send may end; it may have been given up meanwhile. */
   private static final Set<DeliveryStatus> UNDER_WAY = Set.of(SENDING, AMBIGUOUS);
 
-  /** What a provider may report, and of which deliveries it is news. */
+  /** The reports that a provider may send, and the delivery states that each one changes. */
   private static final Map<DeliveryStatus, Set<DeliveryStatus>> REPORTED_FROM =
       Map.of(
           DELIVERED, EnumSet.complementOf(EnumSet.of(DELIVERED, BOUNCED)),
@@ -62,7 +62,7 @@ public final class DefaultNotifier implements Notifier {
   private final AtomicLong sweepAt;
 
   /**
-   * With sends of at most {@link #LONGEST_SEND}.
+   * Creates a notifier whose sends take at most {@link #LONGEST_SEND}.
    *
    * @param deliveries remembers what was sent
    * @param templates what messages are made of
@@ -138,8 +138,8 @@ public final class DefaultNotifier implements Notifier {
   }
 
   /**
-   * Turns sends whose process is gone into AMBIGUOUS. {@link #send} does it by itself now and then;
-   * a host's timer may do it when nothing is sent any more.
+   * Turns sends whose process is gone into AMBIGUOUS. {@link #send} does this now and then; a
+   * host's timer may call it when nothing is sent any more.
    *
    * @return how many
    */

@@ -17,7 +17,7 @@ public final class LoggingSender implements MessageSender {
   private final String channel;
   private final AtomicBoolean warned = new AtomicBoolean();
 
-  /** For the channel {@code email}. */
+  /** Creates a sender for the channel {@code email}. */
   public LoggingSender() {
     this("email");
   }

@@ -5,7 +5,7 @@ public final class Masking {
   private Masking() {}
 
   /**
-   * A recipient that an operator recognises and a stranger does not.
+   * Returns a recipient that an operator recognises and a stranger does not.
    *
    * @param recipient an address or number
    * @return such as {@code m***@example.com}; {@code ***} for anything but a mail address

@@ -17,14 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** What an order's templates show. */
+/** The values that an order's templates show. */
 public final class OrderData {
   private static final String OUT_OF_STOCK = "OUT_OF_STOCK";
 
   private OrderData() {}
 
   /**
-   * The values for a template.
+   * Returns the values for a template.
    *
    * @param order the order
    * @param customer whose it is

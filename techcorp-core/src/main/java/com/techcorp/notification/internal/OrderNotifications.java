@@ -74,8 +74,8 @@ public final class OrderNotifications {
   }
 
   /**
-   * Without a customer or an address there is nothing to send and a repetition would not help: the
-   * event counts as handled, and the log says what to do.
+   * Sends the message of an event; without a customer or an address the event counts as handled,
+   * because a retry would not help, and the log says what to do.
    */
   private void handle(Event event) {
     String template = TEMPLATES.get(event.type());
@@ -114,7 +114,10 @@ public final class OrderNotifications {
         OrderData.of(order, customer, catalog, locale));
   }
 
-  /** Not whether it exists, only that it cannot be read as a header, a list or nothing. */
+  /**
+   * Returns whether an address is not readable as a header, a list or nothing; does not check that
+   * it exists.
+   */
   private static boolean isAddress(String email) {
     String address = email.strip();
     int at = address.lastIndexOf('@');

@@ -46,7 +46,7 @@ final class Renderer {
         null);
   }
 
-  /** From the locale itself over its language to English. */
+  /** Returns the locales to try: the locale itself, its language, English. */
   private static Set<Locale> candidates(Locale locale) {
     Set<Locale> candidates = new LinkedHashSet<>();
     if (!locale.getLanguage().isEmpty()) {
@@ -90,7 +90,10 @@ final class Renderer {
     }
   }
 
-  /** What a host sends about an order without saying whether it is free is about a paid one. */
+  /**
+   * Adds defaults: a message about an order is about a paid one unless the host says that it is
+   * free.
+   */
   private static Map<String, Object> withDefaults(Map<String, Object> data) {
     Map<String, Object> all = new HashMap<>(data);
     all.putIfAbsent("free", false);

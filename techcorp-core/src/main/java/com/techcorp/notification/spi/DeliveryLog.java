@@ -43,7 +43,7 @@ public interface DeliveryLog {
   Optional<Delivery> find(UUID id);
 
   /**
-   * The deliveries of an order.
+   * Returns the deliveries of an order.
    *
    * @param orderId the order
    * @return oldest first
@@ -51,7 +51,8 @@ public interface DeliveryLog {
   List<Delivery> ofOrder(UUID orderId);
 
   /**
-   * Turns deliveries that have been SENDING for too long into AMBIGUOUS: whoever sent them is gone.
+   * Marks deliveries that have been SENDING for too long as AMBIGUOUS, because their sender is
+   * gone.
    *
    * @param olderThan the longest a send may take
    * @return how many

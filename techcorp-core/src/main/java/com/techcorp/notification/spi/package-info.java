@@ -1,4 +1,4 @@
-/** What a storage of deliveries implements. */
+/** The SPI of a storage of deliveries. */
 @NullMarked
 package com.techcorp.notification.spi;
 

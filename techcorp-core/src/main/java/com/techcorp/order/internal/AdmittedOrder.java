@@ -28,7 +28,7 @@ record AdmittedOrder(
     CartContents contents,
     @Nullable Trace trace) {
 
-  /** The order as it begins. Each call draws fresh ids. */
+  /** Returns the order as it begins. Each call draws fresh ids. */
   OrderSagaData order(String number) {
     OrderView order =
         new OrderView(

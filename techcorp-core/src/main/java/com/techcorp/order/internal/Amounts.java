@@ -9,7 +9,7 @@ final class Amounts {
   private Amounts() {}
 
   /**
-   * Why an amount cannot be used; null if it can, also if there is none.
+   * Returns why an amount cannot be used; null if it can, also if there is none.
    *
    * @param told as the gateway gave it
    */

@@ -91,7 +91,7 @@ final class DefaultOrderSaga implements OrderSaga {
   private interface Start {
     @Nullable Failure start(OrderSagaData data);
 
-    /** Why it need not be started at all; null if it must. */
+    /** Returns why it need not be started at all; null if it must. */
     default @Nullable Failure known(AdmittedOrder order) {
       return null;
     }
@@ -168,7 +168,9 @@ final class DefaultOrderSaga implements OrderSaga {
     } catch (TechCorpException e) {
       return CompletableFuture.failedFuture(e);
     } finally {
-      if (lookedUp == null) { // else who is not waited for keeps the place, as who waits does
+      if (lookedUp
+          == null) { // else a start without a waiting caller keeps its permit, as one with a caller
+        // does
         place.close();
       }
     }
@@ -343,7 +345,10 @@ final class DefaultOrderSaga implements OrderSaga {
     return new OrderReceipt(order.id(), order.orderNumber(), () -> outcome(order.id()));
   }
 
-  /** What the row says counts: a confirmed order may have been cancelled since its saga ended. */
+  /**
+   * Returns the outcome by the order's row, because a confirmed order may have been cancelled since
+   * its saga ended.
+   */
   @Override
   public CompletableFuture<OrderOutcome> outcome(UUID orderId) {
     Map<UUID, SagaOutcome> found =

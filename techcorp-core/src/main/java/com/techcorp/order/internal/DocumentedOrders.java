@@ -17,8 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The edge to callers: whatever fails behind it, they see the library's own exceptions. What nobody
- * expected is {@link UnavailableException}: it may have been done, and the same key is safe.
+ * The edge to callers: whatever fails behind it, they see the library's own exceptions. An
+ * unexpected failure becomes {@link UnavailableException}: the call may have succeeded, and
+ * repeating the same key is safe.
  */
 final class DocumentedOrders implements OrderSaga {
   private final OrderSaga orders;
@@ -27,7 +28,7 @@ final class DocumentedOrders implements OrderSaga {
     this.orders = orders;
   }
 
-  /** What the call gives; a receipt asks for its outcome later, past this class. */
+  /** Returns the call's result; a receipt asks for its outcome later, without this class. */
   static <T> T documented(Supplier<T> call) {
     try {
       return call.get();

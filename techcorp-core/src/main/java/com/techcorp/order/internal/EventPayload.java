@@ -26,8 +26,8 @@ public record EventPayload(
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
   /**
-   * The id of an event, a function of order and sequence: whoever has had it knows it again when it
-   * is sent again. A UUID of version 8 that begins as the order's own does, so that ids stay in the
+   * Returns the id of an event, a function of order and sequence, so that consumers recognise a
+   * resent event. A UUID of version 8 that begins as the order's own does, so that ids stay in the
    * order of time and indexes over them small.
    *
    * @param sequence counts the order's published events from 1
@@ -40,7 +40,7 @@ public record EventPayload(
   }
 
   /**
-   * The event's JSON so far: without the timestamp, which the storage adds.
+   * Returns the event's JSON so far: without the timestamp, which the storage adds.
    *
    * @param type the routing key
    * @param sequence counts the order's published events from 1

@@ -25,7 +25,7 @@ final class KeyLookUps implements IdempotencyKeys {
   private final Deque<Asked> waiting = new ArrayDeque<>();
   private final Predicate<CompletableFuture<Boolean>> waits;
 
-  /** Who looks, or is about to; null if the next to come is to. */
+  /** The caller that runs the query, or is about to; null if the next caller is to. */
   private @Nullable Asked leader;
 
   /**
@@ -75,9 +75,7 @@ final class KeyLookUps implements IdempotencyKeys {
     return mine.answer();
   }
 
-  /**
-   * A query that hangs costs those who wait for it their answer, and those who come later nothing.
-   */
+  /** A query that hangs fails its own waiters and does not affect later callers. */
   private boolean isToLook(Asked mine, Asked before) {
     try {
       return waits.test(mine.turn);
@@ -95,7 +93,7 @@ final class KeyLookUps implements IdempotencyKeys {
     }
   }
 
-  /** How many wait for the next query. */
+  /** Returns how many wait for the next query. */
   synchronized int waiting() {
     return waiting.size();
   }

@@ -84,7 +84,7 @@ final class OrderAdmission {
     }
   }
 
-  /** The order as it would be; its ids and its number are still to come. */
+  /** Returns the order as it would be; its ids and its number are still to come. */
   AdmittedOrder admit(PlaceOrder request) {
     TokenRedaction redaction = redaction(request);
     Cart cart =
@@ -116,7 +116,7 @@ final class OrderAdmission {
         .filter(cart -> cart.userId().equals(request.userId()));
   }
 
-  /** What the request's cart holds; null if it is empty, gone, or not the caller's. */
+  /** Returns the contents of the request's cart; null if it is empty, gone, or not the caller's. */
   @Nullable CartContents contents(PlaceOrder request) {
     return cart(request)
         .filter(cart -> !cart.items().isEmpty())
@@ -129,7 +129,7 @@ final class OrderAdmission {
     return token == null ? TokenRedaction.NONE : TokenRedaction.of(List.of(token.value()));
   }
 
-  /** What the host's port answers; whatever else it throws is one documented type. */
+  /** Returns the answer of a host's port; an exception becomes one documented type. */
   private static <T> T asked(String port, TokenRedaction redaction, Supplier<T> question) {
     try {
       return question.get();

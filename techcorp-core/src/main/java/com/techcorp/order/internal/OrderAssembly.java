@@ -32,7 +32,7 @@ public final class OrderAssembly {
    *
    * @param host what the host gives for orders
    * @param storage what orders read
-   * @param known what fell short a moment ago
+   * @param known recent shortages
    * @param options times, retries, extra steps
    * @param nanoTime a monotonic time
    */
@@ -61,7 +61,7 @@ public final class OrderAssembly {
   }
 
   /**
-   * What the engine must be able to run.
+   * Returns the definitions that the engine must be able to run.
    *
    * @return the definitions of orders, and of what must go back
    */
@@ -72,7 +72,7 @@ public final class OrderAssembly {
   }
 
   /**
-   * Whether an order's saga has not ended yet.
+   * Returns whether an order's saga has not ended yet.
    *
    * @param journal the live sagas
    * @param orderId the order
@@ -90,8 +90,8 @@ public final class OrderAssembly {
    *
    * @param engine drives the sagas
    * @param executor commits commands
-   * @param outboxFull whether so much waits to be published that nothing more is accepted
-   * @return takes orders
+   * @param outboxFull whether too much waits to be published to accept more
+   * @return the order API
    */
   public OrderSaga facade(SagaEngine engine, CommandExecutor executor, BooleanSupplier outboxFull) {
     return new DocumentedOrders(

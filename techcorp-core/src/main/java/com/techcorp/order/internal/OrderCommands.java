@@ -133,7 +133,7 @@ final class OrderCommands {
     return OrderEvents.of(order, traces);
   }
 
-  /** Somebody was faster: decide anew on what is there now. */
+  /** A concurrent change won: decides again on the current state. */
   private Order again(Order order, Failure refusal) {
     Order now = reread(order);
     boolean moved = refusal.code().equals(OrderEffect.ORDER_MOVED);

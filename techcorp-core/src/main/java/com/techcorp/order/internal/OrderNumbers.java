@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands out order numbers from reserved blocks, so that placing an order reserves none itself. Who
- * takes the number in the middle of the last block reserves more, while others go on with the rest
- * of this one: nobody waits for the storage behind a lock. Where a reservation does not last for
+ * Hands out order numbers from reserved blocks, so that placing an order reserves none itself. The
+ * caller that takes the middle number of the last block reserves more, while others use the rest of
+ * the block; no caller waits for the storage under a lock. Where a reservation does not last for
  * long, the next one is of twice as many blocks, so that a busy process asks now and then and a
  * quiet one leaves small gaps. Thread-safe.
  */
@@ -23,7 +23,7 @@ final class OrderNumbers {
   private static final Logger log = LoggerFactory.getLogger(OrderNumbers.class);
   private static final String ZEROS = "000000";
 
-  /** A reservation is to last about so long. */
+  /** The time for which a reservation should last, about. */
   private static final long LASTS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final int MOST_BLOCKS = 16;
@@ -40,7 +40,7 @@ final class OrderNumbers {
   /**
    * Creates a source that has reserved no numbers.
    *
-   * @param storage reserves so many blocks
+   * @param storage reserves a number of blocks
    * @param nanoTime a monotonic time
    */
   OrderNumbers(IntFunction<List<NumberBlock>> storage, LongSupplier nanoTime) {
@@ -88,7 +88,7 @@ final class OrderNumbers {
     try {
       reserved = storage.apply(wanted());
     } catch (TechCorpException e) {
-      // This order has its number. Whoever finds the block used up tries again, and is told.
+      // This order has its number. A caller that finds the block used up tries again.
       log.debug("No numbers could be reserved ahead", e);
     } finally {
       reserved(reserved);

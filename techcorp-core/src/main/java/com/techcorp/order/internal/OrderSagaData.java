@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a live order saga remembers.
+ * The data of a live order saga.
  *
  * @param order what was ordered, as a host's steps see it
  * @param cartId the cart it was made from
@@ -52,7 +52,7 @@ record OrderSagaData(
   record Charge(String method, @Nullable CardToken cardToken, UUID transactionId, boolean paid) {}
 
   /**
-   * What only the first commit needs; never stored.
+   * The data that only the first commit needs; never stored.
    *
    * @param contents what the cart holds
    * @param follows the order of the same cart whose key this one takes over, or null
@@ -83,7 +83,7 @@ record OrderSagaData(
     return new OrderSagaData(order, cartId, request, charge, holdToken, trace, following);
   }
 
-  /** What the cart holds; known until the first commit. */
+  /** Returns the contents of the cart; known until the first commit. */
   CartContents contents() {
     return placing().contents();
   }

@@ -19,7 +19,7 @@ import java.util.List;
 final class OrderSagaDefinition {
   static final String NAME = "order";
 
-  /** What calls the payment gateway shares its bulkhead. */
+  /** The bulkhead of calls to the payment gateway. */
   static final String PAYMENTS = "payments";
 
   private final PayStep pay;
@@ -79,8 +79,9 @@ final class OrderSagaDefinition {
   }
 
   /**
-   * What was paid goes back from here on, and not before: a refund may be faster than the undoing
-   * of a host's own step, and would move the order while its saga is still at work.
+   * Returns the effects of the cancellation. The refund starts here and not earlier: it may be
+   * faster than the undoing of a host's own step, and would change the order while its saga still
+   * runs.
    */
   private List<Effect> cancel(OrderSagaData d, Failure why) {
     List<Effect> effects = new ArrayList<>();
@@ -110,7 +111,7 @@ final class OrderSagaDefinition {
     return effects;
   }
 
-  /** Where the order's chain stands: created, or created and paid. */
+  /** Returns the order's events so far: created, or created and paid. */
   static OrderEvents events(OrderSagaData d) {
     OrderHead head = d.paid() ? OrderHead.PAID : OrderHead.CREATED;
     return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), d.trace(), head);

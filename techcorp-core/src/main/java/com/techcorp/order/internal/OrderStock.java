@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an order's saga does with stock; it differs by where the stock is kept. */
+/** The stock part of an order's saga; it depends on where the stock is kept. */
 interface OrderStock {
   /** The name of the step that holds stock. */
   String RESERVE = "reserve";
@@ -20,13 +20,13 @@ interface OrderStock {
   /** While the payment is undecided: sees to it that the hold lasts. */
   void keep(OrderSagaData d, RemoteCall.Context call);
 
-  /** What stands between the payment and the confirmation. */
+  /** Returns the steps between the payment and the confirmation. */
   List<Step<OrderSagaData>> sell();
 
-  /** What the confirmation writes of stock. */
+  /** Returns the stock effects of the confirmation. */
   List<Effect> sold(OrderSagaData d);
 
-  /** What the cancellation of a confirmed order writes of stock. */
+  /** Returns the stock effect of cancelling a confirmed order. */
   Effect takenBack(UUID orderId, List<StockLine> lines, @Nullable UUID holdToken);
 
   /** Sagas beside the order's own. */

@@ -6,7 +6,7 @@ import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.spi.SagaJournal;
 
 /**
- * What orders read from the storage.
+ * The readers that orders need from a storage.
  *
  * @param orders the orders
  * @param keys idempotency keys

@@ -90,8 +90,9 @@ final class PayStep {
   }
 
   /**
-   * What a fenced process was told counts first: the provider may know it no longer, or not yet.
-   * "Not found" is sent again only while the provider still recognizes repeats of our key.
+   * Looks up the charge; an answer that a fenced process reported comes first, because the provider
+   * may no longer, or not yet, know the charge. "Not found" is sent again only while the provider
+   * still recognizes repeats of our key.
    */
   private StepResult<OrderSagaData> lookUp(OrderSagaData d, RemoteCall.Context call)
       throws Exception {
@@ -200,7 +201,7 @@ final class PayStep {
     return new StepResult.Done<>(d.decided(true), effects);
   }
 
-  /** Not what the customer agreed to: it is given up as a charge, and a reversal sends it back. */
+  /** Abandons a charge over another amount than agreed; a reversal sends the money back. */
   private StepResult<OrderSagaData> mismatched(
       OrderSagaData d, String ref, Amount asked, Amount taken) {
     String what = "the provider took " + taken + " instead of " + asked;

@@ -40,7 +40,7 @@ final class QueuedKeyLookUps {
 
   private record Asked(IdempotencyKeys.Key key, CompletableFuture<Optional<Used>> answer) {}
 
-  /** One query: what it found, or why it failed. */
+  /** A query and its result or failure. */
   private record Look(List<Asked> batch, CompletableFuture<Map<IdempotencyKeys.Key, Used>> found) {}
 
   /**
@@ -60,7 +60,10 @@ final class QueuedKeyLookUps {
     return asked.answer();
   }
 
-  /** Of those that wait; null if they wait for a query that is under way. Under the lock. */
+  /**
+   * Returns the next query for waiting keys; null if they wait for a query under way. Under the
+   * lock.
+   */
   private @Nullable Look next() {
     int least = queries == 0 ? 1 : WORTH_A_SECOND;
     if (queries == QUERIES || waiting.size() < least) {
@@ -78,8 +81,7 @@ final class QueuedKeyLookUps {
     if (look == null) {
       return;
     }
-    // A query that hangs costs those who wait for it their answer, and those who come later
-    // nothing.
+    // A query that hangs fails its own waiters and does not affect later callers.
     look.found().whenComplete((found, fault) -> end(look, found, fault));
     commands.limit(look.found());
     commands.run(() -> query(look));

@@ -89,7 +89,10 @@ final class RefundStep {
     return StepResult.parked(what + ": put it right there, then force the refund's completion");
   }
 
-  /** What became of what was sent. "Send it again" is the engine's answer to a retry. */
+  /**
+   * Asks the provider about the refund that was sent. "Send it again" is the engine's answer to a
+   * retry.
+   */
   private StepResult<ReversalData> ask(ReversalData d, RemoteCall.Context call) throws Exception {
     UUID refundId = d.refundId();
     ReversalData.Sent sent = d.sent();

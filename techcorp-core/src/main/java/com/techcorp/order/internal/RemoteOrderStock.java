@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class RemoteOrderStock implements OrderStock {
   private static final Logger log = LoggerFactory.getLogger(RemoteOrderStock.class);
 
-  /** What calls the inventory shares its bulkhead. */
+  /** The bulkhead of calls to the inventory. */
   static final String INVENTORY = "inventory";
 
   private final InventoryReserver inventory;
@@ -68,7 +68,10 @@ final class RemoteOrderStock implements OrderStock {
         .callTimeout(times.callTimeout());
   }
 
-  /** What fell short is cancelled too: an earlier attempt may still be on its way. */
+  /**
+   * Holds the stock by a call; also cancels after a shortage, because an earlier attempt may still
+   * arrive.
+   */
   private StepResult<OrderSagaData> hold(OrderSagaData d, RemoteCall.Context call) {
     ReservationResult result;
     try {
@@ -91,8 +94,9 @@ final class RemoteOrderStock implements OrderStock {
   }
 
   /**
-   * At once if the inventory is there, so that nobody who tries again is blocked by their own hold.
-   * If it is away, the order does not wait for it: what must go back does so by a saga of its own.
+   * Releases the hold at once if the inventory is reachable, so that a customer's own hold does not
+   * block a second try. If it is away, the order does not wait for it: what must go back does so by
+   * a saga of its own.
    */
   private StepResult<OrderSagaData> giveBack(OrderSagaData d, RemoteCall.Context call) {
     try {
@@ -109,7 +113,7 @@ final class RemoteOrderStock implements OrderStock {
     return Failure.of(StockEffect.RESERVATION_STATE, message);
   }
 
-  /** From half of its time on, and never beyond the cap. */
+  /** Extends the hold after half of its time, never beyond the cap. */
   @Override
   public void keep(OrderSagaData d, RemoteCall.Context call) {
     Duration left = options.holdCap().minus(call.age());
@@ -130,8 +134,8 @@ final class RemoteOrderStock implements OrderStock {
   }
 
   /**
-   * Giving up the wait needs nothing of its own: the way back cancels what was held or sold. Of a
-   * free order no {@code payment.confirmed} tells the inventory, so its saga asks it to sell.
+   * Giving up the wait needs nothing of its own: the way back cancels what was held or sold. A free
+   * order publishes no {@code payment.confirmed}, so its saga asks the inventory to sell.
    */
   @Override
   public List<Step<OrderSagaData>> sell() {
@@ -186,7 +190,7 @@ final class RemoteOrderStock implements OrderStock {
         : StepResult.unknown("not forced: the inventory does not confirm it");
   }
 
-  /** It was sold by the inventory's own transaction. */
+  /** Returns nothing to write: the inventory sold the stock in its own transaction. */
   @Override
   public List<Effect> sold(OrderSagaData d) {
     return List.of();

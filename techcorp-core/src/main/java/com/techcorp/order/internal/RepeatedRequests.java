@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it means for a request that its key was used before. A key stands for the request and for
- * what its cart held; another caller's equal key is another key.
+ * Decides about a request whose key was used before. A key stands for the request and for what its
+ * cart held; another caller's equal key is another key.
  */
 final class RepeatedRequests {
   private final IdempotencyKeys keys;
@@ -45,7 +45,7 @@ final class RepeatedRequests {
   record Earlier(Order order, boolean repeated) {}
 
   /**
-   * The order that this caller's key gave before, or empty.
+   * Returns the order that this caller's key gave before, or empty.
    *
    * @param contents what the cart holds now; null: it is empty or gone, as a cart is after its
    *     order
@@ -81,11 +81,11 @@ final class RepeatedRequests {
     return new Earlier(order, false);
   }
 
-  /** An order placed before in the same transaction of the host's, where nobody else can see it. */
+  /** An order placed earlier in the same host transaction, invisible to others. */
   record Uncommitted(UUID orderId, String orderNumber) {}
 
   /**
-   * The order that has the key, if only the transaction that was refused it can see that.
+   * Returns the order that has the key, if only the transaction that was refused it can see that.
    *
    * @throws IdempotencyConflictException if the request is not that order's
    */

@@ -16,7 +16,7 @@ import java.util.UUID;
 final class RequestKeys {
   private static final String EXPLICIT = "key:";
 
-  /** Never used itself, so that threads may share it. */
+  /** A prototype that is only cloned, so that threads may share it. */
   private static final MessageDigest SHA = newSha();
 
   private RequestKeys() {}
@@ -47,7 +47,7 @@ final class RequestKeys {
             token == null ? "" : token.value()));
   }
 
-  /** Of any cart, also of one that cannot be ordered. */
+  /** Returns the hashes of any cart, also of one that cannot be ordered. */
   static CartContents contents(Cart cart) {
     Map<String, Long> sums = new TreeMap<>();
     cart.items()

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reversal remembers.
+ * The data of a reversal.
  *
  * @param refundId the refund, or null while it is not known whether there is anything to refund
  * @param amount what is to go back, in minor units: what was asked for, until it is known what was
@@ -43,7 +43,7 @@ record ReversalData(
     }
   }
 
-  /** What was taken goes back. */
+  /** Returns the data with a refund of the amount that was taken. */
   ReversalData refunding(UUID id, Amount taken) {
     return new ReversalData(
         orderId, transactionId, id, taken.minorUnits(), taken.currency(), charged, null);
@@ -53,7 +53,9 @@ record ReversalData(
     return new ReversalData(orderId, transactionId, refundId, amount, currency, true, sent);
   }
 
-  /** One send more; without an earlier one whose fate is open, the first. */
+  /**
+   * Returns the data after one more send; it counts as the first unless an earlier send is open.
+   */
   ReversalData sending(Duration age, boolean open) {
     long now = age.toMillis();
     Sent next = new Sent(open && sent != null ? sent.firstMs() : now, now);

@@ -108,7 +108,7 @@ final class Settlement {
     return charge.taken() == null ? notCharged(d, charge, call, answer) : letGo(d, charge, answer);
   }
 
-  /** It was given up without an answer. */
+  /** Handles a charge that was given up without an answer. */
   private StepResult<ReversalData> notCharged(
       ReversalData d, Transaction charge, RemoteCall.Context call, ChargeAnswer answer) {
     if (answer instanceof ChargeAnswer.Declined) {
@@ -170,7 +170,7 @@ final class Settlement {
         : refunding(d, charge, order, ref, taken);
   }
 
-  /** What was said before, by a provider that does not say it each time. */
+  /** Returns the amount as reported earlier, for a provider that does not report it each time. */
   private Amount known(ReversalData d, Transaction charge) {
     Amount reported =
         charge.taken() == null ? reported(d).map(PaymentReport::taken).orElse(null) : null;

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Turns away from memory who wants more of a product than there was a moment ago. */
+/** Refuses orders, from memory, for more of a product than was available a moment ago. */
 final class SoldOutDoor {
   private final KnownShortages known;
   private final SoldOutOptions options;
@@ -32,8 +32,8 @@ final class SoldOutDoor {
   }
 
   /**
-   * Why an order of these lines is refused without asking the storage; empty if the storage is to
-   * be asked. Now and then that is one of many who could be refused.
+   * Returns why an order of these lines is refused without asking the storage; empty if the storage
+   * is to be asked. Now and then that is one of many who could be refused.
    */
   Optional<Failure> refusal(List<StockLine> lines) {
     for (StockLine line : lines) {
@@ -57,7 +57,7 @@ final class SoldOutDoor {
     return new Visit(commands);
   }
 
-  /** One caller at the door, from before its place in flight until its answer. */
+  /** A caller's visit, from before its permit until its answer. */
   final class Visit {
     private final CommandExecutor commands;
     private final AtomicBoolean inCrowd = new AtomicBoolean(true);
@@ -68,7 +68,10 @@ final class SoldOutDoor {
       crowd.incrementAndGet();
     }
 
-    /** Why the order need not begin; null if it begins, be it only to be recorded as cancelled. */
+    /**
+     * Returns why the order need not begin; null if it begins, be it only to be recorded as
+     * cancelled.
+     */
     @Nullable Failure known(List<StockLine> order) {
       turnedAway = knowsShort(order);
       if (!turnedAway) {
@@ -77,7 +80,7 @@ final class SoldOutDoor {
       return options.recorded() ? null : refusal(order).orElse(null);
     }
 
-    /** It has its answer, whatever that is, and its place is given back. */
+    /** Ends the visit: the caller has its answer and its permit is released. */
     void over() {
       leaveCrowd();
     }
@@ -88,7 +91,7 @@ final class SoldOutDoor {
       }
     }
 
-    /** Who was turned away waits on its own thread, holding nothing that others need. */
+    /** Makes a refused caller wait on its own thread, holding nothing that others need. */
     void pace() {
       over();
       if (waits()) {
@@ -96,7 +99,7 @@ final class SoldOutDoor {
       }
     }
 
-    /** As {@link #pace}, without a thread. */
+    /** Delays an answer as {@link #pace} does, without a thread. */
     <T> CompletableFuture<T> paced(CompletableFuture<T> answer) {
       if (answer.isDone()) {
         over();
@@ -112,7 +115,7 @@ final class SoldOutDoor {
       return later;
     }
 
-    /** Alone with its like there is nobody to leave a share to. */
+    /** If all callers are refused ones, there is no other work to leave a share to. */
     private boolean waits() {
       return turnedAway && !options.pace().isZero() && commands.inFlight() > crowd.get();
     }

@@ -60,7 +60,7 @@ public final class StockAnswers {
     }
   }
 
-  /** The answer that an order's saga was given, if any. */
+  /** Returns the answer that an order's saga was given, if any. */
   static Optional<ReservationAnswer> received(SagaJournal journal, UUID orderId) {
     return journal.signals(orderId).stream()
         .filter(signal -> signal.kind() == Signal.Kind.ANSWER)

@@ -34,7 +34,10 @@ public final class Traces {
     this.orders = orders;
   }
 
-  /** Of the thread that places an order; what is wrong with it does not cost the order. */
+  /**
+   * Returns the trace of the thread that places an order; a malformed trace does not fail the
+   * order.
+   */
   @Nullable Trace current() {
     if (context == null) {
       return null;
@@ -47,13 +50,13 @@ public final class Traces {
     }
   }
 
-  /** Of an order that was placed before. */
+  /** Returns the trace of an order that was placed before. */
   @Nullable Trace of(UUID orderId) {
     return context == null ? null : in(orders.events(orderId));
   }
 
   /**
-   * As its history has it.
+   * Returns the trace that an order's history holds.
    *
    * @param history the order's events, oldest first
    * @return the trace, or null

@@ -14,7 +14,7 @@ import java.util.UUID;
  */
 public interface IdempotencyKeys {
   /**
-   * What a caller's key stands for.
+   * Looks up the order and request of a caller's key.
    *
    * @param caller the key's scope
    * @param key the key
@@ -23,7 +23,7 @@ public interface IdempotencyKeys {
   Optional<Used> find(UUID caller, String key);
 
   /**
-   * What several keys stand for.
+   * Looks up the orders and requests of several keys.
    *
    * @param wanted the keys, each with its scope
    * @return those that were used

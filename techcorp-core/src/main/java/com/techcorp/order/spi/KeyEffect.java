@@ -4,7 +4,7 @@ import com.techcorp.order.CartContents;
 import com.techcorp.storage.Effect;
 import java.util.UUID;
 
-/** What is written of idempotency keys; {@link KeyRules} decide each. */
+/** A write to idempotency keys; {@link KeyRules} decide each. */
 public sealed interface KeyEffect extends Effect {
   /** Refusal: the caller used this key before. */
   String KEY_TAKEN = "KEY_TAKEN";
@@ -27,11 +27,11 @@ public sealed interface KeyEffect extends Effect {
   /** Detail beside {@link #ORDER_ID}: {@link CartContents#version()}, if there was one. */
   String VERSION_HASH = "version_hash";
 
-  /** What a retired key begins with; the order's id follows. */
+  /** The prefix of a retired key; the order's id follows. */
   String PAST = "past:";
 
   /**
-   * Whose key it is.
+   * Returns the caller who owns the key.
    *
    * @return the key's scope
    */
@@ -45,7 +45,7 @@ public sealed interface KeyEffect extends Effect {
   String key();
 
   /**
-   * Which order it gives, or gave.
+   * Returns the order that the key gives, or gave.
    *
    * @return the order
    */

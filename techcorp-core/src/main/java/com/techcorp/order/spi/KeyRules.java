@@ -41,7 +41,7 @@ public final class KeyRules {
   }
 
   /**
-   * Where a retired key is kept.
+   * Returns the key under which a retired key is kept.
    *
    * @param orderId the order that had it
    * @return the key, in the same scope

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is written of orders; {@link OrderRules} decide each. */
+/** A write to orders; {@link OrderRules} decide each. */
 public sealed interface OrderEffect extends Effect {
   /** Refusal: the order has moved on since it was read. */
   String ORDER_MOVED = "ORDER_MOVED";
@@ -57,8 +57,8 @@ public sealed interface OrderEffect extends Effect {
   }
 
   /**
-   * One more event, and the order's row as it stands after it. Refused with {@link #ORDER_MOVED}
-   * unless the order's last event is the one before it.
+   * Appends an event and updates the order's row. Refused with {@link #ORDER_MOVED} unless the
+   * order's last event is the one before it.
    *
    * @param orderId whose
    * @param type what happened

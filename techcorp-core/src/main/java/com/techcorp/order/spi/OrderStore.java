@@ -23,8 +23,8 @@ public interface OrderStore {
   Optional<Order> find(UUID orderId);
 
   /**
-   * What proves to the inventory that a change of an order's stock is the order's own. Not part of
-   * {@link Order}: it is not for hosts.
+   * Returns the token that authorises changes of an order's stock. Not part of {@link Order}: it is
+   * not for hosts.
    *
    * @param orderId the order
    * @return its hold token, or empty if it has none
@@ -32,7 +32,7 @@ public interface OrderStore {
   Optional<UUID> holdToken(UUID orderId);
 
   /**
-   * One order by its number.
+   * Looks up an order by its number.
    *
    * @param orderNumber such as {@code TC-2024-001234}
    * @return the order, or empty
@@ -49,7 +49,7 @@ public interface OrderStore {
   List<Order> ofCustomer(UUID userId, int limit);
 
   /**
-   * All that happened to an order.
+   * Returns the events of an order, oldest first.
    *
    * @param orderId its id
    * @return oldest first; empty if there is no such order
@@ -57,9 +57,9 @@ public interface OrderStore {
   List<OrderEvent> events(UUID orderId);
 
   /**
-   * How orders' sagas ended.
+   * Returns how orders' sagas ended.
    *
-   * @param orderIds orders somebody waits for
+   * @param orderIds the orders that callers wait for
    * @return one entry an order that is no longer CREATED: without failure if it was confirmed, else
    *     the cancellation's reason as the failure's code, and its detail as {@code detail}
    */
@@ -69,7 +69,7 @@ public interface OrderStore {
    * Reserves blocks of order numbers. They are unique for ever; those not used leave a gap.
    *
    * @param blocks how many blocks, at least 1
-   * @return so many blocks of numbers
+   * @return that many blocks of numbers
    */
   List<NumberBlock> reserveNumbers(int blocks);
 

@@ -1,7 +1,4 @@
-/**
- * What a storage of orders implements: the store, the idempotency keys, and the effects that it
- * writes.
- */
+/** The SPI of a storage of orders: the store, the idempotency keys, and the effects. */
 @NullMarked
 package com.techcorp.order.spi;
 

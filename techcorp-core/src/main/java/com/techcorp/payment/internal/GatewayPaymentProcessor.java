@@ -23,12 +23,12 @@ public final class GatewayPaymentProcessor implements PaymentProcessor {
   private final Runnable wakeUp;
 
   /**
-   * Over a ledger and a gateway.
+   * Creates a processor on a ledger and a gateway.
    *
    * @param ledger what the library knows
    * @param gateway what the provider knows
    * @param journal takes signals
-   * @param wakeUp tells the engine that something is due
+   * @param wakeUp makes the engine look for due sagas
    */
   public GatewayPaymentProcessor(
       PaymentLedger ledger, PaymentGateway gateway, SagaJournal journal, Runnable wakeUp) {

@@ -5,7 +5,7 @@ import com.techcorp.payment.TransactionStatus;
 import java.util.UUID;
 
 /**
- * What {@link PaymentRules} need to know of a charge.
+ * The state of a charge as {@link PaymentRules} need it.
  *
  * @param id the charge
  * @param orderId whose

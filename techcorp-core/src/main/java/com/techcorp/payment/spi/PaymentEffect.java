@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written of payments. Each change of state is a compare-and-set, which {@link
- * PaymentRules} decide.
+ * A write to payments. Each change of state is a compare-and-set, which {@link PaymentRules}
+ * decide.
  */
 public sealed interface PaymentEffect extends Effect {
   /** Refusal: the charge or refund is not in a state that allows this. */
@@ -115,7 +115,7 @@ public sealed interface PaymentEffect extends Effect {
 
   /**
    * Records what the provider answered to a process that no longer owns the charge's saga. Never
-   * refused and never changed afterwards; whoever owns the saga reads it ({@link
+   * refused and never changed afterwards; the saga's owner reads it ({@link
    * PaymentLedger#reported}) and decides. The charge itself stays as it is.
    *
    * @param transactionId the charge
@@ -131,7 +131,7 @@ public sealed interface PaymentEffect extends Effect {
       @Nullable String declineCode,
       @Nullable Amount taken)
       implements PaymentEffect {
-    /** Only a definite answer can be reported. */
+    /** Checks that the answer is definite. */
     public Report {
       if (status != TransactionStatus.APPROVED && status != TransactionStatus.DECLINED) {
         throw new IllegalArgumentException(

@@ -13,7 +13,7 @@ import java.util.UUID;
  */
 public interface PaymentLedger {
   /**
-   * An order's latest charge.
+   * Returns an order's latest charge.
    *
    * @param orderId whose
    * @return the charge, or empty
@@ -46,7 +46,7 @@ public interface PaymentLedger {
   List<Transaction> undecided(Duration olderThan, int limit);
 
   /**
-   * The definite answer that a process without the charge's saga reported ({@link
+   * Returns the definite answer that a process without the charge's saga reported ({@link
    * PaymentEffect.Report}); of several, an approval counts, for money moved.
    *
    * @param transactionId the charge

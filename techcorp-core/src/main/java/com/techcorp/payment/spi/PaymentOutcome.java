@@ -3,7 +3,7 @@ package com.techcorp.payment.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an accepted {@link PaymentEffect} leads to.
+ * The outcome of an accepted {@link PaymentEffect}.
  *
  * @param charge the charge afterwards; null: it stays as it is
  * @param refund the refund afterwards; null: none changes

@@ -7,7 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider told of a charge to a process that no longer owned the charge's saga.
+ * A provider's answer about a charge that reached a process which no longer owned the charge's
+ * saga.
  *
  * @param transactionId the charge
  * @param status {@link TransactionStatus#APPROVED} or {@link TransactionStatus#DECLINED}

@@ -27,8 +27,8 @@ public final class PaymentRules {
   private PaymentRules() {}
 
   /**
-   * Whether a charge in this state has taken money, or still may. An order has one such charge at
-   * the most.
+   * Returns whether a charge in this state has taken money, or still may. An order has one such
+   * charge at the most.
    *
    * @param status the state
    * @return true unless it is DECLINED, VOIDED or REFUNDED
@@ -38,7 +38,7 @@ public final class PaymentRules {
   }
 
   /**
-   * Whether a change may bring a charge back to life: then its order must have no other.
+   * Returns whether a change may bring a charge back to life: then its order must have no other.
    *
    * @param decide the change
    * @return whether it leads from a state that is not live to one that is
@@ -90,7 +90,7 @@ public final class PaymentRules {
     return meetsAnother(charge, decided, now) ? another(charge) : accept(decided);
   }
 
-  /** Whether a charge comes back to life while its order has a live one. */
+  /** Returns whether a charge comes back to life while its order has a live one. */
   private static boolean meetsAnother(ChargeState before, ChargeState after, PaymentState now) {
     return !isLive(before.status())
         && isLive(after.status())

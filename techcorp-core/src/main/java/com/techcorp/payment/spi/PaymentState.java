@@ -3,7 +3,7 @@ package com.techcorp.payment.spi;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link PaymentRules} ask a storage for. */
+/** Gives {@link PaymentRules} the state of charges and refunds. */
 public interface PaymentState {
   /**
    * Returns the state of a charge.
@@ -14,7 +14,7 @@ public interface PaymentState {
   @Nullable ChargeState charge(UUID id);
 
   /**
-   * An order's live charge ({@link PaymentRules#isLive}); there is one at the most.
+   * Returns an order's live charge ({@link PaymentRules#isLive}); there is one at the most.
    *
    * @param orderId whose
    * @return its state, or null

@@ -4,7 +4,7 @@ import com.techcorp.payment.RefundStatus;
 import java.util.UUID;
 
 /**
- * What {@link PaymentRules} need to know of a refund.
+ * The state of a refund as {@link PaymentRules} need it.
  *
  * @param id the refund
  * @param transactionId its charge

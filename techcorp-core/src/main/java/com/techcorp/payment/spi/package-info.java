@@ -1,4 +1,4 @@
-/** What a storage of payments implements: the ledger, and the effects that it writes. */
+/** The SPI of a storage of payments: the ledger and the effects. */
 @NullMarked
 package com.techcorp.payment.spi;
 

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls to one service: so many run at once, the others wait for a place. A call that outlives
- * its time-out gives its place to another although its thread has not come back; more of these than
- * there are places, and the service counts as away until enough of them have returned. What waits
- * is bounded by the engine's bound on sagas in flight. Thread-safe.
+ * Limits the calls to one service: up to a limit run at once, the others wait for a permit. A call
+ * that outlives its time-out gives its place to another although its thread has not come back; more
+ * of these than there are places, and the service counts as away until enough of them have
+ * returned. What waits is bounded by the engine's bound on sagas in flight. Thread-safe.
  */
 final class Bulkhead {
   private static final Logger log = LoggerFactory.getLogger(Bulkhead.class);
@@ -36,13 +36,13 @@ final class Bulkhead {
   private long awaySince;
   private boolean toldAway;
 
-  /** What the passing of a call's time means. */
+  /** The results of a call's alarm. */
   enum Expired {
-    /** It has time left. */
+    /** The call has time left. */
     NOT_YET,
     /** It waited for too long, and is not sent any more. */
     NOT_SENT,
-    /** It runs on; its listener waits no longer. */
+    /** The call runs on; its listener waits no longer. */
     OVERDUE,
     /** It has ended meanwhile. */
     NO_MATTER
@@ -67,7 +67,7 @@ final class Bulkhead {
     String refusal = null;
     synchronized (this) {
       if (call.state != State.NEW) {
-        return; // its deadline came first, and its alarm tells the listener
+        return; // its deadline came first, and its alarm notifies the listener
       }
       placed = waiting.isEmpty() && !isAway() && places.take(running);
       if (placed) {
@@ -104,7 +104,7 @@ final class Bulkhead {
     }
   }
 
-  /** Gives what waits a place and a thread, as far as there are any. */
+  /** Starts waiting calls while permits and threads are free. */
   void startWaiting() {
     for (PendingCall<?> next = takeNext(); next != null; next = takeNext()) {
       start(next);
@@ -257,7 +257,7 @@ final class Bulkhead {
     return stuck.size() > places.most();
   }
 
-  /** Why nothing is sent to a service that is away. */
+  /** Returns why nothing is sent to a service that is away. */
   synchronized String away() {
     return stuck.size()
         + " calls to "

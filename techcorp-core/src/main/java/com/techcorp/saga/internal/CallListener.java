@@ -9,15 +9,17 @@ import com.techcorp.saga.StepResult;
  * @param <D> the saga's data
  */
 interface CallListener<D> {
-  /** Whether the call may still be sent; asked right before, on the thread that makes it. */
+  /**
+   * Returns whether the call may still be sent; asked right before sending, on the sending thread.
+   */
   boolean maySend();
 
   /** The service was not called, and never will be for this request. */
   void notSent(String why);
 
   /**
-   * What the call threw, before {@link #answered} or {@link #late} says that it is unknown. Of a
-   * fault in time it is the listener that tells the fault boundary.
+   * Receives the call's exception, before {@link #answered} or {@link #late} reports an unknown
+   * result. The listener reports a fault in time to the fault boundary.
    */
   void threw(Throwable fault);
 
@@ -28,6 +30,6 @@ interface CallListener<D> {
    */
   void answered(StepResult<D> result);
 
-  /** What came after {@link #answered} had said that there was no answer. */
+  /** Receives a result that came after {@link #answered} had reported that there was none. */
   void late(StepResult<D> result);
 }

@@ -22,17 +22,17 @@ final class CallPlaces {
     this.shared = new Semaphore(sharedSize);
   }
 
-  /** How many calls one service may have running. */
+  /** Returns how many calls one service may have running. */
   int most() {
     return most;
   }
 
-  /** One more for a service of which so many run; false if there is none for it. */
+  /** Takes a permit for a service with this many running calls; false if none is left for it. */
   boolean take(int running) {
     return running < own || (running < most && shared.tryAcquire());
   }
 
-  /** One less of a service of which so many still run. */
+  /** Returns the permit of a service with this many calls still running. */
   void give(int running) {
     if (running >= own) {
       shared.release();

@@ -117,7 +117,7 @@ final class CallerWaits {
     return timedOut.sum();
   }
 
-  /** From here on nothing relies on the timer. */
+  /** Closes; nothing relies on the timer from now on. */
   void closes() {
     closing = true;
   }

@@ -4,40 +4,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many due sagas this process takes, so that what a dead process left is shared by those who
- * live: each takes more as it gets done with what it took. Times are monotonic nanoseconds.
- * Thread-safe.
+ * Limits how many due sagas this process claims, so that live processes share the sagas of a dead
+ * one: each claims more as it finishes. Times are monotonic nanoseconds. Thread-safe.
  */
 final class ClaimQuota {
-  /** The most that one claim asks for; with fewer in its hands, a process takes more. */
+  /** The most sagas that one claim asks for; a process with fewer claimed sagas claims more. */
   static final int CLAIM = 256;
 
   /** Above this many claimed sagas, a process leaves the rest to others. */
   static final int MOST = 2 * CLAIM;
 
-  /** What is still due after so long was not taken by others: then it takes more all the same. */
+  /**
+   * Sagas that are still due after this time were not claimed by others; the process then claims
+   * more anyway.
+   */
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final AtomicInteger taken = new AtomicInteger();
   private volatile boolean moreIsDue;
   private volatile long lastClaim;
 
-  /** Whether a round of claims may begin. */
+  /** Returns whether a round of claims may begin. */
   boolean mayBegin(long now) {
     return taken.get() < MOST || now - lastClaim >= PATIENCE_NANOS;
   }
 
-  /** Whether the round may go on after a claim that brought something. */
+  /** Returns whether the round may continue after a claim that found sagas. */
   boolean mayGoOn() {
     return taken.get() < MOST;
   }
 
-  /** A claim begins. */
+  /** Records that a claim begins now. */
   void claims(long now) {
     lastClaim = now;
   }
 
-  /** Whether the first claim of a round brought something, so that there may be more. */
+  /** Records whether the first claim of a round found sagas, so that there may be more. */
   void moreIsDue(boolean more) {
     moreIsDue = more;
   }
@@ -47,7 +49,7 @@ final class ClaimQuota {
   }
 
   /**
-   * One that was taken has ended, waits, or is lost.
+   * Returns the share of a claimed saga that has ended, waits or is lost.
    *
    * @return whether to look for more now
    */

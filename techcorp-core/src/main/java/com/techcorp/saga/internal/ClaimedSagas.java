@@ -56,7 +56,7 @@ final class ClaimedSagas {
       handOver(instance, claim.fence(), e); // it is owned now, so it must become due again
       onLeave.run();
     } catch (Throwable e) {
-      // What was claimed with it must still be taken up: nobody else will.
+      // The other sagas of the claim must still be taken up: no other process will.
       String why = "it cannot be taken up: " + TokenRedaction.NONE.reason(e);
       park(instance, new Unreadable(why, e, claim.fence(), onLeave));
     }
@@ -81,7 +81,7 @@ final class ClaimedSagas {
     runner.resume(saga, unread, claim.fence(), claim.at(), onLeave);
   }
 
-  /** Why a saga is parked that nobody drives, and what is left to do then. */
+  /** The reason for parking a saga that no process drives, and the remaining action. */
   private record Unreadable(String error, Throwable why, Fence fence, Runnable onLeave) {}
 
   /**
@@ -111,20 +111,20 @@ final class ClaimedSagas {
       @Nullable CommitResult result,
       @Nullable Throwable fault) {
     if (fault != null) {
-      handOver(instance, problem.fence(), fault); // nobody drives it
+      handOver(instance, problem.fence(), fault); // no process drives it
     } else if (result instanceof CommitResult.Refused refused
         && refused.failure().code().equals(SagaEffect.SIGNALLED)) {
       runner.pauses().soon(() -> parkAsItIsNow(instance, problem));
       return;
     } else if (result instanceof CommitResult.Busy) {
-      // Somebody keeps its row locked.
+      // Another transaction keeps its row locked.
       runner.pauses().after(LOCKED_WAIT, () -> parkAsItIsNow(instance, problem));
       return;
     }
     leave(problem);
   }
 
-  /** It was sent a signal meanwhile, which must find it PARKED and not owned by nobody at work. */
+  /** A signal came meanwhile; it must find the saga PARKED and not owned by an idle node. */
   private void parkAsItIsNow(SagaInstance claimed, Unreadable problem) {
     try {
       SagaInstance now = journal().find(claimed.id()).orElse(null);

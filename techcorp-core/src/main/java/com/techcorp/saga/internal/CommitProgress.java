@@ -63,7 +63,7 @@ final class CommitProgress implements UnitOfWork {
     return storage.needsCare(writeSet);
   }
 
-  /** For how long nothing was committed although something waits; zero if all is well. */
+  /** Returns how long nothing was committed although write sets wait; zero if all is well. */
   synchronized Duration stuckFor() {
     long now = threads.nanoTime();
     long commits = committed.get();
@@ -101,7 +101,7 @@ final class CommitProgress implements UnitOfWork {
     return longest;
   }
 
-  /** How many batches were committed. */
+  /** Returns how many batches were committed. */
   long committed() {
     return committed.get();
   }

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a group commit, and for how many workers it is enough. A batch costs the database
- * a good deal whatever it holds, so it pays to let write sets gather:
+ * The queue of write sets that wait for a group commit; decides how many workers it needs. A batch
+ * costs the database a good deal whatever it holds, so it pays to let write sets gather:
  *
  * <ul>
  *   <li>Nothing waits while no batch is being committed. Beside a running batch the next one begins
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class CommitQueue {
   private static final int SHARE = 4;
 
-  /** After so many batches in a row of what is refused there is nobody beside it. */
+  /** After this many refused batches in a row, no other work is assumed to wait. */
   private static final int ALONE = 8;
 
   private final int maxBatch;
@@ -67,7 +67,7 @@ final class CommitQueue {
   }
 
   /**
-   * What one worker commits together.
+   * The write sets that one worker commits together.
    *
    * @param fault what kept it from taking more, or null
    */
@@ -102,8 +102,8 @@ final class CommitQueue {
   }
 
   /**
-   * Whether the caller may commit one write set by itself, as the only worker: none is at work, and
-   * nothing waits. It counts until {@link #endsAlone}.
+   * Returns whether the caller may commit one write set by itself, as the only worker: no other
+   * works, and nothing waits. It counts until {@link #endsAlone}.
    */
   synchronized boolean startsAlone() {
     if (workers > 0) {
@@ -115,7 +115,7 @@ final class CommitQueue {
   }
 
   /**
-   * That one write set was committed, and is still to be told.
+   * Marks the single write set as committed; its result is not delivered yet.
    *
    * @return whether a worker is to be started for what came meanwhile
    */
@@ -148,7 +148,10 @@ final class CommitQueue {
     return true;
   }
 
-  /** One worker is always left for the others; the only one there is serves all in turn. */
+  /**
+   * Returns whether a worker may start a line; one worker is always left for the others, and a
+   * single worker serves all in turn.
+   */
   private boolean mayBegin(Line line) {
     return !line.side
         || sidesRunning == 0
@@ -157,7 +160,7 @@ final class CommitQueue {
   }
 
   /**
-   * What a worker that was started commits now.
+   * Returns the batch that a started worker commits now.
    *
    * @return a batch with each id at most once; empty if another worker took all
    */
@@ -217,7 +220,7 @@ final class CommitQueue {
   }
 
   /**
-   * A batch was committed, and what it held is still to be told.
+   * Marks a batch as committed; its results are not delivered yet.
    *
    * @return whether another worker is to be started meanwhile
    */
@@ -261,7 +264,7 @@ final class CommitQueue {
     return all;
   }
 
-  /** How many no worker has taken yet. */
+  /** Returns how many no worker has taken yet. */
   synchronized int waiting() {
     return lines.stream().mapToInt(line -> line.waiting.size()).sum();
   }

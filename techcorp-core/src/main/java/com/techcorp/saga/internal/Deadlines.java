@@ -26,7 +26,7 @@ final class Deadlines implements AutoCloseable {
   private @Nullable Future<?> planned;
   private long plannedAt;
 
-  /** When something is due, unless it is forgotten before. */
+  /** A time at which an alarm runs, unless it is forgotten before. */
   static final class Deadline {
     private final long at;
     private final long number;

@@ -18,7 +18,7 @@ interface Decision<D> {
    */
   record Attempt<D>(
       LiveSaga<D> saga, List<Signal> asked, Decision<D> decision, Transition<D> decided) {
-    /** Whether the saga ends where it begins and only records why it was refused. */
+    /** Returns whether the saga ends where it begins and only records why it was refused. */
     boolean endsRefused() {
       return !saga.stored()
           && decided.then() == Transition.Then.FINISH

@@ -253,7 +253,7 @@ public final class DefaultSagaEngine
     }
   }
 
-  /** What nobody waits for any more still waits for its batch: so long it keeps its place. */
+  /** A start whose caller gave up still waits for its batch, and keeps its permit until then. */
   private static void giveBack(Place place, CompletableFuture<GroupCommit.Settled> settled) {
     settled.whenComplete((result, fault) -> place.close());
   }
@@ -293,7 +293,7 @@ public final class DefaultSagaEngine
   }
 
   /**
-   * How many sagas this process holds in memory.
+   * Returns how many sagas this process holds in memory.
    *
    * @return at most {@link EngineOptions#maxInFlight()} and {@link EngineOptions#duePlaces()}
    */
@@ -303,8 +303,8 @@ public final class DefaultSagaEngine
   }
 
   /**
-   * What is wrong with this node. DOWN: it has no lease, or its commands or its timers do not move.
-   * DEGRADED: single sagas are stuck, or due work waits for a place.
+   * Returns the problems of this node. DOWN: it has no lease, or its commands or its timers do not
+   * move. DEGRADED: single sagas are stuck, or due work waits for a place.
    */
   @Override
   public List<Finding> findings() {

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault of which the node hears once its saga has left, and not before: a fatal one has the node
- * hand over what it owns, and the saga that met it is to be parked by then. Thread-safe.
+ * A fault that is reported to the node once its saga has left, and not before: a fatal one has the
+ * node hand over what it owns, and the saga that met it is to be parked by then. Thread-safe.
  */
 final class DeferredFault {
   private final StepFaults faults;
@@ -19,7 +19,7 @@ final class DeferredFault {
     fault.set(thrown);
   }
 
-  /** What is still to be told; null if nothing. */
+  /** Returns the fault that is not reported yet; null if none. */
   @Nullable Throwable get() {
     return fault.get();
   }

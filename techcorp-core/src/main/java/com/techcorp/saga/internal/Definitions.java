@@ -41,7 +41,7 @@ final class Definitions {
     return byKey.get(key(definition.name(), definition.version())) == definition;
   }
 
-  /** What their remote steps call. */
+  /** Returns the services that the remote steps call. */
   Set<String> services() {
     Set<String> services = new TreeSet<>();
     for (SagaDefinition<?> definition : byKey.values()) {
@@ -54,7 +54,7 @@ final class Definitions {
     return services;
   }
 
-  /** What a step calls; one that does not say calls something of its own. */
+  /** Returns the service that a step calls; a step without a name has a service of its own. */
   static String service(SagaDefinition<?> definition, RemoteStep<?> step) {
     String named = step.service();
     return named == null ? definition.name() + "." + step.name() : named;
@@ -76,7 +76,10 @@ final class Definitions {
         .orElse(lease);
   }
 
-  /** What live sagas need and this build lacks, in sentences that say what to change. */
+  /**
+   * Returns the definitions that live sagas need and this build lacks, in sentences that say what
+   * to change.
+   */
   List<String> missing(Map<SagaJournal.Needed, Long> needed) {
     List<String> problems = new ArrayList<>();
     needed.forEach(

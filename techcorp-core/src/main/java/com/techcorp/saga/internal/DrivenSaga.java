@@ -2,19 +2,19 @@ package com.techcorp.saga.internal;
 
 import java.util.UUID;
 
-/** A saga in this process's hands, as the {@link Watchdog} sees it. Thread-safe. */
+/** A saga that this process drives, as the {@link Watchdog} sees it. Thread-safe. */
 interface DrivenSaga {
   UUID id();
 
-  /** Where it is. */
+  /** Returns where the saga is in this process. */
   Whereabouts whereabouts();
 
-  /** Until when its beginning must be durable for those who wait for it; monotonic. */
+  /** Returns the time by which the saga's start must be durable for its callers; monotonic. */
   long beginBy();
 
-  /** Tells those who wait for its beginning that they waited long enough. True if some did. */
+  /** Fails the callers that wait for the saga's start. True if some did. */
   boolean tooSlow();
 
-  /** It is no longer this process's: let go of all that it holds here. */
+  /** Handles the loss of the saga to another process: releases everything held for it here. */
   void taken(String why);
 }

@@ -77,7 +77,7 @@ final class DueSagaPoller {
     stopped = true;
   }
 
-  /** Something was just made due by this process: do not wait for the next poll. */
+  /** Looks for due sagas now instead of at the next poll. */
   void wakeUp() {
     if (wokenUp.compareAndSet(false, true)) {
       timer.execute(this::claim);
@@ -93,7 +93,10 @@ final class DueSagaPoller {
         });
   }
 
-  /** One at a time, or several would each take a handful; who comes meanwhile has it look again. */
+  /**
+   * Runs one claim at a time, so that several do not each take a share; a request that comes
+   * meanwhile triggers another look.
+   */
   private void claim() {
     wokenUp.set(false);
     lookAgain = true;
@@ -107,7 +110,7 @@ final class DueSagaPoller {
     }
   }
 
-  /** A claim that stands still, on a lock or in code of the host's, keeps nobody from the next. */
+  /** A claim that hangs, on a lock or in the host's code, does not block the next. */
   private boolean mayClaim() {
     long now = threads.nanoTime();
     if (claiming.compareAndSet(false, true) || isClaimStuck()) {
@@ -121,7 +124,7 @@ final class DueSagaPoller {
     return claiming.get() && threads.nanoTime() - claimingSince > leaseNanos;
   }
 
-  /** What keeps due work from being done here. */
+  /** Returns the problems that keep due work from being done here. */
   List<Finding> findings() {
     long now = threads.nanoTime();
     List<Finding> findings = new ArrayList<>();
@@ -146,7 +149,7 @@ final class DueSagaPoller {
     return findings;
   }
 
-  /** How many sagas were taken up since the start. */
+  /** Returns how many sagas were taken up since the start. */
   long claimed() {
     return claimed.get();
   }
@@ -162,7 +165,7 @@ final class DueSagaPoller {
     }
   }
 
-  /** One that was taken up has ended, waits, or is lost. */
+  /** Records that a claimed saga has ended, waits or is lost. */
   private void leave() {
     inFlight.leaveDue();
     if (quota.giveBack()) {
@@ -204,8 +207,8 @@ final class DueSagaPoller {
   }
 
   /**
-   * A claim whose answer is lost may have been made, and nobody knows of which sagas: the epoch is
-   * ended, as after any commit whose fate is not known.
+   * Claims due sagas for this node. A claim whose answer is lost may have succeeded for unknown
+   * sagas: the epoch is ended, as after any commit with an unknown result.
    */
   private List<SagaInstance> claim(Fence fence, int limit) {
     try {

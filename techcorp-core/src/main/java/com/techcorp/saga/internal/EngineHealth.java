@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this node's commits and timers move: for operators, and for its lease, which a node gives
- * up that does not get on with its work. Thread-safe.
+ * Watches whether this node's commits and timers make progress: for operators, and for the lease,
+ * which a stuck node gives up. Thread-safe.
  */
 final class EngineHealth {
   private final Duration lease;
@@ -44,13 +44,16 @@ final class EngineHealth {
         () -> lastTurn = threads.nanoTime(), 0, turns, TimeUnit.MILLISECONDS);
   }
 
-  /** What keeps this node from its work; then nothing that waits for it is kept waiting either. */
+  /** Returns what blocks this node's work; while it does, no caller is kept waiting. */
   @Nullable String obstacle() {
     String stuck = commits.obstacle();
     return stuck == null ? lateTimers() : failsWaiting(stuck);
   }
 
-  /** What keeps it from coming back: without a lease nothing commits, so only what hangs counts. */
+  /**
+   * Returns what blocks the node's return; without a lease nothing commits, so only hung calls
+   * count.
+   */
   @Nullable String stillHung() {
     CommitProgress.Longest longest = commits.longest();
     return longest != null && longest.since().compareTo(lease) > 0
@@ -72,7 +75,7 @@ final class EngineHealth {
     return Duration.ofNanos(threads.nanoTime() - lastTurn);
   }
 
-  /** What does not move. */
+  /** Returns the parts that make no progress. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     Duration half = lease.dividedBy(2);

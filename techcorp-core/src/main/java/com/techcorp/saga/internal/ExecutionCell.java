@@ -71,7 +71,7 @@ final class ExecutionCell<D> {
     return null;
   }
 
-  /** Moves on, if nobody has ended it meanwhile. */
+  /** Moves to the next state, unless the execution has ended meanwhile. */
   boolean move(ExecutionState<D> from, ExecutionState<D> to) {
     if (state.compareAndSet(from, to)) {
       return true;
@@ -89,7 +89,7 @@ final class ExecutionCell<D> {
   }
 
   /**
-   * Ends it.
+   * Ends the execution and returns its last state.
    *
    * @return the state that it leaves, with an answer to report; null if it had left before
    */

@@ -6,9 +6,9 @@ import com.techcorp.storage.Fence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link SagaExecution} is doing, with what it must not lose: the lease under which this
+ * The state of a {@link SagaExecution}, with what it must not lose: the lease under which this
  * process owns the saga, and a call's answer that is not written yet. An answer goes away in two
- * ways only: a commit writes it, or whoever replaces the state reports it. Immutable.
+ * ways only: a commit writes it, or the code that replaces the state reports it. Immutable.
  *
  * @param <D> the saga's data
  */
@@ -16,10 +16,10 @@ sealed interface ExecutionState<D> {
   /** The lease of the saga's last write; null before the first one. */
   @Nullable Fence fence();
 
-  /** What a call came to and no commit has written yet; null if there is no such answer. */
+  /** Returns the answer of a call that no commit has written yet; null if there is none. */
   @Nullable Answer<D> unwritten();
 
-  /** What a call came to. Has no text form: the saga's data may hold secrets. */
+  /** The answer of a call. Has no text form: the saga's data may hold secrets. */
   record Answer<D>(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> result) {
     @Override
     public String toString() {
@@ -38,7 +38,7 @@ sealed interface ExecutionState<D> {
   }
 
   /**
-   * It decides what to do next, or pauses before it does.
+   * The execution decides what to do next, or pauses before it does.
    *
    * @param failures how many commits in a row did not write what it decided
    */
@@ -60,13 +60,13 @@ sealed interface ExecutionState<D> {
       return new Deciding<>(fence, null, failures);
     }
 
-    /** What it decided is to be tried again. */
+    /** Returns the state in which the decision is tried again. */
     Deciding<D> failedAgain() {
       return new Deciding<>(fence, unwritten, failures + 1);
     }
   }
 
-  /** What it decided is being committed. */
+  /** The decision is being committed. */
   record Committing<D>(@Nullable Fence fence, @Nullable Answer<D> unwritten, int failures)
       implements ExecutionState<D> {
     /** The commit wrote everything, the answer too. */
@@ -92,7 +92,7 @@ sealed interface ExecutionState<D> {
     }
   }
 
-  /** It has ended, waits in the journal, or belongs to another process. */
+  /** The saga has ended, waits in the journal, or belongs to another process. */
   record Left<D>(@Nullable Fence fence) implements ExecutionState<D> {
     static <D> ExecutionState<D> after(ExecutionState<D> before) {
       return before instanceof Left ? before : new Left<>(before.fence());

@@ -108,7 +108,9 @@ record FailedCommit<D>(SagaExecution<D> execution, Attempt<D> attempt) {
     }
   }
 
-  /** Only while this process owns the saga: its lease may be gone since the commit failed. */
+  /**
+   * Tries again if this process still owns the saga: its lease may be gone since the commit failed.
+   */
   private void tryAgain(@Nullable Throwable fault) {
     Fence mine = execution.fence();
     if (fault == null || (mine != null && runner().ownership().holds(mine))) {
@@ -118,7 +120,9 @@ record FailedCommit<D>(SagaExecution<D> execution, Attempt<D> attempt) {
     }
   }
 
-  /** It waits in the journal, and the node that takes it up asks again for the answer. */
+  /**
+   * Leaves the saga waiting in the journal; the node that takes it up asks again for the answer.
+   */
   private void putOff(Recourse.PutOff off) {
     LiveSaga<D> saga = attempt.saga();
     if (off.fault() != null) {

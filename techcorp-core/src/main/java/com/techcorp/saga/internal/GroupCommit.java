@@ -62,8 +62,8 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Whether only the lease under which it was decided can write it: it moves a saga that this
-     * process owned by then. What begins, or asks for something, goes under any lease.
+     * Returns whether only the lease under which it was decided can write it: it moves a saga that
+     * this process owned by then. What begins, or asks for something, goes under any lease.
      */
     boolean ofOneLease() {
       return writeSet.effects().stream()
@@ -98,7 +98,10 @@ final class GroupCommit implements AutoCloseable {
     return commit(Item.of(writeSet));
   }
 
-  /** As {@link #commit(WriteSet)}, in a batch with others that were refused at their beginning. */
+  /**
+   * Commits as {@link #commit(WriteSet)} does, in a batch with others that were refused at their
+   * start.
+   */
   CompletableFuture<Settled> commitRefused(WriteSet writeSet) {
     return commit(new Item(writeSet, true, new CompletableFuture<>()));
   }
@@ -165,7 +168,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Nobody drives what these write sets belong to: it must become due again. */
+  /** The sagas of these write sets have no driver; they must become due again. */
   private void lost(List<Item> batch, Throwable fault) {
     log.error("A batch of {} was lost", batch.size(), fault);
     Fence fence = ownership.current();
@@ -197,7 +200,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Gives what tells each write set its result. */
+  /** Commits a batch and returns the action that delivers each write set's result. */
   private Runnable commit(List<Item> batch) {
     if (batch.isEmpty()) {
       return () -> {};
@@ -243,8 +246,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /**
-   * Nobody knows what was written, until the epoch has ended: a look before that can say "not
-   * there" of what still arrives. A saga's owner need not look, the node that claims it next will.
+   * The result is unknown until the epoch has ended; before that, a read may miss a write that
+   * still arrives. A saga's owner need not look, the node that claims it next will.
    */
   private void unknown(List<Item> batch, TechCorpException why) {
     batch.forEach(
@@ -267,7 +270,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** One bad row must not hurt its neighbours: each goes alone, and only the bad one fails. */
+  /** Commits each write set alone, so that only the bad one fails. */
   private Runnable singles(List<Item> batch, UnstorableDataException why) {
     if (batch.size() == 1) {
       return () -> batch.get(0).settled().completeExceptionally(why);
@@ -284,12 +287,12 @@ final class GroupCommit implements AutoCloseable {
     item.settled().completeExceptionally(new UnavailableException("the engine is shut down"));
   }
 
-  /** How many write sets wait for a batch. */
+  /** Returns how many write sets wait for a batch. */
   int waiting() {
     return queue.waiting();
   }
 
-  /** Nothing of it was sent: nobody commits it while this group commit is stuck. */
+  /** Fails waiting write sets while this group commit is stuck; none of them was sent. */
   void failWaiting(String why) {
     UnavailableException fault = new UnavailableException(why);
     queue.clear().forEach(item -> item.settled().completeExceptionally(fault));

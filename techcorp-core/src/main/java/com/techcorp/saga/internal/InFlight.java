@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bounds on sagas that this process holds in memory. What begins has places of its own, and so
  * has what is due: however many callers wait for each place that frees, refunds, expiring holds and
- * what another process left go on. Due work also borrows places that nobody wants at the moment.
+ * what another process left go on. Due work also borrows permits that are free at the moment.
  */
 final class InFlight {
   private final Semaphore places;
@@ -36,7 +36,7 @@ final class InFlight {
     return size;
   }
 
-  /** A place for what begins, or a typed refusal at once. */
+  /** Returns a place for what begins, or a typed refusal at once. */
   Taken enter() {
     if (!places.tryAcquire()) {
       refused.incrementAndGet();
@@ -46,7 +46,7 @@ final class InFlight {
     return new Taken();
   }
 
-  /** One place, given back by its last holder. */
+  /** A permit, released by its last holder. */
   final class Taken implements CommandExecutor.Place {
     private final AtomicBoolean held = new AtomicBoolean(true);
 
@@ -68,8 +68,8 @@ final class InFlight {
 
   /**
    * Sets aside places for sagas still to be claimed, at most {@code wanted}: those that are for due
-   * work alone, and half of the others that are free. Not all: who comes while the storage is asked
-   * is not to be refused for sagas that may not even be there.
+   * work alone, and half of the others that are free. Half only: a caller that comes during the
+   * query must not be refused for sagas that may not exist.
    */
   int reserve(int wanted) {
     int got = 0;
@@ -85,7 +85,7 @@ final class InFlight {
     return got;
   }
 
-  /** Of the places set aside so many are taken; the others are free again. */
+  /** Keeps {@code taken} of the reserved permits and releases the rest. */
   void settle(int setAside, int taken) {
     Invariants.within("places taken", taken, 0, setAside);
     Invariants.within("reserved places", reserved.addAndGet(-setAside), 0, size + dueSize);
@@ -95,19 +95,19 @@ final class InFlight {
     tellWhenEmpty();
   }
 
-  /** What began here has ended, waits or is lost. */
+  /** Releases the permit of a saga that began here. */
   void leave() {
     release(places, size);
     tellWhenEmpty();
   }
 
-  /** What was claimed has ended, waits or is lost. */
+  /** Releases the permit of a claimed saga. */
   void leaveDue() {
     giveBack();
     tellWhenEmpty();
   }
 
-  /** What is borrowed goes first: somebody who begins may want it. */
+  /** Returns borrowed permits first, because new sagas may need them. */
   private void giveBack() {
     int lent = borrowed.get();
     while (lent > 0) {
@@ -141,7 +141,7 @@ final class InFlight {
     return Math.max(0, size + dueSize - free - reserved.get());
   }
 
-  /** How many callers were refused. */
+  /** Returns how many callers were refused. */
   long refused() {
     return refused.get();
   }

@@ -22,34 +22,43 @@ final class JournalEntries {
     this.lease = lease;
   }
 
-  /** It stays with this node, which is about to make the current step's call. */
+  /**
+   * Returns the write of a saga that stays with this node, which is about to make the current
+   * step's call.
+   */
   <D> Effect owned(LiveSaga<D> saga, @Nullable Duration decideWithin) {
     return entry(saga, true, null, decideWithin);
   }
 
-  /** What a step may take, its call and the commit after it, before its saga counts as stuck. */
+  /**
+   * Returns the time that a step may take, its call and the following commit, before its saga
+   * counts as stuck.
+   */
   static Duration moveWithin(Step<?> step, Duration lease) {
     return step instanceof RemoteStep<?> remote ? remote.timeout().plus(lease) : lease;
   }
 
-  /** It is due later, for any node. */
+  /** Returns the write of a saga that is due later, for any node. */
   <D> Effect due(LiveSaga<D> saga, Duration in) {
     return entry(saga, saga.undecided(), in, null);
   }
 
-  /** As {@link #due}, and what it was asked since its last write is heeded then. */
+  /**
+   * Returns the same as {@link #due}, and requests since the last write take effect when the saga
+   * continues.
+   */
   <D> Effect dueUnheeded(LiveSaga<D> saga, int asked, Duration in) {
     SagaEffect.Advance due = (SagaEffect.Advance) due(saga, in);
     return new SagaEffect.Advance(
         due.id(), due.revision(), saga.signals() + asked, saga.signals(), due.position());
   }
 
-  /** It waits for an operator, and goes on in the direction it had. */
+  /** Returns the write of a saga that waits for an operator and keeps its direction. */
   <D> Effect parked(LiveSaga<D> saga, SagaState direction) {
     return entry(saga, saga.undecided(), null, null, direction);
   }
 
-  /** It leaves the journal. */
+  /** Returns the writes by which a saga leaves the journal. */
   <D> List<Effect> ended(LiveSaga<D> saga) {
     List<Effect> effects = new ArrayList<>();
     SagaDefinition<D> definition = saga.definition();
@@ -98,7 +107,7 @@ final class JournalEntries {
             position);
   }
 
-  /** The saga that a claim brought, or an error if its data cannot be read. */
+  /** Returns the saga that a claim brought, or an error if its data cannot be read. */
   <D> LiveSaga<D> read(SagaDefinition<D> definition, SagaInstance stored) {
     SagaPosition position = stored.position();
     D data;

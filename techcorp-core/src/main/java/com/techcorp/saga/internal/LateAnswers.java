@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Definite answers that came to this process when it no longer owned their sagas. They are written
- * without a fence, for whoever owns the saga to read; a storage that is away is tried again for
- * about ten minutes. The one thing a process without a lease may still write.
+ * without a fence, for the saga's owner to read; an unreachable storage is retried for about ten
+ * minutes. The one thing a process without a lease may still write.
  */
 final class LateAnswers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LateAnswers.class);
@@ -58,19 +58,17 @@ final class LateAnswers implements AutoCloseable {
     this.maxBatch = maxBatch;
   }
 
-  /** Whether an answer may be missed by those who ask later. */
+  /** Returns whether an answer is definite, so that a later look-up may miss it. */
   static boolean isDefinite(StepResult<?> answer) {
     return answer instanceof StepResult.Done<?> || answer instanceof StepResult.Rejected<?>;
   }
 
-  /** Never throws and never blocks: the storage is written to by the timer. */
+  /** Reports a late answer. Never throws and never blocks: the timer writes it. */
   <D> void report(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> answer) {
     report(saga, step, answer, "came when the saga was no longer this process's own");
   }
 
-  /**
-   * As {@link #report(LiveSaga, RemoteStep, StepResult)}, when the answer cannot be written now.
-   */
+  /** Reports an answer that cannot be written now. */
   <D> void reportUnwritten(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> answer) {
     report(saga, step, answer, "cannot be written for now");
   }
@@ -184,7 +182,10 @@ final class LateAnswers implements AutoCloseable {
     return again;
   }
 
-  /** What an earlier attempt wrote, whose acknowledgement was lost, is refused now: all is well. */
+  /**
+   * Handles a refusal; a write of an earlier attempt whose acknowledgement was lost is refused now,
+   * which is fine.
+   */
   private static void refused(Late late, CommitResult result) {
     if (result instanceof CommitResult.Refused refused
         && !refused.failure().code().equals(SagaEffect.STALE)) {
@@ -202,7 +203,7 @@ final class LateAnswers implements AutoCloseable {
     }
   }
 
-  /** One last attempt for what still waits. */
+  /** Makes one last attempt to write waiting answers. */
   @Override
   public void close() {
     List<Late> left;

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far the journal knows of it
  */
 record LiveSaga<D>(Identity<D> identity, D data, Position position, Progress progress) {
-  /** Which saga it is. */
+  /** The identity of a saga. */
   record Identity<D>(SagaDefinition<D> definition, UUID id) {}
 
   /**
-   * Where it stands.
+   * The saga's position in its steps.
    *
    * @param step the current step's index
    * @param state where it goes
@@ -39,7 +39,7 @@ record LiveSaga<D>(Identity<D> identity, D data, Position position, Progress pro
       boolean undecided,
       @Nullable Failure failure,
       @Nullable String lastError) {
-    /** Only the engine moves a saga: anything else is its own fault. */
+    /** Checks the values; only the engine moves a saga, so bad ones are its own fault. */
     Position {
       Invariants.within("steps before the current one", step, 0, Integer.MAX_VALUE);
       Invariants.within("attempts of a call", attempt, 0, Integer.MAX_VALUE);
@@ -141,7 +141,9 @@ record LiveSaga<D>(Identity<D> identity, D data, Position position, Progress pro
     return new LiveSaga<>(identity, changed, position, progress);
   }
 
-  /** At another step, whose call was not tried yet and whose time to decide begins. */
+  /**
+   * Returns the saga at another step, whose call was not tried yet and whose time to decide begins.
+   */
   LiveSaga<D> at(int index, SagaState direction) {
     Position there = new Position(index, direction, 0, false, failure(), lastError());
     return new LiveSaga<>(identity, data, there, progress.elsewhere());
@@ -167,7 +169,7 @@ record LiveSaga<D>(Identity<D> identity, D data, Position position, Progress pro
     return new LiveSaga<>(identity, data, position, progress.signalsRead(count));
   }
 
-  /** As the journal has it once a write with this position is committed. */
+  /** Returns the saga as the journal has it once a write with this position is committed. */
   LiveSaga<D> written() {
     return new LiveSaga<>(identity, data, position, progress.written());
   }

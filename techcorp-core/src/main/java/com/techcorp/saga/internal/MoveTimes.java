@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What time a saga has in this process, for each thing that it does, before it counts as stuck.
- * Instants are monotonic nanoseconds. Thread-safe.
+ * The time that a saga has in this process for each activity before it counts as stuck. Instants
+ * are monotonic nanoseconds. Thread-safe.
  */
 final class MoveTimes {
   private static final long NEVER = Long.MAX_VALUE / 4;
@@ -26,13 +26,13 @@ final class MoveTimes {
     return nanoTime.getAsLong();
   }
 
-  /** Of a saga that begins: until it is durable nobody can take it, so it is not taken here. */
+  /** Returns the times of a saga that begins: until it is durable no process can take it. */
   Whereabouts arrival() {
     long now = now();
     return new Whereabouts(now + lease.toNanos(), now + NEVER);
   }
 
-  /** Until when those who wait for a beginning that arrives now are kept waiting. */
+  /** Returns how long the callers of a start that arrives now wait. */
   long beginBy() {
     return now() + placeTimeout.toNanos();
   }
@@ -47,14 +47,14 @@ final class MoveTimes {
     return now() + step.timeout().toNanos() + lease.toNanos() / 2;
   }
 
-  /** What the row gives a step whose commit begins or was begun. */
+  /** Returns the time that the row gives a step whose commit begins or was begun. */
   long mayTake(Step<?> step) {
     return JournalEntries.moveWithin(step, lease).toNanos();
   }
 
   /**
-   * Whether its row keeps other nodes away for long enough that a call may be sent: a claim or a
-   * commit may have come back so late that another node has the saga by now.
+   * Returns whether the row keeps other nodes away long enough to send a call; a claim or a commit
+   * may have returned so late that another node has the saga by now.
    */
   boolean keepsOthersAway(Whereabouts saga) {
     return saga.moveBy() - now() > lease.toNanos() / 3;

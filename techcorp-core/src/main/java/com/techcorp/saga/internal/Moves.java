@@ -25,14 +25,16 @@ final class Moves {
     this.journal = journal;
   }
 
-  /** It stops waiting for the current call, and goes back. */
+  /** Returns the transition that stops waiting for the current call and compensates. */
   <D> Transition<D> abandoned(LiveSaga<D> saga, List<Effect> effects, Failure why) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
     effects.addAll(StepThrewException.unlessFine(step, () -> step.abandonment(saga.data(), why)));
     return back(saga, effects, saga.step() - 1, why);
   }
 
-  /** It goes back from the current call, which surely had no effect. */
+  /**
+   * Returns the transition that compensates from the current call, which certainly had no effect.
+   */
   <D> Transition<D> unsent(LiveSaga<D> saga, List<Effect> effects, Failure why) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
     effects.addAll(StepThrewException.unlessFine(step, () -> step.notSent(saga.data(), why)));
@@ -100,13 +102,13 @@ final class Moves {
     return new Transition<>(saga, effects, spans, Then.FINISH);
   }
 
-  /** It waits in the journal for its next attempt. */
+  /** Returns the transition to wait in the journal for the next attempt. */
   <D> Transition<D> waiting(LiveSaga<D> saga, List<Effect> effects, RetryPolicy policy) {
     effects.add(journal.due(saga, policy.waitAfter(saga.attempt())));
     return new Transition<>(saga.written(), effects, List.of(), Then.RELEASE);
   }
 
-  /** It waits in the journal for an operator. */
+  /** Returns the transition to wait in the journal for an operator. */
   <D> Transition<D> parked(LiveSaga<D> saga, List<Effect> effects, String error) {
     LiveSaga<D> next = saga.parked(error);
     effects.add(journal.parked(next, saga.state()));

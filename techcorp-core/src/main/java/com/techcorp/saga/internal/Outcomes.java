@@ -37,7 +37,7 @@ final class Outcomes {
 
   private record Waiting(SagaDefinition<?> definition, CompletableFuture<SagaOutcome> outcome) {}
 
-  /** Ends of a moment ago, for those who ask just after: they need not wait for the next look. */
+  /** Recent outcomes, so that callers who ask just afterwards need not wait for the next poll. */
   private static final class Recent extends LinkedHashMap<UUID, SagaOutcome> {
     private static final long serialVersionUID = 1L;
 

@@ -133,14 +133,15 @@ final class Ownership implements HealthSource, AutoCloseable {
     return registered;
   }
 
-  /** Whether this is still the lease that the process holds. */
+  /** Returns whether this is still the lease that the process holds. */
   boolean holds(Fence fence) {
     Held now = held;
     return now != null && now.fence().equals(fence);
   }
 
   /**
-   * Whether a remote call may still be sent: the lease stands for at least a third of its length.
+   * Returns whether a remote call may still be sent: the lease stands for at least a third of its
+   * length.
    */
   boolean mayCall(Fence fence) {
     Held now = held;
@@ -150,8 +151,8 @@ final class Ownership implements HealthSource, AutoCloseable {
   }
 
   /**
-   * Whether the sagas of nodes that lapsed may be taken. After an outage everyone waits one lease
-   * before that, or all would take over each other.
+   * Returns whether the sagas of nodes that lapsed may be taken. After an outage everyone waits one
+   * lease before that, or all would take over each other.
    */
   boolean mayTakeOver() {
     return held != null && threads.nanoTime() - takeOverFromNanos >= 0;

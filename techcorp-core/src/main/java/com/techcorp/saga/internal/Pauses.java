@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
  * for a locked row to begin. Thread-safe.
  */
 final class Pauses {
-  /** One in so many places. */
+  /** One in this many permits. */
   private static final int SHARE_OF_PLACES = 8;
 
-  /** A saga that begins tries again for about a second and a half; then its caller is told. */
+  /** A new saga retries for about a second and a half; then its caller gets the failure. */
   private static final RetryPolicy LOCKED_RETRY =
       RetryPolicy.doubling(Duration.ofMillis(100), Duration.ofMillis(800), 5);
 

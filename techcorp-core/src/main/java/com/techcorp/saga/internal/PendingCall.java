@@ -16,7 +16,9 @@ final class PendingCall<D> implements Runnable {
     PLACED,
     /** The service is being called. */
     RUNNING,
-    /** So it is, and its time-out has passed: the listener was told that there is no answer. */
+    /**
+     * The service is still being called, and the time-out has passed: the listener got no answer.
+     */
     OVERDUE,
     /** It came back, or was never sent. */
     ENDED

@@ -44,7 +44,7 @@ sealed interface Recourse {
   /** Ends in this process, and becomes due for any. */
   record HandOver(Throwable fault) implements Recourse {}
 
-  /** Ends in this process: nobody knows what was written, or the lease is gone. */
+  /** The saga ends in this process: the commit's result is unknown, or the lease is gone. */
   record Lost(Throwable fault) implements Recourse {}
 
   /** Begins again while its caller waits, if there is room among those that wait for a lock. */

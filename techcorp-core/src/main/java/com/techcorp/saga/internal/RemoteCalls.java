@@ -59,7 +59,7 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
     }
   }
 
-  /** What runs on a host's executor is the library's work too, and lets nothing out. */
+  /** Wraps a host's executor: its tasks are the library's work too, and let no exception out. */
   private Executor guarded(Executor hosts) {
     return task -> hosts.execute(() -> faults.run(task));
   }

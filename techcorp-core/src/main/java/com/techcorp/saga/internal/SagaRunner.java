@@ -35,9 +35,9 @@ record SagaRunner(
   }
 
   /**
-   * Goes on with a saga that this process claimed.
+   * Continues a saga that this process claimed.
    *
-   * @param unread the signals that it has not heeded
+   * @param unread the signals that it has not acted on
    * @param fence the lease under which it was claimed
    * @param claimedAt when the claim was sent, as {@code Threads.nanoTime} counts
    * @param onLeave runs once, when this process holds the saga no longer

@@ -12,7 +12,7 @@ import com.techcorp.saga.internal.ExecutionState.Calling;
 final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
   /** What the call is for. */
   enum Purpose {
-    /** Goes forward. */
+    /** The step's forward call. */
     FORWARD(""),
     /** Looks at what became of a forward call. */
     INQUIRY(""),
@@ -52,7 +52,7 @@ final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
     this.sendBy = sendBy;
   }
 
-  /** What the forward call of a saga's current step is told. */
+  /** The context of the forward call of a saga's current step. */
   static RemoteCall.Context context(LiveSaga<?> saga) {
     return context(saga, Purpose.FORWARD);
   }

@@ -17,7 +17,10 @@ record StepFaults(FaultBoundary boundary, FaultLog log) {
     log.warn("Step " + step + " of saga " + saga.id() + " failed", step, why, redaction);
   }
 
-  /** A call threw. Logs the first time and the last; the attempts tell how often in between. */
+  /**
+   * Handles the exception of a call. Logs the first time and the last; the attempts tell how often
+   * in between.
+   */
   void threw(LiveSaga<?> saga, RemoteStep<?> step, Throwable fault) {
     int attempt = saga.attempt() + 1;
     if (attempt == 1 || step.retryPolicy().exhausted(attempt)) {

@@ -19,7 +19,7 @@ final class StepThrewException extends RuntimeException {
     return step;
   }
 
-  /** What the step's code gives. */
+  /** Returns the result of the step's code. */
   static <T> T unlessFine(Step<?> step, Supplier<T> code) {
     try {
       return code.get();
@@ -28,7 +28,7 @@ final class StepThrewException extends RuntimeException {
     }
   }
 
-  /** What the step's code gives, which may be null. */
+  /** Returns the result of the step's code, which may be null. */
   static <T> @Nullable T unlessFineOrNull(Step<?> step, Supplier<@Nullable T> code) {
     try {
       return code.get();
@@ -37,7 +37,7 @@ final class StepThrewException extends RuntimeException {
     }
   }
 
-  /** What was thrown by the step, or the fault itself. */
+  /** Returns the exception of the step, or the fault itself. */
   static Throwable cause(Throwable fault) {
     Throwable cause = fault instanceof StepThrewException ? fault.getCause() : null;
     return cause == null ? fault : cause;

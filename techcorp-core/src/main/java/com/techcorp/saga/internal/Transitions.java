@@ -36,7 +36,9 @@ final class Transitions {
     return moves.forward(saga, new ArrayList<>(), saga.step());
   }
 
-  /** What a claimed saga does, given the signals it has not acted on yet. */
+  /**
+   * Returns the next transition of a claimed saga, given the signals that it has not acted on yet.
+   */
   <D> Transition<D> resume(LiveSaga<D> claimed, List<Signal> unread) {
     LiveSaga<D> saga = informed(claimed, unread);
     if (forces(unread)) {
@@ -58,8 +60,8 @@ final class Transitions {
   }
 
   /**
-   * What is decided once everything is heeded that was asked since the saga's last write. A
-   * definite answer counts more than the operator's word that the call was done by hand.
+   * Returns the next transition after all requests since the saga's last write. A definite answer
+   * counts more than the operator's word that the call was done by hand.
    */
   <D> Transition<D> heeding(
       LiveSaga<D> saga, List<Signal> asked, Function<LiveSaga<D>, Transition<D>> decision) {
@@ -99,7 +101,7 @@ final class Transitions {
     return moves.back(saga, new ArrayList<>(), saga.step(), why);
   }
 
-  /** The saga once it has heeded what was asked of it since its last write. */
+  /** Returns the saga after all requests since its last write. */
   static <D> LiveSaga<D> informed(LiveSaga<D> saga, List<Signal> asked) {
     LiveSaga<D> informed = saga;
     for (Signal signal : asked) {
@@ -127,7 +129,7 @@ final class Transitions {
     };
   }
 
-  /** What is written right before a forward call of a step that notes it. */
+  /** Returns the transition right before a forward call of a step that notes it. */
   <D> Transition<D> noted(LiveSaga<D> saga, RemoteCall.Context context) {
     RemoteStep<D> step = (RemoteStep<D>) saga.current();
     Failure stop = stopReason(saga);
@@ -143,7 +145,7 @@ final class Transitions {
         next.written(), List.of(journal.owned(next, null)), List.of(), Then.SEND);
   }
 
-  /** What follows the answer of a forward call. */
+  /** Returns the transition after the answer of a forward call. */
   <D> Transition<D> answered(LiveSaga<D> saga, StepResult<D> result) {
     List<Effect> effects = new ArrayList<>(result.effects());
     Failure wish = saga.failure();
@@ -187,10 +189,10 @@ final class Transitions {
   }
 
   /**
-   * What follows when the current call, forward or undoing, was not made at all: no thread was free
-   * for it, or what it calls is away. That says nothing about the provider, nor about an earlier
-   * attempt: what was undecided stays so and is asked for, what was never sent is simply sent
-   * later. It waits longer each time, but the budget's last attempt is left for a call that is
+   * Returns the transition after the current call, forward or undoing, was not made at all: no
+   * thread was free, or the service is unreachable. That says nothing about the provider, nor about
+   * an earlier attempt: what was undecided stays so and is asked for, what was never sent is simply
+   * sent later. It waits longer each time, but the budget's last attempt is left for a call that is
    * made; until then the step's time to decide is the limit.
    */
   <D> Transition<D> notMade(LiveSaga<D> saga, String reason) {
@@ -223,7 +225,7 @@ final class Transitions {
     return moves.waiting(tried, effects, step.retryPolicy());
   }
 
-  /** What follows the answer of an undoing call. */
+  /** Returns the transition after the answer of an undoing call. */
   <D> Transition<D> undone(LiveSaga<D> saga, StepResult<D> result) {
     List<Effect> effects = new ArrayList<>(result.effects());
     Failure why = saga.failure() == null ? unexplained() : saga.failure();
@@ -249,8 +251,8 @@ final class Transitions {
   }
 
   /**
-   * What follows when a guard refused one effect. The effects before the refused local step stand,
-   * and are compensated in the same transaction with everything earlier.
+   * Returns the transition after a guard refused an effect. The effects before the refused local
+   * step stand, and are compensated in the same transaction with everything earlier.
    */
   <D> Transition<D> refused(Transition<D> was, LiveSaga<D> before, int effect, Failure failure) {
     for (Span span : was.spans()) {
@@ -262,7 +264,7 @@ final class Transitions {
     }
     String reason = "refused: " + failure.code() + " " + failure.message();
     if (before.current() instanceof RemoteStep<D> remote) {
-      // What the answer wants to write was overtaken: ask again, the answer decides anew.
+      // What the answer wants to write was overtaken: ask again, the answer decides again.
       LiveSaga<D> tried = before.tried(before.attempt() + 1, true, reason);
       return remote.retryPolicy().exhausted(tried.attempt())
           ? moves.parked(tried, new ArrayList<>(), reason)
@@ -272,9 +274,9 @@ final class Transitions {
   }
 
   /**
-   * What it wants to write needs a row that somebody keeps locked: it does the same again later.
-   * What it decided is not kept, so what it was asked meanwhile is heeded then; if a call answered,
-   * the saga says so by {@code undecided}.
+   * Returns the transition to wait and try the same again, because another transaction keeps a row
+   * locked. The decision is not kept, so later requests take effect then; if a call answered, the
+   * saga says so by {@code undecided}.
    */
   <D> Transition<D> later(LiveSaga<D> saga, int asked, Duration in, String reason) {
     LiveSaga<D> tried = saga.tried(saga.attempt(), saga.undecided(), reason);
@@ -282,7 +284,7 @@ final class Transitions {
         tried.written(), List.of(journal.dueUnheeded(tried, asked, in)), List.of(), Then.RELEASE);
   }
 
-  /** A saga that cannot go on for a reason of its own: its neighbours are not to suffer. */
+  /** Returns a saga that cannot go on for a reason of its own: its neighbours are not to suffer. */
   <D> Transition<D> poisoned(LiveSaga<D> saga, String error) {
     return moves.parked(saga, new ArrayList<>(), error);
   }

@@ -83,8 +83,8 @@ final class Watchdog implements HealthSource, AutoCloseable {
   }
 
   /**
-   * This process drives a saga once: what it claims again it had lost before, and whoever still
-   * drives it from an earlier claim lets go of it.
+   * This process drives a saga once: what it claims again it had lost before, and an execution from
+   * an earlier claim lets go of it.
    */
   void watchClaimed(DrivenSaga saga) {
     for (DrivenSaga earlier : driven) {
@@ -117,7 +117,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
         });
   }
 
-  /** What is passed over, because somebody keeps its row locked, is stuck and is found as that. */
+  /** A saga that is skipped because its row is locked is stuck and is found as such. */
   private void handOver(Fence fence, UUID id, Throwable why) {
     if (journal.handOver(fence, List.of(id)).isEmpty()) {
       log.debug("Saga {} was not this process's own any more, or its row is locked", id);
@@ -141,14 +141,14 @@ final class Watchdog implements HealthSource, AutoCloseable {
     }
   }
 
-  /** What this process is not to take up now, because it just gave it up. */
+  /** Returns the sagas that this process must not claim now, because it just gave them up. */
   Set<UUID> leftToOthers() {
     long now = threads.nanoTime();
     leftUntil.values().removeIf(until -> now - until >= 0);
     return Set.copyOf(leftUntil.keySet());
   }
 
-  /** Where this process is with a saga, in a sentence; null if it does not drive it. */
+  /** Describes in a sentence where this process is with a saga; null if it does not drive it. */
   @Nullable String tell(UUID id) {
     long now = threads.nanoTime();
     for (DrivenSaga saga : driven) {
@@ -240,7 +240,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
     }
   }
 
-  /** The row was not changed: somebody keeps it locked, it has more time, or it is not ours. */
+  /** The row was not changed: it is locked, it has more time, or it is not ours. */
   private void compareWithRow(@Nullable Fence fence, DrivenSaga saga) {
     SagaInstance row = journal.find(saga.id()).orElse(null);
     Instant moveBy = row == null || !isOwned(row, fence) ? null : row.moveBy();

@@ -30,7 +30,7 @@ final class Whereabouts {
     stay = new Stay(what, step, until, Thread.currentThread());
   }
 
-  /** Where it is in nobody's hands: it waits for a thread, a batch, a heartbeat. */
+  /** The saga waits for a thread, a batch or a heartbeat. */
   void waitsFor(String what, String step, long until) {
     stay = new Stay(what, step, until, null);
   }
@@ -44,17 +44,17 @@ final class Whereabouts {
     return moveBy;
   }
 
-  /** Whether all of its time is over: this process's own for the place, and the row's. */
+  /** Returns whether all of its time is over: this process's own for the place, and the row's. */
   boolean isStuck(long now) {
     return now - stay.until() > 0 && now - moveBy > 0;
   }
 
-  /** Whether it may still be where it is when the time of its row is over. */
+  /** Returns whether it may still be where it is when the time of its row is over. */
   boolean needsTime(long now, long margin) {
     return now - stay.until() <= 0 && moveBy - now < margin;
   }
 
-  /** How long it has been longer at its place than it may. */
+  /** Returns how long it has been longer at its place than it may. */
   long overdueNanos(long now) {
     return now - stay.until();
   }

@@ -99,7 +99,7 @@ public interface CommandExecutor {
   void run(Runnable task);
 
   /**
-   * How many sagas this process holds in memory.
+   * Returns how many sagas this process holds in memory.
    *
    * @return at most the engine's bound
    */

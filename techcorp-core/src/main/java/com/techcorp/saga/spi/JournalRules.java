@@ -24,7 +24,7 @@ public final class JournalRules {
    *
    * @param effect what is asked
    * @param now what is known of the saga
-   * @param fence the lease under which it is written, or null: then nobody owns what is written
+   * @param fence the lease under which it is written, or null: then no node owns the saga
    * @return what is known of the saga afterwards, or the refusal that the effect's type documents
    */
   public static Decision<JournalState> decide(

@@ -4,13 +4,13 @@ import com.techcorp.storage.Fence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link JournalRules} need to know of a saga.
+ * The state of a saga as {@link JournalRules} need it.
  *
  * @param live its row among the live sagas, or null
  * @param ended whether the history has it
  */
 public record JournalState(@Nullable Live live, boolean ended) {
-  /** A saga that nobody has seen. */
+  /** The state of an unknown saga. */
   public static final JournalState NONE = new JournalState(null, false);
 
   /**

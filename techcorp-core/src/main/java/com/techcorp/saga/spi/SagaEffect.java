@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine writes of a saga itself. Each change is a compare-and-set on owner and revision,
- * which {@link JournalRules} decide.
+ * A write to the journal of sagas. Each change is a compare-and-set on owner and revision, which
+ * {@link JournalRules} decide.
  */
 public sealed interface SagaEffect extends Effect {
   /**
@@ -46,8 +46,8 @@ public sealed interface SagaEffect extends Effect {
   record Create(UUID id, String definition, int version, boolean archived, SagaPosition position)
       implements SagaEffect {
     /**
-     * A saga that no node owns and that is due at once, for a transaction in which no engine takes
-     * part.
+     * Returns a saga that no node owns and that is due at once, for a transaction in which no
+     * engine takes part.
      *
      * @param saga its definition
      * @param step the step at which it begins
@@ -76,7 +76,7 @@ public sealed interface SagaEffect extends Effect {
     }
 
     /**
-     * A saga's data as it is stored.
+     * Returns a saga's data as it is stored.
      *
      * @param saga its definition
      * @param data its data
@@ -107,17 +107,17 @@ public sealed interface SagaEffect extends Effect {
    * @param revision the revision this process last saw
    * @param signals how many signals this process knows of; refused as {@link #SIGNALLED} if there
    *     are more
-   * @param handled how many of them the saga has heeded; the others are heeded when it goes on
+   * @param handled how many of them the saga has acted on; the rest take effect when it continues
    * @param position where it stands now
    */
   record Advance(UUID id, long revision, int signals, int handled, SagaPosition position)
       implements SagaEffect {
     /**
-     * A saga moves that has heeded every signal this process knows of.
+     * Creates a move of a saga that has acted on every signal this process knows of.
      *
      * @param id its id
      * @param revision the revision this process last saw
-     * @param signals how many signals were heeded
+     * @param signals how many signals the saga has acted on
      * @param position where it stands now
      */
     public Advance(UUID id, long revision, int signals, SagaPosition position) {

@@ -100,12 +100,12 @@ public interface SagaJournal {
    * @param owner the node that owns them
    * @param sagas which; those that are not this node's stay as they are
    * @param moveWithin from now; never shortens what they have
-   * @return those that have at least so long now
+   * @return those that have at least that long now
    */
   List<UUID> extend(Fence owner, Collection<UUID> sagas, Duration moveWithin);
 
   /**
-   * Records a signal and makes the saga due if nobody owns it; a parked one goes on in the
+   * Records a signal and makes the saga due if no node owns it; a parked one goes on in the
    * direction it had. Committed when this returns.
    *
    * @param id the saga
@@ -115,7 +115,7 @@ public interface SagaJournal {
   boolean signal(UUID id, Signal signal);
 
   /**
-   * The signals ever sent to a saga, oldest first.
+   * Returns the signals ever sent to a saga, oldest first.
    *
    * @param id the saga
    * @return its signals
@@ -123,15 +123,15 @@ public interface SagaJournal {
   List<Signal> signals(UUID id);
 
   /**
-   * How finished sagas ended, as far as their definition keeps its history here.
+   * Returns how finished sagas ended, as far as their definition keeps its history here.
    *
-   * @param ids sagas somebody waits for
+   * @param ids the sagas that callers wait for
    * @return the outcomes of those that are in the history
    */
   Map<UUID, SagaOutcome> ended(Collection<UUID> ids);
 
   /**
-   * Which definitions live sagas need, with how many they are.
+   * Returns the definitions that live sagas need, with the number of sagas.
    *
    * @return one entry a (definition, version, step)
    */

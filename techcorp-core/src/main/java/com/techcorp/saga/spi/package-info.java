@@ -1,4 +1,4 @@
-/** What a storage of sagas implements: the journal, and the effects that it writes. */
+/** The SPI of a storage of sagas: the journal and the effects. */
 @NullMarked
 package com.techcorp.saga.spi;
 

@@ -121,12 +121,12 @@ final class AmqpFrame {
     return known == null ? method : type + "." + known;
   }
 
-  /** By which a server ends a channel, because the client may not do what it asks. */
+  /** Returns the frame by which a server closes a channel that requested something forbidden. */
   static AmqpFrame channelClose(int channel) {
     return close(channel, CHANNEL, CHANNEL_CLOSE, ACCESS_REFUSED, "ACCESS_REFUSED - by a test");
   }
 
-  /** By which a server ends a connection, because it is being stopped. */
+  /** Returns the frame by which a server that is being stopped closes a connection. */
   static AmqpFrame connectionClose() {
     return close(
         0, CONNECTION, CONNECTION_CLOSE, CONNECTION_FORCED, "CONNECTION_FORCED - by a test");

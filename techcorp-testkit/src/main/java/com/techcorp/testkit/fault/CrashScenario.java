@@ -5,9 +5,8 @@ import com.techcorp.testkit.SteppedClock;
 import com.techcorp.testkit.SteppedThreads;
 
 /**
- * What a {@link CrashSweep} plays again and again, each time with another fault: a world that
- * outlives its processes, what clients do, and what must be true in the end. Each play has a fresh
- * one.
+ * A scenario that a {@link CrashSweep} repeats, each time with another fault: a world that outlives
+ * its processes, what clients do, and what must be true in the end. Each play has a fresh one.
  */
 public interface CrashScenario extends AutoCloseable {
   /**
@@ -28,8 +27,8 @@ public interface CrashScenario extends AutoCloseable {
   TechCorp start(SteppedThreads threads, Faults faults);
 
   /**
-   * What the clients do, from the beginning. A client whose process stopped comes back to another
-   * one and does it all again, as clients do that got no answer; so it must bear repeating.
+   * Plays the clients' part, from the beginning. A client whose process stopped comes back to
+   * another one and does it all again, as clients do that got no answer; so it must bear repeating.
    *
    * @param process takes the clients' calls; they may fail with {@link
    *     com.techcorp.error.UnavailableException}, then the sweep calls again
@@ -38,15 +37,15 @@ public interface CrashScenario extends AutoCloseable {
   void act(TechCorp process, SteppedThreads threads);
 
   /**
-   * Whether all work is done.
+   * Returns whether all work is done.
    *
    * @return true once nothing is left to do but by hand
    */
   boolean settled();
 
   /**
-   * What an operator does when all else is done and a process that was stuck is gone, such as to
-   * replay dead letters. Asked by a {@link LivingSweep}, until there is nothing to do.
+   * Plays the operator once all else is done and a stuck process is gone, such as replaying dead
+   * letters. Asked by a {@link LivingSweep}, until there is nothing to do.
    *
    * @return true if it did anything, and the scenario is to settle once more; default: false
    */

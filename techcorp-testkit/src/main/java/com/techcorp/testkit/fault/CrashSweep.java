@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * port, or a new call, is swept as soon as the scenario makes it.
  *
  * <p>Two crossings of the same call, with nothing changed outside the process in between, are one
- * point: a stop at either leaves the same world. Plays are deterministic; a crossing that is
- * another one than in the first play is told as an error.
+ * point: a stop at either leaves the same world. Plays are deterministic; a crossing that differs
+ * from the first play is an error.
  */
 public final class CrashSweep {
   static final Duration STEP = Duration.ofMillis(1_500);

@@ -1,6 +1,6 @@
 package com.techcorp.testkit.fault;
 
-/** What may happen where a call crosses a port. */
+/** The faults that may happen when a call crosses a port. */
 public enum Fault {
   /** The process stops, and the call is not made. */
   STOP_BEFORE,
@@ -15,14 +15,14 @@ public enum Fault {
   LOSE_ANSWER,
 
   /**
-   * The caller is told {@link com.techcorp.error.UnavailableException} and lives on; the call
-   * itself arrives later, once the process has ended its lease. Of a commit: a look can say "not
-   * there" before.
+   * The caller gets {@link com.techcorp.error.UnavailableException} and lives on; the call itself
+   * arrives later, once the process has ended its lease. Of a commit: a look can say "not there"
+   * before.
    */
   ARRIVE_LATE,
 
   /**
-   * The call is not made, and its caller is told so: {@link
+   * The call is not made, and its caller gets an exception: {@link
    * com.techcorp.storage.UnitOfWork.NotWrittenException}. The process lives on, with its lease.
    */
   NOT_WRITTEN,
@@ -42,7 +42,7 @@ public enum Fault {
   /** The call is made and has its effect; it returns when the process has lost its lease. */
   RETURN_LATE;
 
-  /** Whether the process lives on as if nothing had happened, or believes so. */
+  /** Returns whether the process lives on as if nothing had happened, or believes so. */
   boolean lives() {
     return throwsError() || holds();
   }

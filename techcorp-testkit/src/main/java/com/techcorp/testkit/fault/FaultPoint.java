@@ -12,12 +12,15 @@ package com.techcorp.testkit.fault;
 public record FaultPoint(int index, String call, boolean writes, int version) {
   static final String BEGINNING = "Thread.";
 
-  /** Whether it may take long: asked under a lock, it only looks at memory, as its port says. */
+  /**
+   * Returns whether it may take long: asked under a lock, it only looks at memory, as its port
+   * says.
+   */
   boolean mayBlock() {
     return !call.equals("UnitOfWork.needsCare");
   }
 
-  /** Whether it is the first instruction of a task instead of a call. */
+  /** Returns whether it is the first instruction of a task instead of a call. */
   boolean isBeginning() {
     return call.startsWith(BEGINNING);
   }

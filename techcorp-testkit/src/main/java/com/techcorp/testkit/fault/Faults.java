@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands around the ports of one simulated process, counts every call that crosses them, and makes
- * a fault happen where it was told to. Once the process is stopped, every call fails with {@link
+ * Stands around the ports of one simulated process, counts every call that crosses them, and
+ * injects a fault at a chosen call. Once the process is stopped, every call fails with {@link
  * ProcessStopped}: whatever still runs of it reaches nothing any more.
  *
  * <p>Any interface can be a port, so your own ports can be put behind it. Methods count as reading
@@ -113,7 +113,7 @@ public final class Faults {
   }
 
   /**
-   * What happens at the stop besides, such as {@code threads::stop}.
+   * Sets what else happens at the stop, such as {@code threads::stop}.
    *
    * @param action runs once, where the process stops
    * @return this
@@ -210,7 +210,7 @@ public final class Faults {
   }
 
   /**
-   * Whether the process was stopped.
+   * Returns whether the process was stopped.
    *
    * @return true after the fault
    */
@@ -218,7 +218,7 @@ public final class Faults {
     return stoppedAt != null;
   }
 
-  /** Whether a fault is planned that the process lives through. */
+  /** Returns whether a fault is planned that the process lives through. */
   synchronized boolean isLiving() {
     return planned.values().stream().anyMatch(Fault::lives);
   }
@@ -229,7 +229,8 @@ public final class Faults {
   }
 
   /**
-   * What an operator does beside the scenario: its calls are neither counted nor hit by a fault.
+   * Runs an operator's action outside the scenario: its calls are neither counted nor hit by a
+   * fault.
    */
   <T> T aside(Supplier<T> action) {
     aside = true;
@@ -240,7 +241,7 @@ public final class Faults {
     }
   }
 
-  /** Lets calls arrive that are on their way for ever otherwise. Call it when all else is done. */
+  /** Delivers calls that would otherwise never arrive. Call it when all else is done. */
   public void arriveAll() {
     List<Runnable> all;
     synchronized (this) {
@@ -331,9 +332,7 @@ public final class Faults {
     return new ProcessStopped(where);
   }
 
-  /**
-   * What is told apart by the next crossing's version; a lease that ends lets late calls arrive.
-   */
+  /** What the next crossing's version distinguishes; a lease that ends lets late calls arrive. */
   private void changed(String call, Method method, @Nullable Object result) {
     synchronized (this) {
       if (!reads.contains(method.getName()) && !isNothing(method, result)) {
@@ -357,7 +356,7 @@ public final class Faults {
         || (result instanceof Optional<?> one && one.isEmpty());
   }
 
-  /** Nobody waits for its answer; that it comes too late is what is expected. */
+  /** No caller waits for its answer, which is expected to come too late. */
   private static void arrive(Object target, Method method, @Nullable Object @Nullable [] args) {
     try {
       invoke(target, method, args);

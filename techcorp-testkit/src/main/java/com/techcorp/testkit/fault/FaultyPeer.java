@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands on the loopback interface before a server, understands its protocol, and notes each
  * message that crosses: the connection, each request and each reply. At one of them it misbehaves
- * as it was told to, and does so at each later message of that name until it is {@linkplain #heal()
+ * as configured, and does so at each later message of that name until it is {@linkplain #heal()
  * healed}; all others it passes on.
  *
  * <pre>{@code
@@ -65,7 +65,7 @@ public final class FaultyPeer implements AutoCloseable {
   }
 
   /**
-   * Before an SMTP server, without TLS.
+   * Creates a peer in front of an SMTP server, without TLS.
    *
    * @param host of the server
    * @param port of the server
@@ -80,7 +80,8 @@ public final class FaultyPeer implements AutoCloseable {
   }
 
   /**
-   * Before an HTTP/1.1 server without TLS, whose bodies have a {@code Content-Length}.
+   * Creates a peer in front of an HTTP/1.1 server without TLS, whose bodies have a {@code
+   * Content-Length}.
    *
    * @param host of the server
    * @param port of the server
@@ -95,9 +96,9 @@ public final class FaultyPeer implements AutoCloseable {
   }
 
   /**
-   * Before a broker that speaks AMQP 0-9-1, without TLS. A message is a frame, such as {@code
-   * queue.declare}, {@code from the server: basic.deliver #2} or {@code header}; a broker refuses
-   * for now by ending the connection, and for good by ending the channel.
+   * Creates a peer in front of an AMQP 0-9-1 broker, without TLS. A message is a frame, such as
+   * {@code queue.declare}, {@code from the server: basic.deliver #2} or {@code header}; a broker
+   * refuses for now by ending the connection, and for good by ending the channel.
    *
    * @param host of the broker
    * @param port of the broker
@@ -132,7 +133,7 @@ public final class FaultyPeer implements AutoCloseable {
   }
 
   /**
-   * Where it listens, on the loopback interface.
+   * Returns the port that it listens on, on the loopback interface.
    *
    * @return the port
    */
@@ -154,7 +155,7 @@ public final class FaultyPeer implements AutoCloseable {
   }
 
   /**
-   * What has crossed so far.
+   * Returns the messages that have crossed so far.
    *
    * @return names, in order
    */
@@ -168,7 +169,7 @@ public final class FaultyPeer implements AutoCloseable {
   }
 
   /**
-   * Whether the fault has happened.
+   * Returns whether the fault has happened.
    *
    * @return true from the planned message on
    */
@@ -185,7 +186,8 @@ public final class FaultyPeer implements AutoCloseable {
   }
 
   /**
-   * Whether all connections have ended, also those on which something is still to arrive late.
+   * Returns whether all connections have ended, also those on which something is still to arrive
+   * late.
    *
    * @return true if none is open
    */

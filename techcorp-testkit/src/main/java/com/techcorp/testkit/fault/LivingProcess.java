@@ -49,7 +49,7 @@ final class LivingProcess {
     stalled = false;
   }
 
-  /** All that can happen without time passing. */
+  /** Runs all tasks that are due without letting time pass. */
   void step() {
     if (!acted && !acting) {
       acting = true;
@@ -99,12 +99,14 @@ final class LivingProcess {
     return acted;
   }
 
-  /** Whether a thread stands still that will go on. */
+  /** Returns whether a thread stands still that will go on. */
   boolean isStalled() {
     return stalled;
   }
 
-  /** What a fatal error or a defect has parked is an operator's to retry, once it is mended. */
+  /**
+   * Retries, as an operator, sagas that a fatal error or a defect has parked, once it is mended.
+   */
   boolean retriesWhatIsParked() {
     return running != null && faults.aside(this::retryWhatIsParked);
   }

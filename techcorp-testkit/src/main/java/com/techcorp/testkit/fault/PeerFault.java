@@ -1,6 +1,6 @@
 package com.techcorp.testkit.fault;
 
-/** What a {@link FaultyPeer} does where a message crosses a connection. */
+/** The faults that a {@link FaultyPeer} plays when a message crosses a connection. */
 public enum PeerFault {
   /** Closes the connection in order. */
   CLOSE,

@@ -68,7 +68,7 @@ record PeerFaultPoint(String name, Kind kind) {
       this.faults = EnumSet.of(faults[0], faults);
     }
 
-    /** What may happen there. */
+    /** Returns the faults that may happen there. */
     Set<PeerFault> faults() {
       return faults;
     }

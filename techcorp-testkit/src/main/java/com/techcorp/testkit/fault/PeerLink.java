@@ -52,7 +52,7 @@ abstract class PeerLink implements Runnable {
     return fault == null || survives(fault, null);
   }
 
-  /** Whether the server is to be connected to. */
+  /** Returns whether the server is to be connected to. */
   boolean begins() throws IOException, InterruptedException {
     return true;
   }
@@ -60,13 +60,13 @@ abstract class PeerLink implements Runnable {
   /** Passes messages on until one side ends, or a fault does not let it. */
   abstract void talk() throws IOException, InterruptedException;
 
-  /** Where the client speaks. */
+  /** Returns the stream of the client's bytes. */
   abstract InputStream fromClient() throws IOException;
 
   /** Says something to the client. */
   abstract void say(byte[] bytes) throws IOException;
 
-  /** What a server says that does not want the message that was begun last. */
+  /** Returns the reply of a server that refuses the message that was begun last. */
   abstract byte[] refusal(boolean forGood);
 
   /**

@@ -12,7 +12,7 @@ abstract class PeerProtocol {
   /** In which bytes are read and written as they are. */
   static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
-  /** Whether the server speaks first. */
+  /** Returns whether the server speaks first. */
   abstract boolean serverBegins();
 
   /**
@@ -25,16 +25,18 @@ abstract class PeerProtocol {
   /** All of the message that was begun. */
   abstract byte[] request(PushbackInputStream client) throws IOException;
 
-  /** Whether the server answers the message that was begun last. */
+  /** Returns whether the server answers the message that was begun last. */
   abstract boolean isAnswered();
 
-  /** Whether the connection can serve more after a refusal of what the server did not get. */
+  /**
+   * Returns whether the connection can serve more after a refusal of what the server did not get.
+   */
   abstract boolean goesOnAfterRefusal();
 
-  /** The server's next message, all of it. */
+  /** Returns the server's next message, all of it. */
   abstract byte[] reply(InputStream server) throws IOException;
 
-  /** What a server says that does not want the request. */
+  /** Returns the reply of a server that refuses the request. */
   abstract byte[] refusal(boolean forGood);
 
   /** True if there is another byte; it is still to be read. */
@@ -46,7 +48,7 @@ abstract class PeerProtocol {
     return next >= 0;
   }
 
-  /** A line with its end; what there is of it when the stream ends. */
+  /** Returns a line with its end; what there is of it when the stream ends. */
   static String line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     int next;

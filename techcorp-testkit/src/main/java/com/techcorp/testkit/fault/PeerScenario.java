@@ -3,8 +3,8 @@ package com.techcorp.testkit.fault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link PeerSweep} plays again and again, each time with another fault: a client that talks
- * to a server through a peer, and what must be true in the end. Each play has a fresh one. Its
+ * A scenario that a {@link PeerSweep} repeats, each time with another fault: a client that talks to
+ * a server through a peer, and what must be true in the end. Each play has a fresh one. Its
  * time-outs are short, and shorter than the peer's lateness.
  */
 public interface PeerScenario extends AutoCloseable {
@@ -16,9 +16,9 @@ public interface PeerScenario extends AutoCloseable {
   FaultyPeer peer();
 
   /**
-   * What the client does while the peer is sick. Nothing connects before: the first messages would
-   * pass before their fault is planned. Ends its connections, so that their end is played, too, and
-   * bears that all of it fails.
+   * Plays the client's part while the peer is faulty. Nothing connects before: the first messages
+   * would pass before their fault is planned. Ends its connections, so that their end is played,
+   * too, and bears that all of it fails.
    */
   void act();
 

@@ -177,7 +177,7 @@ public final class PeerSweep {
     await("the end of all connections", scenario.peer()::isQuiet);
   }
 
-  /** No connection has been open for a while: who is to connect may not have come to it yet. */
+  /** No connection has been open for a while: the client may not have connected yet. */
   private static final class Quiet {
     private static final long LONG_ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 

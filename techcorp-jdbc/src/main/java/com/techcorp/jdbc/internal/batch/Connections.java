@@ -44,8 +44,8 @@ public final class Connections {
     private static final int UNCHANGED = -1;
 
     /**
-     * Whatever goes wrong here, what the connection was used for is decided, and its pool has seen
-     * the error.
+     * Returns the connection to its pool. Failures here do not matter: the work is decided, and the
+     * pool has seen the error.
      */
     @Override
     public void close() {
@@ -74,7 +74,7 @@ public final class Connections {
     }
   }
 
-  /** The same for Jdbi, which opens and closes by itself. */
+  /** Returns a Jdbi on these connections, which opens and closes by itself. */
   public Jdbi jdbi(Duration silence, SchemaNames names) {
     Jdbi jdbi = Jdbi.create(lending(silence));
     jdbi.getConfig(SqlStatements.class).setTemplateEngine(new SchemaTemplates(names));
@@ -118,7 +118,10 @@ public final class Connections {
     return connection;
   }
 
-  /** A stricter limit of the host's stays. A driver without this feature has none. */
+  /**
+   * Sets the network time-out unless the host's is stricter. A driver without this feature has
+   * none.
+   */
   private static Lent limited(Connection connection, Duration silence) throws SQLException {
     int millis = (int) Math.min(silence.toMillis(), Integer.MAX_VALUE);
     try {
@@ -136,7 +139,7 @@ public final class Connections {
 
   /**
    * Has the pool throw away a connection whose session can no longer write, and looks at no other
-   * error. A pool does not do that by itself: to it a read-only session is a sound one.
+   * error. A pool does not do that itself, because a read-only session looks healthy to it.
    *
    * @param connection on loan
    * @param fault what was thrown while it was used
@@ -158,7 +161,7 @@ public final class Connections {
     suspectAll();
   }
 
-  /** What an error says of the other connections: a silent one is rarely the only one. */
+  /** Learns from an error about the other connections: a silent one is rarely the only one. */
   void heed(@Nullable SQLException fault) {
     if (fault != null && Sql.silent(fault)) {
       log.warn("PostgreSQL did not answer in time; the connection is given up", fault);

@@ -23,7 +23,7 @@ public final class FailureJson {
     try {
       return text == null ? null : json.readValue(text, Failure.class);
     } catch (JsonProcessingException e) {
-      // Shown to operators as it is: a saga must stay readable whatever somebody wrote here.
+      // Shown to operators unchanged: a saga must stay readable whatever text is here.
       return Failure.of("UNREADABLE", text);
     }
   }

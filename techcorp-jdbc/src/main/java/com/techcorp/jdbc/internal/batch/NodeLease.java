@@ -19,10 +19,9 @@ public final class NodeLease {
   private NodeLease() {}
 
   /**
-   * The settings and the fence of what follows. The transaction shares the node's lock, so that
-   * whoever takes the node over waits for it, and only then looks whether the lease stands: in a
-   * statement of its own, for the snapshot of the first may be from before the take-over it waited
-   * for.
+   * The settings and the fence of what follows. The transaction shares the node's lock, so that a
+   * take-over waits for it. It checks the lease in a second statement, because the snapshot of the
+   * first may be older than the take-over it waited for.
    */
   public static void addTo(
       Fence fence, TransactionSetup settings, Duration lockTimeout, Statements to) {

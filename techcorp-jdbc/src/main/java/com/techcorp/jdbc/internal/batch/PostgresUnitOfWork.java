@@ -22,20 +22,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Many write sets, one transaction, normally one round trip: every guard is a statement that raises
- * an error, and the COMMIT travels behind them. Only when one fails are the rows locked, read, and
- * decided one write set after the other in arrival order; then those that stand are written the
- * same way. What touches a product or a caller that just had trouble is decided so from the start.
+ * Commits many write sets in one transaction, normally in one round trip: every guard is a
+ * statement that raises an error, and the COMMIT travels behind them. Only when one fails are the
+ * rows locked, read, and decided one write set after the other in arrival order; then those that
+ * stand are written the same way. What touches a product or a caller that just had trouble is
+ * decided so from the start.
  *
- * <p>A row of stock that somebody keeps locked is waited for once. Then what is locked is found
- * without waiting, the write sets that need it are {@link CommitResult.Busy}, and the others are
- * committed.
+ * <p>The batch waits once for a locked stock row. Then what is locked is found without waiting, the
+ * write sets that need it are {@link CommitResult.Busy}, and the others are committed.
  */
 public final class PostgresUnitOfWork implements UnitOfWork {
   private static final Logger log = LoggerFactory.getLogger(PostgresUnitOfWork.class);
   private static final int REPEATS = 5;
 
-  /** Of the time-out for locks this part is waited once it is known that something is locked. */
+  /** The fraction of the lock time-out to wait once a lock is known to be held. */
   private static final int BRIEF = 10;
 
   private final Connections connections;
@@ -113,12 +113,15 @@ public final class PostgresUnitOfWork implements UnitOfWork {
       }
     }
 
-    /** What takes longer is left to the caller to repeat: others wait for this thread. */
+    /**
+     * Returns whether a retry would take too long; the caller then repeats, because others wait for
+     * this thread.
+     */
     private boolean tooLate() {
       return System.nanoTime() - begun > settings.silence().toNanos();
     }
 
-    /** Whether the batch was surely rolled back, and how it is done the next time. */
+    /** Returns whether the batch was surely rolled back, and how it is done the next time. */
     private boolean learns(SQLException e) {
       if (Sql.lockTimedOut(e)) {
         waited = true;
@@ -131,7 +134,10 @@ public final class PostgresUnitOfWork implements UnitOfWork {
       return Sql.guardFailed(e) || Sql.repeatable(e);
     }
 
-    /** It is not the stock. One by one tells whose row it is, and each is waited for briefly. */
+    /**
+     * Handles a lock time-out on other rows than stock. Commits one by one to find whose row is
+     * locked, with a brief wait each.
+     */
     private List<CommitResult> locked(SQLException e) {
       if (batch.size() > 1) {
         singles.set(batch.size());
@@ -190,8 +196,9 @@ public final class PostgresUnitOfWork implements UnitOfWork {
   }
 
   /**
-   * BEGIN is one of the statements. If the driver were to send it, it would do so as a query of its
-   * own: the server would answer that alone, and wake the thread that waits for the batch.
+   * Runs a body in a transaction whose BEGIN is one of the statements. If the driver were to send
+   * it, it would do so as a query of its own: the server would answer that alone, and wake the
+   * thread that waits for the batch.
    */
   private void inTransaction(Body body) throws SQLException {
     try (Connections.Lent lent = connections.open(settings.silence())) {
@@ -207,7 +214,8 @@ public final class PostgresUnitOfWork implements UnitOfWork {
   }
 
   /**
-   * What led here is what counts: a lost connection fails here too, and its pool throws it away.
+   * Rolls the transaction back. The original failure counts: a lost connection fails here too, and
+   * its pool discards it.
    */
   private static void rollBack(Connection connection) {
     try (Statement statement = connection.createStatement()) {

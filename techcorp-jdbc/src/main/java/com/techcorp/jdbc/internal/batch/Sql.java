@@ -12,11 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What PostgreSQL's errors mean (SQLSTATE, PostgreSQL manual, appendix A; TC… are the schema's
+ * Classifies PostgreSQL's errors (SQLSTATE, PostgreSQL manual, appendix A; TC… are the schema's
  * own).
  */
 public final class Sql {
-  /** Our guards; a unique key; a check such as stock that must not be negative. */
+  /**
+   * The SQLSTATEs of failed guards, unique keys and checks, such as stock that must not be
+   * negative.
+   */
   private static final Set<String> GUARDS = Set.of("TC002", "23505", "23514");
 
   /** Cannot write in a read-only session: on a standby, or with default_transaction_read_only. */
@@ -50,7 +53,7 @@ public final class Sql {
     return GUARDS.contains(state(e));
   }
 
-  /** Whether the same may be tried again, since nothing of it was written. */
+  /** Returns whether the same may be tried again, since nothing of it was written. */
   static boolean repeatable(SQLException e) {
     return NOTHING_WRITTEN.contains(state(e));
   }
@@ -59,7 +62,7 @@ public final class Sql {
     return state(e).equals(READ_ONLY);
   }
 
-  /** Whether the server said nothing for as long as its answer may take. */
+  /** Returns whether the server said nothing for as long as its answer may take. */
   static boolean silent(SQLException e) {
     Throwable cause = e;
     for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
@@ -71,12 +74,12 @@ public final class Sql {
     return false;
   }
 
-  /** Whether the connection was lost, or fell silent. */
+  /** Returns whether the connection was lost, or fell silent. */
   public static boolean connectionLost(SQLException e) {
     return state(e).startsWith("08") || silent(e);
   }
 
-  /** The database's error in what was thrown, or null. */
+  /** Returns the database's error in what was thrown, or null. */
   public static @Nullable SQLException in(Throwable fault) {
     Throwable cause = fault;
     for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
@@ -88,7 +91,7 @@ public final class Sql {
     return null;
   }
 
-  /** Without a connection nothing was sent. */
+  /** Returns the exception for a missing connection: nothing was sent. */
   static NotWrittenException noConnection(SQLException e) {
     return new NotWrittenException(
         "no connection to PostgreSQL (" + state(e) + "): " + firstLine(e), e);

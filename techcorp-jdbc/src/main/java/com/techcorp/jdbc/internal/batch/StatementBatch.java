@@ -30,13 +30,13 @@ public final class StatementBatch implements Statements {
     this(texts, Set.of());
   }
 
-  /** Of these rows of stock the guards do not wait for one that somebody else keeps locked. */
+  /** Creates a batch whose guards do not wait for locked rows of these products. */
   public StatementBatch(StatementTexts texts, Set<UUID> notWaitedFor) {
     this.texts = texts;
     this.notWaitedFor = notWaitedFor;
   }
 
-  /** What a writer of the library adds to: nobody else makes {@link Statements}. */
+  /** Returns the batch behind {@link Statements}; the library creates no other kind. */
   public static StatementBatch of(Statements statements) {
     return (StatementBatch) statements;
   }
@@ -45,12 +45,12 @@ public final class StatementBatch implements Statements {
     return !notWaitedFor.contains(product);
   }
 
-  /** Which rows of stock were locked that were not waited for; to be added to by the guards. */
+  /** Returns the products whose rows were locked and not waited for; guards add to it. */
   public Set<UUID> foundLocked() {
     return foundLocked;
   }
 
-  /** Which time the events got that were written to the outbox; null if none were. */
+  /** Returns the time of the events that were written to the outbox; null if none were. */
   @Nullable Instant eventsAt() {
     return eventsAt;
   }

@@ -24,8 +24,8 @@ public final class StatementTexts {
   }
 
   /**
-   * All statements as one. The same string each time: the driver looks its prepared statements up
-   * by their text, which is long, and a string hashes itself only once.
+   * Returns the statements joined into one text. The same string each time: the driver looks its
+   * prepared statements up by their text, which is long, and a string hashes itself only once.
    */
   String joined(List<String> statements) {
     String text = known.get(statements);

@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every transaction of the library sets for itself. Only {@code SET LOCAL}: the pool is the
- * host's, and a pooler in transaction mode loses session settings.
+ * The settings of every transaction of the library. Only {@code SET LOCAL}: the pool is the host's,
+ * and a pooler in transaction mode loses session settings.
  */
 public final class TransactionSetup {
   /**
    * Time-outs keep a paused process from holding locks longer than its lease. A process that stops
    * while it sends a batch leaves a transaction that is neither idle nor in a statement; only
-   * transaction_timeout ends that, from PostgreSQL 17 on, and before it whoever takes over. Planner
-   * settings pin index plans: on young tables the planner would join arrays by hashing a sequential
-   * scan, which was four fifths of all time in a prototype. A host's stricter synchronous_commit is
-   * left as it is.
+   * transaction_timeout ends that, from PostgreSQL 17 on; before, the node that takes over does.
+   * Planner settings pin index plans: on young tables the planner would join arrays by hashing a
+   * sequential scan, which was four fifths of all time in a prototype. A host's stricter
+   * synchronous_commit is left as it is.
    *
    * <p>These settings do not keep the planner from reading an index from end to end, which it does
    * for a join by a table that was nearly empty when the plan was made, for as long as it keeps the
@@ -46,8 +46,8 @@ public final class TransactionSetup {
   public static final String NODE_LOCKS = "'${saga}.nodes'::regclass::oid::int4";
 
   /**
-   * Behind the time-outs, so that they hold for this wait: a select list is evaluated in order. Who
-   * has the node's lock takes this node over; only what is locked afterwards is waited for less.
+   * Behind the time-outs, so that they hold for this wait: a select list is evaluated in order. The
+   * holder of the node's lock is taking this node over; only later locks get the shorter wait.
    */
   private static final String AND_SHARE =
       ", pg_advisory_xact_lock_shared(%s, ?), set_config('lock_timeout', ?, true)"
@@ -58,7 +58,7 @@ public final class TransactionSetup {
   private final Duration silence;
   private final @Nullable InstantSource steppedClock;
 
-  /** A null clock means the database's own. */
+  /** Creates the settings; a null clock means the database's own. */
   public TransactionSetup(Duration timeout, @Nullable InstantSource steppedClock) {
     this.timeout = millis(timeout);
     // A little later, for it costs the session: what is merely slow ends by the other time-outs.
@@ -68,9 +68,9 @@ public final class TransactionSetup {
   }
 
   /**
-   * How long the server may say nothing: a little longer than any transaction of ours can last, so
-   * that a slow database is ended by its own time-outs, which say that nothing was written, and
-   * only a silent one by this.
+   * Returns how long the server may say nothing: a little longer than any transaction of ours can
+   * last, so that a slow database is ended by its own time-outs, which say that nothing was
+   * written, and only a silent one by this.
    */
   public static Duration silence(Duration timeout) {
     return timeout.multipliedBy(19).dividedBy(16);
@@ -80,17 +80,19 @@ public final class TransactionSetup {
     return silence;
   }
 
-  /** After which no transaction of the library is left, whatever its process does. */
+  /**
+   * Returns the time after which no transaction of the library is left, whatever its process does.
+   */
   public static Duration longest(Duration timeout) {
     return timeout.multipliedBy(9).dividedBy(8);
   }
 
-  /** To be read committed, the transaction has to say so before. */
+  /** Adds the settings; a transaction must set READ COMMITTED before anything else. */
   public void addTo(Statements statements) {
     statements.add(SETTINGS, values().toArray());
   }
 
-  /** As {@link #addTo(Statements)}, with another time-out of waits for locks. */
+  /** Adds the settings with another time-out for locks. */
   public void addTo(Statements statements, Duration lockTimeout) {
     List<Object> values = values();
     values.set(0, millis(lockTimeout));
@@ -98,8 +100,8 @@ public final class TransactionSetup {
   }
 
   /**
-   * As {@link #addTo(Statements)}, and shares the lock of a node, in the same statement. The
-   * time-out of waits for locks holds for those that follow.
+   * Adds the settings and shares the lock of a node, in the same statement. The time-out of waits
+   * for locks holds for those that follow.
    */
   public void addTo(Statements statements, int node, Duration lockTimeout) {
     List<Object> values = values();

@@ -49,8 +49,8 @@ public final class Transactions {
   }
 
   /**
-   * One READ COMMITTED transaction; repeated when the database surely rolled it back for a reason
-   * that passes.
+   * Runs a READ COMMITTED transaction, and repeats it if the database certainly rolled it back for
+   * a transient reason.
    *
    * @throws com.techcorp.storage.UnitOfWork.NotWrittenException when it was surely not done
    * @throws UnavailableException when the database does not say whether it was done

@@ -17,14 +17,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which products fell short or were locked a moment ago, and which callers repeated a key: what
- * touches them is likely to meet the same again, so it is decided carefully, and nothing else is.
- * Only hints: what is forgotten costs one batch that is begun in vain. Thread-safe.
+ * Remembers products that were short or locked a moment ago and callers that repeated a key; only
+ * write sets that touch them are decided carefully. Only hints: what is forgotten costs one batch
+ * that is begun in vain. Thread-safe.
  */
 final class Troubles {
-  /**
-   * A product that was sold out stays so for a while: so many careful batches without a refusal.
-   */
+  /** A sold-out product is watched until this many careful batches pass without a refusal. */
   private static final int PATIENCE = 8;
 
   private static final int MOST = 10_000;
@@ -33,7 +31,7 @@ final class Troubles {
   private final Map<UUID, Integer> repeaters = new ConcurrentHashMap<>();
   private final Set<UUID> locked = ConcurrentHashMap.newKeySet();
 
-  /** Whether it touches what had trouble. */
+  /** Returns whether it touches what had trouble. */
   boolean touchedBy(WriteSet writeSet) {
     if (shortfalls.isEmpty() && repeaters.isEmpty() && locked.isEmpty()) {
       return false;
@@ -66,17 +64,20 @@ final class Troubles {
     return false;
   }
 
-  /** What was held before can be sold or given back whatever is left. */
+  /**
+   * Returns whether an effect takes stock; sales and returns of held stock do not depend on what is
+   * left.
+   */
   private static boolean takes(StockEffect effect) {
     return effect instanceof Hold || (effect instanceof Restock change && change.quantity() < 0);
   }
 
-  /** The products that somebody kept locked when they were last looked at. */
+  /** Returns the products that were locked at the last look. */
   Set<UUID> locked() {
     return Set.copyOf(locked);
   }
 
-  /** Which of the products that were not waited for are locked, and which are not. */
+  /** Learns which of the products that were not waited for are locked. */
   void learnLocked(Set<UUID> notWaitedFor, Set<UUID> found) {
     if (locked.size() < MOST) {
       locked.addAll(found);

@@ -32,7 +32,7 @@ public final class Writers {
   /** A writer's guard over a batch. */
   record Bound<E extends Effect>(Class<E> type, Guard<E> guard) {}
 
-  /** What a batch holds for one writer, in arrival order. */
+  /** A batch's effects for one writer, in arrival order. */
   private record Share<E extends Effect>(EffectWriter<E> writer, List<E> effects) {
     static <E extends Effect> Share<E> none(EffectWriter<E> writer) {
       return new Share<>(writer, new ArrayList<>());
@@ -73,7 +73,7 @@ public final class Writers {
     }
   }
 
-  /** One for each writer, in the lock order. */
+  /** Returns a guard for each writer, in lock order. */
   List<Bound<?>> guards(List<WriteSet> batch, @Nullable Fence fence, Statements to) {
     List<Bound<?>> guards = new ArrayList<>();
     for (Share<?> share : shares(batch)) {
@@ -82,7 +82,7 @@ public final class Writers {
     return guards;
   }
 
-  /** The products whose stock a batch changes. */
+  /** Returns the products whose stock a batch changes. */
   static Set<UUID> stockOf(List<WriteSet> batch) {
     List<StockEffect> stock = new ArrayList<>();
     for (WriteSet writeSet : batch) {

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One part of an invariant: a query of which every row is a violation. Its first line reads {@code
- * -- I1 S: what is always true}.
+ * One part of an invariant: a query whose every row is a violation. Its first line reads {@code --
+ * I1 S: what is always true}.
  *
  * @param name the file, without its ending
  * @param invariant the invariant it is a part of, such as I1
@@ -90,12 +90,12 @@ public record InvariantRule(
     return name.equals("i1-sold-item-is-confirmed");
   }
 
-  /** All rules, in the order of the report. */
+  /** Returns all rules, in the order of the report. */
   public static List<InvariantRule> all() {
     return NAMES.stream().map(InvariantRule::load).toList();
   }
 
-  /** The query of what there is to check: a name and a number of rows each. */
+  /** Returns the query of what there is to check: a name and a number of rows each. */
   public static String scope() {
     return read("invariant-scope.sql");
   }

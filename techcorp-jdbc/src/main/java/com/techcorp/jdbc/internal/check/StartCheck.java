@@ -13,13 +13,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** What would fail later is told at start-up, with what to change. */
+/** Reports at start-up what would fail later, and what to change. */
 public final class StartCheck {
   /**
-   * Beside those that commit: the heartbeat, the watchdog, two that claim and look for outcomes,
-   * two of the outbox relay, one consumer, and one call of the host's. More threads than these may
-   * ask for one at times, and then wait for each other; with fewer a lease might. Stands in
-   * README.md, docs/getting-started.md and docs/scaling.md, too.
+   * Connections other than those that commit: the heartbeat, the watchdog, two that claim and look
+   * for outcomes, two of the outbox relay, one consumer, and one call of the host's. More threads
+   * than these may ask for one at times, and then wait for each other; with fewer a lease might.
+   * Stands in README.md, docs/getting-started.md and docs/scaling.md, too.
    */
   static final int OTHERS = 8;
 

@@ -1,6 +1,6 @@
 /**
- * What is checked at start, and the rules that a database must keep. Promises nothing to users.
- * Each rule is a query in the resources beside this package.
+ * The checks at start, and the rules that a database must keep. Promises nothing to users. Each
+ * rule is a query in the resources beside this package.
  */
 @NullMarked
 package com.techcorp.jdbc.internal.check;

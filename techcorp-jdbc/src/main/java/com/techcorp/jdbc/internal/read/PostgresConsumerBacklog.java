@@ -52,7 +52,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     }
   }
 
-  /** As :consumers, :keys and :streams. */
+  /** Binds queues as {@code :consumers}, {@code :keys} and {@code :streams}. */
   private static <S extends SqlStatement<S>> S bind(S statement, Collection<Queue> queues) {
     return statement
         .bindArray("consumers", String.class, queues.stream().map(Queue::consumer).toList())
@@ -183,7 +183,10 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     bind(handle.createQuery(BacklogSql.LOCK), queues).mapTo(UUID.class).list();
   }
 
-  /** Behind the lock, in statements of their own: they see what was added before it was taken. */
+  /**
+   * Continues queues in separate statements after the lock, so that they see what was added before
+   * it.
+   */
   private static int goOn(Handle handle, List<Queue> queues) {
     int touched = 0;
     for (String sql : List.of(BacklogSql.CLOSE_EMPTY, BacklogSql.GO_ON)) {

@@ -91,7 +91,10 @@ public final class PostgresDeliveryLog implements DeliveryLog {
         .orElseGet(() -> find(handle, draft));
   }
 
-  /** In a statement of its own: the insert does not see the row that it ran into. */
+  /**
+   * Reads the row in a separate statement, because the insert does not see the row that it
+   * conflicted with.
+   */
   private static Delivery find(Handle handle, Draft draft) {
     return handle
         .createQuery(FIND)

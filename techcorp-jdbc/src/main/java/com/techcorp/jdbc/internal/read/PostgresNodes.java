@@ -101,7 +101,7 @@ public final class PostgresNodes implements NodeRegistry {
     try {
       end(fence.node(), fence.epoch());
     } catch (UnavailableException e) {
-      // Perhaps it waited in vain for a transaction that will never end by itself.
+      // It may have waited in vain for a transaction that never ends.
       transactions.run(handle -> endSessions(handle, fence.node()));
       throw e;
     }
@@ -122,7 +122,7 @@ public final class PostgresNodes implements NodeRegistry {
     return transactions.run(
         handle -> {
           if (epoch == NO_EPOCH && !lockedAtOnce(handle, node)) {
-            endSessions(handle, node); // its lease is over: nobody waits for it
+            endSessions(handle, node); // its lease has expired: no one waits for it
           }
           lock(handle, node);
           int ended = handle.createUpdate(END).bind("node", node).bind("epoch", epoch).execute();

@@ -18,8 +18,8 @@ public final class PostgresOutbox implements Outbox {
   private static final String BEFORE_ALL_TYPES = "";
 
   /**
-   * Rows are locked, and those that another relay is taking or removing are stepped over, so nobody
-   * waits for anybody and no two wait for each other.
+   * Locks rows and skips those that another relay is taking or removing, so that relays never wait
+   * for each other.
    */
   public static final String CLAIM_NOBODYS =
       """
@@ -61,7 +61,7 @@ public final class PostgresOutbox implements Outbox {
       where h.node <> :node and not exists (select from ${saga}.nodes n where n.id = h.node)
       """;
 
-  /** Rows that a relay is removing are stepped over: nobody is stuck with those. */
+  /** Skips rows that a relay is removing; those are not stuck. */
   public static final String RELEASE =
       """
       update ${messaging}.outbox o set node = null

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads charges and refunds. */
 public final class PostgresPayments implements PaymentLedger {
-  /** What an order has in nearly every case; the index of live charges finds it. */
+  /** Reads the live charge of an order, the usual case, by its index. */
   private static final String LIVE =
       "select * from ${payments}.transactions where order_id = :order and live";
 
@@ -36,7 +36,10 @@ public final class PostgresPayments implements PaymentLedger {
   private static final String REFUNDS =
       "select * from ${payments}.refunds where transaction_id = :id order by created_at, id";
 
-  /** Of several an approval counts, for money moved; and one that tells how much. */
+  /**
+   * Reads the reports; among several, an approval counts because money moved, and one with an
+   * amount comes first.
+   */
   private static final String REPORTED =
       """
       select * from ${payments}.reports where transaction_id = :id

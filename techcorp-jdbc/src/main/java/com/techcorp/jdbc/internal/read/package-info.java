@@ -1,5 +1,5 @@
 /**
- * What the ports read, and what they change beside a batch: claims, leases, backlogs. Promises
+ * The readers of the ports, and their changes outside a batch: claims, leases, backlogs. Promises
  * nothing to users.
  */
 @NullMarked

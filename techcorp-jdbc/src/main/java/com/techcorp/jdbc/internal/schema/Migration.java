@@ -57,12 +57,12 @@ public record Migration(
   /** The newest migration of each that this build ships. */
   static final String NEWEST = "1";
 
-  /** Those that a database with these schemas needs. */
+  /** Returns the migrations that a database with these schemas needs. */
   public static List<Migration> of(SchemaNames names) {
     return names.hostTables() ? List.of(ENGINE, HOST_TABLES) : List.of(ENGINE);
   }
 
-  /** What the schemas are called in a database with these names. */
+  /** Returns the schemas' names in a database with these names. */
   public List<String> schemas(SchemaNames names) {
     return schemas.apply(names);
   }
@@ -97,7 +97,7 @@ public record Migration(
     }
   }
 
-  /** The version that a database is at, or null if it was never migrated. */
+  /** Returns the version that a database is at, or null if it was never migrated. */
   @Nullable String version(Connection connection, SchemaNames names) throws SQLException {
     if (!exists(connection, names.saga(), history)) {
       return null;
@@ -124,7 +124,10 @@ public record Migration(
     }
   }
 
-  /** By the catalogue: a role need not have the right to look into a schema of somebody else. */
+  /**
+   * Looks into the catalogue, because the role may lack the right to read a schema of another
+   * owner.
+   */
   static boolean exists(Connection connection, String schema, String table) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -146,7 +149,7 @@ public record Migration(
         "the database was made by an unreleased build: create it anew", cause);
   }
 
-  /** As Flyway computes it: over the lines, without their ends. */
+  /** Returns Flyway's checksum: over the lines, without their ends. */
   private int checksum() {
     CRC32 sum = new CRC32();
     try (InputStream in = Migration.class.getResourceAsStream("/" + location + "/" + unreleased)) {

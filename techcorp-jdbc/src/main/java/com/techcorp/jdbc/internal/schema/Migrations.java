@@ -22,7 +22,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/** Creates and updates the library's schemas, unless one of the names is somebody else's. */
+/** Creates and updates the library's schemas, unless a schema of that name has another owner. */
 public final class Migrations {
   /** Marks the schema of sagas as ours until the history is in it. */
   private static final String MARK = "TechCorp order engine";
@@ -50,7 +50,7 @@ public final class Migrations {
   private final Duration silence;
 
   /**
-   * For the schemas of these names.
+   * Creates migrations for the schemas of these names.
    *
    * @param silence how long the answer to a statement may take
    */
@@ -81,7 +81,7 @@ public final class Migrations {
           throw unanswered(cause, e);
         }
         // Without an error of the database: Flyway looked while another process was creating the
-        // history, and took the schema for one of somebody else's.
+        // history, and took the schema for one of another owner.
         if (cause != null || attempt == ATTEMPTS) {
           throw e;
         }
@@ -112,7 +112,7 @@ public final class Migrations {
   /**
    * Creates the schema for the history, if there is none.
    *
-   * @throws WiringException if a schema is somebody else's; then nothing was created
+   * @throws WiringException if a schema has another owner; then nothing was created
    */
   private void prepare() {
     try (Connections.Lent lent = connections.open(silence)) {
@@ -145,7 +145,7 @@ public final class Migrations {
     }
   }
 
-  /** Whether the schema for the history is there already. */
+  /** Returns whether the schema for the history is there already. */
   private boolean requireOurs(Connection connection) throws SQLException {
     List<String> foreign = new ArrayList<>();
     boolean marked = isMarked(connection);

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A statement of several changes that see one snapshot, and of what is checked about them: it costs
- * the server much less than a statement for each.
+ * Builds one WITH … SELECT that applies several changes on one snapshot and checks them; it costs
+ * the server much less than one statement each.
  */
 final class CombinedStatement {
   private final List<String> changes = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How far consumers that need order are, moved on in one transaction with the effect. */
+/** Moves the heads of ordered consumers, in one transaction with their effect. */
 public final class InboxHeadWrites implements EffectWriter<Advance> {
   /** The rows are moved by compare-and-set, in the order of the arrays, which are sorted. */
   private static final String ADVANCE =
@@ -57,7 +57,7 @@ public final class InboxHeadWrites implements EffectWriter<Advance> {
     }
   }
 
-  /** What a batch does to one row. */
+  /** The move of one row by a batch. */
   private record Move(Key key, int after, int sequence) {
     Move then(Move next) {
       if (next.after != sequence) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What consumers had, in one transaction with the effect. */
+/** Records the events that consumers took, in one transaction with their effect. */
 public final class InboxWrites implements EffectWriter<Receive> {
   private static final String RECEIVE =
       """

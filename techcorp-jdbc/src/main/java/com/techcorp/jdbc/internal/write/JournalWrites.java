@@ -175,7 +175,10 @@ public final class JournalWrites implements EffectWriter<SagaEffect> {
     }
   }
 
-  /** What one statement can apply: each saga at most once. Normally there is one wave. */
+  /**
+   * Splits effects into waves; one statement applies each saga at most once. Normally there is one
+   * wave.
+   */
   private static List<List<SagaEffect>> waves(List<SagaEffect> effects) {
     List<List<SagaEffect>> waves = new ArrayList<>();
     Map<UUID, Integer> seen = new HashMap<>();

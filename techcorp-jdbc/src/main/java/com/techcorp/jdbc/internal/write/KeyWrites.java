@@ -54,7 +54,7 @@ public final class KeyWrites implements EffectWriter<KeyEffect> {
       where k.caller = any (array[i.caller]) and k.key = i.key and k.order_id = i.order_id
       """;
 
-  /** For keys that are claimed and freed at once: nothing is written, but nobody may have them. */
+  /** For keys that are claimed and freed at once: writes nothing, but checks that they are free. */
   private static final String NOT_TAKEN =
       """
       select ${saga}.expect((select count(*) from (
@@ -74,8 +74,7 @@ public final class KeyWrites implements EffectWriter<KeyEffect> {
 
   /**
    * A key is waited for before anything that comes later in the lock order is held: by an insert
-   * that is taken back at once, for whoever inserts the same key waits for this transaction even
-   * so.
+   * that is undone at once; another insert of the same key still waits for this transaction.
    */
   private static final String TRY =
       """

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders, their items and their chained events; the hash is computed over what is stored. */
 public final class OrderWrites implements EffectWriter<OrderEffect> {
-  /** So many events of an order one statement appends; more go into a further one. */
+  /** The most events of an order that one statement appends; more go into another one. */
   private static final int EVENTS = 2;
 
   private static final String CREATE =
@@ -103,7 +103,7 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
   private static final String YEAR =
       "select extract(year from (select ${saga}.clock()) at time zone 'UTC')::int";
 
-  /** What one statement does to one order: its row, if it is new, and one or two events. */
+  /** The change of one order by a statement: its row, if it is new, and one or two events. */
   private static final class Change {
     final UUID id;
     final @Nullable Create create;
@@ -147,7 +147,10 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
     }
   }
 
-  /** What one statement can do: each order at most once. Normally there is one wave. */
+  /**
+   * Splits effects into waves; one statement changes each order at most once. Normally there is one
+   * wave.
+   */
   private static List<Map<UUID, Change>> waves(List<OrderEffect> effects) {
     List<Map<UUID, Change>> waves = new ArrayList<>();
     Map<UUID, Change> last = new HashMap<>();

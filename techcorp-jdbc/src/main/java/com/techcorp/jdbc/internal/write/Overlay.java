@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guard read from the database, changed by the effects it admitted so far.
+ * The rows that a guard read, changed by the effects that it admitted so far.
  *
  * @param <K> by what
  * @param <V> what is known of it

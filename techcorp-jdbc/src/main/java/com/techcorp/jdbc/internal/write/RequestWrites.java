@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked first of an order's stock; the primary key tells who came second. */
+/** Writes the first request for an order's stock; the primary key refuses the second. */
 public final class RequestWrites implements EffectWriter<HoldRequestEffect> {
   private static final String ASK =
       """

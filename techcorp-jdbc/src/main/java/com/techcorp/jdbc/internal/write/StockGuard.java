@@ -30,7 +30,7 @@ final class StockGuard implements Guard<StockEffect> {
       where product_id = any (?::uuid[]) order by product_id for update
       """;
 
-  /** As {@link #LOCK}, without what somebody else keeps locked. */
+  /** The same as {@link #LOCK}, without locked rows. */
   private static final String LOCK_WHAT_IS_FREE =
       """
       select product_id, available from ${inventory}.stock

@@ -29,9 +29,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stock effects that one statement can apply: each order at most once. What a batch does twice to
- * one order is folded where it nets out (held and sold at once; held and given back), else it goes
- * into a further wave.
+ * Stock effects that one statement can apply: each order at most once. Two effects on one order are
+ * merged if they net out (held and sold at once; held and released); otherwise the second goes into
+ * another wave.
  */
 final class StockWave {
   private final List<Held> holds = new ArrayList<>();
@@ -56,7 +56,7 @@ final class StockWave {
   record Move(
       UUID orderId, ReservationStatus from, ReservationStatus to, @Nullable UUID holdToken) {}
 
-  /** What one product's row gains, over all orders. */
+  /** The change of one product's row, over all orders. */
   record Delta(UUID productId, Long available, Long reserved) {
     Delta plus(Delta other) {
       return new Delta(productId, available + other.available, reserved + other.reserved);
@@ -83,7 +83,7 @@ final class StockWave {
     return waves;
   }
 
-  /** The orders whose reservations effects change, as a parameter. */
+  /** Returns the orders whose reservations effects change, as a parameter. */
   static Object ordersOf(List<StockEffect> effects) {
     return Statements.uuids(
         effects.stream()
@@ -171,9 +171,9 @@ final class StockWave {
   }
 
   /**
-   * Whether its statements lock reservations by order and then stock rows by product by themselves:
-   * what goes back is only known when its reservations are locked, and extensions come as asked
-   * for.
+   * Returns whether its statements lock reservations by order and then stock rows by product by
+   * themselves: what goes back is only known when its reservations are locked, and extensions come
+   * as asked for.
    */
   boolean inOrder() {
     return releases.isEmpty() && extensions.isEmpty();
@@ -192,7 +192,7 @@ final class StockWave {
     return moves;
   }
 
-  /** What is still held and goes back. */
+  /** Returns the held stock that goes back. */
   List<Move> releases() {
     return releases;
   }
@@ -205,7 +205,7 @@ final class StockWave {
     return extensions;
   }
 
-  /** What exactly must be sold or reversed. */
+  /** Returns the lines that must be sold or reversed exactly. */
   List<Line> expected() {
     return expected;
   }

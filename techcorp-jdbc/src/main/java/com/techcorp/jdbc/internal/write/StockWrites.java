@@ -38,8 +38,8 @@ public final class StockWrites implements EffectWriter<StockEffect> {
       """;
 
   /**
-   * What one statement does, in parts: a change and how it is checked. Checks run in their order,
-   * and a change with the first look at it: so stock rows, which others wait for, come last.
+   * A statement in parts: a change and its check. Checks run in their order, and a change with the
+   * first look at it: so stock rows, which others wait for, come last.
    */
   private static final String TAKE =
       """
@@ -90,7 +90,7 @@ public final class StockWrites implements EffectWriter<StockEffect> {
       """;
 
   /**
-   * That exactly the expected lines moved is told by a sum of hashes, because a join of two lists
+   * Checks by a sum of hashes that exactly the expected lines moved, because a join of two lists
    * without an index would compare each with each.
    */
   private static final String SETTLED =
@@ -105,7 +105,7 @@ public final class StockWrites implements EffectWriter<StockEffect> {
                   unnest(?::int8[]) as quantity) e))::int, 1, 'lines of a reservation')
       """;
 
-  /** What goes back is what is still PENDING: giving back what is not changes nothing. */
+  /** Releases what is still PENDING; releasing other reservations changes nothing. */
   private static final String GIVE_BACK =
       """
       with moved as (
