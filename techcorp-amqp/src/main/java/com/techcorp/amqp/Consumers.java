@@ -82,7 +82,7 @@ final class Consumers {
     return subscriptions().stream().filter(each -> each.consumer().equals(consumer)).findFirst();
   }
 
-  /** Those that take events of a type. */
+  /** Returns the subscriptions that take events of a type. */
   List<Subscription> takers(String type) {
     return subscriptions().stream().filter(each -> each.types().contains(type)).toList();
   }

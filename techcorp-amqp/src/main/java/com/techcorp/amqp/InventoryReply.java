@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** What a call to an inventory came to, as a message; described in docs/adapters.md. */
+/** The result of a call to an inventory, as a message; described in docs/adapters.md. */
 final class InventoryReply {
   private static final String RESULT = "result";
   private static final String ERROR = "error";
@@ -99,7 +99,7 @@ final class InventoryReply {
     return new InventoryReply(result(ERROR).put(ERROR, kind).put(MESSAGE, message));
   }
 
-  /** As long as allowed; one that would be longer asks for a smaller question. */
+  /** Returns the body up to the allowed length; a longer reply asks for a smaller question. */
   byte[] body(int maxBytes) {
     byte[] body = fields.toString().getBytes(StandardCharsets.UTF_8);
     return body.length <= maxBytes

@@ -198,7 +198,10 @@ public final class InventoryServer implements AutoCloseable {
     return publishing.awaitReady(requests.timeout(), handlers::isShutdown);
   }
 
-  /** One whose reply is not with the broker comes again, here or elsewhere. */
+  /**
+   * Settles a request; one whose reply the broker does not have is delivered again, here or
+   * elsewhere.
+   */
   private static void settle(Channel channel, long tag, boolean told) throws IOException {
     if (told) {
       channel.basicAck(tag, false);

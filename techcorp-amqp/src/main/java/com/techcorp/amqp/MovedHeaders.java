@@ -48,7 +48,7 @@ final class MovedHeaders {
     return headers == null || frame == 0 || size(headers) <= frame / 2;
   }
 
-  /** Those that stay; for the caller to change. */
+  /** Returns the headers that stay, for the caller to change. */
   static Map<String, Object> of(@Nullable Map<String, Object> headers, Channel channel) {
     Map<String, Object> kept = new HashMap<>();
     if (headers != null) {

@@ -2,7 +2,7 @@ package com.techcorp.amqp;
 
 /** The outcomes of publishing a message. */
 enum PublishOutcome {
-  /** In every queue that wants it, on disk. */
+  /** Every queue that wants the message has it on disk. */
   CONFIRMED,
   /** No queue wants it. */
   UNROUTED,

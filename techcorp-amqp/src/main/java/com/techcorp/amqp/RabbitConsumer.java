@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer's deliveries of one attempt, on a channel of their own: one after the other, settled
- * after the handler returned. What the handler throws rejects the delivery, which then waits for
- * the next attempt; after the last it is published to the dead letters with the reason, and settled
- * when that is confirmed. (A crash between the two leaves it a dead letter and delivers it again;
- * the consumer's inbox tells.)
+ * Receives one consumer's deliveries of one attempt on their own channel: one after the other,
+ * settled after the handler returned. What the handler throws rejects the delivery, which then
+ * waits for the next attempt; after the last it is published to the dead letters with the reason,
+ * and settled when that is confirmed. (A crash between the two leaves it a dead letter and delivers
+ * it again; the consumer's inbox tells.)
  */
 final class RabbitConsumer {
   /** Header of a dead letter: why. */
@@ -125,7 +125,7 @@ final class RabbitConsumer {
     }
   }
 
-  /** On a thread of the connection, which has others to serve: never waits. */
+  /** Takes a delivery on a thread of the connection, which must not block. */
   private void take(Delivery delivery) {
     synchronized (lock) {
       if (stopping) {
@@ -140,7 +140,9 @@ final class RabbitConsumer {
     calls.execute(this::work);
   }
 
-  /** One after the other; what another thread is to settle, it goes on after. */
+  /**
+   * Handles deliveries one after the other; continues after a delivery that another thread settles.
+   */
   private void work() {
     Delivery next = next();
     while (next != null && settled(next)) {

@@ -111,7 +111,7 @@ public final class RabbitTopology {
     return found;
   }
 
-  /** What the API told. */
+  /** The answers of the management API. */
   private record Broker(
       Map<String, String> exchanges, Map<String, JsonNode> queues, Set<Topology.Binding> bindings) {
 

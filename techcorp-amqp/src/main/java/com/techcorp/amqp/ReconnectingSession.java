@@ -280,7 +280,10 @@ final class ReconnectingSession {
     }
   }
 
-  /** Before anything is bound. The first session of a process may be the first of all. */
+  /**
+   * Reports a missing exchange before anything is bound. The first session of a process may be the
+   * first of all.
+   */
   private void tellOfExchange(Session session) {
     if (hadSession && session.exchangeWasMissing()) {
       onExchangeLost.run();

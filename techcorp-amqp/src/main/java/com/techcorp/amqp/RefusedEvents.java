@@ -73,10 +73,10 @@ final class RefusedEvents implements AutoCloseable {
 
   /** How events are offered to the broker. */
   interface Offers {
-    /** To all queues that want it. */
+    /** Publishes to all queues that want the event. */
     CompletableFuture<PublishOutcome> toAll(Event event);
 
-    /** Those of this process's consumers whose queues refuse it, by the queues' names. */
+    /** Returns this process's consumers whose queues refuse the event, by the queues' names. */
     List<String> refusing(Event event) throws InterruptedException;
 
     /** Returns whether what became of it counts as taken. */

@@ -9,7 +9,7 @@ enum SessionPurpose {
   PUBLISHING("publisher"),
   CONSUMING("consumer");
 
-  /** As the broker's console shows the connection. */
+  /** The connection's title in the broker's console. */
   final String title;
 
   SessionPurpose(String title) {

@@ -104,7 +104,7 @@ final class Signatures {
     return value == null ? null : value.toString();
   }
 
-  /** With its length, so that no two messages are the same row of bytes. */
+  /** Adds a part with its length, so that no two messages have the same bytes. */
   private static void part(Mac mac, @Nullable String text) {
     byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
     mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(text == null ? -1 : bytes.length).array());

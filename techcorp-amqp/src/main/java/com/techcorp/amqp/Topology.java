@@ -189,7 +189,9 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
     }
   }
 
-  /** Those to events last, so that nothing arrives that could not be moved on. */
+  /**
+   * Returns the bindings, those to events last, so that nothing arrives that could not be moved on.
+   */
   List<Binding> bindingsOf(String consumer, Set<String> types) {
     List<Binding> bindings = new ArrayList<>();
     for (Queue queue : queuesOf(consumer)) {

@@ -30,7 +30,7 @@ public record Order(
     OrderHead head,
     Times times) {
   /**
-   * When an order was accepted, and when something last happened to it.
+   * The times at which an order was accepted and last changed.
    *
    * @param createdAt when it was accepted
    * @param updatedAt when something last happened

@@ -17,7 +17,7 @@ public enum TransactionStatus {
   ABANDONED,
   /** Surely never charged, or cancelled at the provider. */
   VOIDED,
-  /** All of it went back. */
+  /** All of the money was refunded. */
   REFUNDED,
   /** Some of it went back. */
   PARTIALLY_REFUNDED

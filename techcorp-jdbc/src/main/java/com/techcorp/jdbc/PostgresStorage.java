@@ -156,8 +156,8 @@ public final class PostgresStorage implements Storage {
   }
 
   /**
-   * As {@link #migrate(DataSource, SchemaNames)}, with a time limit of its own, such as a longer
-   * one for a migration that rewrites a large table.
+   * Migrates as {@link #migrate(DataSource, SchemaNames)} does, with another time limit, such as a
+   * longer one for a migration that rewrites a large table.
    *
    * @param dataSource a role that may create schemas; gives connections in auto-commit mode
    * @param schemas the names of the schemas

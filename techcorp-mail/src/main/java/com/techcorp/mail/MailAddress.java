@@ -53,7 +53,10 @@ final class MailAddress {
     throw new AddressRefusedException(whose + " is no address that mail can go to");
   }
 
-  /** One in ASCII is left as it is: the server that looks it up knows what it may hold. */
+  /**
+   * Encodes a domain; one in ASCII stays as it is, because the server that looks it up knows what
+   * it may hold.
+   */
   private static String domain(String text, String whose) throws AddressRefusedException {
     if (isAscii(text)) {
       return text;
@@ -73,7 +76,10 @@ final class MailAddress {
     return text.chars().allMatch(c -> c < 128);
   }
 
-  /** Without blanks and angle brackets, which would end the address within a command. */
+  /**
+   * Returns whether an address has no blanks or angle brackets, which would end it within a
+   * command.
+   */
   private static boolean isPrintable(String text) {
     return text.chars().allMatch(c -> c > ' ' && c < 127 && c != '<' && c != '>');
   }

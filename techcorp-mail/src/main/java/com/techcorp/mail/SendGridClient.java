@@ -59,7 +59,7 @@ final class SendGridClient {
     return through(proxy, builder).build();
   }
 
-  /** Without a proxy of the host's, as the JVM's system properties say. */
+  /** Sets the proxy; without one of the host's, uses the JVM's system properties. */
   private static HttpClientBuilder through(
       SendGridSetup.@Nullable Proxy proxy, HttpClientBuilder builder) {
     if (proxy == null) {

@@ -51,8 +51,8 @@ final class SmtpMailer {
   }
 
   /**
-   * Over a connection that has carried a message already, if there is one: it may be gone, which
-   * shows at once and before the content. Then nothing was sent, and a new one is tried.
+   * Sends over a used connection, if there is one; if that is gone, it shows at once and before the
+   * content. Then nothing was sent, and a new one is tried.
    */
   private SendResult sendOver(Letter letter, InternetAddress to, long deadline) {
     Optional<SmtpConnection> used = usable();

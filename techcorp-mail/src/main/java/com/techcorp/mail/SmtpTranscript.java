@@ -3,8 +3,8 @@ package com.techcorp.mail;
 import com.techcorp.notification.SendResult;
 
 /**
- * What client and server said about one message, and what follows from it. Until the server asks
- * for the content nothing can have been sent; from there on only its answer to the final dot counts
+ * The dialogue of client and server about one message, and its result. Until the server asks for
+ * the content nothing can have been sent; from there on only its answer to the final dot counts
  * (RFC 5321, 4.1.1.4).
  *
  * <p>A connection that is lost in the middle of the content counts as unknown too. The server ought
@@ -42,7 +42,10 @@ final class SmtpTranscript {
     this.recipient = recipient;
   }
 
-  /** What was refused in an earlier step was overcome: an old server knows no EHLO, but HELO. */
+  /**
+   * Enters the next step; refusals of earlier steps were overcome: an old server knows no EHLO, but
+   * HELO.
+   */
   void enter(Step next) {
     step = next;
     refusal = 0;

@@ -13,7 +13,7 @@ public final class WebhookRefusedException extends TechCorpException {
 
   /** The problems that a request can have. */
   public enum Problem {
-    /** It has no signature, or none that can be read. */
+    /** The request has no readable signature. */
     UNSIGNED,
     /** The key that is believed did not sign this. */
     FORGED,

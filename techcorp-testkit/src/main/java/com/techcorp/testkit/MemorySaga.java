@@ -23,23 +23,23 @@ record MemorySaga(
     @Nullable String firstError,
     Instant createdAt,
     Instant updatedAt) {
-  /** Those due first come first. */
+  /** Orders sagas by their due time. */
   static final Comparator<MemorySaga> BY_NEXT_RUN =
       Comparator.comparing(
           MemorySaga::nextRunAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
 
-  /** Those stuck for longest come first. */
+  /** Orders sagas by how long they are stuck. */
   static final Comparator<MemorySaga> BY_MOVE =
       Comparator.comparing(
           MemorySaga::moveBy, Comparator.nullsLast(Comparator.<Instant>naturalOrder()));
 
-  /** Who drives it, and by when it moves; as {@link SagaInstance.Schedule}. */
+  /** The owner and deadlines of a saga, as {@link SagaInstance.Schedule}. */
   record Custody(
       @Nullable Fence owner,
       @Nullable Instant nextRunAt,
       @Nullable Instant moveBy,
       @Nullable Instant deadline) {
-    /** After a write of its owner's. */
+    /** Returns the custody after a write of the owner. */
     private static Custody after(
         SagaPosition to, @Nullable Fence writer, @Nullable Instant deadline, Instant now) {
       Duration within = to.mustMoveWithin();

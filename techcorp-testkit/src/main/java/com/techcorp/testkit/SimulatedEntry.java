@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line in the books of a {@link SimulatedProvider}: something that happened there and stays. It
+ * An entry in the books of a {@link SimulatedProvider}: something that happened there and stays. It
  * never holds a card token.
  *
  * @param kind what happened

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the books of a {@link SimulatedProvider} are kept: one entry a line in a file, or nowhere.
- * What was synced is still there after the process or the machine died. Callers that wait at the
- * same time share one sync. Thread-safe.
+ * Keeps the books of a {@link SimulatedProvider}: in a file with an entry a line, or nowhere. What
+ * was synced is still there after the process or the machine died. Callers that wait at the same
+ * time share one sync. Thread-safe.
  */
 final class SimulatedLedger {
   private static final ObjectMapper JSON = new ObjectMapper();

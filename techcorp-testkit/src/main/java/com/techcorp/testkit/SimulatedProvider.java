@@ -43,7 +43,7 @@ final class SimulatedProvider {
   /** A request on its way. */
   private record Late(ChargeRequest request, SimulatedCharge behaviour) {}
 
-  /** All that happened under one reference of the caller's. */
+  /** The history of one reference of the caller. */
   private static final class Account {
     private final @Nullable UUID orderId;
     private ChargeAnswer answer;

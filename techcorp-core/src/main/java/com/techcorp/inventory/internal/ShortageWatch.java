@@ -22,7 +22,7 @@ public final class ShortageWatch implements UnitOfWork {
   /**
    * Creates a watch on a storage.
    *
-   * @param storage commits\n *
+   * @param storage commits
    * @param known learns shortages
    */
   public ShortageWatch(UnitOfWork storage, KnownShortages known) {

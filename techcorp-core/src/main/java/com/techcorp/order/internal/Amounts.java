@@ -4,7 +4,7 @@ import com.techcorp.payment.Amount;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
-/** What a gateway says about amounts is host code's word, and is looked at before it is used. */
+/** Validates amounts from a gateway before they are used, because the gateway is host code. */
 final class Amounts {
   private Amounts() {}
 

@@ -274,7 +274,10 @@ final class DefaultOrderSaga implements OrderSaga {
     throw new IllegalTransitionException("the order was refused: " + refusal.message());
   }
 
-  /** By an order that is this request's, or that a new purchase with the same cart follows. */
+  /**
+   * Settles a request whose key is taken: by its own order, or by a new purchase with the same
+   * cart.
+   */
   private Settled taken(PlaceOrder request, OrderSagaData data) {
     Earlier earlier = repeats.earlier(request, data.contents()).orElse(null);
     if (earlier != null && earlier.repeated()) {
@@ -336,7 +339,10 @@ final class DefaultOrderSaga implements OrderSaga {
         && !(fault instanceof NotWrittenException);
   }
 
-  /** Of an order that begins: nothing can have ended yet, so nothing is looked up. */
+  /**
+   * Returns the receipt of an order that begins; nothing can have ended yet, so nothing is looked
+   * up.
+   */
   private OrderReceipt receipt(UUID orderId, String orderNumber) {
     return new OrderReceipt(orderId, orderNumber, () -> ending(orderId));
   }

@@ -9,7 +9,7 @@ import com.techcorp.payment.PaymentGateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the host gives for orders.
+ * The ports that the host implements for orders.
  *
  * @param payments charges and refunds
  * @param carts the host's carts

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is asked of an order after it was placed. Each is a compare-and-set on the order's last
+ * Executes the commands on an order that was placed. Each is a compare-and-set on the order's last
  * event.
  */
 final class OrderCommands {
@@ -78,7 +78,10 @@ final class OrderCommands {
     throw contended(order);
   }
 
-  /** Before the confirmation the saga decides; after it, the sale is taken back here. */
+  /**
+   * Cancels an order: before the confirmation the saga decides; afterwards the sale is reversed
+   * here.
+   */
   void cancel(Order order, String reason) {
     Texts.kept("reason", reason);
     Order now = order;

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Those who wait for a saga's end in this process. An end here wakes them at once; an end in
+ * The callers in this process that wait for a saga's end. An end here wakes them at once; an end in
  * another process is found by one batched look for all of them.
  */
 final class Outcomes {

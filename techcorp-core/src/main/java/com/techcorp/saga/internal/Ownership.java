@@ -82,9 +82,9 @@ final class Ownership implements HealthSource, AutoCloseable {
   }
 
   /**
-   * What keeps this node from its work, or null. Asked before each heartbeat, on a thread that does
-   * nothing else: a node that cannot commit or schedule gives up its lease, and takes none before
-   * it can again.
+   * Sets the check for what blocks this node's work, or null. Asked before each heartbeat, on a
+   * thread that does nothing else: a node that cannot commit or schedule gives up its lease, and
+   * takes none before it can again.
    */
   void onlyWithout(
       Supplier<@Nullable String> whatIsInTheWay, Supplier<@Nullable String> whatStillHangs) {

@@ -12,7 +12,7 @@ final class PendingCall<D> implements Runnable {
     NEW,
     /** There is no place for it. */
     WAITING,
-    /** It has a place, and its thread has not begun. */
+    /** The call has a permit, and its thread has not begun. */
     PLACED,
     /** The service is being called. */
     RUNNING,
@@ -50,7 +50,7 @@ final class PendingCall<D> implements Runnable {
     bulkhead.submit(this);
   }
 
-  /** One alarm for both times: it is set again for what is left when it goes off. */
+  /** Sets the alarm; one alarm serves both times and is set again for the rest when it rings. */
   private void arm(long left) {
     long next = Math.min(left, request.timeout().toNanos());
     deadline = calls.deadlines().set(next, this::alarmed);
@@ -63,7 +63,7 @@ final class PendingCall<D> implements Runnable {
     }
   }
 
-  /** On the timer's thread, which must not wait for anybody: what is to be done is handed over. */
+  /** Handles the alarm on the timer's thread, which must not block: work is handed over. */
   private void alarmed() {
     switch (bulkhead.expire(this)) {
       case NOT_YET -> arm(bulkhead.left(this));

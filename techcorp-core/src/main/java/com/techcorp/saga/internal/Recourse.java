@@ -10,7 +10,7 @@ import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a saga does when its commit did not write what it decided. Pure. */
+/** The reaction of a saga to a commit that did not write its decision. Pure. */
 sealed interface Recourse {
   /** How long a saga waits before it tries again to write what needs a locked row. */
   Duration LOCKED_WAIT = Duration.ofSeconds(1);
@@ -58,9 +58,9 @@ sealed interface Recourse {
   }
 
   /**
-   * After a commit that failed. With a provider's answer in hand the saga tries again for a while:
-   * what is written now need not be asked for later. Where not even the wait can be written, it is
-   * tried for as long as the lease stands.
+   * Returns the reaction to a commit that failed. With a provider's answer in hand the saga tries
+   * again for a while: what is written now need not be asked for later. Where not even the wait can
+   * be written, it is tried for as long as the lease stands.
    *
    * @param answered whether a call's answer is not written yet
    * @param failures how many commits in a row wrote nothing, this one included
@@ -84,7 +84,7 @@ sealed interface Recourse {
         : new PutOff("not written: " + fault.getMessage(), fault);
   }
 
-  /** After a commit that met a locked row: nothing was written. */
+  /** Returns the reaction to a commit that met a locked row and wrote nothing. */
   static Recourse busy(Attempt<?> attempt, CommitResult.Busy busy) {
     String reason = busy.failure().message();
     if (!attempt.saga().stored()) {

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class RemoteCalls implements HealthSource, AutoCloseable {
   private static final int FOLLOW_UP_THREADS = 4;
 
-  /** For what hosts do when a start is refused; nothing of the engine waits for these. */
+  /** Threads for hosts' callbacks after a refused start; nothing of the engine waits for these. */
   private static final int CALLBACK_THREADS = 64;
 
   private final Threads threads;
@@ -40,7 +40,7 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
   private final LongAdder notSent = new LongAdder();
   private final LongAdder threw = new LongAdder();
 
-  /** For the calls to these services. */
+  /** Creates the bulkheads of these services. */
   RemoteCalls(
       CallOptions options, Collection<String> services, Threads threads, FaultBoundary faults) {
     this.threads = threads;
@@ -82,7 +82,7 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
     new PendingCall<>(request, listener, bulkhead, this).submit();
   }
 
-  /** By when a call must be sent that is asked for now, or not be sent at all. */
+  /** Returns the time by which a call that is requested now must be sent, if at all. */
   long sendBy(Duration timeout) {
     return threads.nanoTime() + timeout.toNanos();
   }

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One saga on its way through this process: decides, commits, calls, decides again, until it ends,
- * waits in the journal, or is another process's. One thread at a time drives it and hands it on;
- * the {@link Watchdog} may take it at any moment. Every way out is {@link #leave}, which reports an
+ * Drives one saga in this process: decides, commits, calls, decides again, until it ends, waits in
+ * the journal, or belongs to another process. One thread at a time drives it and hands it on; the
+ * {@link Watchdog} may take it at any moment. Every way out is {@link #leave}, which reports an
  * answer that no commit wrote.
  */
 final class SagaExecution<D> implements DrivenSaga {
@@ -44,7 +44,7 @@ final class SagaExecution<D> implements DrivenSaga {
 
   private final DeferredFault thrown;
 
-  /** When it decided what is being committed; belongs to the thread that drives it. */
+  /** The time of the decision that is being committed; belongs to the driving thread. */
   private long decidedAt;
 
   /**
@@ -104,7 +104,7 @@ final class SagaExecution<D> implements DrivenSaga {
     return state;
   }
 
-  /** What the node hears of when the saga has left. */
+  /** Returns the fault to report to the node when the saga has left. */
   DeferredFault thrown() {
     return thrown;
   }

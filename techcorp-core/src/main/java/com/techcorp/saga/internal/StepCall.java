@@ -8,9 +8,9 @@ import com.techcorp.saga.StepResult;
 import com.techcorp.saga.internal.ExecutionState.Answer;
 import com.techcorp.saga.internal.ExecutionState.Calling;
 
-/** One call of a saga's current step, from the request to what follows from its answer. */
+/** A call of a saga's current step, from the request to the reaction to its answer. */
 final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
-  /** What the call is for. */
+  /** The purposes of calls. */
   enum Purpose {
     /** The step's forward call. */
     FORWARD(""),

@@ -122,7 +122,10 @@ final class StepCalls {
         && watchdog.times().keepsOthersAway(execution.whereabouts());
   }
 
-  /** It may wait for a thread for as long as its time-out, and then run for as long. */
+  /**
+   * Records that the call waits for a thread: up to its time-out, and then it may run as long
+   * again.
+   */
   private void waitsForThread(SagaExecution<?> execution, RemoteStep<?> step) {
     execution
         .whereabouts()

@@ -6,7 +6,8 @@ import com.techcorp.error.internal.FaultLog;
 import com.techcorp.saga.RemoteStep;
 
 /**
- * What the code of steps throws: logged without secrets and not too often, and told to the node.
+ * Reports exceptions of steps' code: logs them without secrets and not too often, and informs the
+ * node.
  *
  * @param boundary hears of every fault
  * @param log bounds the lines of one kind

@@ -6,7 +6,7 @@ import com.techcorp.storage.WriteSet;
 import java.util.List;
 
 /**
- * What a saga does next: write these effects, and then.
+ * The next move of a saga: the effects to write, and the action that follows.
  *
  * @param next the saga once the effects are committed
  * @param effects what to write; empty if nothing is to be written before {@code then}
@@ -23,7 +23,7 @@ record Transition<D>(LiveSaga<D> next, List<Effect> effects, List<Span> spans, T
     FORCE,
     /** Make the current step's undoing call. */
     UNDO,
-    /** It waits or is parked: forget it, the journal has it. */
+    /** The saga waits or is parked: release it, the journal has it. */
     RELEASE,
     /** It has ended. */
     FINISH

@@ -47,7 +47,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Set<DrivenSaga> driven = ConcurrentHashMap.newKeySet();
 
-  /** Until when they are left to others; monotonic. */
+  /** The times until which given-up sagas are left to others; monotonic. */
   private final Map<UUID, Long> leftUntil = new ConcurrentHashMap<>();
 
   private final AtomicLong released = new AtomicLong();
@@ -73,7 +73,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
     timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
   }
 
-  /** What times its sagas have. */
+  /** Returns the time limits of the watched sagas. */
   MoveTimes times() {
     return times;
   }
@@ -131,8 +131,8 @@ final class Watchdog implements HealthSource, AutoCloseable {
   }
 
   /**
-   * For a lease it is another process's turn, where the saga is perhaps not stuck. Without this the
-   * process whose timer comes first took up again and again what it could not finish.
+   * Leaves a saga to other processes for the length of a lease; it may not be stuck there. Without
+   * this the process whose timer comes first took up again and again what it could not finish.
    */
   private void leave(UUID id) {
     released.incrementAndGet();
@@ -201,7 +201,10 @@ final class Watchdog implements HealthSource, AutoCloseable {
     }
   }
 
-  /** For as long as the slowest of them may stay where it is, and the commit after it. */
+  /**
+   * Extends the sagas' time by the longest that one of them may stay where it is, and the following
+   * commit.
+   */
   private void extend(Fence fence, List<DrivenSaga> late, long now) {
     long longest = 0;
     for (DrivenSaga saga : late) {

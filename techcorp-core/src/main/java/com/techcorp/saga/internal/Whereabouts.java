@@ -4,11 +4,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a saga is in this process, and until when it may be there; monotonic nanoseconds. Written
- * by the threads that drive the saga, read by the {@link Watchdog}.
+ * The place of a saga in this process, and the time until which it may stay there; monotonic
+ * nanoseconds. Written by the threads that drive the saga, read by the {@link Watchdog}.
  */
 final class Whereabouts {
-  /** At a place that it may only be at until then. */
+  /** A place, and the time until which the saga may stay there. */
   private record Stay(String what, String step, long until, @Nullable Thread thread) {}
 
   private volatile Stay stay;
@@ -25,7 +25,7 @@ final class Whereabouts {
     this.moveBy = moveBy;
   }
 
-  /** On this thread, which may run code of the host's. */
+  /** Records that the saga is on this thread, which may run the host's code. */
   void isAt(String what, String step, long until) {
     stay = new Stay(what, step, until, Thread.currentThread());
   }

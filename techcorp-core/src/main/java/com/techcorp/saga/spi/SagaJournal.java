@@ -50,7 +50,7 @@ public interface SagaJournal {
   }
 
   /**
-   * As {@link #claimDue(Fence, Collection, int)}, leaving some to other nodes.
+   * Claims as {@link #claimDue(Fence, Collection, int)} does, leaving some sagas to other nodes.
    *
    * @param fence the claiming node's lease
    * @param runnable the definitions this build can run

@@ -36,7 +36,7 @@ final class AmqpFrame {
           85,
           "confirm");
 
-  /** By class and method; others are called by their number. */
+  /** The names of methods by class and method number; others are shown by their number. */
   private static final Map<String, String> METHODS =
       Map.ofEntries(
           Map.entry("connection.10", "start"),
@@ -92,7 +92,7 @@ final class AmqpFrame {
     return new AmqpFrame(all);
   }
 
-  /** All of it; not to be changed. */
+  /** Returns the bytes of the frame; do not change them. */
   byte[] bytes() {
     return bytes;
   }

@@ -101,7 +101,10 @@ public final class CrashSweep {
     return points;
   }
 
-  /** Between which nothing changed outside the process, two crossings of one call are the same. */
+  /**
+   * Returns the distinct crossings; two crossings of one call are the same if nothing changed
+   * outside the process in between.
+   */
   static List<FaultPoint> distinct(List<FaultPoint> crossings) {
     Set<String> seen = new HashSet<>();
     return crossings.stream()
@@ -241,7 +244,7 @@ public final class CrashSweep {
       return !faults.stopped();
     }
 
-    /** As a host does that is started again until its database answers. */
+    /** Starts a process as a host does: again until its database answers. */
     private void start() {
       for (int attempt = 1; running == null; attempt++) {
         try {

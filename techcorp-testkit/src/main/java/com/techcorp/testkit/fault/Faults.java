@@ -293,7 +293,7 @@ public final class Faults {
     return result;
   }
 
-  /** What happens instead of a call, or before it. */
+  /** Makes the fault happen instead of a call or before it. */
   private void before(Fault fault, String call) {
     switch (fault) {
       case STOP_BEFORE -> throw stop("before " + call);

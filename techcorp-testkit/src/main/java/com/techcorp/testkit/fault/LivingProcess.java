@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One process of a play whose threads may stand still, and the client that calls it. */
+/** A process of a play whose threads may block, and the client that calls it. */
 final class LivingProcess {
   /** Longer than the lease, and than a lease and the call before it. */
   private static final Duration STALL = EngineOptions.DEFAULT.lease().multipliedBy(3);
@@ -65,7 +65,10 @@ final class LivingProcess {
     threads.run();
   }
 
-  /** As a client does that calls again until it has its answer; and the host before it. */
+  /**
+   * Acts as a client that repeats its call until it has an answer, and as the host that starts
+   * first.
+   */
   private void act() {
     try {
       if (running == null) {
@@ -138,7 +141,7 @@ final class LivingProcess {
     }
   }
 
-  /** One that hangs in what it does to close cannot get any further. */
+  /** Returns whether the process is closing; one that hangs there gets no further. */
   boolean isClosing() {
     return closing && !hangsInClose;
   }

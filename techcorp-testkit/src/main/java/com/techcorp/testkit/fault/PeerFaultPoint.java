@@ -21,7 +21,7 @@ record PeerFaultPoint(String name, Kind kind) {
         PeerFault.LATE,
         PeerFault.NONSENSE),
 
-    /** What the server says first. */
+    /** The server's greeting. */
     GREETING(
         PeerFault.CLOSE,
         PeerFault.RESET,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts one connection's bytes into messages. Used by one thread. */
 abstract class PeerProtocol {
-  /** In which bytes are read and written as they are. */
+  /** The charset in which bytes are read and written unchanged. */
   static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   /** Returns whether the server speaks first. */
@@ -22,7 +22,7 @@ abstract class PeerProtocol {
    */
   abstract @Nullable String begin(PushbackInputStream client) throws IOException;
 
-  /** All of the message that was begun. */
+  /** Returns the whole message that was begun. */
   abstract byte[] request(PushbackInputStream client) throws IOException;
 
   /** Returns whether the server answers the message that was begun last. */

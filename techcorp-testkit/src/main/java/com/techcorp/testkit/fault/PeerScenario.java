@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface PeerScenario extends AutoCloseable {
   /**
-   * Between the client and the server.
+   * Returns the peer between the client and the server.
    *
    * @return the same at each call
    */

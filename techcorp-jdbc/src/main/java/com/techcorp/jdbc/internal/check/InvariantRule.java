@@ -85,7 +85,7 @@ public record InvariantRule(
           "i9-settled-none-queued",
           "i9-settled-confirmed-is-told");
 
-  /** It looks for the stock of orders; the others hold of what there is. */
+  /** Returns whether the rule looks for the stock of orders; the other rules hold without it. */
   public boolean needsStock() {
     return name.equals("i1-sold-item-is-confirmed");
   }

@@ -249,7 +249,7 @@ public final class KeyWrites implements EffectWriter<KeyEffect> {
   }
 
   /**
-   * What a key stands for.
+   * The request and the order of a key.
    *
    * @param orderNumber null if the order that holds the key is in this batch
    */

@@ -119,7 +119,7 @@ final class PaymentGuard implements Guard<PaymentEffect>, PaymentState {
     return guard;
   }
 
-  /** Those of one kind, in their order. */
+  /** Returns the effects of one kind, in their order. */
   static <T extends PaymentEffect> List<T> only(Class<T> type, List<PaymentEffect> effects) {
     List<T> found = new ArrayList<>();
     effects.forEach(

@@ -251,7 +251,10 @@ public final class PaymentWrites implements EffectWriter<PaymentEffect> {
     return decide.from().stream().map(Enum::name).sorted().collect(Collectors.joining(","));
   }
 
-  /** One statement each: two refunds of one charge must see each other, and refunds are rare. */
+  /**
+   * Adds a statement for one refund, because two refunds of one charge must see each other and
+   * refunds are rare.
+   */
   private static void openRefund(OpenRefund refund, Statements to) {
     List<OpenRefund> one = List.of(refund);
     to.add(LOCK, Statements.uuids(one, OpenRefund::transactionId));

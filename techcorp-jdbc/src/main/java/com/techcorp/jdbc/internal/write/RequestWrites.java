@@ -30,7 +30,7 @@ public final class RequestWrites implements EffectWriter<HoldRequestEffect> {
     return HoldRequestEffect.class;
   }
 
-  /** It is an idempotency key. */
+  /** Returns the rank of idempotency keys, because a request is one. */
   @Override
   public int rank() {
     return 10;

@@ -179,7 +179,7 @@ final class StockWave {
     return releases.isEmpty() && extensions.isEmpty();
   }
 
-  /** By product, in PostgreSQL's order. */
+  /** Returns the changes by product, in PostgreSQL's order. */
   List<Delta> deltas() {
     return List.copyOf(deltas.values());
   }
