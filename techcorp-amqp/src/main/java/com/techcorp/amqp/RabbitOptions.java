@@ -62,7 +62,7 @@ public record RabbitOptions(
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public RabbitOptions {
     waits = List.copyOf(waits);

@@ -20,7 +20,7 @@ public record RequestOptions(Duration timeout, int maxInFlight, int handlers) {
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public RequestOptions {
     Require.atLeast("RequestOptions.timeout", timeout, Duration.ofMillis(1));

@@ -29,7 +29,7 @@ public record ConsumerOptions(
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public ConsumerOptions {
     Require.atLeast("ConsumerOptions.timeout", timeout, Duration.ofMillis(1));

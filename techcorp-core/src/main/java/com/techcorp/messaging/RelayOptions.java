@@ -32,7 +32,7 @@ public record RelayOptions(
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public RelayOptions {
     Require.atLeast("RelayOptions.pollInterval", pollInterval, Duration.ofMillis(1));

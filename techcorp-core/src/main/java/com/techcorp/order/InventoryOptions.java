@@ -31,7 +31,7 @@ public record InventoryOptions(
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public InventoryOptions {
     Require.positive("InventoryOptions.callTimeout", callTimeout);

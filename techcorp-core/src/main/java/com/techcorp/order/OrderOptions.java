@@ -64,7 +64,7 @@ public record OrderOptions(
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public OrderOptions {
     Require.positive("OrderOptions.holdTime", holdTime);

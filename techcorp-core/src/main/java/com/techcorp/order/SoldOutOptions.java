@@ -24,7 +24,7 @@ public record SoldOutOptions(boolean recorded, Duration pace) {
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public SoldOutOptions {
     Require.between("SoldOutOptions.pace", pace, Duration.ZERO, LONGEST_PACE);

@@ -24,7 +24,7 @@ public record RetryPolicy(Duration first, Duration longest, int attempts) {
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public RetryPolicy {
     Require.positive("RetryPolicy.first", first);

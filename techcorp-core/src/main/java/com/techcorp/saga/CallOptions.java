@@ -27,7 +27,7 @@ public record CallOptions(int maxRemoteCalls, @Nullable Executor executor) {
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public CallOptions {
     Require.atLeast("CallOptions.maxRemoteCalls", maxRemoteCalls, 1);

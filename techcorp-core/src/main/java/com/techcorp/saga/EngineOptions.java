@@ -49,7 +49,7 @@ public record EngineOptions(
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public EngineOptions {
     Require.atLeast("EngineOptions.lease", lease, Duration.ofMillis(500));

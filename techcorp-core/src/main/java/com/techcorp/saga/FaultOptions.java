@@ -21,7 +21,7 @@ public record FaultOptions(int maxRestarts, Duration restartWindow, int logsPerM
   /**
    * Refuses values that are out of range.
    *
-   * @throws WiringException names the option, its range and the value
+   * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public FaultOptions {
     Require.atLeast("FaultOptions.maxRestarts", maxRestarts, 0);
