@@ -5,15 +5,14 @@ import com.techcorp.order.OrderHistory;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderStatus;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An order as it stood at an instant, and its events again for a consumer that is new. */
 final class Replay {
   /** What the order was and is, and which events the new consumer got. */
-  record Result(OrderStatus then, OrderStatus now, List<String> events) {}
+  record Result(OrderStatus then, OrderStatus now, Set<String> events) {}
 
   private Replay() {}
 
@@ -28,7 +27,7 @@ final class Replay {
   /** Sells and ships an order, then looks back. */
   static Result run(ExampleShop shop) throws Exception {
     UUID order = sell(shop);
-    List<String> audited = new CopyOnWriteArrayList<>();
+    Set<String> audited = ConcurrentHashMap.newKeySet();
     // tag::replay[]
     Set<String> types = Set.of("order.confirmed", "order.shipped");
     try (TechCorp library =
