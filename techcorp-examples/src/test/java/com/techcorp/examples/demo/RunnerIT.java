@@ -28,7 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The runner as a process of its own, as a newcomer and a killer of processes meet it. */
 class RunnerIT {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  /**
+   * A mail that was being sent at the kill counts as lost after two minutes, and is then looked at.
+   */
+  private static final Duration LIMIT = Duration.ofMinutes(8);
+
   private static final int SIGTERM = 128 + 15;
 
   @TempDir private Path temporary;
@@ -132,7 +136,9 @@ class RunnerIT {
       boolean inTime = late.endsWith(" 0");
       run.awaitLine(inTime ? "nothing lost, nothing late" : "LATE: nothing is lost", LIMIT);
       assertThat(run.exitCode(LIMIT)).isEqualTo(inTime ? Runner.CLEAN : Runner.BROKEN);
-      assertThat(run.stderr()).doesNotContain("ERROR", "Exception");
+      assertThat(run.stderr().lines())
+          .filteredOn(line -> !line.contains("DeliveryDeferredException")) // sent at the kill
+          .noneMatch(line -> line.contains("ERROR") || line.contains("Exception"));
     }
   }
 
