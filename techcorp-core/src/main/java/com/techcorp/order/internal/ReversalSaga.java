@@ -60,7 +60,7 @@ final class ReversalSaga {
   }
 
   private SagaDefinition<ReversalData> build() {
-    // The same policy as a live order's, because whoever waits for the order also waits for this.
+    // The same policy as a live order's: a caller who waits for the order also waits for this.
     RetryPolicy asking = options.paymentRetry();
     RetryPolicy untilCertain =
         RetryPolicy.doubling(asking.first(), asking.longest(), Integer.MAX_VALUE);

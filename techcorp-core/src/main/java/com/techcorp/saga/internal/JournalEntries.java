@@ -113,7 +113,9 @@ final class JournalEntries {
     D data;
     try {
       data = definition.dataFormat().read(position.data(), definition.dataType());
-    } catch (Exception e) {
+    } catch (VirtualMachineError e) {
+      throw e; // of the process and not of the data: its message is the JVM's
+    } catch (Throwable e) {
       // Not as the cause: a parser's own message quotes the data, which may hold a card token.
       throw new UnstorableDataException(
           "the data of saga "

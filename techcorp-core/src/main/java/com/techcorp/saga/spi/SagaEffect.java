@@ -87,7 +87,9 @@ public sealed interface SagaEffect extends Effect {
     public static <D> String written(SagaDefinition<D> saga, D data) {
       try {
         return saga.dataFormat().write(data);
-      } catch (Exception e) {
+      } catch (VirtualMachineError e) {
+        throw e; // of the process and not of the data: its message is the JVM's
+      } catch (Throwable e) {
         // Not as the cause: its message may quote the data.
         throw new UnstorableDataException(
             "saga data of "

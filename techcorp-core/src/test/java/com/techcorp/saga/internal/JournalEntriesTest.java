@@ -10,6 +10,7 @@ import static com.techcorp.saga.internal.Trips.trip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.techcorp.saga.SagaDataFormat;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaPosition;
@@ -19,6 +20,7 @@ import com.techcorp.saga.internal.Trips.Trip;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.Effect;
 import com.techcorp.storage.UnitOfWork.UnstorableDataException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -149,5 +151,50 @@ class JournalEntriesTest {
   private String lastError(String error) {
     Effect parked = journal.parked(paying(pay()).tried(1, true, error), SagaState.RUNNING);
     return ((SagaEffect.Advance) parked).position().lastError();
+  }
+
+  /** A host's own format, whose errors quote what they are about. */
+  private static SagaDefinition<Trip> quoting(Throwable error) {
+    return SagaDefinition.named("trip", Trip.class)
+        .dataFormat(
+            new SagaDataFormat() {
+              @Override
+              public String write(Object data) throws Exception {
+                throw thrown(error);
+              }
+
+              @Override
+              public <D> D read(String json, Class<D> type) throws Exception {
+                throw thrown(error);
+              }
+            })
+        .step(pay())
+        .build();
+  }
+
+  private static Exception thrown(Throwable error) throws Exception {
+    if (error instanceof Error serious) {
+      throw serious;
+    }
+    throw (Exception) error;
+  }
+
+  @Test
+  void whateverAFormatThrowsTheDataIsNotQuoted() {
+    for (Throwable error :
+        List.of(new IOException(DATA), new IllegalStateException(DATA), new LinkageError(DATA))) {
+      SagaDefinition<Trip> definition = quoting(error);
+
+      assertThatExceptionOfType(UnstorableDataException.class)
+          .isThrownBy(() -> journal.read(definition, stored(DATA, START, 0)))
+          .withMessageContaining(error.getClass().getSimpleName())
+          .withMessageNotContaining("12A")
+          .withNoCause();
+      assertThatExceptionOfType(UnstorableDataException.class)
+          .isThrownBy(() -> SagaEffect.Create.written(definition, new Trip("12A", false)))
+          .withMessageContaining(error.getClass().getSimpleName())
+          .withMessageNotContaining("12A")
+          .withNoCause();
+    }
   }
 }

@@ -2,7 +2,7 @@ package com.techcorp.examples.features;
 
 import java.io.IOException;
 
-/** The client that a payment provider ships. It folds repeats of an idempotency key. */
+/** The client that a payment provider ships. It charges once for each idempotency key. */
 interface Acquirer {
   Payment pay(String idempotencyKey, long cents, String currency, String card) throws IOException;
 
