@@ -179,7 +179,11 @@ public final class TcpProxy implements AutoCloseable {
     connections.stream().filter(ProxiedConnection::isBroken).forEach(ProxiedConnection::reset);
   }
 
-  /** Resets all connections that are open now; new ones are served. */
+  /**
+   * Resets all connections that are open now; new ones are served. A client counts as open once
+   * {@link #connections()} counts it: the system completes a connection a moment before the proxy
+   * accepts it.
+   */
   public void resetAll() {
     connections.forEach(ProxiedConnection::reset);
   }
@@ -235,7 +239,6 @@ public final class TcpProxy implements AutoCloseable {
     resetAll();
   }
 
-  /** When a bunch of bytes that was read just now is to be passed on. */
   /** What each connection meets, at any time. */
   private final class BadNetwork implements Network {
     @Override

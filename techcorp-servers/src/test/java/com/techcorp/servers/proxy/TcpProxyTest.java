@@ -297,11 +297,17 @@ class TcpProxyTest {
   @Test
   void resetsAllButServesOn() throws IOException {
     try (Client client = new Client(proxy);
-        Client later = new Client(proxy)) {
+        Client idle = new Client(proxy)) {
+      // given: an idle client may be connected before the proxy has accepted it
       client.ask("connected");
+      await().atMost(LIMIT).until(() -> proxy.connections() == 2);
+
+      // when
       proxy.resetAll();
+
+      // then
       assertThatThrownBy(() -> client.ask("reset")).isInstanceOf(IOException.class);
-      assertThatThrownBy(() -> later.ask("reset")).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> idle.ask("reset")).isInstanceOf(IOException.class);
     }
     try (Client client = new Client(proxy)) {
       assertThat(client.ask("again")).isEqualTo("again");
