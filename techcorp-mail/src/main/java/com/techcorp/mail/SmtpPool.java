@@ -33,8 +33,14 @@ final class SmtpPool {
     this.places = new Semaphore(size, true);
   }
 
-  /** Takes a place, to be {@linkplain #leave() left} again; false if none became free in time. */
+  /**
+   * Takes a place, to be {@linkplain #leave() left} again; false if none became free in time or the
+   * pool is closed.
+   */
   boolean enter(Duration longest) throws InterruptedException {
+    if (isClosed()) {
+      return false;
+    }
     boolean entered = places.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
     if (entered && isClosed()) {
       leave();
@@ -110,7 +116,9 @@ final class SmtpPool {
       closed = true;
     }
     boolean empty = places.tryAcquire(size, grace.toNanos(), TimeUnit.NANOSECONDS);
-    if (!empty) {
+    if (empty) {
+      places.release(size); // whoever waits for a place learns that the pool is closed
+    } else {
       log.warn("Messages are still being sent after {}: their threads end by time-out", grace);
     }
     Idle next;
