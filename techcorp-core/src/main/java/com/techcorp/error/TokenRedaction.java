@@ -1,12 +1,8 @@
 package com.techcorp.error;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,30 +18,11 @@ public final class TokenRedaction {
   /** Shows nothing of a text: for when the secrets that it may quote cannot be known. */
   public static final TokenRedaction HIDDEN = new TokenRedaction(List.of());
 
-  private static final int MAX_CHARS = 500;
-
   /** The replacement for a secret. */
   private static final String MASK = "***";
 
-  /** A secret that is shorter is only removed as it is: its encodings would be found anywhere. */
-  private static final int LEAST_ENCODED = 4;
-
   private static final int MAX_CAUSES = 4;
   private static final int MAX_SUPPRESSED = 3;
-
-  /** Twice percent-encoded at the most, JSON and HTML escapes, a backslash in front. */
-  private static final String ESCAPED =
-      "(?:%%(?:25)?%1$02x|\\\\u00%1$02x|&#x0*%1$x;|&#0*%1$d;|\\\\?\\x{%1$x})";
-
-  /** Other spellings of some characters, in forms and in HTML. */
-  private static final Map<Integer, String> NAMED =
-      Map.of(
-          (int) ' ', "\\+",
-          (int) '&', "&amp;",
-          (int) '<', "&lt;",
-          (int) '>', "&gt;",
-          (int) '"', "&quot;",
-          (int) '\'', "&apos;");
 
   private final List<String> secrets;
   private @Nullable List<Pattern> patterns;
@@ -75,63 +52,11 @@ public final class TokenRedaction {
     List<Pattern> made = patterns;
     if (made == null) {
       List<Pattern> all = new ArrayList<>();
-      secrets.forEach(secret -> all.addAll(patterns(secret)));
+      secrets.forEach(secret -> all.addAll(SecretPatterns.of(secret)));
       made = all;
       patterns = made;
     }
     return made;
-  }
-
-  private static List<Pattern> patterns(String secret) {
-    List<Pattern> all = new ArrayList<>();
-    if (secret.length() < LEAST_ENCODED) {
-      all.add(Pattern.compile(Pattern.quote(secret)));
-      return all;
-    }
-    StringBuilder characters = new StringBuilder();
-    secret.codePoints().forEach(c -> characters.append(alternatives(c)));
-    all.add(ignoringCase(characters.toString()));
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    all.add(ignoringCase(HexFormat.of().formatHex(bytes)));
-    for (int before = 0; before < 3; before++) {
-      String encoded = base64(bytes, before);
-      if (encoded.length() >= LEAST_ENCODED) {
-        all.add(Pattern.compile(encoded.replace("+", "[+-]").replace("/", "[/_]")));
-      }
-    }
-    return all;
-  }
-
-  private static Pattern ignoringCase(String regex) {
-    return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-  }
-
-  private static String alternatives(int codePoint) {
-    String named = NAMED.get(codePoint);
-    if (named != null) {
-      return "(?:" + named + "|" + String.format(ESCAPED, codePoint) + ")";
-    }
-    if (codePoint < 0x80) {
-      return String.format(ESCAPED, codePoint);
-    }
-    StringBuilder percent = new StringBuilder();
-    for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
-      percent.append(String.format("%%(?:25)?%02x", b & 0xFF));
-    }
-    return "(?:" + percent + "|" + Pattern.quote(Character.toString(codePoint)) + ")";
-  }
-
-  /**
-   * Returns the base64 text of a secret that follows {@code before} other bytes (modulo 3), without
-   * the characters at both ends that depend on its neighbours.
-   */
-  private static String base64(byte[] secret, int before) {
-    byte[] shifted = new byte[before + secret.length];
-    System.arraycopy(secret, 0, shifted, before, secret.length);
-    String encoded = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-    int from = before == 0 ? 0 : before + 1;
-    int to = shifted.length % 3 == 0 ? encoded.length() : encoded.length() - 1;
-    return encoded.substring(from, Math.max(from, to));
   }
 
   /**
@@ -143,7 +68,7 @@ public final class TokenRedaction {
    *     for NUL and half surrogate pairs
    */
   public String text(@Nullable String text) {
-    return cut(escaped(removed(String.valueOf(text))), MAX_CHARS);
+    return OneLine.of(removed(String.valueOf(text)));
   }
 
   /**
@@ -156,20 +81,11 @@ public final class TokenRedaction {
   public String identifier(@Nullable String identifier) {
     String given = String.valueOf(identifier);
     for (String secret : secrets) {
-      if (contains(given, secret)) {
+      if (SecretPatterns.isQuoted(secret, given)) {
         return MASK;
       }
     }
-    return cut(escaped(given), MAX_CHARS);
-  }
-
-  private static boolean contains(String text, String secret) {
-    for (int from = 0; from + secret.length() <= text.length(); from++) {
-      if (text.regionMatches(true, from, secret, 0, secret.length())) {
-        return true;
-      }
-    }
-    return false;
+    return OneLine.of(given);
   }
 
   private String removed(String text) {
@@ -181,57 +97,6 @@ public final class TokenRedaction {
       clean = secret.matcher(clean).replaceAll(MASK);
     }
     return clean;
-  }
-
-  private static String escaped(String text) {
-    if (isPlain(text)) {
-      return text;
-    }
-    StringBuilder clean = new StringBuilder(text.length() + 16);
-    text.codePoints().forEach(c -> append(c, clean));
-    return clean.toString();
-  }
-
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c >= 0x7F) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void append(int c, StringBuilder to) {
-    if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-      to.append('\uFFFD');
-    } else if (c == '\n') {
-      to.append("\\n");
-    } else if (c == '\r') {
-      to.append("\\r");
-    } else if (c == '\t') {
-      to.append("\\t");
-    } else if (isInvisible(c)) {
-      to.append(String.format("\\u%04x", c));
-    } else {
-      to.appendCodePoint(c);
-    }
-  }
-
-  private static boolean isInvisible(int c) {
-    int type = Character.getType(c);
-    return type == Character.CONTROL
-        || type == Character.FORMAT
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR;
-  }
-
-  private static String cut(String text, int most) {
-    if (text.length() <= most) {
-      return text;
-    }
-    boolean splitsPair = Character.isHighSurrogate(text.charAt(most - 1));
-    return text.substring(0, splitsPair ? most - 1 : most);
   }
 
   /**
