@@ -1,10 +1,7 @@
 package com.techcorp.notification.internal;
 
-import static com.techcorp.notification.DeliveryStatus.ACCEPTED;
-import static com.techcorp.notification.DeliveryStatus.AMBIGUOUS;
 import static com.techcorp.notification.DeliveryStatus.BOUNCED;
 import static com.techcorp.notification.DeliveryStatus.DELIVERED;
-import static com.techcorp.notification.DeliveryStatus.FAILED;
 import static com.techcorp.notification.DeliveryStatus.QUEUED;
 import static com.techcorp.notification.DeliveryStatus.SENDING;
 
@@ -15,12 +12,9 @@ import com.techcorp.error.WiringException;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
-import com.techcorp.notification.Message;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.Notifier;
-import com.techcorp.notification.SendResult;
-import com.techcorp.notification.TemplateException;
 import com.techcorp.notification.TemplateSource;
 import com.techcorp.notification.spi.DeliveryLog;
 import java.time.Duration;
@@ -29,7 +23,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,9 +36,6 @@ public final class DefaultNotifier implements Notifier {
   /** A send that takes longer counts as abandoned. */
   public static final Duration LONGEST_SEND = Duration.ofMinutes(2);
 
-  /** The states in which a send may end; it may have been given up meanwhile. */
-  private static final Set<DeliveryStatus> UNDER_WAY = Set.of(SENDING, AMBIGUOUS);
-
   /** The reports that a provider may send, and the delivery states that each one changes. */
   private static final Map<DeliveryStatus, Set<DeliveryStatus>> REPORTED_FROM =
       Map.of(
@@ -55,7 +45,7 @@ public final class DefaultNotifier implements Notifier {
   private static final Logger log = LoggerFactory.getLogger(DefaultNotifier.class);
 
   private final DeliveryLog deliveries;
-  private final Renderer renderer;
+  private final SendAttempts attempts;
   private final Map<String, MessageSender> senders = new HashMap<>();
   private final Duration longestSend;
   private final LongSupplier nanoTime;
@@ -85,7 +75,7 @@ public final class DefaultNotifier implements Notifier {
       Duration longestSend,
       LongSupplier nanoTime) {
     this.deliveries = deliveries;
-    this.renderer = new Renderer(templates);
+    this.attempts = new SendAttempts(deliveries, new Renderer(templates));
     this.longestSend = longestSend;
     this.nanoTime = nanoTime;
     this.sweepAt = new AtomicLong(nanoTime.getAsLong());
@@ -115,9 +105,10 @@ public final class DefaultNotifier implements Notifier {
       delivery = queue(notification);
     }
     return switch (delivery.status()) {
-      case QUEUED -> attempt(sender, delivery, notification);
+      case QUEUED -> attempts.make(sender, delivery, notification);
       case SENDING ->
-          throw new DeliveryDeferredException("another attempt of " + about(delivery) + " runs");
+          throw new DeliveryDeferredException(
+              "another attempt of " + SendAttempts.about(delivery) + " runs");
       default -> delivery;
     };
   }
@@ -172,74 +163,5 @@ public final class DefaultNotifier implements Notifier {
             notification.channel(),
             notification.recipient(),
             notification.template()));
-  }
-
-  private Delivery attempt(MessageSender sender, Delivery delivery, Notification notification) {
-    Message message = render(delivery, notification);
-    if (!deliveries.move(delivery.id(), Set.of(QUEUED), SENDING, null)) {
-      throw new DeliveryDeferredException("another attempt of " + about(delivery) + " was first");
-    }
-    SendResult result = hand(sender, message);
-    if (result instanceof SendResult.Accepted) {
-      return settled(delivery, ACCEPTED, null);
-    }
-    if (result instanceof SendResult.NotSent notSent) {
-      return notSent(delivery, notSent);
-    }
-    String reason = Reasons.clean(((SendResult.Unknown) result).reason());
-    log.warn("{} may or may not have been sent and is not repeated: {}", about(delivery), reason);
-    return settled(delivery, AMBIGUOUS, reason);
-  }
-
-  /**
-   * Records how a send ended, also when it took so long that it was given up meanwhile: this is
-   * what is true. What the provider itself reported meanwhile stands.
-   */
-  private Delivery settled(Delivery delivery, DeliveryStatus status, @Nullable String reason) {
-    return deliveries.move(delivery.id(), UNDER_WAY, status, reason)
-        ? sent(delivery, status, reason)
-        : deliveries.find(delivery.id()).orElseGet(() -> sent(delivery, status, reason));
-  }
-
-  private Message render(Delivery delivery, Notification notification) {
-    try {
-      return renderer.render(delivery.id(), notification);
-    } catch (TemplateException e) {
-      deliveries.move(delivery.id(), Set.of(QUEUED), QUEUED, Reasons.of(e));
-      throw e;
-    }
-  }
-
-  private static SendResult hand(MessageSender sender, Message message) {
-    try {
-      return sender.send(message);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new SendResult.Unknown("interrupted");
-    } catch (Throwable e) {
-      return new SendResult.Unknown(Reasons.of(e));
-    }
-  }
-
-  private Delivery notSent(Delivery delivery, SendResult.NotSent result) {
-    String reason = Reasons.clean(result.reason());
-    if (!result.retryable()) {
-      log.warn("{} was not sent and is not tried again: {}", about(delivery), reason);
-      return settled(delivery, FAILED, reason);
-    }
-    // Also when it was given up meanwhile: this thread still holds the event, which comes again.
-    boolean queued = deliveries.move(delivery.id(), UNDER_WAY, QUEUED, reason);
-    return (queued ? Optional.<Delivery>empty() : deliveries.find(delivery.id()))
-        .orElseThrow(
-            () -> new DeliveryDeferredException(about(delivery) + " was not sent: " + reason));
-  }
-
-  private static Delivery sent(Delivery was, DeliveryStatus status, @Nullable String error) {
-    return was.with(
-        new Delivery.Progress(status, was.attempt() + 1, error, was.createdAt(), was.updatedAt()));
-  }
-
-  private static String about(Delivery delivery) {
-    return "Delivery " + delivery.id() + " (" + delivery.template() + ")";
   }
 }
