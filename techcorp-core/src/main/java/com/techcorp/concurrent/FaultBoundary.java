@@ -120,7 +120,7 @@ public final class FaultBoundary {
    * @return threads that run every task inside this boundary
    */
   public Threads around(Threads threads) {
-    return new GuardedThreads(threads, this);
+    return new GuardedThreads(threads, this::run);
   }
 
   /**

@@ -9,14 +9,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Runs every task inside a {@link FaultBoundary}; all else is the delegate's. */
 final class GuardedThreads implements Threads {
   private final Threads threads;
-  private final FaultBoundary boundary;
+  private final Consumer<Runnable> boundary;
 
-  GuardedThreads(Threads threads, FaultBoundary boundary) {
+  /**
+   * @param boundary runs a task and lets nothing out of it
+   */
+  GuardedThreads(Threads threads, Consumer<Runnable> boundary) {
     this.threads = threads;
     this.boundary = boundary;
   }
@@ -34,9 +38,9 @@ final class GuardedThreads implements Threads {
   private Runnable guarded(String name, Runnable task) {
     return () -> {
       Begun work = new Begun(task);
-      boundary.run(() -> threads.decorate(name, work).run());
+      boundary.accept(() -> threads.decorate(name, work).run());
       if (!work.begun) {
-        boundary.run(task); // others wait for what it does, whatever the host's decoration does
+        boundary.accept(task); // others wait for what it does, whatever the host's decoration does
       }
     };
   }

@@ -27,7 +27,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 
   private final Map<String, @Nullable Object> fields;
 
-  JsonObject(Map<String, @Nullable Object> fields) {
+  private JsonObject(Map<String, @Nullable Object> fields) {
     this.fields = Collections.unmodifiableMap(fields);
   }
 
@@ -39,7 +39,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
    * @throws IllegalArgumentException if it is anything else; the message does not quote the text
    */
   public static JsonObject parse(String json) {
-    return JsonText.read(json);
+    return JsonText.read(json, JsonObject::new);
   }
 
   /**

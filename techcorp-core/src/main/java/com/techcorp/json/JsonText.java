@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the text of JSON objects. */
@@ -23,12 +24,17 @@ final class JsonText {
 
   private JsonText() {}
 
-  static JsonObject read(String json) {
+  /**
+   * Returns the object that a text stands for.
+   *
+   * @param toObject makes an object of its fields
+   */
+  static <T> T read(String json, Function<Map<String, @Nullable Object>, T> toObject) {
     try (JsonParser parser = JSON.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("not a JSON object");
       }
-      JsonObject object = object(parser);
+      T object = object(parser, toObject);
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException("not a JSON object: more follows it");
       }
@@ -41,27 +47,30 @@ final class JsonText {
     }
   }
 
-  private static JsonObject object(JsonParser parser) throws IOException {
+  private static <T> T object(
+      JsonParser parser, Function<Map<String, @Nullable Object>, T> toObject) throws IOException {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
-      fields.put(name, value(parser));
+      fields.put(name, value(parser, toObject));
     }
-    return new JsonObject(fields);
+    return toObject.apply(fields);
   }
 
-  private static List<@Nullable Object> list(JsonParser parser) throws IOException {
+  private static <T> List<@Nullable Object> list(
+      JsonParser parser, Function<Map<String, @Nullable Object>, T> toObject) throws IOException {
     List<@Nullable Object> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(value(parser));
+      elements.add(value(parser, toObject));
     }
     return Collections.unmodifiableList(elements);
   }
 
-  private static @Nullable Object value(JsonParser parser) throws IOException {
+  private static <T> @Nullable Object value(
+      JsonParser parser, Function<Map<String, @Nullable Object>, T> toObject) throws IOException {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> list(parser);
+      case START_OBJECT -> object(parser, toObject);
+      case START_ARRAY -> list(parser, toObject);
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> whole(parser.getNumberValue());
       case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
@@ -76,7 +85,7 @@ final class JsonText {
     return number instanceof BigInteger ? number : Long.valueOf(number.longValue());
   }
 
-  static String write(JsonObject object) {
+  static String write(Map<String, @Nullable Object> object) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
       write(object, generator);
@@ -87,10 +96,10 @@ final class JsonText {
   }
 
   private static void write(@Nullable Object value, JsonGenerator generator) throws IOException {
-    if (value instanceof JsonObject object) {
+    if (value instanceof Map<?, ?> object) {
       generator.writeStartObject();
-      for (Map.Entry<String, @Nullable Object> field : object.entrySet()) {
-        generator.writeFieldName(field.getKey());
+      for (Map.Entry<?, ?> field : object.entrySet()) {
+        generator.writeFieldName((String) field.getKey());
         write(field.getValue(), generator);
       }
       generator.writeEndObject();
