@@ -14,10 +14,9 @@ import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.CardToken;
-import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a request and prices its cart; what passes can be stored. Nothing is written here. */
 final class OrderAdmission {
-  private static final int MAX_LINES = 500;
-  private static final long MAX_QUANTITY = 1_000_000;
   private static final int MAX_TEXT = 255;
   private static final Pattern METHOD = Pattern.compile("[a-z0-9_]{1,40}");
 
@@ -47,7 +44,7 @@ final class OrderAdmission {
   /** Checks what needs no look-up. Nulls come from outside whatever the types say. */
   void checkShape(@Nullable PlaceOrder request) {
     present("request", request);
-    PlaceOrder given = java.util.Objects.requireNonNull(request);
+    PlaceOrder given = Objects.requireNonNull(request);
     present("user_id", given.userId());
     present("cart_id", given.cartId());
     present("shipping_address_id", given.shippingAddressId());
@@ -96,16 +93,16 @@ final class OrderAdmission {
         () -> customers.ownsAddress(request.userId(), request.shippingAddressId()))) {
       throw new InvalidOrderException("shipping_address_id", "no such address of this caller");
     }
-    List<StockLine> summed = summed(cart);
+    List<StockLine> summed = CartPricing.summed(cart);
     List<UUID> ids = summed.stream().map(StockLine::productId).toList();
     Map<UUID, Product> products = asked("catalog", redaction, () -> catalog.find(ids));
-    String currency = currency(cart, products);
-    List<OrderLine> lines = priced(summed, products);
+    String currency = CartPricing.currency(cart, products);
+    List<OrderLine> lines = CartPricing.priced(summed, products);
     return new AdmittedOrder(
         request,
         summed,
         lines,
-        total(lines),
+        CartPricing.total(lines),
         currency,
         RequestKeys.contents(cart),
         traces.current());
@@ -137,81 +134,6 @@ final class OrderAdmission {
       throw e;
     } catch (Throwable e) {
       throw new StepFailedException(port, redaction.reason(e), redaction.safe(e));
-    }
-  }
-
-  private static List<StockLine> summed(Cart cart) {
-    if (cart.items().isEmpty()) {
-      throw new InvalidOrderException("cart.items", "the cart is empty");
-    }
-    if (cart.items().size() > MAX_LINES) {
-      throw new InvalidOrderException("cart.items", "at most " + MAX_LINES + " lines are allowed");
-    }
-    List<StockLine> lines = new ArrayList<>();
-    for (int i = 0; i < cart.items().size(); i++) {
-      Cart.Item item = cart.items().get(i);
-      present("cart.items[" + i + "].product_id", item.productId());
-      if (item.quantity() <= 0 || item.quantity() > MAX_QUANTITY) {
-        throw new InvalidOrderException(
-            "cart.items[" + i + "].quantity",
-            "must be 1 to " + MAX_QUANTITY + ", was " + item.quantity());
-      }
-      lines.add(new StockLine(item.productId(), item.quantity()));
-    }
-    return StockLine.summed(lines);
-  }
-
-  private static String currency(Cart cart, Map<UUID, Product> products) {
-    String currency = null;
-    for (int i = 0; i < cart.items().size(); i++) {
-      Product product = products.get(cart.items().get(i).productId());
-      if (product == null) {
-        throw new InvalidOrderException(
-            "cart.items[" + i + "].product_id",
-            "unknown product " + cart.items().get(i).productId());
-      }
-      if (i > 0 && !java.util.Objects.equals(currency, product.currency())) {
-        throw new InvalidOrderException(
-            "cart.items[" + i + "].currency",
-            "a cart has one currency, found " + currency + " and " + product.currency());
-      }
-      currency = product.currency();
-    }
-    return known(currency);
-  }
-
-  private static String known(@Nullable String currency) {
-    if (currency == null) {
-      throw new InvalidOrderException("currency", "the catalogue gives the product none");
-    }
-    try {
-      return Currency.getInstance(currency).getCurrencyCode();
-    } catch (IllegalArgumentException e) {
-      throw new InvalidOrderException("currency", "is not an ISO 4217 code");
-    }
-  }
-
-  private static List<OrderLine> priced(List<StockLine> lines, Map<UUID, Product> products) {
-    List<OrderLine> priced = new ArrayList<>();
-    for (StockLine line : lines) {
-      long price = java.util.Objects.requireNonNull(products.get(line.productId())).price();
-      if (price < 0) {
-        throw new InvalidOrderException("price", "of product " + line.productId() + " is negative");
-      }
-      priced.add(new OrderLine(line.productId(), line.quantity(), price));
-    }
-    return priced;
-  }
-
-  private static long total(List<OrderLine> lines) {
-    try {
-      long total = 0;
-      for (OrderLine line : lines) {
-        total = Math.addExact(total, Math.multiplyExact(line.unitPrice(), line.quantity()));
-      }
-      return total;
-    } catch (ArithmeticException e) {
-      throw new InvalidOrderException("amount", "the order's amount is too large");
     }
   }
 }
