@@ -113,30 +113,11 @@ public final class LocalInventoryReserver implements InventoryReserver {
     }
     List<Reservation> held = ledger.reservations(orderId);
     if (held.isEmpty()) {
-      return cancelled(orderId);
+      return ReservationResults.cancelled(orderId);
     }
     return isAnothers(held, holdToken)
-        ? refused(held, "reserved by another: an order, or a host")
-        : repeated(held, summed);
-  }
-
-  private static ReservationResult cancelled(UUID orderId) {
-    return new ReservationResult.Refused("order " + orderId + " was cancelled before: CANCELLED");
-  }
-
-  /** A repeat of the same call is answered like the first. */
-  private static ReservationResult repeated(List<Reservation> held, List<StockLine> wanted) {
-    boolean same =
-        wanted.equals(held.stream().map(r -> new StockLine(r.productId(), r.quantity())).toList());
-    boolean given =
-        held.stream()
-            .allMatch(
-                r ->
-                    r.status() == ReservationStatus.PENDING
-                        || r.status() == ReservationStatus.CONFIRMED);
-    return same && given
-        ? new ReservationResult.Done()
-        : refused(held, "reserved otherwise, or given back");
+        ? ReservationResults.refused(held, "reserved by another: an order, or a host")
+        : ReservationResults.repeated(held, summed);
   }
 
   @Override
@@ -177,7 +158,7 @@ public final class LocalInventoryReserver implements InventoryReserver {
   private ReservationResult giveBack(
       UUID orderId, @Nullable UUID holdToken, List<Reservation> held) {
     if (held.stream().anyMatch(r -> r.status() == ReservationStatus.CONFIRMED)) {
-      return refused(held, "reverse it");
+      return ReservationResults.refused(held, "reverse it");
     }
     if (held.stream().noneMatch(r -> r.status() == ReservationStatus.PENDING)) {
       return new ReservationResult.Done();
@@ -187,7 +168,7 @@ public final class LocalInventoryReserver implements InventoryReserver {
         orderId, new StockEffect.Release(orderId, products, ReservationStatus.RELEASED, holdToken));
     List<Reservation> after = ledger.reservations(orderId);
     return after.stream().anyMatch(r -> r.status() == ReservationStatus.CONFIRMED)
-        ? refused(after, "it was sold in the meantime; reverse it")
+        ? ReservationResults.refused(after, "it was sold in the meantime; reverse it")
         : new ReservationResult.Done();
   }
 
@@ -212,7 +193,7 @@ public final class LocalInventoryReserver implements InventoryReserver {
             WriteSet.of(orderId, new StockEffect.Extend(orderId, timeToLive, holdToken)));
     return refusal == null
         ? new ReservationResult.Done()
-        : refused(ledger.reservations(orderId), "only what is held can be kept");
+        : ReservationResults.refused(ledger.reservations(orderId), "only what is held can be kept");
   }
 
   private ReservationResult settle(
@@ -224,13 +205,13 @@ public final class LocalInventoryReserver implements InventoryReserver {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       List<Reservation> held = held(orderId, holdToken);
       if (isAnothers(held, holdToken)) {
-        return refused(held, "a host holds it, not the order");
+        return ReservationResults.refused(held, "a host holds it, not the order");
       }
       if (!held.isEmpty() && held.stream().allMatch(r -> r.status() == to)) {
         return new ReservationResult.Done();
       }
       if (held.isEmpty() || held.stream().anyMatch(r -> r.status() != from)) {
-        return refused(held, "it must be " + from);
+        return ReservationResults.refused(held, "it must be " + from);
       }
       List<StockLine> lines =
           held.stream().map(r -> new StockLine(r.productId(), r.quantity())).toList();
@@ -247,11 +228,6 @@ public final class LocalInventoryReserver implements InventoryReserver {
     if (refusal != null) {
       throw new UnavailableException("refused: " + refusal.message());
     }
-  }
-
-  private static ReservationResult refused(List<Reservation> held, String hint) {
-    String state = held.isEmpty() ? "there is none" : "it is " + held.get(0).status();
-    return new ReservationResult.Refused("the reservation: " + state + "; " + hint);
   }
 
   private static void checkTime(Duration timeToLive) {
