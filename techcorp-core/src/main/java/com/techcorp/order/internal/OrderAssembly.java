@@ -94,23 +94,25 @@ public final class OrderAssembly {
    * @return the order API
    */
   public OrderSaga facade(SagaEngine engine, CommandExecutor executor, BooleanSupplier outboxFull) {
-    return new DocumentedOrders(
-        new DefaultOrderSaga(
-            new OrderAdmission(host.carts(), host.catalog(), host.customers(), traces),
-            numbers,
+    OrderStore orders = storage.orders();
+    OrderAdmission admission =
+        new OrderAdmission(host.carts(), host.catalog(), host.customers(), traces);
+    OrderReceipts receipts = new OrderReceipts(engine, definition, orders);
+    RepeatedRequests repeats =
+        new RepeatedRequests(
+            new KeyLookUps(storage.keys(), executor::await),
+            new QueuedKeyLookUps(storage.keys(), executor),
+            orders);
+    OrderPlacement placement =
+        new OrderPlacement(
+            new PlacementAnswers(repeats, receipts, admission, numbers),
             new JoinedPlacement(definition),
-            new OrderCommands(
-                executor,
-                storage.journal(),
-                storage.orders(),
-                storage.payments(),
-                reversal,
-                stock,
-                traces),
-            executor,
-            engine,
-            storage,
+            new OrderStarts(executor, definition, orders),
             door,
-            outboxFull));
+            outboxFull);
+    OrderCommands commands =
+        new OrderCommands(
+            executor, storage.journal(), orders, storage.payments(), reversal, stock, traces);
+    return new DocumentedOrders(new DefaultOrderSaga(placement, receipts, commands, orders));
   }
 }
