@@ -5,18 +5,14 @@ import com.techcorp.concurrent.Threads;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
-import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.internal.Relay;
 import com.techcorp.messaging.spi.BusContext;
 import com.techcorp.messaging.spi.EventTransport;
-import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.internal.DefaultSagaEngine;
 import com.techcorp.storage.UnitOfWork;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,41 +23,32 @@ import org.slf4j.LoggerFactory;
 
 /** The parts of every process: an engine on a storage, and a relay from the storage to a bus. */
 final class EngineRuntime {
-  private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
-
-  /** More than our own need, which wait for their consumers and their connections. */
-  private static final Duration BUS_CLOSE = Duration.ofSeconds(30);
+  /** Of the front, which hosts know. */
+  private static final Logger log = LoggerFactory.getLogger("com.techcorp.TechCorp");
 
   private final DefaultSagaEngine engine;
   private final Relay relay;
-  private final EventTransport bus;
-  private final BusContext context;
+  private final HostBus bus;
+  private final Threads threads;
   private final FaultBoundary faults;
   private final ScheduledExecutorService housekeeping;
   private final List<HealthSource> sources = new CopyOnWriteArrayList<>();
   private List<String> warnings = List.of();
 
   private EngineRuntime(
-      DefaultSagaEngine engine,
-      Relay relay,
-      EventTransport bus,
-      BusContext context,
-      FaultBoundary faults) {
+      DefaultSagaEngine engine, Relay relay, HostBus bus, FaultBoundary faults, Threads threads) {
     this.faults = faults;
     this.engine = engine;
     this.relay = relay;
     this.bus = bus;
-    this.housekeeping = context.threads().timer("techcorp-housekeeping", 1);
+    this.threads = threads;
+    this.housekeeping = threads.timer("techcorp-housekeeping", 1);
     sources.add(engine);
     sources.add(relay.health());
-    this.context = context;
-    if (bus instanceof HealthSource source) {
+    if (bus.transport() instanceof HealthSource source) {
       sources.add(source);
     }
   }
-
-  /** The process settings of a builder. */
-  record Setup(EngineOptions engine, RelayOptions relay, Threads threads, String name) {}
 
   /** Wires the engine and the relay; starts neither. */
   static EngineRuntime of(
@@ -69,7 +56,7 @@ final class EngineRuntime {
       UnitOfWork unitOfWork,
       EventTransport bus,
       List<SagaDefinition<?>> definitions,
-      Setup setup) {
+      EngineSetup setup) {
     FaultBoundary faults = new FaultBoundary();
     Threads threads = faults.around(setup.threads());
     CommitWatch commits = new CommitWatch(unitOfWork, faults);
@@ -96,7 +83,7 @@ final class EngineRuntime {
         new BusContext(threads, engine::lease, faults, storage.consumerBacklog(), relay::backlog);
     commits.handOverTo(relay);
     commits.onMadeDue(engine::wakeUp);
-    return new EngineRuntime(engine, relay, bus, context, faults);
+    return new EngineRuntime(engine, relay, new HostBus(bus, context), faults, threads);
   }
 
   /** Starts; consumers subscribe when the engine can serve them, and before anything is relayed. */
@@ -113,12 +100,12 @@ final class EngineRuntime {
   }
 
   private void begin(Consumer<EventTransport> consumers) {
-    bus.start(context);
+    bus.start();
     try {
-      consumers.accept(bus);
+      consumers.accept(bus.transport());
       relay.start();
     } catch (Throwable e) {
-      closeBus();
+      bus.close();
       throw e;
     }
   }
@@ -144,7 +131,7 @@ final class EngineRuntime {
    */
   void close(Duration limit) {
     if (faults.isInside()) {
-      ExecutorService closer = context.threads().pool("techcorp-close", 1);
+      ExecutorService closer = threads.pool("techcorp-close", 1);
       closer.execute(() -> closeNow(limit));
       closer.shutdown();
     } else {
@@ -165,33 +152,11 @@ final class EngineRuntime {
     }
     try {
       relay.close();
-      closeBus();
+      bus.close();
     } finally {
       if (drained) {
         engine.leave();
       }
-    }
-  }
-
-  /** The bus is the host's, perhaps: it may throw anything, or never return. */
-  private void closeBus() {
-    ExecutorService closer = context.threads().pool("techcorp-close-bus", 1);
-    CompletableFuture<Void> closed = CompletableFuture.runAsync(bus::close, closer);
-    closer.shutdown();
-    if (!context.threads().await(closed, BUS_CLOSE)) {
-      log.warn(
-          "The bus {} is not closed yet: the lease is given up without waiting longer for it",
-          bus.getClass().getName());
-      return;
-    }
-    try {
-      closed.join();
-    } catch (CompletionException e) {
-      faults.caught(e);
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 

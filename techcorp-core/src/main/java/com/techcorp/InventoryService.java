@@ -210,7 +210,7 @@ public final class InventoryService implements AutoCloseable {
               store.unitOfWork(),
               bus,
               List.of(expiry.definition()),
-              new EngineRuntime.Setup(engine, relay, threads, name));
+              new EngineSetup(engine, relay, threads, name));
       runtime.start(
           events -> new PaidReservations(runtime.engine(), store.stock()).subscribeTo(events));
       return new InventoryService(

@@ -5,7 +5,7 @@ import com.techcorp.notification.Notifier;
 import com.techcorp.order.OrderSaga;
 import com.techcorp.payment.PaymentProcessor;
 
-/** The API objects of a {@link TechCorp}, on the engine that runs them. */
+/** What {@link Wiring} puts together: the API objects, on the engine that runs them. */
 record Services(
     EngineRuntime runtime,
     OrderSaga orders,

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class TechCorp implements AutoCloseable {
   private final Services services;
 
-  TechCorp(Services services) {
+  private TechCorp(Services services) {
     this.services = services;
   }
 
@@ -425,7 +425,8 @@ public final class TechCorp implements AutoCloseable {
             events, "event bus to an inventory elsewhere", "events(RabbitEventBus.connect(…))");
       }
       store.checkReady(engine);
-      return new Wiring(
+      Wiring wiring =
+          new Wiring(
               store,
               host,
               events == null ? new InProcessEventBus(store.inbox()) : events,
@@ -433,8 +434,8 @@ public final class TechCorp implements AutoCloseable {
               orders,
               List.copyOf(sagas),
               List.copyOf(subscriptions),
-              new EngineRuntime.Setup(engine, relay, threads, name))
-          .start();
+              new EngineSetup(engine, relay, threads, name));
+      return new TechCorp(wiring.start());
     }
 
     private HostPorts host() {

@@ -40,10 +40,12 @@ record Wiring(
     OrderOptions orderOptions,
     List<SagaDefinition<?>> hostSagas,
     List<Subscription> subscriptions,
-    EngineRuntime.Setup setup) {
-  private static final Logger log = LoggerFactory.getLogger(TechCorp.class);
+    EngineSetup setup) {
 
-  TechCorp start() {
+  /** Of the front, which hosts know. */
+  private static final Logger log = LoggerFactory.getLogger("com.techcorp.TechCorp");
+
+  Services start() {
     checkTimes();
     KnownShortages known = new RecentShortages(setup.threads()::nanoTime);
     OrderAssembly orders =
@@ -62,15 +64,14 @@ record Wiring(
     runtime.start(events -> subscribe(runtime, events));
     runtime.every(
         DefaultNotifier.LONGEST_SEND, "Looking for sends without an end", notifier::abandonStale);
-    return new TechCorp(
-        new Services(
-            runtime,
-            orders.facade(runtime.engine(), runtime.engine(), runtime.relay()::overfull),
-            new PublishedEvents(storage.orders(), bus),
-            host.inventory() == null ? local(runtime, expiry) : host.inventory(),
-            new GatewayPaymentProcessor(
-                storage.payments(), host.payments(), storage.journal(), runtime.engine()::wakeUp),
-            notifier));
+    return new Services(
+        runtime,
+        orders.facade(runtime.engine(), runtime.engine(), runtime.relay()::overfull),
+        new PublishedEvents(storage.orders(), bus),
+        host.inventory() == null ? local(runtime, expiry) : host.inventory(),
+        new GatewayPaymentProcessor(
+            storage.payments(), host.payments(), storage.journal(), runtime.engine()::wakeUp),
+        notifier);
   }
 
   /**
