@@ -4,7 +4,7 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.Reasons;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import java.time.Duration;
@@ -204,7 +204,7 @@ final class ConsumerCalls {
             call ->
                 new Finding(
                     "CONSUMER_STUCK",
-                    Health.Status.DEGRADED,
+                    HealthStatus.DEGRADED,
                     "consumer "
                         + subscription.consumer()
                         + " does not return from "

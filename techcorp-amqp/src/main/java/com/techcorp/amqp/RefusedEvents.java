@@ -2,7 +2,7 @@ package com.techcorp.amqp;
 
 import com.techcorp.error.Reasons;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.spi.BusContext;
@@ -351,7 +351,7 @@ final class RefusedEvents implements AutoCloseable {
             each ->
                 Finding.of(
                     "QUEUE_FULL",
-                    Health.Status.DEGRADED,
+                    HealthStatus.DEGRADED,
                     "a queue that takes " + each.getKey() + " is full: its events wait in " + name,
                     Duration.ofNanos(now - each.getValue().since())))
         .toList();

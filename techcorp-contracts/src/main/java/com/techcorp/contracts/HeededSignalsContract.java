@@ -10,12 +10,13 @@ import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderView;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.retry.RetryPolicy;
+import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.saga.spi.SagaJournal;
@@ -61,7 +62,7 @@ public abstract class HeededSignalsContract extends OrderScenario {
     orderOptions =
         orderOptions.withStepAfter(
             "reserve",
-            Step.<OrderView>remote("hotel", (order, call) -> StepResult.unknown("answer lost"))
+            RemoteStep.<OrderView>named("hotel", (order, call) -> StepResult.unknown("answer lost"))
                 .asking(
                     (order, call) -> {
                       log.add("asked");
@@ -249,7 +250,7 @@ public abstract class HeededSignalsContract extends OrderScenario {
         orderOptions
             .withStepAfter(
                 "reserve",
-                Step.<OrderView>local("gift", order -> List.of())
+                LocalStep.<OrderView>named("gift", order -> List.of())
                     .compensatedBy(
                         (order, why) -> {
                           if (compensated.incrementAndGet() == 1) {
@@ -261,7 +262,8 @@ public abstract class HeededSignalsContract extends OrderScenario {
                         }))
             .withStepAfter(
                 "gift",
-                Step.<OrderView>remote("hotel", (order, call) -> StepResult.retry("not open yet"))
+                RemoteStep.<OrderView>named(
+                        "hotel", (order, call) -> StepResult.retry("not open yet"))
                     .retrying(RetryPolicy.every(LONG, 10)));
     UUID product = stocked(5);
     UUID id = place(product, 2).orderId();

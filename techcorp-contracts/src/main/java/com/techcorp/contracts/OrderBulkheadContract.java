@@ -3,7 +3,7 @@ package com.techcorp.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationStatus;
 import com.techcorp.inventory.StockLine;
@@ -14,8 +14,8 @@ import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.CallOptions;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
@@ -86,7 +86,7 @@ public abstract class OrderBulkheadContract extends OrderScenario {
     assertThat(findings("CALL_STUCK"))
         .extracting(Finding::subject)
         .containsExactlyInAnyOrderElementsOf(first);
-    assertThat(shop().health().status()).isEqualTo(Health.Status.DEGRADED);
+    assertThat(shop().health().status()).isEqualTo(HealthStatus.DEGRADED);
 
     // when: a payment, look-ups, a refund and the expiry of a hold
     UUID paid = confirmed(product, 1);
@@ -210,7 +210,7 @@ public abstract class OrderBulkheadContract extends OrderScenario {
   void aSagaOfTheHostsIsNotHeldUpByAGatewayThatIsAway() {
     SagaDefinition<String> trip =
         SagaDefinition.named("trip", String.class)
-            .step(Step.remote("fly", (data, call) -> StepResult.done(data)))
+            .step(RemoteStep.named("fly", (data, call) -> StepResult.done(data)))
             .build();
     hostSagas.add(trip);
     engine = engine.withCalls(CallOptions.DEFAULT.withMaxRemoteCalls(2));

@@ -3,7 +3,7 @@ package com.techcorp.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
@@ -298,7 +298,7 @@ public abstract class OrderConsumersContract extends OrderScenario {
               assertThat(finding.thread()).startsWith("techcorp-consumer-erp");
               assertThat(finding.since()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
             });
-    assertThat(shop().health().status()).isEqualTo(Health.Status.DEGRADED);
+    assertThat(shop().health().status()).isEqualTo(HealthStatus.DEGRADED);
 
     // then its threads are replaced
     inTheEnd(() -> assertThat(handled).hasSize(12));

@@ -8,9 +8,10 @@ import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderView;
 import com.techcorp.payment.TransactionStatus;
+import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway.Call;
@@ -33,7 +34,7 @@ public abstract class OrderExtraStepsContract extends OrderScenario {
     orderOptions =
         orderOptions.withStepAfter(
             "pay",
-            Step.<OrderView>local(
+            LocalStep.<OrderView>named(
                 "gift",
                 order -> {
                   if (broken.get()) {
@@ -97,7 +98,7 @@ public abstract class OrderExtraStepsContract extends OrderScenario {
     orderOptions =
         orderOptions.withStepAfter(
             "reserve",
-            Step.<OrderView>remote("book", (order, call) -> StepResult.done(order))
+            RemoteStep.<OrderView>named("book", (order, call) -> StepResult.done(order))
                 .undoneBy(
                     (order, call) -> {
                       undoing.incrementAndGet();

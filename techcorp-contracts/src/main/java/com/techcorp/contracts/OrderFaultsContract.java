@@ -7,7 +7,7 @@ import com.techcorp.TechCorp;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.StepFailedException;
 import com.techcorp.error.UnavailableException;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderOutcome;
@@ -18,9 +18,9 @@ import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.FaultOptions;
+import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaState;
-import com.techcorp.saga.Step;
 import com.techcorp.testkit.SimulatedCharge;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -85,7 +85,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
     orderOptions =
         orderOptions.withStepAfter(
             step,
-            Step.<OrderView>local(
+            LocalStep.<OrderView>named(
                 "points",
                 order -> {
                   if (order.lines().get(0).quantity() == POISONED) {
@@ -319,7 +319,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
     poisonAfter("pay", Thrown.MEMORY);
     UUID product = stocked(50);
     List<UUID> poisoned = new ArrayList<>();
-    assertThat(shop().health().status()).isEqualTo(Health.Status.UP);
+    assertThat(shop().health().status()).isEqualTo(HealthStatus.UP);
 
     // when
     for (int restarts = 1; restarts <= 2; restarts++) {
@@ -335,7 +335,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
     poisoned.add(last);
 
     // then
-    eventually(() -> assertThat(shop().health().status()).isEqualTo(Health.Status.DOWN));
+    eventually(() -> assertThat(shop().health().status()).isEqualTo(HealthStatus.DOWN));
     eventually(() -> assertParked(last, Thrown.MEMORY));
     assertThat(shop().health().findings()).extracting("code").contains("NODE_DOWN");
     assertThat(

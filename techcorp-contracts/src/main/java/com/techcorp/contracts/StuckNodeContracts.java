@@ -8,15 +8,16 @@ import com.techcorp.TechCorp;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.inventory.StockLevel;
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.inventory.spi.StockEffect.MovementType;
 import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.Signal;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaJournal;
 import com.techcorp.storage.UnitOfWork;
@@ -107,7 +108,7 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
   private SagaDefinition<Job> jobs(Runnable inTheCall, Runnable afterTheCall) {
     return SagaDefinition.named("job", Job.class)
         .step(
-            Step.<Job>remote(
+            RemoteStep.<Job>named(
                     "ask",
                     (job, call) -> {
                       calls.incrementAndGet();
@@ -116,7 +117,7 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
                     })
                 .callTimeout(callTimeout))
         .step(
-            Step.local(
+            LocalStep.named(
                 "finish",
                 job -> {
                   afterTheCall.run();
@@ -232,12 +233,12 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
                 .anySatisfy(
                     found -> {
                       assertThat(found.code()).isEqualTo("SAGA_STUCK");
-                      assertThat(found.severity()).isEqualTo(Health.Status.DEGRADED);
+                      assertThat(found.severity()).isEqualTo(HealthStatus.DEGRADED);
                       assertThat(found.subject()).isEqualTo(id);
                       assertThat(found.what()).contains("ask");
                       assertThat(found.thread()).isNotNull();
                     }));
-    assertThat(stuck.health().status()).isEqualTo(Health.Status.DEGRADED);
+    assertThat(stuck.health().status()).isEqualTo(HealthStatus.DEGRADED);
     released.countDown();
     assertThat(outcome(stuck, hanging, id).failure()).isNull();
     assertDone(1);
@@ -276,7 +277,7 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
     SagaDefinition<Job> jobs =
         SagaDefinition.named("job", Job.class)
             .step(
-                Step.remote(
+                RemoteStep.named(
                     "ask",
                     (job, call) -> {
                       if (job.name().equals("waits")) {
@@ -289,7 +290,7 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
                       return StepResult.done(job);
                     }))
             .step(
-                Step.local(
+                LocalStep.named(
                     "finish",
                     job -> List.of(new StockEffect.Restock(product, 1, MovementType.RECEIPT))))
             .build();
@@ -335,7 +336,7 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
     SagaDefinition<Job> jobs =
         SagaDefinition.named("job", Job.class)
             .step(
-                Step.<Job>remote(
+                RemoteStep.<Job>named(
                         "ask",
                         (job, call) ->
                             calls.incrementAndGet() == 1
@@ -343,7 +344,7 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
                                 : StepResult.done(job))
                     .callTimeout(callTimeout))
             .step(
-                Step.local(
+                LocalStep.named(
                     "finish",
                     job -> List.of(new StockEffect.Restock(product, 1, MovementType.RECEIPT))))
             .build();
@@ -433,7 +434,7 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
 
     // then
     assertThat(outcome(other, working, id).failure()).isNull();
-    eventually(() -> assertThat(stuck.health().status()).isEqualTo(Health.Status.DOWN));
+    eventually(() -> assertThat(stuck.health().status()).isEqualTo(HealthStatus.DOWN));
     eventually(
         () ->
             assertThat(stuck.health().findings())
@@ -446,7 +447,7 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
     released.countDown();
 
     // then: it works again
-    eventually(() -> assertThat(stuck.health().status()).isEqualTo(Health.Status.UP));
+    eventually(() -> assertThat(stuck.health().status()).isEqualTo(HealthStatus.UP));
     UUID next = StorageContract.newId();
     stuck.sagas().start(jobs, next, new Job("two"));
     assertThat(outcome(stuck, jobs, next).failure()).isNull();
@@ -526,7 +527,7 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
 
     // then
     assertThat(outcome(other, working, id).failure()).isNull();
-    assertThat(stuck.health().status()).isEqualTo(Health.Status.DOWN);
+    assertThat(stuck.health().status()).isEqualTo(HealthStatus.DOWN);
     assertThat(stuck.health().findings())
         .extracting(Finding::code)
         .contains("LEASE_LOST", "TIMERS_LATE");
@@ -536,7 +537,7 @@ public abstract class StuckNodeContracts extends ContractSuite<StorageUnderTest>
     released.countDown();
 
     // then
-    eventually(() -> assertThat(stuck.health().status()).isEqualTo(Health.Status.UP));
+    eventually(() -> assertThat(stuck.health().status()).isEqualTo(HealthStatus.UP));
   }
 
   /** Threads whose engine timer can be made to stand still. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A problem of a process.
  *
  * @param code a stable word for programs, such as {@code CALL_STUCK}
- * @param severity {@link Health.Status#DEGRADED} or {@link Health.Status#DOWN}
+ * @param severity {@link HealthStatus#DEGRADED} or {@link HealthStatus#DOWN}
  * @param what a sentence for operators, without secrets
  * @param since how long it has been so
  * @param thread the name of the thread that is stuck, or null
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Finding(
     String code,
-    Health.Status severity,
+    HealthStatus severity,
     String what,
     Duration since,
     @Nullable String thread,
@@ -30,7 +30,7 @@ public record Finding(
    * @param since how long it has been so
    * @return the finding
    */
-  public static Finding of(String code, Health.Status severity, String what, Duration since) {
+  public static Finding of(String code, HealthStatus severity, String what, Duration since) {
     return new Finding(code, severity, what, since, null, null);
   }
 }

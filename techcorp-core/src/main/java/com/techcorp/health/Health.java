@@ -12,21 +12,11 @@ import java.util.TreeMap;
  * @param counters what happened since the start, by name, such as {@code calls.timed-out}; only
  *     grow
  */
-public record Health(Status status, List<Finding> findings, Map<String, Long> counters) {
+public record Health(HealthStatus status, List<Finding> findings, Map<String, Long> counters) {
   /** Copies the findings and the counters. */
   public Health {
     findings = List.copyOf(findings);
     counters = Map.copyOf(counters);
-  }
-
-  /** Whether this process does its work. */
-  public enum Status {
-    /** Everything works normally. */
-    UP,
-    /** It works, and something needs attention. */
-    DEGRADED,
-    /** The process takes no orders: send requests to another process, and restart this one. */
-    DOWN
   }
 
   /**
@@ -45,7 +35,7 @@ public record Health(Status status, List<Finding> findings, Map<String, Long> co
     sources.forEach(
         source ->
             source.counters().forEach((name, count) -> counters.merge(name, count, Long::sum)));
-    Status worst = findings.isEmpty() ? Status.UP : findings.get(0).severity();
+    HealthStatus worst = findings.isEmpty() ? HealthStatus.UP : findings.get(0).severity();
     return new Health(worst, findings, counters);
   }
 }

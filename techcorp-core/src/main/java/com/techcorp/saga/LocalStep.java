@@ -34,7 +34,15 @@ public final class LocalStep<D> implements Step<D> {
     this.orNotAtAll = orNotAtAll;
   }
 
-  static <D> LocalStep<D> of(String name, Function<D, List<? extends Effect>> forward) {
+  /**
+   * Returns a step that writes these effects, and that nothing undoes.
+   *
+   * @param name its name, unique in the definition
+   * @param forward what it writes; must be pure
+   * @param <D> the saga's data
+   * @return the step
+   */
+  public static <D> LocalStep<D> named(String name, Function<D, List<? extends Effect>> forward) {
     return new LocalStep<>(
         name, forward, (data, failure) -> List.of(), data -> Optional.empty(), false);
   }

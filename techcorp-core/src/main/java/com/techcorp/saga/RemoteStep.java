@@ -43,7 +43,15 @@ public final class RemoteStep<D> implements Step<D> {
     this.limits = limits;
   }
 
-  static <D> RemoteStep<D> of(String name, RemoteCall<D> call) {
+  /**
+   * Returns a step that makes this call, with default limits.
+   *
+   * @param name its name, unique in the definition
+   * @param call the call, idempotent by its key
+   * @param <D> the saga's data
+   * @return the step
+   */
+  public static <D> RemoteStep<D> named(String name, RemoteCall<D> call) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(call, "call");
     CallsOfStep<D> calls = new CallsOfStep<>(call, null, null, null, null);

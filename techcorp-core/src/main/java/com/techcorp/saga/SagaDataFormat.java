@@ -2,8 +2,8 @@ package com.techcorp.saga;
 
 /**
  * Writes a saga's data as JSON and reads it back. Give your own with {@link
- * SagaDefinition.Builder#dataFormat} if the {@linkplain #PLAIN default} cannot write your data, or
- * must not. Must be thread-safe.
+ * SagaDefinition.Builder#dataFormat} if the {@linkplain PlainDataFormat default} cannot write your
+ * data, or must not. Must be thread-safe.
  *
  * <p>With an {@code ObjectMapper} of yours:
  *
@@ -20,13 +20,6 @@ package com.techcorp.saga;
  * }</pre>
  */
 public interface SagaDataFormat {
-  /**
-   * The format of the library's own sagas, and the default of yours: records whose components are
-   * texts, numbers, booleans, enums, UUIDs, other such records, and lists and maps of these, each
-   * under its own name. No mapper of the host changes it.
-   */
-  SagaDataFormat PLAIN = new PlainDataFormat();
-
   /**
    * Writes a saga's data as text.
    *

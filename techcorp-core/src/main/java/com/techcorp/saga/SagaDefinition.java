@@ -155,7 +155,7 @@ public final class SagaDefinition<D> {
     private boolean irrevocable;
     private @Nullable Function<Collection<UUID>, Map<UUID, SagaOutcome>> history;
     private Function<D, ? extends Collection<String>> secrets = data -> List.of();
-    private SagaDataFormat dataFormat = SagaDataFormat.PLAIN;
+    private SagaDataFormat dataFormat = PlainDataFormat.INSTANCE;
 
     private Builder(String name, Class<D> dataType) {
       this.name = Objects.requireNonNull(name, "name");
@@ -221,8 +221,8 @@ public final class SagaDefinition<D> {
     }
 
     /**
-     * How the data is stored. Default: {@link SagaDataFormat#PLAIN}. It must read what live sagas
-     * of this version have stored.
+     * How the data is stored. Default: {@link PlainDataFormat}. It must read what live sagas of
+     * this version have stored.
      *
      * @param format writes and reads the data
      * @return this

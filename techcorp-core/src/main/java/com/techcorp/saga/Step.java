@@ -1,7 +1,5 @@
 package com.techcorp.saga;
 
-import com.techcorp.storage.Effect;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -28,28 +26,4 @@ public sealed interface Step<D> permits LocalStep, RemoteStep {
    * @return the same step, seen from there
    */
   <E> Step<E> within(Function<E, D> view, BiFunction<E, D, E> update);
-
-  /**
-   * A step whose effects are in the saga's own storage.
-   *
-   * @param name its name, unique in the definition
-   * @param forward what it writes; must be pure
-   * @param <D> the saga's data
-   * @return the step
-   */
-  static <D> LocalStep<D> local(String name, Function<D, List<? extends Effect>> forward) {
-    return LocalStep.of(name, forward);
-  }
-
-  /**
-   * Returns a step that leaves the process.
-   *
-   * @param name its name, unique in the definition
-   * @param call the call, idempotent by its key
-   * @param <D> the saga's data
-   * @return the step
-   */
-  static <D> RemoteStep<D> remote(String name, RemoteCall<D> call) {
-    return RemoteStep.of(name, call);
-  }
 }

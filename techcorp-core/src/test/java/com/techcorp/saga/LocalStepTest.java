@@ -20,7 +20,7 @@ class LocalStepTest {
   private record Whole(String part, int rest) {}
 
   private static LocalStep<String> bare() {
-    return Step.local("reserve", data -> List.of(new Wrote("held " + data)));
+    return LocalStep.named("reserve", data -> List.of(new Wrote("held " + data)));
   }
 
   private static LocalStep<String> full() {

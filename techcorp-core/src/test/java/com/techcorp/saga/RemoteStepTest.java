@@ -20,7 +20,7 @@ class RemoteStepTest {
   private record Whole(String part, int rest) {}
 
   private static RemoteStep<String> bare() {
-    return Step.remote("pay", (data, call) -> StepResult.done(data + " paid"));
+    return RemoteStep.named("pay", (data, call) -> StepResult.done(data + " paid"));
   }
 
   private static RemoteStep<String> told() {
@@ -143,7 +143,7 @@ class RemoteStepTest {
             StepResult.<String>retry("503", new Wrote("x")),
             StepResult.<String>unknown("?", new Wrote("x")),
             StepResult.<String>parked("!", new Wrote("x")))) {
-      RemoteStep<Whole> step = within(Step.remote("pay", (data, call) -> answer));
+      RemoteStep<Whole> step = within(RemoteStep.named("pay", (data, call) -> answer));
 
       StepResult<Whole> outer = step.call().call(new Whole("a", 1), null);
 
@@ -155,7 +155,7 @@ class RemoteStepTest {
   @Test
   void aLocalStepInsideALargerSagaSeesItsPart() {
     LocalStep<Whole> step =
-        Step.<String>local("book", data -> List.of(new Wrote("booked " + data)))
+        LocalStep.<String>named("book", data -> List.of(new Wrote("booked " + data)))
             .compensatedBy((data, why) -> List.of(new Wrote("unbooked " + data + why.code())))
             .within(Whole::part, (whole, part) -> new Whole(part, whole.rest()));
 

@@ -13,7 +13,7 @@ class SagaDefinitionTest {
   private static SagaDefinition.Builder<String> named(String... steps) {
     SagaDefinition.Builder<String> builder = SagaDefinition.named("trip", String.class);
     for (String step : steps) {
-      builder.step(Step.local(step, data -> List.of()));
+      builder.step(LocalStep.named(step, data -> List.of()));
     }
     return builder;
   }

@@ -1,8 +1,11 @@
 package com.techcorp.examples;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -95,10 +98,17 @@ class ModulesTest {
             "com.techcorp.contracts",
             "com.techcorp.servers");
 
+    private static final DescribedPredicate<JavaClass> CORE =
+        resideInAPackage("com.techcorp..")
+            .and(
+                resideOutsideOfPackages(
+                    AMQP, BENCH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT));
+
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
       String name = javaClass.getName();
-      if (PACKAGES.stream().noneMatch(each -> name.startsWith(each + "."))) {
+      if (!CORE.test(javaClass)
+          && PACKAGES.stream().noneMatch(each -> name.startsWith(each + "."))) {
         return SliceIdentifier.ignore();
       }
       int nested = name.indexOf('$');
@@ -107,7 +117,7 @@ class ModulesTest {
 
     @Override
     public String getDescription() {
-      return "files of " + PACKAGES;
+      return "files of core and " + PACKAGES;
     }
   }
 }

@@ -11,7 +11,7 @@ import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderOptions;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.Step;
+import com.techcorp.saga.LocalStep;
 import com.techcorp.servers.postgres.PostgresOptions;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -47,7 +47,8 @@ class OptionsTest {
       Map.of(
           "CallOptions.executor", (Executor) Runnable::run,
           "OrderOptions.extraSteps",
-              List.of(new OrderOptions.ExtraStep("pay", Step.local("points", order -> List.of()))),
+              List.of(
+                  new OrderOptions.ExtraStep("pay", LocalStep.named("points", order -> List.of()))),
           "RabbitOptions.prefix", "shop",
           "RabbitOptions.waits", List.of(Duration.ofSeconds(7)),
           "RabbitOptions.wanted", Set.of("product.updated"),

@@ -10,6 +10,8 @@ import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderView;
 import com.techcorp.retry.RetryPolicy;
+import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaOutcome;
@@ -53,10 +55,10 @@ class HostSagaIT {
   private SagaDefinition<Trip> trips() {
     return SagaDefinition.named("trip", Trip.class)
         .step(
-            Step.<Trip>local("request", trip -> note(trip, "requested"))
+            LocalStep.<Trip>named("request", trip -> note(trip, "requested"))
                 .compensatedBy((trip, why) -> note(trip, "withdrawn: " + why.code())))
         .step(
-            Step.<Trip>remote("fly", (trip, call) -> airline.get())
+            RemoteStep.<Trip>named("fly", (trip, call) -> airline.get())
                 .undoneBy(
                     (trip, call) -> {
                       undone.incrementAndGet();
@@ -65,7 +67,7 @@ class HostSagaIT {
                 .compensatedBy((trip, why) -> note(trip, "flight given back"))
                 .retrying(RetryPolicy.every(Duration.ofMillis(50), 1_000)))
         .step(
-            Step.<Trip>remote(
+            RemoteStep.<Trip>named(
                 "sleep",
                 (trip, call) ->
                     hotel.get() == null
@@ -163,7 +165,7 @@ class HostSagaIT {
   void anExtraStepOfTheOrderSagaIsCompensated() {
     // given: gifts are wrapped between reservation and payment
     Step<OrderView> wrap =
-        Step.<OrderView>local("wrap", order -> List.of(new Note(order.orderId(), "wrapped")))
+        LocalStep.<OrderView>named("wrap", order -> List.of(new Note(order.orderId(), "wrapped")))
             .compensatedBy((order, why) -> List.of(new Note(order.orderId(), "unwrapped")));
     TechCorp library =
         shop.closing(
@@ -193,7 +195,7 @@ class HostSagaIT {
   void aRemoteExtraStepThatRefusesTakesThePaymentBack() {
     // given: a fraud check after the payment
     Step<OrderView> check =
-        Step.remote("check", (order, call) -> StepResult.rejected(Failure.of("FRAUD", "no")));
+        RemoteStep.named("check", (order, call) -> StepResult.rejected(Failure.of("FRAUD", "no")));
     TechCorp library =
         shop.closing(
             wired()

@@ -10,9 +10,9 @@ import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect;
+import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaOutcome;
-import com.techcorp.saga.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,7 +50,7 @@ class HostTransactionIT {
   private static SagaDefinition<Trip> trips(String name) {
     return SagaDefinition.named(name, Trip.class)
         .step(
-            Step.<Trip>local(
+            LocalStep.<Trip>named(
                 "start",
                 trip -> {
                   STARTED.add(trip.traveller());

@@ -13,6 +13,8 @@ import com.techcorp.order.PlaceOrder;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.CallOptions;
 import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.Step;
@@ -112,7 +114,7 @@ class PoisonIT {
   }
 
   private Step<OrderView> gift(@Nullable String bad) {
-    return Step.local(
+    return LocalStep.named(
         "gift",
         order ->
             List.of(new Gift(order.orderId(), poison.contains(order.orderId()) ? bad : "bow")));
@@ -201,7 +203,8 @@ class PoisonIT {
   @DisplayName("T18: ten orders whose local step throws are parked; their batch commits at once")
   void aLocalStepThatThrows() {
     // given
-    started(Step.local("gift", order -> poison.contains(order.orderId()) ? broken() : List.of()));
+    started(
+        LocalStep.named("gift", order -> poison.contains(order.orderId()) ? broken() : List.of()));
     paying();
 
     // when
@@ -222,7 +225,7 @@ class PoisonIT {
   void aRemoteStepThatThrows() {
     // given
     started(
-        Step.<OrderView>remote(
+        RemoteStep.<OrderView>named(
                 "courier",
                 (order, call) ->
                     poison.contains(order.orderId()) ? broken() : StepResult.done(order))

@@ -15,7 +15,7 @@ import com.techcorp.payment.PaymentGateway;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.CallOptions;
 import com.techcorp.saga.EngineOptions;
-import com.techcorp.saga.Step;
+import com.techcorp.saga.LocalStep;
 import com.techcorp.servers.process.ChildJvm;
 import com.techcorp.servers.provider.ProviderGateway;
 import com.techcorp.storage.Effect;
@@ -125,7 +125,7 @@ final class ShopWorker {
             .withPaymentTimeout(millis("payTimeout"))
             .withPaymentRetry(
                 RetryPolicy.doubling(Duration.ofMillis(200), Duration.ofSeconds(2), 1_000))
-            .withStepAfter("pay", Step.local("loyalty", order -> points()))
+            .withStepAfter("pay", LocalStep.named("loyalty", order -> points()))
             // By default a reversal waits for up to five minutes, longer than a test does.
             .withRefundRetry(
                 RetryPolicy.doubling(Duration.ofMillis(200), Duration.ofSeconds(5), 1_000));

@@ -9,8 +9,8 @@ import com.techcorp.jdbc.internal.batch.TransactionSetup;
 import com.techcorp.jdbc.internal.read.JournalSql;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
@@ -71,7 +71,7 @@ class WaitingSagasIT {
   private SagaDefinition<Question> waiting() {
     return SagaDefinition.named("waiting", Question.class)
         .step(
-            Step.<Question>remote(
+            RemoteStep.<Question>named(
                     "ask",
                     (question, call) -> {
                       asked.incrementAndGet();

@@ -9,6 +9,8 @@ import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderView;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
+import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.Step;
@@ -139,7 +141,7 @@ class WiringIT {
             () -> SagaDefinition.named("s", Data.class).step(done("a")).step(done("a")).build())
         .isInstanceOf(WiringException.class)
         .hasMessageContainingAll("saga s", "two steps named a");
-    Step<OrderView> gift = Step.local("gift", view -> List.of());
+    Step<OrderView> gift = LocalStep.named("gift", view -> List.of());
     refused(
         shop.builder().orders(OrderOptions.DEFAULT.withStepAfter("shipment", gift)),
         "gift",
@@ -199,21 +201,21 @@ class WiringIT {
   }
 
   private static Step<Data> done(String name) {
-    return Step.local(name, data -> List.of());
+    return LocalStep.named(name, data -> List.of());
   }
 
   private static SagaDefinition<Data> waiting(int version) {
     return SagaDefinition.named("waiting", Data.class)
         .version(version)
         .step(
-            Step.<Data>remote("wait", (data, call) -> StepResult.retry("not yet"))
+            RemoteStep.<Data>named("wait", (data, call) -> StepResult.retry("not yet"))
                 .retrying(RetryPolicy.every(Duration.ofHours(1), 10)))
         .build();
   }
 
   private static SagaDefinition<Data> finishing() {
     return SagaDefinition.named("waiting", Data.class)
-        .step(Step.<Data>remote("wait", (data, call) -> StepResult.done(data)))
+        .step(RemoteStep.<Data>named("wait", (data, call) -> StepResult.done(data)))
         .build();
   }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.error.Failure;
 import com.techcorp.retry.RetryPolicy;
+import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.storage.Effect;
 import java.time.Duration;
@@ -33,10 +34,10 @@ class SagaScenarioTest {
     RetryPolicy eachSecond = RetryPolicy.every(SECOND, 3);
     return SagaDefinition.named("trip", Trip.class)
         .step(
-            Step.<Trip>local("request", t -> List.of(new Note("requested")))
+            LocalStep.<Trip>named("request", t -> List.of(new Note("requested")))
                 .compensatedBy((t, why) -> List.of(new Note("withdrawn: " + why.code()))))
         .step(
-            Step.<Trip>remote(
+            RemoteStep.<Trip>named(
                     "fly",
                     (t, call) -> {
                       bookings.incrementAndGet();
@@ -46,7 +47,7 @@ class SagaScenarioTest {
                 .compensatedBy((t, why) -> List.of(new Note("flight given back")))
                 .retrying(eachSecond)
                 .thenPark())
-        .step(Step.<Trip>remote("sleep", (t, call) -> hotel).retrying(eachSecond))
+        .step(RemoteStep.<Trip>named("sleep", (t, call) -> hotel).retrying(eachSecond))
         .build();
   }
 

@@ -10,7 +10,6 @@ import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaPosition;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.Effect;
@@ -53,7 +52,7 @@ public final class HoldExpirySaga {
     return SagaDefinition.named(NAME, Hold.class)
         .irrevocable()
         .step(
-            Step.<Hold>remote(STEP, this::expire)
+            RemoteStep.<Hold>named(STEP, this::expire)
                 .calling(RemoteStep.STORAGE)
                 .retrying(
                     RetryPolicy.doubling(

@@ -2,9 +2,6 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.error.Reasons;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
-import com.techcorp.messaging.Backlog;
-import com.techcorp.messaging.Backlog.Waiting;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.internal.QueueInFlight.Call;
@@ -25,38 +22,36 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Handles events that a consumer did not handle at once: they move to its backlog, wait there for
- * their next attempt, or become dead letters. Guarded by its {@link ConsumerLane}.
+ * their next attempt, or become dead letters. Guarded by the consumer's {@link ConsumerQueues}.
  */
 final class BacklogMoves {
   private static final Logger log = LoggerFactory.getLogger(BacklogMoves.class);
 
-  private final ConsumerLane lane;
+  private final ConsumerQueues queues;
   private final Subscription subscription;
   private final RetryPolicy retries;
   private final BacklogWriter writer;
-  private final BusContext context;
+  private final BacklogBound bound;
   private final ConsumerCounts counts;
   private final Consumer<Duration> wake;
   private final RateLimitedLog limitedLog;
-  private Backlog measured = Backlog.NONE;
-  private long addedSince;
 
   /**
    * @param wake schedules another read of the backlog after a delay
    */
   BacklogMoves(
-      ConsumerLane lane,
+      ConsumerQueues queues,
       Subscription subscription,
       RetryPolicy retries,
       BacklogWriter writer,
       BusContext context,
       ConsumerCounts counts,
       Consumer<Duration> wake) {
-    this.lane = lane;
+    this.queues = queues;
     this.subscription = subscription;
     this.retries = retries;
     this.writer = writer;
-    this.context = context;
+    this.bound = new BacklogBound(subscription, context.measured());
     this.counts = counts;
     this.wake = wake;
     this.limitedLog = new RateLimitedLog(log, context.threads()::nanoTime);
@@ -91,13 +86,12 @@ final class BacklogMoves {
       int attempts,
       Duration delay,
       @Nullable String reason) {
-    if (isFull(deliveries.size())) {
+    if (!bound.takes(deliveries.size())) {
       String full = "the backlog of " + subscription.consumer() + " is full";
       deliveries.forEach(
           delivery -> addDeadLetter(queue, delivery, reason == null ? full : full + "; " + reason));
       return;
     }
-    addedSince += deliveries.size();
     counts.moved.add(deliveries.size());
     queue.writes++;
     List<Event> events = deliveries.stream().map(Delivery::event).toList();
@@ -105,12 +99,12 @@ final class BacklogMoves {
         new Move(queue.id, events, attempts, delay, reason),
         () -> {
           deliveries.forEach(delivery -> delivery.settle(true));
-          lane.written(queue);
+          queues.written(queue);
           wake.accept(delay);
         },
         () -> {
           deliveries.forEach(delivery -> delivery.settle(false));
-          lane.written(queue);
+          queues.written(queue);
         });
   }
 
@@ -123,11 +117,11 @@ final class BacklogMoves {
         reason,
         () -> {
           delivery.settle(true);
-          lane.written(queue);
+          queues.written(queue);
         },
         () -> {
           delivery.settle(false);
-          lane.written(queue);
+          queues.written(queue);
         });
   }
 
@@ -164,10 +158,15 @@ final class BacklogMoves {
       queue.state = State.ADDING_DEAD_LETTER;
       dead(event, reason);
       writer.addDeadLetter(
-          queue.id, event, reason, () -> lane.deadLetterAdded(queue), () -> lane.refuse(queue));
+          queue.id, event, reason, () -> queues.deadLetterAdded(queue), () -> queues.refuse(queue));
     } else {
       all(queue, 1, retries.waitAfter(1), reason);
     }
+  }
+
+  /** Returns whether the backlog is at its bound. */
+  Optional<Finding> full() {
+    return bound.finding();
   }
 
   /** An event of the backlog waits for its next attempt, or has had its last one. */
@@ -201,7 +200,7 @@ final class BacklogMoves {
   }
 
   private void written(QueueInFlight queue, Duration delay) {
-    lane.written(queue);
+    queues.written(queue);
     wake.accept(delay);
   }
 
@@ -239,7 +238,7 @@ final class BacklogMoves {
         queue.id.key());
     counts.dead.increment();
     queue.writes++;
-    writer.moveToDeadLetters(queue.id, null, reason, () -> lane.written(queue));
+    writer.moveToDeadLetters(queue.id, null, reason, () -> queues.written(queue));
   }
 
   /** A call returned long after it was interrupted; if it did its work, that counts. */
@@ -253,41 +252,6 @@ final class BacklogMoves {
     } else {
       wake.accept(Duration.ZERO);
     }
-    lane.leaveIfOver(queue);
-  }
-
-  @SuppressWarnings("ReferenceEquality") // each measurement is an object of its own
-  private boolean isFull(int more) {
-    Backlog now = context.measured().get();
-    if (now != measured) {
-      measured = now;
-      addedSince = 0;
-    }
-    return waiting(now) + addedSince + more > subscription.options().maxBacklog();
-  }
-
-  private long waiting(Backlog now) {
-    Waiting waiting = now.consumers().get(subscription.consumer());
-    return waiting == null ? 0 : waiting.events();
-  }
-
-  /** Returns whether the backlog is at its bound. */
-  Optional<Finding> full() {
-    Waiting waiting = context.measured().get().consumers().get(subscription.consumer());
-    long bound = subscription.options().maxBacklog();
-    if (waiting == null || waiting.events() < bound) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Finding.of(
-            "CONSUMER_BACKLOG_FULL",
-            Health.Status.DEGRADED,
-            waiting.events()
-                + " events wait for consumer "
-                + subscription.consumer()
-                + ", its bound is "
-                + bound
-                + ": what it does not handle at once becomes a dead letter",
-            waiting.age()));
+    queues.leaveIfOver(queue);
   }
 }

@@ -4,7 +4,7 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.internal.Invariants;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * backlog, and with it what follows in that stream. Who offers events never waits here.
  * Thread-safe.
  */
-final class ConsumerLane {
+final class ConsumerLane implements ConsumerQueues {
   /** Queues of the backlog in memory at once. */
   private static final int MAX_LOADED = 64;
 
@@ -136,8 +136,8 @@ final class ConsumerLane {
     }
   }
 
-  /** Refuses a queue's waiting events; they are offered again later. */
-  void refuse(QueueInFlight queue) {
+  @Override
+  public void refuse(QueueInFlight queue) {
     List<Delivery> refused;
     synchronized (this) {
       refused = List.copyOf(queue.waiting);
@@ -264,8 +264,8 @@ final class ConsumerLane {
     direct += queue.fromBacklog ? 0 : 1;
   }
 
-  /** The first event is a dead letter now: what follows it goes on. */
-  void deadLetterAdded(QueueInFlight queue) {
+  @Override
+  public void deadLetterAdded(QueueInFlight queue) {
     Delivery first;
     synchronized (this) {
       first = queue.waiting.remove();
@@ -281,8 +281,8 @@ final class ConsumerLane {
     }
   }
 
-  /** A write of a queue that is in the backlog has come to its end. */
-  void written(QueueInFlight queue) {
+  @Override
+  public void written(QueueInFlight queue) {
     synchronized (this) {
       queue.writes--;
       Invariants.within("writes of a queue", queue.writes, 0, Integer.MAX_VALUE);
@@ -290,7 +290,8 @@ final class ConsumerLane {
     }
   }
 
-  void leaveIfOver(QueueInFlight queue) {
+  @Override
+  public void leaveIfOver(QueueInFlight queue) {
     if (queue.isOver() && queues.remove(queue.id.key(), queue)) {
       loaded -= queue.fromBacklog ? 1 : 0;
     }
@@ -364,7 +365,7 @@ final class ConsumerLane {
         findings.add(
             new Finding(
                 "CONSUMER_STUCK",
-                Health.Status.DEGRADED,
+                HealthStatus.DEGRADED,
                 "consumer "
                     + subscription.consumer()
                     + " does not return from "

@@ -21,7 +21,26 @@ import org.slf4j.LoggerFactory;
 final class EventChain implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(EventChain.class);
 
-  private final StreamPublisher publisher;
+  /** Less than the sequence of any event. */
+  static final int NONE = -1;
+
+  /** Those who begin chains: they let them publish, and hear how they end. */
+  interface Owner {
+    /** Returns whether events that this lease holds may be published. */
+    boolean mayPublish(Fence fence);
+
+    /** The chain's thread does not come back: another one begins again. */
+    void abandoned(EventChain chain);
+
+    /** These events were taken, and leave the outbox. */
+    void taken(EventStream stream, List<Event> events);
+
+    /** Nothing was taken. */
+    void tookNothing(EventStream stream);
+  }
+
+  private final BusAccess access;
+  private final Owner owner;
   private final EventStream stream;
   private final int last;
   private final Supplier<List<Event>> source;
@@ -42,13 +61,15 @@ final class EventChain implements Runnable {
    * @param fresh whether they were just committed, and begin with the stream's first
    */
   EventChain(
-      StreamPublisher publisher,
+      BusAccess access,
+      Owner owner,
       EventStream stream,
       int last,
       Supplier<List<Event>> source,
       Fence fence,
       boolean fresh) {
-    this.publisher = publisher;
+    this.access = access;
+    this.owner = owner;
     this.stream = stream;
     this.last = last;
     this.source = source;
@@ -59,13 +80,13 @@ final class EventChain implements Runnable {
 
   @Override
   public void run() {
-    publisher.watch.pause(stay);
+    access.watch().pause(stay);
     try {
       events = source.get();
     } catch (Throwable e) {
-      publisher.busHealth.refused(stream, e);
+      access.health().refused(stream, e);
     }
-    PipelinedBus pipelined = publisher.pipelined;
+    PipelinedBus pipelined = access.pipelined();
     if (pipelined == null) {
       publish();
     } else {
@@ -80,30 +101,33 @@ final class EventChain implements Runnable {
       return;
     }
     CompletableFuture<Integer> answer;
-    publisher.watch.enter(stay, "giving events to the bus");
+    access.watch().enter(stay, "giving events to the bus");
     try {
       answer = keepsOrder.publish(events, fresh);
     } catch (Throwable e) {
       answer = CompletableFuture.failedFuture(e);
     } finally {
-      publisher.watch.pause(stay);
+      access.watch().pause(stay);
     }
     answer.whenComplete(this::ended);
   }
 
   private void ended(@Nullable Integer count, @Nullable Throwable failure) {
     if (failure != null) {
-      publisher.busHealth.refused(stream, failure);
+      access.health().refused(stream, failure);
     } else if (count != null && (count < 0 || count > events.size())) {
-      publisher.busHealth.refused(
-          stream,
-          new IllegalStateException("the bus took " + count + " of " + events.size() + " events"));
+      access
+          .health()
+          .refused(
+              stream,
+              new IllegalStateException(
+                  "the bus took " + count + " of " + events.size() + " events"));
     } else {
       taken = count == null ? 0 : count;
       if (taken < events.size()) {
-        publisher.busHealth.refused();
+        access.health().refused();
       } else {
-        publisher.busHealth.took();
+        access.health().took();
       }
     }
     end();
@@ -123,29 +147,31 @@ final class EventChain implements Runnable {
         }
       }
     } catch (Throwable e) {
-      publisher.busHealth.refused(stream, e);
+      access.health().refused(stream, e);
     }
     endWhenTaken();
   }
 
   private Publication offer(Event event) {
-    publisher.watch.enter(stay, "giving an event to the bus");
+    access.watch().enter(stay, "giving an event to the bus");
     try {
-      return publisher.bus.offer(event);
+      return access.bus().offer(event);
     } finally {
-      publisher.watch.pause(stay);
+      access.watch().pause(stay);
     }
   }
 
   /** Continues on another thread than the bus's, which has other answers to read. */
   private void goOn(Runnable next) {
-    publisher.watch.expect(stay, "the next work");
+    access.watch().expect(stay, "the next work");
     try {
-      publisher.workers.execute(
-          () -> {
-            publisher.watch.pause(stay);
-            next.run();
-          });
+      access
+          .workers()
+          .execute(
+              () -> {
+                access.watch().pause(stay);
+                next.run();
+              });
     } catch (RejectedExecutionException e) {
       end(); // closed meanwhile: the next relay publishes again what the bus took
     }
@@ -156,7 +182,7 @@ final class EventChain implements Runnable {
     try {
       passed = hasPassed(offered);
     } catch (Throwable e) {
-      publisher.busHealth.refused(stream, e);
+      access.health().refused(stream, e);
     }
     if (passed) {
       publish();
@@ -169,9 +195,9 @@ final class EventChain implements Runnable {
     boolean passed = offered.passed().join();
     if (passed) {
       published.add(offered.taken());
-      publisher.busHealth.took();
+      access.health().took();
     } else {
-      publisher.busHealth.refused();
+      access.health().refused();
     }
     return passed;
   }
@@ -183,7 +209,7 @@ final class EventChain implements Runnable {
       countTaken();
       return;
     }
-    publisher.watch.expect(stay, "keeping events");
+    access.watch().expect(stay, "keeping events");
     all.whenComplete((done, failure) -> goOn(this::countTaken));
   }
 
@@ -194,10 +220,10 @@ final class EventChain implements Runnable {
         taken++;
       }
       if (taken < published.size()) {
-        publisher.busHealth.refused();
+        access.health().refused();
       }
     } catch (Throwable e) {
-      publisher.busHealth.refused(stream, e);
+      access.health().refused(stream, e);
     }
     end();
   }
@@ -205,16 +231,16 @@ final class EventChain implements Runnable {
   /** Its thread does not come back: another one begins again with what it has not removed. */
   private void abandon() {
     abandoned = true;
-    publisher.abandoned(this);
+    owner.abandoned(this);
   }
 
   private boolean mayPublish() {
-    return !abandoned && publisher.mayPublish(fence);
+    return !abandoned && owner.mayPublish(fence);
   }
 
   /** The sequence of the last event that was taken; less than any if none was. */
   int lastTaken() {
-    return taken == 0 ? StreamPublisher.NONE : events.get(taken - 1).sequence();
+    return taken == 0 ? NONE : events.get(taken - 1).sequence();
   }
 
   EventStream stream() {
@@ -245,13 +271,13 @@ final class EventChain implements Runnable {
   }
 
   private void end() {
-    publisher.watch.leave(stay);
+    access.watch().leave(stay);
     if (abandoned) {
       log.debug("The work on {} was given to another thread meanwhile", stream);
     } else if (taken == 0) {
-      publisher.release(stream);
+      owner.tookNothing(stream);
     } else {
-      publisher.cleaner.add(stream, events.subList(0, taken));
+      owner.taken(stream, events.subList(0, taken));
     }
     end.complete(null);
   }

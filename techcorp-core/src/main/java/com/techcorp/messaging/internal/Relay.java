@@ -101,7 +101,7 @@ public final class Relay implements AutoCloseable {
   }
 
   private void gone(EventStream stream) {
-    chains.release(stream);
+    chains.busy().release(stream);
   }
 
   /** Starts the relay's threads. Call once. */
@@ -135,7 +135,7 @@ public final class Relay implements AutoCloseable {
    * @param streams the same that {@link #expect} was given
    */
   public void noLongerExpect(Collection<EventStream> streams) {
-    expectedStreams.remove(streams, chains::steppedOver);
+    expectedStreams.remove(streams, chains.busy()::steppedOver);
   }
 
   /**
@@ -151,7 +151,7 @@ public final class Relay implements AutoCloseable {
     if (!started || stopping || !options.handOver() || busHealth.isAway() || cleaner.isStuck()) {
       return; // left to the next poll
     }
-    if (fence == null || at == null || chains.isFull()) {
+    if (fence == null || at == null || chains.busy().isFull()) {
       nudge();
       return;
     }
@@ -208,7 +208,7 @@ public final class Relay implements AutoCloseable {
 
   /** Returns how many streams have events under way, or published and not yet removed. */
   int underWay() {
-    return chains.underWay();
+    return chains.busy().count();
   }
 
   /**
@@ -293,7 +293,7 @@ public final class Relay implements AutoCloseable {
   private RelaySchedule.Ended pages(Fence fence, RelaySchedule.Pass pass, int claimed) {
     EventStream from = pass.from();
     while (!stopping && fence.equals(lease.get())) {
-      if (chains.isFull()) {
+      if (chains.busy().isFull()) {
         return pass.paused(from, threads.nanoTime());
       }
       EventStream start = from;
@@ -306,7 +306,7 @@ public final class Relay implements AutoCloseable {
         break;
       }
       from = page.get(page.size() - 1).orderingKey();
-      chains.mayGoOn(from);
+      chains.busy().mayGoOn(from);
     }
     return pass.stopped(threads.nanoTime());
   }

@@ -2,8 +2,8 @@ package com.techcorp.messaging.internal;
 
 import com.techcorp.concurrent.Threads;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.spi.Outbox;
 import com.techcorp.storage.Fence;
@@ -173,7 +173,7 @@ final class RelayWatch implements HealthSource {
   private static Finding finding(Place place, @Nullable EventStream stream, long now) {
     return new Finding(
         "RELAY_STUCK",
-        Health.Status.DEGRADED,
+        HealthStatus.DEGRADED,
         "a thread of the relay does not come back from "
             + place.name()
             + (stream == null ? "" : " of " + stream),

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,39 +28,23 @@ import org.slf4j.LoggerFactory;
  * taken and removed from the outbox, so that this process does not publish them twice. A consumer
  * that hangs costs its thread, and its stream, but does not stop the rest. Thread-safe.
  */
-final class StreamPublisher implements AutoCloseable {
+final class StreamPublisher implements EventChain.Owner, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamPublisher.class);
-
-  /** Less than the sequence of any event. */
-  static final int NONE = -1;
 
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  // Used by its chains, too.
-  final EventTransport bus;
-  final @Nullable PipelinedBus pipelined;
+  private final BusAccess access;
   private final Supplier<@Nullable Fence> lease;
-  final BusHealth busHealth;
-  final RelayWatch watch;
-  private final Threads threads;
-  final ExecutorService workers;
   private final ExpectedStreams expected;
-  final OutboxCleaner cleaner;
-  private final Runnable onRoom;
-  private final int most;
-  private final Map<EventStream, EventChain> busy = new ConcurrentHashMap<>();
-
-  /** While a page is being read: how far the streams go that end meanwhile. */
-  private volatile @Nullable Map<EventStream, Integer> goneMeanwhile;
-
-  private volatile boolean full;
+  private final OutboxCleaner cleaner;
+  private final Threads threads;
+  private final BusyStreams busy;
   private volatile boolean stopped;
 
   /**
    * @param expected streams that a page is not to begin
    * @param cleaner where published events go
-   * @param onRoom called when there is work again: room after {@link #isFull}, or a stream whose
-   *     later events had to wait
+   * @param onRoom called when there is work again
    */
   StreamPublisher(
       EventTransport bus,
@@ -73,17 +56,14 @@ final class StreamPublisher implements AutoCloseable {
       RelayWatch watch,
       Runnable onRoom,
       Threads threads) {
-    this.bus = bus;
-    this.pipelined = bus instanceof PipelinedBus keepsOrder ? keepsOrder : null;
+    PipelinedBus pipelined = bus instanceof PipelinedBus keepsOrder ? keepsOrder : null;
+    ExecutorService workers = threads.pool("techcorp-relay-worker", options.threads());
+    this.access = new BusAccess(bus, pipelined, workers, busHealth, watch);
     this.lease = lease;
     this.expected = expected;
     this.cleaner = cleaner;
-    this.busHealth = busHealth;
-    this.watch = watch;
-    this.onRoom = onRoom;
-    this.most = 2 * options.batch();
     this.threads = threads;
-    this.workers = threads.pool("techcorp-relay-worker", options.threads());
+    this.busy = new BusyStreams(watch, 2 * options.batch(), onRoom);
   }
 
   /**
@@ -99,18 +79,20 @@ final class StreamPublisher implements AutoCloseable {
       Publish last = ofStream.get(ofStream.size() - 1);
       EventChain chain =
           new EventChain(
+              access,
               this,
               last.orderingKey(),
               last.sequence(),
               () -> ofStream.stream().map(event -> event.at(at)).toList(),
               fence,
               true);
-      if (reserve(chain)) {
+      if (busy.reserve(chain)) {
         chains.add(chain);
       }
     }
     // One task, because the committing thread has others waiting.
-    if (pipelined == null) {
+    ExecutorService workers = access.workers();
+    if (access.pipelined() == null) {
       workers.execute(() -> chains.forEach(workers::execute));
     } else {
       workers.execute(() -> chains.forEach(EventChain::run)); // which does not block
@@ -126,13 +108,12 @@ final class StreamPublisher implements AutoCloseable {
    * @return the page
    */
   List<Event> begin(Supplier<List<Event>> read, Fence fence) {
-    Map<EventStream, Integer> gone = new ConcurrentHashMap<>();
-    goneMeanwhile = gone;
+    Map<EventStream, Integer> gone = busy.readsPage();
     List<Event> page = read.get();
     for (List<Event> ofStream : byStream(page, Event::orderingKey)) {
       begin(ofStream, gone, fence);
     }
-    goneMeanwhile = null;
+    busy.pageIsRead();
     return page;
   }
 
@@ -140,15 +121,16 @@ final class StreamPublisher implements AutoCloseable {
     Event last = events.get(events.size() - 1);
     EventChain chain =
         new EventChain(
+            access,
             this,
             last.orderingKey(),
             last.sequence(),
-            () -> after(gone.getOrDefault(last.orderingKey(), NONE), events),
+            () -> after(gone.getOrDefault(last.orderingKey(), EventChain.NONE), events),
             fence,
             false);
     // In this sequence: what is expected no longer is under way, or has gone meanwhile.
-    if (!expected.stepOver(chain.stream(), chain.last()) && reserve(chain)) {
-      workers.execute(chain);
+    if (!expected.stepOver(chain.stream(), chain.last()) && busy.reserve(chain)) {
+      access.workers().execute(chain);
     }
   }
 
@@ -157,59 +139,28 @@ final class StreamPublisher implements AutoCloseable {
     return events.stream().filter(event -> event.sequence() > sequence).toList();
   }
 
-  private boolean reserve(EventChain chain) {
-    EventChain before = busy.putIfAbsent(chain.stream(), chain);
-    if (before == null) {
-      watch.watch(chain.stay());
-      return true;
-    }
-    if (chain.last() > before.last()) {
-      follows(before);
-    }
-    return false;
+  BusyStreams busy() {
+    return busy;
   }
 
-  boolean mayPublish(Fence fence) {
+  @Override
+  public boolean mayPublish(Fence fence) {
     return !stopped && fence.equals(lease.get());
   }
 
-  /** Its thread does not come back: another one begins again with what it has not removed. */
-  void abandoned(EventChain chain) {
-    if (busy.remove(chain.stream(), chain)) {
-      onRoom.run();
-    }
+  @Override
+  public void abandoned(EventChain chain) {
+    busy.abandoned(chain);
   }
 
-  private void follows(EventChain chain) {
-    chain.follow();
-    if (busy.get(chain.stream()) != chain) {
-      onRoom.run(); // it ended before it could know
-    }
+  @Override
+  public void taken(EventStream stream, List<Event> events) {
+    cleaner.add(stream, events);
   }
 
-  /**
-   * A page was left to a commit, which has returned: what came from it is under way, unless nothing
-   * was handed over.
-   *
-   * @param last the stream's last event in that page
-   */
-  void steppedOver(EventStream stream, int last) {
-    EventChain chain = busy.get(stream);
-    if (chain == null) {
-      onRoom.run();
-    } else if (last > chain.last()) {
-      follows(chain);
-    }
-  }
-
-  /** A page ended within this stream, perhaps. */
-  void mayGoOn(EventStream stream) {
-    EventChain chain = busy.get(stream);
-    if (chain == null) {
-      onRoom.run();
-    } else {
-      follows(chain);
-    }
+  @Override
+  public void tookNothing(EventStream stream) {
+    busy.release(stream);
   }
 
   static <T> Collection<List<T>> byStream(List<T> events, Function<T, EventStream> stream) {
@@ -220,54 +171,20 @@ final class StreamPublisher implements AutoCloseable {
     return byStream.values();
   }
 
-  /**
-   * Releases a stream whose published events are removed from the outbox, or that published
-   * nothing.
-   */
-  void release(EventStream stream) {
-    EventChain chain = busy.get(stream);
-    Map<EventStream, Integer> gone = goneMeanwhile;
-    if (chain != null && gone != null) {
-      gone.put(stream, chain.lastTaken());
-    }
-    busy.remove(stream);
-    if (full && busy.size() <= most / 2) {
-      full = false;
-      onRoom.run();
-    } else if (chain != null && chain.isFollowed()) {
-      onRoom.run();
-    }
-  }
-
-  /** Returns whether too much is under way to start more. */
-  boolean isFull() {
-    if (busy.size() >= most) {
-      full = true;
-      // It may have emptied before it was marked as full.
-      return busy.size() > most / 2;
-    }
-    return false;
-  }
-
-  /** Returns how many streams are busy. */
-  int underWay() {
-    return busy.size();
-  }
-
   /** Waits for the consumers that are at work; nothing begins any more. */
   @Override
   public void close() {
     stopped = true;
-    CompletableFuture<?>[] ends =
-        busy.values().stream().map(EventChain::ended).toArray(CompletableFuture[]::new);
+    CompletableFuture<Void> ended = busy.ended();
+    PipelinedBus pipelined = access.pipelined();
     boolean inside = pipelined != null && pipelined.isInsideAHandler();
-    if (!inside && !threads.await(CompletableFuture.allOf(ends), GRACE)) {
+    if (!inside && !threads.await(ended, GRACE)) {
       // Not interrupted: a message that is being sent would become ambiguous.
       log.warn(
           "Consumers are still at work on some of {} streams; what they finish now may be delivered"
               + " again",
-          busy.size());
+          busy.count());
     }
-    workers.shutdown();
+    access.workers().shutdown();
   }
 }

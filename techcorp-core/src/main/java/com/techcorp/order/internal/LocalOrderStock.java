@@ -27,7 +27,7 @@ final class LocalOrderStock implements OrderStock {
   @Override
   public Step<OrderSagaData> reserve() {
     LocalStep<OrderSagaData> reserve =
-        Step.<OrderSagaData>local(
+        LocalStep.<OrderSagaData>named(
                 RESERVE,
                 d ->
                     List.of(

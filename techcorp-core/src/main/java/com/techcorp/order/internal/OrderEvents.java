@@ -43,6 +43,12 @@ final class OrderEvents {
         order.id(), order.orderNumber(), order.userId(), traces.of(order.id()), order.head());
   }
 
+  /** Goes on where the order's own saga stands: created, or created and paid. */
+  static OrderEvents soFar(OrderSagaData d) {
+    OrderHead head = d.paid() ? OrderHead.PAID : OrderHead.CREATED;
+    return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), d.trace(), head);
+  }
+
   static OrderEffect.Create created(OrderSagaData order) {
     JsonObject.Builder data = JsonObject.builder();
     data.put("order_number", order.orderNumber());

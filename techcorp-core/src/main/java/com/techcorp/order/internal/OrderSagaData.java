@@ -146,6 +146,12 @@ record OrderSagaData(
     return charge.cardToken;
   }
 
+  /** Returns what no text may show: the card token, until the payment is decided. */
+  List<String> secrets() {
+    CardToken token = cardToken();
+    return token == null ? List.of() : List.of(token.value());
+  }
+
   UUID transactionId() {
     return charge.transactionId;
   }

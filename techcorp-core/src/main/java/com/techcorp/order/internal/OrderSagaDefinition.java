@@ -2,13 +2,13 @@ package com.techcorp.order.internal;
 
 import com.techcorp.error.Failure;
 import com.techcorp.error.WiringException;
-import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderOptions;
 import com.techcorp.order.spi.KeyEffect;
 import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.spi.PaymentEffect;
 import com.techcorp.payment.spi.PaymentLedger;
+import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.Step;
 import com.techcorp.storage.Effect;
@@ -18,9 +18,6 @@ import java.util.List;
 /** The order saga, as business prose: create, reserve, pay, confirm; and how each is taken back. */
 final class OrderSagaDefinition {
   static final String NAME = "order";
-
-  /** The bulkhead of calls to the payment gateway. */
-  static final String PAYMENTS = "payments";
 
   private final PayStep pay;
   private final ReversalSaga reversal;
@@ -41,17 +38,17 @@ final class OrderSagaDefinition {
 
   SagaDefinition<OrderSagaData> build(OrderStore orders) {
     List<Step<OrderSagaData>> steps = new ArrayList<>();
-    steps.add(Step.<OrderSagaData>local("create", this::create).compensatedBy(this::cancel));
+    steps.add(LocalStep.<OrderSagaData>named("create", this::create).compensatedBy(this::cancel));
     steps.add(stock.reserve());
     steps.add(pay.named("pay"));
     steps.addAll(stock.sell());
-    steps.add(Step.local("confirm", this::confirm));
+    steps.add(LocalStep.named("confirm", this::confirm));
     options.extraSteps().forEach(extra -> insert(extra, steps));
     SagaDefinition.Builder<OrderSagaData> saga =
         SagaDefinition.named(NAME, OrderSagaData.class)
             .version(options.version())
             .historyKeptBy(orders::outcomes)
-            .secrets(OrderSagaDefinition::secrets);
+            .secrets(OrderSagaData::secrets);
     steps.forEach(saga::step);
     return saga.build();
   }
@@ -85,7 +82,7 @@ final class OrderSagaDefinition {
    */
   private List<Effect> cancel(OrderSagaData d, Failure why) {
     List<Effect> effects = new ArrayList<>();
-    OrderEvents events = events(d);
+    OrderEvents events = OrderEvents.soFar(d);
     if (d.paid()) {
       effects.addAll(reversal.refund(d.orderId(), d.transactionId(), d.amount(), d.currency()));
       events.refundRequested(d.amount(), d.currency());
@@ -97,23 +94,13 @@ final class OrderSagaDefinition {
     return effects;
   }
 
-  static List<String> secrets(OrderSagaData d) {
-    return d.cardToken() == null ? List.of() : List.of(d.cardToken().value());
-  }
-
   private List<Effect> confirm(OrderSagaData d) {
     List<Effect> effects = new ArrayList<>();
     if (!d.paid() && !d.free()) {
       effects.add(new PaymentEffect.RequireApproved(d.orderId()));
     }
     effects.addAll(stock.sold(d));
-    effects.addAll(events(d).confirmed().effects());
+    effects.addAll(OrderEvents.soFar(d).confirmed().effects());
     return effects;
-  }
-
-  /** Returns the order's events so far: created, or created and paid. */
-  static OrderEvents events(OrderSagaData d) {
-    OrderHead head = d.paid() ? OrderHead.PAID : OrderHead.CREATED;
-    return new OrderEvents(d.orderId(), d.orderNumber(), d.userId(), d.trace(), head);
   }
 }

@@ -1,8 +1,6 @@
 package com.techcorp.order.internal;
 
 import com.techcorp.error.Failure;
-import com.techcorp.error.TokenRedaction;
-import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderOptions;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentGateway;
@@ -14,32 +12,19 @@ import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.payment.spi.PaymentReport;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.storage.Effect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Charges an order once, and finds out what became of a charge that was not answered. What was
- * taken must be what was asked for: anything else goes back, and the order is cancelled.
- */
+/** Charges an order once, and finds out what became of a charge that was not answered. */
 final class PayStep {
-  private static final Logger log = LoggerFactory.getLogger(PayStep.class);
-
-  private static final Set<TransactionStatus> OPEN =
-      Set.of(TransactionStatus.PENDING, TransactionStatus.UNKNOWN);
-
   private final PaymentGateway gateway;
   private final PaymentLedger payments;
   private final ReversalSaga reversal;
   private final OrderStock stock;
   private final OrderOptions options;
+  private final ChargeAnswers answers;
 
   PayStep(
       PaymentGateway gateway,
@@ -52,17 +37,19 @@ final class PayStep {
     this.reversal = reversal;
     this.stock = stock;
     this.options = options;
+    this.answers = new ChargeAnswers(reversal);
   }
 
   RemoteStep<OrderSagaData> named(String name) {
-    return Step.<OrderSagaData>remote(name, this::charge)
-        .calling(OrderSagaDefinition.PAYMENTS)
+    return RemoteStep.<OrderSagaData>named(name, this::charge)
+        .calling(CalledServices.PAYMENTS)
         .onlyIf(d -> !d.free())
         .before(this::openCharge)
         .asking(this::lookUp)
         .forcedBy(this::verify)
-        .whenUndecided(d -> List.of(decide(d, TransactionStatus.UNKNOWN, null, null)))
-        .whenNotSent((d, why) -> List.of(decide(d, TransactionStatus.VOIDED, null, null)))
+        .whenUndecided(d -> List.of(ChargeAnswers.decide(d, TransactionStatus.UNKNOWN, null, null)))
+        .whenNotSent(
+            (d, why) -> List.of(ChargeAnswers.decide(d, TransactionStatus.VOIDED, null, null)))
         .compensatedBy(this::takeBack)
         .abandonedBy((d, why) -> abandon(d))
         .reportedBy(this::report)
@@ -86,7 +73,7 @@ final class PayStep {
     return answer instanceof ChargeAnswer.NotFound
         ? StepResult.unknown(
             "the gateway answered a charge with NotFound, which only a look-up may")
-        : answered(d, answer);
+        : answers.result(d, answer);
   }
 
   /**
@@ -98,7 +85,7 @@ final class PayStep {
       throws Exception {
     PaymentReport report = payments.reported(d.transactionId()).orElse(null);
     if (report != null) {
-      return answered(d, told(report));
+      return answers.result(d, told(report));
     }
     stock.keep(d, call);
     ChargeAnswer answer = gateway.lookUp(reference(d));
@@ -109,7 +96,7 @@ final class PayStep {
     if (answer instanceof ChargeAnswer.NotSent notSent) {
       return StepResult.unknown("the look-up failed: " + notSent.reason());
     }
-    return answered(d, answer);
+    return answers.result(d, answer);
   }
 
   private static ChargeAnswer told(PaymentReport report) {
@@ -156,67 +143,8 @@ final class PayStep {
       throws Exception {
     ChargeAnswer answer = gateway.lookUp(reference(d));
     return answer instanceof ChargeAnswer.Approved
-        ? answered(d, answer)
+        ? answers.result(d, answer)
         : StepResult.unknown("not forced: the provider does not confirm the charge");
-  }
-
-  /** Null comes from a gateway that is not as it should be: then nothing is known. */
-  private StepResult<OrderSagaData> answered(OrderSagaData d, @Nullable ChargeAnswer answer) {
-    if (answer instanceof ChargeAnswer.Approved approved) {
-      String ref =
-          TokenRedaction.of(OrderSagaDefinition.secrets(d)).identifier(approved.providerRef());
-      return approved(d, ref, approved.amount());
-    }
-    if (answer instanceof ChargeAnswer.Declined declined) {
-      String code = TokenRedaction.of(OrderSagaDefinition.secrets(d)).text(declined.code());
-      return StepResult.rejected(
-          new Failure(CancelReason.DECLINED, "the provider declined", Map.of("detail", code)),
-          decide(d, TransactionStatus.DECLINED, null, code));
-    }
-    if (answer instanceof ChargeAnswer.NotSent notSent) {
-      return StepResult.retry(notSent.reason());
-    }
-    if (answer instanceof ChargeAnswer.Unknown unknown) {
-      return StepResult.unknown(unknown.reason());
-    }
-    return StepResult.unknown(
-        answer == null
-            ? "the gateway answered with null"
-            : "the provider does not know the charge");
-  }
-
-  private StepResult<OrderSagaData> approved(OrderSagaData d, String ref, @Nullable Amount told) {
-    String unusable = Amounts.unusable(told);
-    if (unusable != null) {
-      return StepResult.unknown(unusable);
-    }
-    Amount asked = new Amount(d.amount(), d.currency());
-    if (told != null && !told.equals(asked)) {
-      return mismatched(d, ref, asked, told);
-    }
-    List<Effect> effects = new ArrayList<>();
-    effects.add(decide(d, TransactionStatus.APPROVED, ref, null));
-    effects.addAll(
-        OrderSagaDefinition.events(d).paid(d.transactionId(), d.amount(), d.currency()).effects());
-    return new StepResult.Done<>(d.decided(true), effects);
-  }
-
-  /** Abandons a charge over another amount than agreed; a reversal sends the money back. */
-  private StepResult<OrderSagaData> mismatched(
-      OrderSagaData d, String ref, Amount asked, Amount taken) {
-    String what = "the provider took " + taken + " instead of " + asked;
-    log.warn(
-        "Order {}: {}, as {}: the order is cancelled and the money goes back",
-        d.orderId(),
-        what,
-        ref);
-    List<Effect> effects = new ArrayList<>();
-    effects.add(decide(d, TransactionStatus.ABANDONED, ref, null));
-    effects.add(new PaymentEffect.Taken(d.transactionId(), taken));
-    effects.addAll(reversal.watch(d.orderId(), d.transactionId(), d.amount(), d.currency()));
-    return new StepResult.Rejected<>(
-        new Failure(CancelReason.AMOUNT_MISMATCH, what, Map.of("detail", taken.toString())),
-        effects);
   }
 
   /** Taken as done by an operator, but no money is known to have come. */
@@ -226,14 +154,9 @@ final class PayStep {
 
   private List<Effect> abandon(OrderSagaData d) {
     List<Effect> effects = new ArrayList<>();
-    effects.add(decide(d, TransactionStatus.ABANDONED, null, null));
+    effects.add(ChargeAnswers.decide(d, TransactionStatus.ABANDONED, null, null));
     effects.addAll(reversal.watch(d.orderId(), d.transactionId(), d.amount(), d.currency()));
     return effects;
-  }
-
-  private static PaymentEffect decide(
-      OrderSagaData d, TransactionStatus to, @Nullable String ref, @Nullable String code) {
-    return new PaymentEffect.Decide(d.transactionId(), OPEN, to, ref, code);
   }
 
   private static String reference(OrderSagaData d) {

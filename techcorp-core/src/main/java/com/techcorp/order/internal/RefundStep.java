@@ -10,7 +10,6 @@ import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.spi.PaymentEffect;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.RemoteStep;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import java.time.Duration;
 import java.util.UUID;
@@ -40,8 +39,8 @@ final class RefundStep {
   }
 
   RemoteStep<ReversalData> named(String name) {
-    return Step.<ReversalData>remote(name, this::send)
-        .calling(OrderSagaDefinition.PAYMENTS)
+    return RemoteStep.<ReversalData>named(name, this::send)
+        .calling(CalledServices.PAYMENTS)
         .noting((d, call) -> d.sending(call.age(), call.undecided()))
         .asking(this::ask)
         .forcedBy((d, call) -> refunded.apply(d, "by hand"))

@@ -14,6 +14,7 @@ import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOptions;
 import com.techcorp.order.spi.OrderStore;
 import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
@@ -36,9 +37,6 @@ import org.slf4j.LoggerFactory;
 final class RemoteOrderStock implements OrderStock {
   private static final Logger log = LoggerFactory.getLogger(RemoteOrderStock.class);
 
-  /** The bulkhead of calls to the inventory. */
-  static final String INVENTORY = "inventory";
-
   private final InventoryReserver inventory;
   private final SagaJournal journal;
   private final OrderStore orders;
@@ -58,8 +56,8 @@ final class RemoteOrderStock implements OrderStock {
 
   @Override
   public Step<OrderSagaData> reserve() {
-    return Step.<OrderSagaData>remote(RESERVE, this::hold)
-        .calling(INVENTORY)
+    return RemoteStep.<OrderSagaData>named(RESERVE, this::hold)
+        .calling(CalledServices.INVENTORY)
         .forcedBy((d, call) -> verified(hold(d, call)))
         .undoneBy(this::giveBack)
         .abandonedBy((d, why) -> List.of(returns.begin(d.orderId(), d.holdToken())))
@@ -140,8 +138,9 @@ final class RemoteOrderStock implements OrderStock {
   @Override
   public List<Step<OrderSagaData>> sell() {
     return List.of(
-        Step.<OrderSagaData>remote("sell", (d, call) -> d.free() ? confirmed(d) : answer(d, call))
-            .calling(INVENTORY)
+        RemoteStep.<OrderSagaData>named(
+                "sell", (d, call) -> d.free() ? confirmed(d) : answer(d, call))
+            .calling(CalledServices.INVENTORY)
             .forcedBy((d, call) -> verified(confirmed(d)))
             .abandonedBy((d, why) -> List.of())
             .decideWithin(d -> d.free() ? times.confirmWithin() : null)

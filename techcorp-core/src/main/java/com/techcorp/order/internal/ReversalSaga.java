@@ -1,8 +1,6 @@
 package com.techcorp.order.internal;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.techcorp.error.NotFoundException;
-import com.techcorp.order.Order;
 import com.techcorp.order.OrderOptions;
 import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.PaymentGateway;
@@ -10,8 +8,8 @@ import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.spi.PaymentEffect;
 import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.retry.RetryPolicy;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.Effect;
@@ -35,7 +33,7 @@ final class ReversalSaga {
   private static final int VERSION = 1;
 
   private final PaymentGateway gateway;
-  private final OrderStore orders;
+  private final ReversalRecords records;
   private final OrderOptions options;
   private final Traces traces;
   private final Settlement settlement;
@@ -48,10 +46,10 @@ final class ReversalSaga {
       OrderOptions options,
       Traces traces) {
     this.gateway = gateway;
-    this.orders = orders;
+    this.records = new ReversalRecords(orders, payments);
     this.options = options;
     this.traces = traces;
-    this.settlement = new Settlement(gateway, orders, payments, traces);
+    this.settlement = new Settlement(gateway, records, traces);
     this.definition = build();
   }
 
@@ -68,14 +66,14 @@ final class ReversalSaga {
         .version(VERSION)
         .irrevocable()
         .step(
-            Step.<ReversalData>remote(SETTLE, settlement::settle)
-                .calling(OrderSagaDefinition.PAYMENTS)
+            RemoteStep.<ReversalData>named(SETTLE, settlement::settle)
+                .calling(CalledServices.PAYMENTS)
                 .retrying(untilCertain)
                 .thenPark()
                 .callTimeout(options.paymentTimeout()))
         .step(
-            Step.<ReversalData>remote(REVERSE, settlement::settle)
-                .calling(OrderSagaDefinition.PAYMENTS)
+            RemoteStep.<ReversalData>named(REVERSE, settlement::settle)
+                .calling(CalledServices.PAYMENTS)
                 .onlyIf(ReversalData::charged)
                 .forcedBy(settlement::reversedByHand)
                 .retrying(options.refundRetry())
@@ -118,13 +116,9 @@ final class ReversalSaga {
     List<Effect> effects = new ArrayList<>();
     effects.add(new PaymentEffect.DecideRefund(refundId, RefundStatus.SUCCEEDED, providerRef));
     effects.addAll(
-        OrderEvents.of(order(d), traces).refunded(refundId, d.amount(), d.currency()).effects());
+        OrderEvents.of(records.order(d), traces)
+            .refunded(refundId, d.amount(), d.currency())
+            .effects());
     return new StepResult.Done<>(d, effects);
-  }
-
-  private Order order(ReversalData d) {
-    return orders
-        .find(d.orderId())
-        .orElseThrow(() -> new NotFoundException("no order " + d.orderId()));
   }
 }

@@ -1,11 +1,9 @@
 package com.techcorp.order.internal;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.techcorp.error.NotFoundException;
 import com.techcorp.error.TokenRedaction;
 import com.techcorp.order.Order;
 import com.techcorp.order.OrderStatus;
-import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
@@ -13,14 +11,12 @@ import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.payment.spi.PaymentEffect;
-import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.payment.spi.PaymentReport;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.StepResult;
 import com.techcorp.storage.Effect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +40,12 @@ final class Settlement {
       Set.of(TransactionStatus.PENDING, TransactionStatus.UNKNOWN);
 
   private final PaymentGateway gateway;
-  private final OrderStore orders;
-  private final PaymentLedger payments;
+  private final ReversalRecords records;
   private final Traces traces;
 
-  Settlement(PaymentGateway gateway, OrderStore orders, PaymentLedger payments, Traces traces) {
+  Settlement(PaymentGateway gateway, ReversalRecords records, Traces traces) {
     this.gateway = gateway;
-    this.orders = orders;
-    this.payments = payments;
+    this.records = records;
     this.traces = traces;
   }
 
@@ -60,20 +54,20 @@ final class Settlement {
    * never cancels or refunds what a confirmed order was paid with.
    */
   StepResult<ReversalData> settle(ReversalData d, RemoteCall.Context call) throws Exception {
-    Transaction charge = charge(d);
+    Transaction charge = records.charge(d);
     if (OPEN.contains(charge.status())) {
       return StepResult.unknown("the order's own saga decides about its charge first");
     }
     if (!LEFT.contains(charge.status())) {
       return accepted(d, charge);
     }
-    boolean known = charge.taken() != null && order(d).status() == OrderStatus.CANCELLED;
+    boolean known = charge.taken() != null && records.order(d).status() == OrderStatus.CANCELLED;
     return known && !d.charged() ? StepResult.done(d.surelyCharged()) : settleLeft(d, charge, call);
   }
 
   /** The order took it as paid; that another amount was taken may have been reported too late. */
   private StepResult<ReversalData> accepted(ReversalData d, Transaction charge) {
-    Amount reported = reported(d).map(PaymentReport::taken).orElse(null);
+    Amount reported = records.reported(d).map(PaymentReport::taken).orElse(null);
     if (reported == null || reported.equals(charge.charged())) {
       return StepResult.done(d);
     }
@@ -135,7 +129,10 @@ final class Settlement {
   private StepResult<ReversalData> never(
       ReversalData d, Transaction charge, TransactionStatus decided) {
     PaymentReport approval =
-        reported(d).filter(report -> report.status() == TransactionStatus.APPROVED).orElse(null);
+        records
+            .reported(d)
+            .filter(report -> report.status() == TransactionStatus.APPROVED)
+            .orElse(null);
     if (approval != null) {
       return StepResult.done(d, decide(d, LEFT, TransactionStatus.VOIDED, approval.providerRef()));
     }
@@ -151,7 +148,7 @@ final class Settlement {
     if (unusable != null) {
       return d.charged() ? StepResult.unknown(unusable) : StepResult.done(d.surelyCharged());
     }
-    Order order = order(d);
+    Order order = records.order(d);
     if (order.status() != OrderStatus.CANCELLED) {
       return StepResult.unknown("charged late, but its order is still " + order.status());
     }
@@ -173,7 +170,7 @@ final class Settlement {
   /** Returns the amount as reported earlier, for a provider that does not report it each time. */
   private Amount known(ReversalData d, Transaction charge) {
     Amount reported =
-        charge.taken() == null ? reported(d).map(PaymentReport::taken).orElse(null) : null;
+        charge.taken() == null ? records.reported(d).map(PaymentReport::taken).orElse(null) : null;
     return reported == null ? charge.charged() : reported;
   }
 
@@ -198,7 +195,7 @@ final class Settlement {
 
   /** An operator says that the money went back, or that it was settled otherwise. */
   StepResult<ReversalData> reversedByHand(ReversalData d, RemoteCall.Context call) {
-    Transaction charge = charge(d);
+    Transaction charge = records.charge(d);
     return LEFT.contains(charge.status())
         ? never(d, charge, TransactionStatus.VOIDED)
         : StepResult.done(d);
@@ -210,21 +207,5 @@ final class Settlement {
       TransactionStatus to,
       @Nullable String providerRef) {
     return new PaymentEffect.Decide(d.transactionId(), from, to, providerRef, null);
-  }
-
-  private Transaction charge(ReversalData d) {
-    return payments
-        .find(d.transactionId())
-        .orElseThrow(() -> new NotFoundException("no charge " + d.transactionId()));
-  }
-
-  private Optional<PaymentReport> reported(ReversalData d) {
-    return payments.reported(d.transactionId());
-  }
-
-  private Order order(ReversalData d) {
-    return orders
-        .find(d.orderId())
-        .orElseThrow(() -> new NotFoundException("no order " + d.orderId()));
   }
 }

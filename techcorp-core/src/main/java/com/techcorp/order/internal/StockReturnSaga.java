@@ -5,9 +5,9 @@ import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.order.InventoryOptions;
 import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaPosition;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.Effect;
@@ -46,8 +46,8 @@ final class StockReturnSaga {
         .version(VERSION)
         .irrevocable()
         .step(
-            Step.<Data>remote(STEP, this::giveBack)
-                .calling(RemoteOrderStock.INVENTORY)
+            RemoteStep.<Data>named(STEP, this::giveBack)
+                .calling(CalledServices.INVENTORY)
                 .retrying(times.retry())
                 .thenPark()
                 .callTimeout(times.callTimeout()))

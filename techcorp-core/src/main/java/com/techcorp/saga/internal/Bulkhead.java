@@ -3,13 +3,8 @@ package com.techcorp.saga.internal;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.internal.Invariants;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
-import com.techcorp.saga.internal.PendingCall.State;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import com.techcorp.saga.internal.LimitedCall.State;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +26,8 @@ final class Bulkhead {
   private final LongSupplier nanoTime;
   private final FaultBoundary faults;
   private final CallQueue waiting = new CallQueue();
-  private final Set<PendingCall<?>> stuck = new LinkedHashSet<>();
+  private final StuckCalls stuck;
   private int running;
-  private long awaySince;
-  private boolean toldAway;
 
   /** The results of a call's alarm. */
   enum Expired {
@@ -56,25 +49,26 @@ final class Bulkhead {
       FaultBoundary faults) {
     this.service = service;
     this.places = places;
+    this.stuck = new StuckCalls(service, places.most());
     this.executor = executor;
     this.nanoTime = nanoTime;
     this.faults = faults;
   }
 
   /** Gives it a place and a thread, or lets it wait for a place, or refuses it. Never waits. */
-  void submit(PendingCall<?> call) {
+  void submit(LimitedCall<?> call) {
     boolean placed;
     String refusal = null;
     synchronized (this) {
       if (call.state != State.NEW) {
         return; // its deadline came first, and its alarm notifies the listener
       }
-      placed = waiting.isEmpty() && !isAway() && places.take(running);
+      placed = waiting.isEmpty() && !stuck.areTooMany() && places.take(running);
       if (placed) {
         place(call);
-      } else if (isAway()) {
+      } else if (stuck.areTooMany()) {
         call.state = State.ENDED;
-        refusal = away();
+        refusal = stuck.away();
       } else {
         call.state = State.WAITING;
         waiting.add(call);
@@ -90,13 +84,13 @@ final class Bulkhead {
     }
   }
 
-  private void place(PendingCall<?> call) {
+  private void place(LimitedCall<?> call) {
     running++;
     check();
     call.state = State.PLACED;
   }
 
-  private void start(PendingCall<?> call) {
+  private void start(LimitedCall<?> call) {
     try {
       executor.execute(call);
     } catch (Throwable e) {
@@ -106,21 +100,21 @@ final class Bulkhead {
 
   /** Starts waiting calls while permits and threads are free. */
   void startWaiting() {
-    for (PendingCall<?> next = takeNext(); next != null; next = takeNext()) {
+    for (LimitedCall<?> next = takeNext(); next != null; next = takeNext()) {
       start(next);
     }
   }
 
-  private synchronized @Nullable PendingCall<?> takeNext() {
-    if (waiting.isEmpty() || isAway() || !places.take(running)) {
+  private synchronized @Nullable LimitedCall<?> takeNext() {
+    if (waiting.isEmpty() || stuck.areTooMany() || !places.take(running)) {
       return null;
     }
-    PendingCall<?> next = waiting.removeNext();
+    LimitedCall<?> next = waiting.removeNext();
     place(next);
     return next;
   }
 
-  private void refused(PendingCall<?> call, Throwable why) {
+  private void refused(LimitedCall<?> call, Throwable why) {
     if (withdraw(call)) {
       call.disarm();
       call.refuse("no thread for the call: " + why);
@@ -129,7 +123,7 @@ final class Bulkhead {
   }
 
   /** Right before it is sent; false if that is no longer wanted. */
-  synchronized boolean begins(PendingCall<?> call) {
+  synchronized boolean begins(LimitedCall<?> call) {
     if (call.state != State.PLACED) {
       return false;
     }
@@ -145,9 +139,9 @@ final class Bulkhead {
    *
    * @return whether its listener still waits
    */
-  boolean ends(PendingCall<?> call) {
+  boolean ends(LimitedCall<?> call) {
     boolean inTime;
-    PendingCall<?> next;
+    LimitedCall<?> next;
     boolean turned;
     synchronized (this) {
       inTime = call.state == State.RUNNING;
@@ -162,7 +156,7 @@ final class Bulkhead {
         stuck.remove(call);
       }
       next = takeNext();
-      turned = isAway() != toldAway;
+      turned = stuck.turned();
     }
     if (next != null) {
       start(next);
@@ -174,7 +168,7 @@ final class Bulkhead {
     return inTime;
   }
 
-  private synchronized boolean withdraw(PendingCall<?> call) {
+  private synchronized boolean withdraw(LimitedCall<?> call) {
     State was = call.state;
     if (was == State.RUNNING || was == State.OVERDUE || was == State.ENDED) {
       return false;
@@ -199,7 +193,7 @@ final class Bulkhead {
   }
 
   /** How much time a call has left, to be sent or to return; not positive if none. */
-  synchronized long left(PendingCall<?> call) {
+  synchronized long left(LimitedCall<?> call) {
     long until =
         call.state == State.RUNNING
             ? call.began + call.request.timeout().toNanos()
@@ -208,7 +202,7 @@ final class Bulkhead {
   }
 
   /** Looks at a call whose alarm went off. */
-  synchronized Expired expire(PendingCall<?> call) {
+  synchronized Expired expire(LimitedCall<?> call) {
     if (call.state != State.OVERDUE && call.state != State.ENDED && left(call) > 0) {
       return Expired.NOT_YET;
     }
@@ -216,11 +210,7 @@ final class Bulkhead {
       call.state = State.OVERDUE;
       call.overdueSince = nanoTime.getAsLong();
       leave();
-      boolean wasAway = isAway();
       stuck.add(call);
-      if (isAway() && !wasAway) {
-        awaySince = call.overdueSince;
-      }
       return Expired.OVERDUE;
     }
     return withdraw(call) ? Expired.NOT_SENT : Expired.NO_MATTER;
@@ -228,14 +218,13 @@ final class Bulkhead {
 
   /** Says so if the service has gone away or has come back; what waits is not kept waiting. */
   void lookWhetherAway() {
-    List<PendingCall<?>> refused = List.of();
+    List<LimitedCall<?>> refused = List.of();
     boolean away;
     synchronized (this) {
-      away = isAway();
-      if (away == toldAway) {
+      if (!stuck.turned()) {
         return;
       }
-      toldAway = away;
+      away = stuck.tell();
       if (away) {
         refused = waiting.clear();
         refused.forEach(call -> call.state = State.ENDED);
@@ -247,45 +236,18 @@ final class Bulkhead {
       log.warn(
           "Calls to {} are made again: enough of those that were stuck have returned", service);
     }
-    for (PendingCall<?> call : refused) {
+    for (LimitedCall<?> call : refused) {
       call.disarm();
       call.refuse(away());
     }
   }
 
-  private boolean isAway() {
-    return stuck.size() > places.most();
-  }
-
   /** Returns why nothing is sent to a service that is away. */
   synchronized String away() {
-    return stuck.size()
-        + " calls to "
-        + service
-        + " have outlived their time-outs without returning: nothing is sent to it";
+    return stuck.away();
   }
 
   synchronized List<Finding> findings() {
-    long now = nanoTime.getAsLong();
-    List<Finding> findings = new ArrayList<>();
-    if (isAway()) {
-      Duration since = Duration.ofNanos(now - awaySince);
-      findings.add(Finding.of("SERVICE_AWAY", Health.Status.DEGRADED, away(), since));
-    }
-    for (PendingCall<?> call : stuck) {
-      findings.add(
-          new Finding(
-              "CALL_STUCK",
-              Health.Status.DEGRADED,
-              "a call to "
-                  + service
-                  + " has not returned since its time-out of "
-                  + call.request.timeout()
-                  + " passed: it ignores interruption; give it a time-out of its own",
-              Duration.ofNanos(now - call.overdueSince),
-              call.threadName,
-              call.request.context().sagaId()));
-    }
-    return findings;
+    return stuck.findings(nanoTime.getAsLong());
   }
 }

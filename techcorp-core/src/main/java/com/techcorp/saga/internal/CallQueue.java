@@ -11,11 +11,11 @@ import java.util.List;
  * wait, so that no number of new orders keeps a refund waiting. Not thread-safe.
  */
 final class CallQueue {
-  private final Deque<PendingCall<?>> due = new ArrayDeque<>();
-  private final Deque<PendingCall<?>> fresh = new ArrayDeque<>();
+  private final Deque<LimitedCall<?>> due = new ArrayDeque<>();
+  private final Deque<LimitedCall<?>> fresh = new ArrayDeque<>();
   private boolean dueWasLast;
 
-  void add(PendingCall<?> call) {
+  void add(LimitedCall<?> call) {
     lineOf(call).addLast(call);
   }
 
@@ -24,26 +24,26 @@ final class CallQueue {
   }
 
   /** The next to get a place; there must be one. */
-  PendingCall<?> removeNext() {
+  LimitedCall<?> removeNext() {
     boolean takesDue = fresh.isEmpty() || (!due.isEmpty() && !dueWasLast);
     dueWasLast = takesDue;
     return (takesDue ? due : fresh).removeFirst();
   }
 
-  void remove(PendingCall<?> call) {
+  void remove(LimitedCall<?> call) {
     lineOf(call).removeFirstOccurrence(call); // mostly the first one
   }
 
   /** Removes and returns all waiting calls. */
-  List<PendingCall<?>> clear() {
-    List<PendingCall<?>> all = new ArrayList<>(due);
+  List<LimitedCall<?>> clear() {
+    List<LimitedCall<?>> all = new ArrayList<>(due);
     all.addAll(fresh);
     due.clear();
     fresh.clear();
     return all;
   }
 
-  private Deque<PendingCall<?>> lineOf(PendingCall<?> call) {
+  private Deque<LimitedCall<?>> lineOf(LimitedCall<?> call) {
     return call.request.due() ? due : fresh;
   }
 }

@@ -98,6 +98,7 @@ final class ClaimedSagas {
         new SagaEffect.Advance(
             instance.id(), instance.revision(), instance.signals(), instance.handled(), parked);
     runner
+        .parts()
         .groupCommit()
         .submit(WriteSet.of(instance.id(), entry))
         .whenComplete(
@@ -114,11 +115,11 @@ final class ClaimedSagas {
       handOver(instance, problem.fence(), fault); // no process drives it
     } else if (result instanceof CommitResult.Refused refused
         && refused.failure().code().equals(SagaEffect.SIGNALLED)) {
-      runner.pauses().soon(() -> parkAsItIsNow(instance, problem));
+      runner.parts().pauses().soon(() -> parkAsItIsNow(instance, problem));
       return;
     } else if (result instanceof CommitResult.Busy) {
       // Another transaction keeps its row locked.
-      runner.pauses().after(LOCKED_WAIT, () -> parkAsItIsNow(instance, problem));
+      runner.parts().pauses().after(LOCKED_WAIT, () -> parkAsItIsNow(instance, problem));
       return;
     }
     leave(problem);
@@ -134,21 +135,21 @@ final class ClaimedSagas {
       }
     } catch (Throwable e) {
       handOver(claimed, problem.fence(), e);
-      runner.faults().caught(e);
+      runner.parts().faults().caught(e);
     }
     leave(problem);
   }
 
   private void handOver(SagaInstance instance, Fence fence, Throwable why) {
-    runner.watchdog().letGo(fence, instance.id(), why);
+    runner.parts().watchdog().letGo(fence, instance.id(), why);
   }
 
   private void leave(Unreadable problem) {
     problem.onLeave().run();
-    runner.faults().caught(problem.why());
+    runner.parts().faults().caught(problem.why());
   }
 
   private SagaJournal journal() {
-    return runner.journal();
+    return runner.parts().journal();
   }
 }

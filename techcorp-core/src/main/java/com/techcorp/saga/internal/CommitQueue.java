@@ -1,19 +1,10 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.error.internal.Invariants;
-import com.techcorp.saga.internal.GroupCommit.Item;
-import com.techcorp.saga.spi.SagaEffect;
+import com.techcorp.saga.internal.CommitLines.Line;
 import com.techcorp.storage.WriteSet;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The queue of write sets that wait for a group commit; decides how many workers it needs. A batch
@@ -41,12 +32,8 @@ final class CommitQueue {
 
   private final int maxBatch;
   private final int maxWorkers;
-  private final Predicate<WriteSet> needsCare;
-  private final Line beginning = new Line(false);
-  private final Line goingOn = new Line(false);
-  private final Line refused = new Line(true);
-  private final Line careful = new Line(true);
-  private final List<Line> lines = List.of(goingOn, beginning, refused, careful);
+  private final CommitLines lines;
+  private final Predicate<Line> mayBegin = this::mayBegin;
   private int workers;
   private int starting;
   private int running;
@@ -55,28 +42,10 @@ final class CommitQueue {
   /** Batches of what is refused since there was anything else. */
   private int refusedInARow;
 
-  /** Write sets of one kind, in their order. */
-  private static final class Line {
-    final Deque<Item> waiting = new ArrayDeque<>();
-    final boolean side;
-    int passedOver;
-
-    Line(boolean side) {
-      this.side = side;
-    }
-  }
-
-  /**
-   * The write sets that one worker commits together.
-   *
-   * @param fault what kept it from taking more, or null
-   */
-  record Batch(List<Item> items, boolean side, @Nullable Throwable fault) {}
-
   CommitQueue(int maxBatch, int maxWorkers, Predicate<WriteSet> needsCare) {
     this.maxBatch = maxBatch;
     this.maxWorkers = maxWorkers;
-    this.needsCare = needsCare;
+    this.lines = new CommitLines(needsCare);
   }
 
   /**
@@ -84,21 +53,11 @@ final class CommitQueue {
    *
    * @return whether a worker is to be started for it; that one counts from now on
    */
-  synchronized boolean add(Item item) {
-    Line line = lineOf(item);
+  synchronized boolean add(PendingCommit item) {
+    Line line = lines.lineOf(item);
     line.waiting.add(item);
-    refusedInARow = line == refused ? refusedInARow : 0;
+    refusedInARow = line == lines.refused ? refusedInARow : 0;
     return startsWorker();
-  }
-
-  private Line lineOf(Item item) {
-    if (item.refused()) {
-      return refused;
-    }
-    if (needsCare.test(item.writeSet())) {
-      return careful;
-    }
-    return begins(item.writeSet()) ? beginning : goingOn;
   }
 
   /**
@@ -126,16 +85,9 @@ final class CommitQueue {
     return startsWorker();
   }
 
-  private static boolean begins(WriteSet writeSet) {
-    return writeSet.effects().stream()
-        .anyMatch(
-            effect ->
-                effect instanceof SagaEffect.Create create && create.id().equals(writeSet.id()));
-  }
-
   private boolean startsWorker() {
     int most = 0;
-    for (Line line : lines) {
+    for (Line line : lines.all) {
       most = Math.max(most, mayBegin(line) ? line.waiting.size() : 0);
     }
     boolean worth = most > 0 && (workers == 0 || (starting == 0 && most * SHARE >= running));
@@ -156,7 +108,7 @@ final class CommitQueue {
     return !line.side
         || sidesRunning == 0
         || maxWorkers == 1
-        || (line == refused && refusedInARow >= ALONE);
+        || (line == lines.refused && refusedInARow >= ALONE);
   }
 
   /**
@@ -164,59 +116,18 @@ final class CommitQueue {
    *
    * @return a batch with each id at most once; empty if another worker took all
    */
-  synchronized Batch take() {
+  synchronized CommitBatch take() {
     starting--;
     check();
-    Line from = next();
+    Line from = lines.next(mayBegin);
     if (from == null) {
-      return new Batch(List.of(), false, null);
+      return new CommitBatch(List.of(), false, null);
     }
-    List<Item> batch = new ArrayList<>();
-    Set<UUID> ids = new HashSet<>();
-    Iterator<Item> waiting = from.waiting.iterator();
-    Throwable fault = null;
-    try {
-      while (batch.size() < maxBatch && waiting.hasNext()) {
-        Item item = waiting.next();
-        if (ids.add(item.writeSet().id())) {
-          batch.add(item);
-          waiting.remove();
-        }
-      }
-    } catch (Throwable e) {
-      fault = e; // no memory for more: what was taken so far is not to be lost
-    }
-    running += batch.size();
+    CommitBatch batch = from.take(maxBatch);
+    running += batch.items().size();
     sidesRunning += from.side ? 1 : 0;
-    refusedInARow += from == refused && refusedInARow < ALONE ? 1 : 0;
-    return new Batch(batch, from.side, fault);
-  }
-
-  /**
-   * The line that was passed over most often, then the longest; the sides not before their turn.
-   */
-  private @Nullable Line next() {
-    Line next = null;
-    for (Line line : lines) {
-      boolean there = !line.waiting.isEmpty() && mayBegin(line);
-      if (there && (next == null || goesBefore(line, next))) {
-        next = line;
-      }
-    }
-    if (next != null) {
-      for (Line line : lines) {
-        boolean waits = line != next && !line.waiting.isEmpty() && mayBegin(line);
-        line.passedOver = waits ? line.passedOver + 1 : 0;
-      }
-    }
-    return next;
-  }
-
-  private static boolean goesBefore(Line one, Line other) {
-    if (one.passedOver != other.passedOver) {
-      return one.passedOver > other.passedOver;
-    }
-    return one.side == other.side ? one.waiting.size() > other.waiting.size() : other.side;
+    refusedInARow += from == lines.refused && refusedInARow < ALONE ? 1 : 0;
+    return batch;
   }
 
   /**
@@ -224,7 +135,7 @@ final class CommitQueue {
    *
    * @return whether another worker is to be started meanwhile
    */
-  synchronized boolean committed(Batch batch) {
+  synchronized boolean committed(CommitBatch batch) {
     running -= batch.items().size();
     sidesRunning -= batch.side() ? 1 : 0;
     check();
@@ -250,22 +161,17 @@ final class CommitQueue {
   }
 
   /** Takes one back that no worker has taken yet. */
-  synchronized boolean remove(Item item) {
-    return lines.stream().anyMatch(line -> line.waiting.remove(item));
+  synchronized boolean remove(PendingCommit item) {
+    return lines.remove(item);
   }
 
   /** Takes all back that no worker has taken yet. */
-  synchronized List<Item> clear() {
-    List<Item> all = new ArrayList<>();
-    for (Line line : lines) {
-      all.addAll(line.waiting);
-      line.waiting.clear();
-    }
-    return all;
+  synchronized List<PendingCommit> clear() {
+    return lines.clear();
   }
 
   /** Returns how many no worker has taken yet. */
   synchronized int waiting() {
-    return lines.stream().mapToInt(line -> line.waiting.size()).sum();
+    return lines.size();
   }
 }

@@ -25,9 +25,7 @@ import com.techcorp.storage.NodeRegistry;
 import com.techcorp.storage.UnitOfWork;
 import com.techcorp.storage.WriteSet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,8 +45,6 @@ public final class DefaultSagaEngine
   private final EngineOptions options;
   private final Definitions definitions;
   private final SagaJournal journal;
-  private final FaultBoundary faults;
-  private final FaultLog faultLog;
   private final Threads threads;
   private final ScheduledExecutorService timer;
   private final Ownership ownership;
@@ -61,8 +57,8 @@ public final class DefaultSagaEngine
   private final DueSagaPoller recovery;
   private final CallerWaits callers;
   private final EngineHealth health;
-  private final CommitProgress commits;
   private final Watchdog watchdog;
+  private final EngineReport report;
   private volatile boolean closing;
 
   /**
@@ -87,8 +83,7 @@ public final class DefaultSagaEngine
       FaultBoundary faults,
       Threads threads) {
     this.options = options;
-    this.faults = faults;
-    this.faultLog = new FaultLog(log, options.faults().logsPerMinute(), threads::nanoTime);
+    FaultLog faultLog = new FaultLog(log, options.faults().logsPerMinute(), threads::nanoTime);
     this.threads = threads;
     this.journal = journal;
     this.definitions = new Definitions(known);
@@ -97,34 +92,36 @@ public final class DefaultSagaEngine
         new Ownership(registry, name, options.lease(), options.faults(), faults, threads);
     faults.onFatal(ownership::restart);
     this.inFlight = new InFlight(options.maxInFlight(), options.duePlaces());
-    this.commits = new CommitProgress(storage, options.lease(), threads);
-    GroupCommit.Limits limits =
-        new GroupCommit.Limits(options.maxBatch(), options.commitThreads(), options.placeTimeout());
+    CommitProgress commits = new CommitProgress(storage, options.lease(), threads);
+    CommitLimits limits =
+        new CommitLimits(options.maxBatch(), options.commitThreads(), options.placeTimeout());
     this.commands = new GroupCommit(commits, ownership, limits, faults, threads, timer);
     this.calls = new RemoteCalls(options.calls(), definitions.services(), threads, faults);
     this.outcomes = new Outcomes(journal, faults);
     this.late = new LateAnswers(storage, timer, options.maxBatch(), faults);
     this.watchdog = new Watchdog(journal, ownership, options, threads);
-    this.commits.waiting(commands::waiting);
+    commits.waiting(commands::waiting);
     this.callers = new CallerWaits(options.placeTimeout(), calls, timer, threads);
     this.health = new EngineHealth(options.lease(), commits, commands, timer, threads);
     ownership.onlyWithout(health::obstacle, health::stillHung);
     Pauses pauses = new Pauses(timer, inFlight.size());
     JournalEntries entries = new JournalEntries(options.lease());
-    this.runner =
-        new SagaRunner(
+    StepFaults stepFaults = new StepFaults(faults, faultLog);
+    EngineParts parts =
+        new EngineParts(
             new Transitions(entries),
             journal,
             commands,
-            new StepCalls(calls, late, ownership, watchdog, pauses),
             ownership,
             watchdog,
             outcomes,
             pauses,
-            new StepFaults(faults, faultLog));
+            stepFaults,
+            late);
+    this.runner = new SagaRunner(parts, new StepCalls(calls, parts));
     this.recovery =
         new DueSagaPoller(
-            runner,
+            parts,
             registry,
             definitions.runnable(options.lease()),
             new ClaimedSagas(definitions, entries, runner),
@@ -132,6 +129,9 @@ public final class DefaultSagaEngine
             timer,
             faults,
             threads);
+    this.report =
+        new EngineReport(
+            ownership, health, calls, recovery, watchdog, commits, callers, inFlight, stepFaults);
   }
 
   /**
@@ -239,7 +239,7 @@ public final class DefaultSagaEngine
       throw new UnavailableException("the engine is shutting down");
     }
     Place place = enter();
-    CompletableFuture<GroupCommit.Settled> settled = new CompletableFuture<>();
+    CompletableFuture<PendingCommit.Settled> settled = new CompletableFuture<>();
     try {
       settled = commands.commit(writeSet);
       CommitResult result = callers.join(settled).result();
@@ -254,7 +254,7 @@ public final class DefaultSagaEngine
   }
 
   /** A start whose caller gave up still waits for its batch, and keeps its permit until then. */
-  private static void giveBack(Place place, CompletableFuture<GroupCommit.Settled> settled) {
+  private static void giveBack(Place place, CompletableFuture<PendingCommit.Settled> settled) {
     settled.whenComplete((result, fault) -> place.close());
   }
 
@@ -308,28 +308,12 @@ public final class DefaultSagaEngine
    */
   @Override
   public List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>(ownership.findings());
-    findings.addAll(health.findings());
-    findings.addAll(calls.findings());
-    findings.addAll(recovery.findings());
-    findings.addAll(watchdog.findings());
-    return findings;
+    return report.findings();
   }
 
   @Override
   public Map<String, Long> counters() {
-    Map<String, Long> counters = new HashMap<>(ownership.counters());
-    counters.putAll(calls.counters());
-    counters.putAll(watchdog.counters());
-    counters.put("commit.batches", commits.committed());
-    counters.put("callers.timed-out", callers.timedOut());
-    counters.put("callers.overloaded", inFlight.refused());
-    counters.put("sagas.claimed", recovery.claimed());
-    counters.put("faults.fatal", faults.fatal());
-    counters.put("faults.escaped", faults.escaped());
-    counters.put("faults.logged", faultLog.logged());
-    counters.put("faults.not-logged", faultLog.suppressed());
-    return counters;
+    return report.counters();
   }
 
   @Override

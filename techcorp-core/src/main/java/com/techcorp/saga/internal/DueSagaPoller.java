@@ -4,7 +4,7 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.spi.SagaJournal;
 import com.techcorp.storage.Fence;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class DueSagaPoller {
   private static final Logger log = LoggerFactory.getLogger(DueSagaPoller.class);
 
-  private final SagaRunner runner;
+  private final EngineParts parts;
   private final NodeRegistry registry;
   private final List<SagaJournal.Claimable> runnable;
   private final ClaimedSagas claimedSagas;
@@ -33,20 +33,18 @@ final class DueSagaPoller {
   private final FaultBoundary faults;
   private final Threads threads;
   private final ClaimQuota quota = new ClaimQuota();
+  private final ClaimTurn turn;
   private final AtomicBoolean wokenUp = new AtomicBoolean();
-  private final AtomicBoolean claiming = new AtomicBoolean();
   private final AtomicLong claimed = new AtomicLong();
   private volatile boolean lookAgain;
-  private volatile long claimingSince;
   private volatile long hungrySince;
-  private volatile long leaseNanos = Long.MAX_VALUE;
   private volatile boolean stopped;
 
   /**
    * @param runnable the definitions that this build can run
    */
   DueSagaPoller(
-      SagaRunner runner,
+      EngineParts parts,
       NodeRegistry registry,
       List<SagaJournal.Claimable> runnable,
       ClaimedSagas claimedSagas,
@@ -54,7 +52,7 @@ final class DueSagaPoller {
       ScheduledExecutorService timer,
       FaultBoundary faults,
       Threads threads) {
-    this.runner = runner;
+    this.parts = parts;
     this.registry = registry;
     this.runnable = runnable;
     this.claimedSagas = claimedSagas;
@@ -62,10 +60,11 @@ final class DueSagaPoller {
     this.timer = timer;
     this.faults = faults;
     this.threads = threads;
+    this.turn = new ClaimTurn(threads::nanoTime);
   }
 
   void start(Duration pollInterval, Duration lease) {
-    leaseNanos = lease.toNanos();
+    turn.endsAfter(lease);
     long poll = pollInterval.toMillis();
     timer.scheduleWithFixedDelay(this::claim, poll, poll, TimeUnit.MILLISECONDS);
     // "Within the lease plus a second" leaves no more than a part of that second for looking.
@@ -87,7 +86,7 @@ final class DueSagaPoller {
   private void takeOver() {
     guarded(
         () -> {
-          if ((runner.ownership().mayTakeOver() && registry.retireLapsed() > 0) || isClaimStuck()) {
+          if ((parts.ownership().mayTakeOver() && registry.retireLapsed() > 0) || turn.isStuck()) {
             claim();
           }
         });
@@ -100,48 +99,27 @@ final class DueSagaPoller {
   private void claim() {
     wokenUp.set(false);
     lookAgain = true;
-    while (lookAgain && mayClaim()) {
+    while (lookAgain && turn.take()) {
       lookAgain = false;
       try {
         guarded(this::claimHandful);
       } finally {
-        claiming.set(false);
+        turn.giveBack();
       }
     }
-  }
-
-  /** A claim that hangs, on a lock or in the host's code, does not block the next. */
-  private boolean mayClaim() {
-    long now = threads.nanoTime();
-    if (claiming.compareAndSet(false, true) || isClaimStuck()) {
-      claimingSince = now;
-      return true;
-    }
-    return false;
-  }
-
-  private boolean isClaimStuck() {
-    return claiming.get() && threads.nanoTime() - claimingSince > leaseNanos;
   }
 
   /** Returns the problems that keep due work from being done here. */
   List<Finding> findings() {
     long now = threads.nanoTime();
     List<Finding> findings = new ArrayList<>();
-    if (isClaimStuck()) {
-      findings.add(
-          Finding.of(
-              "CLAIM_STUCK",
-              Health.Status.DEGRADED,
-              "taking up what is due does not come to an end",
-              Duration.ofNanos(now - claimingSince)));
-    }
+    turn.stuck().ifPresent(findings::add);
     long hungry = hungrySince;
     if (hungry != 0 && now - hungry > ClaimQuota.PATIENCE_NANOS) {
       findings.add(
           Finding.of(
               "DUE_WORK_WAITS",
-              Health.Status.DEGRADED,
+              HealthStatus.DEGRADED,
               "all places for due work are taken: raise EngineOptions.duePlaces, or see what holds"
                   + " them",
               Duration.ofNanos(now - hungry)));
@@ -178,7 +156,7 @@ final class DueSagaPoller {
    * were all, because what a neighbour claims at the same moment is passed over.
    */
   private boolean claimBatch() {
-    Fence fence = runner.ownership().current();
+    Fence fence = parts.ownership().current();
     if (fence == null) {
       return false;
     }
@@ -212,11 +190,11 @@ final class DueSagaPoller {
    */
   private List<SagaInstance> claim(Fence fence, int limit) {
     try {
-      return runner.journal().claimDue(fence, runnable, limit, runner.watchdog().leftToOthers());
+      return parts.journal().claimDue(fence, runnable, limit, parts.watchdog().leftToOthers());
     } catch (NotWrittenException e) {
       throw e;
     } catch (Throwable e) {
-      runner.ownership().giveUp(fence, e);
+      parts.ownership().giveUp(fence, e);
       throw e;
     }
   }

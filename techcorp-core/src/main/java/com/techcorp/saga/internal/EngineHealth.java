@@ -2,7 +2,7 @@ package com.techcorp.saga.internal;
 
 import com.techcorp.concurrent.Threads;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +100,7 @@ final class EngineHealth {
     return findings;
   }
 
-  private Health.Status severity(Duration since) {
-    return since.compareTo(lease) > 0 ? Health.Status.DOWN : Health.Status.DEGRADED;
+  private HealthStatus severity(Duration since) {
+    return since.compareTo(lease) > 0 ? HealthStatus.DOWN : HealthStatus.DEGRADED;
   }
 }

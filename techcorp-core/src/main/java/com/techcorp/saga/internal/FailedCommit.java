@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How an execution goes on whose commit did not write what it decided.
+ * How a saga goes on whose commit did not write what it decided.
  *
- * @param execution decides again, from the same or from what it learned
+ * @param held decides again, from the same or from what it learned
  * @param attempt what was not written
  */
-record FailedCommit<D>(SagaExecution<D> execution, Attempt<D> attempt) {
+record FailedCommit<D>(HeldSaga<D> held, Attempt<D> attempt) {
   private static final Logger log = LoggerFactory.getLogger(FailedCommit.class);
 
   /**
@@ -31,7 +31,7 @@ record FailedCommit<D>(SagaExecution<D> execution, Attempt<D> attempt) {
    * @param fault what it failed with; null: it gave a result
    */
   void goOn(Committing<D> committing, @Nullable CommitResult result, @Nullable Throwable fault) {
-    ExecutionCell<D> state = execution.state();
+    ExecutionCell<D> state = held.state();
     Deciding<D> back = committing.notWritten();
     if (result instanceof CommitResult.Refused refused) {
       if (state.move(committing, back)) {
@@ -57,17 +57,17 @@ record FailedCommit<D>(SagaExecution<D> execution, Attempt<D> attempt) {
     boolean ofJournal = decided.effects().get(refused.effect()) instanceof SagaEffect;
     if (ofJournal && refused.failure().code().equals(SagaEffect.SIGNALLED)) {
       // Not here: this is the thread of the group commit, and reading needs a connection.
-      runner().pauses().soon(() -> execution.safely(this::readSignals));
+      held.parts().pauses().soon(() -> held.safely(this::readSignals));
     } else if (ofJournal && saga.stored()) {
       log.debug("Saga {} is no longer this process's own: {}", saga.id(), refused.failure());
-      execution.leave();
+      held.leave();
     } else if (!saga.stored() && decided.refusesAll(refused.effect())) {
-      execution.begun().complete(refused.failure());
-      execution.leave();
+      held.begun().complete(refused.failure());
+      held.leave();
     } else {
-      execution.decide(
-          Transitions.informed(saga, attempt.asked()),
-          s -> runner().transitions().refused(decided, s, refused.effect(), refused.failure()));
+      held.decide(
+          SignalRules.informed(saga, attempt.asked()),
+          s -> held.parts().transitions().refused(decided, s, refused.effect(), refused.failure()));
     }
   }
 
@@ -75,36 +75,36 @@ record FailedCommit<D>(SagaExecution<D> execution, Attempt<D> attempt) {
   private void readSignals() {
     LiveSaga<D> saga = attempt.saga();
     try {
-      if (runner().journal().find(saga.id()).isEmpty()) {
-        execution.leave();
+      if (held.parts().journal().find(saga.id()).isEmpty()) {
+        held.leave();
         return;
       }
-      List<Signal> all = runner().journal().signals(saga.id());
+      List<Signal> all = held.parts().journal().signals(saga.id());
       List<Signal> unread = all.subList(Math.min(saga.signals(), all.size()), all.size());
-      execution.decide(saga, List.copyOf(unread), attempt.decision(), false);
+      held.decide(saga, List.copyOf(unread), attempt.decision(), false);
     } catch (TechCorpException e) {
-      execution.abandon(e);
+      held.abandon(e);
     }
   }
 
   private void take(Recourse recourse) {
     LiveSaga<D> saga = attempt.saga();
     if (recourse instanceof Recourse.TryAgain again) {
-      runner().pauses().after(again.in(), () -> execution.safely(() -> tryAgain(again.fault())));
+      held.parts().pauses().after(again.in(), () -> held.safely(() -> tryAgain(again.fault())));
     } else if (recourse instanceof Recourse.PutOff off) {
       putOff(off);
     } else if (recourse instanceof Recourse.BeginAgain again) {
       beginAgain(again.reason());
     } else if (recourse instanceof Recourse.Park park) {
       log.error("The storage refuses what saga {} writes; it is parked", saga.id(), park.fault());
-      execution.thrown().set(park.fault());
-      execution.decide(saga, attempt.asked(), parking(park.reason()), false);
+      held.thrown().set(park.fault());
+      held.decide(saga, attempt.asked(), parking(park.reason()), false);
     } else if (recourse instanceof Recourse.NeverBegan never) {
-      execution.neverBegan(saga.current().name(), never.fault(), HostTexts.redaction(saga));
+      held.neverBegan(saga.current().name(), never.fault(), HostTexts.redaction(saga));
     } else if (recourse instanceof Recourse.HandOver handOver) {
-      execution.abandon(handOver.fault());
+      held.abandon(handOver.fault());
     } else {
-      execution.lost(((Recourse.Lost) recourse).fault());
+      held.lost(((Recourse.Lost) recourse).fault());
     }
   }
 
@@ -112,11 +112,11 @@ record FailedCommit<D>(SagaExecution<D> execution, Attempt<D> attempt) {
    * Tries again if this process still owns the saga: its lease may be gone since the commit failed.
    */
   private void tryAgain(@Nullable Throwable fault) {
-    Fence mine = execution.fence();
-    if (fault == null || (mine != null && runner().ownership().holds(mine))) {
-      execution.decide(attempt.saga(), attempt.asked(), attempt.decision(), true);
+    Fence mine = held.fence();
+    if (fault == null || (mine != null && held.parts().ownership().holds(mine))) {
+      held.decide(attempt.saga(), attempt.asked(), attempt.decision(), true);
     } else {
-      execution.lost(fault);
+      held.lost(fault);
     }
   }
 
@@ -128,10 +128,10 @@ record FailedCommit<D>(SagaExecution<D> execution, Attempt<D> attempt) {
     if (off.fault() != null) {
       log.warn("Saga {} is put off: {}", saga.id(), off.fault().getMessage());
     }
-    LiveSaga<D> sent = execution.asSent(saga);
-    if (execution.reportsUnwritten()) {
-      Transitions transitions = runner().transitions();
-      execution.decide(
+    LiveSaga<D> sent = held.asSent(saga);
+    if (held.reportsUnwritten()) {
+      Transitions transitions = held.parts().transitions();
+      held.decide(
           sent,
           attempt.asked(),
           (s, asked) -> transitions.later(s, asked.size(), Recourse.LOCKED_WAIT, off.reason()),
@@ -141,17 +141,14 @@ record FailedCommit<D>(SagaExecution<D> execution, Attempt<D> attempt) {
 
   /** Its caller waits, and nothing of it is written. */
   private void beginAgain(String reason) {
-    Deciding<D> deciding = execution.state().deciding();
+    Deciding<D> deciding = held.state().deciding();
     Runnable again =
-        () ->
-            execution.safely(
-                () -> execution.decide(attempt.saga(), List.of(), attempt.decision(), true));
-    if (deciding != null && !runner().pauses().forLock(deciding.failures(), again)) {
-      execution
-          .begun()
+        () -> held.safely(() -> held.decide(attempt.saga(), List.of(), attempt.decision(), true));
+    if (deciding != null && !held.parts().pauses().forLock(deciding.failures(), again)) {
+      held.begun()
           .completeExceptionally(
               new UnavailableException(reason + ": nothing was written, try again"));
-      execution.leave();
+      held.leave();
     }
   }
 
@@ -160,13 +157,9 @@ record FailedCommit<D>(SagaExecution<D> execution, Attempt<D> attempt) {
     int heeded = attempt.asked().size();
     return (saga, asked) ->
         asked.size() == heeded
-            ? runner()
+            ? held.parts()
                 .transitions()
-                .poisoned(Transitions.informed(execution.asSent(saga), asked), why)
+                .poisoned(SignalRules.informed(held.asSent(saga), asked), why)
             : attempt.decision().of(saga, asked);
-  }
-
-  private SagaRunner runner() {
-    return execution.runner();
   }
 }

@@ -2,25 +2,22 @@ package com.techcorp.saga.internal;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.concurrent.FaultBoundary;
-import com.techcorp.error.TechCorpException;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.StepResult;
-import com.techcorp.saga.spi.SagaEffect;
-import com.techcorp.storage.CommitResult;
+import com.techcorp.saga.internal.ExecutionState.Answer;
 import com.techcorp.storage.Effect;
 import com.techcorp.storage.UnitOfWork;
-import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import com.techcorp.storage.WriteSet;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,23 +33,17 @@ final class LateAnswers implements AutoCloseable {
   static final RetryPolicy PATIENCE =
       RetryPolicy.doubling(Duration.ofMillis(200), Duration.ofSeconds(30), 30);
 
-  private final UnitOfWork storage;
+  private final LateAnswerWriter writer;
   private final FaultBoundary faults;
   private final ScheduledExecutorService timer;
   private final int maxBatch;
-  private final Deque<Late> waiting = new ArrayDeque<>();
+  private final Deque<LateAnswer> waiting = new ArrayDeque<>();
   private boolean scheduled;
   private boolean closed;
 
-  private record Late(UUID saga, String step, WriteSet writeSet, int attempts) {
-    Late triedAgain() {
-      return new Late(saga, step, writeSet, attempts + 1);
-    }
-  }
-
   LateAnswers(
       UnitOfWork storage, ScheduledExecutorService timer, int maxBatch, FaultBoundary faults) {
-    this.storage = storage;
+    this.writer = new LateAnswerWriter(storage, faults);
     this.faults = faults;
     this.timer = timer;
     this.maxBatch = maxBatch;
@@ -63,26 +54,33 @@ final class LateAnswers implements AutoCloseable {
     return answer instanceof StepResult.Done<?> || answer instanceof StepResult.Rejected<?>;
   }
 
-  /** Reports a late answer. Never throws and never blocks: the timer writes it. */
-  <D> void report(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> answer) {
-    report(saga, step, answer, "came when the saga was no longer this process's own");
+  /**
+   * Reports an answer of a saga that is no longer this process's own. Never throws and never
+   * blocks: the timer writes it.
+   *
+   * @param answer null: there is none
+   */
+  <D> void report(@Nullable Answer<D> answer) {
+    report(answer, "came when the saga was no longer this process's own");
   }
 
-  /** Reports an answer that cannot be written now. */
-  <D> void reportUnwritten(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> answer) {
-    report(saga, step, answer, "cannot be written for now");
+  /** As {@link #report}, of an answer that cannot be written for now. */
+  <D> void reportUnwritten(@Nullable Answer<D> answer) {
+    report(answer, "cannot be written for now");
   }
 
-  private <D> void report(LiveSaga<D> saga, RemoteStep<D> step, StepResult<D> answer, String why) {
-    if (!isDefinite(answer)) {
+  private <D> void report(@Nullable Answer<D> answer, String why) {
+    if (answer == null || !isDefinite(answer.result())) {
       return;
     }
+    LiveSaga<D> saga = answer.saga();
+    RemoteStep<D> step = answer.step();
     try {
-      List<Effect> effects = List.copyOf(step.report(saga.data(), answer));
+      List<Effect> effects = List.copyOf(step.report(saga.data(), answer.result()));
       if (!effects.isEmpty()) {
         log.warn("The answer of {} to saga {} {}: reported", step.name(), saga.id(), why);
         WriteSet writeSet = new WriteSet(UuidCreator.getTimeOrderedEpoch(), effects);
-        add(new Late(saga.id(), step.name(), writeSet, 0));
+        add(new LateAnswer(saga.id(), step.name(), writeSet, 0));
       }
     } catch (Throwable e) {
       log.error(
@@ -94,7 +92,7 @@ final class LateAnswers implements AutoCloseable {
     }
   }
 
-  private void add(Late late) {
+  private void add(LateAnswer late) {
     synchronized (this) {
       if (!closed) {
         waiting.addLast(late);
@@ -102,7 +100,7 @@ final class LateAnswers implements AutoCloseable {
         return;
       }
     }
-    giveUp(write(List.of(late)), "the engine is shut down");
+    writer.giveUp(writer.write(List.of(late)), "the engine is shut down");
   }
 
   private synchronized void schedule(Duration in) {
@@ -118,14 +116,14 @@ final class LateAnswers implements AutoCloseable {
   }
 
   private void flush() {
-    List<Late> again = new ArrayList<>();
-    List<Late> spent = new ArrayList<>();
+    List<LateAnswer> again = new ArrayList<>();
+    List<LateAnswer> spent = new ArrayList<>();
     try {
-      for (Late late : write(next())) {
-        Late tried = late.triedAgain();
+      for (LateAnswer late : writer.write(next())) {
+        LateAnswer tried = late.triedAgain();
         (PATIENCE.exhausted(tried.attempts()) ? spent : again).add(tried);
       }
-      giveUp(spent, "the storage stayed away");
+      writer.giveUp(spent, "the storage stayed away");
     } finally {
       synchronized (this) {
         scheduled = false;
@@ -135,83 +133,23 @@ final class LateAnswers implements AutoCloseable {
     }
   }
 
-  private synchronized List<Late> next() {
-    List<Late> batch = new ArrayList<>();
+  private synchronized List<LateAnswer> next() {
+    List<LateAnswer> batch = new ArrayList<>();
     while (batch.size() < maxBatch && !waiting.isEmpty()) {
       batch.add(waiting.removeFirst());
     }
     return batch;
   }
 
-  /** Writes a batch and returns what is to be tried again. */
-  private List<Late> write(List<Late> batch) {
-    if (batch.isEmpty()) {
-      return batch;
-    }
-    try {
-      List<CommitResult> results =
-          storage.commit(null, batch.stream().map(Late::writeSet).toList());
-      List<Late> again = new ArrayList<>();
-      for (int i = 0; i < batch.size(); i++) {
-        if (results.get(i) instanceof CommitResult.Busy) {
-          again.add(batch.get(i));
-        } else {
-          refused(batch.get(i), results.get(i));
-        }
-      }
-      return again;
-    } catch (UnstorableDataException e) {
-      return singles(batch, e);
-    } catch (TechCorpException e) {
-      log.warn("{} late answers cannot be reported yet: {}", batch.size(), e.getMessage());
-      return batch;
-    } catch (Throwable e) {
-      log.error("{} late answers cannot be reported yet", batch.size(), e);
-      faults.caught(e);
-      return batch;
-    }
-  }
-
-  private List<Late> singles(List<Late> batch, UnstorableDataException why) {
-    if (batch.size() == 1) {
-      giveUp(batch, "the storage refuses it: " + why.getMessage());
-      return List.of();
-    }
-    List<Late> again = new ArrayList<>();
-    batch.forEach(late -> again.addAll(write(List.of(late))));
-    return again;
-  }
-
-  /**
-   * Handles a refusal; a write of an earlier attempt whose acknowledgement was lost is refused now,
-   * which is fine.
-   */
-  private static void refused(Late late, CommitResult result) {
-    if (result instanceof CommitResult.Refused refused
-        && !refused.failure().code().equals(SagaEffect.STALE)) {
-      giveUp(List.of(late), "refused: " + refused.failure().message());
-    }
-  }
-
-  private static void giveUp(List<Late> lost, String why) {
-    for (Late late : lost) {
-      log.error(
-          "The answer of {} to saga {} could not be reported ({}): compare with the provider",
-          late.step(),
-          late.saga(),
-          why);
-    }
-  }
-
   /** Makes one last attempt to write waiting answers. */
   @Override
   public void close() {
-    List<Late> left;
+    List<LateAnswer> left;
     synchronized (this) {
       closed = true;
       left = List.copyOf(waiting);
       waiting.clear();
     }
-    giveUp(write(left), "the engine is shut down");
+    writer.giveUp(writer.write(left), "the engine is shut down");
   }
 }

@@ -16,8 +16,7 @@ final class LeaseWaiters implements AutoCloseable {
   private final Ownership ownership;
   private final Duration limit;
   private final ScheduledExecutorService timer;
-  private final IdentityHashMap<GroupCommit.Item, TechCorpException> waiting =
-      new IdentityHashMap<>();
+  private final IdentityHashMap<PendingCommit, TechCorpException> waiting = new IdentityHashMap<>();
   private boolean closed;
 
   /**
@@ -34,7 +33,7 @@ final class LeaseWaiters implements AutoCloseable {
    * Runs {@code then} once there is a lease, on a thread that must not be held; or fails the item
    * with {@code why} if that takes too long. Never both.
    */
-  void await(GroupCommit.Item item, Runnable then, TechCorpException why) {
+  void await(PendingCommit item, Runnable then, TechCorpException why) {
     if (!add(item, why)) {
       item.settled().completeExceptionally(why);
       return;
@@ -50,18 +49,18 @@ final class LeaseWaiters implements AutoCloseable {
             });
   }
 
-  private synchronized boolean add(GroupCommit.Item item, TechCorpException why) {
+  private synchronized boolean add(PendingCommit item, TechCorpException why) {
     if (!closed) {
       waiting.put(item, why);
     }
     return !closed;
   }
 
-  private synchronized @Nullable TechCorpException remove(GroupCommit.Item item) {
+  private synchronized @Nullable TechCorpException remove(PendingCommit item) {
     return waiting.remove(item);
   }
 
-  private void fail(GroupCommit.Item item) {
+  private void fail(PendingCommit item) {
     TechCorpException why = remove(item);
     if (why != null) {
       item.settled().completeExceptionally(why);
@@ -71,7 +70,7 @@ final class LeaseWaiters implements AutoCloseable {
   /** Fails what waits, and from now on whatever comes. */
   @Override
   public void close() {
-    List<GroupCommit.Item> left;
+    List<PendingCommit> left;
     synchronized (this) {
       closed = true;
       left = List.copyOf(waiting.keySet());

@@ -8,8 +8,8 @@ import com.techcorp.error.TechCorpException;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.saga.FaultOptions;
 import com.techcorp.storage.Fence;
 import com.techcorp.storage.NodeRegistry;
@@ -44,7 +44,7 @@ final class Ownership implements HealthSource, AutoCloseable {
   private final ScheduledExecutorService timer;
   private final FaultBoundary faults;
   private final Restarts restarts;
-  private volatile @Nullable Held held;
+  private volatile @Nullable HeldLease held;
   private volatile long takeOverFromNanos;
   private volatile CompletableFuture<Void> registered = new CompletableFuture<>();
   private volatile Supplier<@Nullable String> obstacle = () -> null;
@@ -53,13 +53,6 @@ final class Ownership implements HealthSource, AutoCloseable {
   private volatile long lastBeat;
   private final AtomicLong givenUp = new AtomicLong();
   private boolean closed;
-
-  /** A lease and the monotonic instant before which it surely stands. */
-  private record Held(Fence fence, long safeUntilNanos) {
-    Held renewed(long until) {
-      return new Held(fence, until);
-    }
-  }
 
   /** A timer of its own: a heartbeat must not wait behind a claim that waits for a lock. */
   Ownership(
@@ -106,7 +99,7 @@ final class Ownership implements HealthSource, AutoCloseable {
    * @throws FencedException if there is no lease, or no longer; nothing was written
    */
   void fenced(Consumer<Fence> write) {
-    Held now = held;
+    HeldLease now = held;
     if (now == null) {
       if (restarts.isDown()) {
         throw new NotWrittenException(
@@ -135,8 +128,8 @@ final class Ownership implements HealthSource, AutoCloseable {
 
   /** Returns whether this is still the lease that the process holds. */
   boolean holds(Fence fence) {
-    Held now = held;
-    return now != null && now.fence().equals(fence);
+    HeldLease now = held;
+    return now != null && now.isOf(fence);
   }
 
   /**
@@ -144,9 +137,9 @@ final class Ownership implements HealthSource, AutoCloseable {
    * length.
    */
   boolean mayCall(Fence fence) {
-    Held now = held;
+    HeldLease now = held;
     return now != null
-        && now.fence().equals(fence)
+        && now.isOf(fence)
         && now.safeUntilNanos() - threads.nanoTime() > lease.toNanos() / 3;
   }
 
@@ -166,7 +159,7 @@ final class Ownership implements HealthSource, AutoCloseable {
       }
       long before = threads.nanoTime();
       Fence fence = registry.register(name, lease);
-      held = new Held(fence, before + lease.toNanos());
+      held = new HeldLease(fence, before + lease.toNanos());
       lastBeat = before;
       log.debug("Registered as node {}", fence.node());
       waited = registered;
@@ -176,7 +169,7 @@ final class Ownership implements HealthSource, AutoCloseable {
 
   private void beat() {
     try {
-      Held now = held;
+      HeldLease now = held;
       if (now == null) {
         return; // given up: comeBack() ends the old epoch first, and then registers
       }
@@ -190,7 +183,7 @@ final class Ownership implements HealthSource, AutoCloseable {
       outage(before - (now.safeUntilNanos() - lease.toNanos()));
       if (renewed) {
         synchronized (this) {
-          if (held != null && held.fence().equals(now.fence())) {
+          if (held != null && held.isOf(now.fence())) {
             held = held.renewed(before + lease.toNanos());
             lastBeat = before;
           }
@@ -238,7 +231,7 @@ final class Ownership implements HealthSource, AutoCloseable {
    */
   void giveUp(Fence fence, Throwable why) {
     synchronized (this) {
-      if (held == null || !held.fence().equals(fence)) {
+      if (held == null || !held.isOf(fence)) {
         return;
       }
       registered = new CompletableFuture<>();
@@ -282,18 +275,18 @@ final class Ownership implements HealthSource, AutoCloseable {
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>(restarts.findings());
     long now = threads.nanoTime();
-    Held mine = held;
+    HeldLease mine = held;
     Duration sinceBeat = Duration.ofNanos(now - lastBeat);
     if (mine == null) {
       String what = "this process has no lease: it can commit nothing until it has one";
       Duration since = Duration.ofNanos(now - lostAt);
-      findings.add(Finding.of("LEASE_LOST", Health.Status.DOWN, what, since));
+      findings.add(Finding.of("LEASE_LOST", HealthStatus.DOWN, what, since));
     } else if (sinceBeat.compareTo(lease.multipliedBy(2).dividedBy(3)) > 0) {
       boolean over = now - mine.safeUntilNanos() > 0;
       findings.add(
           Finding.of(
               "HEARTBEAT_LATE",
-              over ? Health.Status.DOWN : Health.Status.DEGRADED,
+              over ? HealthStatus.DOWN : HealthStatus.DEGRADED,
               "the lease was not renewed in time: the storage is away, or this process stood still",
               sinceBeat));
     }
@@ -306,14 +299,14 @@ final class Ownership implements HealthSource, AutoCloseable {
   }
 
   @Nullable Fence current() {
-    Held now = held;
+    HeldLease now = held;
     return now == null ? null : now.fence();
   }
 
   /** Hands over at once what this node still owns. */
   @Override
   public void close() {
-    Held last;
+    HeldLease last;
     synchronized (this) {
       closed = true;
       last = held;

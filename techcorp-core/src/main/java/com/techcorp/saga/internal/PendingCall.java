@@ -5,61 +5,38 @@ import com.techcorp.saga.StepResult;
 import org.jspecify.annotations.Nullable;
 
 /** A call on its way: it waits for a place and a thread, runs, and may outlive its time-out. */
-final class PendingCall<D> implements Runnable {
-  /** Guarded by its bulkhead, like all that is not private or final. */
-  enum State {
-    /** Asked for, and in no queue yet. */
-    NEW,
-    /** There is no place for it. */
-    WAITING,
-    /** The call has a permit, and its thread has not begun. */
-    PLACED,
-    /** The service is being called. */
-    RUNNING,
-    /**
-     * The service is still being called, and the time-out has passed: the listener got no answer.
-     */
-    OVERDUE,
-    /** It came back, or was never sent. */
-    ENDED
-  }
-
-  final CallRequest<D> request;
-  final CallListener<D> listener;
-  State state = State.NEW;
-  long began;
-  long overdueSince;
-  String threadName = "";
-
+final class PendingCall<D> extends LimitedCall<D> {
+  private final CallListener<D> listener;
   private final Bulkhead bulkhead;
-  private final RemoteCalls calls;
+  private final CallContext context;
   private volatile Deadlines.@Nullable Deadline deadline;
   private @Nullable Thread thread;
 
   PendingCall(
-      CallRequest<D> request, CallListener<D> listener, Bulkhead bulkhead, RemoteCalls calls) {
-    this.request = request;
+      CallRequest<D> request, CallListener<D> listener, Bulkhead bulkhead, CallContext context) {
+    super(request);
     this.listener = listener;
     this.bulkhead = bulkhead;
-    this.calls = calls;
+    this.context = context;
   }
 
   /** Never waits: it is sent, or its listener hears within the request's times. */
   void submit() {
-    arm(request.sendBy() - calls.nanoTime());
+    arm(request.sendBy() - context.nanoTime().getAsLong());
     bulkhead.submit(this);
   }
 
   /** Sets the alarm; one alarm serves both times and is set again for the rest when it rings. */
   private void arm(long left) {
     long next = Math.min(left, request.timeout().toNanos());
-    deadline = calls.deadlines().set(next, this::alarmed);
+    deadline = context.deadlines().set(next, this::alarmed);
   }
 
+  @Override
   void disarm() {
     Deadlines.Deadline set = deadline;
     if (set != null) {
-      calls.deadlines().forget(set);
+      context.deadlines().forget(set);
     }
   }
 
@@ -68,23 +45,23 @@ final class PendingCall<D> implements Runnable {
     switch (bulkhead.expire(this)) {
       case NOT_YET -> arm(bulkhead.left(this));
       case NOT_SENT -> refuse("no thread was free for the call in time");
-      case OVERDUE -> calls.followUp(this::giveUp);
+      case OVERDUE -> context.followUps().followUp(this::giveUp);
       case NO_MATTER -> {}
     }
   }
 
   private void giveUp() {
-    calls.timedOut();
+    context.counts().timedOut();
     interrupt();
     bulkhead.startWaiting();
     bulkhead.lookWhetherAway();
     listener.answered(StepResult.unknown("no answer within " + request.timeout()));
   }
 
-  /** Its listener hears on another thread that it was not sent. */
+  @Override
   void refuse(String why) {
-    calls.notSent();
-    calls.followUp(() -> listener.notSent(why));
+    context.counts().notSent();
+    context.followUps().followUp(() -> listener.notSent(why));
   }
 
   /** Runs inside the library's guard, which catches what a listener throws. */
@@ -121,9 +98,9 @@ final class PendingCall<D> implements Runnable {
 
   private void tell(
       boolean inTime, boolean sent, @Nullable StepResult<D> result, @Nullable Throwable fault) {
-    FaultBoundary faults = calls.faults();
+    FaultBoundary faults = context.faults();
     if (fault != null) {
-      calls.threw();
+      context.counts().threw();
       faults.run(() -> listener.threw(fault));
     }
     StepResult<D> answer = result == null ? unknown(fault) : result;
@@ -135,7 +112,7 @@ final class PendingCall<D> implements Runnable {
     } else if (sent || fault != null) {
       listener.answered(answer);
     } else {
-      calls.notSent();
+      context.counts().notSent();
       listener.notSent("this process could not rely on its lease any more");
     }
   }

@@ -15,39 +15,30 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Makes remote calls, each service's behind a {@link Bulkhead} of its own, with a time-out each. A
- * timer of their own watches the time and does nothing else; what follows a time-out runs on
- * threads that no call can hold.
+ * timer of their own watches the time and does nothing else.
  */
 final class RemoteCalls implements HealthSource, AutoCloseable {
-  private static final int FOLLOW_UP_THREADS = 4;
-
-  /** Threads for hosts' callbacks after a refused start; nothing of the engine waits for these. */
-  private static final int CALLBACK_THREADS = 64;
-
   private final Threads threads;
   private final FaultBoundary faults;
-  private final Deadlines deadlines;
-  private final ExecutorService followUps;
-  private final ExecutorService callbacks;
+  private final CallContext context;
   private final List<ExecutorService> own = new ArrayList<>();
   private final Map<String, Bulkhead> bulkheads = new TreeMap<>();
-  private final LongAdder timedOut = new LongAdder();
-  private final LongAdder notSent = new LongAdder();
-  private final LongAdder threw = new LongAdder();
 
   /** Creates the bulkheads of these services. */
   RemoteCalls(
       CallOptions options, Collection<String> services, Threads threads, FaultBoundary faults) {
     this.threads = threads;
     this.faults = faults;
-    this.deadlines = new Deadlines(threads, faults);
-    this.followUps = threads.pool("techcorp-follow-up", FOLLOW_UP_THREADS);
-    this.callbacks = threads.pool("techcorp-callback", CALLBACK_THREADS);
+    this.context =
+        new CallContext(
+            threads::nanoTime,
+            new Deadlines(threads, faults),
+            new FollowUps(threads, faults),
+            new CallCounts(),
+            faults);
     CallPlaces places = new CallPlaces(options.maxRemoteCalls(), services.size());
     for (String service : services) {
       Executor hosts = options.executor();
@@ -79,7 +70,7 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
   <D> void make(CallRequest<D> request, CallListener<D> listener) {
     Bulkhead bulkhead =
         Objects.requireNonNull(bulkheads.get(request.service()), "an unknown service");
-    new PendingCall<>(request, listener, bulkhead, this).submit();
+    new PendingCall<>(request, listener, bulkhead, context).submit();
   }
 
   /** Returns the time by which a call that is requested now must be sent, if at all. */
@@ -89,44 +80,7 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
 
   /** Runs what belongs to a host on a thread that may block; on this one if there is none. */
   void callback(Runnable task) {
-    runOn(callbacks, task);
-  }
-
-  void followUp(Runnable task) {
-    runOn(followUps, task);
-  }
-
-  private void runOn(Executor pool, Runnable task) {
-    Runnable guarded = () -> faults.run(task);
-    try {
-      pool.execute(guarded);
-    } catch (RejectedExecutionException e) {
-      guarded.run();
-    }
-  }
-
-  Deadlines deadlines() {
-    return deadlines;
-  }
-
-  long nanoTime() {
-    return threads.nanoTime();
-  }
-
-  FaultBoundary faults() {
-    return faults;
-  }
-
-  void timedOut() {
-    timedOut.increment();
-  }
-
-  void notSent() {
-    notSent.increment();
-  }
-
-  void threw() {
-    threw.increment();
+    context.followUps().callback(task);
   }
 
   @Override
@@ -136,18 +90,14 @@ final class RemoteCalls implements HealthSource, AutoCloseable {
 
   @Override
   public Map<String, Long> counters() {
-    return Map.of(
-        "calls.timed-out", timedOut.sum(),
-        "calls.not-sent", notSent.sum(),
-        "calls.threw", threw.sum());
+    return context.counts().counters();
   }
 
   /** Ends its own threads as they come back; what waits for one is not told. */
   @Override
   public void close() {
-    deadlines.close();
+    context.deadlines().close();
     own.forEach(ExecutorService::shutdown);
-    followUps.shutdown();
-    callbacks.shutdown();
+    context.followUps().close();
   }
 }

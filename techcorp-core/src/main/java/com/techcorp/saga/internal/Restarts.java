@@ -1,7 +1,7 @@
 package com.techcorp.saga.internal;
 
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.saga.FaultOptions;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,7 +57,7 @@ final class Restarts {
     return List.of(
         Finding.of(
             "NODE_DOWN",
-            Health.Status.DOWN,
+            HealthStatus.DOWN,
             "after " + this + " and one more fatal error this process takes no orders: restart it",
             Duration.ofNanos(nanoTime.getAsLong() - downSince)));
   }

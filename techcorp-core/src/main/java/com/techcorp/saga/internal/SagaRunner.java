@@ -2,7 +2,6 @@ package com.techcorp.saga.internal;
 
 import com.techcorp.error.Failure;
 import com.techcorp.saga.Signal;
-import com.techcorp.saga.spi.SagaJournal;
 import com.techcorp.storage.Fence;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,18 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drives sagas: commits what is decided, then calls, waits or finishes. Each saga has a {@link
- * SagaExecution}; this is what they share. Thread-safe.
+ * SagaExecution}. Thread-safe.
+ *
+ * @param parts what all executions use
+ * @param calls makes the calls of their steps
  */
-record SagaRunner(
-    Transitions transitions,
-    SagaJournal journal,
-    GroupCommit groupCommit,
-    StepCalls calls,
-    Ownership ownership,
-    Watchdog watchdog,
-    Outcomes outcomes,
-    Pauses pauses,
-    StepFaults faults) {
+record SagaRunner(EngineParts parts, StepCalls calls) {
   /**
    * Begins a saga, on the calling thread until it waits for something.
    *
@@ -29,7 +22,7 @@ record SagaRunner(
    * @return null once the beginning is durable; a failure if the saga was refused as a whole
    */
   <D> CompletableFuture<@Nullable Failure> start(LiveSaga<D> saga, Runnable onLeave) {
-    SagaExecution<D> execution = new SagaExecution<>(this, saga.id(), onLeave, null);
+    SagaExecution<D> execution = new SagaExecution<>(parts, calls, saga.id(), onLeave, null);
     execution.start(saga);
     return execution.begun();
   }
@@ -44,6 +37,6 @@ record SagaRunner(
    */
   <D> void resume(
       LiveSaga<D> saga, List<Signal> unread, Fence fence, long claimedAt, Runnable onLeave) {
-    new SagaExecution<D>(this, saga.id(), onLeave, fence).resume(saga, unread, claimedAt);
+    new SagaExecution<D>(parts, calls, saga.id(), onLeave, fence).resume(saga, unread, claimedAt);
   }
 }

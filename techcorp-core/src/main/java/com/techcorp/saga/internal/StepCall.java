@@ -10,41 +10,23 @@ import com.techcorp.saga.internal.ExecutionState.Calling;
 
 /** A call of a saga's current step, from the request to the reaction to its answer. */
 final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
-  /** The purposes of calls. */
-  enum Purpose {
-    /** The step's forward call. */
-    FORWARD(""),
-    /** Looks at what became of a forward call. */
-    INQUIRY(""),
-    /** Verifies what an operator did by hand. */
-    BY_HAND(""),
-    /** Goes back. */
-    UNDO(":undo");
-
-    private final String keySuffix;
-
-    Purpose(String keySuffix) {
-      this.keySuffix = keySuffix;
-    }
-  }
-
-  private final StepCalls calls;
-  private final SagaExecution<D> execution;
+  private final CallMaker maker;
+  private final HeldSaga<D> held;
   private final LiveSaga<D> saga;
   private final RemoteStep<D> step;
   private final RemoteCall<D> call;
-  private final Purpose purpose;
+  private final CallPurpose purpose;
   private final long sendBy;
 
   StepCall(
-      StepCalls calls,
-      SagaExecution<D> execution,
+      CallMaker maker,
+      HeldSaga<D> held,
       LiveSaga<D> saga,
       RemoteCall<D> call,
-      Purpose purpose,
+      CallPurpose purpose,
       long sendBy) {
-    this.calls = calls;
-    this.execution = execution;
+    this.maker = maker;
+    this.held = held;
     this.saga = saga;
     this.step = (RemoteStep<D>) saga.current();
     this.call = call;
@@ -54,12 +36,12 @@ final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
 
   /** The context of the forward call of a saga's current step. */
   static RemoteCall.Context context(LiveSaga<?> saga) {
-    return context(saga, Purpose.FORWARD);
+    return context(saga, CallPurpose.FORWARD);
   }
 
   /** The key is the same for each attempt of one call. */
-  private static RemoteCall.Context context(LiveSaga<?> saga, Purpose purpose) {
-    String key = saga.id() + ":" + saga.current().name() + purpose.keySuffix;
+  private static RemoteCall.Context context(LiveSaga<?> saga, CallPurpose purpose) {
+    String key = saga.id() + ":" + saga.current().name() + purpose.keySuffix();
     return new RemoteCall.Context(saga.id(), key, saga.attempt() + 1, saga.age(), saga.undecided());
   }
 
@@ -71,26 +53,26 @@ final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
         context(saga, purpose),
         step.timeout(),
         sendBy,
-        execution.isClaimed());
+        held.isClaimed());
   }
 
   @Override
   public StepResult<D> call(D data, Context context) throws Exception {
-    calls.isCalling(execution, step);
+    maker.isCalling(held, step);
     return call.call(data, context);
   }
 
   @Override
   public boolean maySend() {
-    return calls.maySend(execution);
+    return maker.maySend(held);
   }
 
   @Override
   public void notSent(String why) {
-    execution.safely(
+    held.safely(
         () -> {
           if (returns()) {
-            execution.decide(saga, s -> transitions().notMade(s, why));
+            held.decide(saga, s -> transitions().notMade(s, why));
           }
         });
   }
@@ -98,10 +80,10 @@ final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
   /** The node hears of a fatal error once the saga is parked, and of any other now. */
   @Override
   public void threw(Throwable fault) {
-    StepFaults faults = execution.runner().faults();
+    StepFaults faults = held.parts().faults();
     faults.threw(saga, step, fault);
     if (FaultBoundary.isFatal(fault)) {
-      execution.thrown().set(fault);
+      held.thrown().set(fault);
     } else {
       faults.caught(fault);
     }
@@ -109,9 +91,9 @@ final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
 
   @Override
   public void answered(StepResult<D> result) {
-    execution.safely(
+    held.safely(
         () -> {
-          Throwable fatal = execution.thrown().get();
+          Throwable fatal = held.thrown().get();
           if (fatal == null) {
             follow(HostTexts.clean(saga, result));
           } else {
@@ -122,21 +104,21 @@ final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
 
   @Override
   public void late(StepResult<D> result) {
-    if (purpose != Purpose.UNDO) { // what it undid is asked for again
-      calls.report(new Answer<>(saga, step, result));
+    if (purpose != CallPurpose.UNDO) { // what it undid is asked for again
+      held.parts().late().report(new Answer<>(saga, step, result));
     }
   }
 
   private void follow(StepResult<D> result) {
-    if (purpose == Purpose.UNDO) {
+    if (purpose == CallPurpose.UNDO) {
       if (returns()) {
-        execution.decide(saga, s -> transitions().undone(s, result));
+        held.decide(saga, s -> transitions().undone(s, result));
       }
     } else if (holds(new Answer<>(saga, step, result))) {
-      if (purpose == Purpose.INQUIRY && result instanceof StepResult.Retry<D> retry) {
+      if (purpose == CallPurpose.INQUIRY && result instanceof StepResult.Retry<D> retry) {
         sendAgain(retry);
       } else {
-        execution.decide(saga, s -> transitions().answered(s, result));
+        held.decide(saga, s -> transitions().answered(s, result));
       }
     }
   }
@@ -145,10 +127,10 @@ final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
   private void sendAgain(StepResult.Retry<D> retry) {
     if (saga.failure() != null || saga.deadlinePassed()) {
       StepResult<D> unknown = new StepResult.Unknown<>(retry.reason(), retry.effects());
-      execution.decide(saga, s -> transitions().answered(s, unknown));
+      held.decide(saga, s -> transitions().answered(s, unknown));
     } else {
       // Within the same time: the journal has not been told that it goes on.
-      calls.sendWhileLeased(execution, saga, sendBy);
+      maker.sendWhileLeased(held, saga, sendBy);
     }
   }
 
@@ -158,29 +140,29 @@ final class StepCall<D> implements CallListener<D>, RemoteCall<D> {
       String why = "step " + step.name() + " failed: ";
       LiveSaga<D> sent = saga.tried(saga.attempt(), true, saga.lastError());
       TokenRedaction redaction = HostTexts.redaction(saga);
-      execution.decide(sent, s -> transitions().poisoned(s, why + redaction.reason(fatal)));
+      held.decide(sent, s -> transitions().poisoned(s, why + redaction.reason(fatal)));
     } else {
-      execution.thrown().tell();
+      held.thrown().tell();
     }
   }
 
   /** False if the saga has left meanwhile: nothing follows. */
   private boolean returns() {
-    Calling<D> calling = execution.state().calling();
-    return calling != null && execution.state().move(calling, calling.returned());
+    Calling<D> calling = held.state().calling();
+    return calling != null && held.state().move(calling, calling.returned());
   }
 
   /** Keeps the answer until it is written. False if the saga has left: it is reported instead. */
   private boolean holds(Answer<D> answer) {
-    Calling<D> calling = execution.state().calling();
-    if (calling != null && execution.state().move(calling, calling.answered(answer))) {
+    Calling<D> calling = held.state().calling();
+    if (calling != null && held.state().move(calling, calling.answered(answer))) {
       return true;
     }
-    calls.report(answer);
+    held.parts().late().report(answer);
     return false;
   }
 
   private Transitions transitions() {
-    return execution.runner().transitions();
+    return held.parts().transitions();
   }
 }

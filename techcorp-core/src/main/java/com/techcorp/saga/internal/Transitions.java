@@ -14,7 +14,6 @@ import com.techcorp.storage.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +39,8 @@ final class Transitions {
    * Returns the next transition of a claimed saga, given the signals that it has not acted on yet.
    */
   <D> Transition<D> resume(LiveSaga<D> claimed, List<Signal> unread) {
-    LiveSaga<D> saga = informed(claimed, unread);
-    if (forces(unread)) {
+    LiveSaga<D> saga = SignalRules.informed(claimed, unread);
+    if (SignalRules.forces(unread)) {
       return forced(saga);
     }
     if (saga.state() == SagaState.COMPENSATING) {
@@ -65,10 +64,15 @@ final class Transitions {
    */
   <D> Transition<D> heeding(
       LiveSaga<D> saga, List<Signal> asked, Function<LiveSaga<D>, Transition<D>> decision) {
-    LiveSaga<D> informed = informed(saga, asked);
+    LiveSaga<D> informed = SignalRules.informed(saga, asked);
     Transition<D> decided = decision.apply(informed);
     boolean open = decided.then() == Then.RELEASE || decided.then() == Then.SEND;
-    return forces(asked) && open ? forced(informed) : decided;
+    return SignalRules.forces(asked) && open ? forced(informed) : decided;
+  }
+
+  /** Returns the decision that also heeds what was asked since the saga's last write. */
+  <D> Decision<D> heeding(Function<LiveSaga<D>, Transition<D>> decision) {
+    return (saga, asked) -> heeding(saga, asked, decision);
   }
 
   /** The current call is taken as done by hand; every guard of what follows still applies. */
@@ -89,44 +93,12 @@ final class Transitions {
     return why == null ? begin(saga) : moves.back(saga, new ArrayList<>(), saga.step() - 1, why);
   }
 
-  private static boolean forces(List<Signal> asked) {
-    return asked.stream().anyMatch(signal -> signal.kind() == Signal.Kind.FORCE_COMPLETE);
-  }
-
   private <D> Transition<D> resumeBack(LiveSaga<D> saga) {
     Failure why = saga.failure() == null ? unexplained() : saga.failure();
     if (saga.current() instanceof RemoteStep<D> remote && remote.undo() != null) {
       return new Transition<>(saga, List.of(), List.of(), Then.UNDO);
     }
     return moves.back(saga, new ArrayList<>(), saga.step(), why);
-  }
-
-  /** Returns the saga after all requests since its last write. */
-  static <D> LiveSaga<D> informed(LiveSaga<D> saga, List<Signal> asked) {
-    LiveSaga<D> informed = saga;
-    for (Signal signal : asked) {
-      informed = heed(informed, signal);
-    }
-    return informed.signalsRead(saga.signals() + asked.size());
-  }
-
-  /** The later of two wishes counts: a cancellation after a force is not overridden by it. */
-  private static <D> LiveSaga<D> heed(LiveSaga<D> saga, Signal signal) {
-    return switch (signal.kind()) {
-      case RETRY, ANSWER -> saga.tried(0, saga.undecided(), saga.lastError());
-      case FORCE_COMPLETE -> {
-        LiveSaga<D> willing = saga.tried(0, saga.undecided(), saga.lastError());
-        yield saga.state() == SagaState.COMPENSATING ? willing : willing.failing(null);
-      }
-      case CANCEL, COMPENSATE ->
-          saga.state() == SagaState.COMPENSATING
-              ? saga.tried(0, saga.undecided(), saga.lastError())
-              : saga.failing(
-                  new Failure(
-                      Failure.CANCELLED,
-                      signal.reason(),
-                      Map.of("detail", signal.reason(), "actor", signal.actor())));
-    };
   }
 
   /** Returns the transition right before a forward call of a step that notes it. */

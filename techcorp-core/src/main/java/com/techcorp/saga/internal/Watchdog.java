@@ -4,8 +4,8 @@ import com.techcorp.concurrent.Threads;
 import com.techcorp.error.Reasons;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.spi.SagaJournal;
@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Watchdog implements HealthSource, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
-  private static final int RELEASED_AT_ONCE = 1_000;
   private static final int SHOWN = 20;
 
   private final SagaJournal journal;
@@ -45,16 +44,12 @@ final class Watchdog implements HealthSource, AutoCloseable {
   private final MoveTimes times;
   private final Threads threads;
   private final ScheduledExecutorService timer;
+  private final SagasLeftToOthers left;
+  private final StuckElsewhere elsewhere;
   private final Set<DrivenSaga> driven = ConcurrentHashMap.newKeySet();
 
-  /** The times until which given-up sagas are left to others; monotonic. */
-  private final Map<UUID, Long> leftUntil = new ConcurrentHashMap<>();
-
   private final AtomicLong released = new AtomicLong();
-  private final AtomicLong releasedElsewhere = new AtomicLong();
   private final AtomicLong slowBeginnings = new AtomicLong();
-  private volatile Runnable whenReleased = () -> {};
-  private long lookAt;
 
   Watchdog(SagaJournal journal, Ownership ownership, EngineOptions options, Threads threads) {
     this.journal = journal;
@@ -62,13 +57,14 @@ final class Watchdog implements HealthSource, AutoCloseable {
     this.lease = options.lease();
     this.times = new MoveTimes(options.lease(), options.placeTimeout(), threads::nanoTime);
     this.threads = threads;
+    this.left = new SagasLeftToOthers(lease, threads::nanoTime);
+    this.elsewhere = new StuckElsewhere(journal, ownership, lease, threads::nanoTime);
     this.timer = threads.timer("techcorp-watchdog", 1);
   }
 
   /** Begins; calls {@code onReleased} when a saga that it released is due. */
   void start(Runnable onReleased) {
-    whenReleased = onReleased;
-    lookAt = threads.nanoTime() + lease.toNanos();
+    elsewhere.start(onReleased);
     long period = Math.min(500, Math.max(50, lease.toMillis() / 10));
     timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
   }
@@ -130,22 +126,14 @@ final class Watchdog implements HealthSource, AutoCloseable {
     }
   }
 
-  /**
-   * Leaves a saga to other processes for the length of a lease; it may not be stuck there. Without
-   * this the process whose timer comes first took up again and again what it could not finish.
-   */
   private void leave(UUID id) {
     released.incrementAndGet();
-    if (leftUntil.size() < RELEASED_AT_ONCE) {
-      leftUntil.put(id, threads.nanoTime() + lease.toNanos());
-    }
+    left.add(id);
   }
 
   /** Returns the sagas that this process must not claim now, because it just gave them up. */
   Set<UUID> leftToOthers() {
-    long now = threads.nanoTime();
-    leftUntil.values().removeIf(until -> now - until >= 0);
-    return Set.copyOf(leftUntil.keySet());
+    return left.now();
   }
 
   /** Describes in a sentence where this process is with a saga; null if it does not drive it. */
@@ -163,7 +151,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
     try {
       releaseCallers();
       releaseOwn();
-      releaseStuck();
+      elsewhere.release();
     } catch (TechCorpException e) {
       log.warn("Looking for stuck sagas failed, will be repeated: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -260,24 +248,6 @@ final class Watchdog implements HealthSource, AutoCloseable {
     return fence != null && Integer.valueOf(fence.node()).equals(row.owner());
   }
 
-  /** Once in a lease, and not right after an outage, when everyone's sagas are late. */
-  private void releaseStuck() {
-    long now = threads.nanoTime();
-    if (now - lookAt < 0 || !ownership.mayTakeOver()) {
-      return;
-    }
-    lookAt = now + lease.toNanos();
-    List<UUID> freed = journal.releaseStuck(RELEASED_AT_ONCE);
-    if (!freed.isEmpty()) {
-      releasedElsewhere.addAndGet(freed.size());
-      log.warn(
-          "{} sagas were past the time by which their nodes must move them, and are released: {}",
-          freed.size(),
-          freed.subList(0, Math.min(SHOWN, freed.size())));
-      whenReleased.run();
-    }
-  }
-
   @Override
   public List<Finding> findings() {
     long now = threads.nanoTime();
@@ -288,7 +258,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
         found.add(
             new Finding(
                 "SAGA_STUCK",
-                Health.Status.DEGRADED,
+                HealthStatus.DEGRADED,
                 "a saga does not move: it is " + at.place(),
                 Duration.ofNanos(at.overdueNanos(now)),
                 at.thread(),
@@ -302,7 +272,7 @@ final class Watchdog implements HealthSource, AutoCloseable {
   public Map<String, Long> counters() {
     return Map.of(
         "sagas.released", released.get(),
-        "sagas.released-of-others", releasedElsewhere.get(),
+        "sagas.released-of-others", elsewhere.released(),
         "begin.timed-out", slowBeginnings.get());
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
-import com.techcorp.saga.CallOptions;
 import com.techcorp.saga.RemoteCall;
 import com.techcorp.saga.StepResult;
 import java.time.Duration;
@@ -21,14 +20,20 @@ class CallQueueTest {
   private final CallQueue queue = new CallQueue();
   private final FaultBoundary faults = new FaultBoundary();
   private final OwnThreads threads = new OwnThreads();
-  private final RemoteCalls calls =
-      new RemoteCalls(CallOptions.DEFAULT, List.of("bank"), threads, faults);
+  private final CallContext context =
+      new CallContext(
+          threads::nanoTime,
+          new Deadlines(threads, faults),
+          new FollowUps(threads, faults),
+          new CallCounts(),
+          faults);
   private final Bulkhead bulkhead =
       new Bulkhead("bank", new CallPlaces(2, 1), Runnable::run, threads::nanoTime, faults);
 
   @AfterEach
   void end() {
-    calls.close();
+    context.deadlines().close();
+    context.followUps().close();
   }
 
   private PendingCall<String> call(String name, boolean due) {
@@ -39,11 +44,11 @@ class CallQueueTest {
             name,
             new RemoteCall.Context(new UUID(0, 1), name, 1, Duration.ZERO, false),
             Duration.ofMinutes(1),
-            calls.sendBy(Duration.ofMinutes(1)),
+            threads.nanoTime() + Duration.ofMinutes(1).toNanos(),
             due),
         new HeardCall().listener(true),
         bulkhead,
-        calls);
+        context);
   }
 
   private List<String> inTurn() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
-import com.techcorp.saga.internal.GroupCommit.Item;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.Effect;
 import com.techcorp.storage.WriteSet;
@@ -21,23 +20,23 @@ class CommitQueueTest {
   private final Set<UUID> troubled = new HashSet<>();
   private final CommitQueue queue = new CommitQueue(10, 2, work -> troubled.contains(work.id()));
 
-  private static Item begins() {
+  private static PendingCommit begins() {
     UUID id = UUID.randomUUID();
     SagaPosition position =
         new SagaPosition("step", SagaState.RUNNING, 0, false, null, null, "{}", null, null);
     return item(id, new SagaEffect.Create(id, "order", 1, false, position));
   }
 
-  private static Item goesOn() {
+  private static PendingCommit goesOn() {
     return goesOn(UUID.randomUUID());
   }
 
-  private static Item goesOn(UUID id) {
+  private static PendingCommit goesOn(UUID id) {
     return item(id, new SagaEffect.Finish(id, 1, 0));
   }
 
-  private static Item item(UUID id, Effect effect) {
-    return Item.of(WriteSet.of(id, effect));
+  private static PendingCommit item(UUID id, Effect effect) {
+    return PendingCommit.of(WriteSet.of(id, effect));
   }
 
   private List<Boolean> add(int count) {
@@ -85,7 +84,7 @@ class CommitQueueTest {
   void whoIsDoneTakesWhatGathered() {
     // given
     add(8);
-    CommitQueue.Batch eight = queue.take();
+    CommitBatch eight = queue.take();
     add(1);
 
     // when
@@ -115,15 +114,15 @@ class CommitQueueTest {
   @Test
   void sagasThatBeginAndSagasThatGoOnDoNotShareABatch() {
     // given
-    Item begins = begins();
-    Item first = goesOn();
-    Item second = goesOn();
+    PendingCommit begins = begins();
+    PendingCommit first = goesOn();
+    PendingCommit second = goesOn();
     queue.add(first);
     queue.add(begins);
     queue.add(second);
 
     // when
-    CommitQueue.Batch batch = queue.take();
+    CommitBatch batch = queue.take();
     queue.committed(batch);
 
     // then
@@ -134,14 +133,14 @@ class CommitQueueTest {
   @Test
   void theFewerArePassedOverOnce() {
     // given
-    Item begins = begins();
+    PendingCommit begins = begins();
     add(3);
     queue.add(begins);
     queue.committed(queue.take());
     add(3);
 
     // when
-    List<Item> next = queue.take().items();
+    List<PendingCommit> next = queue.take().items();
 
     // then
     assertThat(next).containsExactly(begins);
@@ -151,15 +150,15 @@ class CommitQueueTest {
   void oneSagaIsInABatchOnce() {
     // given
     UUID saga = UUID.randomUUID();
-    Item first = goesOn(saga);
-    Item other = goesOn();
-    Item second = goesOn(saga);
+    PendingCommit first = goesOn(saga);
+    PendingCommit other = goesOn();
+    PendingCommit second = goesOn(saga);
     queue.add(first);
     queue.add(second);
     queue.add(other);
 
     // when, then
-    CommitQueue.Batch both = queue.take();
+    CommitBatch both = queue.take();
     assertThat(both.items()).containsExactly(first, other);
     queue.committed(both);
     assertThat(queue.take().items()).containsExactly(second);
@@ -174,7 +173,7 @@ class CommitQueueTest {
   @Test
   void whatNobodyTookIsTakenBackOnce() {
     // given
-    Item item = goesOn();
+    PendingCommit item = goesOn();
     queue.add(item);
     queue.add(begins());
 
@@ -185,28 +184,28 @@ class CommitQueueTest {
     assertThat(queue.take().items()).isEmpty();
   }
 
-  private Item careful() {
-    Item item = begins();
+  private PendingCommit careful() {
+    PendingCommit item = begins();
     troubled.add(item.writeSet().id());
     return item;
   }
 
-  private static Item refused() {
-    return new Item(begins().writeSet(), true, new CompletableFuture<>());
+  private static PendingCommit refused() {
+    return new PendingCommit(begins().writeSet(), true, new CompletableFuture<>());
   }
 
   @Test
   void worksThatNeedCareAndWhatIsRefusedHaveBatchesOfTheirOwnAfterTheOthers() {
     // given
-    List<Item> careful = List.of(careful(), careful(), careful());
-    List<Item> refused = List.of(refused(), refused());
-    Item begins = begins();
+    List<PendingCommit> careful = List.of(careful(), careful(), careful());
+    List<PendingCommit> refused = List.of(refused(), refused());
+    PendingCommit begins = begins();
     careful.forEach(queue::add);
     refused.forEach(queue::add);
     queue.add(begins);
 
     // when
-    List<CommitQueue.Batch> batches = new ArrayList<>();
+    List<CommitBatch> batches = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       batches.add(queue.take());
       queue.committed(batches.get(i));
@@ -215,7 +214,7 @@ class CommitQueueTest {
 
     // then
     assertThat(batches)
-        .extracting(CommitQueue.Batch::items)
+        .extracting(CommitBatch::items)
         .containsExactly(List.of(begins), careful, refused);
   }
 
@@ -223,7 +222,7 @@ class CommitQueueTest {
   void ofThoseOnlyOneIsBeingCommittedAtATime() {
     // given
     queue.add(careful());
-    CommitQueue.Batch running = queue.take();
+    CommitBatch running = queue.take();
 
     // when, then: a second worker is only for the others
     assertThat(queue.add(careful())).isFalse();
@@ -290,15 +289,15 @@ class CommitQueueTest {
   void theOnlyWorkerServesThemInTheirTurn() {
     // given
     CommitQueue alone = new CommitQueue(1, 1, work -> troubled.contains(work.id()));
-    Item careful = careful();
-    Item first = goesOn();
-    Item second = goesOn();
+    PendingCommit careful = careful();
+    PendingCommit first = goesOn();
+    PendingCommit second = goesOn();
     List.of(careful, first, second).forEach(alone::add);
 
     // when
-    List<Item> order = new ArrayList<>();
+    List<PendingCommit> order = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      CommitQueue.Batch batch = alone.take();
+      CommitBatch batch = alone.take();
       order.addAll(batch.items());
       alone.committed(batch);
       alone.goesOn();

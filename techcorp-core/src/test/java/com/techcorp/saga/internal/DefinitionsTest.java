@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.error.WiringException;
+import com.techcorp.saga.LocalStep;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaJournal.Claimable;
 import com.techcorp.saga.spi.SagaJournal.Needed;
@@ -24,7 +25,7 @@ class DefinitionsTest {
     SagaDefinition.Builder<String> builder =
         SagaDefinition.named(name, String.class).version(version);
     for (String step : steps) {
-      builder.step(Step.local(step, data -> List.of()));
+      builder.step(LocalStep.named(step, data -> List.of()));
     }
     return builder.build();
   }
@@ -48,12 +49,12 @@ class DefinitionsTest {
     Duration lease = Duration.ofSeconds(5);
     SagaDefinition<String> calling =
         SagaDefinition.named("calling", String.class)
-            .step(Step.local("book", data -> List.of()))
+            .step(LocalStep.named("book", data -> List.of()))
             .step(
-                Step.<String>remote("ask", (data, call) -> StepResult.done(data))
+                RemoteStep.<String>named("ask", (data, call) -> StepResult.done(data))
                     .callTimeout(Duration.ofSeconds(7)))
             .step(
-                Step.<String>remote("pay", (data, call) -> StepResult.done(data))
+                RemoteStep.<String>named("pay", (data, call) -> StepResult.done(data))
                     .callTimeout(Duration.ofSeconds(20)))
             .build();
 
@@ -65,13 +66,13 @@ class DefinitionsTest {
   void namesWhatRemoteStepsCallAndEachOneThatDoesNotSay() {
     SagaDefinition<String> trip =
         SagaDefinition.named("trip", String.class)
-            .step(Step.local("book", data -> List.of()))
-            .step(Step.remote("fly", (data, call) -> StepResult.done(data)))
-            .step(Step.<String>remote("pay", (d, call) -> StepResult.done(d)).calling("bank"))
+            .step(LocalStep.named("book", data -> List.of()))
+            .step(RemoteStep.named("fly", (data, call) -> StepResult.done(data)))
+            .step(RemoteStep.<String>named("pay", (d, call) -> StepResult.done(d)).calling("bank"))
             .build();
     SagaDefinition<String> refund =
         SagaDefinition.named("refund", String.class)
-            .step(Step.<String>remote("back", (d, call) -> StepResult.done(d)).calling("bank"))
+            .step(RemoteStep.<String>named("back", (d, call) -> StepResult.done(d)).calling("bank"))
             .build();
 
     assertThat(new Definitions(List.of(trip, refund)).services())

@@ -38,7 +38,7 @@ class GroupCommitTest {
       new GroupCommit(
           commits,
           ownership,
-          new GroupCommit.Limits(10, 1, Duration.ofMinutes(5)),
+          new CommitLimits(10, 1, Duration.ofMinutes(5)),
           faults,
           threads,
           timer);
@@ -104,7 +104,7 @@ class GroupCommitTest {
 
   @Test
   void whoComesAloneCommitsByItself() {
-    CompletableFuture<GroupCommit.Settled> settled = groupCommit.commit(writeSet());
+    CompletableFuture<PendingCommit.Settled> settled = groupCommit.commit(writeSet());
 
     assertThat(settled).isCompleted();
     assertThat(commits.onThread).containsExactly(Thread.currentThread().getName());
@@ -115,7 +115,7 @@ class GroupCommitTest {
     commits.held = new CountDownLatch(0);
     Thread.currentThread().interrupt();
 
-    CompletableFuture<GroupCommit.Settled> settled = groupCommit.commit(writeSet());
+    CompletableFuture<PendingCommit.Settled> settled = groupCommit.commit(writeSet());
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(settled).isCompleted();
@@ -125,13 +125,13 @@ class GroupCommitTest {
   void whatComesMeanwhileSharesTheNextBatchOfAWorker() throws Exception {
     // given: one commits alone, and is held up
     commits.held = new CountDownLatch(1);
-    CompletableFuture<CompletableFuture<GroupCommit.Settled>> alone =
+    CompletableFuture<CompletableFuture<PendingCommit.Settled>> alone =
         CompletableFuture.supplyAsync(() -> groupCommit.commit(writeSet()));
     commits.begun.await();
 
     // when
-    CompletableFuture<GroupCommit.Settled> first = groupCommit.commit(writeSet());
-    CompletableFuture<GroupCommit.Settled> second = groupCommit.commit(writeSet());
+    CompletableFuture<PendingCommit.Settled> first = groupCommit.commit(writeSet());
+    CompletableFuture<PendingCommit.Settled> second = groupCommit.commit(writeSet());
 
     // then
     assertThat(first).isNotDone();
@@ -144,7 +144,7 @@ class GroupCommitTest {
 
   @Test
   void oneOfManySharesABatchAlthoughNothingIsBeingCommitted() throws Exception {
-    CompletableFuture<GroupCommit.Settled> settled = groupCommit.submit(writeSet());
+    CompletableFuture<PendingCommit.Settled> settled = groupCommit.submit(writeSet());
 
     settled.get(60, TimeUnit.SECONDS);
     assertThat(commits.onThread.get(0)).startsWith("techcorp-commit-");

@@ -49,7 +49,7 @@ class GroupCommitWithoutLeaseTest {
 
   private GroupCommit groupCommit(Duration leaseWait) {
     return new GroupCommit(
-        storage, ownership, new GroupCommit.Limits(10, 1, leaseWait), faults, threads, timer);
+        storage, ownership, new CommitLimits(10, 1, leaseWait), faults, threads, timer);
   }
 
   /** Fails once as it is told, and notes under which node the rest was committed. */
@@ -126,12 +126,12 @@ class GroupCommitWithoutLeaseTest {
     timer.shutdownNow();
   }
 
-  private static CommitResult result(CompletableFuture<GroupCommit.Settled> settled)
+  private static CommitResult result(CompletableFuture<PendingCommit.Settled> settled)
       throws Exception {
     return settled.get(PATIENCE_SECONDS, TimeUnit.SECONDS).result();
   }
 
-  private static void fails(CompletableFuture<GroupCommit.Settled> settled, Throwable with) {
+  private static void fails(CompletableFuture<PendingCommit.Settled> settled, Throwable with) {
     assertThatThrownBy(() -> result(settled)).hasCause(with);
   }
 
@@ -154,10 +154,10 @@ class GroupCommitWithoutLeaseTest {
     nodes.ends = new CountDownLatch(1);
     UnavailableException unknown = new UnavailableException("no answer");
     storage.fault.set(unknown);
-    CompletableFuture<GroupCommit.Settled> involved = groupCommit.commit(beginning());
+    CompletableFuture<PendingCommit.Settled> involved = groupCommit.commit(beginning());
 
     // when
-    CompletableFuture<GroupCommit.Settled> other = groupCommit.commit(beginning());
+    CompletableFuture<PendingCommit.Settled> other = groupCommit.commit(beginning());
 
     // then: nobody is told anything before, since a look could be wrong
     assertThat(involved).isNotDone();
@@ -212,7 +212,7 @@ class GroupCommitWithoutLeaseTest {
     nodes.ends = new CountDownLatch(1);
     storage.fault.set(new UnavailableException("no answer"));
     groupCommit.commit(goingOn());
-    CompletableFuture<GroupCommit.Settled> waiting = groupCommit.commit(beginning());
+    CompletableFuture<PendingCommit.Settled> waiting = groupCommit.commit(beginning());
 
     // when
     groupCommit.close();

@@ -10,12 +10,12 @@ import static com.techcorp.saga.internal.Trips.trip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.SagaDataFormat;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.internal.Trips.Trip;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.Effect;
@@ -81,7 +81,7 @@ class JournalEntriesTest {
   void aSagaThatEndsLeavesTheJournalAndALineWhereItsHistoryIsKept() {
     SagaDefinition<Trip> archived =
         SagaDefinition.named("trip", Trip.class)
-            .step(Step.local("book", trip -> List.of()))
+            .step(LocalStep.named("book", trip -> List.of()))
             .build();
     LiveSaga<Trip> unstored = LiveSaga.fresh(archived, ID, UNPAID).failing(NO);
 
@@ -132,7 +132,7 @@ class JournalEntriesTest {
   void dataThatCannotBeWrittenIsNamedByItsClass() {
     SagaDefinition<Opaque> opaque =
         SagaDefinition.named("opaque", Opaque.class)
-            .step(Step.local("any", data -> List.of()))
+            .step(LocalStep.named("any", data -> List.of()))
             .build();
 
     assertThatExceptionOfType(UnstorableDataException.class)

@@ -7,7 +7,6 @@ import com.techcorp.error.Failure;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.CommitResult;
@@ -39,7 +38,7 @@ class LateAnswersTest {
   private final LateAnswers late = new LateAnswers(storage, timer, 2, new FaultBoundary());
 
   private final RemoteStep<String> step =
-      Step.<String>remote("pay", (data, call) -> StepResult.done(data))
+      RemoteStep.<String>named("pay", (data, call) -> StepResult.done(data))
           .reportedBy((data, answer) -> List.of(new Told(data + ": " + name(answer))));
   private final SagaDefinition<String> definition =
       SagaDefinition.named("late", String.class).step(step).build();
@@ -54,7 +53,9 @@ class LateAnswersTest {
   }
 
   private void told(String data, StepResult<String> answer) {
-    late.report(LiveSaga.fresh(definition, UUID.randomUUID(), data), step, answer);
+    late.report(
+        new ExecutionState.Answer<>(
+            LiveSaga.fresh(definition, UUID.randomUUID(), data), step, answer));
   }
 
   @Test
@@ -79,9 +80,11 @@ class LateAnswersTest {
 
   @Test
   void aStepWithoutAReportDropsTheAnswer() {
-    RemoteStep<String> silent = Step.remote("ask", (data, call) -> StepResult.done(data));
+    RemoteStep<String> silent = RemoteStep.named("ask", (data, call) -> StepResult.done(data));
 
-    late.report(LiveSaga.fresh(definition, UUID.randomUUID(), "a"), silent, StepResult.done("a"));
+    late.report(
+        new ExecutionState.Answer<>(
+            LiveSaga.fresh(definition, UUID.randomUUID(), "a"), silent, StepResult.done("a")));
 
     timer.runAll();
     assertThat(storage.commits).isZero();
@@ -161,13 +164,15 @@ class LateAnswersTest {
   @Test
   void aReportThatFailsIsSwallowedAndLogged() {
     RemoteStep<String> broken =
-        Step.<String>remote("ask", (data, call) -> StepResult.done(data))
+        RemoteStep.<String>named("ask", (data, call) -> StepResult.done(data))
             .reportedBy(
                 (data, answer) -> {
                   throw new IllegalStateException("a defect of the host's");
                 });
 
-    late.report(LiveSaga.fresh(definition, UUID.randomUUID(), "a"), broken, StepResult.done("a"));
+    late.report(
+        new ExecutionState.Answer<>(
+            LiveSaga.fresh(definition, UUID.randomUUID(), "a"), broken, StepResult.done("a")));
 
     timer.runAll();
     assertThat(storage.commits).isZero();

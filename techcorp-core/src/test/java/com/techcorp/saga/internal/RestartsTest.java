@@ -2,7 +2,7 @@ package com.techcorp.saga.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.saga.FaultOptions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +32,7 @@ class RestartsTest {
         .satisfies(
             finding -> {
               assertThat(finding.code()).isEqualTo("NODE_DOWN");
-              assertThat(finding.severity()).isEqualTo(Health.Status.DOWN);
+              assertThat(finding.severity()).isEqualTo(HealthStatus.DOWN);
             });
   }
 

@@ -25,7 +25,6 @@ import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.internal.Transition.Then;
 import com.techcorp.saga.internal.Trips.Trip;
@@ -87,12 +86,12 @@ class TransitionsTest {
   @Test
   void aStepThatIsKnownToBeRefusedWritesNothingAndIsCompensatedLikeARefusal() {
     // given: it is known that there is no seat
-    LocalStep<Trip> seat = Step.<Trip>local("seat", trip -> wrote("seated"));
+    LocalStep<Trip> seat = LocalStep.<Trip>named("seat", trip -> wrote("seated"));
     SagaDefinition<Trip> definition =
         SagaDefinition.named("trip", Trip.class)
             .step(book())
             .step(seat.unless(trip -> Optional.of(NO)))
-            .step(Step.local("issue", trip -> wrote("issued")))
+            .step(LocalStep.named("issue", trip -> wrote("issued")))
             .historyKeptBy(ids -> Map.<UUID, SagaOutcome>of())
             .build();
 

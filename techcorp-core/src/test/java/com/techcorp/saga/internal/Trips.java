@@ -9,7 +9,6 @@ import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.SagaPosition;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.storage.Effect;
@@ -37,12 +36,12 @@ final class Trips {
   }
 
   static LocalStep<Trip> book() {
-    return Step.<Trip>local("book", trip -> wrote("booked"))
+    return LocalStep.<Trip>named("book", trip -> wrote("booked"))
         .compensatedBy((trip, why) -> wrote("unbooked " + why.code()));
   }
 
   static RemoteStep<Trip> pay() {
-    return Step.<Trip>remote("pay", (trip, call) -> StepResult.done(trip))
+    return RemoteStep.<Trip>named("pay", (trip, call) -> StepResult.done(trip))
         .before(trip -> wrote("intent"))
         .whenUndecided(trip -> wrote("undecided"))
         .whenNotSent((trip, why) -> wrote("not sent"))
@@ -66,7 +65,7 @@ final class Trips {
     return SagaDefinition.named("trip", Trip.class)
         .step(book())
         .step(pay)
-        .step(Step.local("issue", trip -> wrote("issued")))
+        .step(LocalStep.named("issue", trip -> wrote("issued")))
         .historyKeptBy(ids -> Map.<UUID, SagaOutcome>of())
         .build();
   }

@@ -6,7 +6,6 @@ import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderView;
 import com.techcorp.saga.RemoteStep;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import java.util.function.ToLongFunction;
 
@@ -19,7 +18,7 @@ final class ExtraStep {
   // tag::step[]
   /** Asks a service for the risk of an order; a refusal cancels the order and frees its stock. */
   static RemoteStep<OrderView> fraudCheck(ToLongFunction<OrderView> service) {
-    return Step.<OrderView>remote(
+    return RemoteStep.<OrderView>named(
             "fraud check",
             (order, call) -> { // an exception means "no answer": it is asked again later
               long risk = service.applyAsLong(order);

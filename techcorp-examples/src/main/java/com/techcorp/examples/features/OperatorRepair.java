@@ -2,12 +2,12 @@ package com.techcorp.examples.features;
 
 import com.techcorp.TechCorp;
 import com.techcorp.retry.RetryPolicy;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaAdmin;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaOutcome;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import java.time.Duration;
 import java.util.UUID;
@@ -28,7 +28,7 @@ final class OperatorRepair {
   private final SagaDefinition<Invoice> invoices =
       SagaDefinition.named("invoice", Invoice.class)
           .step(
-              Step.<Invoice>remote(
+              RemoteStep.<Invoice>named(
                       "register",
                       (invoice, call) ->
                           taxOfficeOpen.get()

@@ -7,7 +7,6 @@ import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderView;
 import com.techcorp.saga.LocalStep;
-import com.techcorp.saga.Step;
 import com.techcorp.storage.Effect;
 import com.techcorp.testkit.SimulatedGateway;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ final class OwnTable {
   record AddPoints(UUID customer, long points) implements Effect {}
 
   static final LocalStep<OrderView> LOYALTY =
-      Step.<OrderView>local(
+      LocalStep.<OrderView>named(
               "loyalty", order -> List.of(new AddPoints(order.userId(), order.amount() / 100)))
           .compensatedBy( // if a later step is refused, such as "confirm"
               (order, why) -> List.of(new AddPoints(order.userId(), -order.amount() / 100)));

@@ -7,8 +7,8 @@ import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.order.OrderReceipt;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ final class OwnTransaction {
 
   private final List<String> happened = new CopyOnWriteArrayList<>();
   private final SagaDefinition<Survey> surveys =
-      SagaDefinition.named("survey", Survey.class).step(Step.remote("ask", this::ask)).build();
+      SagaDefinition.named("survey", Survey.class).step(RemoteStep.named("ask", this::ask)).build();
 
   private StepResult<Survey> ask(Survey survey, Object call) {
     happened.add("survey");

@@ -1,6 +1,7 @@
 package com.techcorp.examples.features;
 
 import com.techcorp.TechCorp;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.Step;
@@ -26,7 +27,7 @@ final class SagaVersions {
   private SagaDefinition<Parcel> version2() {
     return SagaDefinition.named("parcel", Parcel.class)
         .version(2)
-        .step(Step.remote("insure", (parcel, call) -> note(parcel, "insured")))
+        .step(RemoteStep.named("insure", (parcel, call) -> note(parcel, "insured")))
         .step(collect())
         .build();
   }
@@ -34,7 +35,7 @@ final class SagaVersions {
   // end::versions[]
 
   private Step<Parcel> collect() {
-    return Step.remote(
+    return RemoteStep.named(
         "collect",
         (parcel, call) ->
             courierWorks.get() ? note(parcel, "collected") : StepResult.retry("no courier"));

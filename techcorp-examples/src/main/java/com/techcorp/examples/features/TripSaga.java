@@ -2,9 +2,9 @@ package com.techcorp.examples.features;
 
 import com.techcorp.error.Failure;
 import com.techcorp.retry.RetryPolicy;
+import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.storage.Effect;
 import java.time.Duration;
@@ -35,11 +35,11 @@ final class TripSaga {
     return SagaDefinition.named("trip", Trip.class)
         .secrets(trip -> List.of(trip.cardToken()))
         .step(
-            Step.<Trip>local("request", trip -> note(trip, "requested"))
+            LocalStep.<Trip>named("request", trip -> note(trip, "requested"))
                 .compensatedBy((trip, why) -> note(trip, "cancelled: " + why.code())))
         .step(flight(airline))
         .step(room(hotel))
-        .step(Step.local("confirm", trip -> note(trip, "booked")))
+        .step(LocalStep.named("confirm", trip -> note(trip, "booked")))
         .build();
   }
 
@@ -51,7 +51,7 @@ final class TripSaga {
 
   // tag::remote[]
   private static RemoteStep<Trip> flight(Airline airline) {
-    return Step.<Trip>remote(
+    return RemoteStep.<Trip>named(
             "flight",
             (trip, call) -> // an IOException means: it may have been booked
             StepResult.done(
@@ -78,7 +78,7 @@ final class TripSaga {
 
   // tag::refusal[]
   private static RemoteStep<Trip> room(Hotel hotel) {
-    return Step.<Trip>remote(
+    return RemoteStep.<Trip>named(
         "room", // without asking(…) an unanswered call is repeated, with the same key
         (trip, call) ->
             hotel.bookRoom(call.idempotencyKey(), trip.traveller())

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.TechCorp;
 import com.techcorp.error.IllegalTransitionException;
+import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.RemoteCall;
+import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaFilter;
-import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.testkit.MemoryCarts;
 import com.techcorp.testkit.MemoryCatalog;
@@ -69,9 +70,9 @@ class CrashSweepTest {
 
     private static SagaDefinition<Parcel> parcels(Courier courier) {
       return SagaDefinition.named("parcel", Parcel.class)
-          .step(Step.local("pack", parcel -> List.of()))
+          .step(LocalStep.named("pack", parcel -> List.of()))
           .step(
-              Step.<Parcel>remote("collect", (parcel, call) -> collect(courier, parcel, call))
+              RemoteStep.<Parcel>named("collect", (parcel, call) -> collect(courier, parcel, call))
                   .callTimeout(Duration.ofSeconds(5)))
           .build();
     }
