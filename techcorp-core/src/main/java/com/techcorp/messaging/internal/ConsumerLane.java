@@ -4,7 +4,6 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.internal.Invariants;
 import com.techcorp.health.Finding;
-import com.techcorp.health.HealthStatus;
 import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
@@ -16,14 +15,10 @@ import com.techcorp.messaging.spi.ConsumerBacklog.Due;
 import com.techcorp.messaging.spi.ConsumerBacklog.Queue;
 import com.techcorp.retry.RetryPolicy;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,14 +44,10 @@ final class ConsumerLane implements ConsumerQueues {
   private final ExecutorService pool;
 
   private final Map<EventStream, QueueInFlight> queues = new HashMap<>();
-  private final Deque<QueueInFlight> ready = new ArrayDeque<>();
-  private final Set<Call> running = new LinkedHashSet<>();
+  private final ReadyQueues ready = new ReadyQueues();
+  private final RunningCalls running;
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private int workers;
-  private int overdue;
-
-  /** The number of ready queues that come from the outbox. */
-  private int direct;
 
   /** Queues here that come from the backlog. */
   private int loaded;
@@ -77,6 +68,7 @@ final class ConsumerLane implements ConsumerQueues {
       Consumer<Duration> wake) {
     this.subscription = subscription;
     this.options = subscription.options();
+    this.running = new RunningCalls(subscription);
     this.writer = writer;
     this.moves = new BacklogMoves(this, subscription, retries, writer, context, counts, wake);
     this.faults = context.faults();
@@ -148,20 +140,18 @@ final class ConsumerLane implements ConsumerQueues {
   }
 
   private void admit(QueueInFlight queue) {
-    if (!queue.fromBacklog && direct >= options.maxWaiting()) {
+    if (!queue.fromBacklog && ready.direct() >= options.maxWaiting()) {
       moves.all(queue);
       return;
     }
-    queue.state = State.READY;
     queue.since = threads.nanoTime();
     ready.add(queue);
-    direct += queue.fromBacklog ? 0 : 1;
     dispatch();
   }
 
   /** Each overdue call is replaced by another thread, as long as there are any. */
   private int allowed() {
-    return options.threads() + Math.min(overdue, options.threads());
+    return options.threads() + Math.min(running.overdue(), options.threads());
   }
 
   private void dispatch() {
@@ -200,7 +190,6 @@ final class ConsumerLane implements ConsumerQueues {
       workers--;
       return null;
     }
-    direct -= queue.fromBacklog ? 0 : 1;
     return call(queue);
   }
 
@@ -222,7 +211,6 @@ final class ConsumerLane implements ConsumerQueues {
       queue.call = null;
       Thread.interrupted(); // set by the call's time-out; the next call has its own
       if (call.overdue) {
-        overdue--;
         moves.endedLate(call, failure);
       } else if (failure != null) {
         moves.failed(queue, failure);
@@ -253,15 +241,9 @@ final class ConsumerLane implements ConsumerQueues {
     } else if (!closed && workers <= allowed()) {
       return call(queue);
     } else if (!closed) {
-      admitFirst(queue);
+      ready.addFirst(queue);
     }
     return null;
-  }
-
-  private void admitFirst(QueueInFlight queue) {
-    queue.state = State.READY;
-    ready.addFirst(queue);
-    direct += queue.fromBacklog ? 0 : 1;
   }
 
   @Override
@@ -323,12 +305,10 @@ final class ConsumerLane implements ConsumerQueues {
   synchronized void tick() {
     long now = threads.nanoTime();
     long timeout = options.timeout().toNanos();
-    for (Call call : List.copyOf(running)) {
+    for (Call call : running.all()) {
       long elapsed = now - call.began;
       if (!call.overdue && elapsed >= timeout) {
-        call.overdue = true;
-        overdue++;
-        call.thread.interrupt();
+        running.interrupt(call);
         moves.timedOut(call);
         whenIdle();
         dispatch();
@@ -337,54 +317,20 @@ final class ConsumerLane implements ConsumerQueues {
         moves.givenUp(call);
       }
     }
-    if (direct > 0) {
-      moveWaiting(now - options.maxWait().toNanos());
-    }
-  }
-
-  /**
-   * Moves only events that have waited too long; a consumer that is busy for a moment takes the
-   * rest itself.
-   */
-  private void moveWaiting(long before) {
-    List<QueueInFlight> late =
-        ready.stream().filter(queue -> !queue.fromBacklog && queue.since - before <= 0).toList();
-    if (!late.isEmpty()) {
-      ready.removeAll(Set.copyOf(late));
-      direct -= late.size();
-      late.forEach(queue -> moves.all(queue));
+    // Only what has waited too long; a consumer that is busy for a moment takes the rest itself.
+    if (ready.direct() > 0) {
+      ready.removeLate(now - options.maxWait().toNanos()).forEach(moves::all);
     }
   }
 
   synchronized List<Finding> findings() {
-    long now = threads.nanoTime();
-    List<Finding> findings = new ArrayList<>();
-    for (Call call : running) {
-      if (call.overdue) {
-        Duration since = Duration.ofNanos(now - call.began);
-        findings.add(
-            new Finding(
-                "CONSUMER_STUCK",
-                HealthStatus.DEGRADED,
-                "consumer "
-                    + subscription.consumer()
-                    + " does not return from "
-                    + call.delivery.event().type()
-                    + " of "
-                    + call.delivery.event().stream()
-                    + ", its time-out is "
-                    + options.timeout(),
-                since,
-                call.thread.getName(),
-                call.delivery.event().stream().id()));
-      }
-    }
+    List<Finding> findings = running.findings(threads.nanoTime());
     moves.full().ifPresent(findings::add);
     return findings;
   }
 
   private void whenIdle() {
-    if (closed && running.stream().allMatch(call -> call.overdue)) {
+    if (closed && running.areAllOverdue()) {
       idle.complete(null);
     }
   }
@@ -409,6 +355,6 @@ final class ConsumerLane implements ConsumerQueues {
 
   /** Returns whether the current thread is at work for the consumer. */
   synchronized boolean isCalling(Thread thread) {
-    return running.stream().anyMatch(call -> call.thread == thread);
+    return running.isOn(thread);
   }
 }
