@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * One consumer's deliveries on whichever session there is: a channel for each of its attempts. On
  * the keeper's thread, but for {@link #drain}.
  */
-final class ConsumerChannels implements ReconnectingSession.Attachment {
+final class ConsumerChannels implements SessionAttachment {
   private final Subscription subscription;
   private final ConsumerCalls calls;
   private final PublishingLink publishing;
   private final RabbitOptions options;
   private final Topology topology;
+  private final TopologyDeclarations declarations;
   private volatile List<RabbitConsumer> consumers = List.of();
   private @Nullable Session served;
 
@@ -31,6 +32,7 @@ final class ConsumerChannels implements ReconnectingSession.Attachment {
     this.publishing = publishing;
     this.options = options;
     this.topology = Topology.of(options);
+    this.declarations = new TopologyDeclarations(topology);
   }
 
   @Override
@@ -42,7 +44,7 @@ final class ConsumerChannels implements ReconnectingSession.Attachment {
   public void begin(Session session) throws IOException {
     session.onOwnChannel(
         channel ->
-            topology.declareConsumer(channel, subscription.consumer(), subscription.types()));
+            declarations.declareConsumer(channel, subscription.consumer(), subscription.types()));
     if (served != session) {
       consume(session);
       served = session;
@@ -65,7 +67,7 @@ final class ConsumerChannels implements ReconnectingSession.Attachment {
       for (Channel channel : channels) {
         channel.abort();
       }
-      throw topology.refused(e, "consume from the queues of " + subscription.consumer());
+      throw declarations.refused(e, "consume from the queues of " + subscription.consumer());
     }
     consumers = begun;
     // Only now: what closes for a refusal of this consumer must not cost the others the session.

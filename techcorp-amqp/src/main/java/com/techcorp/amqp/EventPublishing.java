@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes events and decides what of them counts as taken. Thread-safe. */
-final class EventPublishing implements RefusedEvents.Offers, AutoCloseable {
+final class EventPublishing implements EventOffers, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventPublishing.class);
 
   private final RabbitOptions options;

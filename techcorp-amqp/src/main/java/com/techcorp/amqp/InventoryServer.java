@@ -1,14 +1,10 @@
 package com.techcorp.amqp;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
-import com.techcorp.error.TechCorpException;
-import com.techcorp.error.TokenRedaction;
 import com.techcorp.inventory.InventoryReserver;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,25 +28,27 @@ public final class InventoryServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(InventoryServer.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final InventoryReserver inventory;
   private final RabbitOptions options;
   private final RequestOptions requests;
   private final PublishingLink publishing;
   private final ReconnectingSession consuming;
   private final ExecutorService handlers;
+  private final InventoryRequestHandler handler;
 
   private InventoryServer(
       InventoryReserver inventory,
       ConnectionFactory factory,
       RabbitOptions options,
       RequestOptions requests) {
-    this.inventory = inventory;
     this.options = options;
     this.requests = requests;
     FaultBoundary faults = new FaultBoundary();
     this.handlers = faults.around(new OwnThreads()).pool("techcorp-inventory", requests.handlers());
     String without = "calls to the inventory wait";
     this.publishing = new PublishingLink(factory, options, without, faults);
+    this.handler =
+        new InventoryRequestHandler(
+            inventory, options, requests.timeout(), publishing, handlers::isShutdown);
     this.consuming =
         new ReconnectingSession(
             factory, options, SessionPurpose.CONSUMING, without, publishing::hold, faults);
@@ -105,7 +103,7 @@ public final class InventoryServer implements AutoCloseable {
   }
 
   /** Requests, on whichever session there is. On the keeper's thread. */
-  private final class Serving implements ReconnectingSession.Attachment {
+  private final class Serving implements SessionAttachment {
     private @Nullable Session served;
 
     @Override
@@ -115,16 +113,16 @@ public final class InventoryServer implements AutoCloseable {
 
     @Override
     public void begin(Session session) throws IOException {
-      Topology topology = Topology.of(options);
-      session.onOwnChannel(topology::declareRequests);
+      session.onOwnChannel(new TopologyDeclarations(Topology.of(options))::declareRequests);
       if (served != session) {
-        session.endWith(consume(session, topology));
+        session.endWith(consume(session));
         served = session;
       }
     }
   }
 
-  private Channel consume(Session session, Topology topology) throws IOException {
+  private Channel consume(Session session) throws IOException {
+    Topology topology = Topology.of(options);
     Channel channel = session.opened();
     try {
       channel.basicQos(requests.handlers());
@@ -136,150 +134,17 @@ public final class InventoryServer implements AutoCloseable {
       return channel;
     } catch (IOException e) {
       channel.abort();
-      throw topology.refused(e, "consume from the queue " + topology.requests());
+      throw new TopologyDeclarations(topology)
+          .refused(e, "consume from the queue " + topology.requests());
     }
   }
 
   private void take(Channel channel, Delivery delivery) {
     try {
-      handlers.execute(() -> serve(channel, delivery));
+      handlers.execute(() -> handler.serve(channel, delivery));
     } catch (RejectedExecutionException e) {
       log.debug("Closing: a request goes to whoever serves next");
     }
-  }
-
-  /** Settles it, whatever happens: what is not settled takes a place for good. */
-  private void serve(Channel channel, Delivery delivery) {
-    long tag = delivery.getEnvelope().getDeliveryTag();
-    boolean settled = false;
-    try {
-      Signatures.check(
-          options.signing(),
-          Signatures.Purpose.REQUEST,
-          delivery.getProperties(),
-          delivery.getBody());
-      InventoryRequest request = InventoryRequest.read(delivery.getBody(), options.maxBytes());
-      if (!mayReply()) {
-        settled = true;
-        settle(channel, tag, false);
-        return;
-      }
-      boolean once = request.name().equals(InventoryRequest.RESTOCK);
-      if (once) {
-        settled = true;
-        channel.basicAck(tag, false);
-      }
-      InventoryReply reply =
-          once && delivery.getEnvelope().isRedeliver()
-              ? InventoryReply.unavailable("it is not known whether this was booked: look")
-              : answer(request);
-      boolean told = reply(delivery, reply);
-      if (!settled) {
-        settled = true;
-        settle(channel, tag, told);
-      }
-    } catch (Fields.MalformedException e) {
-      refuse(channel, delivery, String.valueOf(e.getMessage()));
-    } catch (IOException | AlreadyClosedException e) {
-      log.debug("A request could not be settled, it comes again: {}", e.getMessage());
-    } catch (Throwable e) {
-      log.error("A request could not be served, it comes again", TokenRedaction.NONE.safe(e));
-      if (!settled) {
-        giveBack(channel, tag);
-      }
-    }
-  }
-
-  /**
-   * Returns whether a reply is possible; otherwise the inventory is not called, because the request
-   * would come again at once and be repeated. No caller waits for a reply longer than its time-out.
-   */
-  private boolean mayReply() {
-    return publishing.awaitReady(requests.timeout(), handlers::isShutdown);
-  }
-
-  /**
-   * Settles a request; one whose reply the broker does not have is delivered again, here or
-   * elsewhere.
-   */
-  private static void settle(Channel channel, long tag, boolean told) throws IOException {
-    if (told) {
-      channel.basicAck(tag, false);
-    } else {
-      channel.basicReject(tag, true);
-    }
-  }
-
-  private static void giveBack(Channel channel, long tag) {
-    try {
-      settle(channel, tag, false);
-    } catch (IOException | AlreadyClosedException e) {
-      log.debug("A request could not be given back, it comes again: {}", e.getMessage());
-    }
-  }
-
-  /** The sender gets an error reply; the message has no content to keep. */
-  private void refuse(Channel channel, Delivery delivery, String problem) {
-    log.warn("A request to the inventory cannot be read: {}", problem);
-    try {
-      boolean told = reply(delivery, InventoryReply.malformed(problem));
-      settle(channel, delivery.getEnvelope().getDeliveryTag(), told);
-    } catch (IOException | AlreadyClosedException e) {
-      log.debug("A request could not be settled, it comes again: {}", e.getMessage());
-    }
-  }
-
-  private InventoryReply answer(InventoryRequest request) throws Fields.MalformedException {
-    try {
-      return told(request);
-    } catch (Fields.MalformedException e) {
-      throw e;
-    } catch (Throwable e) {
-      log.error("A call to the inventory failed", TokenRedaction.NONE.safe(e));
-      return InventoryReply.unavailable("the inventory failed: " + e.getClass().getName());
-    }
-  }
-
-  private InventoryReply told(InventoryRequest request) throws Fields.MalformedException {
-    try {
-      return request.on(inventory);
-    } catch (TechCorpException e) {
-      return InventoryReply.of(e);
-    }
-  }
-
-  /** Returns whether the broker has the reply, or the caller is gone. */
-  private boolean reply(Delivery delivery, InventoryReply reply) {
-    BasicProperties asked = delivery.getProperties();
-    Topology topology = Topology.of(options);
-    String replyTo = asked.getReplyTo();
-    if (replyTo == null) {
-      return true;
-    }
-    if (!topology.isForReplies(replyTo)) {
-      log.warn("A request to the inventory wants its reply in a queue that is not for replies");
-      return true;
-    }
-    byte[] body = reply.body(options.maxBytes());
-    BasicProperties properties =
-        new BasicProperties.Builder()
-            .correlationId(asked.getCorrelationId())
-            .contentType("application/json")
-            .contentEncoding("UTF-8")
-            .build();
-    try {
-      PublishOutcome outcome =
-          publishing.awaitOutcome(
-              publishing.publish(
-                  topology.queues(),
-                  replyTo,
-                  Signatures.signed(options.signing(), Signatures.Purpose.REPLY, properties, body),
-                  body));
-      return outcome == PublishOutcome.CONFIRMED || outcome == PublishOutcome.UNROUTED;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // we are being stopped: it comes again
-    }
-    return false;
   }
 
   /** Finishes current requests for up to 10 s; the next server gets the rest. Idempotent. */

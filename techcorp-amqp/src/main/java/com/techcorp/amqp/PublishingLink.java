@@ -60,7 +60,7 @@ final class PublishingLink {
     keeper.start();
   }
 
-  private final class Publishing implements ReconnectingSession.Attachment {
+  private final class Publishing implements SessionAttachment {
     @Override
     public String without() {
       return "Nothing is published";
@@ -78,7 +78,7 @@ final class PublishingLink {
     }
 
     private void ended(ShutdownSignalException cause) {
-      if (Topology.refusal(cause) == AMQP.NOT_FOUND) {
+      if (BrokerRefusals.code(cause) == AMQP.NOT_FOUND) {
         hold();
       }
     }

@@ -1,7 +1,6 @@
 package com.techcorp.amqp;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,20 +25,14 @@ import org.slf4j.LoggerFactory;
  * it again; the consumer's inbox tells.)
  */
 final class RabbitConsumer {
-  /** Header of a dead letter: why. */
-  static final String REASON = "techcorp-reason";
-
-  /** Header of a dead letter: how many attempts there were. */
-  static final String ATTEMPTS = "techcorp-attempts";
-
   private static final Logger log = LoggerFactory.getLogger(RabbitConsumer.class);
 
   private final Channel channel;
-  private final PublishingLink publishing;
   private final Topology topology;
   private final RabbitOptions options;
   private final Subscription subscription;
   private final ConsumerCalls calls;
+  private final RetryLadder ladder;
   private final int attempt;
 
   /** Guards the fields that follow. */
@@ -57,12 +49,14 @@ final class RabbitConsumer {
       ConsumerCalls calls,
       int attempt) {
     this.channel = channel;
-    this.publishing = publishing;
     this.topology = Topology.of(options);
     this.options = options;
     this.subscription = calls.subscription();
     this.calls = calls;
     this.attempt = attempt;
+    this.ladder =
+        new RetryLadder(
+            channel, publishing, options, subscription.consumer(), attempt, this::isStopping);
   }
 
   void begin() throws IOException {
@@ -186,7 +180,7 @@ final class RabbitConsumer {
           delivery.getBody());
       event = EventMessage.read(delivery.getProperties(), delivery.getBody(), options.maxBytes());
     } catch (Fields.MalformedException e) {
-      settle(delivery, () -> movedToDeadLetters(delivery, "malformed: " + e.getMessage()));
+      settle(delivery, () -> ladder.toDeadLetters(delivery, "malformed: " + e.getMessage()));
       return true;
     }
     if (!subscription.types().contains(event.type())) {
@@ -207,7 +201,7 @@ final class RabbitConsumer {
 
     @Override
     public void ended(@Nullable String failure) {
-      settle(delivery, () -> failure == null || failed(delivery, event, failure));
+      settle(delivery, () -> failure == null || ladder.afterFailure(delivery, event, failure));
     }
 
     @Override
@@ -248,81 +242,11 @@ final class RabbitConsumer {
     }
   }
 
-  private boolean failed(Delivery delivery, Event event, String reason)
-      throws InterruptedException {
-    log.warn(
-        "Consumer {} failed on {} of {} (attempt {} of {}): {}",
-        subscription.consumer(),
-        event.type(),
-        event.stream(),
-        attempt,
-        topology.attempts(),
-        reason);
-    return attempt == topology.attempts()
-        ? movedToDeadLetters(delivery, reason)
-        : isMovedOn(delivery);
-  }
-
-  /**
-   * The broker moves it up the ladder, where other processes meet it too. After the last attempt it
-   * takes the last wait again, for chance may have given it to processes of the old version alone.
-   */
   private boolean leftToOthers(Delivery delivery, Event event) throws InterruptedException {
-    BasicProperties properties = delivery.getProperties();
-    if (OtherTypes.isResent(properties)) {
+    if (OtherTypes.isResent(delivery.getProperties())) {
       return true;
     }
     calls.others().tell(event.type());
-    if (attempt < topology.attempts()) {
-      return isMovedOn(delivery);
-    }
-    if (attempt > 1 && OtherTypes.hasRounds(properties)) {
-      Map<String, Object> headers = MovedHeaders.of(properties.getHeaders(), channel);
-      OtherTypes.countRound(headers, properties);
-      return moved(delivery, topology.wait(subscription.consumer(), attempt - 1), headers);
-    }
-    return movedToDeadLetters(delivery, OtherTypes.reason(event.type()));
-  }
-
-  /**
-   * Returns whether it is in the next wait already; otherwise the broker moves it there when it is
-   * rejected. The broker adds to the headers, and could not deliver a message whose headers fill a
-   * frame.
-   */
-  private boolean isMovedOn(Delivery delivery) throws InterruptedException {
-    Map<String, Object> headers = delivery.getProperties().getHeaders();
-    return !MovedHeaders.areBounded(headers, channel)
-        && moved(
-            delivery,
-            topology.wait(subscription.consumer(), attempt),
-            MovedHeaders.of(headers, channel));
-  }
-
-  private boolean movedToDeadLetters(Delivery delivery, String reason) throws InterruptedException {
-    String dead = topology.dead(subscription.consumer());
-    Map<String, Object> headers = MovedHeaders.of(delivery.getProperties().getHeaders(), channel);
-    headers.put(REASON, reason);
-    headers.put(ATTEMPTS, attempt);
-    boolean moved = moved(delivery, dead, headers);
-    if (moved) {
-      log.error("Consumer {} has a dead letter: {}", subscription.consumer(), reason);
-    }
-    return moved; // otherwise the broker moves it, without the reason
-  }
-
-  /** Returns whether it is surely in another queue, so that it can leave this one. */
-  private boolean moved(Delivery delivery, String queue, Map<String, Object> headers)
-      throws InterruptedException {
-    BasicProperties properties =
-        delivery.getProperties().builder().headers(headers).deliveryMode(2).build();
-    // Consuming may have begun, or gone on, without publishing: then it is worth a moment.
-    publishing.awaitReady(options.confirmTimeout(), this::isStopping);
-    PublishOutcome outcome =
-        publishing.awaitOutcome(
-            publishing.publish(topology.queues(), queue, properties, delivery.getBody()));
-    if (outcome != PublishOutcome.CONFIRMED) {
-      log.debug("A message was not confirmed to be in {}: {}", queue, outcome);
-    }
-    return outcome == PublishOutcome.CONFIRMED;
+    return ladder.leftToOthers(delivery, event.type());
   }
 }

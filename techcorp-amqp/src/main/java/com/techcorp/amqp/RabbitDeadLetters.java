@@ -130,7 +130,7 @@ public final class RabbitDeadLetters {
     try (Channel channel = publishing.session().opened()) {
       return task.on(channel);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
-      if (Topology.refusal(e) == AMQP.NOT_FOUND) {
+      if (BrokerRefusals.code(e) == AMQP.NOT_FOUND) {
         throw new NotFoundException(
             "no consumer '" + consumer + "': there is no queue of its dead letters", e);
       }
@@ -142,12 +142,12 @@ public final class RabbitDeadLetters {
   private static Letter letter(GetResponse from) {
     BasicProperties properties = from.getProps();
     Map<String, Object> headers = headers(properties);
-    Object attempts = headers.get(RabbitConsumer.ATTEMPTS);
+    Object attempts = headers.get(RetryLadder.ATTEMPTS);
     return new Letter(
         text(properties.getMessageId()),
         text(properties.getType()),
-        headers.containsKey(RabbitConsumer.REASON)
-            ? String.valueOf(headers.get(RabbitConsumer.REASON))
+        headers.containsKey(RetryLadder.REASON)
+            ? String.valueOf(headers.get(RetryLadder.REASON))
             : UNKNOWN,
         attempts instanceof Integer count ? count : 0,
         new String(from.getBody(), StandardCharsets.UTF_8));
@@ -156,8 +156,8 @@ public final class RabbitDeadLetters {
   private static BasicProperties alive(BasicProperties properties, String run, Channel channel) {
     Map<String, Object> headers = MovedHeaders.of(properties.getHeaders(), channel);
     headers.put(REPLAY, run);
-    headers.remove(RabbitConsumer.REASON);
-    headers.remove(RabbitConsumer.ATTEMPTS);
+    headers.remove(RetryLadder.REASON);
+    headers.remove(RetryLadder.ATTEMPTS);
     OtherTypes.forget(headers);
     return properties.builder().headers(headers).build();
   }

@@ -180,7 +180,7 @@ public final class RabbitEventBus implements EventTransport, HealthSource {
       channel.queueDeclarePassive(queue);
       channel.queueUnbind(queue, topology.events(), type);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
-      if (Topology.refusal(e) == AMQP.NOT_FOUND) {
+      if (BrokerRefusals.code(e) == AMQP.NOT_FOUND) {
         throw new NotFoundException(
             "no consumer '" + consumer + "': there is no queue " + queue, e);
       }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.techcorp.messaging.Subscription;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,7 +78,7 @@ public final class RabbitTopology {
    * @return what differs; empty if all is well
    */
   public List<Difference> differences() {
-    Broker broker = look();
+    BrokerTopology broker = BrokerTopology.read(api);
     List<Difference> found = exchanges(broker);
     for (String consumer : broker.consumers(topology)) {
       compare(broker, consumer, broker.types(topology, consumer), found);
@@ -98,7 +96,7 @@ public final class RabbitTopology {
    * @return what differs; empty if all is well
    */
   public List<Difference> differences(Collection<Subscription> subscriptions) {
-    Broker broker = look();
+    BrokerTopology broker = BrokerTopology.read(api);
     List<Difference> found = exchanges(broker);
     for (Subscription each : subscriptions) {
       compare(broker, each.consumer(), each.types(), found);
@@ -111,44 +109,7 @@ public final class RabbitTopology {
     return found;
   }
 
-  /** The answers of the management API. */
-  private record Broker(
-      Map<String, String> exchanges, Map<String, JsonNode> queues, Set<Topology.Binding> bindings) {
-
-    Set<String> consumers(Topology topology) {
-      return queues.keySet().stream()
-          .flatMap(queue -> topology.consumerOf(queue).stream())
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    Set<String> types(Topology topology, String consumer) {
-      return bindings.stream()
-          .filter(each -> each.exchange().equals(topology.events()))
-          .filter(each -> each.queue().equals(topology.attempt(consumer, 1)))
-          .map(Topology.Binding::key)
-          .collect(Collectors.toSet());
-    }
-  }
-
-  private Broker look() {
-    Map<String, String> exchanges = new HashMap<>();
-    api.list("exchanges")
-        .forEach(each -> exchanges.put(each.path("name").asText(), each.path("type").asText()));
-    Map<String, JsonNode> queues = new TreeMap<>();
-    api.list("queues").forEach(each -> queues.put(each.path("name").asText(), each));
-    Set<Topology.Binding> bindings = new HashSet<>();
-    api.list("bindings")
-        .forEach(
-            each ->
-                bindings.add(
-                    new Topology.Binding(
-                        each.path("source").asText(),
-                        each.path("destination").asText(),
-                        each.path("routing_key").asText())));
-    return new Broker(exchanges, queues, bindings);
-  }
-
-  private List<Difference> exchanges(Broker broker) {
+  private List<Difference> exchanges(BrokerTopology broker) {
     List<Difference> found = new ArrayList<>();
     topology
         .exchangeTypes()
@@ -165,7 +126,8 @@ public final class RabbitTopology {
     return found;
   }
 
-  private void compare(Broker broker, String consumer, Set<String> types, List<Difference> found) {
+  private void compare(
+      BrokerTopology broker, String consumer, Set<String> types, List<Difference> found) {
     for (Topology.Queue queue : topology.queuesOf(consumer)) {
       JsonNode there = broker.queues().get(queue.name());
       if (there == null) {
@@ -217,7 +179,7 @@ public final class RabbitTopology {
     }
   }
 
-  private void unwanted(Broker broker, Subscription mine, List<Difference> found) {
+  private void unwanted(BrokerTopology broker, Subscription mine, List<Difference> found) {
     Set<String> types = new TreeSet<>(broker.types(topology, mine.consumer()));
     types.removeAll(mine.types());
     for (String type : types) {
@@ -231,7 +193,7 @@ public final class RabbitTopology {
   }
 
   /** Checks all consumers, because one full queue delays publishers. */
-  private void full(Broker broker, List<Difference> found) {
+  private void full(BrokerTopology broker, List<Difference> found) {
     broker
         .queues()
         .forEach(
@@ -254,7 +216,7 @@ public final class RabbitTopology {
             });
   }
 
-  private void orphans(Broker broker, Set<String> known, List<Difference> found) {
+  private void orphans(BrokerTopology broker, Set<String> known, List<Difference> found) {
     Map<String, long[]> others = new TreeMap<>();
     broker
         .queues()

@@ -6,14 +6,11 @@ import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.WiringException;
-import com.techcorp.retry.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,9 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ReconnectingSession {
   private static final Logger log = LoggerFactory.getLogger(ReconnectingSession.class);
-  private static final RetryPolicy WAITS =
-      RetryPolicy.doubling(Duration.ofMillis(100), Duration.ofSeconds(5), Integer.MAX_VALUE);
-
   private static final int LOOKS = 4;
 
   /** For an attachment's beginning; after that it goes on without its caller. */
@@ -39,50 +33,19 @@ final class ReconnectingSession {
   private final ConnectionFactory factory;
   private final RabbitOptions options;
   private final SessionPurpose purpose;
-  private final String without;
   private final Runnable onExchangeLost;
   private final FaultBoundary faults;
   private final Threads threads;
   private final ScheduledExecutorService timer;
   private final ScheduledExecutorService watch;
   private final SessionFactory sessions;
-  private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
+  private final SessionAttachments attachments;
+  private final ConnectAttempts attempts; // of the timer's one thread
   private final Object connected = new Object();
   private volatile @Nullable Session session;
   private volatile boolean closed;
   private boolean started;
-  // What follows belongs to the timer's one thread.
-  private int failures;
-  private boolean hadSession;
-
-  /** Opens channels on each new session. Called on the keeper's thread, but for {@link #look}. */
-  interface Attachment {
-    /** Returns what stops without a session, for the log. */
-    String without();
-
-    /**
-     * Opens it on a new session, or on one where it was refused; where it is open, declares again
-     * what it needs of the broker.
-     *
-     * @throws WiringException if the broker refuses it: the session goes on without
-     */
-    void begin(Session session) throws IOException;
-
-    /** Looks whether the session still serves it; must not wait. */
-    default void look(Session session) {}
-
-    /** The session is lost, and what waited on it. */
-    default void lost() {}
-
-    /**
-     * Takes nothing more, and waits for what is at work.
-     *
-     * @return whether all has come to its end within the limit
-     */
-    default boolean drain(Duration limit) {
-      return true;
-    }
-  }
+  private boolean hadSession; // of the timer's one thread
 
   /**
    * @param without what follows while there is no connection, for the log
@@ -99,7 +62,6 @@ final class ReconnectingSession {
     this.factory = factory;
     this.options = options;
     this.purpose = purpose;
-    this.without = without;
     this.onExchangeLost = onExchangeLost;
     this.faults = faults;
     this.threads = faults.around(new OwnThreads());
@@ -107,6 +69,8 @@ final class ReconnectingSession {
     this.timer = threads.timer(name, 1);
     this.watch = threads.timer(name + "-watch", 1);
     this.sessions = new SessionFactory(factory, options, name, purpose, threads, watch);
+    this.attachments = new SessionAttachments(sessions, faults, threads::nanoTime);
+    this.attempts = new ConnectAttempts(factory, purpose, without);
   }
 
   /** Starts to connect; idempotent. */
@@ -147,7 +111,7 @@ final class ReconnectingSession {
   }
 
   /** Attaches a user of sessions, which begins with the first session; call it before the start. */
-  void attach(Attachment attachment) {
+  void attach(SessionAttachment attachment) {
     attachments.add(attachment);
   }
 
@@ -156,7 +120,7 @@ final class ReconnectingSession {
    *
    * @throws WiringException if the broker refuses it: then it is not added
    */
-  void add(Attachment attachment) {
+  void add(SessionAttachment attachment) {
     if (closed) {
       throw new WiringException("the event bus is closed: subscribe before that");
     }
@@ -176,17 +140,17 @@ final class ReconnectingSession {
     }
   }
 
-  private void tellOf(Attachment attachment, @Nullable Throwable failure) {
+  private void tellOf(SessionAttachment attachment, @Nullable Throwable failure) {
     if (failure != null) {
       log.error("{}: {}", attachment.without(), reason(failure));
     }
   }
 
-  private void begin(Attachment attachment) {
+  private void begin(SessionAttachment attachment) {
     Session current = session;
     if (current != null) {
       try {
-        sessions.within(current::cut, () -> attachment.begin(current));
+        attachments.begin(attachment, current);
       } catch (IOException | ShutdownSignalException e) {
         current.lost(reason(e)); // the next session has it
       }
@@ -197,7 +161,7 @@ final class ReconnectingSession {
   private void look() {
     Session current = session;
     if (current != null) {
-      attachments.forEach(attachment -> attachment.look(current));
+      attachments.look(current);
     }
   }
 
@@ -213,9 +177,7 @@ final class ReconnectingSession {
     try {
       sessions.within(current::cut, current::declareExchanges);
       tellOfExchange(current);
-      for (Attachment attachment : attachments) {
-        begin(current, attachment);
-      }
+      attachments.begin(current);
     } catch (IOException | ShutdownSignalException e) {
       current.lost(reason(e));
     }
@@ -236,33 +198,14 @@ final class ReconnectingSession {
         connected.notifyAll();
       }
       hadSession = true;
-      if (failures > 0) {
-        log.info("Connected to RabbitMQ again, as {}", purpose.title);
-      }
-      failures = 0;
+      attempts.succeeded();
     } catch (Throwable e) {
       // The factory runs code of the host's (credentials, sockets, trust), which may throw
       // anything.
-      failures++;
-      Duration wait = WAITS.waitAfter(failures);
+      Duration wait = attempts.failed();
       timer.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
       faults.caught(e);
-      tellOf(e, wait);
-    }
-  }
-
-  private void tellOf(Throwable failure, Duration wait) {
-    if (failure instanceof IOException
-        || failure instanceof TimeoutException
-        || failure instanceof ShutdownSignalException) {
-      log.warn(
-          "No connection to RabbitMQ, {}; next attempt in {}: {}", without, wait, reason(failure));
-    } else {
-      log.error(
-          "No connection to RabbitMQ, {}; next attempt in {}; what makes connections threw",
-          without,
-          wait,
-          Connections.secrets(factory).safe(failure));
+      attempts.tell(e, wait);
     }
   }
 
@@ -270,9 +213,7 @@ final class ReconnectingSession {
     Session opened = sessions.open(this::lost);
     tellOfExchange(opened);
     try {
-      for (Attachment attachment : attachments) {
-        begin(opened, attachment);
-      }
+      attachments.begin(opened);
       return opened;
     } catch (Throwable e) {
       leave(opened);
@@ -290,17 +231,9 @@ final class ReconnectingSession {
     }
   }
 
-  private void begin(Session session, Attachment attachment) throws IOException {
-    try {
-      sessions.within(session::cut, () -> attachment.begin(session));
-    } catch (WiringException e) {
-      log.error("{}: {}", attachment.without(), e.getMessage());
-    }
-  }
-
   private void leave(Session which) {
     sessions.leave(which);
-    attachments.forEach(attachment -> faults.run(attachment::lost));
+    attachments.lost();
   }
 
   private void lost(Session which, String reason) {
@@ -321,7 +254,7 @@ final class ReconnectingSession {
       return;
     }
     closed = true;
-    if (!isDrained(limit)) {
+    if (!attachments.isDrained(limit)) {
       log.warn("Consumers are still at work; what they finish now is delivered again");
     }
     if (!threads.await(CompletableFuture.runAsync(this::end, timer), limit)) {
@@ -333,23 +266,13 @@ final class ReconnectingSession {
     sessions.close();
   }
 
-  private boolean isDrained(Duration limit) {
-    attachments.forEach(attachment -> attachment.drain(Duration.ZERO));
-    long until = threads.nanoTime() + limit.toNanos();
-    boolean all = true;
-    for (Attachment attachment : attachments) {
-      all &= attachment.drain(Duration.ofNanos(Math.max(0, until - threads.nanoTime())));
-    }
-    return all;
-  }
-
   private void end() {
     Session last = session;
     session = null;
     if (last != null) {
       leave(last);
     } else {
-      attachments.forEach(attachment -> faults.run(attachment::lost));
+      attachments.lost();
     }
   }
 

@@ -15,17 +15,17 @@ import org.slf4j.LoggerFactory;
  * The replies to this process's calls, on a queue that lives as long as its session. Callers that
  * wait when the session is lost fail at once. Thread-safe.
  */
-final class Replies implements ReconnectingSession.Attachment {
+final class Replies implements SessionAttachment {
   private static final Logger log = LoggerFactory.getLogger(Replies.class);
 
-  private final Topology topology;
+  private final TopologyDeclarations declarations;
   private final RabbitOptions options;
   private final Map<String, CompletableFuture<InventoryReply>> waiting = new ConcurrentHashMap<>();
   private @Nullable Session served; // of the keeper's thread
   private volatile @Nullable String queue;
 
   Replies(RabbitOptions options) {
-    this.topology = Topology.of(options);
+    this.declarations = new TopologyDeclarations(Topology.of(options));
     this.options = options;
   }
 
@@ -41,13 +41,13 @@ final class Replies implements ReconnectingSession.Attachment {
     }
     Channel channel = session.opened();
     try {
-      String declared = topology.declareReplies(channel);
+      String declared = declarations.declareReplies(channel);
       channel.basicConsume(
           declared, true, (tag, delivery) -> arrived(delivery), tag -> channel.abort());
       queue = declared;
     } catch (IOException e) {
       channel.abort();
-      throw topology.refused(e, "have a queue of replies");
+      throw declarations.refused(e, "have a queue of replies");
     }
     served = session;
     session.endWith(channel);

@@ -49,12 +49,12 @@ final class Session {
       onOwnChannel(channel -> channel.exchangeDeclarePassive(topology.events()));
       exchangeWasMissing = false;
     } catch (IOException e) {
-      if (Topology.refusal(e) != AMQP.NOT_FOUND) {
+      if (BrokerRefusals.code(e) != AMQP.NOT_FOUND) {
         throw e;
       }
       exchangeWasMissing = true;
     }
-    onOwnChannel(topology::declareExchanges);
+    onOwnChannel(new TopologyDeclarations(topology)::declareExchanges);
   }
 
   /** Returns whether the exchange of events was not there when it was declared last. */

@@ -1,11 +1,6 @@
 package com.techcorp.amqp;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
-import com.techcorp.error.WiringException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The exchanges and queues of a prefix. Every queue is bound under its own name to one exchange of
@@ -75,19 +68,9 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
     return prefix + ".inventory.requests";
   }
 
-  private String replies() {
+  /** Returns what the names of all queues of replies begin with. */
+  String replies() {
     return prefix + ".inventory.replies.";
-  }
-
-  /**
-   * Returns a queue of replies to one process, which ends with the channel's connection. The
-   * broker's own choice of a name would need a permission of its own.
-   */
-  String declareReplies(Channel channel) throws IOException {
-    String name = replies() + UUID.randomUUID();
-    channel.queueDeclare(name, false, true, true, null);
-    channel.queueBind(name, queues(), name);
-    return name;
   }
 
   /**
@@ -129,32 +112,11 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
         events(), BuiltinExchangeType.TOPIC.getType(), retries(), direct, queues(), direct);
   }
 
-  void declareExchanges(Channel channel) throws IOException {
-    for (Map.Entry<String, String> exchange : exchangeTypes().entrySet()) {
-      channel.exchangeDeclare(exchange.getKey(), exchange.getValue(), true);
-    }
-  }
-
   /** A queue as it must be. */
   record Queue(String name, Map<String, Object> arguments) {}
 
   /** A binding of a queue to an exchange. */
   record Binding(String exchange, String queue, String key) {}
-
-  /**
-   * Queues before bindings, for a queue that exists otherwise is to be refused before anything is
-   * routed otherwise.
-   *
-   * @throws WiringException if a queue exists with other arguments, or the broker's user may not
-   */
-  void declareConsumer(Channel channel, String consumer, Set<String> types) throws IOException {
-    for (Queue queue : queuesOf(consumer)) {
-      declare(channel, queue);
-    }
-    for (Binding binding : bindingsOf(consumer, types)) {
-      bind(channel, binding);
-    }
-  }
 
   List<Queue> queuesOf(String consumer) {
     List<Queue> queues = new ArrayList<>();
@@ -225,15 +187,11 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
   }
 
   /**
-   * Declares the queue of requests, without dead letters: a caller repeats what the broker drops by
-   * age or delivery limit.
-   *
-   * @throws WiringException if the queue exists with other arguments
+   * Returns the queue of requests as it must be, without dead letters: a caller repeats what the
+   * broker drops by age or delivery limit.
    */
-  void declareRequests(Channel channel) throws IOException {
-    Queue queue = quorum(requests(), Map.of("x-delivery-limit", DELIVERY_LIMIT));
-    declare(channel, queue);
-    bind(channel, new Binding(queues(), queue.name(), queue.name()));
+  Queue requestQueue() {
+    return quorum(requests(), Map.of("x-delivery-limit", DELIVERY_LIMIT));
   }
 
   /**
@@ -249,55 +207,5 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
     Map<String, Object> all = new HashMap<>(arguments);
     all.put("x-queue-type", "quorum");
     return new Queue(name, all);
-  }
-
-  private void declare(Channel channel, Queue queue) throws IOException {
-    try {
-      channel.queueDeclare(queue.name(), true, false, false, queue.arguments());
-    } catch (IOException e) {
-      if (refusal(e) == AMQP.PRECONDITION_FAILED) {
-        throw new WiringException(
-            "the queue "
-                + queue.name()
-                + " exists with other arguments: give all processes the same waits"
-                + " and limits, or drain and delete it");
-      }
-      throw refused(e, "declare the queue " + queue.name());
-    }
-  }
-
-  private void bind(Channel channel, Binding binding) throws IOException {
-    try {
-      channel.queueBind(binding.queue(), binding.exchange(), binding.key());
-    } catch (IOException e) {
-      throw refused(e, "bind the queue " + binding.queue() + " to " + binding.exchange());
-    }
-  }
-
-  /**
-   * Returns the exception for a failure.
-   *
-   * @return the failure itself
-   * @throws WiringException if the broker says that its user may not do it
-   */
-  IOException refused(IOException failure, String what) {
-    if (refusal(failure) == AMQP.ACCESS_REFUSED) {
-      throw new WiringException(
-          "RabbitMQ's user may not "
-              + what
-              + ": permit it to configure, write and read what begins with "
-              + prefix
-              + ".");
-    }
-    return failure;
-  }
-
-  /** Returns the code with which the broker closed the channel; 0 if it did not. */
-  static int refusal(@Nullable Throwable failure) {
-    if (failure instanceof ShutdownSignalException signal
-        && signal.getReason() instanceof AMQP.Channel.Close close) {
-      return close.getReplyCode();
-    }
-    return failure == null ? 0 : refusal(failure.getCause());
   }
 }

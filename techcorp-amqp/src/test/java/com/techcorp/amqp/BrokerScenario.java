@@ -23,7 +23,7 @@ abstract class BrokerScenario implements PeerScenario {
       // Else the first of several connections would declare them, another one each time.
       broker.with(
           channel -> {
-            Topology.of(broker.options).declareExchanges(channel);
+            new TopologyDeclarations(Topology.of(broker.options)).declareExchanges(channel);
             return true;
           });
     } catch (Exception e) {

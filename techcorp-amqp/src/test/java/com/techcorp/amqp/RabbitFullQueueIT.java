@@ -188,7 +188,7 @@ class RabbitFullQueueIT {
     Map<String, Backlog.Waiting> much =
         Map.of(
             Topology.of(limited).events(),
-            new Backlog.Waiting(RefusedEvents.MOST, Duration.ofHours(1)));
+            new Backlog.Waiting(RefusedBacklog.MOST, Duration.ofHours(1)));
     RabbitEventBus bus = publishing(() -> new Backlog(0, Duration.ZERO, much));
     subscribeTo(bus, "healthy", healthy);
     subscribeSlowTo(bus);

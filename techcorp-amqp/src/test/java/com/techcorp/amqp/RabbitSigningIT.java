@@ -179,8 +179,8 @@ class RabbitSigningIT {
                 broker.uri(), signing(SigningKeys.of(OLD)), RequestOptions.DEFAULT));
     broker.with(
         channel -> {
-          topology.declareExchanges(channel);
-          topology.declareRequests(channel);
+          new TopologyDeclarations(topology).declareExchanges(channel);
+          new TopologyDeclarations(topology).declareRequests(channel);
           return true;
         });
     Thread forger = new Thread(this::answerOnce, "forger");

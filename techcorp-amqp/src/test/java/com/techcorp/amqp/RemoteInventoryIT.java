@@ -186,7 +186,7 @@ class RemoteInventoryIT {
     return broker.with(
         channel -> {
           Topology topology = Topology.of(broker.options);
-          String queue = topology.declareReplies(channel);
+          String queue = new TopologyDeclarations(topology).declareReplies(channel);
           channel.basicPublish(
               topology.queues(),
               topology.requests(),
@@ -269,8 +269,8 @@ class RemoteInventoryIT {
     Topology topology = Topology.of(broker.options);
     broker.with(
         channel -> {
-          topology.declareExchanges(channel);
-          topology.declareRequests(channel);
+          new TopologyDeclarations(topology).declareExchanges(channel);
+          new TopologyDeclarations(topology).declareRequests(channel);
           channel.confirmSelect();
           channel.basicPublish(topology.queues(), topology.requests(), null, body);
           channel.waitForConfirms(10_000);
