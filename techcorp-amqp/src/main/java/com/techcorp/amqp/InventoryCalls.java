@@ -38,7 +38,7 @@ final class InventoryCalls {
     byte[] body = request.body();
     if (body.length > options.maxBytes()) {
       throw new InvalidInputException(
-          InventoryRequest.LINES,
+          InventoryProtocol.LINES,
           "the request would be longer than "
               + options.maxBytes()
               + " bytes: nothing was sent; ask for less at once, or raise RabbitOptions.maxBytes"

@@ -41,7 +41,7 @@ final class InventoryReply {
   private static ObjectNode result(String name) {
     return JsonNodeFactory.instance
         .objectNode()
-        .put("version", InventoryRequest.VERSION)
+        .put("version", InventoryProtocol.VERSION)
         .put(RESULT, name);
   }
 
@@ -110,7 +110,7 @@ final class InventoryReply {
   private static InventoryReply tooLong(int maxBytes) {
     return of(
         new InvalidInputException(
-            InventoryRequest.PRODUCTS,
+            InventoryProtocol.PRODUCTS,
             "the reply would be longer than "
                 + maxBytes
                 + " bytes (RabbitOptions.maxBytes of the server): ask for fewer at once"));
@@ -123,7 +123,7 @@ final class InventoryReply {
 
   static InventoryReply read(byte[] body, int maxBytes) throws Fields.MalformedException {
     JsonNode fields = Fields.object(body, maxBytes);
-    Fields.version(fields, InventoryRequest.VERSION);
+    Fields.version(fields, InventoryProtocol.VERSION);
     Fields.text(fields, RESULT);
     return new InventoryReply(fields);
   }

@@ -16,14 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A call to an inventory as a message: flat JSON, described in docs/adapters.md. */
 final class InventoryRequest {
-  static final int VERSION = 1;
   static final String RESTOCK = "restock";
   private static final String ORDER = "order_id";
   private static final String HOLD_TOKEN = "hold_token";
   private static final String PRODUCT = "product_id";
-  static final String PRODUCTS = "product_ids";
   private static final String QUANTITY = "quantity";
-  static final String LINES = "lines";
   private static final String TIME_TO_LIVE = "time_to_live_ms";
 
   private final JsonNode fields;
@@ -33,13 +30,16 @@ final class InventoryRequest {
   }
 
   private static ObjectNode call(String name) {
-    return JsonNodeFactory.instance.objectNode().put("version", VERSION).put("call", name);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("version", InventoryProtocol.VERSION)
+        .put("call", name);
   }
 
   static InventoryRequest reserve(
       UUID order, @Nullable UUID holdToken, List<StockLine> lines, Duration timeToLive) {
     ObjectNode request = ofHold("reserve", order, holdToken);
-    ArrayNode all = request.putArray(LINES);
+    ArrayNode all = request.putArray(InventoryProtocol.LINES);
     for (StockLine line : lines) {
       all.addObject().put(PRODUCT, line.productId().toString()).put(QUANTITY, line.quantity());
     }
@@ -69,7 +69,7 @@ final class InventoryRequest {
 
   static InventoryRequest levels(Collection<UUID> products) {
     ObjectNode request = call("levels");
-    ArrayNode all = request.putArray(PRODUCTS);
+    ArrayNode all = request.putArray(InventoryProtocol.PRODUCTS);
     products.forEach(product -> all.add(product.toString()));
     return new InventoryRequest(request);
   }
@@ -80,7 +80,7 @@ final class InventoryRequest {
 
   static InventoryRequest read(byte[] body, int maxBytes) throws Fields.MalformedException {
     JsonNode fields = Fields.object(body, maxBytes);
-    Fields.version(fields, VERSION);
+    Fields.version(fields, InventoryProtocol.VERSION);
     Fields.text(fields, "call");
     return new InventoryRequest(fields);
   }
@@ -121,7 +121,7 @@ final class InventoryRequest {
 
   private List<StockLine> lines() throws Fields.MalformedException {
     List<StockLine> lines = new ArrayList<>();
-    for (JsonNode line : Fields.list(fields, LINES)) {
+    for (JsonNode line : Fields.list(fields, InventoryProtocol.LINES)) {
       lines.add(new StockLine(Fields.id(line, PRODUCT), Fields.amount(line, QUANTITY)));
     }
     return lines;
@@ -129,8 +129,8 @@ final class InventoryRequest {
 
   private List<UUID> products() throws Fields.MalformedException {
     List<UUID> products = new ArrayList<>();
-    for (JsonNode product : Fields.list(fields, PRODUCTS)) {
-      products.add(Fields.id(product.asText(), PRODUCTS));
+    for (JsonNode product : Fields.list(fields, InventoryProtocol.PRODUCTS)) {
+      products.add(Fields.id(product.asText(), InventoryProtocol.PRODUCTS));
     }
     return products;
   }

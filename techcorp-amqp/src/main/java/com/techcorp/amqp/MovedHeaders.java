@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * closes the connection. So headers that leave too little room are dropped, except the bus's own.
  */
 final class MovedHeaders {
+  /** Header of a message that was replayed: in which run. */
+  static final String REPLAY = "techcorp-replay";
+
   /** What one header of ours may have. */
   private static final int LONGEST = 1_000;
 
@@ -28,7 +31,7 @@ final class MovedHeaders {
           EventMessage.STREAM,
           EventMessage.SEQUENCE,
           Signatures.SIGNATURE,
-          RabbitDeadLetters.REPLAY,
+          REPLAY,
           OtherTypes.RESENT,
           OtherTypes.ROUNDS);
 

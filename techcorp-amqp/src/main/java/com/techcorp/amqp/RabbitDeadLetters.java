@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * UnavailableException} when the broker cannot be reached.
  */
 public final class RabbitDeadLetters {
-  /** Header of a message that was replayed: in which run. */
-  static final String REPLAY = "techcorp-replay";
-
   private static final long ALL = 0;
   private static final String UNKNOWN = "the broker gave up on it: delivered too often";
 
@@ -99,7 +96,7 @@ public final class RabbitDeadLetters {
     if (next == null) {
       return false;
     }
-    if (run.equals(String.valueOf(headers(next.getProps()).get(REPLAY)))) {
+    if (run.equals(String.valueOf(headers(next.getProps()).get(MovedHeaders.REPLAY)))) {
       // It has failed again meanwhile, and all that was there before it is replayed.
       channel.basicNack(next.getEnvelope().getDeliveryTag(), false, true);
       return false;
@@ -155,7 +152,7 @@ public final class RabbitDeadLetters {
 
   private static BasicProperties alive(BasicProperties properties, String run, Channel channel) {
     Map<String, Object> headers = MovedHeaders.of(properties.getHeaders(), channel);
-    headers.put(REPLAY, run);
+    headers.put(MovedHeaders.REPLAY, run);
     headers.remove(RetryLadder.REASON);
     headers.remove(RetryLadder.ATTEMPTS);
     OtherTypes.forget(headers);

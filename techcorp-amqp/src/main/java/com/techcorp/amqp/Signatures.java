@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * keeps its signature; nothing is signed again that came from elsewhere.
  */
 final class Signatures {
-  static final String ALGORITHM = "HmacSHA256";
-
   /** Header of a signed message. */
   static final String SIGNATURE = "techcorp-signature";
 
@@ -85,7 +83,7 @@ final class Signatures {
   private static byte[] signature(
       SecretKeySpec key, Purpose purpose, BasicProperties properties, byte[] body) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
+      Mac mac = Mac.getInstance(SigningKeys.ALGORITHM);
       mac.init(key);
       part(mac, purpose.name());
       part(mac, properties.getReplyTo());
@@ -95,7 +93,7 @@ final class Signatures {
       mac.update(body);
       return mac.doFinal();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+      throw new IllegalStateException("every Java has " + SigningKeys.ALGORITHM, e);
     }
   }
 

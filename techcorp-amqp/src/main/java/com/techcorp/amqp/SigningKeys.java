@@ -15,6 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
  * signatures, have all processes sign and accept what is not signed first.
  */
 public final class SigningKeys {
+  static final String ALGORITHM = "HmacSHA256";
+
   private static final int LEAST_BYTES = 32;
 
   private final List<SecretKeySpec> keys;
@@ -63,7 +65,7 @@ public final class SigningKeys {
       throw new WiringException(
           "a key to sign with must have at least " + LEAST_BYTES + " bytes, has " + key.length);
     }
-    return new SecretKeySpec(key, Signatures.ALGORITHM);
+    return new SecretKeySpec(key, ALGORITHM);
   }
 
   SecretKeySpec signing() {
