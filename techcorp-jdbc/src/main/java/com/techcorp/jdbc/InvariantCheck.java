@@ -3,22 +3,12 @@ package com.techcorp.jdbc;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.jdbc.internal.batch.Connections;
 import com.techcorp.jdbc.internal.check.InvariantRule;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Texts name ids only: no recipients, no saga data, no error texts. Immutable and thread-safe.
  */
 public final class InvariantCheck {
-  private static final int FETCH = 500;
-
   private final Connections connections;
   private final SchemaNames schemas;
   private final Duration timeout;
@@ -207,75 +195,12 @@ public final class InvariantCheck {
 
   /** Runs all rules in the transaction of this handle. */
   InvariantReport run(Handle handle) {
-    // Tables without statistics must not lead to nested loops over all their rows.
-    handle.execute("set local enable_nestloop = off");
-    handle.execute("set local jit = off");
-    handle.execute("set local work_mem = '64MB'");
-    Instant at = now != null ? now : clock(handle);
-    Map<String, Long> scope = scope(handle);
-    List<InvariantReport.Checked> rules = new ArrayList<>();
-    for (InvariantRule rule : InvariantRule.all()) {
-      if (!(stockElsewhere && rule.needsStock())) {
-        rules.add(check(handle, rule, at));
-      }
-    }
-    return new InvariantReport(at, settled, scope, rules);
-  }
-
-  private InvariantReport.Checked check(Handle handle, InvariantRule rule, Instant at) {
-    try (Query query = handle.createQuery(rule.sql())) {
-      return query
-          .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
-          .bind("overdue", utc(at.minus(slack)))
-          .bind("expired", utc(at.minus(slack).minus(holdCap)))
-          .bind("settled", settled)
-          .setFetchSize(FETCH)
-          .scanResultSet((rows, context) -> collect(rule, rows));
-    }
-  }
-
-  private static InvariantReport.Checked collect(InvariantRule rule, Supplier<ResultSet> supplier)
-      throws SQLException {
-    ResultSet rows = supplier.get();
-    List<InvariantReport.Violation> named = new ArrayList<>();
-    long total = 0;
-    while (rows.next()) {
-      total++;
-      if (named.size() < InvariantReport.NAMED) {
-        String text = rows.getString("subject") + ": " + rows.getString("problem");
-        named.add(new InvariantReport.Violation(rule.invariant(), rule.name(), text));
-      }
-    }
-    return new InvariantReport.Checked(
-        rule.invariant(), rule.name(), rule.eventual(), rule.meaning(), total, named);
-  }
-
-  private static Instant clock(Handle handle) {
-    return handle
-        .createQuery("select ${saga}.clock()")
-        .mapTo(OffsetDateTime.class)
-        .one()
-        .toInstant();
-  }
-
-  private static Map<String, Long> scope(Handle handle) {
-    Map<String, Long> scope = new LinkedHashMap<>();
-    handle
-        .createQuery(InvariantRule.scope())
-        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-        .forEach(entry -> scope.put(entry.getKey(), entry.getValue()));
-    return scope;
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  private static Duration notNegative(Duration duration) {
-    if (duration.isNegative()) {
-      throw new IllegalArgumentException("must be zero or more, is " + duration);
-    }
-    return duration;
+    Instant at = now == null ? InvariantRun.clock(handle) : now;
+    List<InvariantRule> rules =
+        InvariantRule.all().stream()
+            .filter(rule -> !(stockElsewhere && rule.needsStock()))
+            .toList();
+    return new InvariantRun(handle, at, slack, holdCap, settled).report(rules);
   }
 
   private static @Nullable String reason(Throwable e) {

@@ -28,15 +28,7 @@ import com.techcorp.jdbc.internal.read.PostgresOutbox;
 import com.techcorp.jdbc.internal.read.PostgresPayments;
 import com.techcorp.jdbc.internal.read.PostgresStock;
 import com.techcorp.jdbc.internal.schema.Migrations;
-import com.techcorp.jdbc.internal.write.InboxHeadWrites;
-import com.techcorp.jdbc.internal.write.InboxWrites;
-import com.techcorp.jdbc.internal.write.JournalWrites;
-import com.techcorp.jdbc.internal.write.KeyWrites;
-import com.techcorp.jdbc.internal.write.OrderWrites;
-import com.techcorp.jdbc.internal.write.OutboxWrites;
-import com.techcorp.jdbc.internal.write.PaymentWrites;
-import com.techcorp.jdbc.internal.write.RequestWrites;
-import com.techcorp.jdbc.internal.write.StockWrites;
+import com.techcorp.jdbc.internal.write.LibraryWriters;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.spi.ConsumerBacklog;
 import com.techcorp.messaging.spi.Outbox;
@@ -85,19 +77,7 @@ public final class PostgresStorage implements Storage {
     this.connections = new Connections(dataSource);
     this.texts = new StatementTexts(builder.schemas);
     this.transactions = new Transactions(connections, settings, texts, builder.readTimeout);
-    List<EffectWriter<?>> all = new ArrayList<>(builder.writers);
-    all.addAll(
-        List.of(
-            new KeyWrites(),
-            new JournalWrites(failures),
-            new OrderWrites(),
-            new RequestWrites(),
-            new StockWrites(),
-            new PaymentWrites(),
-            new OutboxWrites(),
-            new InboxWrites(),
-            new InboxHeadWrites()));
-    this.writers = new Writers(all);
+    this.writers = LibraryWriters.with(builder.writers, failures);
   }
 
   /**

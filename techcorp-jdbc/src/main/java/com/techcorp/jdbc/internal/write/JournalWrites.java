@@ -1,14 +1,9 @@
 package com.techcorp.jdbc.internal.write;
 
-import com.techcorp.error.Failure;
 import com.techcorp.jdbc.EffectWriter;
 import com.techcorp.jdbc.Statements;
 import com.techcorp.jdbc.internal.batch.FailureJson;
-import com.techcorp.jdbc.internal.batch.UuidOrder;
 import com.techcorp.saga.SagaPosition;
-import com.techcorp.saga.spi.JournalRules;
-import com.techcorp.saga.spi.JournalState;
-import com.techcorp.saga.spi.JournalState.Live;
 import com.techcorp.saga.spi.SagaEffect;
 import com.techcorp.saga.spi.SagaEffect.Advance;
 import com.techcorp.saga.spi.SagaEffect.Archive;
@@ -18,11 +13,7 @@ import com.techcorp.storage.Fence;
 import com.techcorp.storage.UnitOfWork.UnstorableDataException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -121,14 +112,6 @@ public final class JournalWrites implements EffectWriter<SagaEffect> {
           unnest(?::text[]) as failure) i
       """;
 
-  private static final String ENDED = "select id from ${saga}.history where id = any (?::uuid[])";
-
-  private static final String LOCK =
-      """
-      select id, owner, epoch, revision, signals
-      from ${saga}.instances where id = any (?::uuid[]) order by id for update
-      """;
-
   private final FailureJson json;
 
   public JournalWrites(FailureJson json) {
@@ -147,24 +130,16 @@ public final class JournalWrites implements EffectWriter<SagaEffect> {
 
   @Override
   public void write(List<SagaEffect> effects, @Nullable Fence fence, Statements to) {
-    for (List<SagaEffect> wave : waves(effects)) {
-      create(
-          only(Create.class, wave, Comparator.comparing(Create::id, UuidOrder.BY_BYTES)),
-          fence,
-          to);
-      List<Advance> advances =
-          only(Advance.class, wave, Comparator.comparing(Advance::id, UuidOrder.BY_BYTES));
-      List<Finish> finishes =
-          only(Finish.class, wave, Comparator.comparing(Finish::id, UuidOrder.BY_BYTES));
-      if (!advances.isEmpty()) {
-        advance(advances, held(fence), to);
+    for (SagaWave wave : SagaWave.of(effects)) {
+      create(wave.creates(), fence, to);
+      if (!wave.advances().isEmpty()) {
+        advance(wave.advances(), held(fence), to);
       }
-      if (!finishes.isEmpty()) {
-        finish(finishes, held(fence), to);
+      if (!wave.finishes().isEmpty()) {
+        finish(wave.finishes(), held(fence), to);
       }
     }
-    List<Archive> archives =
-        only(Archive.class, effects, Comparator.comparing(Archive::id, UuidOrder.BY_BYTES));
+    List<Archive> archives = SagaWave.archives(effects);
     if (!archives.isEmpty()) {
       to.add(
           ARCHIVE,
@@ -173,38 +148,6 @@ public final class JournalWrites implements EffectWriter<SagaEffect> {
           Statements.longs(archives, a -> (long) a.version()),
           Statements.texts(archives, a -> json.write(a.failure())));
     }
-  }
-
-  /**
-   * Splits effects into waves; one statement applies each saga at most once. Normally there is one
-   * wave.
-   */
-  private static List<List<SagaEffect>> waves(List<SagaEffect> effects) {
-    List<List<SagaEffect>> waves = new ArrayList<>();
-    Map<UUID, Integer> seen = new HashMap<>();
-    for (SagaEffect effect : effects) {
-      if (!(effect instanceof Archive)) {
-        int wave = seen.merge(effect.id(), 1, Integer::sum);
-        if (wave > waves.size()) {
-          waves.add(new ArrayList<>());
-        }
-        waves.get(wave - 1).add(effect);
-      }
-    }
-    return waves;
-  }
-
-  private static <T extends SagaEffect> List<T> only(
-      Class<T> type, List<SagaEffect> effects, Comparator<T> order) {
-    List<T> found = new ArrayList<>();
-    effects.forEach(
-        effect -> {
-          if (type.isInstance(effect)) {
-            found.add(type.cast(effect));
-          }
-        });
-    found.sort(order);
-    return found;
   }
 
   private static Fence held(@Nullable Fence fence) {
@@ -286,52 +229,6 @@ public final class JournalWrites implements EffectWriter<SagaEffect> {
 
   @Override
   public Guard<SagaEffect> guard(List<SagaEffect> effects, @Nullable Fence fence, Statements to) {
-    Overlay<UUID, JournalState> sagas = new Overlay<>();
-    List<UUID> ids = effects.stream().map(SagaEffect::id).distinct().sorted().toList();
-    to.query(
-        found -> {
-          while (found.next()) {
-            Fence owner = new Fence(found.getInt(2), found.getLong(3));
-            boolean owned = !found.wasNull();
-            sagas.load(
-                found.getObject(1, UUID.class),
-                new JournalState(
-                    new Live(owned ? owner : null, found.getLong(4), found.getInt(5)), false));
-          }
-        },
-        LOCK,
-        Statements.uuids(ids));
-    to.query(
-        found -> {
-          while (found.next()) {
-            UUID id = found.getObject(1, UUID.class);
-            JournalState now = sagas.get(id);
-            sagas.load(id, new JournalState(now == null ? null : now.live(), true));
-          }
-        },
-        ENDED,
-        Statements.uuids(ids));
-    return new JournalGuard(sagas, fence);
-  }
-
-  private record JournalGuard(Overlay<UUID, JournalState> sagas, @Nullable Fence fence)
-      implements Guard<SagaEffect> {
-    @Override
-    public @Nullable Failure admit(SagaEffect effect) {
-      UUID id = effect.id();
-      JournalState now = sagas.get(id);
-      return JournalRules.decide(effect, now == null ? JournalState.NONE : now, fence)
-          .ifAccepted(after -> sagas.put(id, after));
-    }
-
-    @Override
-    public void keep() {
-      sagas.keep();
-    }
-
-    @Override
-    public void undo() {
-      sagas.undo();
-    }
+    return JournalGuard.over(effects, fence, to);
   }
 }

@@ -1,25 +1,18 @@
 package com.techcorp.jdbc.internal.write;
 
-import com.techcorp.error.Failure;
 import com.techcorp.jdbc.EffectWriter;
 import com.techcorp.jdbc.Statements;
 import com.techcorp.jdbc.internal.batch.TransactionSetup;
-import com.techcorp.order.CartContents;
-import com.techcorp.order.spi.IdempotencyKeys.Used;
 import com.techcorp.order.spi.KeyEffect;
 import com.techcorp.order.spi.KeyEffect.Claim;
 import com.techcorp.order.spi.KeyEffect.Free;
 import com.techcorp.order.spi.KeyEffect.Retire;
-import com.techcorp.order.spi.KeyRules;
 import com.techcorp.storage.Fence;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,48 +55,6 @@ public final class KeyWrites implements EffectWriter<KeyEffect> {
         join ${orders}.idempotency_keys k on k.caller = any (array[i.caller]) and k.key = i.key), 0, 'key')
       """;
 
-  private static final String READ =
-      """
-      select k.caller, k.key, k.order_id, encode(k.body_hash, 'hex'), o.order_number,
-        encode(k.lines_hash, 'hex'), encode(k.version_hash, 'hex')
-      from ${orders}.idempotency_keys k
-      join (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
-        on k.caller = any (array[i.caller]) and k.key = i.key
-      left join ${orders}.orders o on o.id = k.order_id
-      """;
-
-  /**
-   * A key is waited for before anything that comes later in the lock order is held: by an insert
-   * that is undone at once; another insert of the same key still waits for this transaction.
-   */
-  private static final String TRY =
-      """
-      insert into ${orders}.idempotency_keys (caller, key, body_hash, order_id, created_at, lines_hash)
-      select i.caller, i.key, '', i.order_id, (select ${saga}.clock()), ''
-      from (
-        select unnest(?::uuid[]) as caller, unnest(?::text[]) as key, unnest(?::uuid[]) as order_id) i
-      on conflict do nothing
-      """;
-
-  private static final String TAKE_BACK =
-      """
-      delete from ${orders}.idempotency_keys k
-      using (select unnest(?::uuid[]) as caller, unnest(?::text[]) as key) i
-      where k.caller = any (array[i.caller]) and k.key = i.key and k.body_hash = ''
-      """;
-
-  private record Id(UUID caller, String key) implements Comparable<Id> {
-    @Override
-    public int compareTo(Id other) {
-      int byCaller = caller.compareTo(other.caller);
-      return byCaller == 0 ? key.compareTo(other.key) : byCaller;
-    }
-
-    static Id of(KeyEffect effect) {
-      return new Id(effect.caller(), effect.key());
-    }
-  }
-
   @Override
   public Class<KeyEffect> type() {
     return KeyEffect.class;
@@ -116,8 +67,8 @@ public final class KeyWrites implements EffectWriter<KeyEffect> {
 
   @Override
   public void write(List<KeyEffect> effects, @Nullable Fence fence, Statements to) {
-    Map<Id, List<KeyEffect>> byKey = new TreeMap<>();
-    effects.forEach(e -> byKey.computeIfAbsent(Id.of(e), id -> new ArrayList<>()).add(e));
+    Map<KeyId, List<KeyEffect>> byKey = new TreeMap<>();
+    effects.forEach(e -> byKey.computeIfAbsent(KeyId.of(e), id -> new ArrayList<>()).add(e));
     List<Free> freed = new ArrayList<>();
     List<Retire> retired = new ArrayList<>();
     List<Claim> claimed = new ArrayList<>();
@@ -166,10 +117,16 @@ public final class KeyWrites implements EffectWriter<KeyEffect> {
 
   /** Orders that are refused at their beginning claim their key, and free it at once. */
   private static void notTaken(Collection<List<KeyEffect>> byKey, Statements to) {
-    List<Id> passing =
-        byKey.stream().filter(KeyWrites::comesAndGoes).map(ofKey -> Id.of(ofKey.get(0))).toList();
+    List<KeyId> passing =
+        byKey.stream()
+            .filter(KeyWrites::comesAndGoes)
+            .map(ofKey -> KeyId.of(ofKey.get(0)))
+            .toList();
     if (!passing.isEmpty()) {
-      to.add(NOT_TAKEN, Statements.uuids(passing, Id::caller), Statements.texts(passing, Id::key));
+      to.add(
+          NOT_TAKEN,
+          Statements.uuids(passing, KeyId::caller),
+          Statements.texts(passing, KeyId::key));
     }
   }
 
@@ -216,68 +173,6 @@ public final class KeyWrites implements EffectWriter<KeyEffect> {
 
   @Override
   public Guard<KeyEffect> guard(List<KeyEffect> effects, @Nullable Fence fence, Statements to) {
-    Overlay<Id, Taken> taken = new Overlay<>();
-    List<Id> ids = effects.stream().map(Id::of).distinct().toList();
-    List<Claim> claims =
-        effects.stream()
-            .flatMap(e -> e instanceof Claim claim ? Stream.of(claim) : Stream.empty())
-            .sorted(Comparator.comparing(Id::of))
-            .toList();
-    if (!claims.isEmpty()) {
-      Object callers = Statements.uuids(claims, Claim::caller);
-      Object keys = Statements.texts(claims, Claim::key);
-      to.add(TRY, callers, keys, Statements.uuids(claims, Claim::orderId));
-      to.add(TAKE_BACK, callers, keys);
-    }
-    to.query(
-        rows -> {
-          while (rows.next()) {
-            taken.load(
-                new Id(rows.getObject(1, UUID.class), rows.getString(2)),
-                new Taken(
-                    new Used(
-                        rows.getString(4),
-                        new CartContents(rows.getString(6), rows.getString(7)),
-                        rows.getObject(3, UUID.class)),
-                    rows.getString(5)));
-          }
-        },
-        READ,
-        Statements.uuids(ids, Id::caller),
-        Statements.texts(ids, Id::key));
-    return new KeyGuard(taken);
-  }
-
-  /**
-   * The request and the order of a key.
-   *
-   * @param orderNumber null if the order that holds the key is in this batch
-   */
-  private record Taken(Used used, @Nullable String orderNumber) {}
-
-  private record KeyGuard(Overlay<Id, Taken> taken) implements Guard<KeyEffect> {
-    @Override
-    public @Nullable Failure admit(KeyEffect effect) {
-      Id id = Id.of(effect);
-      Taken now = taken.get(id);
-      return KeyRules.decide(
-              effect, now == null ? null : now.used(), now == null ? null : now.orderNumber())
-          .ifAccepted(after -> put(id, now, after.orElse(null)));
-    }
-
-    private void put(Id id, @Nullable Taken before, @Nullable Used after) {
-      boolean same = before != null && before.used().equals(after);
-      taken.put(id, same ? before : after == null ? null : new Taken(after, null));
-    }
-
-    @Override
-    public void keep() {
-      taken.keep();
-    }
-
-    @Override
-    public void undo() {
-      taken.undo();
-    }
+    return KeyGuard.over(effects, to);
   }
 }

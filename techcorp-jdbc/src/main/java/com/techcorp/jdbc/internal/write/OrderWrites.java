@@ -1,30 +1,20 @@
 package com.techcorp.jdbc.internal.write;
 
-import com.techcorp.error.Failure;
 import com.techcorp.jdbc.EffectWriter;
 import com.techcorp.jdbc.Statements;
-import com.techcorp.jdbc.internal.batch.UuidOrder;
-import com.techcorp.order.OrderHead;
 import com.techcorp.order.OrderLine;
 import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.spi.OrderEffect;
-import com.techcorp.order.spi.OrderEffect.Append;
 import com.techcorp.order.spi.OrderEffect.Create;
-import com.techcorp.order.spi.OrderRules;
 import com.techcorp.storage.Fence;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Orders, their items and their chained events; the hash is computed over what is stored. */
 public final class OrderWrites implements EffectWriter<OrderEffect> {
-  /** The most events of an order that one statement appends; more go into another one. */
-  private static final int EVENTS = 2;
-
   private static final String CREATE =
       """
       with n as materialized (
@@ -95,40 +85,6 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
       select ${saga}.expect((select count(*) from o), ?, 'order')
       """;
 
-  private static final String LOCK =
-      """
-      select o.id, o.last_seq from ${orders}.orders o where o.id = any (?::uuid[]) order by o.id for update
-      """;
-
-  private static final String YEAR =
-      "select extract(year from (select ${saga}.clock()) at time zone 'UTC')::int";
-
-  /** The change of one order by a statement: its row, if it is new, and one or two events. */
-  private static final class Change {
-    final UUID id;
-    final @Nullable Create create;
-    final int after;
-    final List<String> types = new ArrayList<>(EVENTS);
-    final List<String> data = new ArrayList<>(EVENTS);
-    OrderHead head = OrderHead.CREATED;
-
-    Change(UUID id, @Nullable Create create, int after) {
-      this.id = id;
-      this.create = create;
-      this.after = after;
-    }
-
-    boolean full() {
-      return types.size() == EVENTS;
-    }
-
-    void add(String type, String json, OrderHead then) {
-      types.add(type);
-      data.add(json);
-      head = then;
-    }
-  }
-
   @Override
   public Class<OrderEffect> type() {
     return OrderEffect.class;
@@ -141,67 +97,13 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
 
   @Override
   public void write(List<OrderEffect> effects, @Nullable Fence fence, Statements to) {
-    for (Map<UUID, Change> wave : waves(effects)) {
+    for (Map<UUID, OrderChange> wave : OrderChange.waves(effects)) {
       create(wave.values().stream().filter(change -> change.create != null).toList(), to);
       append(wave.values().stream().filter(change -> change.create == null).toList(), to);
     }
   }
 
-  /**
-   * Splits effects into waves; one statement changes each order at most once. Normally there is one
-   * wave.
-   */
-  private static List<Map<UUID, Change>> waves(List<OrderEffect> effects) {
-    List<Map<UUID, Change>> waves = new ArrayList<>();
-    Map<UUID, Change> last = new HashMap<>();
-    Map<UUID, Integer> used = new HashMap<>();
-    for (OrderEffect effect : effects) {
-      UUID id = effect.orderId();
-      Change change = last.get(id);
-      if (effect instanceof Create || change == null || change.full()) {
-        change = begun(effect, change);
-        int wave = used.merge(id, 1, Integer::sum);
-        if (wave > waves.size()) {
-          waves.add(new TreeMap<>(UuidOrder.BY_BYTES));
-        }
-        waves.get(wave - 1).put(id, change);
-        last.put(id, change);
-      }
-      add(effect, change);
-    }
-    return waves;
-  }
-
-  private static Change begun(OrderEffect effect, @Nullable Change before) {
-    if (effect instanceof Append append) {
-      int after = append.head().lastSeq() - 1;
-      inSequence(before, after);
-      return new Change(append.orderId(), null, after);
-    }
-    if (before != null) {
-      throw new GuardFailedException("the same order twice in a batch");
-    }
-    return new Change(effect.orderId(), (Create) effect, 0);
-  }
-
-  private static void add(OrderEffect effect, Change change) {
-    if (effect instanceof Append append) {
-      if (!change.types.isEmpty()) {
-        inSequence(change, append.head().lastSeq() - 1);
-      }
-      change.add(append.type().name(), append.data(), append.head());
-    } else {
-      change.add("CREATED", ((Create) effect).data(), OrderHead.CREATED);
-    }
-  }
-
-  private static void inSequence(@Nullable Change before, int after) {
-    if (before != null && before.head.lastSeq() != after) {
-      throw new GuardFailedException("order events out of sequence in a batch");
-    }
-  }
-
-  private static void create(List<Change> changes, Statements to) {
+  private static void create(List<OrderChange> changes, Statements to) {
     if (changes.isEmpty()) {
       return;
     }
@@ -225,11 +127,11 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
     to.add(CREATE, parameters.toArray());
   }
 
-  private static Create created(Change change) {
+  private static Create created(OrderChange change) {
     return java.util.Objects.requireNonNull(change.create);
   }
 
-  private static void append(List<Change> changes, Statements to) {
+  private static void append(List<OrderChange> changes, Statements to) {
     if (changes.isEmpty()) {
       return;
     }
@@ -241,8 +143,8 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
     to.add(APPEND, parameters.toArray());
   }
 
-  private static void addHead(List<Object> parameters, List<Change> changes) {
-    for (int i = 0; i < EVENTS; i++) {
+  private static void addHead(List<Object> parameters, List<OrderChange> changes) {
+    for (int i = 0; i < OrderChange.EVENTS; i++) {
       int event = i;
       parameters.add(Statements.texts(changes, c -> at(c.types, event)));
       parameters.add(Statements.texts(changes, c -> at(c.data, event)));
@@ -264,44 +166,6 @@ public final class OrderWrites implements EffectWriter<OrderEffect> {
 
   @Override
   public Guard<OrderEffect> guard(List<OrderEffect> effects, @Nullable Fence fence, Statements to) {
-    OrderGuard guard = new OrderGuard();
-    List<UUID> ids = effects.stream().map(OrderEffect::orderId).distinct().sorted().toList();
-    to.query(
-        rows -> {
-          while (rows.next()) {
-            guard.lastSeq.load(rows.getObject(1, UUID.class), rows.getInt(2));
-          }
-        },
-        LOCK,
-        Statements.uuids(ids));
-    to.query(
-        rows -> {
-          rows.next();
-          guard.year = rows.getInt(1);
-        },
-        YEAR);
-    return guard;
-  }
-
-  private static final class OrderGuard implements Guard<OrderEffect> {
-    private final Overlay<UUID, Integer> lastSeq = new Overlay<>();
-    private int year;
-
-    @Override
-    public @Nullable Failure admit(OrderEffect effect) {
-      UUID id = effect.orderId();
-      return OrderRules.decide(effect, lastSeq.get(id), year)
-          .ifAccepted(sequence -> lastSeq.put(id, sequence));
-    }
-
-    @Override
-    public void keep() {
-      lastSeq.keep();
-    }
-
-    @Override
-    public void undo() {
-      lastSeq.undo();
-    }
+    return OrderGuard.over(effects, to);
   }
 }
