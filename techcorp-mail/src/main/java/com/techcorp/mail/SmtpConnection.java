@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection that records how far a message got, which an exception alone does not show. Used by
  * one thread at a time.
  */
 final class SmtpConnection extends SMTPTransport {
+  private static final Logger log = LoggerFactory.getLogger(SmtpConnection.class);
+
   private final SmtpSockets sockets;
   private final Duration contentTime;
   private final LongSupplier nanoTime;
@@ -87,10 +91,19 @@ final class SmtpConnection extends SMTPTransport {
     return !sockets.deadline().isOver();
   }
 
+  /** Says good-bye, without waiting for an answer. */
+  void end() {
+    try {
+      close();
+    } catch (MessagingException e) {
+      log.debug("A connection was gone before it was closed", e);
+    }
+  }
+
   /** Ends it without a word: its server is gone, or takes too long. */
   void abandon() {
     sockets.deadline().close();
-    SmtpPool.end(this);
+    end();
     sockets.deadline().clear();
   }
 

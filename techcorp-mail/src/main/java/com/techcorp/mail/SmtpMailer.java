@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Sends written letters over pooled connections, and judges what the server replied. */
 final class SmtpMailer {
-  private static final Logger log = LoggerFactory.getLogger(SmtpSender.class);
+  private static final Logger log = LoggerFactory.getLogger(SmtpMailer.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final SmtpSetup setup;

@@ -1,6 +1,5 @@
 package com.techcorp.mail;
 
-import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -73,14 +72,14 @@ final class SmtpPool {
         return;
       }
     }
-    end(connection);
+    connection.end();
   }
 
   /** Closes connections that were idle for a while, before the server does. */
   void dropOld() {
     Idle old;
     while ((old = pollOld()) != null) {
-      end(old.connection());
+      old.connection().end();
     }
   }
 
@@ -92,15 +91,6 @@ final class SmtpPool {
 
   synchronized boolean isClosed() {
     return closed;
-  }
-
-  /** Says good-bye, without waiting for an answer. */
-  static void end(SmtpConnection connection) {
-    try {
-      connection.close();
-    } catch (MessagingException e) {
-      log.debug("A connection was gone before it was closed", e);
-    }
   }
 
   /**
@@ -123,7 +113,7 @@ final class SmtpPool {
     }
     Idle next;
     while ((next = pollAny()) != null) {
-      end(next.connection());
+      next.connection().end();
     }
     synchronized (this) {
       drained = empty;
