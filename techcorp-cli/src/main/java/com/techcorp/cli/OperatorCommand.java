@@ -3,26 +3,19 @@ package com.techcorp.cli;
 import com.techcorp.PublishedEvents;
 import com.techcorp.amqp.RabbitDeadLetters.Letter;
 import com.techcorp.amqp.RabbitEventBus;
-import com.techcorp.amqp.RabbitOptions;
-import com.techcorp.amqp.RabbitTopology;
-import com.techcorp.amqp.RabbitTopology.Difference;
 import com.techcorp.error.NotFoundException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.error.UnavailableException;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.order.Order;
 import com.techcorp.order.spi.OrderStore;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,15 +59,9 @@ public final class OperatorCommand {
   /** Exit code: the command line is wrong. */
   public static final int USAGE = 2;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final Map<String, String> env;
 
-  @Option(
-      names = "--prefix",
-      defaultValue = "techcorp",
-      description = "Begins the queues' names; default ${DEFAULT-VALUE}.")
-  private String prefix = "techcorp";
+  @Mixin private BrokerOptions broker = new BrokerOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -98,8 +85,10 @@ public final class OperatorCommand {
    * @return ready to execute
    */
   public static CommandLine commandLine(Map<String, String> env) {
-    return new CommandLine(new OperatorCommand(env))
+    OperatorCommand operator = new OperatorCommand(env);
+    return new CommandLine(operator)
         .addSubcommand(new CheckCommand(env))
+        .addSubcommand(new TopologyCommand(env, operator.broker))
         .setParameterExceptionHandler(OperatorCommand::wrongUsage)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
@@ -133,7 +122,7 @@ public final class OperatorCommand {
       out().printf(Locale.ROOT, "%d dead letters of %s%n", letters.size(), consumer);
       return DONE;
     }
-    try (RabbitEventBus bus = connected()) {
+    try (RabbitEventBus bus = broker.connected(env)) {
       List<Letter> letters = bus.deadLetters(consumer).peek(limit);
       letters.forEach(letter -> print(letter, bodies));
       out().printf(Locale.ROOT, "%d dead letters of %s%n", letters.size(), consumer);
@@ -181,7 +170,7 @@ public final class OperatorCommand {
       out().printf(Locale.ROOT, "%d dead letters given to %s again%n", moved, consumer);
       return DONE;
     }
-    try (RabbitEventBus bus = connected()) {
+    try (RabbitEventBus bus = broker.connected(env)) {
       int replayed = bus.deadLetters(consumer).replay(limit);
       out().printf(Locale.ROOT, "%d dead letters given to %s again%n", replayed, consumer);
       return DONE;
@@ -222,7 +211,7 @@ public final class OperatorCommand {
               description = "Ids or numbers.")
           List<String> orders) {
     OrderStore store = storage(database).orders();
-    try (RabbitEventBus bus = connected()) {
+    try (RabbitEventBus bus = broker.connected(env)) {
       PublishedEvents events = new PublishedEvents(store, bus);
       for (String order : orders) {
         int sent = events.sendAgain(id(store, order), consumer);
@@ -247,57 +236,8 @@ public final class OperatorCommand {
     return PostgresStorage.builder(database.dataSource(env)).schemas(database.schemas()).build();
   }
 
-  private RabbitEventBus connected() {
-    RabbitEventBus bus = RabbitEventBus.connect(broker(), RabbitOptions.DEFAULT.withPrefix(prefix));
-    if (!bus.awaitConnected(PATIENCE)) {
-      bus.close();
-      throw new UnavailableException(
-          "no connection to RabbitMQ within " + PATIENCE.toSeconds() + " s");
-    }
-    return bus;
-  }
-
   private ParameterException wrong(String problem) {
     return new ParameterException(spec.commandLine(), problem);
-  }
-
-  @Command(
-      name = "topology",
-      description = {
-        "Compares what consumers need at RabbitMQ with what is there: missing, altered, orphaned.",
-        "Exit code 0 if nothing differs, else 1."
-      })
-  int topology(
-      @Option(
-              names = "--management",
-              description = "The management plugin's URL; default http://HOST:15672.")
-          @Nullable String management,
-      @Option(
-              names = "--waits",
-              split = ",",
-              paramLabel = "DURATION",
-              description = "The waits that the processes use, if not the default: PT1S,PT10S.")
-          @Nullable List<Duration> waits) {
-    String uri = broker();
-    RabbitOptions options = RabbitOptions.DEFAULT.withPrefix(prefix);
-    List<Difference> found =
-        RabbitTopology.at(
-                uri,
-                management == null ? "http://" + URI.create(uri).getHost() + ":15672" : management,
-                waits == null ? options : options.withWaits(waits))
-            .differences();
-    found.forEach(
-        each -> out().printf(Locale.ROOT, "%s %s %s%n", each.kind(), each.name(), each.what()));
-    out().printf(Locale.ROOT, "%d differences%n", found.size());
-    return found.isEmpty() ? DONE : FAILED;
-  }
-
-  private String broker() {
-    String uri = env.get("TECHCORP_RABBITMQ_URL");
-    if (uri == null) {
-      throw wrong("TECHCORP_RABBITMQ_URL must name the broker");
-    }
-    return uri;
   }
 
   private PrintWriter out() {
