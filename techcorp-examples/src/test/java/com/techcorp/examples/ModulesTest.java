@@ -96,6 +96,8 @@ class ModulesTest {
             "com.techcorp.amqp",
             "com.techcorp.cli",
             "com.techcorp.contracts",
+            "com.techcorp.jdbc",
+            "com.techcorp.mail",
             "com.techcorp.servers");
 
     private static final DescribedPredicate<JavaClass> CORE =
