@@ -45,7 +45,7 @@ final class Verification {
 
   /** Once all work is done. */
   static void invariants(DataSource dataSource, Set<String> exempt) {
-    invariants(InvariantCheck.on(dataSource).settled(true), exempt);
+    invariants(InvariantCheck.on(dataSource).withSettled(true), exempt);
   }
 
   /** While events are still relayed; that goes on for as long as it takes. */
@@ -54,7 +54,7 @@ final class Verification {
   }
 
   private static void invariants(InvariantCheck check, Set<String> exempt) {
-    InvariantReport report = check.slack(Duration.ofHours(2)).run();
+    InvariantReport report = check.withSlack(Duration.ofHours(2)).run();
     List<Checked> broken =
         report.rules().stream()
             .filter(rule -> rule.total() > 0 && !exempt.contains(rule.rule()))

@@ -1,6 +1,7 @@
 package com.techcorp.cli;
 
 import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.InvariantReport;
 import java.time.Duration;
@@ -85,13 +86,13 @@ final class CheckCommand implements Callable<Integer> {
     try {
       check =
           InvariantCheck.on(database.dataSource(env))
-              .schemas(database.schemas())
+              .withSchemas(database.schemas())
               .withTimeout(timeout)
-              .slack(slack)
-              .holdCap(holdCap)
-              .settled(settled)
-              .stockElsewhere(stockElsewhere);
-    } catch (IllegalArgumentException e) {
+              .withSlack(slack)
+              .withHoldCap(holdCap)
+              .withSettled(settled)
+              .withStockElsewhere(stockElsewhere);
+    } catch (WiringException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
     try {

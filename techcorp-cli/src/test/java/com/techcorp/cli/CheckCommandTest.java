@@ -66,7 +66,7 @@ class CheckCommandTest {
     assertThat(err.toString()).contains("'--hold-cap'", "it needs a duration such as PT30S");
 
     assertThat(run("--url", NOBODY, "--slack", "-PT1S")).isEqualTo(CheckCommand.ERROR);
-    assertThat(err.toString()).startsWith("must be zero or more, is PT-1S");
+    assertThat(err.toString()).startsWith("InvariantCheck.slack must be zero or more, was -1 s");
   }
 
   @Test

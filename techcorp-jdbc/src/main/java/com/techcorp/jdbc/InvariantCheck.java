@@ -1,6 +1,8 @@
 package com.techcorp.jdbc;
 
+import com.techcorp.error.Require;
 import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.jdbc.internal.batch.Connections;
 import com.techcorp.jdbc.internal.check.InvariantRule;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Checks the invariants of the order engine on a database, for tests and for operators.
  *
  * <pre>{@code
- * InvariantReport report = InvariantCheck.on(dataSource).slack(Duration.ofSeconds(30)).run();
+ * InvariantReport report = InvariantCheck.on(dataSource).withSlack(Duration.ofSeconds(30)).run();
  * }</pre>
  *
  * <p>Everything is read in one REPEATABLE READ, READ ONLY transaction: a role that may read is
@@ -23,15 +25,15 @@ import org.jspecify.annotations.Nullable;
  * on. It reads whole tables, so give it a quiet hour, or a replica, when they are large.
  *
  * <p>Rules of kind S hold in every snapshot. Rules of kind E hold once a deadline has passed: the
- * {@link #slack} says how late a sweep may be, to which any outage of the database or of all nodes
- * adds. {@link #settled} checks them as if all work were done.
+ * {@link #withSlack} says how late a sweep may be, to which any outage of the database or of all
+ * nodes adds. {@link #withSettled} checks them as if all work were done.
  *
  * <p>What it cannot see, since no single snapshot shows it: I7 (a process that lost its lease), I10
  * (loss of Redis), I12 (crashes; run this check after one); of I5, that an event that left the
  * outbox reached the broker, and consumers outside this database; of I8, that another body under
  * the same key was refused and that an explicit key of a CANCELLED order was never freed; of I9,
  * that a provider was called once; nor I11, the search index. Stock kept by another service is
- * reported as missing unless {@link #stockElsewhere} says so. Primary keys are trusted.
+ * reported as missing unless {@link #withStockElsewhere} says so. Primary keys are trusted.
  *
  * <p>Texts name ids only: no recipients, no saga data, no error texts. Immutable and thread-safe.
  */
@@ -67,7 +69,7 @@ public final class InvariantCheck {
   /**
    * Returns a check of the database behind a data source.
    *
-   * @param dataSource the primary, or a replica (then lag counts into {@link #slack})
+   * @param dataSource the primary, or a replica (then lag counts into {@link #withSlack})
    * @return the check, with the defaults: 30 s slack, 15 min hold cap, not settled, 10 min time-out
    */
   public static InvariantCheck on(DataSource dataSource) {
@@ -83,63 +85,65 @@ public final class InvariantCheck {
   }
 
   /**
-   * Returns the names of the schemas to check. Default: {@link SchemaNames#DEFAULT}.
+   * Changes the names of the schemas to check. Default: {@link SchemaNames#DEFAULT}.
    *
    * @param schemas as given to {@link PostgresStorage#migrate(DataSource, SchemaNames)}
    * @return the check of these schemas
    */
-  public InvariantCheck schemas(SchemaNames schemas) {
+  public InvariantCheck withSchemas(SchemaNames schemas) {
     return new InvariantCheck(
         connections, schemas, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
-   * Returns how far behind its deadline a sweep, a relay or a take-over may be. Default: 30 s.
+   * Changes how far behind its deadline a sweep, a relay or a take-over may be. Default: 30 s.
    *
    * @param slack zero or more
    * @return the check with this slack
-   * @throws IllegalArgumentException if it is negative
+   * @throws WiringException if it is negative
    */
-  public InvariantCheck slack(Duration slack) {
+  public InvariantCheck withSlack(Duration slack) {
+    requireNotNegative("InvariantCheck.slack", slack);
     return new InvariantCheck(
-        connections, schemas, timeout, notNegative(slack), holdCap, settled, stockElsewhere, now);
+        connections, schemas, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
-   * Returns how long beyond its {@code expires_at} a reservation may be pinned while its payment is
+   * Changes how long beyond its {@code expires_at} a reservation may be pinned while its payment is
    * undecided: the grace that the engine is configured with. Default: 15 min.
    *
    * @param holdCap zero or more
    * @return the check with this cap
-   * @throws IllegalArgumentException if it is negative
+   * @throws WiringException if it is negative
    */
-  public InvariantCheck holdCap(Duration holdCap) {
+  public InvariantCheck withHoldCap(Duration holdCap) {
+    requireNotNegative("InvariantCheck.holdCap", holdCap);
     return new InvariantCheck(
-        connections, schemas, timeout, slack, notNegative(holdCap), settled, stockElsewhere, now);
+        connections, schemas, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
-   * Returns whether all work is said to be done, as at the end of a test: the outbox must be empty,
+   * Changes whether all work is said to be done, as at the end of a test: the outbox must be empty,
    * no delivery waiting, every charge of a CANCELLED order refunded, and no saga under way (PARKED
    * ones may stay, and with them their order CREATED and its payment). Default: false.
    *
    * @param settled true to check as if all deadlines had passed
    * @return the check in this mode
    */
-  public InvariantCheck settled(boolean settled) {
+  public InvariantCheck withSettled(boolean settled) {
     return new InvariantCheck(
         connections, schemas, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
-   * Returns whether the stock of the orders in this database is kept in another: then the rules
+   * Changes whether the stock of the orders in this database is kept in another: then the rules
    * that look for a sold order's stock are left out here. An inventory's own database is checked
    * without it. That the two agree is for you to compare. Default: false.
    *
    * @param elsewhere true for the database of orders whose inventory is remote
    * @return the check with or without these rules
    */
-  public InvariantCheck stockElsewhere(boolean elsewhere) {
+  public InvariantCheck withStockElsewhere(boolean elsewhere) {
     return new InvariantCheck(
         connections, schemas, timeout, slack, holdCap, settled, elsewhere, now);
   }
@@ -150,24 +154,22 @@ public final class InvariantCheck {
    *
    * @param timeout at least 1 ms
    * @return the check with this time-out
-   * @throws IllegalArgumentException if it is shorter
+   * @throws WiringException if it is shorter
    */
   public InvariantCheck withTimeout(Duration timeout) {
-    if (timeout.toMillis() < 1) {
-      throw new IllegalArgumentException("must be at least 1 ms, is " + timeout);
-    }
+    Require.atLeast("InvariantCheck.timeout", timeout, Duration.ofMillis(1));
     return new InvariantCheck(
         connections, schemas, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
 
   /**
-   * Returns the instant to check at, for tests that step the clock. Default: the database's own
+   * Changes the instant to check at, for tests that step the clock. Default: the database's own
    * time, {@code saga.clock()}.
    *
    * @param now the time on the stepped clock
    * @return the check at this instant
    */
-  public InvariantCheck at(Instant now) {
+  public InvariantCheck withNow(Instant now) {
     return new InvariantCheck(
         connections, schemas, timeout, slack, holdCap, settled, stockElsewhere, now);
   }
@@ -201,6 +203,10 @@ public final class InvariantCheck {
             .filter(rule -> !(stockElsewhere && rule.needsStock()))
             .toList();
     return new InvariantRun(handle, at, slack, holdCap, settled).report(rules);
+  }
+
+  private static void requireNotNegative(String option, Duration value) {
+    Require.that(!value.isNegative(), option, "zero or more", value);
   }
 
   private static @Nullable String reason(Throwable e) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * The names of the library's schemas in your database. Give the same names to {@link
  * PostgresStorage#migrate(javax.sql.DataSource, SchemaNames)}, {@link
- * PostgresStorage.Builder#schemas} and {@link InvariantCheck#schemas}. Immutable.
+ * PostgresStorage.Builder#schemas} and {@link InvariantCheck#withSchemas}. Immutable.
  *
  * <p>You need other names than the {@link #DEFAULT} if your database has a schema of the same name,
  * or if it holds two engines that know nothing of each other:

@@ -310,7 +310,7 @@ final class Fleet implements AutoCloseable {
   }
 
   private void assertInvariants() {
-    InvariantCheck check = InvariantCheck.on(database.pool()).settled(true);
+    InvariantCheck check = InvariantCheck.on(database.pool()).withSettled(true);
     await()
         .atMost(TestShop.PATIENCE)
         .pollDelay(Duration.ZERO)

@@ -2,10 +2,11 @@ package com.techcorp.jdbc;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.error.UnavailableException;
+import com.techcorp.error.WiringException;
 import com.techcorp.jdbc.InvariantPlants.Plant;
 import com.techcorp.jdbc.InvariantReport.Checked;
 import com.techcorp.jdbc.InvariantReport.Violation;
@@ -81,7 +82,7 @@ class InvariantCheckIT {
 
   @Test
   void aCleanWorldIsClean() {
-    InvariantReport report = InvariantCheck.on(database(inFlight)).at(built).run();
+    InvariantReport report = InvariantCheck.on(database(inFlight)).withNow(built).run();
 
     assertThat(report.violations()).isEmpty();
     assertThat(report.isClean()).isTrue();
@@ -94,8 +95,8 @@ class InvariantCheckIT {
   void aSettledWorldIsCleanInBothModes() {
     InvariantCheck check = InvariantCheck.on(database(settled));
 
-    assertThat(check.settled(true).run().violations()).isEmpty();
-    assertThat(check.settled(false).run().violations()).isEmpty();
+    assertThat(check.withSettled(true).run().violations()).isEmpty();
+    assertThat(check.withSettled(false).run().violations()).isEmpty();
   }
 
   @ParameterizedTest
@@ -139,8 +140,8 @@ class InvariantCheckIT {
   void deadlinesAreCountedFromTheGivenInstant() {
     InvariantCheck check = InvariantCheck.on(database(inFlight));
 
-    InvariantReport late = check.at(Instant.now().plus(Duration.ofHours(2))).run();
-    InvariantReport patient = check.slack(Duration.ZERO).run();
+    InvariantReport late = check.withNow(Instant.now().plus(Duration.ofHours(2))).run();
+    InvariantReport patient = check.withSlack(Duration.ZERO).run();
 
     assertThat(rules(late))
         .containsExactlyInAnyOrder(
@@ -151,7 +152,7 @@ class InvariantCheckIT {
             "i6-holds-expire",
             "i9-sending-is-decided");
     assertThat(rules(patient)).contains("i3-owner-lease-stands", "i3-due-saga-runs");
-    assertThat(rules(check.holdCap(Duration.ofMinutes(1)).run()))
+    assertThat(rules(check.withHoldCap(Duration.ofMinutes(1)).run()))
         .containsExactly("i6-holds-expire");
   }
 
@@ -163,10 +164,10 @@ class InvariantCheckIT {
     settledWorld.begin();
     try (Statement statement = settledWorld.getConnection().createStatement()) {
       statement.execute(without);
-      InvariantCheck check = InvariantCheck.on(database(settled)).settled(true);
+      InvariantCheck check = InvariantCheck.on(database(settled)).withSettled(true);
 
       assertThat(rules(check.run(settledWorld))).containsExactly("i1-sold-item-is-confirmed");
-      assertThat(check.stockElsewhere(true).run(settledWorld).violations()).isEmpty();
+      assertThat(check.withStockElsewhere(true).run(settledWorld).violations()).isEmpty();
     } finally {
       settledWorld.rollback();
     }
@@ -195,7 +196,7 @@ class InvariantCheckIT {
     reader.setUser(role);
     reader.setPassword("reader");
     try {
-      assertThat(InvariantCheck.on(reader).at(built).run().isClean()).isTrue();
+      assertThat(InvariantCheck.on(reader).withNow(built).run().isClean()).isTrue();
     } finally {
       execute(inFlight, "revoke pg_read_all_data from " + role, "drop role " + role);
     }
@@ -216,8 +217,15 @@ class InvariantCheckIT {
   void negativeDurationsAreRefused() {
     InvariantCheck check = InvariantCheck.on(database(settled));
 
-    assertThatIllegalArgumentException().isThrownBy(() -> check.slack(Duration.ofMillis(-1)));
-    assertThatIllegalArgumentException().isThrownBy(() -> check.holdCap(Duration.ofMillis(-1)));
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(() -> check.withSlack(Duration.ofMillis(-1)))
+        .withMessage("InvariantCheck.slack must be zero or more, was -1 ms");
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(() -> check.withHoldCap(Duration.ofMillis(-1)))
+        .withMessage("InvariantCheck.holdCap must be zero or more, was -1 ms");
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(() -> check.withTimeout(Duration.ZERO))
+        .withMessage("InvariantCheck.timeout must be at least 1 ms, was 0 s");
   }
 
   /** Plants, checks in the same transaction, and takes all back. */
@@ -226,7 +234,10 @@ class InvariantCheckIT {
     world.begin();
     try (Statement statement = world.getConnection().createStatement()) {
       statement.execute(plant.sql());
-      return InvariantCheck.on(database(inFlight)).at(built).settled(plant.settled()).run(world);
+      return InvariantCheck.on(database(inFlight))
+          .withNow(built)
+          .withSettled(plant.settled())
+          .run(world);
     } finally {
       world.rollback();
     }

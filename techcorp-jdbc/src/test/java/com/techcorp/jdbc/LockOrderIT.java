@@ -281,7 +281,8 @@ class LockOrderIT {
           assertThat(shop.count("saga.instances")).isZero();
           assertThat(shop.count("messaging.outbox")).isZero();
           assertThat(shop.count("messaging.consumer_backlog")).isZero();
-          InvariantReport report = InvariantCheck.on(shop.database().pool()).settled(true).run();
+          InvariantReport report =
+              InvariantCheck.on(shop.database().pool()).withSettled(true).run();
           assertThat(report.isClean()).as(report::text).isTrue();
         });
   }

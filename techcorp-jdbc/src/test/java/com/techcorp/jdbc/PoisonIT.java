@@ -179,7 +179,7 @@ class PoisonIT {
     TestShop.eventually(
         () -> assertThat(shop.count("messaging.consumer_backlog")).as("events to take").isZero());
     assertThat(library.admin().list(SagaFilter.all(100))).as("nothing else").hasSize(POISON);
-    InvariantReport report = InvariantCheck.on(shop.database().pool()).settled(true).run();
+    InvariantReport report = InvariantCheck.on(shop.database().pool()).withSettled(true).run();
     assertThat(report.violations()).as(report.text()).isEmpty();
   }
 

@@ -59,9 +59,9 @@ final class PostgresUnderTest implements SteppedStorage {
   public void checkInvariants(boolean settled, Duration holdCap, Set<String> exemptRules) {
     InvariantReport report =
         InvariantCheck.on(database.pool())
-            .settled(settled)
-            .holdCap(holdCap)
-            .at(clock.instant())
+            .withSettled(settled)
+            .withHoldCap(holdCap)
+            .withNow(clock.instant())
             .run();
     assertThat(report.violations())
         .filteredOn(violation -> !exemptRules.contains(violation.rule()))

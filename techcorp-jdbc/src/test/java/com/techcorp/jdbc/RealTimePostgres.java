@@ -20,7 +20,7 @@ final class RealTimePostgres implements StorageUnderTest {
   @Override
   public void checkInvariants(boolean settled, Duration holdCap, Set<String> exemptRules) {
     InvariantReport report =
-        InvariantCheck.on(database.pool()).settled(settled).holdCap(holdCap).run();
+        InvariantCheck.on(database.pool()).withSettled(settled).withHoldCap(holdCap).run();
     assertThat(report.violations())
         .filteredOn(violation -> !exemptRules.contains(violation.rule()))
         .as(report.text())

@@ -318,7 +318,7 @@ class RenamedSchemasIT {
     TestShop.eventually(
         () -> {
           InvariantReport report =
-              InvariantCheck.on(database.pool()).schemas(names).settled(true).run();
+              InvariantCheck.on(database.pool()).withSchemas(names).withSettled(true).run();
           assertThat(report.isClean()).as(report::text).isTrue();
           assertThat(report.scope().get("orders")).isPositive();
           assertThat(report.scope().get("deliveries")).isPositive();

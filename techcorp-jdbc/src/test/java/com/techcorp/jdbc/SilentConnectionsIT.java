@@ -132,7 +132,7 @@ class SilentConnectionsIT {
     // A mail that was being sent by then is known to be ambiguous only minutes later.
     TestShop.eventually(() -> assertThat(shop.count("saga.instances")).isZero());
     InvariantReport report =
-        InvariantCheck.on(shop.database().pool()).slack(Duration.ofMinutes(10)).run();
+        InvariantCheck.on(shop.database().pool()).withSlack(Duration.ofMinutes(10)).run();
     assertThat(report.isClean()).as(report::text).isTrue();
   }
 

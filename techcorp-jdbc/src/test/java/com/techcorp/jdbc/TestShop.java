@@ -177,7 +177,7 @@ final class TestShop implements AutoCloseable {
 
   /** Mail may be on its way a moment longer than the events; nothing else may. */
   private void assertClean(boolean settled) {
-    InvariantCheck check = InvariantCheck.on(database.pool()).settled(settled);
+    InvariantCheck check = InvariantCheck.on(database.pool()).withSettled(settled);
     await()
         .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)

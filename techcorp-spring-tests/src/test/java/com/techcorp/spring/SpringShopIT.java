@@ -107,7 +107,7 @@ class SpringShopIT {
     assertThat(receipt.outcome().get(PATIENCE_SECONDS, TimeUnit.SECONDS))
         .isEqualTo(new OrderOutcome.Confirmed(receipt.orderId()));
     assertThat(notes(receipt.orderId())).isEqualTo(1);
-    assertThat(InvariantCheck.on(dataSource).schemas(SpringShop.SCHEMAS).run().violations())
+    assertThat(InvariantCheck.on(dataSource).withSchemas(SpringShop.SCHEMAS).run().violations())
         .isEmpty();
   }
 

@@ -29,7 +29,7 @@ record Verdict(
       OrderSaga orders,
       DatabaseView state,
       @Nullable DemoProvider provider) {
-    InvariantReport report = InvariantCheck.on(dataSource).settled(true).run();
+    InvariantReport report = InvariantCheck.on(dataSource).withSettled(true).run();
     List<DatabaseView.Owned> all = state.newest(REPLAYS);
     List<String> differing =
         all.parallelStream()

@@ -77,14 +77,14 @@ final class TwoDatabases implements SteppedStorage {
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(
             () -> {
-              InvariantCheck orders = InvariantCheck.on(ordersPool).stockElsewhere(true);
-              check(orders.settled(settled), exempt, holdCap);
+              InvariantCheck orders = InvariantCheck.on(ordersPool).withStockElsewhere(true);
+              check(orders.withSettled(settled), exempt, holdCap);
               check(InvariantCheck.on(stockPool), exempt, holdCap);
             });
   }
 
   private void check(InvariantCheck of, Set<String> exempt, Duration holdCap) {
-    InvariantReport report = of.holdCap(holdCap).at(clock.instant()).run();
+    InvariantReport report = of.withHoldCap(holdCap).withNow(clock.instant()).run();
     assertThat(report.violations())
         .filteredOn(violation -> !exempt.contains(violation.rule()))
         .as(report.text())

@@ -220,8 +220,8 @@ class TwoProcessesIT {
   }
 
   private void judge() throws SQLException {
-    assertInvariants(InvariantCheck.on(ordersPool).settled(true).stockElsewhere(true));
-    assertInvariants(InvariantCheck.on(stockPool).settled(true));
+    assertInvariants(InvariantCheck.on(ordersPool).withSettled(true).withStockElsewhere(true));
+    assertInvariants(InvariantCheck.on(stockPool).withSettled(true));
     Map<UUID, String> statuses = books.statuses();
     for (Child each : everyOrders) {
       assertThat(each.broken()).as("errors without a type").isEmpty();

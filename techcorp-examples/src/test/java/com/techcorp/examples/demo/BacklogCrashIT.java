@@ -92,7 +92,10 @@ class BacklogCrashIT {
           .untilAsserted(
               () ->
                   assertThat(
-                          InvariantCheck.on(database.dataSource()).settled(true).run().violations())
+                          InvariantCheck.on(database.dataSource())
+                              .withSettled(true)
+                              .run()
+                              .violations())
                       .isEmpty());
     }
   }

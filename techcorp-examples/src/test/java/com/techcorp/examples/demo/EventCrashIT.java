@@ -115,7 +115,7 @@ class EventCrashIT {
       assertThat(ledger.lines()).isEqualTo(expected);
       MailBook.settle(database.dataSource(), bus);
       mails.judge(database.dataSource());
-      assertThat(InvariantCheck.on(database.dataSource()).settled(true).run().violations())
+      assertThat(InvariantCheck.on(database.dataSource()).withSettled(true).run().violations())
           .isEmpty();
       assertThat(other.isAlive()).isTrue();
     }

@@ -104,7 +104,7 @@ class OperationsIT {
   }
 
   private List<InvariantReport.Violation> check() {
-    return InvariantCheck.on(database.dataSource()).settled(true).run().violations();
+    return InvariantCheck.on(database.dataSource()).withSettled(true).run().violations();
   }
 
   private static List<String> blocks() throws IOException {

@@ -105,7 +105,8 @@ class ProductUpdatesIT {
       assertThat(schemas.problems(event)).as(event.payload().toString()).isEmpty();
     }
     assertThat(schemas.problems(example())).isEmpty();
-    assertThat(InvariantCheck.on(database.dataSource()).settled(true).run().violations()).isEmpty();
+    assertThat(InvariantCheck.on(database.dataSource()).withSettled(true).run().violations())
+        .isEmpty();
   }
 
   private void change(UUID product, long price, boolean commits) throws SQLException {

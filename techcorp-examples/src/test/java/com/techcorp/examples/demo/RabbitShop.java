@@ -178,7 +178,7 @@ final class RabbitShop implements AutoCloseable {
   }
 
   InvariantReport check() {
-    return InvariantCheck.on(database.dataSource()).settled(true).run();
+    return InvariantCheck.on(database.dataSource()).withSettled(true).run();
   }
 
   @Override

@@ -64,7 +64,7 @@ class ExamplesIT {
     try (ExampleShop shop = ExampleShop.open()) {
       example.run().on(shop);
       boolean elsewhere = example.program() == RemoteInventory.class;
-      InvariantCheck check = InvariantCheck.on(shop.dataSource()).stockElsewhere(elsewhere);
+      InvariantCheck check = InvariantCheck.on(shop.dataSource()).withStockElsewhere(elsewhere);
       assertThat(check.run().violations()).isEmpty();
     }
   }
