@@ -1,7 +1,7 @@
 package com.techcorp.amqp;
 
 import com.techcorp.health.Finding;
-import com.techcorp.health.Health;
+import com.techcorp.health.HealthStatus;
 import com.techcorp.messaging.Event;
 import com.techcorp.retry.RetryPolicy;
 import java.time.Duration;
@@ -146,7 +146,7 @@ final class RefusedTypes {
             each ->
                 Finding.of(
                     "QUEUE_FULL",
-                    Health.Status.DEGRADED,
+                    HealthStatus.DEGRADED,
                     "a queue that takes "
                         + each.getKey()
                         + " is full: its events wait in "
