@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,8 +28,8 @@ final class AmqpLink extends PeerLink {
   private volatile boolean broken;
   private volatile int channel;
 
-  AmqpLink(FaultyPeer peer, Socket client) {
-    super(peer, client);
+  AmqpLink(PeerCrossings crossings, InetSocketAddress server, Socket client) {
+    super(crossings, server, client);
   }
 
   @Override
@@ -36,7 +37,7 @@ final class AmqpLink extends PeerLink {
     daemon(Thread.currentThread().getName() + "-replies", this::reply);
     DataInputStream in = new DataInputStream(raw.getInputStream());
     byte[] protocol = in.readNBytes(PROTOCOL);
-    if (!passes(peer.cross("protocol", Kind.PART))) {
+    if (!passes(crossings.cross("protocol", Kind.PART))) {
       return;
     }
     send(protocol);
@@ -62,7 +63,7 @@ final class AmqpLink extends PeerLink {
   }
 
   private boolean isPassedOn(AmqpFrame frame) throws IOException, InterruptedException {
-    PeerFault fault = peer.cross(frame.name(), frame.isMethod() ? Kind.REQUEST : Kind.PART);
+    PeerFault fault = crossings.cross(frame.name(), frame.isMethod() ? Kind.REQUEST : Kind.PART);
     // A channel that is being opened or closed cannot be ended: then the connection is.
     channel = frame.name().startsWith("channel.") ? 0 : frame.channel();
     if (fault == PeerFault.REFUSE_FOR_GOOD && channel > 0) {
@@ -120,7 +121,7 @@ final class AmqpLink extends PeerLink {
   }
 
   private boolean isRepliedWith(AmqpFrame frame) throws IOException, InterruptedException {
-    PeerFault fault = peer.cross(PeerSweep.FROM_SERVER + frame.name(), Kind.REPLY);
+    PeerFault fault = crossings.cross(PeerCrossings.FROM_SERVER + frame.name(), Kind.REPLY);
     if (fault == PeerFault.DRIP) {
       drip(frame.bytes());
       return true;

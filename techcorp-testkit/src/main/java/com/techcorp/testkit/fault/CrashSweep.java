@@ -1,13 +1,8 @@
 package com.techcorp.testkit.fault;
 
-import com.techcorp.TechCorp;
-import com.techcorp.error.UnavailableException;
-import com.techcorp.testkit.SteppedThreads;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -24,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * from the first play is an error.
  */
 public final class CrashSweep {
-  static final Duration STEP = Duration.ofMillis(1_500);
-  static final Duration PATIENCE = Duration.ofMinutes(10);
-  static final int CLIENT_ATTEMPTS = 20;
   private static final int SECOND_WITHIN = 40;
   private static final List<Fault> SECOND =
       List.of(Fault.STOP_BEFORE, Fault.STOP_AFTER, Fault.LOSE_ANSWER, Fault.NOT_WRITTEN);
@@ -78,10 +70,10 @@ public final class CrashSweep {
    */
   public List<Point> points() {
     try (CrashScenario scenario = stories.get()) {
-      Played process = new Played(scenario, Faults.none());
+      StoppableProcess process = new StoppableProcess(scenario, Faults.none());
       process.actAndSettle();
       verify(scenario, "without a fault");
-      return points(process.faults.crossings());
+      return points(process.crossings());
     }
   }
 
@@ -142,18 +134,18 @@ public final class CrashSweep {
       if (random != null && !point.fault().stops()) {
         what += second(faults, point.crossing().index() + 1, random);
       }
-      Played first = new Played(scenario, faults);
-      List<Played> all = new ArrayList<>(List.of(first));
+      StoppableProcess first = new StoppableProcess(scenario, faults);
+      List<StoppableProcess> all = new ArrayList<>(List.of(first));
       try {
         if (!first.actAndSettle()) {
           Faults again = Faults.none();
           if (random != null) {
             what += second(again, 0, random);
           }
-          Played heir = new Played(scenario, again);
+          StoppableProcess heir = new StoppableProcess(scenario, again);
           all.add(heir);
           if (!takeOver(heir)) {
-            Played last = new Played(scenario, Faults.none());
+            StoppableProcess last = new StoppableProcess(scenario, Faults.none());
             all.add(last);
             takeOver(last);
           }
@@ -164,7 +156,7 @@ public final class CrashSweep {
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError(what + ": " + e, e);
       }
-      all.forEach(process -> process.faults.arriveAll());
+      all.forEach(StoppableProcess::arriveAll);
       verify(scenario, what);
       return what;
     }
@@ -177,7 +169,7 @@ public final class CrashSweep {
     return ", then " + fault + " at #" + crossing;
   }
 
-  private boolean takeOver(Played heir) {
+  private boolean takeOver(StoppableProcess heir) {
     return clientsReturn ? heir.actAndSettle() : heir.settle();
   }
 
@@ -196,102 +188,6 @@ public final class CrashSweep {
       scenario.verify();
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(what + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** One process of a play. */
-  private static final class Played {
-    private final CrashScenario scenario;
-    private final Faults faults;
-    private final SteppedThreads threads;
-    private @Nullable TechCorp running;
-
-    Played(CrashScenario scenario, Faults faults) {
-      this.scenario = scenario;
-      this.faults = faults;
-      this.threads = SteppedThreads.on(scenario.clock());
-      faults.whenStopped(threads::stop);
-    }
-
-    /** False if the process stopped. */
-    boolean actAndSettle() {
-      return unlessStopped(
-          () -> {
-            start();
-            act();
-            waitUntilSettled();
-            close();
-          });
-    }
-
-    boolean settle() {
-      return unlessStopped(
-          () -> {
-            start();
-            waitUntilSettled();
-            close();
-          });
-    }
-
-    private boolean unlessStopped(Runnable action) {
-      try {
-        action.run();
-      } catch (RuntimeException | Error e) {
-        if (!faults.stopped()) {
-          throw e;
-        }
-      }
-      return !faults.stopped();
-    }
-
-    /** Starts a process as a host does: again until its database answers. */
-    private void start() {
-      for (int attempt = 1; running == null; attempt++) {
-        try {
-          running = scenario.start(threads, faults);
-        } catch (UnavailableException e) {
-          if (attempt == CLIENT_ATTEMPTS) {
-            throw e;
-          }
-        }
-      }
-    }
-
-    private void act() {
-      for (int attempt = 1; ; attempt++) {
-        try {
-          scenario.act(Objects.requireNonNull(running), threads);
-          return;
-        } catch (UnavailableException e) {
-          if (attempt == CLIENT_ATTEMPTS) {
-            throw e;
-          }
-          pass();
-        }
-      }
-    }
-
-    private void waitUntilSettled() {
-      Duration waited = Duration.ZERO;
-      pass();
-      while (!faults.stopped() && !scenario.settled()) {
-        if (waited.compareTo(PATIENCE) > 0) {
-          throw new AssertionError("not settled after " + PATIENCE);
-        }
-        pass();
-        waited = waited.plus(STEP);
-      }
-    }
-
-    private void pass() {
-      threads.run();
-      scenario.clock().advance(STEP);
-      threads.run();
-    }
-
-    private void close() {
-      TechCorp open = Objects.requireNonNull(running);
-      open.close(Duration.ZERO);
     }
   }
 }

@@ -42,17 +42,8 @@ public enum Fault {
   /** The call is made and has its effect; it returns when the process has lost its lease. */
   RETURN_LATE;
 
-  /** Returns whether the process lives on as if nothing had happened, or believes so. */
-  boolean lives() {
-    return throwsError() || holds();
-  }
-
   boolean throwsError() {
     return this == THROW_ERROR || this == THROW_OUT_OF_MEMORY;
-  }
-
-  boolean holds() {
-    return this == HANG || this == STALL || this == RETURN_LATE;
   }
 
   boolean stops() {

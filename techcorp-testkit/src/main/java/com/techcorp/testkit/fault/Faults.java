@@ -1,23 +1,11 @@
 package com.techcorp.testkit.fault;
 
 import com.techcorp.Storage;
-import com.techcorp.error.TechCorpException;
-import com.techcorp.error.UnavailableException;
-import com.techcorp.storage.UnitOfWork.NotWrittenException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands around the ports of one simulated process, counts every call that crosses them, and
@@ -29,54 +17,7 @@ import org.jspecify.annotations.Nullable;
  * crossings is to be the same each time, run the process on stepped threads.
  */
 public final class Faults {
-  /** Calls that change nothing, or nothing but how long a lease lasts. */
-  static final Set<String> READS =
-      Set.of(
-          "find",
-          "findAll",
-          "findByNumber",
-          "findCart",
-          "findCustomer",
-          "list",
-          "signals",
-          "ended",
-          "needed",
-          "events",
-          "outcomes",
-          "ofCustomer",
-          "levels",
-          "reservations",
-          "ofOrder",
-          "refunds",
-          "undecided",
-          "reported",
-          "backlog",
-          "waiting",
-          "waitingIn",
-          "oldest",
-          "has",
-          "dead",
-          "lookUp",
-          "channel",
-          "idempotencyWindow",
-          "requestLifetime",
-          "callTimeout",
-          "ownsAddress",
-          "renew",
-          "hold");
-
-  private final Map<Integer, Fault> planned = new HashMap<>();
-  private final List<FaultPoint> crossings = new ArrayList<>();
-  private final Set<String> reads = new java.util.HashSet<>(READS);
-  private final List<Runnable> late = new ArrayList<>();
-  private Runnable whenStopped = () -> {};
-  private Consumer<Fault> whenHeld =
-      fault -> {
-        throw new IllegalStateException(fault + " needs Faults.whenHeld");
-      };
-  private int version;
-  private boolean aside;
-  private @Nullable String stoppedAt;
+  private final FaultPlan plan = new FaultPlan();
 
   private Faults() {}
 
@@ -96,8 +37,8 @@ public final class Faults {
    * @param fault what happens
    * @return this
    */
-  public synchronized Faults at(int crossing, Fault fault) {
-    planned.put(crossing, fault);
+  public Faults at(int crossing, Fault fault) {
+    plan.at(crossing, fault);
     return this;
   }
 
@@ -107,8 +48,8 @@ public final class Faults {
    * @param method the method's name, in any port
    * @return this
    */
-  public synchronized Faults reading(String method) {
-    reads.add(method);
+  public Faults reading(String method) {
+    plan.reading(method);
     return this;
   }
 
@@ -118,8 +59,8 @@ public final class Faults {
    * @param action runs once, where the process stops
    * @return this
    */
-  public synchronized Faults whenStopped(Runnable action) {
-    whenStopped = action;
+  public Faults whenStopped(Runnable action) {
+    plan.whenStopped(action);
     return this;
   }
 
@@ -130,8 +71,8 @@ public final class Faults {
    * @param action told which fault it is, on the thread that crosses; returns when that goes on
    * @return this
    */
-  public synchronized Faults whenHeld(Consumer<Fault> action) {
-    whenHeld = action;
+  public Faults whenHeld(Consumer<Fault> action) {
+    plan.whenHeld(action);
     return this;
   }
 
@@ -151,11 +92,11 @@ public final class Faults {
   }
 
   private void begin(String call) {
-    Fault fault = enter(call, true);
+    Fault fault = plan.enter(call, true);
     if (fault != null) {
-      before(fault, call);
+      plan.before(fault, call);
       if (fault == Fault.STOP_AFTER) {
-        throw stop("at " + call);
+        throw plan.stop("at " + call);
       }
     }
   }
@@ -169,11 +110,7 @@ public final class Faults {
    * @return the port, for the process to use instead
    */
   public <T> T around(Class<T> port, T target) {
-    return port.cast(
-        Proxy.newProxyInstance(
-            port.getClassLoader(),
-            new Class<?>[] {port},
-            (proxy, method, args) -> cross(port, target, method, args)));
+    return FaultyPort.of(port, target, plan);
   }
 
   /**
@@ -189,15 +126,13 @@ public final class Faults {
             new Class<?>[] {Storage.class},
             (proxy, method, args) -> {
               if (!method.getReturnType().isInterface() || method.getParameterCount() > 0) {
-                return invoke(storage, method, args);
+                return FaultyPort.call(storage, method, args);
               }
-              return aroundAny(
-                  method.getReturnType(), Objects.requireNonNull(invoke(storage, method, args)));
+              return FaultyPort.of(
+                  method.getReturnType(),
+                  Objects.requireNonNull(FaultyPort.call(storage, method, args)),
+                  plan);
             });
-  }
-
-  private <T> Object aroundAny(Class<T> port, Object target) {
-    return around(port, port.cast(target));
   }
 
   /**
@@ -205,8 +140,8 @@ public final class Faults {
    *
    * @return a copy
    */
-  public synchronized List<FaultPoint> crossings() {
-    return List.copyOf(crossings);
+  public List<FaultPoint> crossings() {
+    return plan.crossings();
   }
 
   /**
@@ -214,18 +149,13 @@ public final class Faults {
    *
    * @return true after the fault
    */
-  public synchronized boolean stopped() {
-    return stoppedAt != null;
-  }
-
-  /** Returns whether a fault is planned that the process lives through. */
-  synchronized boolean isLiving() {
-    return planned.values().stream().anyMatch(Fault::lives);
+  public boolean stopped() {
+    return plan.isStopped();
   }
 
   /** Nothing of the process reaches anything any more. */
   void stopNow() {
-    stop("at the end of the play");
+    plan.stop("at the end of the play");
   }
 
   /**
@@ -233,147 +163,11 @@ public final class Faults {
    * fault.
    */
   <T> T aside(Supplier<T> action) {
-    aside = true;
-    try {
-      return action.get();
-    } finally {
-      aside = false;
-    }
+    return plan.aside(action);
   }
 
   /** Delivers calls that would otherwise never arrive. Call it when all else is done. */
   public void arriveAll() {
-    List<Runnable> all;
-    synchronized (this) {
-      all = List.copyOf(late);
-      late.clear();
-    }
-    all.forEach(Runnable::run);
-  }
-
-  private @Nullable Object cross(
-      Class<?> port, Object target, Method method, @Nullable Object @Nullable [] args)
-      throws Throwable {
-    if (method.getDeclaringClass() == Object.class) {
-      return invoke(target, method, args);
-    }
-    String call = port.getSimpleName() + "." + method.getName();
-    Fault fault = enter(call, reads.contains(method.getName()));
-    if (fault != null) {
-      before(fault, call);
-    }
-    if (fault == Fault.ARRIVE_LATE) {
-      synchronized (this) {
-        late.add(() -> arrive(target, method, args));
-      }
-      throw new UnavailableException("no answer from " + call + " (injected; it arrives later)");
-    }
-    if (fault == Fault.NOT_WRITTEN) {
-      throw new NotWrittenException(call + " was not made (injected)", null);
-    }
-    Object result;
-    try {
-      result = invoke(target, method, args);
-    } catch (Throwable e) {
-      if (fault == Fault.RETURN_LATE) {
-        held(fault);
-      }
-      throw fault == Fault.STOP_AFTER ? stop("after " + call) : e;
-    }
-    if (fault == Fault.STOP_AFTER) {
-      throw stop("after " + call);
-    }
-    changed(call, method, result);
-    if (fault == Fault.LOSE_ANSWER) {
-      throw new UnavailableException("the answer of " + call + " was lost (injected)");
-    }
-    if (fault == Fault.RETURN_LATE) {
-      held(fault);
-    }
-    return result;
-  }
-
-  /** Makes the fault happen instead of a call or before it. */
-  private void before(Fault fault, String call) {
-    switch (fault) {
-      case STOP_BEFORE -> throw stop("before " + call);
-      case THROW_ERROR -> throw new NoClassDefFoundError("injected before " + call);
-      case THROW_OUT_OF_MEMORY -> throw new OutOfMemoryError("injected before " + call);
-      case HANG, STALL -> held(fault);
-      default -> {}
-    }
-  }
-
-  private void held(Fault fault) {
-    Consumer<Fault> action;
-    synchronized (this) {
-      action = whenHeld;
-    }
-    action.accept(fault);
-  }
-
-  private synchronized @Nullable Fault enter(String call, boolean reads) {
-    if (stoppedAt != null) {
-      throw new ProcessStopped(stoppedAt);
-    }
-    if (aside) {
-      return null;
-    }
-    int index = crossings.size();
-    crossings.add(new FaultPoint(index, call, !reads, version));
-    return planned.get(index);
-  }
-
-  private ProcessStopped stop(String where) {
-    synchronized (this) {
-      stoppedAt = where;
-    }
-    whenStopped.run();
-    return new ProcessStopped(where);
-  }
-
-  /** What the next crossing's version distinguishes; a lease that ends lets late calls arrive. */
-  private void changed(String call, Method method, @Nullable Object result) {
-    synchronized (this) {
-      if (!reads.contains(method.getName()) && !isNothing(method, result)) {
-        version++;
-      }
-    }
-    if (call.equals("NodeRegistry.retire")) {
-      arriveAll();
-    }
-  }
-
-  /** A write that says it did nothing. */
-  private static boolean isNothing(Method method, @Nullable Object result) {
-    if (method.getReturnType() == void.class) {
-      return false;
-    }
-    return result == null
-        || result.equals(0)
-        || result.equals(false)
-        || (result instanceof Collection<?> many && many.isEmpty())
-        || (result instanceof Optional<?> one && one.isEmpty());
-  }
-
-  /** No caller waits for its answer, which is expected to come too late. */
-  private static void arrive(Object target, Method method, @Nullable Object @Nullable [] args) {
-    try {
-      invoke(target, method, args);
-    } catch (TechCorpException e) {
-      org.slf4j.LoggerFactory.getLogger(Faults.class).debug("A late call was refused", e);
-    } catch (Throwable e) {
-      throw new IllegalStateException("a late call failed in a way of its own", e);
-    }
-  }
-
-  private static @Nullable Object invoke(
-      Object target, Method method, @Nullable Object @Nullable [] args) throws Throwable {
-    try {
-      method.setAccessible(true);
-      return method.invoke(target, args);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
+    plan.arriveAll();
   }
 }

@@ -7,13 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -39,22 +35,16 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyPeer implements AutoCloseable {
   private final InetSocketAddress server;
   private final Links links;
-  private final Duration lateness;
   private final ServerSocket listener;
   private final @Nullable SSLContext tls;
-  private final CountDownLatch healed = new CountDownLatch(1);
+  private final PeerCrossings crossings;
   private final Set<PeerLink> connections = ConcurrentHashMap.newKeySet();
-  private final List<PeerFaultPoint> crossed = new ArrayList<>();
-  private final Map<String, Integer> counts = new HashMap<>();
-  private @Nullable String plannedAt;
-  private @Nullable PeerFault planned;
-  private @Nullable String struck;
 
   private FaultyPeer(
       InetSocketAddress server, Links links, Duration lateness, @Nullable SSLContext tls) {
     this.server = server;
     this.links = links;
-    this.lateness = lateness;
+    this.crossings = new PeerCrossings(lateness);
     this.tls = tls;
     try {
       this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -108,15 +98,22 @@ public final class FaultyPeer implements AutoCloseable {
    * @throws UncheckedIOException if it cannot listen
    */
   public static FaultyPeer amqp(String host, int port, Duration lateness) {
-    return new FaultyPeer(new InetSocketAddress(host, port), AmqpLink::new, lateness, null);
+    return new FaultyPeer(
+        new InetSocketAddress(host, port),
+        (crossings, server, client, tls) -> new AmqpLink(crossings, server, client),
+        lateness,
+        null);
   }
 
+  /** Makes a connection of a protocol. */
   private interface Links {
-    PeerLink link(FaultyPeer peer, Socket client);
+    PeerLink link(
+        PeerCrossings crossings, InetSocketAddress server, Socket client, @Nullable SSLContext tls);
   }
 
   private static Links dialogue(Supplier<PeerProtocol> protocols) {
-    return (peer, client) -> new PeerConnection(peer, client, protocols.get());
+    return (crossings, server, client, tls) ->
+        new PeerConnection(crossings, server, client, tls, protocols.get());
   }
 
   /**
@@ -129,7 +126,7 @@ public final class FaultyPeer implements AutoCloseable {
    */
   public FaultyPeer withTls(SSLContext context) {
     close();
-    return new FaultyPeer(server, links, lateness, context);
+    return new FaultyPeer(server, links, crossings.lateness(), context);
   }
 
   /**
@@ -148,9 +145,8 @@ public final class FaultyPeer implements AutoCloseable {
    * @param fault what happens
    * @return this
    */
-  public synchronized FaultyPeer at(String crossing, PeerFault fault) {
-    plannedAt = crossing;
-    planned = fault;
+  public FaultyPeer at(String crossing, PeerFault fault) {
+    crossings.plan(crossing, fault);
     return this;
   }
 
@@ -159,13 +155,13 @@ public final class FaultyPeer implements AutoCloseable {
    *
    * @return names, in order
    */
-  public synchronized List<String> crossings() {
-    return crossed.stream().map(PeerFaultPoint::name).toList();
+  public List<String> crossings() {
+    return crossings.all().stream().map(PeerFaultPoint::name).toList();
   }
 
   /** The same, with their kinds. */
-  synchronized List<PeerFaultPoint> crossed() {
-    return List.copyOf(crossed);
+  List<PeerFaultPoint> crossed() {
+    return crossings.all();
   }
 
   /**
@@ -173,16 +169,13 @@ public final class FaultyPeer implements AutoCloseable {
    *
    * @return true from the planned message on
    */
-  public synchronized boolean hasStruck() {
-    return struck != null;
+  public boolean hasStruck() {
+    return crossings.hasStruck();
   }
 
   /** Ends the fault: connections that stand still are ended, and all is passed on from now on. */
   public void heal() {
-    synchronized (this) {
-      planned = null;
-    }
-    healed.countDown();
+    crossings.heal();
   }
 
   /**
@@ -207,38 +200,11 @@ public final class FaultyPeer implements AutoCloseable {
     connections.forEach(PeerLink::end);
   }
 
-  /** Notes a message; the fault if it is to be misbehaved at. */
-  synchronized @Nullable PeerFault cross(String message, PeerFaultPoint.Kind kind) {
-    int count = counts.merge(message, 1, Integer::sum);
-    String crossing = count == 1 ? message : message + " #" + count;
-    crossed.add(new PeerFaultPoint(crossing, kind));
-    if (planned != null && crossing.equals(plannedAt)) {
-      struck = message;
-    }
-    return message.equals(struck) ? planned : null;
-  }
-
-  CountDownLatch healed() {
-    return healed;
-  }
-
-  Duration lateness() {
-    return lateness;
-  }
-
-  InetSocketAddress server() {
-    return server;
-  }
-
-  @Nullable SSLContext tls() {
-    return tls;
-  }
-
   private void accept() {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
-        PeerLink connection = links.link(this, client);
+        PeerLink connection = links.link(crossings, server, client, tls);
         connections.add(connection);
         PeerLink.daemon(
             "techcorp-peer-" + client.getPort(),

@@ -93,7 +93,7 @@ final class LivingProcess {
         fault instanceof UnavailableException
             || fault instanceof StepFailedException
             || String.valueOf(fault.getMessage()).startsWith("injected");
-    if (!expected || ++attempts == CrashSweep.CLIENT_ATTEMPTS) {
+    if (!expected || ++attempts == Pace.CLIENT_ATTEMPTS) {
       failure = fault;
     }
   }

@@ -102,11 +102,11 @@ public final class LivingSweep {
 
   private static void play(CrashScenario scenario, Point point, List<LivingProcess> processes) {
     boolean recovers = point.fault().throwsError();
-    if (settles(scenario, processes, recovers ? CrashSweep.PATIENCE : ALONE)) {
+    if (settles(scenario, processes, recovers ? Pace.PATIENCE : ALONE)) {
       return;
     }
     if (recovers) {
-      throw new AssertionError("the process itself did not settle in " + CrashSweep.PATIENCE);
+      throw new AssertionError("the process itself did not settle in " + Pace.PATIENCE);
     }
     LivingProcess heir = new LivingProcess(scenario, Faults.none());
     processes.add(heir);
@@ -121,8 +121,8 @@ public final class LivingSweep {
   }
 
   private static void finish(CrashScenario scenario, List<LivingProcess> processes) {
-    if (!settles(scenario, processes, CrashSweep.PATIENCE)) {
-      throw new AssertionError("not settled after " + CrashSweep.PATIENCE);
+    if (!settles(scenario, processes, Pace.PATIENCE)) {
+      throw new AssertionError("not settled after " + Pace.PATIENCE);
     }
   }
 
@@ -135,7 +135,7 @@ public final class LivingSweep {
         return false;
       }
       pass(scenario, processes);
-      waited = waited.plus(CrashSweep.STEP);
+      waited = waited.plus(Pace.STEP);
     }
     return true;
   }
@@ -158,7 +158,7 @@ public final class LivingSweep {
 
   private static void pass(CrashScenario scenario, List<LivingProcess> processes) {
     processes.forEach(LivingProcess::step);
-    scenario.clock().advance(CrashSweep.STEP);
+    scenario.clock().advance(Pace.STEP);
     processes.forEach(LivingProcess::step);
   }
 
@@ -169,9 +169,9 @@ public final class LivingSweep {
       if (waited.compareTo(CLOSING) > 0) {
         throw new AssertionError("not closed after " + CLOSING);
       }
-      scenario.clock().advance(CrashSweep.STEP);
+      scenario.clock().advance(Pace.STEP);
       process.run();
-      waited = waited.plus(CrashSweep.STEP);
+      waited = waited.plus(Pace.STEP);
     }
   }
 }

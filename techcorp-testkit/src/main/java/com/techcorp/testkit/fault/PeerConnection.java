@@ -5,28 +5,36 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** A connection on which request and reply take turns. */
 final class PeerConnection extends PeerLink {
   private final PeerProtocol protocol;
+  private final @Nullable SSLContext tls;
   private Socket client;
 
-  PeerConnection(FaultyPeer peer, Socket client, PeerProtocol protocol) {
-    super(peer, client);
+  PeerConnection(
+      PeerCrossings crossings,
+      InetSocketAddress server,
+      Socket client,
+      @Nullable SSLContext tls,
+      PeerProtocol protocol) {
+    super(crossings, server, client);
     this.client = client;
+    this.tls = tls;
     this.protocol = protocol;
   }
 
   @Override
   boolean begins() throws IOException, InterruptedException {
-    SSLContext tls = peer.tls();
     if (tls == null) {
       return true;
     }
-    PeerFault fault = peer.cross(PeerSweep.TLS, Kind.BEGINNING);
+    PeerFault fault = crossings.cross(PeerCrossings.TLS, Kind.BEGINNING);
     if (fault != null && !survives(fault, null)) {
       return false;
     }
@@ -41,14 +49,14 @@ final class PeerConnection extends PeerLink {
   @Override
   void talk() throws IOException, InterruptedException {
     PushbackInputStream in = new PushbackInputStream(client.getInputStream());
-    if (protocol.serverBegins() && !reply(PeerSweep.GREETING, Kind.GREETING)) {
+    if (protocol.serverBegins() && !reply(PeerCrossings.GREETING, Kind.GREETING)) {
       return;
     }
     String message;
     while ((message = protocol.begin(in)) != null) {
-      PeerFault fault = peer.cross(message, protocol.isAnswered() ? Kind.REQUEST : Kind.PART);
+      PeerFault fault = crossings.cross(message, protocol.isAnswered() ? Kind.REQUEST : Kind.PART);
       if (fault == PeerFault.STOP_READING) {
-        peer.healed().await();
+        crossings.awaitHealed();
         return;
       }
       byte[] request = protocol.request(in);
@@ -63,7 +71,7 @@ final class PeerConnection extends PeerLink {
         return;
       }
       server.getOutputStream().write(request);
-      if (protocol.isAnswered() && !reply(PeerSweep.REPLY_TO + message, Kind.REPLY)) {
+      if (protocol.isAnswered() && !reply(PeerCrossings.REPLY_TO + message, Kind.REPLY)) {
         return;
       }
     }
@@ -71,7 +79,7 @@ final class PeerConnection extends PeerLink {
 
   private boolean reply(String message, Kind kind) throws IOException, InterruptedException {
     byte[] reply = protocol.reply(server.getInputStream());
-    PeerFault fault = peer.cross(message, kind);
+    PeerFault fault = crossings.cross(message, kind);
     if (fault == PeerFault.DRIP) {
       drip(reply);
       return true;

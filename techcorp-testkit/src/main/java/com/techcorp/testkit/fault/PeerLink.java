@@ -5,20 +5,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One client's connection to a {@link FaultyPeer}, and that to the server behind it. */
+/**
+ * One client's connection to a {@link FaultyPeer}, and that to the server behind it. At a message
+ * with a fault it misbehaves.
+ */
 abstract class PeerLink implements Runnable {
   private static final int CONNECT_MILLIS = 30_000;
 
-  final FaultyPeer peer;
+  final PeerCrossings crossings;
   final Socket raw;
   final Socket server = new Socket();
+  private final InetSocketAddress address;
 
-  PeerLink(FaultyPeer peer, Socket client) {
-    this.peer = peer;
+  PeerLink(PeerCrossings crossings, InetSocketAddress server, Socket client) {
+    this.crossings = crossings;
+    this.address = server;
     this.raw = client;
   }
 
@@ -33,7 +39,7 @@ abstract class PeerLink implements Runnable {
     try {
       raw.setTcpNoDelay(true);
       if (connects() && begins()) {
-        server.connect(peer.server(), CONNECT_MILLIS);
+        server.connect(address, CONNECT_MILLIS);
         server.setTcpNoDelay(true);
         talk();
       }
@@ -48,7 +54,7 @@ abstract class PeerLink implements Runnable {
   }
 
   private boolean connects() throws IOException, InterruptedException {
-    PeerFault fault = peer.cross(PeerSweep.CONNECT, Kind.BEGINNING);
+    PeerFault fault = crossings.cross(PeerCrossings.CONNECT, Kind.BEGINNING);
     return fault == null || survives(fault, null);
   }
 
@@ -79,7 +85,7 @@ abstract class PeerLink implements Runnable {
     switch (fault) {
       case RESET -> raw.setSoLinger(true, 0);
       case SILENCE -> swallow(in);
-      case STOP_READING -> peer.healed().await();
+      case STOP_READING -> crossings.awaitHealed();
       case NONSENSE -> {
         say("\0\377\7 what?\r\n\r\n".getBytes(PeerProtocol.BYTES));
         swallow(in);
@@ -89,7 +95,7 @@ abstract class PeerLink implements Runnable {
         swallow(in);
       }
       case LATE -> {
-        sleep(peer.lateness().toNanos());
+        sleep(crossings.lateness().toNanos());
         return true;
       }
       default -> {
@@ -100,7 +106,7 @@ abstract class PeerLink implements Runnable {
   }
 
   final void drip(byte[] reply) throws IOException, InterruptedException {
-    long pause = peer.lateness().toNanos() / reply.length;
+    long pause = crossings.lateness().toNanos() / reply.length;
     for (byte next : reply) {
       sleep(pause);
       say(new byte[] {next});
@@ -118,7 +124,7 @@ abstract class PeerLink implements Runnable {
         Thread.currentThread().getName() + "-healed",
         () -> {
           try {
-            peer.healed().await();
+            crossings.awaitHealed();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

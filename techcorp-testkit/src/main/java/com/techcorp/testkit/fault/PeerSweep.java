@@ -29,12 +29,6 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class PeerSweep {
-  static final String CONNECT = "connect";
-  static final String TLS = "TLS";
-  static final String GREETING = "greeting";
-  static final String REPLY_TO = "reply to ";
-  static final String FROM_SERVER = "from the server: ";
-
   /** What a busy machine does not reach. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -16,7 +16,7 @@ class FaultsTest {
           .extracting(Method::getName)
           .as(port.getSimpleName())
           .isNotEmpty()
-          .isSubsetOf(Faults.READS);
+          .isSubsetOf(FaultPlan.READS);
     }
   }
 }
