@@ -14,9 +14,9 @@ import com.techcorp.payment.TransactionStatus;
 import com.techcorp.payment.spi.PaymentReport;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaFilter;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -197,8 +197,8 @@ public abstract class LateAnswerContract extends OrderScenario {
     assertThat(order(id).status()).isEqualTo(OrderStatus.CONFIRMED);
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.APPROVED);
     assertThat(gateway.money(id).charges()).isEqualTo(1);
-    assertThat(gateway.calls(Call.REFUND)).isZero();
-    assertThat(gateway.calls(Call.CANCEL)).isZero();
+    assertThat(gateway.calls(SimulatedCall.REFUND)).isZero();
+    assertThat(gateway.calls(SimulatedCall.CANCEL)).isZero();
     assertStock(product, 3, 0);
     assertPublished(id, "payment.confirmed", "order.confirmed");
   }
@@ -225,7 +225,7 @@ public abstract class LateAnswerContract extends OrderScenario {
   void aReportedApprovalConfirms() {
     // given
     UUID id = charging();
-    gateway.failNext(Call.LOOK_UP, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.LOOK_UP, Integer.MAX_VALUE);
     takenOver();
     awaitPayment(id, TransactionStatus.UNKNOWN);
 
@@ -234,7 +234,7 @@ public abstract class LateAnswerContract extends OrderScenario {
 
     // then
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1);
     assertKept(id);
   }
 
@@ -243,7 +243,7 @@ public abstract class LateAnswerContract extends OrderScenario {
     // given
     gateway.on().every(SimulatedCharge.decline("insufficient_funds"));
     UUID id = charging();
-    gateway.failNext(Call.LOOK_UP, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.LOOK_UP, Integer.MAX_VALUE);
     takenOver();
     awaitPayment(id, TransactionStatus.UNKNOWN);
 
@@ -285,7 +285,7 @@ public abstract class LateAnswerContract extends OrderScenario {
         orderOptions
             .withPaymentTimeout(Duration.ofMillis(50))
             .withPaymentRetry(RetryPolicy.every(Duration.ofMillis(100), 3));
-    gateway.failNext(Call.LOOK_UP, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.LOOK_UP, Integer.MAX_VALUE);
     UUID id = charging();
     awaitPayment(id, TransactionStatus.UNKNOWN);
 
@@ -302,7 +302,7 @@ public abstract class LateAnswerContract extends OrderScenario {
     // given
     gateway.on().every(SimulatedCharge.approve().taking(LESS));
     UUID id = charging();
-    gateway.failNext(Call.LOOK_UP, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.LOOK_UP, Integer.MAX_VALUE);
     takenOver();
     awaitPayment(id, TransactionStatus.UNKNOWN);
 
@@ -357,7 +357,7 @@ public abstract class LateAnswerContract extends OrderScenario {
     assertThat(shop().admin().explain(parked).text())
         .contains("PARKED", "reported that it took 1000 BRL instead of 3998 BRL");
     assertThat(order(id).status()).isEqualTo(OrderStatus.CONFIRMED);
-    assertThat(gateway.calls(Call.REFUND)).isZero();
+    assertThat(gateway.calls(SimulatedCall.REFUND)).isZero();
     shop().admin().forceComplete(parked, "olga", "settled with the customer, ticket 20");
     awaitNothingUnderWay();
   }

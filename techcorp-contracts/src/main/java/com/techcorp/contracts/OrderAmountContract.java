@@ -14,9 +14,10 @@ import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.SagaFilter;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGateway.Call;
+import com.techcorp.testkit.SimulatedMoney;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ public abstract class OrderAmountContract extends OrderScenario {
   private void assertBooks(UUID id, long charged, int refunds) {
     assertThat(gateway.money(id))
         .as("the provider's books")
-        .isEqualTo(new SimulatedGateway.Money(charged, charged, 1, refunds));
+        .isEqualTo(new SimulatedMoney(charged, charged, 1, refunds));
   }
 
   private UUID awaitParked(String reason) {
@@ -119,7 +120,7 @@ public abstract class OrderAmountContract extends OrderScenario {
     assertThat(payment(id).taken()).isEqualTo(taken);
     assertThat(payment(id).providerRef()).startsWith("ch_");
     assertThat(refunds(id)).isEmpty();
-    assertThat(gateway.calls(Call.REFUND)).isZero();
+    assertThat(gateway.calls(SimulatedCall.REFUND)).isZero();
     assertBooks(id, 0, 0);
     assertHistory(id, OrderEventType.CREATED, OrderEventType.CANCELLED);
     assertPublished(id, "order.cancelled");
@@ -133,7 +134,7 @@ public abstract class OrderAmountContract extends OrderScenario {
     assertCancelled(id, taken);
 
     assertRefunded(id, taken);
-    assertThat(gateway.calls(Call.LOOK_UP)).isPositive();
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP)).isPositive();
   }
 
   @Test
@@ -181,17 +182,17 @@ public abstract class OrderAmountContract extends OrderScenario {
 
     assertCancelled(id, nothing);
     awaitPayment(id, TransactionStatus.VOIDED);
-    assertThat(gateway.calls(Call.REFUND)).isZero();
+    assertThat(gateway.calls(SimulatedCall.REFUND)).isZero();
     assertBooks(id, 0, 0);
   }
 
   @Test
   void aRefundThatKeepsFailingIsParkedUntilAnOperatorRetries() {
-    gateway.failNext(Call.REFUND, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.REFUND, Integer.MAX_VALUE);
     UUID id = placed(SimulatedCharge.approve().taking(LESS));
     assertCancelled(id, LESS);
     UUID parked = awaitParked("the simulated provider refuses for now");
-    gateway.failNext(Call.REFUND, 0);
+    gateway.failNext(SimulatedCall.REFUND, 0);
 
     shop().admin().retry(parked, "olga", "the provider is well again");
 
@@ -200,15 +201,15 @@ public abstract class OrderAmountContract extends OrderScenario {
 
   @Test
   void aProviderThatDoesNotLetGoIsParkedUntilAnOperatorRetries() {
-    gateway.failNext(Call.CANCEL, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.CANCEL, Integer.MAX_VALUE);
     UUID id = placed(SimulatedCharge.approve().taking(LESS));
     assertCancelled(id, LESS);
     UUID parked = awaitParked("out of reach");
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.ABANDONED);
     // and as often as it was asked before the order was cancelled, which costs no attempt
-    assertThat(gateway.calls(Call.CANCEL))
+    assertThat(gateway.calls(SimulatedCall.CANCEL))
         .isGreaterThanOrEqualTo(orderOptions.refundRetry().attempts());
-    gateway.failNext(Call.CANCEL, 0);
+    gateway.failNext(SimulatedCall.CANCEL, 0);
 
     shop().admin().retry(parked, "olga", "the provider is well again");
 
@@ -218,11 +219,11 @@ public abstract class OrderAmountContract extends OrderScenario {
   @Test
   void whatAnOperatorHadVoidedByHandIsClosedByForce() throws Exception {
     gateway = SimulatedGateway.builder().voidsCharges(true).build();
-    gateway.failNext(Call.CANCEL, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.CANCEL, Integer.MAX_VALUE);
     UUID id = placed(SimulatedCharge.approve().taking(LESS));
     assertCancelled(id, LESS);
     UUID parked = awaitParked("out of reach");
-    gateway.failNext(Call.CANCEL, 0);
+    gateway.failNext(SimulatedCall.CANCEL, 0);
     gateway.cancel(payment(id).id().toString());
 
     shop().admin().forceComplete(parked, "olga", "voided in the provider's console, ticket 18");

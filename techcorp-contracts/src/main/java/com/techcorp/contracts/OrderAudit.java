@@ -15,7 +15,7 @@ import com.techcorp.payment.Refund;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
-import com.techcorp.testkit.SimulatedGateway;
+import com.techcorp.testkit.SimulatedMoney;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -49,7 +49,7 @@ final class OrderAudit {
       Storage storage,
       StockLedger stock,
       Collection<UUID> orders,
-      @Nullable Function<UUID, SimulatedGateway.Money> books) {
+      @Nullable Function<UUID, SimulatedMoney> books) {
     Map<UUID, Long> sold = new HashMap<>();
     Map<UUID, Long> held = new HashMap<>();
     List<UUID> holders = new ArrayList<>(orders);
@@ -82,7 +82,7 @@ final class OrderAudit {
     }
   }
 
-  private static void money(Storage storage, Order order, SimulatedGateway.Money books) {
+  private static void money(Storage storage, Order order, SimulatedMoney books) {
     boolean sold = SOLD.contains(order.status());
     assertThat(books.charges()).as("I2: %s is charged once at most", order.id()).isLessThan(2);
     assertThat(books.kept())

@@ -17,7 +17,7 @@ import com.techcorp.saga.CallOptions;
 import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.StepResult;
-import com.techcorp.testkit.SimulatedGateway.Call;
+import com.techcorp.testkit.SimulatedCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,8 +201,8 @@ public abstract class OrderBulkheadContract extends OrderScenario {
 
     assertThat(outcome(waits)).isInstanceOf(OrderOutcome.Confirmed.class);
     String reference = payment(id).id().toString();
-    assertThat(gateway.calls(Call.CHARGE, reference)).isEqualTo(1);
-    assertThat(gateway.calls(Call.LOOK_UP, reference)).isZero();
+    assertThat(gateway.calls(SimulatedCall.CHARGE, reference)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP, reference)).isZero();
     assertThat(outcome(stuck)).isInstanceOf(OrderOutcome.Confirmed.class);
   }
 

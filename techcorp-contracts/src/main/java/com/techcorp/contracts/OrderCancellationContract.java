@@ -19,8 +19,8 @@ import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.Signal;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -42,9 +42,9 @@ public abstract class OrderCancellationContract extends OrderScenario {
   void beforeAnythingWasSentNothingIsCharged() {
     UUID product = stocked(5);
     orderOptions = waitingForMinutes();
-    gateway.failNext(Call.CHARGE, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.CHARGE, Integer.MAX_VALUE);
     UUID id = place(product, 2).orderId();
-    eventually(() -> assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1));
+    eventually(() -> assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1));
 
     OrderReceipt cancelled = cancel(id);
 
@@ -106,13 +106,15 @@ public abstract class OrderCancellationContract extends OrderScenario {
     UUID id = place(product, 2).orderId();
     awaitPayment(id, TransactionStatus.UNKNOWN);
 
-    int sent = gateway.calls(Call.CHARGE);
+    int sent = gateway.calls(SimulatedCall.CHARGE);
 
     OrderReceipt cancelled = cancel(id);
 
     assertThat(outcome(cancelled)).isEqualTo(byRequest(id));
-    assertThat(gateway.calls(Call.CHARGE)).as("sent after the wish to stop").isEqualTo(sent);
-    assertThat(gateway.calls(Call.CHARGE, payment(id).id().toString())).isEqualTo(sent);
+    assertThat(gateway.calls(SimulatedCall.CHARGE))
+        .as("sent after the wish to stop")
+        .isEqualTo(sent);
+    assertThat(gateway.calls(SimulatedCall.CHARGE, payment(id).id().toString())).isEqualTo(sent);
     assertStock(product, 5, 0);
     awaitPayment(id, TransactionStatus.VOIDED);
     gateway.releaseLate();

@@ -34,7 +34,7 @@ import com.techcorp.testkit.MemoryCarts;
 import com.techcorp.testkit.MemoryCatalog;
 import com.techcorp.testkit.MemoryCustomers;
 import com.techcorp.testkit.RecordingSender;
-import com.techcorp.testkit.SimulatedGateway.Call;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SteppedClock;
 import com.techcorp.testkit.SteppedThreads;
 import com.techcorp.testkit.fault.CrashScenario;
@@ -93,7 +93,7 @@ final class OrderCrashScenario implements CrashScenario {
     instruct();
     clock.advance(BETWEEN_PLAYS); // what the last play left has run out
     begin = clock.now();
-    refundsBefore = provider.calls(Call.REFUND);
+    refundsBefore = provider.calls(SimulatedCall.REFUND);
     customers.put(new CustomerDirectory.Customer(user, "ana@example.com", "Ana", "pt-BR"), address);
     long price = plot.customer.pays() ? OrderPlot.PRICE : 0;
     catalog.put(new Product(product, "Product", price, "BRL", 1));
@@ -113,7 +113,7 @@ final class OrderCrashScenario implements CrashScenario {
    */
   private void instruct() {
     provider.on().clear();
-    for (Call call : Call.values()) {
+    for (SimulatedCall call : SimulatedCall.values()) {
       provider.failNext(call, 0);
     }
     provider.loseRefundAnswers(0);
@@ -257,7 +257,7 @@ final class OrderCrashScenario implements CrashScenario {
 
   /** No earlier than the window after the first refund was sent. */
   private void forget() {
-    if (refundSent == null && provider.calls(Call.REFUND) > refundsBefore) {
+    if (refundSent == null && provider.calls(SimulatedCall.REFUND) > refundsBefore) {
       refundSent = clock.now();
     }
     if (refundSent != null && !clock.now().isBefore(refundSent.plus(WINDOW))) {

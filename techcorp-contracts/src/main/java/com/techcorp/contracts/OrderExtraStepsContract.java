@@ -13,8 +13,8 @@ import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.StepResult;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -84,8 +84,8 @@ public abstract class OrderExtraStepsContract extends OrderScenario {
 
     // then
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
-    assertThat(gateway.calls(Call.LOOK_UP)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP)).isEqualTo(1);
   }
 
   @Test

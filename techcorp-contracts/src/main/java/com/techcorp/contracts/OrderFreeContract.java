@@ -12,8 +12,8 @@ import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderStatus;
 import com.techcorp.order.PlaceOrder;
-import com.techcorp.testkit.SimulatedGateway.Call;
-import com.techcorp.testkit.SimulatedGateway.Money;
+import com.techcorp.testkit.SimulatedCall;
+import com.techcorp.testkit.SimulatedMoney;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -40,10 +40,10 @@ public abstract class OrderFreeContract extends OrderScenario {
   }
 
   private void assertNoMoney(UUID order) {
-    assertThat(Arrays.stream(Call.values()).mapToInt(gateway::calls).sum())
+    assertThat(Arrays.stream(SimulatedCall.values()).mapToInt(gateway::calls).sum())
         .as("calls at the provider")
         .isZero();
-    assertThat(gateway.money(order)).isEqualTo(Money.NONE);
+    assertThat(gateway.money(order)).isEqualTo(SimulatedMoney.NONE);
     assertThat(storage().payments().ofOrder(order)).as("a charge").isEmpty();
     assertThat(shop().payments().charge(order)).isEmpty();
     assertThat(shop().payments().refunds(order)).isEmpty();
@@ -127,7 +127,7 @@ public abstract class OrderFreeContract extends OrderScenario {
     OrderReceipt receipt = place(request(new Cart.Item(sample, 1), new Cart.Item(product, 1)));
 
     assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.money(receipt.orderId())).isEqualTo(new Money(PRICE, 0, 1, 0));
+    assertThat(gateway.money(receipt.orderId())).isEqualTo(new SimulatedMoney(PRICE, 0, 1, 0));
     assertHistory(
         receipt.orderId(), OrderEventType.CREATED, OrderEventType.PAID, OrderEventType.CONFIRMED);
   }

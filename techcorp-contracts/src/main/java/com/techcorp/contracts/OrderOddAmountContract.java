@@ -15,9 +15,9 @@ import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.SagaFilter;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -99,7 +99,7 @@ public abstract class OrderOddAmountContract extends OrderScenario {
     shop().admin().retry(id, "olga", "asked the provider");
 
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.calls(Call.CHARGE)).as("the look-up decides").isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).as("the look-up decides").isEqualTo(1);
     assertThat(gateway.money(id).charges()).isEqualTo(1);
   }
 
@@ -117,11 +117,11 @@ public abstract class OrderOddAmountContract extends OrderScenario {
     assertGivenBack(id, ReservationStatus.EXPIRED);
     UUID parked = awaitParked(reason);
     assertStock(product, 5, 0);
-    int asked = gateway.calls(Call.LOOK_UP);
+    int asked = gateway.calls(SimulatedCall.LOOK_UP);
     well.set(true);
     shop().admin().retry(parked, "olga", "the gateway is mended");
     eventually(() -> assertThat(payment(id).status()).isEqualTo(TransactionStatus.REFUNDED));
-    assertThat(gateway.calls(Call.LOOK_UP)).as("the cancellation tells").isEqualTo(asked);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP)).as("the cancellation tells").isEqualTo(asked);
     assertThat(gateway.money(id).kept()).isZero();
     assertThat(refunds(id)).singleElement().returns(WHOLE.minorUnits(), r -> r.amount());
   }
@@ -170,7 +170,7 @@ public abstract class OrderOddAmountContract extends OrderScenario {
     retried();
 
     awaitParked("the provider refunded " + told + " instead of " + WHOLE);
-    assertThat(gateway.calls(Call.REFUND)).as("once a retry").isEqualTo(2);
+    assertThat(gateway.calls(SimulatedCall.REFUND)).as("once a retry").isEqualTo(2);
     assertThat(refunds(id)).singleElement().returns(RefundStatus.PENDING, r -> r.status());
     assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REQUESTED);
     shop().admin().forceComplete(awaitParked("refunded"), "olga", "put right by hand, ticket 19");
@@ -178,10 +178,10 @@ public abstract class OrderOddAmountContract extends OrderScenario {
   }
 
   private void retried() {
-    int calls = gateway.calls(Call.REFUND);
+    int calls = gateway.calls(SimulatedCall.REFUND);
     UUID parked = shop().admin().list(SagaFilter.parked(10)).get(0).id();
     shop().admin().retry(parked, "olga", "asked the provider");
-    eventually(() -> assertThat(gateway.calls(Call.REFUND)).isGreaterThan(calls));
+    eventually(() -> assertThat(gateway.calls(SimulatedCall.REFUND)).isGreaterThan(calls));
   }
 
   private void assertClosed(UUID id) {
@@ -199,7 +199,8 @@ public abstract class OrderOddAmountContract extends OrderScenario {
     shop().orders().cancel(customer, id, "changed my mind");
 
     UUID parked = awaitParked("the negative amount -1 BRL");
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
+    assertThat(gateway.calls(SimulatedCall.REFUND))
+        .isEqualTo(orderOptions.refundRetry().attempts());
     well.set(true);
     shop().admin().retry(parked, "olga", "the gateway is mended");
     assertClosed(id);

@@ -12,9 +12,9 @@ import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.retry.RetryPolicy;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +46,8 @@ public abstract class OrderPaymentContract extends OrderScenario {
 
     assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
     String reference = reference(receipt.orderId());
-    assertThat(gateway.calls(Call.LOOK_UP, reference)).isEqualTo(1);
-    assertThat(gateway.calls(Call.CHARGE, reference)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP, reference)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE, reference)).isEqualTo(1);
     assertThat(gateway.money(receipt.orderId()).charges()).isEqualTo(1);
   }
 
@@ -62,7 +62,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
     OrderReceipt receipt = place(stocked(5), 1);
 
     assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1);
     assertThat(gateway.money(receipt.orderId()).charges()).isEqualTo(1);
   }
 
@@ -100,13 +100,13 @@ public abstract class OrderPaymentContract extends OrderScenario {
   @Test
   void lookUpsThatFailAreRepeated() {
     gateway.on().every(SimulatedCharge.loseAnswer());
-    gateway.failNext(Call.LOOK_UP, 4);
+    gateway.failNext(SimulatedCall.LOOK_UP, 4);
 
     OrderReceipt receipt = place(stocked(5), 1);
 
     assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.calls(Call.LOOK_UP)).isEqualTo(5);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP)).isEqualTo(5);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1);
   }
 
   @Test
@@ -120,8 +120,8 @@ public abstract class OrderPaymentContract extends OrderScenario {
 
     assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
     String reference = reference(receipt.orderId());
-    assertThat(gateway.calls(Call.LOOK_UP, reference)).isEqualTo(1);
-    assertThat(gateway.calls(Call.CHARGE, reference)).isEqualTo(2);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP, reference)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE, reference)).isEqualTo(2);
     assertThat(gateway.money(receipt.orderId()).charges()).isEqualTo(1);
   }
 
@@ -140,10 +140,10 @@ public abstract class OrderPaymentContract extends OrderScenario {
 
     clock().advance(Duration.ofMinutes(4));
 
-    eventually(() -> assertThat(gateway.calls(Call.LOOK_UP)).isEqualTo(1));
+    eventually(() -> assertThat(gateway.calls(SimulatedCall.LOOK_UP)).isEqualTo(1));
     clock().advance(HOLD.plus(GRACE));
     assertThat(outcome(id)).isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.Expired()));
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1);
   }
 
   @Test
@@ -162,13 +162,13 @@ public abstract class OrderPaymentContract extends OrderScenario {
 
   @Test
   void aProviderThatComesBackInTimeIsUsed() {
-    gateway.failNext(Call.CHARGE, 2);
+    gateway.failNext(SimulatedCall.CHARGE, 2);
 
     OrderReceipt receipt = place(stocked(5), 1);
 
     assertThat(outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(3);
-    assertThat(gateway.calls(Call.LOOK_UP)).isZero();
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(3);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP)).isZero();
   }
 
   @Test
@@ -176,14 +176,15 @@ public abstract class OrderPaymentContract extends OrderScenario {
   @DisplayName("T24: a provider that stays away costs the order, within the retry budget")
   void aProviderThatStaysAwayCostsTheOrder() {
     UUID product = stocked(5);
-    gateway.failNext(Call.CHARGE, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.CHARGE, Integer.MAX_VALUE);
 
     OrderReceipt receipt = place(product, 2);
 
     UUID id = receipt.orderId();
     assertThat(outcome(receipt))
         .isEqualTo(new OrderOutcome.Cancelled(id, new CancelReason.PaymentUnavailable()));
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(orderOptions.paymentRetry().attempts());
+    assertThat(gateway.calls(SimulatedCall.CHARGE))
+        .isEqualTo(orderOptions.paymentRetry().attempts());
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.VOIDED);
     assertReserved(id, ReservationStatus.RELEASED);
     assertStock(product, 5, 0);
@@ -229,8 +230,8 @@ public abstract class OrderPaymentContract extends OrderScenario {
         passed.compareTo(HOLD.plus(GRACE.dividedBy(2))) < 0;
         passed = passed.plusMinutes(5)) {
       clock().advance(Duration.ofMinutes(5));
-      int asked = gateway.calls(Call.LOOK_UP);
-      eventually(() -> assertThat(gateway.calls(Call.LOOK_UP)).isGreaterThan(asked + 1));
+      int asked = gateway.calls(SimulatedCall.LOOK_UP);
+      eventually(() -> assertThat(gateway.calls(SimulatedCall.LOOK_UP)).isGreaterThan(asked + 1));
     }
 
     assertReserved(id, ReservationStatus.PENDING);
@@ -299,8 +300,8 @@ public abstract class OrderPaymentContract extends OrderScenario {
 
     clock().advance(Duration.ofMinutes(9));
 
-    int asked = gateway.calls(Call.LOOK_UP);
-    eventually(() -> assertThat(gateway.calls(Call.LOOK_UP)).isGreaterThan(asked + 1));
+    int asked = gateway.calls(SimulatedCall.LOOK_UP);
+    eventually(() -> assertThat(gateway.calls(SimulatedCall.LOOK_UP)).isGreaterThan(asked + 1));
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.ABANDONED);
     clock().advance(Duration.ofMinutes(2));
     awaitPayment(id, TransactionStatus.VOIDED);
@@ -309,7 +310,7 @@ public abstract class OrderPaymentContract extends OrderScenario {
   @Test
   void aChargeNobodyCouldAskForUntilTheCapGoesBack() {
     gateway.on().every(SimulatedCharge.timeOutAfterCharging());
-    gateway.failNext(Call.LOOK_UP, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.LOOK_UP, Integer.MAX_VALUE);
     UUID id = place(stocked(5), 2).orderId();
     awaitPayment(id, TransactionStatus.UNKNOWN);
 

@@ -2,8 +2,8 @@ package com.techcorp.contracts;
 
 import com.techcorp.payment.Amount;
 import com.techcorp.servers.provider.ProviderProcess;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.SimulatedGateway;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +23,7 @@ enum OrderPlot {
       166,
       g -> {
         g.on().every(SimulatedCharge.loseAnswer());
-        g.failNext(SimulatedGateway.Call.LOOK_UP, 3);
+        g.failNext(SimulatedCall.LOOK_UP, 3);
       }),
   OUT_OF_STOCK(74, g -> {}, Customer.WANTS_TOO_MUCH, false),
   LAST_UNIT_FOR_TWO(113, g -> {}, Customer.TWO_FOR_ONE, false),
@@ -35,8 +35,7 @@ enum OrderPlot {
   CANCELLED_WHILE_UNDECIDED(
       525, g -> g.on().every(SimulatedCharge.arriveLate()), Customer.CANCELS, true),
   CANCELLED_WHEN_CONFIRMED(133, g -> {}, Customer.CANCELS, false),
-  REFUND_FAILS_FIRST(
-      167, g -> g.failNext(SimulatedGateway.Call.REFUND, 2), Customer.CANCELS, false),
+  REFUND_FAILS_FIRST(167, g -> g.failNext(SimulatedCall.REFUND, 2), Customer.CANCELS, false),
   REFUND_ANSWER_LOST(143, g -> g.loseRefundAnswers(1), Customer.CANCELS, false),
   /** The answer is lost, and before the next attempt the provider has forgotten the key. */
   REFUND_AFTER_THE_WINDOW(180, g -> g.loseRefundAnswers(1), Customer.CANCELS, false),

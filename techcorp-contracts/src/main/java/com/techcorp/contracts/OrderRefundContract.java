@@ -22,8 +22,8 @@ import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
 import com.techcorp.storage.CommitResult;
 import com.techcorp.storage.WriteSet;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -86,7 +86,7 @@ public abstract class OrderRefundContract extends OrderScenario {
   void aRefundThatFailsIsTriedAgain() {
     orderOptions = orderOptions.withRefundRetry(RetryPolicy.every(WAIT, 5));
     UUID id = confirmed(stocked(5), 2);
-    gateway.failNext(Call.REFUND, 2);
+    gateway.failNext(SimulatedCall.REFUND, 2);
 
     shop().orders().cancel(customer, id, "changed my mind");
 
@@ -94,7 +94,7 @@ public abstract class OrderRefundContract extends OrderScenario {
     assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REQUESTED);
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.APPROVED);
     clock().advance(WAIT);
-    eventually(() -> assertThat(gateway.calls(Call.REFUND)).isEqualTo(2));
+    eventually(() -> assertThat(gateway.calls(SimulatedCall.REFUND)).isEqualTo(2));
     awaitRefund(id, RefundStatus.FAILED);
     eventually(
         () -> {
@@ -124,7 +124,7 @@ public abstract class OrderRefundContract extends OrderScenario {
     shop().orders().cancel(customer, id, "changed my mind");
 
     awaitRefund(id, RefundStatus.SUCCEEDED);
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(3);
+    assertThat(gateway.calls(SimulatedCall.REFUND)).isEqualTo(3);
     assertThat(gateway.money(id).refunds()).isEqualTo(1);
   }
 
@@ -141,7 +141,7 @@ public abstract class OrderRefundContract extends OrderScenario {
     assertThat(parkedReversal()).isEqualTo(parked);
     assertThat(shop().admin().explain(parked).signals())
         .containsExactly(new Signal(Signal.Kind.RETRY, "asked the provider, ticket 17", "olga"));
-    gateway.failNext(Call.REFUND, 0);
+    gateway.failNext(SimulatedCall.REFUND, 0);
     shop().admin().retry(parked, "olga", "the provider is well again");
     awaitRefund(id, RefundStatus.SUCCEEDED);
     assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED);
@@ -149,13 +149,13 @@ public abstract class OrderRefundContract extends OrderScenario {
   }
 
   private void awaitRetried(int calls) {
-    eventually(() -> assertThat(gateway.calls(Call.REFUND)).isEqualTo(calls));
+    eventually(() -> assertThat(gateway.calls(SimulatedCall.REFUND)).isEqualTo(calls));
   }
 
   /** An order that is CANCELLED while the provider refuses to give its money back. */
   private UUID cancelledWithoutRefund() {
     UUID id = confirmed(stocked(5), 2);
-    gateway.failNext(Call.REFUND, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.REFUND, Integer.MAX_VALUE);
     shop().orders().cancel(customer, id, "changed my mind");
     awaitRetried(orderOptions.refundRetry().attempts());
     return id;
@@ -182,7 +182,7 @@ public abstract class OrderRefundContract extends OrderScenario {
         .isInstanceOf(IllegalTransitionException.class);
     assertThat(parkedReversal()).isEqualTo(parked);
 
-    gateway.failNext(Call.REFUND, 0);
+    gateway.failNext(SimulatedCall.REFUND, 0);
     Transaction charge = shop().payments().charge(id).orElseThrow();
     gateway.refund(
         new PaymentGateway.RefundRequest(

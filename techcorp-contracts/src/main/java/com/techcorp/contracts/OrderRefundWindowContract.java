@@ -7,8 +7,8 @@ import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.payment.RefundStatus;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.SagaFilter;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +38,8 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     gateway.loseRefundAnswers(Integer.MAX_VALUE);
     shop().orders().cancel(customer, id, "changed my mind");
     awaitParked("undecided after");
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
+    assertThat(gateway.calls(SimulatedCall.REFUND))
+        .isEqualTo(orderOptions.refundRetry().attempts());
     assertThat(gateway.money(id).refunds()).as("folded").isEqualTo(1);
     return id;
   }
@@ -86,8 +87,9 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     retry(shop());
 
     assertRefundedOnce(id);
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
-    assertThat(gateway.calls(Call.LOOK_UP_REFUND)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.REFUND))
+        .isEqualTo(orderOptions.refundRetry().attempts());
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP_REFUND)).isEqualTo(1);
     assertThat(refunds(id)).allSatisfy(r -> assertThat(r.providerRef()).startsWith("re_"));
   }
 
@@ -101,8 +103,9 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     retry(shop());
 
     assertRefundedOnce(id);
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts() + 1);
-    assertThat(gateway.calls(Call.LOOK_UP_REFUND)).isZero();
+    assertThat(gateway.calls(SimulatedCall.REFUND))
+        .isEqualTo(orderOptions.refundRetry().attempts() + 1);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP_REFUND)).isZero();
   }
 
   @Test
@@ -113,7 +116,7 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     clock().advance(WINDOW.multipliedBy(2).dividedBy(3));
     retry(shop());
     int sent = 2 * orderOptions.refundRetry().attempts();
-    eventually(() -> assertThat(gateway.calls(Call.REFUND)).isEqualTo(sent));
+    eventually(() -> assertThat(gateway.calls(SimulatedCall.REFUND)).isEqualTo(sent));
     awaitParked("undecided after");
     TechCorp second = another();
     shop().close();
@@ -124,8 +127,8 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     retry(second);
 
     assertRefundedOnce(id);
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(sent);
-    assertThat(gateway.calls(Call.LOOK_UP_REFUND)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.REFUND)).isEqualTo(sent);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP_REFUND)).isEqualTo(1);
   }
 
   @Test
@@ -138,8 +141,9 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     retry(shop());
 
     assertRefundedOnce(id);
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts() + 1);
-    assertThat(gateway.calls(Call.LOOK_UP_REFUND)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.REFUND))
+        .isEqualTo(orderOptions.refundRetry().attempts() + 1);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP_REFUND)).isEqualTo(1);
   }
 
   private UUID neverArrived() {
@@ -168,14 +172,16 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
 
     eventually(
         () ->
-            assertThat(gateway.calls(Call.LOOK_UP_REFUND))
+            assertThat(gateway.calls(SimulatedCall.LOOK_UP_REFUND))
                 .isEqualTo(orderOptions.refundRetry().attempts()));
     awaitParked("it may still arrive");
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
+    assertThat(gateway.calls(SimulatedCall.REFUND))
+        .isEqualTo(orderOptions.refundRetry().attempts());
     clock().advance(LIFETIME);
     retry(shop());
     assertRefundedOnce(id);
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts() + 1);
+    assertThat(gateway.calls(SimulatedCall.REFUND))
+        .isEqualTo(orderOptions.refundRetry().attempts() + 1);
   }
 
   @Test
@@ -191,9 +197,10 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     String reference = refunds(id).findFirst().orElseThrow().id().toString();
     assertThat(shop().admin().explain(parked).text()).contains(reference, WINDOW.toString());
     retry(shop());
-    eventually(() -> assertThat(gateway.calls(Call.LOOK_UP_REFUND)).isEqualTo(2));
+    eventually(() -> assertThat(gateway.calls(SimulatedCall.LOOK_UP_REFUND)).isEqualTo(2));
     awaitParked("cannot look refunds up");
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
+    assertThat(gateway.calls(SimulatedCall.REFUND))
+        .isEqualTo(orderOptions.refundRetry().attempts());
     shop().admin().forceComplete(parked, "olga", "the provider's console has it");
     assertRefundedOnce(id);
   }
@@ -204,17 +211,18 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
     UUID id = unanswered();
     windowPasses();
     providerAnswersAgain();
-    gateway.failNext(Call.LOOK_UP_REFUND, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.LOOK_UP_REFUND, Integer.MAX_VALUE);
 
     retry(shop());
 
     eventually(
         () ->
-            assertThat(gateway.calls(Call.LOOK_UP_REFUND))
+            assertThat(gateway.calls(SimulatedCall.LOOK_UP_REFUND))
                 .isEqualTo(orderOptions.refundRetry().attempts()));
     awaitParked("out of reach");
-    assertThat(gateway.calls(Call.REFUND)).isEqualTo(orderOptions.refundRetry().attempts());
-    gateway.failNext(Call.LOOK_UP_REFUND, 0);
+    assertThat(gateway.calls(SimulatedCall.REFUND))
+        .isEqualTo(orderOptions.refundRetry().attempts());
+    gateway.failNext(SimulatedCall.LOOK_UP_REFUND, 0);
     retry(shop());
     assertRefundedOnce(id);
   }
@@ -223,15 +231,15 @@ public abstract class OrderRefundWindowContract extends OrderScenario {
   void whatWasRefusedEachTimeIsSentAgainWhenever() {
     provider(SimulatedGateway.builder().looksRefundsUp(false));
     UUID id = confirmed(stocked(5), 2);
-    gateway.failNext(Call.REFUND, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.REFUND, Integer.MAX_VALUE);
     shop().orders().cancel(customer, id, "changed my mind");
     awaitParked("refuses for now");
     windowPasses();
-    gateway.failNext(Call.REFUND, 0);
+    gateway.failNext(SimulatedCall.REFUND, 0);
 
     retry(shop());
 
     assertRefundedOnce(id);
-    assertThat(gateway.calls(Call.LOOK_UP_REFUND)).isZero();
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP_REFUND)).isZero();
   }
 }

@@ -138,7 +138,7 @@ public abstract class OrderRemoteInventoryContract extends OrderScenario {
         site.inventory().reserve(id, List.of(new StockLine(product, 2)), Duration.ofMinutes(15));
     assertThat(late).isInstanceOf(ReservationResult.Refused.class);
     assertStock(product, 5, 0);
-    assertThat(gateway.calls(com.techcorp.testkit.SimulatedGateway.Call.CHARGE)).isZero();
+    assertThat(gateway.calls(com.techcorp.testkit.SimulatedCall.CHARGE)).isZero();
   }
 
   @Test

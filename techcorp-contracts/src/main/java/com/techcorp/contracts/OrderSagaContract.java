@@ -21,8 +21,8 @@ import com.techcorp.order.PlaceOrder;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.Transaction;
 import com.techcorp.payment.TransactionStatus;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -85,7 +85,7 @@ public abstract class OrderSagaContract extends OrderScenario {
     assertThat(charge.method()).isEqualTo("credit_card");
     assertThat(charge.providerRef()).startsWith("ch_");
     assertThat(gateway.money(id).charged()).isEqualTo(3 * PRICE);
-    assertThat(gateway.calls(Call.CHARGE, charge.id().toString())).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE, charge.id().toString())).isEqualTo(1);
   }
 
   @Test
@@ -155,7 +155,7 @@ public abstract class OrderSagaContract extends OrderScenario {
     assertStock(enough, 5, 0);
     assertStock(scarce, 1, 0);
     assertThat(storage().payments().ofOrder(id)).isEmpty();
-    assertThat(gateway.calls(Call.CHARGE)).isZero();
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isZero();
     assertPublished(id, "order.cancelled");
   }
 

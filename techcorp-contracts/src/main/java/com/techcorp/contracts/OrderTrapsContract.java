@@ -24,8 +24,8 @@ import com.techcorp.storage.CommitResult;
 import com.techcorp.storage.Fence;
 import com.techcorp.storage.UnitOfWork;
 import com.techcorp.storage.WriteSet;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +61,8 @@ public abstract class OrderTrapsContract extends OrderScenario {
     assertPublished(id, "payment.confirmed", "order.confirmed");
     assertThat(payment(id).status()).isEqualTo(TransactionStatus.APPROVED);
     assertThat(gateway.money(id).charges()).isEqualTo(1);
-    assertThat(gateway.calls(Call.REFUND)).isZero();
-    assertThat(gateway.calls(Call.CANCEL)).isZero();
+    assertThat(gateway.calls(SimulatedCall.REFUND)).isZero();
+    assertThat(gateway.calls(SimulatedCall.CANCEL)).isZero();
     assertStock(product, 3, 0);
   }
 
@@ -101,7 +101,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
             .withPaymentTimeout(Duration.ofSeconds(10))
             .withPaymentRetry(RetryPolicy.every(Duration.ofMillis(20), 1_000));
     gateway.on().every(SimulatedCharge.loseAnswer());
-    gateway.failNext(Call.LOOK_UP, 3);
+    gateway.failNext(SimulatedCall.LOOK_UP, 3);
     UUID product = stocked(5);
     UUID id = place(product, 2).orderId();
     another();
@@ -125,7 +125,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
     // then
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
     assertConfirmedOnce(id, product);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1);
   }
 
   private void nudge(UUID id) {
@@ -225,7 +225,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
       eventually(() -> assertThat(storage().payments().reported(payment(id).id())).isPresent());
     }
     assertConfirmedOnce(id, product);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1);
   }
 
   /** A process that is held up right before the commit that confirms. */
@@ -258,7 +258,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
     // given: orders that are left behind
     lease = Duration.ofMinutes(5);
     gateway.on().every(SimulatedCharge.loseAnswer());
-    gateway.failNext(Call.LOOK_UP, Integer.MAX_VALUE);
+    gateway.failNext(SimulatedCall.LOOK_UP, Integer.MAX_VALUE);
     UUID product = stocked(50);
     List<UUID> orders = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -286,7 +286,7 @@ public abstract class OrderTrapsContract extends OrderScenario {
                       }
                       return result;
                     }));
-    gateway.failNext(Call.LOOK_UP, 0);
+    gateway.failNext(SimulatedCall.LOOK_UP, 0);
     another();
 
     // then
@@ -377,9 +377,9 @@ public abstract class OrderTrapsContract extends OrderScenario {
     orderOptions = orderOptions.withRefundRetry(RetryPolicy.every(Duration.ofMinutes(5), 3));
     UUID product = stocked(50);
     UUID cancelled = confirmed(product, 1);
-    gateway.failNext(Call.REFUND, 1);
+    gateway.failNext(SimulatedCall.REFUND, 1);
     shop().orders().cancel(customer, cancelled, "changed my mind");
-    eventually(() -> assertThat(gateway.calls(Call.REFUND)).isEqualTo(1));
+    eventually(() -> assertThat(gateway.calls(SimulatedCall.REFUND)).isEqualTo(1));
     eventually(() -> assertThat(shop().inFlight()).isZero());
 
     // when: it falls due while all places are taken, and more orders wait for each

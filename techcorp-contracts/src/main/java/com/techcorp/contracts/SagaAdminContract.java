@@ -18,8 +18,8 @@ import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -115,7 +115,7 @@ public abstract class SagaAdminContract extends OrderScenario {
     admin().retry(id, OLGA, "the provider is well again");
 
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1);
   }
 
   @Test
@@ -135,7 +135,7 @@ public abstract class SagaAdminContract extends OrderScenario {
   @Test
   void compensatingGivesUpAnUndecidedCallAndWatchesIt() {
     UUID id = stuck(SimulatedCharge.loseAnswer());
-    gateway.failNext(Call.LOOK_UP, 1);
+    gateway.failNext(SimulatedCall.LOOK_UP, 1);
 
     admin().compensate(id, OLGA, "the provider lost our data");
 
@@ -170,7 +170,7 @@ public abstract class SagaAdminContract extends OrderScenario {
     admin().forceComplete(id, OLGA, "the customer says they paid");
 
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1);
   }
 
   @Test
@@ -181,7 +181,7 @@ public abstract class SagaAdminContract extends OrderScenario {
 
     gateway.releaseWaiting();
     assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(1);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(1);
   }
 
   @Test

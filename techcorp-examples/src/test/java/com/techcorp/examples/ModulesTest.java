@@ -98,7 +98,8 @@ class ModulesTest {
             "com.techcorp.contracts",
             "com.techcorp.jdbc",
             "com.techcorp.mail",
-            "com.techcorp.servers");
+            "com.techcorp.servers",
+            "com.techcorp.testkit");
 
     private static final DescribedPredicate<JavaClass> CORE =
         resideInAPackage("com.techcorp..")

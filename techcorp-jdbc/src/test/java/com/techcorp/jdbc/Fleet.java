@@ -7,7 +7,7 @@ import com.techcorp.servers.postgres.PostgresServer;
 import com.techcorp.servers.process.ChildJvm;
 import com.techcorp.servers.provider.ProviderProcess;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGateway.Money;
+import com.techcorp.testkit.SimulatedMoney;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -289,17 +289,18 @@ final class Fleet implements AutoCloseable {
           .as("orders with a receipt of " + worker.name())
           .containsAllEntriesOf(worker.placed());
     }
-    Map<UUID, Money> money = provider.moneyByOrder();
+    Map<UUID, SimulatedMoney> money = provider.moneyByOrder();
     Map<UUID, String> status = statuses();
     Set<UUID> strangers = new HashSet<>(money.keySet());
     strangers.removeAll(status.keySet()); // not containsAll, which compares each with each
     assertThat(strangers).as("orders that paid and are not there").isEmpty();
     assertThat(byKey).as("one order a key").hasSameSizeAs(status.keySet());
-    status.forEach((order, how) -> assertPaid(order, how, money.getOrDefault(order, Money.NONE)));
+    status.forEach(
+        (order, how) -> assertPaid(order, how, money.getOrDefault(order, SimulatedMoney.NONE)));
     assertInvariants();
   }
 
-  private static void assertPaid(UUID order, String status, Money money) {
+  private static void assertPaid(UUID order, String status, SimulatedMoney money) {
     boolean confirmed = status.equals("CONFIRMED");
     assertThat(money.charges())
         .as("charges of %s, %s: %s", order, status, money)

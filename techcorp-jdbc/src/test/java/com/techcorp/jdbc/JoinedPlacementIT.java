@@ -10,7 +10,7 @@ import com.techcorp.order.Cart;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
-import com.techcorp.testkit.SimulatedGateway;
+import com.techcorp.testkit.SimulatedCall;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -99,7 +99,7 @@ class JoinedPlacementIT {
   @Test
   void aFreeOrderProceedsWithoutTheProvider() throws Exception {
     // given
-    int charged = shop.gateway.calls(SimulatedGateway.Call.CHARGE);
+    int charged = shop.gateway.calls(SimulatedCall.CHARGE);
     PlaceOrder request = shop.order(shop.product(library, 5, 0), 2);
 
     // when
@@ -108,7 +108,7 @@ class JoinedPlacementIT {
 
     // then
     assertThat(TestShop.outcome(receipt)).isEqualTo(new OrderOutcome.Confirmed(receipt.orderId()));
-    assertThat(shop.gateway.calls(SimulatedGateway.Call.CHARGE)).isEqualTo(charged);
+    assertThat(shop.gateway.calls(SimulatedCall.CHARGE)).isEqualTo(charged);
     assertThat(shop.count("payments.transactions where order_id = '" + receipt.orderId() + "'"))
         .isZero();
   }

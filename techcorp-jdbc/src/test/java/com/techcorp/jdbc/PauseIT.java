@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGateway.Money;
+import com.techcorp.testkit.SimulatedMoney;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -156,7 +156,7 @@ class PauseIT {
     await()
         .atMost(TestShop.PATIENCE)
         .until(() -> fleet.count("orders.orders where status = 'CANCELLED'") == 1);
-    assertThat(fleet.provider().money(order)).isEqualTo(Money.NONE);
+    assertThat(fleet.provider().money(order)).isEqualTo(SimulatedMoney.NONE);
     stopped.tell("go");
     stopped.process().resume();
 
@@ -168,6 +168,6 @@ class PauseIT {
         "the late charge was given back after " + Duration.ofNanos(System.nanoTime() - charged));
     fleet.judge();
     assertThat(fleet.provider().money(order))
-        .isEqualTo(new Money(TestShop.PRICE, TestShop.PRICE, 1, 1));
+        .isEqualTo(new SimulatedMoney(TestShop.PRICE, TestShop.PRICE, 1, 1));
   }
 }

@@ -21,8 +21,8 @@ import com.techcorp.saga.Step;
 import com.techcorp.saga.StepResult;
 import com.techcorp.storage.Effect;
 import com.techcorp.storage.UnitOfWork.UnstorableDataException;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,7 +193,7 @@ class PoisonIT {
             assertThat(library.orders().outcome(id))
                 .succeedsWithin(TestShop.PATIENCE)
                 .isEqualTo(new OrderOutcome.Confirmed(id)));
-    assertThat(shop.gateway.calls(Call.CHARGE)).isEqualTo(NEIGHBOURS + POISON);
+    assertThat(shop.gateway.calls(SimulatedCall.CHARGE)).isEqualTo(NEIGHBOURS + POISON);
     assertThat(shop.gateway.money().charges()).isEqualTo(NEIGHBOURS + POISON);
     shop.assertSettles();
   }

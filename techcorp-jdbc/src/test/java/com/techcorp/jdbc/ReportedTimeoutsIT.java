@@ -11,8 +11,8 @@ import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.storage.UnitOfWork.NotWrittenException;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.SimulatedGateway.Call;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +109,7 @@ class ReportedTimeoutsIT {
     assertThat(pool.reported()).as("what ended the paused transaction").isEqualTo("25P03");
     assertThat(TestShop.outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
     assertThat(shop.count("orders.orders")).isEqualTo(orders + 1);
-    assertThat(shop.gateway.calls(Call.CHARGE)).isOne();
+    assertThat(shop.gateway.calls(SimulatedCall.CHARGE)).isOne();
     assertThat(node()).as("the node that it was before").isEqualTo(node);
     shop.assertSettles();
   }
@@ -132,7 +132,7 @@ class ReportedTimeoutsIT {
     // then
     assertThat(TestShop.outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
     assertThat(shop.count("orders.orders")).isOne();
-    assertThat(shop.gateway.calls(Call.CHARGE)).isOne();
+    assertThat(shop.gateway.calls(SimulatedCall.CHARGE)).isOne();
     shop.assertSettles();
   }
 
@@ -200,8 +200,8 @@ class ReportedTimeoutsIT {
     // then
     assertThat(TestShop.outcome(receipt)).isInstanceOf(OrderOutcome.Confirmed.class);
     assertThat(node()).as("the node that it was before").isEqualTo(node);
-    assertThat(shop.gateway.calls(Call.CHARGE)).isOne();
-    assertThat(shop.gateway.calls(Call.LOOK_UP)).isZero();
+    assertThat(shop.gateway.calls(SimulatedCall.CHARGE)).isOne();
+    assertThat(shop.gateway.calls(SimulatedCall.LOOK_UP)).isZero();
     shop.assertSettles();
   }
 }

@@ -1,17 +1,11 @@
 package com.techcorp.testkit;
 
-import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.Require;
 import com.techcorp.payment.PaymentGateway;
-import com.techcorp.testkit.SimulatedCharge.Answer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,75 +14,41 @@ import org.jspecify.annotations.Nullable;
  * nor prints card tokens.
  */
 public final class SimulatedGateway implements PaymentGateway {
-  private final Builder options;
   private final SimulatedProvider provider;
   private final SimulatedScripts scripts = new SimulatedScripts();
+  private final LateRequests late = new LateRequests();
   private final WaitingCalls waiting = new WaitingCalls();
-  private final Map<Call, AtomicInteger> failing = new ConcurrentHashMap<>();
-  private final AtomicInteger lostRefundAnswers = new AtomicInteger();
-  private final AtomicInteger lostRefunds = new AtomicInteger();
-  private final Map<Counted, Integer> calls = new ConcurrentHashMap<>();
+  private final SimulatedCalls calls = new SimulatedCalls();
+  private final SimulatedConnection connection;
+  private final Duration idempotencyWindow;
+  private final Duration requestLifetime;
+  private final Duration callTimeout;
 
-  /** The kinds of calls, to count and to fail them. */
-  public enum Call {
-    /** Calls of {@link PaymentGateway#charge}. */
-    CHARGE,
-    /** Calls of {@link PaymentGateway#lookUp}. */
-    LOOK_UP,
-    /** Calls of {@link PaymentGateway#cancel}. */
-    CANCEL,
-    /** Calls of {@link PaymentGateway#refund}. */
-    REFUND,
-    /** Calls of {@link PaymentGateway#lookUpRefund}. */
-    LOOK_UP_REFUND
-  }
-
-  /**
-   * The money that moved, by the provider's books, in minor units, over all references.
-   *
-   * @param charged money taken, and not voided
-   * @param refunded money given back
-   * @param charges how many times money was taken
-   * @param refunds how many times money was given back
-   */
-  public record Money(long charged, long refunded, int charges, int refunds) {
-    /** No money moved. */
-    public static final Money NONE = new Money(0, 0, 0, 0);
-
-    /**
-     * Returns the sum of both.
-     *
-     * @param other more
-     * @return both together
-     */
-    public Money plus(Money other) {
-      return new Money(
-          charged + other.charged,
-          refunded + other.refunded,
-          charges + other.charges,
-          refunds + other.refunds);
-    }
-
-    /**
-     * Returns what the merchant keeps.
-     *
-     * @return charged less refunded
-     */
-    public long kept() {
-      return charged - refunded;
-    }
-  }
-
-  private record Counted(Call call, String reference) {}
-
-  SimulatedGateway(Builder options) {
-    this.options = options;
+  private SimulatedGateway(Builder options) {
     this.provider =
         new SimulatedProvider(
-            options,
+            new SimulatedProvider.Abilities(
+                options.foldsRepeats,
+                options.supportsCancel,
+                options.voidsCharges,
+                options.limitsRefunds,
+                options.looksRefundsUp),
             options.ledger == null
                 ? SimulatedLedger.none()
                 : SimulatedLedger.in(Path.of(options.ledger)));
+    this.connection =
+        new SimulatedConnection(
+            provider,
+            scripts,
+            calls,
+            late,
+            waiting,
+            new SimulatedDeclines(options.declineRate, options.declineCode, options.seed),
+            new SimulatedLatency(options.latency, options.callTimeout),
+            new SimulatedAnswers(options.tellsAmounts));
+    this.idempotencyWindow = options.idempotencyWindow;
+    this.requestLifetime = options.requestLifetime;
+    this.callTimeout = options.callTimeout;
   }
 
   /**
@@ -127,8 +87,8 @@ public final class SimulatedGateway implements PaymentGateway {
    * @param times how many calls
    * @return this gateway
    */
-  public SimulatedGateway failNext(Call call, int times) {
-    failing.computeIfAbsent(call, kind -> new AtomicInteger()).set(times);
+  public SimulatedGateway failNext(SimulatedCall call, int times) {
+    calls.failNext(call, times);
     return this;
   }
 
@@ -139,7 +99,7 @@ public final class SimulatedGateway implements PaymentGateway {
    * @return this gateway
    */
   public SimulatedGateway loseRefundAnswers(int times) {
-    lostRefundAnswers.set(times);
+    calls.loseRefundAnswers(times);
     return this;
   }
 
@@ -150,7 +110,7 @@ public final class SimulatedGateway implements PaymentGateway {
    * @return this gateway
    */
   public SimulatedGateway loseRefunds(int times) {
-    lostRefunds.set(times);
+    calls.loseRefunds(times);
     return this;
   }
 
@@ -171,7 +131,7 @@ public final class SimulatedGateway implements PaymentGateway {
    * @return how many
    */
   public int releaseLate() {
-    return provider.releaseLate();
+    return late.release(provider::arrive);
   }
 
   /**
@@ -180,7 +140,7 @@ public final class SimulatedGateway implements PaymentGateway {
    * @return requests for {@link #releaseLate()}
    */
   public int late() {
-    return provider.late();
+    return late.count();
   }
 
   /**
@@ -207,7 +167,7 @@ public final class SimulatedGateway implements PaymentGateway {
    * @param orderId the order
    * @return what the books say
    */
-  public Money money(UUID orderId) {
+  public SimulatedMoney money(UUID orderId) {
     return provider.money(orderId);
   }
 
@@ -216,7 +176,7 @@ public final class SimulatedGateway implements PaymentGateway {
    *
    * @return what the books say
    */
-  public Money money() {
+  public SimulatedMoney money() {
     return provider.money(null);
   }
 
@@ -225,7 +185,7 @@ public final class SimulatedGateway implements PaymentGateway {
    *
    * @return what the books say, by order, as of now
    */
-  public Map<UUID, Money> moneyByOrder() {
+  public Map<UUID, SimulatedMoney> moneyByOrder() {
     return provider.moneyByOrder();
   }
 
@@ -235,11 +195,8 @@ public final class SimulatedGateway implements PaymentGateway {
    * @param call which kind
    * @return calls begun
    */
-  public int calls(Call call) {
-    return calls.entrySet().stream()
-        .filter(entry -> entry.getKey().call() == call)
-        .mapToInt(Map.Entry::getValue)
-        .sum();
+  public int calls(SimulatedCall call) {
+    return calls.count(call);
   }
 
   /**
@@ -249,155 +206,48 @@ public final class SimulatedGateway implements PaymentGateway {
    * @param reference our reference of the charge, or for REFUND and LOOK_UP_REFUND of the refund
    * @return calls begun
    */
-  public int calls(Call call, String reference) {
-    return calls.getOrDefault(new Counted(call, reference), 0);
+  public int calls(SimulatedCall call, String reference) {
+    return calls.count(call, reference);
   }
 
   @Override
   public ChargeAnswer charge(ChargeRequest request) throws Exception {
-    boolean fails = begin(Call.CHARGE, request.reference());
-    SimulatedCharge scripted = scripts.next(request);
-    SimulatedCharge behaviour =
-        fails ? SimulatedCharge.failBefore() : scripted == null ? byRate(request) : scripted;
-    ChargeAnswer decided =
-        switch (behaviour.arrival()) {
-          case AT_ONCE -> provider.arrive(request, behaviour);
-          case NEVER -> new ChargeAnswer.NotFound();
-          case LATE -> {
-            provider.keepLate(request, behaviour);
-            yield new ChargeAnswer.NotFound();
-          }
-        };
-    pause(behaviour.latency());
-    if (behaviour.waits()) {
-      waiting.await();
-    }
-    return told(answer(behaviour.answer(), decided));
-  }
-
-  private static ChargeAnswer answer(Answer answer, ChargeAnswer decided) throws TimeoutException {
-    return switch (answer) {
-      case TOLD -> decided;
-      case LOST -> new ChargeAnswer.Unknown("the simulated answer was lost");
-      case NOT_SENT -> new ChargeAnswer.NotSent("the simulated provider refused the connection");
-      case TIMED_OUT -> throw new TimeoutException("the simulated provider did not answer");
-    };
-  }
-
-  private ChargeAnswer told(ChargeAnswer answer) {
-    return answer instanceof ChargeAnswer.Approved approved && !options.tellsAmounts
-        ? new ChargeAnswer.Approved(approved.providerRef())
-        : answer;
-  }
-
-  private CancelAnswer told(CancelAnswer answer) {
-    return answer instanceof CancelAnswer.AlreadyCharged charged && !options.tellsAmounts
-        ? new CancelAnswer.AlreadyCharged(charged.providerRef())
-        : answer;
-  }
-
-  private RefundAnswer told(RefundAnswer answer) {
-    return answer instanceof RefundAnswer.Refunded refunded && !options.tellsAmounts
-        ? new RefundAnswer.Refunded(refunded.providerRef())
-        : answer;
-  }
-
-  /** The same order is always treated alike under one seed, in any order of calls. */
-  private SimulatedCharge byRate(ChargeRequest request) {
-    UUID id = request.orderId();
-    long mixed =
-        31 * (31 * options.seed + id.getMostSignificantBits()) + id.getLeastSignificantBits();
-    return new SplittableRandom(mixed).nextDouble() < options.declineRate
-        ? SimulatedCharge.decline(options.declineCode)
-        : SimulatedCharge.approve();
+    return connection.charge(request);
   }
 
   @Override
   public ChargeAnswer lookUp(String reference) throws Exception {
-    boolean fails = begin(Call.LOOK_UP, reference);
-    pause(Duration.ZERO);
-    throwIf(fails);
-    return told(provider.lookUp(reference));
+    return connection.lookUp(reference);
   }
 
   @Override
   public CancelAnswer cancel(String reference) throws Exception {
-    boolean fails = begin(Call.CANCEL, reference);
-    pause(Duration.ZERO);
-    throwIf(fails);
-    return options.supportsCancel
-        ? told(provider.cancel(reference))
-        : new CancelAnswer.NotPossible();
+    return connection.cancel(reference);
   }
 
   @Override
   public RefundAnswer refund(RefundRequest request) throws Exception {
-    boolean fails = begin(Call.REFUND, request.reference());
-    if (fails) {
-      pause(Duration.ZERO);
-      return new RefundAnswer.Failed("the simulated provider refuses for now");
-    }
-    if (take(lostRefunds)) {
-      pause(Duration.ZERO);
-      return new RefundAnswer.Unknown("the simulated request was lost");
-    }
-    RefundAnswer answer = told(provider.refund(request));
-    pause(Duration.ZERO);
-    return take(lostRefundAnswers)
-        ? new RefundAnswer.Unknown("the simulated answer was lost")
-        : answer;
+    return connection.refund(request);
   }
 
   @Override
   public RefundAnswer lookUpRefund(String reference) throws Exception {
-    boolean fails = begin(Call.LOOK_UP_REFUND, reference);
-    pause(Duration.ZERO);
-    throwIf(fails);
-    return options.looksRefundsUp
-        ? told(provider.lookUpRefund(reference))
-        : new RefundAnswer.Unsupported();
+    return connection.lookUpRefund(reference);
   }
 
   @Override
   public Duration idempotencyWindow() {
-    return options.idempotencyWindow;
+    return idempotencyWindow;
   }
 
   @Override
   public Duration requestLifetime() {
-    return options.requestLifetime;
+    return requestLifetime;
   }
 
   @Override
   public Duration callTimeout() {
-    return options.callTimeout;
-  }
-
-  /** Counts a call; true if it is to fail. */
-  private boolean begin(Call call, String reference) {
-    calls.merge(new Counted(call, reference), 1, Integer::sum);
-    return take(failing.get(call));
-  }
-
-  private static boolean take(@Nullable AtomicInteger left) {
-    return left != null && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
-  }
-
-  private static void throwIf(boolean fails) throws IOException {
-    if (fails) {
-      throw new IOException("the simulated provider is out of reach");
-    }
-  }
-
-  private void pause(Duration more) throws InterruptedException, TimeoutException {
-    long millis = options.latency.plus(more).toMillis();
-    long limit = options.callTimeout.toMillis();
-    if (millis > 0) {
-      Thread.sleep(Math.min(millis, limit));
-    }
-    if (millis > limit) {
-      throw new TimeoutException("the simulated provider did not answer in time");
-    }
+    return callTimeout;
   }
 
   /**
@@ -421,35 +271,16 @@ public final class SimulatedGateway implements PaymentGateway {
 
     Builder() {}
 
-    private Builder(Builder from) {
-      declineRate = from.declineRate;
-      declineCode = from.declineCode;
-      seed = from.seed;
-      latency = from.latency;
-      foldsRepeats = from.foldsRepeats;
-      supportsCancel = from.supportsCancel;
-      looksRefundsUp = from.looksRefundsUp;
-      limitsRefunds = from.limitsRefunds;
-      voidsCharges = from.voidsCharges;
-      tellsAmounts = from.tellsAmounts;
-      idempotencyWindow = from.idempotencyWindow;
-      requestLifetime = from.requestLifetime;
-      callTimeout = from.callTimeout;
-      ledger = from.ledger;
-    }
-
     /**
      * Sets the share of orders that is declined. Which ones depends on the seed and the order's id,
      * not on the order of calls. Default: 0.
      *
      * @param rate 0 to 1
      * @return this builder
-     * @throws InvalidInputException if it is outside
+     * @throws com.techcorp.error.WiringException if it is outside
      */
     public Builder declineRate(double rate) {
-      if (!(rate >= 0 && rate <= 1)) {
-        throw new InvalidInputException("declineRate", "must be 0 to 1, was " + rate);
-      }
+      Require.that(rate >= 0 && rate <= 1, "SimulatedGateway.declineRate", "0 to 1", rate);
       declineRate = rate;
       return this;
     }
@@ -483,7 +314,7 @@ public final class SimulatedGateway implements PaymentGateway {
      *
      * @param time not negative; counted in milliseconds
      * @return this builder
-     * @throws InvalidInputException if it is negative
+     * @throws com.techcorp.error.WiringException if it is negative
      */
     public Builder latency(Duration time) {
       latency = notNegative("latency", time);
@@ -566,7 +397,7 @@ public final class SimulatedGateway implements PaymentGateway {
      *
      * @param window not negative
      * @return this builder
-     * @throws InvalidInputException if it is negative
+     * @throws com.techcorp.error.WiringException if it is negative
      */
     public Builder idempotencyWindow(Duration window) {
       idempotencyWindow = notNegative("idempotencyWindow", window);
@@ -578,7 +409,7 @@ public final class SimulatedGateway implements PaymentGateway {
      *
      * @param lifetime not negative
      * @return this builder
-     * @throws InvalidInputException if it is negative
+     * @throws com.techcorp.error.WiringException if it is negative
      */
     public Builder requestLifetime(Duration lifetime) {
       requestLifetime = notNegative("requestLifetime", lifetime);
@@ -591,7 +422,7 @@ public final class SimulatedGateway implements PaymentGateway {
      *
      * @param limit not negative, of real time; counted in milliseconds
      * @return this builder
-     * @throws InvalidInputException if it is negative
+     * @throws com.techcorp.error.WiringException if it is negative
      */
     public Builder callTimeout(Duration limit) {
       callTimeout = notNegative("callTimeout", limit);
@@ -620,14 +451,12 @@ public final class SimulatedGateway implements PaymentGateway {
      * @throws java.io.UncheckedIOException if the ledger cannot be used
      */
     public SimulatedGateway build() {
-      return new SimulatedGateway(new Builder(this));
+      return new SimulatedGateway(this);
     }
 
-    private static Duration notNegative(String field, Duration duration) {
-      if (duration.isNegative()) {
-        throw new InvalidInputException(field, "must not be negative, was " + duration);
-      }
-      return duration;
+    private static Duration notNegative(String option, Duration time) {
+      Require.atLeast("SimulatedGateway." + option, time, Duration.ZERO);
+      return time;
     }
   }
 }

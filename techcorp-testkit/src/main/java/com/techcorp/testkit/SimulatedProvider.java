@@ -7,11 +7,8 @@ import com.techcorp.payment.PaymentGateway.ChargeRequest;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
 import com.techcorp.payment.PaymentGateway.RefundRequest;
 import com.techcorp.testkit.SimulatedEntry.Kind;
-import com.techcorp.testkit.SimulatedGateway.Money;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,55 +21,36 @@ import org.jspecify.annotations.Nullable;
  * are the same books. Thread-safe.
  */
 final class SimulatedProvider {
-  private static final String CANCELLED = "cancelled";
   private static final String TOO_SMALL = "amount_too_small";
 
-  private final boolean folds;
-  private final boolean limitsRefunds;
-  private final boolean voids;
+  private final Abilities abilities;
   private final SimulatedLedger ledger;
-  private final Map<String, Account> accounts = new HashMap<>();
+  private final Map<String, SimulatedAccount> accounts = new HashMap<>();
   private final Map<String, RefundAnswer> refunds = new HashMap<>();
 
   /** References of charges and refunds whose repeats count as one. */
   private final Set<String> keys = new HashSet<>();
 
-  private final List<Late> late = new ArrayList<>();
   private int lastRef;
 
-  /** A request on its way. */
-  private record Late(ChargeRequest request, SimulatedCharge behaviour) {}
+  /**
+   * What a provider can do.
+   *
+   * @param foldsRepeats repeats of one reference are one charge
+   * @param cancels a charge can be cancelled by its reference
+   * @param voids cancelling takes back what was charged
+   * @param limitsRefunds refunds that exceed their charge are refused
+   * @param looksRefundsUp a refund can be looked up by its reference
+   */
+  record Abilities(
+      boolean foldsRepeats,
+      boolean cancels,
+      boolean voids,
+      boolean limitsRefunds,
+      boolean looksRefundsUp) {}
 
-  /** The history of one reference of the caller. */
-  private static final class Account {
-    private final @Nullable UUID orderId;
-    private ChargeAnswer answer;
-    private @Nullable String currency;
-    private int charges;
-    private long charged;
-    private int refunds;
-    private long refunded;
-
-    boolean has(RefundRequest request, boolean limited) {
-      return charges > 0
-          && request.currency().equals(currency)
-          && !(limited && request.amount() > charged - refunded);
-    }
-
-    Account(@Nullable UUID orderId, ChargeAnswer answer) {
-      this.orderId = orderId;
-      this.answer = answer;
-    }
-
-    Money money() {
-      return new Money(charged, refunded, charges, refunds);
-    }
-  }
-
-  SimulatedProvider(SimulatedGateway.Builder options, SimulatedLedger ledger) {
-    this.folds = options.foldsRepeats;
-    this.limitsRefunds = options.limitsRefunds;
-    this.voids = options.voidsCharges;
+  SimulatedProvider(Abilities abilities, SimulatedLedger ledger) {
+    this.abilities = abilities;
     this.ledger = ledger;
     ledger.found().forEach(this::apply);
   }
@@ -88,10 +66,10 @@ final class SimulatedProvider {
   }
 
   private synchronized ChargeAnswer decide(ChargeRequest request, SimulatedCharge behaviour) {
-    Account known = accounts.get(request.reference());
-    boolean repeat = folds && keys.contains(request.reference());
-    if (known != null && (repeat || isCancelled(known))) {
-      return known.answer;
+    SimulatedAccount known = accounts.get(request.reference());
+    boolean repeat = abilities.foldsRepeats() && keys.contains(request.reference());
+    if (known != null && (repeat || known.isCancelled())) {
+      return known.answer();
     }
     String code = request.amount() > 0 ? behaviour.declineCode() : TOO_SMALL; // as real ones do
     boolean charges = code == null;
@@ -105,7 +83,7 @@ final class SimulatedProvider {
             charges ? taken.currency() : null,
             charges ? "ch_" + (lastRef + 1) : code,
             null));
-    return account(request.reference()).answer;
+    return account(request.reference()).answer();
   }
 
   private static Amount asked(ChargeRequest request) {
@@ -122,7 +100,7 @@ final class SimulatedProvider {
       keys.clear();
       return;
     }
-    String answer = Objects.requireNonNullElse(entry.answer(), CANCELLED);
+    String answer = Objects.requireNonNullElse(entry.answer(), SimulatedAccount.CANCELLED);
     if (entry.kind() == Kind.REFUNDED) {
       refunded(entry, answer);
       return;
@@ -131,25 +109,22 @@ final class SimulatedProvider {
         entry.kind() == Kind.CHARGED
             ? new ChargeAnswer.Approved(answer, money(entry))
             : new ChargeAnswer.Declined(answer);
-    Account account =
+    SimulatedAccount account =
         accounts.computeIfAbsent(
-            entry.reference(), reference -> new Account(entry.orderId(), decided));
-    account.answer = decided;
+            entry.reference(), reference -> new SimulatedAccount(entry.orderId(), decided));
+    account.answered(decided);
     keys.add(entry.reference());
     if (entry.kind() == Kind.CHARGED) {
-      account.charges++;
-      account.charged += entry.amount();
-      account.currency = entry.currency();
+      account.charged(entry.amount(), entry.currency());
       lastRef++;
     } else if (entry.kind() == Kind.VOIDED) {
-      account.charged -= entry.amount();
+      account.voided(entry.amount());
     }
   }
 
   private void refunded(SimulatedEntry entry, String providerRef) {
-    Account account = account(entry.reference());
-    account.refunds++;
-    account.refunded += entry.amount();
+    SimulatedAccount account = account(entry.reference());
+    account.refunded(entry.amount());
     String refund = Objects.requireNonNull(entry.refund());
     refunds.put(refund, new RefundAnswer.Refunded(providerRef, money(entry)));
     keys.add(refund);
@@ -160,47 +135,15 @@ final class SimulatedProvider {
     return new Amount(entry.amount(), Objects.requireNonNull(entry.currency()));
   }
 
-  private Account account(String reference) {
+  private SimulatedAccount account(String reference) {
     return Objects.requireNonNull(accounts.get(reference), reference);
-  }
-
-  private static boolean isCancelled(Account account) {
-    return account.answer instanceof ChargeAnswer.Declined declined
-        && declined.code().equals(CANCELLED);
-  }
-
-  synchronized void keepLate(ChargeRequest request, SimulatedCharge behaviour) {
-    ChargeRequest withoutToken =
-        new ChargeRequest(
-            request.reference(),
-            request.orderId(),
-            request.amount(),
-            request.currency(),
-            request.method(),
-            null);
-    late.add(new Late(withoutToken, behaviour));
-  }
-
-  synchronized int late() {
-    return late.size();
-  }
-
-  int releaseLate() {
-    int arrived;
-    synchronized (this) {
-      arrived = late.size();
-      late.forEach(one -> decide(one.request(), one.behaviour()));
-      late.clear();
-    }
-    ledger.sync();
-    return arrived;
   }
 
   ChargeAnswer lookUp(String reference) {
     ChargeAnswer answer;
     synchronized (this) {
-      Account account = accounts.get(reference);
-      answer = account == null ? new ChargeAnswer.NotFound() : account.answer;
+      SimulatedAccount account = accounts.get(reference);
+      answer = account == null ? new ChargeAnswer.NotFound() : account.answer();
     }
     ledger.sync(); // no caller gets an answer that could be forgotten
     return answer;
@@ -211,18 +154,27 @@ final class SimulatedProvider {
    * was charged is voided, where charges are, until some of it went back.
    */
   CancelAnswer cancel(String reference) {
+    if (!abilities.cancels()) {
+      return new CancelAnswer.NotPossible();
+    }
     CancelAnswer answer;
     synchronized (this) {
-      Account known = accounts.get(reference);
+      SimulatedAccount known = accounts.get(reference);
       if (known == null) {
         enter(new SimulatedEntry(Kind.CANCELLED, reference, null, 0, null, null, null));
-      } else if (voids && known.charges > 0 && known.refunds == 0 && !isCancelled(known)) {
+      } else if (abilities.voids() && known.isUntouched()) {
         enter(
             new SimulatedEntry(
-                Kind.VOIDED, reference, null, known.charged, known.currency, null, null));
+                Kind.VOIDED,
+                reference,
+                null,
+                known.money().charged(),
+                known.currency(),
+                null,
+                null));
       }
       answer =
-          account(reference).answer instanceof ChargeAnswer.Approved approved
+          account(reference).answer() instanceof ChargeAnswer.Approved approved
               ? new CancelAnswer.AlreadyCharged(approved.providerRef(), approved.amount())
               : new CancelAnswer.Cancelled();
     }
@@ -241,8 +193,8 @@ final class SimulatedProvider {
     if (before != null && keys.contains(request.reference())) {
       return before;
     }
-    Account account = accounts.get(request.chargeReference());
-    if (account == null || !account.has(request, limitsRefunds)) {
+    SimulatedAccount account = accounts.get(request.chargeReference());
+    if (account == null || !account.has(request, abilities.limitsRefunds())) {
       return new RefundAnswer.Failed("there is not as much left of such a charge");
     }
     String providerRef = "re_" + (lastRef + 1);
@@ -259,6 +211,9 @@ final class SimulatedProvider {
   }
 
   RefundAnswer lookUpRefund(String reference) {
+    if (!abilities.looksRefundsUp()) {
+      return new RefundAnswer.Unsupported();
+    }
     RefundAnswer answer;
     synchronized (this) {
       answer = refunds.getOrDefault(reference, new RefundAnswer.NotFound());
@@ -275,21 +230,22 @@ final class SimulatedProvider {
     ledger.sync();
   }
 
-  synchronized Money money(@Nullable UUID orderId) {
-    Money sum = Money.NONE;
-    for (Account account : accounts.values()) {
-      if (orderId == null || orderId.equals(account.orderId)) {
+  synchronized SimulatedMoney money(@Nullable UUID orderId) {
+    SimulatedMoney sum = SimulatedMoney.NONE;
+    for (SimulatedAccount account : accounts.values()) {
+      if (orderId == null || orderId.equals(account.orderId())) {
         sum = sum.plus(account.money());
       }
     }
     return sum;
   }
 
-  synchronized Map<UUID, Money> moneyByOrder() {
-    Map<UUID, Money> orders = new HashMap<>();
-    for (Account account : accounts.values()) {
-      if (account.orderId != null) {
-        orders.merge(account.orderId, account.money(), Money::plus);
+  synchronized Map<UUID, SimulatedMoney> moneyByOrder() {
+    Map<UUID, SimulatedMoney> orders = new HashMap<>();
+    for (SimulatedAccount account : accounts.values()) {
+      UUID orderId = account.orderId();
+      if (orderId != null) {
+        orders.merge(orderId, account.money(), SimulatedMoney::plus);
       }
     }
     return orders;

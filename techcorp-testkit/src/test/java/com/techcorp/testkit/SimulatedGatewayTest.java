@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.techcorp.error.InvalidInputException;
+import com.techcorp.error.WiringException;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.CardToken;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
@@ -20,8 +20,6 @@ import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeRequest;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
 import com.techcorp.payment.PaymentGateway.RefundRequest;
-import com.techcorp.testkit.SimulatedGateway.Call;
-import com.techcorp.testkit.SimulatedGateway.Money;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,8 +83,8 @@ class SimulatedGatewayTest {
     assertThat(gateway.lookUp("a")).isInstanceOf(ChargeAnswer.NotFound.class);
     assertThat(charge("a")).isInstanceOf(ChargeAnswer.Approved.class);
     assertThat(charge("b")).isInstanceOf(ChargeAnswer.Approved.class);
-    assertThat(gateway.calls(Call.CHARGE)).isEqualTo(4);
-    assertThat(gateway.calls(Call.CHARGE, "a")).isEqualTo(3);
+    assertThat(gateway.calls(SimulatedCall.CHARGE)).isEqualTo(4);
+    assertThat(gateway.calls(SimulatedCall.CHARGE, "a")).isEqualTo(3);
   }
 
   @Test
@@ -96,7 +94,7 @@ class SimulatedGatewayTest {
     assertThat(charge("b")).isInstanceOf(ChargeAnswer.Unknown.class);
     assertThat(gateway.lookUp("a")).isInstanceOf(ChargeAnswer.Approved.class);
     assertThat(gateway.lookUp("b")).isInstanceOf(ChargeAnswer.Approved.class);
-    assertThat(gateway.money(order)).isEqualTo(new Money(2_000, 0, 2, 0));
+    assertThat(gateway.money(order)).isEqualTo(new SimulatedMoney(2_000, 0, 2, 0));
   }
 
   @Test
@@ -121,7 +119,7 @@ class SimulatedGatewayTest {
     // then
     assertThat(released).isEqualTo(1);
     assertThat(gateway.lookUp("a")).isInstanceOf(ChargeAnswer.Approved.class);
-    assertThat(gateway.money(order)).isEqualTo(new Money(1_000, 0, 1, 0));
+    assertThat(gateway.money(order)).isEqualTo(new SimulatedMoney(1_000, 0, 1, 0));
     assertThat(gateway.releaseLate()).isZero();
   }
 
@@ -147,8 +145,8 @@ class SimulatedGatewayTest {
     each.charge(request("a"));
 
     // then
-    assertThat(gateway.money(order)).isEqualTo(new Money(1_000, 0, 1, 0));
-    assertThat(each.money(order)).isEqualTo(new Money(2_000, 0, 2, 0));
+    assertThat(gateway.money(order)).isEqualTo(new SimulatedMoney(1_000, 0, 1, 0));
+    assertThat(each.money(order)).isEqualTo(new SimulatedMoney(2_000, 0, 2, 0));
   }
 
   @Test
@@ -161,27 +159,27 @@ class SimulatedGatewayTest {
   @Test
   void failsLookUpsAndCancelsForAWhile() throws Exception {
     charge("a");
-    gateway.failNext(Call.LOOK_UP, 2).failNext(Call.CANCEL, 1);
+    gateway.failNext(SimulatedCall.LOOK_UP, 2).failNext(SimulatedCall.CANCEL, 1);
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> gateway.lookUp("a"));
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> gateway.lookUp("a"));
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> gateway.cancel("a"));
     assertThat(gateway.lookUp("a")).isInstanceOf(ChargeAnswer.Approved.class);
     assertThat(gateway.cancel("a")).isInstanceOf(CancelAnswer.AlreadyCharged.class);
-    assertThat(gateway.calls(Call.LOOK_UP, "a")).isEqualTo(3);
+    assertThat(gateway.calls(SimulatedCall.LOOK_UP, "a")).isEqualTo(3);
   }
 
   @Test
   void failsRefundsForAWhileAndLosesTheirAnswers() throws Exception {
     // given
     charge("a");
-    gateway.failNext(Call.REFUND, 1).loseRefundAnswers(1);
+    gateway.failNext(SimulatedCall.REFUND, 1).loseRefundAnswers(1);
 
     // when, then
     assertThat(refund("r")).isInstanceOf(RefundAnswer.Failed.class);
     assertThat(gateway.money(order).refunds()).isZero();
     assertThat(refund("r")).isInstanceOf(RefundAnswer.Unknown.class);
     assertThat(refund("r")).isInstanceOf(RefundAnswer.Refunded.class);
-    assertThat(gateway.money(order)).isEqualTo(new Money(1_000, 1_000, 1, 1));
+    assertThat(gateway.money(order)).isEqualTo(new SimulatedMoney(1_000, 1_000, 1, 1));
     assertThat(gateway.money(order).kept()).isZero();
   }
 
@@ -198,7 +196,7 @@ class SimulatedGatewayTest {
     assertThat(answer).isEqualTo(new ChargeAnswer.Approved("ch_1", taken));
     assertThat(gateway.lookUp("a")).isEqualTo(answer);
     assertThat(gateway.cancel("a")).isEqualTo(new CancelAnswer.AlreadyCharged("ch_1", taken));
-    assertThat(gateway.money(order)).isEqualTo(new Money(700, 0, 1, 0));
+    assertThat(gateway.money(order)).isEqualTo(new SimulatedMoney(700, 0, 1, 0));
     assertThat(gateway.refund(new RefundRequest("r", "a", 700, "EUR")))
         .as("in the currency that was asked for")
         .isInstanceOf(RefundAnswer.Failed.class);
@@ -223,7 +221,7 @@ class SimulatedGatewayTest {
     assertThat(voiding.refund(new RefundRequest("s", "a", 1, "EUR")))
         .isInstanceOf(RefundAnswer.Failed.class);
     assertThat(voiding.cancel("b")).isInstanceOf(CancelAnswer.AlreadyCharged.class);
-    assertThat(voiding.money(order)).isEqualTo(new Money(1_000, 1, 2, 1));
+    assertThat(voiding.money(order)).isEqualTo(new SimulatedMoney(1_000, 1, 2, 1));
   }
 
   @Test
@@ -243,8 +241,8 @@ class SimulatedGatewayTest {
     assertThat(generous.lookUpRefund("r")).isEqualTo(first);
     assertThat(generous.refund(refund)).isNotEqualTo(first);
     generous.charge(request("a"));
-    assertThat(generous.money(order)).isEqualTo(new Money(2_000, 2_000, 2, 2));
-    assertThat(generous.calls(Call.LOOK_UP_REFUND, "r")).isEqualTo(3);
+    assertThat(generous.money(order)).isEqualTo(new SimulatedMoney(2_000, 2_000, 2, 2));
+    assertThat(generous.calls(SimulatedCall.LOOK_UP_REFUND, "r")).isEqualTo(3);
   }
 
   @Test
@@ -301,7 +299,7 @@ class SimulatedGatewayTest {
               });
       caller.start();
       int begun = call;
-      await().atMost(LIMIT).until(() -> gateway.calls(Call.CHARGE) == begun);
+      await().atMost(LIMIT).until(() -> gateway.calls(SimulatedCall.CHARGE) == begun);
 
       // when
       caller.interrupt();
@@ -345,9 +343,9 @@ class SimulatedGatewayTest {
 
   @Test
   void checksItsOptions() {
-    assertThatExceptionOfType(InvalidInputException.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> SimulatedGateway.builder().declineRate(1.1));
-    assertThatExceptionOfType(InvalidInputException.class)
+    assertThatExceptionOfType(WiringException.class)
         .isThrownBy(() -> SimulatedGateway.builder().latency(Duration.ofMillis(-1)));
   }
 }

@@ -2,7 +2,7 @@ package com.techcorp.examples.demo;
 
 import com.techcorp.servers.provider.ProviderProcess;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGateway.Money;
+import com.techcorp.testkit.SimulatedMoney;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DemoProvider implements AutoCloseable {
   private final ForgetfulGateway gateway;
-  private final Supplier<Map<UUID, Money>> books;
+  private final Supplier<Map<UUID, SimulatedMoney>> books;
   private final @Nullable ProviderProcess process;
 
   private DemoProvider(
       ForgetfulGateway gateway,
-      Supplier<Map<UUID, Money>> books,
+      Supplier<Map<UUID, SimulatedMoney>> books,
       @Nullable ProviderProcess process) {
     this.gateway = gateway;
     this.books = books;
@@ -76,12 +76,12 @@ final class DemoProvider implements AutoCloseable {
    * order, taken once, and nothing of all others.
    */
   @Nullable String misfit(DatabaseView state) {
-    Map<UUID, Money> money = new HashMap<>(books.get());
+    Map<UUID, SimulatedMoney> money = new HashMap<>(books.get());
     long[] wrong = {0};
     String[] first = {""};
     state.prices(
         (order, due) -> {
-          Money moved = money.remove(order);
+          SimulatedMoney moved = money.remove(order);
           long kept = moved == null ? 0 : moved.kept();
           int charges = moved == null ? 0 : moved.charges();
           if ((kept != due || charges > 1) && wrong[0]++ == 0) {

@@ -15,7 +15,7 @@ import com.techcorp.servers.provider.ProviderProcess;
 import com.techcorp.servers.rabbit.RabbitServer;
 import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.SimulatedCharge;
-import com.techcorp.testkit.SimulatedGateway.Money;
+import com.techcorp.testkit.SimulatedMoney;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -260,7 +260,7 @@ class TwoProcessesIT {
   }
 
   private void assertPaid(Map<UUID, String> statuses) throws SQLException {
-    Map<UUID, Money> money = provider.moneyByOrder();
+    Map<UUID, SimulatedMoney> money = provider.moneyByOrder();
     Map<UUID, Map<UUID, Long>> items = books.items();
     Set<UUID> strangers = new HashSet<>(money.keySet());
     strangers.removeAll(statuses.keySet());
@@ -268,7 +268,7 @@ class TwoProcessesIT {
     statuses.forEach(
         (order, status) -> {
           long units = items.get(order).values().stream().mapToLong(Long::longValue).sum();
-          Money paid = money.getOrDefault(order, Money.NONE);
+          SimulatedMoney paid = money.getOrDefault(order, SimulatedMoney.NONE);
           assertThat(paid.charges()).as("charges of %s", order).isLessThanOrEqualTo(1);
           assertThat(paid.kept())
               .as("money kept of %s, %s: %s", order, status, paid)

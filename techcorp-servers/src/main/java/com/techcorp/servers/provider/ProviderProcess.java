@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.techcorp.servers.process.ChildJvm;
 import com.techcorp.servers.process.Directories;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGateway.Call;
-import com.techcorp.testkit.SimulatedGateway.Money;
+import com.techcorp.testkit.SimulatedMoney;
 import com.techcorp.testkit.SimulatedScripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ public final class ProviderProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration COMMAND = Duration.ofSeconds(30);
   private static final String LISTENING = "listening on ";
-  private static final TypeReference<Map<UUID, Money>> BY_ORDER = new TypeReference<>() {};
+  private static final TypeReference<Map<UUID, SimulatedMoney>> BY_ORDER = new TypeReference<>() {};
 
   private final Path directory;
   private final Path ledger;
@@ -157,7 +157,7 @@ public final class ProviderProcess implements AutoCloseable {
    * @param times how many calls
    * @return this provider
    */
-  public ProviderProcess failNext(Call call, int times) {
+  public ProviderProcess failNext(SimulatedCall call, int times) {
     command("fail", new Wire.Times(call, times), Boolean.class);
     return this;
   }
@@ -237,8 +237,8 @@ public final class ProviderProcess implements AutoCloseable {
    * @param orderId the order
    * @return what the books say
    */
-  public Money money(UUID orderId) {
-    return command("money", new Wire.Whose(orderId), Money.class);
+  public SimulatedMoney money(UUID orderId) {
+    return command("money", new Wire.Whose(orderId), SimulatedMoney.class);
   }
 
   /**
@@ -246,8 +246,8 @@ public final class ProviderProcess implements AutoCloseable {
    *
    * @return what the books say
    */
-  public Money money() {
-    return command("money", new Wire.Whose(null), Money.class);
+  public SimulatedMoney money() {
+    return command("money", new Wire.Whose(null), SimulatedMoney.class);
   }
 
   /**
@@ -255,7 +255,7 @@ public final class ProviderProcess implements AutoCloseable {
    *
    * @return what the books say, by order, as of now
    */
-  public Map<UUID, Money> moneyByOrder() {
+  public Map<UUID, SimulatedMoney> moneyByOrder() {
     try {
       return Wire.JSON.readValue(post("money-by-order", true), BY_ORDER);
     } catch (IOException e) {
@@ -269,7 +269,7 @@ public final class ProviderProcess implements AutoCloseable {
    * @param call which kind
    * @return calls begun
    */
-  public int calls(Call call) {
+  public int calls(SimulatedCall call) {
     return command("calls", new Wire.Counted(call, null), Integer.class);
   }
 
@@ -280,7 +280,7 @@ public final class ProviderProcess implements AutoCloseable {
    * @param reference our reference of the charge, or for REFUND and LOOK_UP_REFUND of the refund
    * @return calls begun
    */
-  public int calls(Call call, String reference) {
+  public int calls(SimulatedCall call, String reference) {
     return command("calls", new Wire.Counted(call, reference), Integer.class);
   }
 

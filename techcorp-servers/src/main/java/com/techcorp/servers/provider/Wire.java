@@ -12,7 +12,7 @@ import com.techcorp.payment.Amount;
 import com.techcorp.payment.PaymentGateway.CancelAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
-import com.techcorp.testkit.SimulatedGateway.Call;
+import com.techcorp.testkit.SimulatedCall;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
@@ -118,10 +118,10 @@ final class Wire {
   record Reference(String reference) {}
 
   /** So many of a kind of calls. */
-  record Times(Call call, int times) {}
+  record Times(SimulatedCall call, int times) {}
 
   /** Calls of a kind; under one reference unless that is null. */
-  record Counted(Call call, @Nullable String reference) {}
+  record Counted(SimulatedCall call, @Nullable String reference) {}
 
   /** One order, or all. */
   record Whose(@Nullable UUID orderId) {}

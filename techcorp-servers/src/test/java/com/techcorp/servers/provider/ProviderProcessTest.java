@@ -13,10 +13,10 @@ import com.techcorp.payment.PaymentGateway.ChargeAnswer;
 import com.techcorp.payment.PaymentGateway.ChargeRequest;
 import com.techcorp.payment.PaymentGateway.RefundAnswer;
 import com.techcorp.payment.PaymentGateway.RefundRequest;
+import com.techcorp.testkit.SimulatedCall;
 import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
-import com.techcorp.testkit.SimulatedGateway.Call;
-import com.techcorp.testkit.SimulatedGateway.Money;
+import com.techcorp.testkit.SimulatedMoney;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -118,7 +118,7 @@ class ProviderProcessTest {
     provider.restart();
 
     // then
-    assertThat(provider.money(order)).isEqualTo(new Money(AMOUNT, 400, 1, 1));
+    assertThat(provider.money(order)).isEqualTo(new SimulatedMoney(AMOUNT, 400, 1, 1));
     assertThat(provider.gateway().lookUp(reference)).isEqualTo(charged);
     assertThat(provider.gateway().charge(request())).isEqualTo(charged);
     assertThat(provider.gateway().refund(refund)).isEqualTo(refunded);
@@ -127,9 +127,9 @@ class ProviderProcessTest {
     assertThat(provider.gateway().charge(request(new UUID(0, 2), "never arrived")))
         .isInstanceOf(ChargeAnswer.Declined.class);
     assertThat(provider.moneyByOrder())
-        .containsEntry(order, new Money(AMOUNT, 400, 1, 1))
-        .containsEntry(new UUID(0, 1), Money.NONE);
-    assertThat(provider.money()).isEqualTo(new Money(AMOUNT, 400, 1, 1));
+        .containsEntry(order, new SimulatedMoney(AMOUNT, 400, 1, 1))
+        .containsEntry(new UUID(0, 1), SimulatedMoney.NONE);
+    assertThat(provider.money()).isEqualTo(new SimulatedMoney(AMOUNT, 400, 1, 1));
   }
 
   @Test
@@ -162,7 +162,7 @@ class ProviderProcessTest {
     assertThat(approved).hasSizeGreaterThanOrEqualTo(3 * 40);
     assertThat(provider.moneyByOrder()).containsKeys(approved.toArray(new UUID[0]));
     assertThat(provider.moneyByOrder().values())
-        .allSatisfy(money -> assertThat(money).isEqualTo(new Money(AMOUNT, 0, 1, 0)));
+        .allSatisfy(money -> assertThat(money).isEqualTo(new SimulatedMoney(AMOUNT, 0, 1, 0)));
   }
 
   /** Null if there was no answer. */
@@ -188,7 +188,7 @@ class ProviderProcessTest {
     provider.restart();
 
     // then
-    assertThat(provider.money(order)).isEqualTo(new Money(3 * AMOUNT, 0, 3, 0));
+    assertThat(provider.money(order)).isEqualTo(new SimulatedMoney(3 * AMOUNT, 0, 3, 0));
   }
 
   @Test
@@ -212,11 +212,11 @@ class ProviderProcessTest {
     assertThatThrownBy(() -> provider.gateway().charge(request())).isInstanceOf(IOException.class);
     assertThat(provider.gateway().charge(request())).isInstanceOf(ChargeAnswer.NotSent.class);
     assertThat(provider.money(order).charges()).isEqualTo(1);
-    assertThat(provider.calls(Call.CHARGE)).isEqualTo(2);
-    assertThat(provider.calls(Call.CHARGE, reference)).isEqualTo(2);
+    assertThat(provider.calls(SimulatedCall.CHARGE)).isEqualTo(2);
+    assertThat(provider.calls(SimulatedCall.CHARGE, reference)).isEqualTo(2);
 
     // and given
-    provider.failNext(Call.LOOK_UP, 1).loseRefundAnswers(1);
+    provider.failNext(SimulatedCall.LOOK_UP, 1).loseRefundAnswers(1);
     assertThatThrownBy(() -> provider.gateway().lookUp(reference)).isInstanceOf(IOException.class);
     RefundRequest refund = new RefundRequest("r", reference, 1, "EUR");
     assertThatThrownBy(() -> provider.gateway().refund(refund)).isInstanceOf(IOException.class);
@@ -264,7 +264,7 @@ class ProviderProcessTest {
     assertThat(charged).extracting(a -> ((ChargeAnswer.Approved) a).amount()).isEqualTo(taken);
     assertThat(gateway.lookUp(reference)).isEqualTo(charged);
     assertThat(gateway.lookUp("voided")).isInstanceOf(ChargeAnswer.Declined.class);
-    assertThat(provider.money(new UUID(0, 1))).isEqualTo(new Money(0, 0, 1, 0));
+    assertThat(provider.money(new UUID(0, 1))).isEqualTo(new SimulatedMoney(0, 0, 1, 0));
     assertThat(gateway.refund(new RefundRequest("r", reference, 7, "USD")))
         .extracting(a -> ((RefundAnswer.Refunded) a).amount())
         .isEqualTo(taken);
@@ -385,7 +385,7 @@ class ProviderProcessTest {
 
     // then
     assertThat(provider.gateway().lookUp(reference)).isEqualTo(charged);
-    assertThat(provider.money()).isEqualTo(new Money(2 * AMOUNT, 0, 2, 0));
+    assertThat(provider.money()).isEqualTo(new SimulatedMoney(2 * AMOUNT, 0, 2, 0));
   }
 
   @Test
