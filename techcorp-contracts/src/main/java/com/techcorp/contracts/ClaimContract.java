@@ -1,7 +1,9 @@
 package com.techcorp.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.techcorp.error.FencedException;
 import com.techcorp.saga.SagaInstance;
 import com.techcorp.saga.SagaState;
 import com.techcorp.saga.Signal;
@@ -263,5 +265,20 @@ public abstract class ClaimContract extends StorageContract {
         .containsEntry(new SagaJournal.Needed(sagas.definition, SagaFixture.VERSION, "pay"), 2L)
         .containsEntry(
             new SagaJournal.Needed(sagas.definition, SagaFixture.VERSION, "confirm"), 1L);
+  }
+
+  @Test
+  void claimsNothingForANodeThatLostItsLease() {
+    // given
+    Fence fence = node();
+    UUID id = due(Duration.ZERO);
+
+    // when
+    storage().nodes().retire(fence);
+
+    // then
+    assertThatExceptionOfType(FencedException.class)
+        .isThrownBy(() -> journal().claimDue(fence, sagas.runnable(), 10));
+    assertThat(journal().find(id).orElseThrow().owner()).isNull();
   }
 }

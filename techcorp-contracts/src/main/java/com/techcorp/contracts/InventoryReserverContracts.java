@@ -11,5 +11,11 @@ public abstract class InventoryReserverContracts extends ContractSuite<SteppedSt
   protected InventoryReserverContracts() {}
 
   @Nested
-  class Reserver extends InventoryReserverContract {}
+  class Holds extends InventoryReserverHoldsContract {}
+
+  @Nested
+  class Expiry extends InventoryReserverExpiryContract {}
+
+  @Nested
+  class Owners extends InventoryReserverOwnersContract {}
 }

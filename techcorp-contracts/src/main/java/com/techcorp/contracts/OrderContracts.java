@@ -17,16 +17,28 @@ public abstract class OrderContracts extends ContractSuite<SteppedStorage> {
   class Payment extends OrderPaymentContract {}
 
   @Nested
+  class HoldTime extends OrderHoldTimeContract {}
+
+  @Nested
   class Bulkheads extends OrderBulkheadContract {}
 
   @Nested
-  class LateAnswers extends LateAnswerContract {}
+  class LateCharges extends LateChargeContract {}
+
+  @Nested
+  class LateReports extends LateReportContract {}
 
   @Nested
   class ExtraSteps extends OrderExtraStepsContract {}
 
   @Nested
-  class Traps extends OrderTrapsContract {}
+  class Races extends OrderRacesContract {}
+
+  @Nested
+  class Outages extends OrderOutagesContract {}
+
+  @Nested
+  class Bounds extends OrderBoundsContract {}
 
   @Nested
   class Refunds extends OrderRefundContract {}
@@ -44,6 +56,9 @@ public abstract class OrderContracts extends ContractSuite<SteppedStorage> {
   class SoldOutProducts extends OrderSoldOutContract {}
 
   @Nested
+  class LockedStock extends OrderLockedStockContract {}
+
+  @Nested
   class FreeOrders extends OrderFreeContract {}
 
   @Nested
@@ -53,16 +68,31 @@ public abstract class OrderContracts extends ContractSuite<SteppedStorage> {
   class Lifecycle extends OrderLifecycleContract {}
 
   @Nested
+  class Events extends OrderEventsContract {}
+
+  @Nested
+  class History extends OrderHistoryContract {}
+
+  @Nested
   class Idempotency extends OrderIdempotencyContract {}
 
   @Nested
   class Consumers extends OrderConsumersContract {}
 
   @Nested
+  class ConsumerTimeouts extends OrderConsumerTimeoutsContract {}
+
+  @Nested
   class Notification extends OrderNotificationContract {}
 
   @Nested
-  class Inventory extends InventoryReserverContract {}
+  class InventoryHolds extends InventoryReserverHoldsContract {}
+
+  @Nested
+  class InventoryExpiry extends InventoryReserverExpiryContract {}
+
+  @Nested
+  class InventoryOwners extends InventoryReserverOwnersContract {}
 
   @Nested
   class CartReuse extends CartReuseContract {}
@@ -74,7 +104,10 @@ public abstract class OrderContracts extends ContractSuite<SteppedStorage> {
   class Admin extends SagaAdminContract {}
 
   @Nested
-  class Faults extends OrderFaultsContract {}
+  class StepFaults extends OrderStepFaultsContract {}
+
+  @Nested
+  class GatewayFaults extends OrderGatewayFaultsContract {}
 
   @Nested
   class Secrets extends OrderSecretsContract {}

@@ -8,10 +8,15 @@ import com.techcorp.order.Cart;
 import com.techcorp.order.CustomerDirectory.Customer;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
+import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.saga.SagaFilter;
 import com.techcorp.testkit.SimulatedCharge;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** I8: a request that is repeated gives the order that it gave before. */
@@ -145,5 +150,50 @@ public abstract class OrderIdempotencyContract extends OrderScenario {
 
     assertThat(again.orderId()).isEqualTo(first.orderId());
     assertThat(outcome(again)).isInstanceOf(OrderOutcome.Cancelled.class);
+  }
+
+  @Test
+  @Tag("T22")
+  @DisplayName("T22: a key whose order ended long ago gives that order, and no other's result")
+  void aKeyIsNotFreedByTheEndOfItsOrder() {
+    // given
+    UUID product = stocked(5);
+    PlaceOrder request = request(product, 2).withKey("monday");
+    UUID id = place(request).orderId();
+    outcome(id);
+    shop().orders().cancel(customer, id, "changed my mind");
+    eventually(() -> assertThat(order(id).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
+    eventually(() -> assertThat(storage().journal().list(SagaFilter.all(10))).isEmpty());
+    clock().advance(Duration.ofDays(7));
+
+    // when
+    UUID again = shop().orders().place(request).orderId();
+
+    // then
+    assertThat(again).isEqualTo(id);
+    assertThat(outcome(again)).isInstanceOf(OrderOutcome.Cancelled.class);
+    assertThat(gateway.money(id).charges()).isEqualTo(1);
+    assertStock(product, 5, 0);
+  }
+
+  @Test
+  @Tag("T22")
+  @DisplayName("T22: a cart that was cancelled and is ordered anew has an outcome of its own")
+  void aFreedCartHasANewOutcome() {
+    // given
+    UUID product = stocked(5);
+    PlaceOrder request = request(product, 2);
+    gateway.on().every(SimulatedCharge.decline("insufficient_funds"));
+    UUID first = place(request).orderId();
+    assertThat(outcome(first)).isInstanceOf(OrderOutcome.Cancelled.class);
+
+    // when
+    gateway.on().every(SimulatedCharge.approve());
+    UUID second = place(request).orderId();
+
+    // then
+    assertThat(second).isNotEqualTo(first);
+    assertThat(outcome(second)).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(outcome(first)).isInstanceOf(OrderOutcome.Cancelled.class);
   }
 }

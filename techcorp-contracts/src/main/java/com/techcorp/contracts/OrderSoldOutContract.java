@@ -3,10 +3,7 @@ package com.techcorp.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.techcorp.error.Failure;
 import com.techcorp.error.SoldOutException;
-import com.techcorp.error.UnavailableException;
-import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOutcome;
@@ -14,76 +11,20 @@ import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
 import com.techcorp.order.SoldOutOptions;
 import com.techcorp.saga.SagaFilter;
-import com.techcorp.storage.CommitResult;
-import com.techcorp.storage.Effect;
-import com.techcorp.storage.Fence;
-import com.techcorp.storage.UnitOfWork;
-import com.techcorp.storage.WriteSet;
 import com.techcorp.testkit.SimulatedCharge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One product's trouble stays its own: what is sold out, and what somebody keeps locked. */
+/** A product is sold out: who is told so, and that the others are not concerned. */
 public abstract class OrderSoldOutContract extends OrderScenario {
   /** For subclasses. */
   protected OrderSoldOutContract() {}
-
-  /** Counts holds that are sent to the storage; holds up what a test says is locked. */
-  private static final class Wire implements UnitOfWork {
-    final AtomicInteger holds = new AtomicInteger();
-    final Set<UUID> locked = ConcurrentHashMap.newKeySet();
-    private final UnitOfWork storage;
-
-    Wire(UnitOfWork storage) {
-      this.storage = storage;
-    }
-
-    @Override
-    public List<CommitResult> commit(@Nullable Fence fence, List<WriteSet> batch) {
-      holds.addAndGet(
-          (int) effects(batch).stream().filter(StockEffect.Hold.class::isInstance).count());
-      List<WriteSet> free = batch.stream().filter(writeSet -> !touchesLocked(writeSet)).toList();
-      List<CommitResult> committed = new ArrayList<>(storage.commit(fence, free));
-      return batch.stream()
-          .map(writeSet -> free.contains(writeSet) ? committed.remove(0) : busy())
-          .toList();
-    }
-
-    private static List<Effect> effects(List<WriteSet> batch) {
-      return batch.stream().flatMap(writeSet -> writeSet.effects().stream()).toList();
-    }
-
-    private boolean touchesLocked(WriteSet writeSet) {
-      return writeSet.effects().stream()
-          .anyMatch(
-              effect ->
-                  effect instanceof StockEffect stock
-                      && locked.stream().anyMatch(p -> stock.toString().contains(p.toString())));
-    }
-
-    private static CommitResult busy() {
-      return new CommitResult.Busy(
-          0, new Failure(CommitResult.Busy.LOCKED, "the row is locked", Map.of()));
-    }
-  }
-
-  private Wire wired() {
-    Wire[] wire = new Wire[1];
-    storageWire = WiredStorage.writing(storage -> wire[0] = new Wire(storage));
-    shop();
-    return wire[0];
-  }
 
   private void notRecorded() {
     orderOptions = orderOptions.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(false));
@@ -120,7 +61,8 @@ public abstract class OrderSoldOutContract extends OrderScenario {
   @Test
   void whatIsKnownToFallShortTakesNoHold() {
     // given
-    Wire wire = wired();
+    StockWire wire = new StockWire();
+    storageWire = WiredStorage.writing(wire::over);
     UUID product = stocked(1);
     int orders = 60;
 
@@ -294,50 +236,5 @@ public abstract class OrderSoldOutContract extends OrderScenario {
 
     assertThat(again.orderId()).isEqualTo(first.orderId());
     assertSoldOut(again, product);
-  }
-
-  @Test
-  void whoBeginsWithALockedProductIsToldAndLeavesNothing() {
-    // given
-    Wire wire = wired();
-    UUID product = stocked(5);
-    UUID other = stocked(5);
-    wire.locked.add(product);
-    PlaceOrder request = request(product, 1);
-
-    // when, then
-    assertThatExceptionOfType(UnavailableException.class)
-        .isThrownBy(() -> place(request))
-        .withMessageContaining("locked");
-    confirmed(other, 1);
-    assertThat(shop().orders().list(customer, 10)).hasSize(1);
-    wire.locked.clear();
-    assertThat(outcome(place(request))).isInstanceOf(OrderOutcome.Confirmed.class);
-  }
-
-  @Test
-  void whoIsPaidWaitsForALockedProductWithoutAnOwner() {
-    // given
-    Wire wire = wired();
-    UUID product = stocked(5);
-    UUID order = paying(SimulatedCharge.approve(), product, 1);
-
-    // when
-    wire.locked.add(product);
-    gateway.releaseWaiting();
-
-    // then
-    eventually(
-        () ->
-            assertThat(storage().journal().find(order))
-                .hasValueSatisfying(
-                    saga -> {
-                      assertThat(saga.position().lastError()).contains("locked");
-                      assertThat(saga.position().undecided()).isTrue();
-                    }));
-    wire.locked.clear();
-    assertThat(outcome(order)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.money(order).charges()).isEqualTo(1);
-    assertStock(product, 4, 0);
   }
 }

@@ -17,19 +17,31 @@ public abstract class RemoteInventoryContracts extends ContractSuite<SteppedStor
   class Payment extends OrderPaymentContract {}
 
   @Nested
+  class HoldTime extends OrderHoldTimeContract {}
+
+  @Nested
   class Amounts extends OrderAmountContract {}
 
   @Nested
   class Bulkheads extends OrderBulkheadContract {}
 
   @Nested
-  class LateAnswers extends LateAnswerContract {}
+  class LateCharges extends LateChargeContract {}
+
+  @Nested
+  class LateReports extends LateReportContract {}
 
   @Nested
   class ExtraSteps extends OrderExtraStepsContract {}
 
   @Nested
-  class Traps extends OrderTrapsContract {}
+  class Races extends OrderRacesContract {}
+
+  @Nested
+  class Outages extends OrderOutagesContract {}
+
+  @Nested
+  class Bounds extends OrderBoundsContract {}
 
   @Nested
   class Refunds extends OrderRefundContract {}
@@ -44,13 +56,25 @@ public abstract class RemoteInventoryContracts extends ContractSuite<SteppedStor
   class Lifecycle extends OrderLifecycleContract {}
 
   @Nested
+  class Events extends OrderEventsContract {}
+
+  @Nested
+  class History extends OrderHistoryContract {}
+
+  @Nested
   class Idempotency extends OrderIdempotencyContract {}
 
   @Nested
   class Notification extends OrderNotificationContract {}
 
   @Nested
-  class Inventory extends InventoryReserverContract {}
+  class InventoryHolds extends InventoryReserverHoldsContract {}
+
+  @Nested
+  class InventoryExpiry extends InventoryReserverExpiryContract {}
+
+  @Nested
+  class InventoryOwners extends InventoryReserverOwnersContract {}
 
   @Nested
   class Admin extends SagaAdminContract {}

@@ -2,13 +2,16 @@ package com.techcorp.contracts;
 
 import org.junit.jupiter.api.Nested;
 
-/** What each port of a storage promises, one group a port. */
+/** What each port of a storage promises: one group a subject, named after its port. */
 public abstract class StorageContracts extends ContractSuite<SteppedStorage> {
   /** For subclasses. */
   protected StorageContracts() {}
 
   @Nested
-  class UnitOfWorks extends UnitOfWorkContract {}
+  class UnitOfWorkEffects extends UnitOfWorkEffectsContract {}
+
+  @Nested
+  class UnitOfWorkContention extends UnitOfWorkContentionContract {}
 
   @Nested
   class StuckSagas extends StuckSagaContract {}
@@ -17,19 +20,46 @@ public abstract class StorageContracts extends ContractSuite<SteppedStorage> {
   class OrderStores extends OrderStoreContract {}
 
   @Nested
+  class OrderStoreEvents extends OrderStoreEventsContract {}
+
+  @Nested
   class Keys extends KeysContract {}
 
   @Nested
-  class Stock extends StockContract {}
+  class StockLevels extends StockLevelsContract {}
+
+  @Nested
+  class StockHolds extends StockHoldsContract {}
+
+  @Nested
+  class StockSales extends StockSalesContract {}
+
+  @Nested
+  class StockTokens extends StockTokensContract {}
 
   @Nested
   class Requests extends RequestContract {}
 
   @Nested
-  class PaymentLedgers extends PaymentLedgerContract {}
+  class PaymentLedgerCharges extends PaymentLedgerChargesContract {}
 
   @Nested
-  class Journals extends JournalContract {}
+  class PaymentLedgerRefunds extends PaymentLedgerRefundsContract {}
+
+  @Nested
+  class PaymentLedgerReports extends PaymentLedgerReportsContract {}
+
+  @Nested
+  class PaymentLedgerAmounts extends PaymentLedgerAmountsContract {}
+
+  @Nested
+  class JournalPositions extends JournalPositionsContract {}
+
+  @Nested
+  class JournalSignals extends JournalSignalsContract {}
+
+  @Nested
+  class JournalEnds extends JournalEndsContract {}
 
   @Nested
   class Claims extends ClaimContract {}
@@ -38,7 +68,10 @@ public abstract class StorageContracts extends ContractSuite<SteppedStorage> {
   class NodeRegistries extends NodeRegistryContract {}
 
   @Nested
-  class Outboxes extends OutboxContract {}
+  class OutboxEvents extends OutboxEventsContract {}
+
+  @Nested
+  class OutboxHolders extends OutboxHoldersContract {}
 
   @Nested
   class Inboxes extends InboxContract {}
@@ -47,5 +80,11 @@ public abstract class StorageContracts extends ContractSuite<SteppedStorage> {
   class DeliveryLogs extends DeliveryLogContract {}
 
   @Nested
-  class ConsumerBacklogs extends ConsumerBacklogContract {}
+  class ConsumerBacklogQueues extends ConsumerBacklogQueuesContract {}
+
+  @Nested
+  class ConsumerBacklogHolders extends ConsumerBacklogHoldersContract {}
+
+  @Nested
+  class ConsumerBacklogDeadLetters extends ConsumerBacklogDeadLettersContract {}
 }

@@ -3,6 +3,7 @@ package com.techcorp.examples.apart;
 import com.techcorp.contracts.ContractSuite;
 import com.techcorp.contracts.OrderBulkheadContract;
 import com.techcorp.contracts.OrderCancellationContract;
+import com.techcorp.contracts.OrderHoldTimeContract;
 import com.techcorp.contracts.OrderPaymentContract;
 import com.techcorp.contracts.OrderRefundContract;
 import com.techcorp.contracts.OrderSagaContract;
@@ -43,6 +44,10 @@ class OrdersOnTwoDatabasesIT extends ContractSuite<SteppedStorage> {
   @Nested
   @Tag("soak") // half a minute
   class Payment extends OrderPaymentContract {}
+
+  @Nested
+  @Tag("soak")
+  class HoldTime extends OrderHoldTimeContract {}
 
   @Nested
   @Tag("soak")

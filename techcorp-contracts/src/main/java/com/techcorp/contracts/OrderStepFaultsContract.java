@@ -4,33 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.techcorp.TechCorp;
-import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.StepFailedException;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.health.HealthStatus;
-import com.techcorp.messaging.Event;
-import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderRefundStatus;
 import com.techcorp.order.OrderView;
 import com.techcorp.order.PlaceOrder;
-import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.TransactionStatus;
 import com.techcorp.saga.FaultOptions;
 import com.techcorp.saga.LocalStep;
 import com.techcorp.saga.SagaFilter;
 import com.techcorp.saga.SagaState;
 import com.techcorp.testkit.SimulatedCharge;
-import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,47 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever a host's step throws: the order is refused or parked, and nothing else suffers. */
-public abstract class OrderFaultsContract extends OrderScenario {
+public abstract class OrderStepFaultsContract extends OrderScenario {
   private static final long POISONED = 3;
 
   /** For subclasses. */
-  protected OrderFaultsContract() {}
-
-  /** What a step may throw. */
-  enum Thrown {
-    /** An ordinary defect. */
-    EXCEPTION,
-    /** Declared by nobody, thrown all the same (by Kotlin, Lombok, or reflection). */
-    CHECKED,
-    /** A class is missing after a deploy. */
-    NO_CLASS,
-    /** A service provider's file is broken. */
-    SERVICE,
-    /** The step recursed too deeply. */
-    STACK,
-    /** The heap is full. */
-    MEMORY,
-    /** The virtual machine is ill. */
-    INTERNAL;
-
-    Throwable fault() {
-      return switch (this) {
-        case EXCEPTION -> new IllegalStateException("simulated");
-        case CHECKED -> new IOException("simulated");
-        case NO_CLASS -> new NoClassDefFoundError("com/host/Points");
-        case SERVICE -> new ServiceConfigurationError("simulated");
-        case STACK -> new StackOverflowError();
-        case MEMORY -> new OutOfMemoryError("simulated");
-        case INTERNAL -> new InternalError("simulated");
-      };
-    }
-  }
-
-  /** Throws what no signature declares, as code in other languages does. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <X extends Throwable> X sneaky(Throwable fault) throws X {
-    throw (X) fault;
-  }
+  protected OrderStepFaultsContract() {}
 
   /** Throws for orders of three units. */
   private void poisonAfter(String step, Thrown thrown) {
@@ -89,7 +44,7 @@ public abstract class OrderFaultsContract extends OrderScenario {
                 "points",
                 order -> {
                   if (order.lines().get(0).quantity() == POISONED) {
-                    throw OrderFaultsContract.<RuntimeException>sneaky(thrown.fault());
+                    thrown.raise();
                   }
                   return List.of();
                 }));
@@ -199,113 +154,6 @@ public abstract class OrderFaultsContract extends OrderScenario {
     eventually(() -> assertThat(heir.inFlight()).isZero());
     heir.orders().cancel(customer, bad, "the shop cannot finish it");
     eventually(() -> assertThat(order(bad).refundStatus()).isEqualTo(OrderRefundStatus.REFUNDED));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  @Tag("B01")
-  @DisplayName("B01 C: whatever a gateway throws is no answer; a fatal error parks the order")
-  void whatAGatewayThrowsIsNoAnswer(Thrown thrown) {
-    // given
-    AtomicInteger charges = new AtomicInteger();
-    connection =
-        provider ->
-            (PaymentGateway)
-                Proxy.newProxyInstance(
-                    PaymentGateway.class.getClassLoader(),
-                    new Class<?>[] {PaymentGateway.class},
-                    (proxy, method, arguments) -> {
-                      if (method.getName().equals("charge") && charges.getAndIncrement() == 0) {
-                        throw OrderFaultsContract.<RuntimeException>sneaky(thrown.fault());
-                      }
-                      return method.invoke(provider, arguments);
-                    });
-    UUID product = stocked(50);
-
-    // when
-    UUID id = place(product, 1).orderId();
-
-    // then
-    if (FaultBoundary.isFatal(thrown.fault())) {
-      eventually(
-          () ->
-              assertThat(storage().journal().find(id))
-                  .hasValueSatisfying(
-                      saga -> {
-                        assertThat(saga.position().state()).isEqualTo(SagaState.PARKED);
-                        assertThat(saga.position().undecided()).isTrue();
-                        assertThat(saga.position().lastError())
-                            .contains("pay", thrown.fault().getClass().getName());
-                      }));
-      eventually(() -> assertThat(shop().health().counters()).containsEntry("node.restarts", 1L));
-      shop().admin().retry(id, "olga", "the memory is enough again");
-    }
-    assertThat(outcome(id)).isInstanceOf(OrderOutcome.Confirmed.class);
-    assertThat(gateway.money(id).charges()).isEqualTo(1);
-    eventually(() -> assertThat(shop().inFlight()).isZero());
-  }
-
-  @Test
-  @DisplayName("close() from within a gateway does not wait for itself")
-  void aGatewayMayCloseTheShop() {
-    // given
-    AtomicInteger closed = new AtomicInteger();
-    connection = provider -> closingFirst(provider, closed);
-    UUID product = stocked(50);
-
-    // when
-    UUID id = place(product, 1).orderId();
-    eventually(() -> assertThat(closed.get()).isPositive());
-
-    // then: another process finishes the order
-    TechCorp heir = another();
-    eventually(
-        () ->
-            assertThat(heir.orders().outcome(id))
-                .isCompletedWithValueMatching(OrderOutcome.Confirmed.class::isInstance));
-    assertThat(gateway.money(id).charges()).isEqualTo(1);
-  }
-
-  @Test
-  @DisplayName("close() from within a consumer does not wait for itself")
-  void aConsumerMayCloseTheShop() {
-    // given
-    AtomicInteger closed = new AtomicInteger();
-    subscribe(
-        new Subscription(
-            "closer",
-            Set.of("order.confirmed"),
-            event -> {
-              shop().close(Duration.ofDays(1));
-              closed.incrementAndGet();
-            }));
-
-    // when
-    UUID id = confirmed(stocked(50), 1);
-
-    // then: another process sends what this one has not
-    eventually(() -> assertThat(closed.get()).isPositive());
-    another();
-    eventually(
-        () ->
-            assertThat(published(id))
-                .extracting(Event::type)
-                .contains("payment.confirmed", "order.confirmed"));
-  }
-
-  private PaymentGateway closingFirst(PaymentGateway provider, AtomicInteger closed) {
-    AtomicInteger charges = new AtomicInteger();
-    return (PaymentGateway)
-        Proxy.newProxyInstance(
-            PaymentGateway.class.getClassLoader(),
-            new Class<?>[] {PaymentGateway.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("charge") && charges.getAndIncrement() == 0) {
-                shop().close(Duration.ofDays(1));
-                closed.incrementAndGet();
-              }
-              return method.invoke(provider, arguments);
-            });
   }
 
   @Test
