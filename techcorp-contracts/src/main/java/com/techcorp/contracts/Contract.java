@@ -7,8 +7,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A group of tests in a file of its own. A {@link ContractSuite} nests it: {@code @Nested class
- * Stock extends StockContract {}}. The group then tests the adapter of the suite around it.
+ * A group of tests of one subject, in a file of its own. A {@link ContractSuite} nests it:
+ * {@code @Nested class StockHolds extends StockHoldsContract {}}. The group then tests the adapter
+ * of the suite around it.
  *
  * @param <T> the adapter under test, with what the tests need beside it
  */
