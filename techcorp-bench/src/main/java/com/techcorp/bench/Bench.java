@@ -1,5 +1,8 @@
 package com.techcorp.bench;
 
+import com.techcorp.bench.database.Verification;
+import com.techcorp.bench.plan.BenchOptions;
+import com.techcorp.bench.text.Screen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

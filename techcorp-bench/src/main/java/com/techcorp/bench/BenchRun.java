@@ -1,5 +1,26 @@
 package com.techcorp.bench;
 
+import com.techcorp.bench.database.BenchServer;
+import com.techcorp.bench.plan.BenchOptions;
+import com.techcorp.bench.plan.Condition;
+import com.techcorp.bench.plan.Scenario;
+import com.techcorp.bench.report.BarChart;
+import com.techcorp.bench.report.Environment;
+import com.techcorp.bench.report.Page;
+import com.techcorp.bench.report.Report;
+import com.techcorp.bench.scenario.HeapGrowth;
+import com.techcorp.bench.scenario.Matrix;
+import com.techcorp.bench.scenario.OpenReader;
+import com.techcorp.bench.scenario.PoolSizes;
+import com.techcorp.bench.scenario.Processes;
+import com.techcorp.bench.scenario.Relaying;
+import com.techcorp.bench.scenario.Results;
+import com.techcorp.bench.scenario.Run;
+import com.techcorp.bench.scenario.StartTime;
+import com.techcorp.bench.scenario.broker.EventsOverRabbit;
+import com.techcorp.bench.scenario.trust.Trust;
+import com.techcorp.bench.text.Finding;
+import com.techcorp.bench.text.Screen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +40,11 @@ final class BenchRun {
     Optional<Page> page = options.docs().map(Page::new);
     page.ifPresent(Page::check);
     try (BenchServer server =
-        BenchServer.start(options.sharedBuffers, options.finishedOrders(), options.data, screen)) {
+        BenchServer.start(
+            options.sharedBuffers(), options.finishedOrders(), options.data(), screen)) {
       screen.line("TechCorp bench on PostgreSQL %s", server.version());
       Run slice = new Run(server, options.engine());
-      PoolSizes pools = new PoolSizes(slice, options.engine(), options.pool, screen);
+      PoolSizes pools = new PoolSizes(slice, options.engine(), options.pool(), screen);
       Results results = new Matrix(slice, pools, screen, options).run(cells());
       List<Finding> findings = findings(server, slice, pools);
       Report report = new Report(options, Environment.of(server), results, findings);
@@ -48,7 +70,7 @@ final class BenchRun {
               .run(options.mainContenders()));
     }
     if (chosen.contains(Scenario.PROCESSES)) {
-      findings.add(new Processes(server, screen, options.times(), options.rounds).run());
+      findings.add(new Processes(server, screen, options.times(), options.rounds()).run());
     }
     if (chosen.contains(Scenario.RELAY)) {
       findings.add(
@@ -63,7 +85,7 @@ final class BenchRun {
                   screen,
                   options.relayedEvents(),
                   options.readerTimes(),
-                  options.rounds)
+                  options.rounds())
               .run());
     }
     if (chosen.contains(Scenario.START)) {
@@ -74,7 +96,8 @@ final class BenchRun {
     }
     if (chosen.contains(Scenario.TRUST)) {
       findings.add(
-          new Trust(server, options.engine(), screen, options.trustTimes(), options.rounds).run());
+          new Trust(server, options.engine(), screen, options.trustTimes(), options.rounds())
+              .run());
     }
     return findings;
   }

@@ -2,6 +2,7 @@ package com.techcorp.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.bench.report.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;

@@ -1,0 +1,8 @@
+/**
+ * Clients in a closed loop, and the meters that read what their orders cost: latencies, CPU, WAL,
+ * rows and statements.
+ */
+@NullMarked
+package com.techcorp.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

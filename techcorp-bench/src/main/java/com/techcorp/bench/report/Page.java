@@ -1,0 +1,67 @@
+package com.techcorp.bench.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A page of the documentation, of which a run rewrites what is between two markers. */
+public final class Page {
+  public static final String BEGIN = "<!-- results:begin -->";
+  public static final String END = "<!-- results:end -->";
+
+  private final Path file;
+
+  public Page(Path file) {
+    this.file = file;
+  }
+
+  /** The picture's name, beside the page. */
+  public String picture() {
+    return name().replaceFirst("\\.md$", "") + ".svg";
+  }
+
+  /** Before a run of an hour, not after it. */
+  public void check() {
+    if (Files.exists(file)) {
+      around();
+    }
+  }
+
+  public void write(List<String> results, String svg) {
+    String[] around = Files.exists(file) ? around() : new String[] {"", "\n"};
+    String text =
+        around[0] + BEGIN + "\n\n" + String.join("\n", results) + "\n\n" + END + around[1];
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.writeString(file, text, StandardCharsets.UTF_8);
+      Files.writeString(file.resolveSibling(picture()), svg, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String[] around() {
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      int begin = text.indexOf(BEGIN);
+      int end = text.indexOf(END);
+      if (begin < 0 || end < begin) {
+        throw new IllegalArgumentException(
+            name() + " has no lines " + BEGIN + " and " + END + ": add them where results belong");
+      }
+      return new String[] {text.substring(0, begin), text.substring(end + END.length())};
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String name() {
+    return String.valueOf(file.getFileName());
+  }
+}
