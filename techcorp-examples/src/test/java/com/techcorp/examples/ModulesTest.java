@@ -96,6 +96,7 @@ class ModulesTest {
             "com.techcorp.amqp",
             "com.techcorp.cli",
             "com.techcorp.contracts",
+            "com.techcorp.examples",
             "com.techcorp.jdbc",
             "com.techcorp.mail",
             "com.techcorp.servers",

@@ -20,7 +20,7 @@ sealed interface CrashMoment {
 
     @Override
     public String toString() {
-      return "after " + Summary.count(orders, "order", "orders");
+      return "after " + Screen.count(orders, "order", "orders");
     }
   }
 

@@ -64,8 +64,8 @@ final class CrashedLoad {
       begun = System.nanoTime();
       screen.line(
           "  placing %s from %s in worker %d, which is killed %s",
-          Summary.count(requests.size(), "order", "orders"),
-          Summary.count(options.threads(), "client", "clients"),
+          Screen.count(requests.size(), "order", "orders"),
+          Screen.count(options.threads(), "client", "clients"),
           worker.pid(),
           moment);
       follow(worker, requests.size());

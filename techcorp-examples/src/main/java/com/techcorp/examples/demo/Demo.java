@@ -69,7 +69,7 @@ final class Demo {
   /** What an earlier run left is finished first, so that it can be told apart. */
   private void resume(DemoDatabase database, DatabaseView state, long before, List<UUID> unfinished)
       throws InterruptedException {
-    screen.line("  %s of earlier runs are here", Summary.count(before, "order", "orders"));
+    screen.line("  %s of earlier runs are here", Screen.count(before, "order", "orders"));
     if (database.exclusive()) {
       int unsure =
           PostgresStorage.on(database.dataSource()).deliveries().abandonSending(Duration.ZERO);
@@ -97,8 +97,8 @@ final class Demo {
   private OrderLoad place(TechCorp shop, List<PlaceOrder> requests) throws InterruptedException {
     screen.line(
         "  placing %s from %s",
-        Summary.count(requests.size(), "order", "orders"),
-        Summary.count(options.threads(), "client", "clients"));
+        Screen.count(requests.size(), "order", "orders"),
+        Screen.count(options.threads(), "client", "clients"));
     OrderLoad load = new OrderLoad(shop.orders(), requests, options.threads(), drain::requested);
     load.start();
     while (!load.await(TICK)) {

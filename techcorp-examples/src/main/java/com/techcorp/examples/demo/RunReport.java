@@ -64,19 +64,19 @@ final class RunReport {
       screen.line(
           "LATE: nothing is lost or doubled, but not all was finished in lease + 1 s. Is the"
               + " machine busy with other work?");
-      return Runner.BROKEN;
+      return ExitCode.BROKEN;
     }
     if (!result.clean() || (crash != null && !crash.clean())) {
       screen.line("BROKEN: what is listed above must never happen. Please report it.");
-      return Runner.BROKEN;
+      return ExitCode.BROKEN;
     }
     if (tally.failedCount() > 0) {
       screen.line("Clean, but not all orders were accepted: see the first reason above.");
-      return Runner.ERROR;
+      return ExitCode.ERROR;
     }
     screen.line(
         "Clean: nothing oversold, nothing charged twice, nothing lost%s.",
         crash == null ? "" : ", nothing late");
-    return Runner.CLEAN;
+    return ExitCode.CLEAN;
   }
 }

@@ -34,10 +34,6 @@ import picocli.CommandLine.Spec;
       "With Maven: mvn -q -Pdemo -Ddemo.args=\"--orders 5000 --decline 0.1\""
     })
 public final class Runner implements Callable<Integer> {
-  static final int CLEAN = 0;
-  static final int BROKEN = 1;
-  static final int ERROR = 2;
-
   @Mixin private RunnerOptions options = new RunnerOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -61,7 +57,7 @@ public final class Runner implements Callable<Integer> {
       drain.done();
     }
     // Maven's exec:java goes on after main, so a clean run just returns.
-    if (code != CLEAN) {
+    if (code != ExitCode.CLEAN) {
       System.exit(code);
     }
   }
@@ -71,12 +67,12 @@ public final class Runner implements Callable<Integer> {
         .setParameterExceptionHandler(
             (e, args) -> {
               e.getCommandLine().getErr().println(e.getMessage() + "\n--help tells the options.");
-              return ERROR;
+              return ExitCode.ERROR;
             })
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
               line.getErr().println("The demo cannot go on. " + explained(e));
-              return ERROR;
+              return ExitCode.ERROR;
             });
   }
 

@@ -61,6 +61,10 @@ final class Screen {
     }
   }
 
+  static String count(long number, String one, String many) {
+    return String.format(LOCALE, "%,d %s", number, number == 1 ? one : many);
+  }
+
   static String seconds(Duration duration) {
     return String.format(LOCALE, "%.1f s", duration.toMillis() / 1_000.0);
   }

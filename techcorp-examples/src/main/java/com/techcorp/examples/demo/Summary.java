@@ -81,12 +81,12 @@ final class Summary {
         "%10s  %d rules over the whole database%s",
         report.isClean() ? "hold" : "BROKEN",
         report.rules().size(),
-        report.isClean() ? "" : ", " + count(report.total(), "violation"));
+        report.isClean() ? "" : ", " + Screen.count(report.total(), "violation", "violations"));
     row(
         "replay",
         "%10s  %s",
         result.differing().isEmpty() ? "equal" : "DIFFERS",
-        count(result.replayed(), "history", "histories") + " folded, each against its row");
+        Screen.count(result.replayed(), "history", "histories") + " folded, each against its row");
     if (withBooks) {
       String books = result.books();
       row(
@@ -112,14 +112,6 @@ final class Summary {
     result.differing().stream()
         .limit(InvariantReport.NAMED)
         .forEach(id -> screen.line("  ! order %s: its history folds to another row", id));
-  }
-
-  private static String count(long number, String one) {
-    return count(number, one, one + "s");
-  }
-
-  static String count(long number, String one, String many) {
-    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
   }
 
   private void row(String name, String format, Object... values) {

@@ -51,7 +51,7 @@ class RunnerIT {
       run.awaitLine(row("replay", "equal"), LIMIT);
       run.awaitLine(row("provider's books", "fit"), LIMIT);
       run.awaitLine("Clean", LIMIT);
-      assertThat(run.exitCode(LIMIT)).isEqualTo(Runner.CLEAN);
+      assertThat(run.exitCode(LIMIT)).isEqualTo(ExitCode.CLEAN);
       assertThat(run.stderr()).doesNotContain("ERROR");
       assertThat(run.stderr().lines().filter(line -> line.contains("WARN")))
           .as("warnings, which may only tell of answers that the provider lost")
@@ -64,7 +64,7 @@ class RunnerIT {
     Path data = temporary.resolve("pg");
     String files = fewCarts(temporary.resolve("files"), 25).toString();
     try (ChildJvm run = run("--data", data.toString(), "--orders", "20", "--files", files)) {
-      assertThat(run.exitCode(LIMIT)).isEqualTo(Runner.CLEAN);
+      assertThat(run.exitCode(LIMIT)).isEqualTo(ExitCode.CLEAN);
     }
     // someone's hand in the database
     try (Shop shop = new Shop(data)) {
@@ -79,7 +79,7 @@ class RunnerIT {
       run.awaitLine(row("invariants", "BROKEN"), LIMIT);
       run.awaitLine("! i1-stock-equals-movements", LIMIT);
       run.awaitLine("BROKEN", LIMIT);
-      assertThat(run.exitCode(LIMIT)).isEqualTo(Runner.BROKEN);
+      assertThat(run.exitCode(LIMIT)).isEqualTo(ExitCode.BROKEN);
     }
   }
 
@@ -98,7 +98,7 @@ class RunnerIT {
       assertThat(run.awaitLine("finished: ", LIMIT)).contains("0 still open");
       run.awaitLine(row("orders placed", "20"), LIMIT);
       run.awaitLine("Clean", LIMIT);
-      assertThat(run.exitCode(LIMIT)).isEqualTo(Runner.CLEAN);
+      assertThat(run.exitCode(LIMIT)).isEqualTo(ExitCode.CLEAN);
     }
     try (Shop shop = new Shop(data)) {
       assertThat(
@@ -135,7 +135,7 @@ class RunnerIT {
       // A machine shared with other builds may be late; what is said of it has to be true.
       boolean inTime = late.endsWith(" 0");
       run.awaitLine(inTime ? "nothing lost, nothing late" : "LATE: nothing is lost", LIMIT);
-      assertThat(run.exitCode(LIMIT)).isEqualTo(inTime ? Runner.CLEAN : Runner.BROKEN);
+      assertThat(run.exitCode(LIMIT)).isEqualTo(inTime ? ExitCode.CLEAN : ExitCode.BROKEN);
       assertThat(run.stderr().lines())
           .filteredOn(line -> !line.contains("DeliveryDeferredException")) // sent at the kill
           .noneMatch(line -> line.contains("ERROR") || line.contains("Exception"));
@@ -158,7 +158,7 @@ class RunnerIT {
   @Test
   void saysWhenThereIsNothingLeftToKill() {
     try (ChildJvm run = run("--crash", "10m", "--orders", "5", "--latency", "0ms")) {
-      assertThat(run.exitCode(LIMIT)).isEqualTo(Runner.ERROR);
+      assertThat(run.exitCode(LIMIT)).isEqualTo(ExitCode.ERROR);
       assertThat(run.stderr()).contains("All orders had ended", "more --orders");
     }
   }

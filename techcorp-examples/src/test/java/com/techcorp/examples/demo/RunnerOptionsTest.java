@@ -32,13 +32,13 @@ class RunnerOptionsTest {
     "--discount 3, Unknown option"
   })
   void tellsWhatIsWrong(String args, String told) {
-    assertThat(execute(args.split(" "))).isEqualTo(Runner.ERROR);
+    assertThat(execute(args.split(" "))).isEqualTo(ExitCode.ERROR);
     assertThat(err.toString()).contains(told).contains("--help");
   }
 
   @Test
   void helpNamesEveryOption() {
-    assertThat(execute("--help")).isEqualTo(Runner.CLEAN);
+    assertThat(execute("--help")).isEqualTo(ExitCode.CLEAN);
     assertThat(out.toString())
         .contains("--orders", "--threads", "--decline", "--timeout-rate", "--latency", "--seed")
         .contains("--crash", "kill -9")
