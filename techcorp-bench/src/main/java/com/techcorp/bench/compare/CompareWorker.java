@@ -39,8 +39,8 @@ import java.util.UUID;
  * </table>
  *
  * <p>What goes wrong ends it with a stack trace. It drives the engine through the benchmark's own
- * {@link EngineShop}, so that only that class must follow the library's API. Against a commit that
- * has no worker yet, this source is compiled with that commit's classes.
+ * {@link EngineShop}, so that only that class must follow the library's API. A commit that has no
+ * worker yet is driven by the earliest there was, compiled with that commit's classes.
  */
 final class CompareWorker {
   /** Clients come and compiled code is used again before anything counts. */

@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One side of {@link Refusals}: a crowd that wants a product which is sold out, on the engine of
  * one commit. It is driven as {@link CompareWorker} is, {@code ran} tells refusals and no CPU, and
- * {@code clean} how many there were. Against a commit that has no such worker, this source is
- * compiled with that commit's classes: it uses nothing of the library that is newer than 0c76d43.
+ * {@code clean} how many there were.
  */
 final class RefusalWorker {
   private static final Duration RAMP = Duration.ofMillis(500);
