@@ -49,8 +49,8 @@ final class ReconnectingSession {
 
   /**
    * @param without what follows while there is no connection, for the log
-   * @param onExchangeLost told when the exchange of events was there before and was not any more;
-   *     then it is declared again, and nothing is bound to it yet
+   * @param onExchangeLost told when the exchange of events was there before and is not any more,
+   *     and before it is declared again
    */
   ReconnectingSession(
       ConnectionFactory factory,
@@ -175,8 +175,7 @@ final class ReconnectingSession {
       return;
     }
     try {
-      sessions.within(current::cut, current::declareExchanges);
-      tellOfExchange(current);
+      declareExchanges(current);
       attachments.begin(current);
     } catch (IOException | ShutdownSignalException e) {
       current.lost(reason(e));
@@ -211,8 +210,8 @@ final class ReconnectingSession {
 
   private Session open() throws IOException, TimeoutException {
     Session opened = sessions.open(this::lost);
-    tellOfExchange(opened);
     try {
+      declareExchanges(opened);
       attachments.begin(opened);
       return opened;
     } catch (Throwable e) {
@@ -222,13 +221,19 @@ final class ReconnectingSession {
   }
 
   /**
-   * Reports a missing exchange before anything is bound. The first session of a process may be the
-   * first of all.
+   * Declares the exchanges. Reports first that one is missing: as soon as it exists again, another
+   * session may bind a part of the consumers. The first session of a process may be the first of
+   * all.
    */
-  private void tellOfExchange(Session session) {
-    if (hadSession && session.exchangeWasMissing()) {
-      onExchangeLost.run();
-    }
+  private void declareExchanges(Session session) throws IOException {
+    sessions.within(
+        session::cut,
+        () -> {
+          if (!session.hasExchange() && hadSession) {
+            onExchangeLost.run();
+          }
+          session.declareExchanges();
+        });
   }
 
   private void leave(Session which) {

@@ -21,45 +21,41 @@ final class Session {
   private final Topology topology;
   private final BiConsumer<Session, String> onLost;
   private final AtomicBoolean over = new AtomicBoolean();
-  private volatile boolean exchangeWasMissing;
   private volatile boolean blocked;
 
   /**
-   * Declares the exchanges on an open connection.
+   * Creates a session on an open connection; declares nothing yet.
    *
    * @param wire whose connection it is
    * @param onLost called once, with the reason, unless {@link #leave} was called before; on a
    *     thread of the connection, which must not be closed there
    */
   Session(
-      Wire wire, Connection connection, RabbitOptions options, BiConsumer<Session, String> onLost)
-      throws IOException {
+      Wire wire, Connection connection, RabbitOptions options, BiConsumer<Session, String> onLost) {
     this.wire = wire;
     this.connection = connection;
     this.topology = Topology.of(options);
     this.onLost = onLost;
     connection.addShutdownListener(losing());
     connection.addBlockedListener(reason -> blocked = true, () -> blocked = false);
-    declareExchanges();
   }
 
-  /** Declares the exchanges, also repeatedly, because they may have been deleted. */
-  void declareExchanges() throws IOException {
+  /** Returns whether the exchange of events is there. */
+  boolean hasExchange() throws IOException {
     try {
       onOwnChannel(channel -> channel.exchangeDeclarePassive(topology.events()));
-      exchangeWasMissing = false;
+      return true;
     } catch (IOException e) {
       if (BrokerRefusals.code(e) != AMQP.NOT_FOUND) {
         throw e;
       }
-      exchangeWasMissing = true;
+      return false;
     }
-    onOwnChannel(new TopologyDeclarations(topology)::declareExchanges);
   }
 
-  /** Returns whether the exchange of events was not there when it was declared last. */
-  boolean exchangeWasMissing() {
-    return exchangeWasMissing;
+  /** Declares the exchanges, also repeatedly, because they may have been deleted. */
+  void declareExchanges() throws IOException {
+    onOwnChannel(new TopologyDeclarations(topology)::declareExchanges);
   }
 
   /** Something that a channel is needed for. */

@@ -5,9 +5,13 @@ import static com.techcorp.amqp.TestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ConnectionFactory;
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.OrderEventType;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +137,7 @@ class RabbitTopologyIT {
       // when
       for (int time = 0; time < 4; time++) {
         broker.with(channel -> channel.exchangeDelete(topology.events()));
-        await().atMost(LIMIT).ignoreExceptions().until(this::exchangeIsThere);
+        await().atMost(LIMIT).until(this::exchangeIsThere);
         for (int i = 0; i < 10; i++) {
           Event event = event(CONFIRMED);
           events.add(event);
@@ -150,8 +154,48 @@ class RabbitTopologyIT {
     }
   }
 
-  private boolean exchangeIsThere() throws Exception {
-    return broker.with(channel -> channel.exchangeDeclarePassive(topology.events()) != null);
+  @Test
+  @DisplayName("S4: events are held before a deleted exchange is there again")
+  void aDeletedExchangeIsReportedBeforeItIsDeclaredAgain() throws Exception {
+    // given a session that has the exchange to itself
+    consuming.close();
+    publishing.close();
+    List<Boolean> wasThere = new CopyOnWriteArrayList<>();
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(broker.uri());
+    ReconnectingSession session =
+        new ReconnectingSession(
+            factory,
+            options,
+            SessionPurpose.PUBLISHING,
+            "nothing follows",
+            () -> wasThere.add(exchangeIsThere()),
+            new FaultBoundary());
+    session.start();
+    try {
+      assertThat(session.await(LIMIT)).isTrue();
+
+      // when
+      broker.with(channel -> channel.exchangeDelete(topology.events()));
+
+      // then
+      await().atMost(LIMIT).until(() -> !wasThere.isEmpty());
+      assertThat(wasThere).containsExactly(false);
+      await().atMost(LIMIT).until(this::exchangeIsThere);
+    } finally {
+      session.close(LIMIT);
+    }
+  }
+
+  private boolean exchangeIsThere() {
+    try {
+      return broker.with(channel -> channel.exchangeDeclarePassive(topology.events()) != null);
+    } catch (IOException e) {
+      assertThat(BrokerRefusals.code(e)).isEqualTo(AMQP.NOT_FOUND);
+      return false;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void publishUntil(AtomicBoolean enough, RabbitEventBus bus, List<Event> taken) {

@@ -72,11 +72,16 @@ final class CheckCommand implements Callable<Integer> {
   private static final class IsoDuration implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
+      Duration duration;
       try {
-        return Duration.parse(value);
+        duration = Duration.parse(value);
       } catch (DateTimeParseException e) {
         throw new TypeConversionException("it needs a duration such as PT30S");
       }
+      if (duration.isNegative()) {
+        throw new TypeConversionException("it needs a duration of zero or more, such as PT30S");
+      }
+      return duration;
     }
   }
 
