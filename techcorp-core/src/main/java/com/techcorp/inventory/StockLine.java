@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A quantity of one product.
@@ -30,6 +31,9 @@ public record StockLine(UUID productId, long quantity) {
    * @throws InvalidInputException if a sum overflows
    */
   public static List<StockLine> summed(Collection<StockLine> lines) {
+    if (isSummed(lines)) {
+      return List.copyOf(lines);
+    }
     Map<UUID, Long> sums = new TreeMap<>();
     try {
       lines.forEach(line -> sums.merge(line.productId(), line.quantity(), Math::addExact));
@@ -39,5 +43,16 @@ public record StockLine(UUID productId, long quantity) {
     List<StockLine> result = new ArrayList<>();
     sums.forEach((product, quantity) -> result.add(new StockLine(product, quantity)));
     return List.copyOf(result);
+  }
+
+  private static boolean isSummed(Collection<StockLine> lines) {
+    @Nullable StockLine before = null;
+    for (StockLine line : lines) {
+      if (before != null && before.productId().compareTo(line.productId()) >= 0) {
+        return false;
+      }
+      before = line;
+    }
+    return true;
   }
 }

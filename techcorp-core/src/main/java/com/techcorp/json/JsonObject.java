@@ -154,7 +154,10 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
    * thread-safe.
    */
   public static final class Builder {
-    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+
+    /** Whether an object that was built has the fields, so that they must not change any more. */
+    private boolean built;
 
     private Builder() {}
 
@@ -242,13 +245,21 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
      * @return this
      */
     public Builder putAll(JsonObject other) {
-      fields.putAll(other.fields);
+      changeable().putAll(other.fields);
       return this;
     }
 
     private Builder with(String field, Object value) {
-      fields.put(Objects.requireNonNull(field, "field"), value);
+      changeable().put(Objects.requireNonNull(field, "field"), value);
       return this;
+    }
+
+    private Map<String, @Nullable Object> changeable() {
+      if (built) {
+        fields = new LinkedHashMap<>(fields);
+        built = false;
+      }
+      return fields;
     }
 
     /**
@@ -257,7 +268,8 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
      * @return an object that later changes of this builder do not change
      */
     public JsonObject build() {
-      return new JsonObject(new LinkedHashMap<>(fields));
+      built = true;
+      return new JsonObject(fields);
     }
   }
 }

@@ -12,6 +12,9 @@ final class EventJson {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  /** How many characters the time takes, with its name and the comma before it. */
+  private static final int STAMP_LENGTH = 44;
+
   private EventJson() {}
 
   /**
@@ -19,13 +22,24 @@ final class EventJson {
    * cost more than all else that is done with an event.
    */
   static String stamped(String payload, Instant time) {
-    return open(payload) + "\"timestamp\":\"" + TIMESTAMP.format(time) + "\"}";
+    StringBuilder text = new StringBuilder(payload.length() + STAMP_LENGTH);
+    open(payload, text).append("\"timestamp\":\"");
+    TIMESTAMP.formatTo(time, text);
+    return text.append("\"}").toString();
   }
 
   /** Returns the text up to where one more field can stand. */
   static String open(String payload) {
-    String fields = payload.substring(0, payload.length() - 1).stripTrailing();
-    return fields.length() == 1 ? fields : fields + ",";
+    return open(payload, new StringBuilder(payload.length())).toString();
+  }
+
+  private static StringBuilder open(String payload, StringBuilder text) {
+    int end = payload.length() - 1;
+    while (Character.isWhitespace(payload.charAt(end - 1))) {
+      end--;
+    }
+    text.append(payload, 0, end);
+    return end == 1 ? text : text.append(',');
   }
 
   /** Looks at its ends only: the storage reads all of it. */

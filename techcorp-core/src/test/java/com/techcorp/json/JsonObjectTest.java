@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,49 @@ class JsonObjectTest {
 
     // then
     assertThat(new ObjectMapper().writeValueAsString(object)).isEqualTo(object.toString());
+  }
+
+  @Test
+  void theTextIsTheOneThatJacksonWrites() throws Exception {
+    // given
+    long seed = System.nanoTime();
+    System.out.println("texts of JSON: seed " + seed);
+    Random random = new Random(seed);
+    ObjectMapper jackson = new ObjectMapper();
+
+    for (int i = 0; i < 2_000; i++) {
+      JsonObject object = generated(random, 3);
+
+      // then
+      assertThat(object.toString()).isEqualTo(jackson.writeValueAsString(object));
+    }
+  }
+
+  private static JsonObject generated(Random random, int depth) {
+    JsonObject.Builder object = JsonObject.builder();
+    for (int fields = random.nextInt(5); fields > 0; fields--) {
+      String name = text(random);
+      switch (random.nextInt(depth == 0 ? 4 : 6)) {
+        case 0 -> object.put(name, text(random));
+        case 1 -> object.put(name, random.nextLong());
+        case 2 -> object.put(name, random.nextBoolean());
+        case 3 -> object.putTexts(name, List.of(text(random), text(random)));
+        case 4 -> object.put(name, generated(random, depth - 1));
+        default -> object.putObjects(name, List.of(generated(random, depth - 1)));
+      }
+    }
+    return object.build();
+  }
+
+  /** With what must be escaped, and what need not be: U+2028 and pairs of surrogates. */
+  private static String text(Random random) {
+    String special = "\"\\/\b\f\n\r\t\0\u001f\u007f\u0080\u00e9\u2028\ud83d\ude00<>&'";
+    StringBuilder text = new StringBuilder();
+    for (int length = random.nextInt(12); length > 0; length--) {
+      int at = random.nextInt(special.length());
+      text.append(random.nextBoolean() ? special.charAt(at) : (char) ('a' + random.nextInt(26)));
+    }
+    return text.toString();
   }
 
   @Test
