@@ -25,10 +25,10 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
   /** The object without fields. */
   public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>());
 
-  private final Map<String, @Nullable Object> fields;
+  private final Map<String, @Nullable Object> fields; // nobody changes it any more
 
   private JsonObject(Map<String, @Nullable Object> fields) {
-    this.fields = Collections.unmodifiableMap(fields);
+    this.fields = fields;
   }
 
   /**
@@ -53,7 +53,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 
   @Override
   public Set<Entry<String, @Nullable Object>> entrySet() {
-    return fields.entrySet();
+    return Collections.unmodifiableMap(fields).entrySet();
   }
 
   @Override
@@ -146,7 +146,12 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
    */
   @Override
   public String toString() {
-    return JsonText.write(this);
+    return JsonText.write(fields, JsonObject::fieldsOf);
+  }
+
+  /** The fields without what keeps others from changing them, which costs an entry each. */
+  private static Map<?, ?> fieldsOf(Map<?, ?> object) {
+    return object instanceof JsonObject own ? own.fields : object;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the text of JSON objects. */
@@ -89,42 +90,47 @@ final class JsonText {
   /**
    * Returns an object's text. It is put together here, since a generator of Jackson's costs more
    * than all else that is done with so small a text.
+   *
+   * @param fieldsOf returns what to read an object's fields from
    */
-  static String write(Map<String, @Nullable Object> object) {
+  static String write(Map<?, ?> object, UnaryOperator<Map<?, ?>> fieldsOf) {
     StringBuilder text = new StringBuilder(TYPICAL_LENGTH);
-    writeObject(object, text);
+    writeObject(object, fieldsOf, text);
     return text.toString();
   }
 
-  private static void write(@Nullable Object value, StringBuilder text) {
+  private static void write(
+      @Nullable Object value, UnaryOperator<Map<?, ?>> fieldsOf, StringBuilder text) {
     if (value instanceof String string) {
       writeText(string, text);
     } else if (value instanceof Map<?, ?> object) {
-      writeObject(object, text);
+      writeObject(fieldsOf.apply(object), fieldsOf, text);
     } else if (value instanceof List<?> list) {
-      writeList(list, text);
+      writeList(list, fieldsOf, text);
     } else {
       text.append(value); // a number, true, false or null
     }
   }
 
-  private static void writeObject(Map<?, ?> object, StringBuilder text) {
+  private static void writeObject(
+      Map<?, ?> object, UnaryOperator<Map<?, ?>> fieldsOf, StringBuilder text) {
     char before = '{';
     for (Map.Entry<?, ?> field : object.entrySet()) {
       text.append(before);
       writeText((String) field.getKey(), text);
       text.append(':');
-      write(field.getValue(), text);
+      write(field.getValue(), fieldsOf, text);
       before = ',';
     }
     text.append(before == '{' ? "{}" : "}");
   }
 
-  private static void writeList(List<?> list, StringBuilder text) {
+  private static void writeList(
+      List<?> list, UnaryOperator<Map<?, ?>> fieldsOf, StringBuilder text) {
     char before = '[';
     for (Object element : list) {
       text.append(before);
-      write(element, text);
+      write(element, fieldsOf, text);
       before = ',';
     }
     text.append(before == '[' ? "[]" : "]");
