@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,6 +53,22 @@ public final class Directories {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + directory, e);
     }
+  }
+
+  /**
+   * The paths in a directory, but not below it, that match a glob.
+   *
+   * @param directory the directory
+   * @param glob such as {@code *.deb}
+   * @return the paths, in no order
+   * @throws IOException if the directory cannot be read
+   */
+  public static List<Path> list(Path directory, String glob) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (var paths = Files.newDirectoryStream(directory, glob)) {
+      paths.forEach(found::add);
+    }
+    return found;
   }
 
   private static List<Path> deepestFirst(Path directory) throws IOException {

@@ -1,5 +1,7 @@
 package com.techcorp.servers.rabbit;
 
+import com.techcorp.servers.DebianPackages;
+import com.techcorp.servers.process.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +91,7 @@ record RabbitPrograms(Path root) {
   private static void relocate(Path root) throws IOException {
     Path erlang = root.resolve("usr/lib/erlang");
     List<Path> scripts = new ArrayList<>(List.of(erlang.resolve("bin/erl")));
-    for (Path runtime : DebianPackages.list(erlang, "erts-*")) {
+    for (Path runtime : Directories.list(erlang, "erts-*")) {
       scripts.add(runtime.resolve("bin/erl"));
     }
     for (Path script : scripts) {

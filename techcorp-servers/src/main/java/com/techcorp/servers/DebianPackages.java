@@ -1,6 +1,5 @@
-package com.techcorp.servers.rabbit;
+package com.techcorp.servers;
 
-import com.techcorp.servers.UserCache;
 import com.techcorp.servers.process.Directories;
 import com.techcorp.servers.process.OsProcess;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
  * which checks their signatures, and extracted into the user's cache. Nothing is installed, nothing
  * of the system is written, and no root is needed.
  */
-final class DebianPackages {
+public final class DebianPackages {
   private static final int END = 1_500;
 
   private DebianPackages() {}
@@ -31,7 +30,7 @@ final class DebianPackages {
    * @return the directory that stands for {@code /}
    * @throws IllegalStateException when that fails; the message says why
    */
-  static Path extracted(String name, List<String> packages, UserCache.Filler finish) {
+  public static Path extracted(String name, List<String> packages, UserCache.Filler finish) {
     try {
       // The programs need the libraries of this very release.
       String entry = name + "-" + release() + "-" + System.getProperty("os.arch");
@@ -53,7 +52,7 @@ final class DebianPackages {
     Path work = directory.resolve("apt");
     Path downloads = Files.createDirectories(work.resolve("downloads"));
     download(work, downloads, packages);
-    for (Path archive : list(downloads, "*.deb")) {
+    for (Path archive : Directories.list(downloads, "*.deb")) {
       succeed(List.of("dpkg-deb", "-x", archive.toString(), directory.toString()), "");
     }
     Directories.delete(work);
@@ -126,14 +125,5 @@ final class DebianPackages {
       return "unknown";
     }
     return release.getProperty("ID", "linux") + "-" + release.getProperty("VERSION_ID", "rolling");
-  }
-
-  /** The paths in a directory that match a glob. */
-  static List<Path> list(Path directory, String glob) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (var paths = Files.newDirectoryStream(directory, glob)) {
-      paths.forEach(found::add);
-    }
-    return found;
   }
 }
