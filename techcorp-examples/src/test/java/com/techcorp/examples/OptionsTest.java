@@ -13,6 +13,7 @@ import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.LocalStep;
 import com.techcorp.servers.postgres.PostgresOptions;
+import com.techcorp.servers.redis.RedisOptions;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -44,18 +45,22 @@ class OptionsTest {
 
   /** Values for components that no rule of {@link #candidates} serves. */
   private static final Map<String, Object> VALUES =
-      Map.of(
-          "CallOptions.executor", (Executor) Runnable::run,
-          "OrderOptions.extraSteps",
+      Map.ofEntries(
+          Map.entry("CallOptions.executor", (Executor) Runnable::run),
+          Map.entry(
+              "OrderOptions.extraSteps",
               List.of(
-                  new OrderOptions.ExtraStep("pay", LocalStep.named("points", order -> List.of()))),
-          "RabbitOptions.prefix", "shop",
-          "RabbitOptions.waits", List.of(Duration.ofSeconds(7)),
-          "RabbitOptions.wanted", Set.of("product.updated"),
-          "RabbitOptions.signing", SigningKeys.of(new byte[32]),
-          "RabbitOptions.limits", Map.of("search", QueueLimit.refuse(7)),
-          "PostgresOptions.settings", Map.of("deadlock_timeout", "50ms"),
-          "PostgresOptions.directory", Optional.of(Path.of("kept").toAbsolutePath()));
+                  new OrderOptions.ExtraStep(
+                      "pay", LocalStep.named("points", order -> List.of())))),
+          Map.entry("RabbitOptions.prefix", "shop"),
+          Map.entry("RabbitOptions.waits", List.of(Duration.ofSeconds(7))),
+          Map.entry("RabbitOptions.wanted", Set.of("product.updated")),
+          Map.entry("RabbitOptions.signing", SigningKeys.of(new byte[32])),
+          Map.entry("RabbitOptions.limits", Map.of("search", QueueLimit.refuse(7))),
+          Map.entry("PostgresOptions.settings", Map.of("deadlock_timeout", "50ms")),
+          Map.entry("PostgresOptions.directory", Optional.of(Path.of("kept").toAbsolutePath())),
+          Map.entry("RedisOptions.settings", Map.of("maxmemory", "50mb")),
+          Map.entry("RedisOptions.directory", Optional.of(Path.of("kept").toAbsolutePath())));
 
   static Stream<Class<?>> options() {
     return CLASSES.stream()
@@ -75,7 +80,8 @@ class OptionsTest {
             RetryPolicy.class,
             RabbitOptions.class,
             RequestOptions.class,
-            PostgresOptions.class)
+            PostgresOptions.class,
+            RedisOptions.class)
         .hasSizeGreaterThanOrEqualTo(12)
         .allMatch(Class::isRecord);
   }
