@@ -99,6 +99,7 @@ class ArchitectureTest {
               });
 
   private static final String[] DOMAINS = {
+    "com.techcorp.auth",
     "com.techcorp.order",
     "com.techcorp.inventory",
     "com.techcorp.payment",
@@ -141,6 +142,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "com.techcorp.auth..",
               "com.techcorp.order..",
               "com.techcorp.inventory..",
               "com.techcorp.payment..",
@@ -157,6 +159,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              "com.techcorp.auth..",
               "com.techcorp.saga..",
               "com.techcorp.order..",
               "com.techcorp.inventory..",

@@ -25,6 +25,7 @@ class ConstructorsTest {
             "com.techcorp.order",
             "com.techcorp.jdbc",
             "com.techcorp.amqp",
+            "com.techcorp.auth.token",
             "com.techcorp.mail",
             "com.techcorp.testkit",
             "com.techcorp.contracts",

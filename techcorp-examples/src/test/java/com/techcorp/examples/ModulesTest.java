@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 @AnalyzeClasses(packages = "com.techcorp", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
   private static final String AMQP = "com.techcorp.amqp..";
+  private static final String AUTH = "com.techcorp.auth.token..";
   private static final String BENCH = "com.techcorp.bench..";
   private static final String CLI = "com.techcorp.cli..";
   private static final String CONTRACTS = "com.techcorp.contracts..";
@@ -29,38 +30,42 @@ class ModulesTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              AMQP, BENCH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT)
+              AMQP, AUTH, BENCH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
+          .resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule jdbcSeesCoreOnly =
-      from(JDBC).resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, MAIL, SERVERS, TESTKIT);
+      from(JDBC).resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, MAIL, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule amqpSeesCoreOnly =
-      from(AMQP).resideInAnyPackage(CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
+      from(AMQP).resideInAnyPackage(AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
+
+  @ArchTest
+  static final ArchRule authSeesCoreOnly =
+      from(AUTH).resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule mailSeesCoreOnly =
-      from(MAIL).resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, SERVERS, TESTKIT);
+      from(MAIL).resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule cliSeesAdaptersOnly =
-      from(CLI).resideInAnyPackage(CONTRACTS, EXAMPLES, MAIL, SERVERS, TESTKIT);
+      from(CLI).resideInAnyPackage(AUTH, CONTRACTS, EXAMPLES, MAIL, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule testkitSeesCoreOnly =
-      from(TESTKIT).resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS);
+      from(TESTKIT).resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS);
 
   @ArchTest
   static final ArchRule serversSeeCoreAndTestkitOnly =
-      from(SERVERS).resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL);
+      from(SERVERS).resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL);
 
   @ArchTest
   static final ArchRule contractsSeeNoAdapter =
-      from(CONTRACTS).resideInAnyPackage(AMQP, CLI, EXAMPLES, JDBC, MAIL);
+      from(CONTRACTS).resideInAnyPackage(AMQP, AUTH, CLI, EXAMPLES, JDBC, MAIL);
 
   @ArchTest
   static final ArchRule examplesSeeNoContracts = from(EXAMPLES).resideInAnyPackage(CONTRACTS);

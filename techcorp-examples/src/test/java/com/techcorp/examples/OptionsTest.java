@@ -7,6 +7,8 @@ import com.techcorp.amqp.QueueLimit;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.amqp.RequestOptions;
 import com.techcorp.amqp.SigningKeys;
+import com.techcorp.auth.token.RemoteKeysOptions;
+import com.techcorp.auth.token.TokenOptions;
 import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderOptions;
 import com.techcorp.retry.RetryPolicy;
@@ -57,6 +59,9 @@ class OptionsTest {
           Map.entry("RabbitOptions.wanted", Set.of("product.updated")),
           Map.entry("RabbitOptions.signing", SigningKeys.of(new byte[32])),
           Map.entry("RabbitOptions.limits", Map.of("search", QueueLimit.refuse(7))),
+          Map.entry("TokenOptions.issuer", "https://id.example"),
+          Map.entry("TokenOptions.audience", "shop"),
+          Map.entry("TokenOptions.lifetime", Duration.ofSeconds(60)),
           Map.entry("PostgresOptions.settings", Map.of("deadlock_timeout", "50ms")),
           Map.entry("PostgresOptions.directory", Optional.of(Path.of("kept").toAbsolutePath())),
           Map.entry("RedisOptions.settings", Map.of("maxmemory", "50mb")),
@@ -81,6 +86,8 @@ class OptionsTest {
             RabbitOptions.class,
             RequestOptions.class,
             PostgresOptions.class,
+            RemoteKeysOptions.class,
+            TokenOptions.class,
             RedisOptions.class)
         .hasSizeGreaterThanOrEqualTo(12)
         .allMatch(Class::isRecord);

@@ -67,6 +67,7 @@ class JdbcArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "com.techcorp.amqp..",
+              "com.techcorp.auth.token..",
               "com.techcorp.mail..",
               "com.techcorp.cli..",
               "com.techcorp.testkit..",
