@@ -4,7 +4,9 @@ import static com.techcorp.amqp.TestEvents.CONFIRMED;
 import static com.techcorp.amqp.TestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AMQP;
 import com.techcorp.InProcessEventBus;
 import com.techcorp.InventoryService;
 import com.techcorp.error.UnavailableException;
@@ -21,6 +23,7 @@ import com.techcorp.testkit.fault.PeerFault;
 import com.techcorp.testkit.fault.PeerScenario;
 import com.techcorp.testkit.fault.PeerSweep;
 import com.techcorp.testkit.fault.PeerSweep.Point;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -183,7 +186,20 @@ class RabbitSweepIT {
       RabbitOptions options = inHaste(broker.options, hasty);
       RequestOptions requests = RequestOptions.DEFAULT.withTimeout(hasty ? HASTE : PATIENCE);
       server = InventoryServer.serve(stock, throughPeer().uri(), options, requests);
+      if (!hasty) {
+        // The play that is recorded has no request that comes back because nobody serves yet.
+        await().atMost(PATIENCE).until(() -> isServed(Topology.of(options).requests()));
+      }
       connected = RemoteInventoryReserver.connect(throughPeer().uri(), options, requests);
+    }
+
+    private boolean isServed(String queue) throws Exception {
+      try {
+        return broker.with(channel -> channel.consumerCount(queue)) > 0;
+      } catch (IOException e) {
+        assertThat(BrokerRefusals.code(e)).isEqualTo(AMQP.NOT_FOUND);
+        return false;
+      }
     }
 
     @Override
