@@ -153,7 +153,11 @@ public final class StockRules {
    * @return one a line
    */
   public static List<Change> changes(OfLines effect) {
-    return effect.lines().stream().map(line -> change(effect, line)).toList();
+    List<Change> changes = new ArrayList<>(effect.lines().size());
+    for (StockLine line : effect.lines()) {
+      changes.add(change(effect, line));
+    }
+    return changes;
   }
 
   /**

@@ -38,7 +38,7 @@ final class StockWave {
   private final List<Move> moves = new ArrayList<>();
   private final List<Move> releases = new ArrayList<>();
   private final List<Movement> movements = new ArrayList<>();
-  private final Map<UUID, Delta> deltas = new TreeMap<>(UuidOrder.BY_BYTES);
+  private final Map<UUID, Sum> sums = new TreeMap<>(UuidOrder.BY_BYTES);
   private final List<Extend> extensions = new ArrayList<>();
   private final List<Line> expected = new ArrayList<>();
 
@@ -57,9 +57,20 @@ final class StockWave {
       UUID orderId, ReservationStatus from, ReservationStatus to, @Nullable UUID holdToken) {}
 
   /** The change of one product's row, over all orders. */
-  record Delta(UUID productId, Long available, Long reserved) {
-    Delta plus(Delta other) {
-      return new Delta(productId, available + other.available, reserved + other.reserved);
+  record Delta(UUID productId, Long available, Long reserved) {}
+
+  /** Adds up a {@link Delta}. */
+  private static final class Sum {
+    private long available;
+    private long reserved;
+
+    void add(StockOutcome.Change change) {
+      available += change.available();
+      reserved += change.reserved();
+    }
+
+    Delta of(UUID product) {
+      return new Delta(product, available, reserved);
     }
   }
 
@@ -158,12 +169,14 @@ final class StockWave {
   }
 
   private void apply(OfLines effect) {
-    StockRules.changes(effect).forEach(change -> apply(change, effect, effect.orderId()));
+    for (StockOutcome.Change change : StockRules.changes(effect)) {
+      apply(change, effect, effect.orderId());
+    }
   }
 
   private void apply(StockOutcome.Change change, StockEffect effect, @Nullable UUID orderId) {
     UUID product = change.productId();
-    deltas.merge(product, new Delta(product, change.available(), change.reserved()), Delta::plus);
+    sums.computeIfAbsent(product, id -> new Sum()).add(change);
     MovementType type = StockRules.movement(effect);
     if (type != null) {
       movements.add(new Movement(product, orderId, change.moved(), type));
@@ -181,7 +194,9 @@ final class StockWave {
 
   /** Returns the changes by product, in PostgreSQL's order. */
   List<Delta> deltas() {
-    return List.copyOf(deltas.values());
+    List<Delta> deltas = new ArrayList<>(sums.size());
+    sums.forEach((product, sum) -> deltas.add(sum.of(product)));
+    return deltas;
   }
 
   List<Held> holds() {

@@ -207,8 +207,9 @@ public final class StockWrites implements EffectWriter<StockEffect> {
     if (!wave.movements().isEmpty()) {
       move(wave.movements(), all);
     }
-    if (!wave.deltas().isEmpty()) {
-      take(wave.deltas(), all);
+    List<StockWave.Delta> deltas = wave.deltas();
+    if (!deltas.isEmpty()) {
+      take(deltas, all);
     }
     all.addTo(to);
   }
