@@ -75,7 +75,7 @@ final class RefusedTypes {
     return refusals.isEmpty();
   }
 
-  /** An event of this type was refused; the log is told of the first one. */
+  /** An event of this type was refused; only the first one is logged. */
   void refused(Event event) {
     long now = nanoTime.getAsLong();
     Refusal before =

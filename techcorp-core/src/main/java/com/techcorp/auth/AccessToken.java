@@ -3,7 +3,7 @@ package com.techcorp.auth;
 import java.util.Objects;
 
 /**
- * A token that was issued. Whoever has its value is the user until it expires, so it goes to the
+ * A token that was issued. Anyone who has its value is the user until it expires, so it goes to the
  * client only. Immutable; its text shows no value.
  *
  * @param value what the client sends, as {@code Authorization: Bearer <value>}

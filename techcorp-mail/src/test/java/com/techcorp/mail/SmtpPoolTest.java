@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,32 @@ class SmtpPoolTest {
     // then
     assertThat(before.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isFalse();
     assertThat(closed.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void nobodyIsForgottenWhoComesWhileThePoolCloses() throws Exception {
+    for (int i = 0; i < 5_000; i++) {
+      // given a caller that begins at the moment at which the pool is closed
+      SmtpPool closing = new SmtpPool(1, Duration.ofSeconds(30), System::nanoTime);
+      CountDownLatch begun = new CountDownLatch(1);
+      FutureTask<Boolean> caller =
+          started(
+              () -> {
+                begun.countDown();
+                boolean entered = closing.enter(LONGEST);
+                if (entered) {
+                  closing.leave();
+                }
+                return entered;
+              });
+
+      // when
+      begun.await();
+      assertThat(closing.close(LONGEST)).isTrue();
+
+      // then: it came in before, or is refused, but does not wait
+      assertThat(caller.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+    }
   }
 
   private static FutureTask<Boolean> started(Callable<Boolean> call) {

@@ -9,13 +9,13 @@ import java.time.Duration;
  *
  * @param refetchEvery the time between two fetches at the least, whatever is asked for and by
  *     however many. Default 30 s
- * @param refreshEvery the age at which the keys are fetched anew; a key that the issuer no longer
+ * @param refreshEvery the age at which the keys are fetched again; a key that the issuer no longer
  *     publishes then goes. Default 5 minutes
  * @param timeout how long a fetch may take from the first byte to the last. Default 2 s
  * @param longest how many bytes the document may have. Default 65,536
  * @param unknown how many ids without a key are remembered, each for {@code refreshEvery}. Default
  *     10,000
- * @param plainHttp whether {@code http://} is allowed; whoever can intercept it can issue tokens.
+ * @param plainHttp whether {@code http://} is allowed; anyone who intercepts it can issue tokens.
  *     Default false
  */
 public record RemoteKeysOptions(
@@ -60,7 +60,7 @@ public record RemoteKeysOptions(
   }
 
   /**
-   * Changes the age at which the keys are fetched anew.
+   * Changes the age at which the keys are fetched again.
    *
    * @param refreshEvery at least 1 s; default 5 minutes. At most what the issuer allows by its
    *     {@code Cache-Control}
