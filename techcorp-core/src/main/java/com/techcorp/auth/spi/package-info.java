@@ -1,4 +1,4 @@
-/** The SPI of an issuer of tokens. */
+/** The SPI of authentication: what stores, hashers and issuers do, and the rules that stores share. */
 @NullMarked
 package com.techcorp.auth.spi;
 
