@@ -44,7 +44,7 @@ final class Consumers {
             options,
             SessionPurpose.CONSUMING,
             "events wait in the consumers' queues",
-            publishing::hold,
+            publishing.lostBindings(),
             faults);
   }
 

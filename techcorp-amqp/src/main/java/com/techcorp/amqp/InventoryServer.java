@@ -51,7 +51,7 @@ public final class InventoryServer implements AutoCloseable {
             inventory, options, requests.timeout(), publishing, handlers::isShutdown);
     this.consuming =
         new ReconnectingSession(
-            factory, options, SessionPurpose.CONSUMING, without, publishing::hold, faults);
+            factory, options, SessionPurpose.CONSUMING, without, publishing.lostBindings(), faults);
     consuming.attach(new Serving());
     consuming.start();
   }

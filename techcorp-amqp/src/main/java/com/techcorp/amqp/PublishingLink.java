@@ -36,10 +36,9 @@ final class PublishingLink {
   private final RabbitOptions options;
   private final Threads threads;
   private final ExecutorService writers;
+  private final LostBindings lostBindings;
   private final ReconnectingSession keeper;
   private volatile @Nullable Open open;
-  private volatile boolean held;
-  private volatile long heldUntil;
 
   private record Open(Session session, Publisher publisher) {}
 
@@ -53,9 +52,10 @@ final class PublishingLink {
     this.options = options;
     this.threads = faults.around(new OwnThreads());
     this.writers = threads.pool("techcorp-amqp-publisher-writer", WRITERS);
+    this.lostBindings = new LostBindings(options.topologyCheck(), threads::nanoTime);
     this.keeper =
         new ReconnectingSession(
-            factory, options, SessionPurpose.PUBLISHING, without, this::hold, faults);
+            factory, options, SessionPurpose.PUBLISHING, without, lostBindings, faults);
     keeper.attach(new Publishing());
     keeper.start();
   }
@@ -79,7 +79,7 @@ final class PublishingLink {
 
     private void ended(ShutdownSignalException cause) {
       if (BrokerRefusals.code(cause) == AMQP.NOT_FOUND) {
-        hold();
+        lostBindings.lost();
       }
     }
 
@@ -111,29 +111,14 @@ final class PublishingLink {
     }
   }
 
-  /**
-   * An exchange has lost its bindings. Each process declares its own again within the interval of
-   * its checks; an event that is published before would reach some consumers, count as taken, and
-   * never reach the others.
-   */
-  void hold() {
-    Duration wait = options.topologyCheck().multipliedBy(2);
-    if (!isHeld()) {
-      log.warn(
-          "RabbitMQ has lost an exchange with its bindings: events wait in the outbox for {}, until"
-              + " all processes have declared theirs again",
-          wait);
-    }
-    heldUntil = threads.nanoTime() + wait.toNanos();
-    held = true;
+  /** Returns what all sessions that declare bindings of the same exchanges tell of them. */
+  LostBindings lostBindings() {
+    return lostBindings;
   }
 
-  /** Returns whether events must wait until all processes have declared their bindings again. */
+  /** Returns whether events must wait until all bindings have been declared again. */
   boolean isHeld() {
-    if (held && threads.nanoTime() - heldUntil >= 0) {
-      held = false;
-    }
-    return held;
+    return lostBindings.isHeld();
   }
 
   /**

@@ -8,6 +8,7 @@ import com.techcorp.concurrent.Threads;
 import com.techcorp.error.WiringException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,7 +34,7 @@ final class ReconnectingSession {
   private final ConnectionFactory factory;
   private final RabbitOptions options;
   private final SessionPurpose purpose;
-  private final Runnable onExchangeLost;
+  private final LostBindings lostBindings;
   private final FaultBoundary faults;
   private final Threads threads;
   private final ScheduledExecutorService timer;
@@ -44,25 +45,26 @@ final class ReconnectingSession {
   private final Object connected = new Object();
   private volatile @Nullable Session session;
   private volatile boolean closed;
+  private volatile LostBindings.@Nullable Declarer declarer; // from the start to the close
   private boolean started;
   private boolean hadSession; // of the timer's one thread
 
   /**
    * @param without what follows while there is no connection, for the log
-   * @param onExchangeLost told when the exchange of events was there before and is not any more,
-   *     and before it is declared again
+   * @param lostBindings told when the exchange of events was there before and is not any more,
+   *     before it is declared again, and when all bindings of the session have been
    */
   ReconnectingSession(
       ConnectionFactory factory,
       RabbitOptions options,
       SessionPurpose purpose,
       String without,
-      Runnable onExchangeLost,
+      LostBindings lostBindings,
       FaultBoundary faults) {
     this.factory = factory;
     this.options = options;
     this.purpose = purpose;
-    this.onExchangeLost = onExchangeLost;
+    this.lostBindings = lostBindings;
     this.faults = faults;
     this.threads = faults.around(new OwnThreads());
     String name = "techcorp-amqp-" + purpose.title;
@@ -79,6 +81,7 @@ final class ReconnectingSession {
       return;
     }
     started = true;
+    declarer = lostBindings.declarer();
     timer.execute(this::connect);
     long look = Math.max(1, options.confirmTimeout().toMillis() / LOOKS);
     // Not on the keeper's thread, which a peer may hold up until this cuts the socket.
@@ -175,8 +178,7 @@ final class ReconnectingSession {
       return;
     }
     try {
-      declareExchanges(current);
-      attachments.begin(current);
+      declare(current);
     } catch (IOException | ShutdownSignalException e) {
       current.lost(reason(e));
     }
@@ -211,13 +213,21 @@ final class ReconnectingSession {
   private Session open() throws IOException, TimeoutException {
     Session opened = sessions.open(this::lost);
     try {
-      declareExchanges(opened);
-      attachments.begin(opened);
+      declare(opened);
       return opened;
     } catch (Throwable e) {
       leave(opened);
       throw e;
     }
+  }
+
+  /** Declares all that this session needs at the broker, as often as it is called. */
+  private void declare(Session session) throws IOException {
+    LostBindings.Declarer own = Objects.requireNonNull(declarer);
+    long begun = own.begin();
+    declareExchanges(session);
+    attachments.begin(session);
+    own.declared(begun);
   }
 
   /**
@@ -230,7 +240,7 @@ final class ReconnectingSession {
         session::cut,
         () -> {
           if (!session.hasExchange() && hadSession) {
-            onExchangeLost.run();
+            lostBindings.lost();
           }
           session.declareExchanges();
         });
@@ -259,6 +269,9 @@ final class ReconnectingSession {
       return;
     }
     closed = true;
+    if (started) {
+      Objects.requireNonNull(declarer).close();
+    }
     if (!attachments.isDrained(limit)) {
       log.warn("Consumers are still at work; what they finish now is delivered again");
     }

@@ -43,7 +43,7 @@ public final class RemoteInventoryReserver implements InventoryReserver, AutoClo
     this.calls = new InventoryCalls(options, requests, publishing, replies);
     this.consuming =
         new ReconnectingSession(
-            factory, options, SessionPurpose.CONSUMING, without, publishing::hold, faults);
+            factory, options, SessionPurpose.CONSUMING, without, publishing.lostBindings(), faults);
     consuming.attach(replies);
     consuming.start();
   }

@@ -161,6 +161,14 @@ class RabbitTopologyIT {
     consuming.close();
     publishing.close();
     List<Boolean> wasThere = new CopyOnWriteArrayList<>();
+    LostBindings recording =
+        new LostBindings(options.topologyCheck(), System::nanoTime) {
+          @Override
+          synchronized void lost() {
+            wasThere.add(exchangeIsThere());
+            super.lost();
+          }
+        };
     ConnectionFactory factory = new ConnectionFactory();
     factory.setUri(broker.uri());
     ReconnectingSession session =
@@ -169,7 +177,7 @@ class RabbitTopologyIT {
             options,
             SessionPurpose.PUBLISHING,
             "nothing follows",
-            () -> wasThere.add(exchangeIsThere()),
+            recording,
             new FaultBoundary());
     session.start();
     try {

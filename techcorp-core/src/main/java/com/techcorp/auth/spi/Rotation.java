@@ -16,11 +16,7 @@ import java.util.UUID;
  *     grace period, instead of ending the session
  */
 public record Rotation(
-    UUID sessionId,
-    int generation,
-    Successors successors,
-    Duration grace,
-    boolean lostReplies) {
+    UUID sessionId, int generation, Successors successors, Duration grace, boolean lostReplies) {
   /** Refuses a null, and a generation below 1. */
   public Rotation {
     Objects.requireNonNull(sessionId, "sessionId");

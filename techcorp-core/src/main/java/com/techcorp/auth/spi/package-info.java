@@ -1,4 +1,6 @@
-/** The SPI of authentication: what stores, hashers and issuers do, and the rules that stores share. */
+/**
+ * The SPI of authentication: what stores, hashers and issuers do, and the rules that stores share.
+ */
 @NullMarked
 package com.techcorp.auth.spi;
 
