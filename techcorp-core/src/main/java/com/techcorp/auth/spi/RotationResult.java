@@ -1,5 +1,6 @@
 package com.techcorp.auth.spi;
 
+import java.time.Instant;
 import java.util.UUID;
 
 /** The answer to a presented refresh token. */
@@ -8,10 +9,13 @@ public sealed interface RotationResult {
    * This token is the session's current one: new, or the same that another caller got.
    *
    * @param userId the session's user
+   * @param createdAt when the user logged in, as the session was created with it: sessions that
+   *     are older than the user's {@code sessionsValidAfter} have ended
    * @param generation the token's generation
    * @param tokenHash the token's hash, which tells under which key it was derived
    */
-  record Current(UUID userId, int generation, String tokenHash) implements RotationResult {
+  record Current(UUID userId, Instant createdAt, int generation, String tokenHash)
+      implements RotationResult {
     /** Returns a description without the hash. */
     @Override
     public String toString() {

@@ -39,6 +39,10 @@ public interface SessionStore {
    * Presents a refresh token, and rotates it by {@link SessionRules}. One of all callers at the
    * same time rotates; the others see what it did.
    *
+   * <p>A rotation need not wait for replicas: if a fail-over loses it, a newer token proves it. The
+   * end of a session does wait for those that there are, also if it ends because a token was used a
+   * second time.
+   *
    * @param rotation the token's place, and the hashes of its possible successors
    * @return which token is the current one now, or why there is none
    */
