@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When a session of a {@link SessionStore} goes by itself. */
@@ -23,6 +24,7 @@ public abstract class SessionExpiryContract extends SessionStoreScenario {
   protected SessionExpiryContract() {}
 
   @Test
+  @Tag("T32")
   void noRefreshExtendsTheLifetime() {
     // given
     UUID session = logIn(newSession(user, SHORT, LONG));

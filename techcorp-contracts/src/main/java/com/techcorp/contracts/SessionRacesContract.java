@@ -26,6 +26,7 @@ public abstract class SessionRacesContract extends SessionStoreScenario {
   protected SessionRacesContract() {}
 
   @Test
+  @Tag("T31")
   void all64GetTheSameSuccessor() throws Exception {
     // given
     UUID session = logIn(user);
