@@ -25,6 +25,8 @@ class ConstructorsTest {
             "com.techcorp.order",
             "com.techcorp.jdbc",
             "com.techcorp.amqp",
+            "com.techcorp.auth.memory",
+            "com.techcorp.auth.session",
             "com.techcorp.auth.token",
             "com.techcorp.mail",
             "com.techcorp.testkit",

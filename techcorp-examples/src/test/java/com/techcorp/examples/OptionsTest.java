@@ -7,6 +7,7 @@ import com.techcorp.amqp.QueueLimit;
 import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.amqp.RequestOptions;
 import com.techcorp.amqp.SigningKeys;
+import com.techcorp.auth.session.SessionOptions;
 import com.techcorp.auth.token.RemoteKeysOptions;
 import com.techcorp.auth.token.TokenOptions;
 import com.techcorp.error.WiringException;
@@ -62,6 +63,7 @@ class OptionsTest {
           Map.entry("TokenOptions.issuer", "https://id.example"),
           Map.entry("TokenOptions.audience", "shop"),
           Map.entry("TokenOptions.lifetime", Duration.ofSeconds(60)),
+          Map.entry("SessionOptions.idle", Optional.of(Duration.ofMinutes(45))),
           Map.entry("PostgresOptions.settings", Map.of("deadlock_timeout", "50ms")),
           Map.entry("PostgresOptions.directory", Optional.of(Path.of("kept").toAbsolutePath())),
           Map.entry("RedisOptions.settings", Map.of("maxmemory", "50mb")),
@@ -87,9 +89,10 @@ class OptionsTest {
             RequestOptions.class,
             PostgresOptions.class,
             RemoteKeysOptions.class,
+            SessionOptions.class,
             TokenOptions.class,
             RedisOptions.class)
-        .hasSizeGreaterThanOrEqualTo(12)
+        .hasSizeGreaterThanOrEqualTo(13)
         .allMatch(Class::isRecord);
   }
 

@@ -67,7 +67,7 @@ class JdbcArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "com.techcorp.amqp..",
-              "com.techcorp.auth.token..",
+              "com.techcorp.auth.[email|gateway|memory|password|service|session|token]..",
               "com.techcorp.mail..",
               "com.techcorp.cli..",
               "com.techcorp.testkit..",

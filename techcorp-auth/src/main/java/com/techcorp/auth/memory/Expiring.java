@@ -11,14 +11,16 @@ import java.util.function.Function;
 final class Expiring {
   private Expiring() {}
 
-  /** Nothing runs on a thread of its own, so what a test sees depends on its clock alone. */
   static <K, V> Caffeine<K, V> caches(InstantSource clock, Function<V, Instant> goesAt) {
-    return Caffeine.newBuilder()
-        .ticker(() -> nanos(clock.instant()))
-        .executor(Runnable::run)
+    return caches(clock)
         .expireAfter(
             Expiry.writing(
                 (K key, V value) -> Duration.between(clock.instant(), goesAt.apply(value))));
+  }
+
+  /** Nothing runs on a thread of its own, so what a test sees depends on its clock alone. */
+  static Caffeine<Object, Object> caches(InstantSource clock) {
+    return Caffeine.newBuilder().ticker(() -> nanos(clock.instant())).executor(Runnable::run);
   }
 
   private static long nanos(Instant instant) {

@@ -34,17 +34,20 @@ public final class MemorySessionStore implements SessionStore {
   /** Sessions that a store holds at the most, if nothing else is said. */
   public static final int MOST = 100_000;
 
-  /** No login is under way for longer than this. */
-  private static final Duration EPOCHS_KEPT = Duration.ofHours(1);
+  /** No login is under way for longer than this after it has read its epoch. */
+  private static final Duration EPOCHS_KEPT = Duration.ofDays(1);
 
   private static final int LOCKS = 64;
 
   private final Cache<UUID, HeldSession> sessions;
   private final Cache<UUID, UserSessions> byUser;
-  private final Cache<UUID, Epoch> epochs;
+
+  /** Of each user, the number of the latest end of all sessions. */
+  private final Cache<UUID, Long> epochs;
+
   private final AtomicLong ends = new AtomicLong();
 
-  /** What an epoch is that had to go for lack of place, and that of whoever has none. */
+  /** The epoch of users of whom none is known: none that had to make place was later. */
   private final AtomicLong forgotten = new AtomicLong();
 
   private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
@@ -60,10 +63,11 @@ public final class MemorySessionStore implements SessionStore {
     this.sessions = Expiring.caches(clock, HeldSession::goesAt).build();
     this.byUser = Expiring.caches(clock, UserSessions::until).build();
     this.epochs =
-        Expiring.caches(clock, Epoch::until)
+        Expiring.caches(clock)
+            .expireAfterAccess(EPOCHS_KEPT)
             .maximumSize(most)
             .evictionListener(
-                (@Nullable UUID user, @Nullable Epoch epoch, RemovalCause cause) ->
+                (@Nullable UUID user, @Nullable Long epoch, RemovalCause cause) ->
                     evicted(epoch, cause))
             .build();
   }
@@ -106,28 +110,17 @@ public final class MemorySessionStore implements SessionStore {
     static final UserSessions NONE = new UserSessions(List.of(), Instant.MIN);
   }
 
-  /**
-   * Tells apart before and after an end of all sessions of a user.
-   *
-   * @param number which end of this store it was
-   * @param until when no login can be under way any more that began before
-   */
-  private record Epoch(long number, Instant until) {}
-
-  /**
-   * All logins that are under way lose then, of users without an epoch: one of them may be of the
-   * user whose epoch it was.
-   */
-  private void evicted(@Nullable Epoch epoch, RemovalCause cause) {
+  /** All logins that are under way lose then, if nothing is known of their users' epochs. */
+  private void evicted(@Nullable Long epoch, RemovalCause cause) {
     if (epoch != null && cause == RemovalCause.SIZE) {
-      forgotten.accumulateAndGet(epoch.number(), Math::max);
+      forgotten.accumulateAndGet(epoch, Math::max);
     }
   }
 
   @Override
   public SessionEpoch epoch(UUID userId) {
-    Epoch epoch = epochs.getIfPresent(userId);
-    long number = epoch == null ? forgotten.get() : epoch.number();
+    Long known = epochs.getIfPresent(userId);
+    long number = known == null ? forgotten.get() : known;
     return new SessionEpoch(number == 0 ? "" : Long.toString(number));
   }
 
@@ -239,9 +232,9 @@ public final class MemorySessionStore implements SessionStore {
   @Override
   public List<UUID> endAll(UUID userId, @Nullable UUID except) {
     synchronized (lockOf(userId)) {
-      epochs.put(userId, new Epoch(ends.incrementAndGet(), clock.instant().plus(EPOCHS_KEPT)));
-      List<UUID> ended = list(userId).stream().map(Session::id).toList();
-      ended = ended.stream().filter(id -> !Objects.equals(id, except)).toList();
+      epochs.put(userId, ends.incrementAndGet());
+      List<UUID> ended =
+          list(userId).stream().map(Session::id).filter(id -> !id.equals(except)).toList();
       sessions.invalidateAll(ended);
       return ended;
     }
