@@ -37,8 +37,7 @@ public abstract class LoginRefillContract extends LoginLimitsScenario {
 
     // when, then
     for (int i = 0; i < 20; i++) {
-      assertThat(limits().take(KEY, budget).orElse(SHORT))
-          .isBetween(Duration.ofNanos(1), SHORT);
+      assertThat(limits().take(KEY, budget).orElse(SHORT)).isBetween(Duration.ofNanos(1), SHORT);
     }
   }
 

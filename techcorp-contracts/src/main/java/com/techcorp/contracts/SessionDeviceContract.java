@@ -24,7 +24,7 @@ public abstract class SessionDeviceContract extends SessionStoreScenario {
         "{\"a\":{},\"b\":[[],{}],\"c\":null}",
         "{\"serial\":12345678901234567890}",
         "{\"serial\":-12345678901234567890,\"x\":1e400,\"y\":0.10000000000000000555,\"z\":1.0}",
-        "{\"name\":\"Jos\u00E9 \u4F60\u597D \uD83D\uDE00 \u0065\u0301\"}",
+        "{\"name\":\"Jos\u00E9 \u4F60\u597D \uD83D\uDE00 e\u0301\"}",
         "{\"name\":\"\\u00e9\\ud83d\\ude00\\u0000\\n\\/\\\"\\\\\"}",
         " {\r\n\t\"spaces\" : [ 1 , 2 ] }\n",
         "{\"twice\":1,\"twice\":2}",

@@ -33,8 +33,7 @@ public abstract class SessionExpiryContract extends SessionStoreScenario {
 
     // when, then: it goes, however often it is refreshed
     eventually(
-        () ->
-            rotate(session, generation.getAndIncrement()).equals(new RotationResult.Gone()));
+        () -> rotate(session, generation.getAndIncrement()).equals(new RotationResult.Gone()));
     assertGone(session);
     assertThat(listed(user)).containsExactly(other);
   }

@@ -135,14 +135,16 @@ public abstract class SessionRacesContract extends SessionStoreScenario {
     List<UUID> sessions = Stream.generate(() -> logIn(user)).limit(8).toList();
 
     // when: each is refreshed for as long as it goes, one is ended alone and all are together
-    List<Boolean> results = Threads.together(
-        10,
-        thread ->
-            switch (thread) {
-              case 8 -> () -> store().end(user, sessions.get(0));
-              case 9 -> () -> !store().endAll(user, null).isEmpty();
-              default -> () -> refreshed(sessions.get(thread)).equals(new RotationResult.Gone());
-            });
+    List<Boolean> results =
+        Threads.together(
+            10,
+            thread ->
+                switch (thread) {
+                  case 8 -> () -> store().end(user, sessions.get(0));
+                  case 9 -> () -> !store().endAll(user, null).isEmpty();
+                  default ->
+                      () -> refreshed(sessions.get(thread)).equals(new RotationResult.Gone());
+                });
 
     // then
     assertThat(results.subList(0, 8)).containsOnly(true);

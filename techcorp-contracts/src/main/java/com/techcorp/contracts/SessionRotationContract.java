@@ -11,8 +11,8 @@ import com.techcorp.auth.spi.SessionStore;
 import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -76,15 +76,13 @@ public abstract class SessionRotationContract extends SessionStoreScenario {
 
     // when: repeats follow one another until the grace period is over
     Duration grace = Duration.ofMillis(300);
-    AtomicReference<RotationResult> last = new AtomicReference<>();
-    eventually(
-        () -> {
-          last.set(rotate(session, 1, grace, false, 2));
-          return !(last.get() instanceof RotationResult.Current);
-        });
+    RotationResult result =
+        eventually(
+            () -> rotate(session, 1, grace, false, 2),
+            each -> !(each instanceof RotationResult.Current));
 
     // then
-    assertThat(last.get()).isEqualTo(new RotationResult.Reused(user));
+    assertThat(result).isEqualTo(new RotationResult.Reused(user));
   }
 
   @Test
@@ -201,8 +199,7 @@ public abstract class SessionRotationContract extends SessionStoreScenario {
     boolean waits = !within && drawn.presented() == before.previous();
     RotationResult result =
         waits
-            ? afterTheGracePeriod(
-                session, drawn.presented(), drawn.lostReplies(), before.current())
+            ? afterTheGracePeriod(session, drawn.presented(), drawn.lostReplies(), before.current())
             : rotate(session, drawn.presented(), LONG, drawn.lostReplies(), before.current());
 
     // then
@@ -240,24 +237,22 @@ public abstract class SessionRotationContract extends SessionStoreScenario {
   private RotationResult afterTheGracePeriod(
       UUID session, int previous, boolean lostReplies, int replaced) {
     RotationResult repeated = rotate(session, previous);
-    AtomicReference<RotationResult> last = new AtomicReference<>(repeated);
-    eventually(
-        () -> {
-          last.set(rotate(session, previous, Duration.ZERO, lostReplies, replaced));
-          return !last.get().equals(repeated);
-        });
-    return last.get();
+    return eventually(
+        () -> rotate(session, previous, Duration.ZERO, lostReplies, replaced),
+        result -> !result.equals(repeated));
   }
 
-  private void eventually(Callable<Boolean> state) {
-    await()
+  private RotationResult eventually(
+      Supplier<RotationResult> call, Predicate<RotationResult> isEnd) {
+    return await()
         .atMost(LIMIT)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(2))
         .until(
             () -> {
               pass(TICK);
-              return state.call();
-            });
+              return call.get();
+            },
+            isEnd);
   }
 }

@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 @AnalyzeClasses(packages = "com.techcorp", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
   private static final String AMQP = "com.techcorp.amqp..";
+
   /** The core has com.techcorp.auth itself and its spi. */
   private static final String AUTH =
       "com.techcorp.auth.[email|gateway|memory|password|service|session|token]..";

@@ -26,8 +26,7 @@ public final class MemoryLoginLimits implements LoginLimits {
   private MemoryLoginLimits(int most, InstantSource clock) {
     Require.atLeast("MemoryLoginLimits.most", most, 1);
     this.clock = clock;
-    this.fullAt =
-        Expiring.<String, Instant>caches(clock, full -> full).maximumSize(most).build();
+    this.fullAt = Expiring.<String, Instant>caches(clock, full -> full).maximumSize(most).build();
   }
 
   /**

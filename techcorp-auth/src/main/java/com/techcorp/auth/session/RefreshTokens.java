@@ -108,7 +108,8 @@ public final class RefreshTokens {
   }
 
   private static RefreshToken token(String text, byte[] bytes) {
-    ByteBuffer fields = ByteBuffer.wrap(bytes, 1 + RefreshKey.ID_BYTES, BYTES - 1 - RefreshKey.ID_BYTES);
+    ByteBuffer fields =
+        ByteBuffer.wrap(bytes, 1 + RefreshKey.ID_BYTES, BYTES - 1 - RefreshKey.ID_BYTES);
     UUID sessionId = new UUID(fields.getLong(), fields.getLong());
     return new RefreshToken(text, sessionId, fields.getInt());
   }

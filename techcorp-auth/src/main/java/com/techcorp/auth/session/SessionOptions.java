@@ -14,15 +14,14 @@ import java.util.Optional;
  * @param grace how long after a rotation the token that was replaced still gets the same successor.
  *     Default 10 s
  * @param lostReplies whether a successor that was never used is replaced, after the grace period,
- *     for whoever presents the token before it. A client that lost a reply then stays logged in;
- *     so does a thief who copied that token. Default false: the session ends
+ *     for whoever presents the token before it. A client that lost a reply then stays logged in; so
+ *     does a thief who copied that token. Default false: the session ends
  */
 public record SessionOptions(
     Duration lifetime, Optional<Duration> idle, int most, Duration grace, boolean lostReplies) {
   /** The defaults named above. */
   public static final SessionOptions DEFAULT =
-      new SessionOptions(
-          Duration.ofDays(7), Optional.empty(), 100, Duration.ofSeconds(10), false);
+      new SessionOptions(Duration.ofDays(7), Optional.empty(), 100, Duration.ofSeconds(10), false);
 
   /**
    * Refuses values that are out of range.
@@ -30,10 +29,8 @@ public record SessionOptions(
    * @throws com.techcorp.error.WiringException names the option, its range and the value
    */
   public SessionOptions {
-    Require.between(
-        "SessionOptions.lifetime", lifetime, Duration.ofSeconds(1), Duration.ofDays(7));
-    idle.ifPresent(
-        time -> Require.atLeast("SessionOptions.idle", time, Duration.ofSeconds(1)));
+    Require.between("SessionOptions.lifetime", lifetime, Duration.ofSeconds(1), Duration.ofDays(7));
+    idle.ifPresent(time -> Require.atLeast("SessionOptions.idle", time, Duration.ofSeconds(1)));
     Require.between("SessionOptions.most", most, 1, 1_000);
     Require.between("SessionOptions.grace", grace, Duration.ZERO, Duration.ofSeconds(60));
   }

@@ -66,8 +66,7 @@ class MemorySessionRulesTest {
   /** Afterwards the latest rotation, if there was one, is of this moment. */
   private void bring(UUID session, Generations wanted) {
     NewSession created =
-        new NewSession(
-            session, user, "hash of 1", "{}", Instant.EPOCH, Duration.ofDays(7), null);
+        new NewSession(session, user, "hash of 1", "{}", Instant.EPOCH, Duration.ofDays(7), null);
     assertThat(store.create(created, store.epoch(user), 10))
         .isEqualTo(new SessionCreation.Created(List.of()));
     if (wanted.previous() > 0) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class SessionModel {
   private final Map<Event, Integer> counts = new EnumMap<>(Event.class);
   private final Random random;
   private final boolean hasThief;
+  private final int lostPercent;
   private final SessionOptions options;
   private final FailOverStore store;
   private final SessionRefresh refresh;
@@ -86,8 +88,10 @@ final class SessionModel {
   private record Login(ModelUser user, SessionEpoch epoch, int ends, Instant at) {}
 
   SessionModel(long seed, Function<InstantSource, SessionStore> stores, boolean confirmsEnds) {
-    this.random = new Random(seed);
+    // seeds that follow one another would draw the same at first
+    this.random = new Random(new SplittableRandom(seed).nextLong());
     this.hasThief = random.nextBoolean();
+    this.lostPercent = random.nextInt(4) * 20;
     this.options =
         SessionOptions.DEFAULT
             .withMost(MOST)
@@ -117,15 +121,15 @@ final class SessionModel {
 
   private void happens() {
     int drawn = random.nextInt(100);
-    if (drawn < 50) {
+    if (drawn < 45) {
       refreshInTabs();
-    } else if (drawn < 57) {
+    } else if (drawn < 52) {
       finish(begin(anyUser()));
       count(Event.LOG_IN);
-    } else if (drawn < 61) {
+    } else if (drawn < 56) {
       logins.add(begin(anyUser()));
       count(Event.BEGIN_LOGIN);
-    } else if (drawn < 66) {
+    } else if (drawn < 62) {
       finishLogin();
     } else {
       happensMeanwhile();
@@ -135,13 +139,13 @@ final class SessionModel {
   /** What may also happen between the requests of one browser. */
   private void happensMeanwhile() {
     int drawn = random.nextInt(100);
-    if (drawn < 40) {
+    if (drawn < 35) {
       failOver();
-    } else if (drawn < 65) {
+    } else if (drawn < 75) {
       steal();
-    } else if (drawn < 80) {
+    } else if (drawn < 86) {
       logOut();
-    } else if (drawn < 90) {
+    } else if (drawn < 93) {
       changePassword();
     } else {
       endOthers();
@@ -191,8 +195,7 @@ final class SessionModel {
         .as("the oldest make place")
         .isEqualTo(new SessionCreation.Created(oldest.stream().map(ModelSession::id).toList()));
     oldest.forEach(ModelSession::end);
-    ModelSession made =
-        new ModelSession(session, first, options, clock.now(), store.writes() - 1);
+    ModelSession made = new ModelSession(session, first, options, clock.now(), store.writes() - 1);
     browsers.add(new ModelBrowser(made, first, options));
   }
 
@@ -218,7 +221,7 @@ final class SessionModel {
         browser.loggedOut();
         return;
       }
-      if (random.nextInt(100) < 20) {
+      if (random.nextInt(100) < lostPercent) {
         count(Event.LOSE_REPLY);
       } else {
         received = refreshed.successor();
@@ -258,15 +261,19 @@ final class SessionModel {
     return outcome;
   }
 
-  /** Somebody has copied a token: the newest, an older one, or one that never arrived. */
+  /** Somebody has copied tokens: the newest, older ones, or some that never arrived. */
   private void steal() {
     ModelBrowser browser = hasThief ? anyBrowser() : null;
-    if (browser != null) {
+    if (browser == null) {
+      return;
+    }
+    browser.robbed();
+    count(Event.STEAL);
+    for (int i = random.nextInt(3); i >= 0; i--) {
       List<RefreshToken> known = browser.session().known();
-      int from = random.nextBoolean() ? 0 : Math.max(0, known.size() - 3);
-      browser.robbed();
+      int from = random.nextBoolean() ? 0 : Math.max(0, known.size() - 4);
       present(browser.session(), known.get(from + random.nextInt(known.size() - from)));
-      count(Event.STEAL);
+      clock.advance(Duration.ofMillis(random.nextInt(12_000)));
     }
   }
 
@@ -337,7 +344,10 @@ final class SessionModel {
   }
 
   private ModelUser user(ModelSession session) {
-    return users.stream().filter(user -> user.id.equals(session.userId())).findFirst().orElseThrow();
+    return users.stream()
+        .filter(user -> user.id.equals(session.userId()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private ModelUser anyUser() {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever users, browsers with several tabs, a thief, lost replies, password changes and fail-overs
- * do to sessions, the rules hold; and whatever mistake a store makes, a seed finds it.
+ * Whatever users, browsers with several tabs, a thief, lost replies, password changes and
+ * fail-overs do to sessions, the rules hold; and whatever mistake a store makes, a seed finds it.
  */
 @Tag("T31")
 @Tag("T32")
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("T49")
 @Tag("T50")
 class SessionModelTest {
-  private static final int ENOUGH = 5_000;
+  private static final int ENOUGH = 20_000;
 
   @Test
   void holdsFor1000Seeds() {

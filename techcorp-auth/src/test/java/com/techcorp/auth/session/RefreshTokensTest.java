@@ -124,8 +124,7 @@ class RefreshTokensTest {
     byte[] signed = Arrays.copyOf(head, 25);
     byte[] mac = TestKeys.key(1).mac(signed);
     String other =
-        Base64.getUrlEncoder()
-            .encodeToString(ByteBuffer.allocate(57).put(signed).put(mac).array());
+        Base64.getUrlEncoder().encodeToString(ByteBuffer.allocate(57).put(signed).put(mac).array());
     assertThat(tokens.recognise(other)).isEmpty();
   }
 

@@ -36,13 +36,7 @@ class SessionRefreshTest {
     RefreshToken first = tokens.first(UUID.randomUUID());
     store.create(
         new NewSession(
-            first.sessionId(),
-            user,
-            first.hash(),
-            "{}",
-            clock.now(),
-            OPTIONS.lifetime(),
-            null),
+            first.sessionId(), user, first.hash(), "{}", clock.now(), OPTIONS.lifetime(), null),
         store.epoch(user),
         OPTIONS.most());
     return first;
@@ -124,7 +118,9 @@ class SessionRefreshTest {
     assertThat(refresh.refresh(foreign.value())).isEqualTo(new RefreshOutcome.NotGenuine());
   }
 
-  /** As docs/authentication.md says: accept the next key everywhere, derive under it, drop the old. */
+  /**
+   * As docs/authentication.md says: accept the next key everywhere, derive under it, drop the old.
+   */
   @Test
   void nobodyIsLoggedOutByAChangeOfTheKey() {
     // given
@@ -199,9 +195,7 @@ class SessionRefreshTest {
         answering(
             rotation -> {
               asked.add(rotation);
-              return asked.size() == 1
-                  ? new RotationResult.Expected(7)
-                  : new RotationResult.Gone();
+              return asked.size() == 1 ? new RotationResult.Expected(7) : new RotationResult.Gone();
             });
 
     // when
@@ -213,8 +207,7 @@ class SessionRefreshTest {
     assertThat(asked)
         .extracting(Rotation::successors)
         .containsExactly(
-            new Rotation.Successors(
-                next, 4, tokens.derive(token.sessionId(), 5).hash()),
+            new Rotation.Successors(next, 4, tokens.derive(token.sessionId(), 5).hash()),
             new Rotation.Successors(next, 7, eighth));
     assertThat(asked.toString()).doesNotContain(next, eighth);
   }

@@ -9,8 +9,8 @@ public sealed interface RotationResult {
    * This token is the session's current one: new, or the same that another caller got.
    *
    * @param userId the session's user
-   * @param createdAt when the user logged in, as the session was created with it: sessions that
-   *     are older than the user's {@code sessionsValidAfter} have ended
+   * @param createdAt when the user logged in, as the session was created with it: sessions that are
+   *     older than the user's {@code sessionsValidAfter} have ended
    * @param generation the token's generation
    * @param tokenHash the token's hash, which tells under which key it was derived
    */

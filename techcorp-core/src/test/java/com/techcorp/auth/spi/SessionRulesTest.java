@@ -31,8 +31,7 @@ class SessionRulesTest {
   @CsvSource({"0", "10000", "10001", "999999"})
   void theCurrentTokenIsRotated(long millis) {
     for (boolean lostReplies : new boolean[] {true, false}) {
-      assertThat(decide(7, millis, lostReplies))
-          .isEqualTo(new Decision.Rotate(next(8, 7, millis)));
+      assertThat(decide(7, millis, lostReplies)).isEqualTo(new Decision.Rotate(next(8, 7, millis)));
     }
   }
 
