@@ -3,8 +3,9 @@ package com.techcorp.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if the engine holds as many sagas as its options allow; nothing was written. Try again
- * later, or shed the load; the same idempotency key stays usable.
+ * Thrown if there is as much work at hand as the options allow, such as sagas of the engine or
+ * passwords to be hashed; nothing was written. Try again later, or shed the load; the same
+ * idempotency key stays usable.
  */
 public class OverloadedException extends TechCorpException {
   private static final long serialVersionUID = 1L;

@@ -27,6 +27,8 @@ class ConstructorsTest {
             "com.techcorp.amqp",
             "com.techcorp.auth.memory",
             "com.techcorp.auth.session",
+            "com.techcorp.auth.email",
+            "com.techcorp.auth.password",
             "com.techcorp.auth.token",
             "com.techcorp.mail",
             "com.techcorp.testkit",

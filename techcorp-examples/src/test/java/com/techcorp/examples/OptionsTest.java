@@ -8,6 +8,7 @@ import com.techcorp.amqp.RabbitOptions;
 import com.techcorp.amqp.RequestOptions;
 import com.techcorp.amqp.SigningKeys;
 import com.techcorp.auth.session.SessionOptions;
+import com.techcorp.auth.password.PasswordOptions;
 import com.techcorp.auth.token.RemoteKeysOptions;
 import com.techcorp.auth.token.TokenOptions;
 import com.techcorp.error.WiringException;
@@ -87,12 +88,13 @@ class OptionsTest {
             RetryPolicy.class,
             RabbitOptions.class,
             RequestOptions.class,
+            PasswordOptions.class,
             PostgresOptions.class,
             RemoteKeysOptions.class,
             SessionOptions.class,
             TokenOptions.class,
             RedisOptions.class)
-        .hasSizeGreaterThanOrEqualTo(13)
+        .hasSizeGreaterThanOrEqualTo(14)
         .allMatch(Class::isRecord);
   }
 
