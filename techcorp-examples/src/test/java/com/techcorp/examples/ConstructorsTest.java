@@ -29,6 +29,7 @@ class ConstructorsTest {
             "com.techcorp.auth.session",
             "com.techcorp.auth.email",
             "com.techcorp.auth.password",
+            "com.techcorp.auth.gateway",
             "com.techcorp.auth.token",
             "com.techcorp.mail",
             "com.techcorp.testkit",

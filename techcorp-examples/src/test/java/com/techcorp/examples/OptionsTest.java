@@ -9,6 +9,7 @@ import com.techcorp.amqp.RequestOptions;
 import com.techcorp.amqp.SigningKeys;
 import com.techcorp.auth.session.SessionOptions;
 import com.techcorp.auth.password.PasswordOptions;
+import com.techcorp.auth.gateway.ContextOptions;
 import com.techcorp.auth.token.RemoteKeysOptions;
 import com.techcorp.auth.token.TokenOptions;
 import com.techcorp.error.WiringException;
@@ -90,6 +91,7 @@ class OptionsTest {
             RequestOptions.class,
             PasswordOptions.class,
             PostgresOptions.class,
+            ContextOptions.class,
             RemoteKeysOptions.class,
             SessionOptions.class,
             TokenOptions.class,
