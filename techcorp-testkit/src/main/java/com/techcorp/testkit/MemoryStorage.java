@@ -1,6 +1,7 @@
 package com.techcorp.testkit;
 
 import com.techcorp.Storage;
+import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.inventory.spi.StockLedger;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.spi.ConsumerBacklog;
@@ -24,11 +25,13 @@ import java.time.InstantSource;
 public final class MemoryStorage implements Storage {
   private final MemoryTables tables;
   private final MemoryUnitOfWork unitOfWork;
+  private final MemoryUsers users;
 
   private MemoryStorage(InstantSource clock) {
     MemoryDatabase database = new MemoryDatabase(clock);
     this.tables = MemoryTables.in(database);
     this.unitOfWork = new MemoryUnitOfWork(database, tables);
+    this.users = new MemoryUsers(database, tables.messaging().outbox());
   }
 
   /**
@@ -121,6 +124,16 @@ public final class MemoryStorage implements Storage {
   @Override
   public DeliveryLog deliveries() {
     return tables.deliveries();
+  }
+
+  /**
+   * Returns users who log in, for hosts that have none of their own. Their events are published as
+   * those of orders are.
+   *
+   * @return the directory: the same one each time
+   */
+  public UserDirectory users() {
+    return users;
   }
 
   MemoryTables tables() {
