@@ -2,6 +2,7 @@ package com.techcorp.jdbc;
 
 import com.techcorp.HostTransaction;
 import com.techcorp.Storage;
+import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.error.WiringException;
 import com.techcorp.inventory.spi.StockLedger;
@@ -27,6 +28,7 @@ import com.techcorp.jdbc.internal.read.PostgresOrders;
 import com.techcorp.jdbc.internal.read.PostgresOutbox;
 import com.techcorp.jdbc.internal.read.PostgresPayments;
 import com.techcorp.jdbc.internal.read.PostgresStock;
+import com.techcorp.jdbc.internal.read.PostgresUsers;
 import com.techcorp.jdbc.internal.schema.Migrations;
 import com.techcorp.jdbc.internal.write.LibraryWriters;
 import com.techcorp.messaging.Inbox;
@@ -124,7 +126,7 @@ public final class PostgresStorage implements Storage {
    *
    * @param dataSource a role that may create schemas; gives connections in auto-commit mode
    * @param schemas the names of the schemas, and whether there are tables for carts, products and
-   *     customers
+   *     customers, or for users who log in
    * @throws com.techcorp.error.UnavailableException if the database cannot be reached or does not
    *     answer; the migration may be repeated
    * @throws WiringException if a schema of that name exists and is not the library's: the message
@@ -271,6 +273,23 @@ public final class PostgresStorage implements Storage {
               + " give SchemaNames.DEFAULT.withHostTables() to PostgresStorage.migrate and to"
               + " PostgresStorage.builder(dataSource).schemas(…)");
     }
+  }
+
+  /**
+   * Users from the table {@code auth.users}, for hosts that have none of their own. What happens to
+   * a user is published by the outbox of this storage, in the transaction of the change.
+   *
+   * @return the directory
+   * @throws WiringException without {@link SchemaNames#withAuthTables}
+   */
+  public UserDirectory users() {
+    if (!texts.names().authTables()) {
+      throw new WiringException(
+          "the library has no users of its own unless it is asked for them: give"
+              + " SchemaNames.DEFAULT.withAuthTables() to PostgresStorage.migrate and to"
+              + " PostgresStorage.builder(dataSource).schemas(…)");
+    }
+    return new PostgresUsers(transactions, writers, texts);
   }
 
   /** Collects the options of a storage. Not thread-safe. */

@@ -44,20 +44,32 @@ public final class SchemaNames {
   private static final String CARTS = "carts";
   private static final String CATALOG = "catalog";
   private static final String CUSTOMERS = "customers";
+  private static final String AUTH = "auth";
 
   private static final List<String> ALL =
       List.of(
-          ORDERS, INVENTORY, PAYMENTS, MESSAGING, NOTIFICATIONS, SAGA, CARTS, CATALOG, CUSTOMERS);
+          ORDERS,
+          INVENTORY,
+          PAYMENTS,
+          MESSAGING,
+          NOTIFICATIONS,
+          SAGA,
+          CARTS,
+          CATALOG,
+          CUSTOMERS,
+          AUTH);
 
   /** The schemas {@code orders}, {@code inventory}, {@code payments} and so on. */
   public static final SchemaNames DEFAULT = prefixed("");
 
   private final Map<String, String> names;
   private final boolean hostTables;
+  private final boolean authTables;
 
-  private SchemaNames(Map<String, String> names, boolean hostTables) {
+  private SchemaNames(Map<String, String> names, boolean hostTables, boolean authTables) {
     this.names = Collections.unmodifiableMap(names);
     this.hostTables = hostTables;
+    this.authTables = authTables;
     names.values().forEach(SchemaNames::requireUsable);
     HashSet<String> different = new HashSet<>();
     for (String name : names.values()) {
@@ -92,13 +104,13 @@ public final class SchemaNames {
   public static SchemaNames prefixed(String prefix) {
     Map<String, String> names = new LinkedHashMap<>();
     ALL.forEach(schema -> names.put(schema, prefix + schema));
-    return new SchemaNames(names, false);
+    return new SchemaNames(names, false, false);
   }
 
   private SchemaNames with(String schema, String name) {
     Map<String, String> changed = new LinkedHashMap<>(names);
     changed.put(schema, name);
-    return new SchemaNames(changed, hostTables);
+    return new SchemaNames(changed, hostTables, authTables);
   }
 
   /**
@@ -110,7 +122,7 @@ public final class SchemaNames {
    * @return the names with these three
    */
   public SchemaNames withHostTables() {
-    return new SchemaNames(new LinkedHashMap<>(names), true);
+    return new SchemaNames(new LinkedHashMap<>(names), true, authTables);
   }
 
   /**
@@ -120,6 +132,26 @@ public final class SchemaNames {
    */
   public boolean hostTables() {
     return hostTables;
+  }
+
+  /**
+   * Adds the schema {@code auth} with tables of users and signing keys, for hosts whose users log
+   * in here: {@link PostgresStorage#migrate(javax.sql.DataSource, SchemaNames)} makes it, and
+   * {@link PostgresStorage#users} uses it. Default: it is not made.
+   *
+   * @return the names with this one
+   */
+  public SchemaNames withAuthTables() {
+    return new SchemaNames(new LinkedHashMap<>(names), hostTables, true);
+  }
+
+  /**
+   * Returns whether users and signing keys are kept in tables of the library.
+   *
+   * @return true after {@link #withAuthTables}
+   */
+  public boolean authTables() {
+    return authTables;
   }
 
   /**
@@ -214,6 +246,16 @@ public final class SchemaNames {
   }
 
   /**
+   * Renames the schema of users and signing keys, if {@link #withAuthTables} asks for it.
+   *
+   * @param name instead of {@code auth}
+   * @return the names with this one
+   */
+  public SchemaNames withAuth(String name) {
+    return with(AUTH, name);
+  }
+
+  /**
    * Returns the schema of orders, their items, events and idempotency keys.
    *
    * @return its name
@@ -295,6 +337,15 @@ public final class SchemaNames {
     return name(CUSTOMERS);
   }
 
+  /**
+   * Returns the schema of users and signing keys, if {@link #withAuthTables} asks for it.
+   *
+   * @return its name
+   */
+  public String auth() {
+    return name(AUTH);
+  }
+
   private String name(String schema) {
     return Objects.requireNonNull(names.get(schema), schema);
   }
@@ -324,16 +375,20 @@ public final class SchemaNames {
   public boolean equals(Object other) {
     return other instanceof SchemaNames those
         && names.equals(those.names)
-        && hostTables == those.hostTables;
+        && hostTables == those.hostTables
+        && authTables == those.authTables;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(names, hostTables);
+    return Objects.hash(names, hostTables, authTables);
   }
 
   @Override
   public String toString() {
-    return "SchemaNames" + names.values() + (hostTables ? " with host tables" : "");
+    return "SchemaNames"
+        + names.values()
+        + (hostTables ? " with host tables" : "")
+        + (authTables ? " with auth tables" : "");
   }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.InProcessEventBus;
 import com.techcorp.TechCorp;
+import com.techcorp.auth.User;
+import com.techcorp.auth.UserEvent;
+import com.techcorp.auth.UserStatus;
+import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.StockLine;
@@ -22,6 +26,7 @@ import com.techcorp.testkit.SimulatedCharge;
 import com.techcorp.testkit.SimulatedGateway;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +44,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Every statement of an order's way goes by an index, told by the plans that the server logs as it
  * runs them: on empty tables, on young ones, where a scan looks cheap to the planner, and on large
- * ones.
+ * ones. So does every statement on users, of whom there are many.
  */
 class PlansIT {
   private static final String APPLICATION = "plans";
@@ -69,7 +74,7 @@ class PlansIT {
 
   private static final Pattern SCAN =
       Pattern.compile(
-          "Seq Scan on (?:orders|inventory|payments|messaging|notifications|saga)\\.\\w+");
+          "Seq Scan on (?:orders|inventory|payments|messaging|notifications|saga|auth)\\.\\w+");
 
   /** An index that is read from end to end, which the planner takes for cheap while it is empty. */
   private static final Pattern WHOLE_INDEX =
@@ -106,7 +111,7 @@ class PlansIT {
     }
 
     private static final Pattern SCHEMAS =
-        Pattern.compile("\\b(?:orders|inventory|payments|messaging|notifications|saga)\\.");
+        Pattern.compile("\\b(?:orders|inventory|payments|messaging|notifications|saga|auth)\\.");
   }
 
   @BeforeAll
@@ -183,6 +188,54 @@ class PlansIT {
         .isEmpty();
   }
 
+  @Test
+  void usersAreFoundByIndexes() {
+    // given
+    SchemaNames names = SchemaNames.DEFAULT.withAuthTables();
+    PostgresStorage.migrate(shop.database().pool(), names);
+    TestShop.execute(shop.database(), MANY_USERS);
+    long before = server.logPosition();
+
+    // when
+    String url = shop.database().url() + "&ApplicationName=" + APPLICATION;
+    try (HikariDataSource pool = TestDatabase.pool(url, 2)) {
+      logInAndChange(PostgresStorage.builder(pool).schemas(names).build().users());
+    }
+
+    // then
+    List<Planned> plans =
+        plansSince(before).stream().filter(plan -> plan.query().contains("auth.users")).toList();
+    assertThat(plans).extracting(Planned::query).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(plans).flatExtracting(plan -> plan.found(SCAN)).isEmpty();
+  }
+
+  private static void logInAndChange(UserDirectory users) {
+    Instant now = Instant.now();
+    User user = new User(UUID.randomUUID(), "A", "a", "hash", UserStatus.ACTIVE, now, now);
+    assertThat(users.add(user)).isTrue();
+    assertThat(users.findByEmail("a")).isPresent();
+    User read = users.find(user.id()).orElseThrow();
+    User disabled =
+        new User(
+            read.id(),
+            read.email(),
+            read.canonicalEmail(),
+            read.passwordHash(),
+            UserStatus.DISABLED,
+            now,
+            read.createdAt());
+    assertThat(users.change(read, disabled, List.of(UserEvent.disabled(read.id())))).isTrue();
+  }
+
+  private static final String MANY_USERS =
+      """
+      insert into auth.users
+          (id, email, canonical_email, password_hash, status, sessions_valid_after, created_at)
+        select gen_random_uuid(), 'user' || g, 'user' || g, 'hash', 'ACTIVE', now(), now()
+        from generate_series(1, 50000) g;
+      analyze auth.users;
+      """;
+
   private static List<Planned> underALease(List<Planned> plans) {
     Set<String> underALease = new HashSet<>();
     plans.stream()
@@ -203,6 +256,10 @@ class PlansIT {
   private List<Planned> plansOf(int orders) {
     long before = server.logPosition();
     everyWayOfAnOrder(orders);
+    return plansSince(before);
+  }
+
+  private static List<Planned> plansSince(long before) {
     List<Planned> plans = new ArrayList<>();
     Matcher entry = ENTRY.matcher(server.logSince(before));
     while (entry.find()) {

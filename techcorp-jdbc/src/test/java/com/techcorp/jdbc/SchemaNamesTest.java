@@ -24,13 +24,15 @@ class SchemaNamesTest {
   private static final List<Path> MIGRATIONS =
       List.of(
           Path.of("src/main/resources/db/techcorp/engine/V1__orders_inventory_payments_saga.sql"),
-          Path.of("src/main/resources/db/techcorp/host/V1__carts_catalog_customers.sql"));
+          Path.of("src/main/resources/db/techcorp/host/V1__carts_catalog_customers.sql"),
+          Path.of("src/main/resources/db/techcorp/auth/V1__users_signing_keys.sql"));
 
   @Test
   void byDefaultTheyAreThoseOfTheSeed() {
     assertThat(SchemaNames.DEFAULT.orders()).isEqualTo("orders");
     assertThat(SchemaNames.DEFAULT.saga()).isEqualTo("saga");
     assertThat(SchemaNames.DEFAULT.hostTables()).isFalse();
+    assertThat(SchemaNames.DEFAULT.authTables()).isFalse();
     assertThat(SchemaNames.DEFAULT.resolve("select ${saga}.clock() from ${orders}.orders"))
         .isEqualTo("select saga.clock() from orders.orders");
   }
@@ -49,7 +51,8 @@ class SchemaNamesTest {
                 names.saga(),
                 names.carts(),
                 names.catalog(),
-                names.customers()))
+                names.customers(),
+                names.auth()))
         .containsExactly(
             "techcorp_orders",
             "techcorp_inventory",
@@ -59,7 +62,8 @@ class SchemaNamesTest {
             "techcorp_saga",
             "techcorp_carts",
             "techcorp_catalog",
-            "techcorp_customers");
+            "techcorp_customers",
+            "techcorp_auth");
   }
 
   @Test
@@ -74,15 +78,31 @@ class SchemaNamesTest {
             .withSaga("s")
             .withCarts("ca")
             .withCatalog("ct")
-            .withCustomers("cu");
+            .withCustomers("cu")
+            .withAuth("au");
 
     assertThat(
             names.resolve(
                 "${orders} ${inventory} ${payments} ${messaging} ${notifications} ${saga} ${carts}"
-                    + " ${catalog} ${customers}"))
-        .isEqualTo("\"o\" \"i\" \"p\" \"m\" \"n\" \"s\" \"ca\" \"ct\" \"cu\"");
+                    + " ${catalog} ${customers} ${auth}"))
+        .isEqualTo("\"o\" \"i\" \"p\" \"m\" \"n\" \"s\" \"ca\" \"ct\" \"cu\" \"au\"");
     assertThat(names.withHostTables()).isNotEqualTo(names);
     assertThat(names.withHostTables().orders()).isEqualTo("o");
+    assertThat(names.withAuthTables()).isNotEqualTo(names);
+    assertThat(names.withAuthTables().auth()).isEqualTo("au");
+  }
+
+  @Test
+  void tablesForTheHostAndThoseOfAuthenticationAreAskedForApart() {
+    SchemaNames host = SchemaNames.DEFAULT.withHostTables();
+    SchemaNames auth = SchemaNames.DEFAULT.withAuthTables();
+
+    assertThat(host.authTables()).isFalse();
+    assertThat(auth.hostTables()).isFalse();
+    assertThat(host.withAuthTables()).isEqualTo(auth.withHostTables());
+    assertThat(host.withAuthTables().withAuth("logins").hostTables()).isTrue();
+    assertThat(host.withAuthTables().withAuth("logins").authTables()).isTrue();
+    assertThat(host.withAuthTables()).asString().endsWith(" with host tables with auth tables");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -54,12 +55,26 @@ public record Migration(
           "techcorp_host_schema_history",
           names -> List.of(names.carts(), names.catalog(), names.customers()));
 
+  public static final Migration AUTH_TABLES =
+      new Migration(
+          "db/techcorp/auth",
+          "V1__users_signing_keys.sql",
+          "techcorp_auth_schema_history",
+          names -> List.of(names.auth()));
+
   /** The newest migration of each that this build ships. */
   static final String NEWEST = "1";
 
   /** Returns the migrations that a database with these schemas needs. */
   public static List<Migration> of(SchemaNames names) {
-    return names.hostTables() ? List.of(ENGINE, HOST_TABLES) : List.of(ENGINE);
+    List<Migration> needed = new ArrayList<>(List.of(ENGINE));
+    if (names.hostTables()) {
+      needed.add(HOST_TABLES);
+    }
+    if (names.authTables()) {
+      needed.add(AUTH_TABLES);
+    }
+    return needed;
   }
 
   /** Returns the schemas' names in a database with these names. */

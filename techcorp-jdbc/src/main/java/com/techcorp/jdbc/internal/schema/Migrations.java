@@ -42,7 +42,8 @@ public final class Migrations {
           "saga",
           "carts",
           "catalog",
-          "customers");
+          "customers",
+          "auth");
 
   private final DataSource dataSource;
   private final Connections connections;
