@@ -28,7 +28,8 @@ final class DatabaseOptions {
               "payments", SchemaNames::withPayments,
               "messaging", SchemaNames::withMessaging,
               "notifications", SchemaNames::withNotifications,
-              "saga", SchemaNames::withSaga));
+              "saga", SchemaNames::withSaga,
+              "auth", SchemaNames::withAuth));
 
   @Option(names = "--url", defaultValue = "", description = "jdbc:postgresql://host/database")
   private String url = "";

@@ -144,6 +144,25 @@ class CheckCommandIT {
   }
 
   @Test
+  void looksAtUsersWhereTheyLogIn() throws SQLException {
+    // given: a password that was stored as it is
+    PostgresStorage.migrate(dataSource, SchemaNames.DEFAULT.withAuth("logins").withAuthTables());
+    execute(
+        """
+        insert into logins.users (id, email, canonical_email, password_hash, status,
+          sessions_valid_after, created_at)
+        values (gen_random_uuid(), 'ada@example.com', 'ada@example.com', 'hunter2', 'ACTIVE', now(), now())
+        """);
+
+    // then
+    assertThat(check("--url", url, "--schema", "auth=logins"))
+        .startsWith("1")
+        .contains("1 violation", "! user ", "i13-hash-has-a-known-form")
+        .doesNotContain("hunter2", "ada@");
+    assertThat(check("--url", url)).startsWith("2").contains("auth.");
+  }
+
+  @Test
   void refusesANameThatCannotBeOne() {
     assertThat(check("--url", url, "--schema-prefix", "pg_")).startsWith("2").contains("reserved");
     assertThat(check("--url", url, "--schema", "order=x")).startsWith("2").contains("orders=");

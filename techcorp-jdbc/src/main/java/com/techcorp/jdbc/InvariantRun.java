@@ -1,6 +1,7 @@
 package com.techcorp.jdbc;
 
 import com.techcorp.jdbc.internal.check.InvariantRule;
+import com.techcorp.jdbc.internal.schema.Migration;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,13 +38,24 @@ record InvariantRun(Handle handle, Instant at, Duration slack, Duration holdCap,
         .toInstant();
   }
 
+  /** Returns whether the tables of users and signing keys are here, and are the library's. */
+  boolean hasAuthTables() {
+    return handle
+        .createQuery(
+            "select to_regclass('${saga}.%s') is not null"
+                .formatted(Migration.AUTH_TABLES.history()))
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /** Returns what was checked and what was found. */
-  InvariantReport report(List<InvariantRule> rules) {
+  InvariantReport report(List<InvariantRule> rules, boolean authTables) {
     // Tables without statistics must not lead to nested loops over all their rows.
     handle.execute("set local enable_nestloop = off");
     handle.execute("set local jit = off");
     handle.execute("set local work_mem = '64MB'");
-    return new InvariantReport(at, settled, scope(), rules.stream().map(this::check).toList());
+    return new InvariantReport(
+        at, settled, scope(authTables), rules.stream().map(this::check).toList());
   }
 
   private InvariantReport.Checked check(InvariantRule rule) {
@@ -74,13 +86,20 @@ record InvariantRun(Handle handle, Instant at, Duration slack, Duration holdCap,
         rule.invariant(), rule.name(), rule.eventual(), rule.meaning(), total, named);
   }
 
-  private Map<String, Long> scope() {
+  private Map<String, Long> scope(boolean authTables) {
     Map<String, Long> scope = new LinkedHashMap<>();
+    count(InvariantRule.scope(), scope);
+    if (authTables) {
+      count(InvariantRule.authScope(), scope);
+    }
+    return scope;
+  }
+
+  private void count(String sql, Map<String, Long> scope) {
     handle
-        .createQuery(InvariantRule.scope())
+        .createQuery(sql)
         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
         .forEach(entry -> scope.put(entry.getKey(), entry.getValue()));
-    return scope;
   }
 
   private static OffsetDateTime utc(Instant instant) {

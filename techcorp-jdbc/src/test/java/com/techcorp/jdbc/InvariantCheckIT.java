@@ -59,6 +59,9 @@ class InvariantCheckIT {
         "create schema saga",
         SchemaNames.DEFAULT.resolve(
             InvariantPlants.read("/db/techcorp/engine/V1__orders_inventory_payments_saga.sql")),
+        SchemaNames.DEFAULT.resolve(
+            InvariantPlants.read("/db/techcorp/auth/V1__users_signing_keys.sql")),
+        "create table saga.techcorp_auth_schema_history ()",
         InvariantPlants.read("world-functions.sql"),
         InvariantPlants.read("world-settled.sql"));
     inFlight = SERVER.createDatabase(settled);
@@ -86,7 +89,7 @@ class InvariantCheckIT {
 
     assertThat(report.violations()).isEmpty();
     assertThat(report.isClean()).isTrue();
-    assertThat(report.scope()).containsKeys("orders", "deliveries");
+    assertThat(report.scope()).containsKeys("orders", "deliveries", "users", "signing keys");
     assertThat(report.scope().get("orders")).isPositive();
     assertThat(report.text()).contains("in flight").endsWith("rules checked: clean\n");
   }
@@ -113,7 +116,7 @@ class InvariantCheckIT {
             found -> {
               assertThat(found.rule()).startsWith(found.invariant().toLowerCase(Locale.ROOT) + "-");
               assertThat(found.text())
-                  .doesNotContain("null", "ada@", "tok_secret", "provider gone");
+                  .doesNotContain("null", "ada@", "tok_secret", "provider gone", "hunter2");
             });
   }
 
@@ -133,7 +136,7 @@ class InvariantCheckIT {
   @Test
   void everyInvariantThatASnapshotShowsHasARule() {
     assertThat(InvariantRule.all().stream().map(InvariantRule::invariant).collect(toSet()))
-        .containsExactlyInAnyOrder("I1", "I2", "I3", "I4", "I5", "I6", "I8", "I9");
+        .containsExactlyInAnyOrder("I1", "I2", "I3", "I4", "I5", "I6", "I8", "I9", "I13");
   }
 
   @Test
@@ -152,7 +155,7 @@ class InvariantCheckIT {
             "i6-holds-expire",
             "i9-sending-is-decided");
     assertThat(rules(patient)).contains("i3-owner-lease-stands", "i3-due-saga-runs");
-    assertThat(rules(check.withHoldCap(Duration.ofMinutes(1)).run()))
+    assertThat(rules(check.withHoldCap(Duration.ofMinutes(1)).withNow(built).run()))
         .containsExactly("i6-holds-expire");
   }
 
@@ -168,6 +171,25 @@ class InvariantCheckIT {
 
       assertThat(rules(check.run(settledWorld))).containsExactly("i1-sold-item-is-confirmed");
       assertThat(check.withStockElsewhere(true).run(settledWorld).violations()).isEmpty();
+    } finally {
+      settledWorld.rollback();
+    }
+  }
+
+  @Test
+  void aDatabaseWhereNobodyLogsInIsCheckedWithoutUsersAndKeys() throws SQLException {
+    settledWorld.begin();
+    try (Statement statement = settledWorld.getConnection().createStatement()) {
+      statement.execute("drop table saga.techcorp_auth_schema_history; drop schema auth cascade");
+
+      InvariantReport report = InvariantCheck.on(database(settled)).run(settledWorld);
+
+      assertThat(report.violations()).isEmpty();
+      assertThat(report.scope()).containsKey("orders").doesNotContainKey("users");
+      assertThat(report.rules())
+          .extracting(Checked::invariant)
+          .contains("I9")
+          .doesNotContain("I13");
     } finally {
       settledWorld.rollback();
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The violations that the tests of the invariant checker plant, read from resources. */
 final class InvariantPlants {
   private static final List<String> FILES =
-      List.of("i1.sql", "i2.sql", "i3.sql", "i4.sql", "i5-i6.sql", "i8-i9.sql");
+      List.of("i1.sql", "i2.sql", "i3.sql", "i4.sql", "i5-i6.sql", "i8-i9.sql", "i13.sql");
 
   private InvariantPlants() {}
 

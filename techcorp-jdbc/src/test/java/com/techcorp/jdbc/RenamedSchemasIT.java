@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.TechCorp;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
 import com.techcorp.jdbc.internal.batch.NodeLease;
 import com.techcorp.jdbc.internal.batch.StatementBatch;
@@ -257,6 +258,43 @@ class RenamedSchemasIT {
     assertThat(schemasLike("%c_rts")).containsExactly("techcorp_carts");
     assertThat(storage(withTables).carts().findCart(UUID.randomUUID())).isEmpty();
     storage(withTables).checkReady(EngineOptions.DEFAULT);
+  }
+
+  @Test
+  void tablesOfAuthenticationAreMadeOnlyWhereAskedForAlsoLater() {
+    // given: a host that has a schema auth of its own
+    TestShop.execute(database, "create schema auth");
+    TestShop.execute(database, "create table auth.users (id uuid, password text)");
+    SchemaNames withUsers = SchemaNames.DEFAULT.withAuth("logins").withAuthTables();
+
+    // when
+    PostgresStorage.migrate(database.pool());
+
+    // then
+    runOrders(start(SchemaNames.DEFAULT));
+    assertSettled(SchemaNames.DEFAULT);
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(() -> storage(SchemaNames.DEFAULT).users())
+        .withMessageContaining("withAuthTables()");
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(() -> storage(withUsers).checkReady(EngineOptions.DEFAULT))
+        .withMessageContaining("PostgresStorage.migrate");
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(() -> storage(withUsers).users().find(UUID.randomUUID()))
+        .withMessageContaining("PostgresStorage.migrate");
+    refused(SchemaNames.DEFAULT.withAuthTables(), "the schema auth exists");
+
+    // and when
+    PostgresStorage.migrate(database.pool(), withUsers);
+
+    // then
+    storage(withUsers).checkReady(EngineOptions.DEFAULT);
+    assertThat(storage(withUsers).users().find(UUID.randomUUID())).isEmpty();
+    InvariantCheck check = InvariantCheck.on(database.pool());
+    assertThat(check.withSchemas(withUsers).run().scope()).containsKeys("users", "signing keys");
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(check::run)
+        .withMessageContaining("auth.");
   }
 
   @Test

@@ -43,3 +43,8 @@ insert into messaging.outbox
     (world.id('fresh 3'), 'order', world.id('fresh'), 3, 'order.shipped', '{}', now());
 select world.deliver('fresh', 'order.confirmed', 'SENDING'),
   world.deliver('fresh', 'order.shipped', 'QUEUED');
+
+insert into messaging.outbox
+  (event_id, stream_type, stream_id, sequence, event_type, payload, created_at)
+  values (world.id('ada 1'), 'user', world.id('ada'), 1, 'user.password_changed', '{}', now()),
+    (world.id('ada 2'), 'user', world.id('ada'), 2, 'user.disabled', '{}', now());

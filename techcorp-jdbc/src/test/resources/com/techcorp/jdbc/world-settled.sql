@@ -63,3 +63,34 @@ select world.place('parked', 1, 'lamp'), world.hold_cart('parked'),
 update saga.instances set state = 'PARKED', owner = null, epoch = null, move_by = null,
     last_error = 'provider gone'
   where id = world.id('parked');
+
+-- Users with a hash of each form, one of them in another spelling than the canonical one, and one whose
+-- events wait in the outbox of the world in flight.
+insert into auth.users
+  (id, email, canonical_email, password_hash, status, sessions_valid_after, created_at, published)
+values
+  (world.id('ada'), 'Ada@Example.com', 'ada@example.com',
+    '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2E$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g',
+    'ACTIVE', now(), now(), 2),
+  (world.id('bob'), 'bob@example.com', 'bob@example.com',
+    '$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234', 'ACTIVE', now(), now(), 0),
+  (world.id('eve'), 'eve@example.com', 'eve@example.com',
+    'pbkdf2_sha256$260000$salt$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g=', 'DISABLED', now(), now(), 1),
+  (world.id('zoe'), 'Zoë@example.com', 'zoë@example.com',
+    '$pbkdf2-sha512$25000$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g', 'ACTIVE', now(), now(), 0);
+
+-- The first key signed at once, since it followed none; the second leaked, so that the third signed at
+-- once, too; the fourth signs now, and the fifth is published for the day after.
+insert into auth.signing_keys (kid, state, public_key, wrapped_private_key, cache_seconds, token_seconds,
+  created_at, published_at, activated_at, retired_at, dropped_at, leaked_at)
+select k.kid, k.state, '\x30'::bytea, case when k.dropped is null then '\x00'::bytea end, 300, 1805,
+  n.at + k.published, n.at + k.published, n.at + k.activated, n.at + k.retired, n.at + k.dropped,
+  n.at + k.leaked
+from (select now() as at) n
+cross join (values
+  ('first', 'RETIRED', interval '-50 h', interval '-50 h', interval '-40 h', interval '-39 h', null::interval),
+  ('leaked', 'RETIRED', '-41 h', '-40 h', '-30 h', '-30 h', '-30 h'),
+  ('in-a-hurry', 'RETIRED', '-30 h', '-30 h', '-10 min', null, null),
+  ('signing', 'ACTIVE', '-20 min', '-10 min', null, null, null),
+  ('next', 'NEXT', '-1 min', null, null, null, null)
+) k (kid, state, published, activated, retired, dropped, leaked);

@@ -60,6 +60,15 @@ values
   ('mails', gen_random_uuid(), 'order', gen_random_uuid(), 1, 'order.confirmed', '{}',
     'to ada@example.com', now());
 
+--- i5-user-events-are-in-order the last left before the one before
+delete from messaging.outbox where event_id = world.id('ada 2');
+
+--- i5-user-events-are-in-order one that was not counted
+update auth.users set published = 1 where id = world.id('ada');
+
+--- i5-user-events-are-in-order of nobody
+update messaging.outbox set stream_id = world.id('nobody') where stream_type = 'user';
+
 --- i6-holds-expire
 update inventory.reservations set expires_at = now() - interval '1 hour'
   where order_id = world.id('pending');

@@ -74,6 +74,7 @@ public record InvariantRule(
           "i5-backlog-is-whole",
           "i5-backlog-drains",
           "i5-no-dead-letters",
+          "i5-user-events-are-in-order",
           "i6-holds-expire",
           "i8-key-has-order",
           "i8-key-shape",
@@ -83,11 +84,22 @@ public record InvariantRule(
           "i9-delivery-of-order",
           "i9-sending-is-decided",
           "i9-settled-none-queued",
-          "i9-settled-confirmed-is-told");
+          "i9-settled-confirmed-is-told",
+          "i13-email-is-unique",
+          "i13-email-is-canonical",
+          "i13-hash-has-a-known-form",
+          "i13-one-active-key",
+          "i13-active-key-was-published",
+          "i13-retired-key-was-kept");
 
   /** Returns whether the rule looks for the stock of orders; the other rules hold without it. */
   public boolean needsStock() {
     return name.equals("i1-sold-item-is-confirmed");
+  }
+
+  /** Returns whether the rule looks into the tables of users and signing keys. */
+  public boolean needsAuthTables() {
+    return sql.contains("${auth}");
   }
 
   /** Returns all rules, in the order of the report. */
@@ -98,6 +110,11 @@ public record InvariantRule(
   /** Returns the query of what there is to check: a name and a number of rows each. */
   public static String scope() {
     return read("invariant-scope.sql");
+  }
+
+  /** Returns the same query of the tables of users and signing keys. */
+  public static String authScope() {
+    return read("invariant-scope-auth.sql");
   }
 
   private static InvariantRule load(String name) {
