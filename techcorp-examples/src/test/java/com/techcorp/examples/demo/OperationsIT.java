@@ -36,7 +36,7 @@ class OperationsIT {
   @BeforeEach
   void takeOrders() throws InterruptedException {
     database = DemoDatabase.open(null, null, 16);
-    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
+    PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS.withAuthTables());
     PostgresStorage storage = DemoShop.storage(database.dataSource());
     state = new DatabaseView(database.dataSource());
     DataFiles files = DataFiles.bundled();
