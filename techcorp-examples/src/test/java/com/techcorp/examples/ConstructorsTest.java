@@ -32,6 +32,7 @@ class ConstructorsTest {
             "com.techcorp.auth.gateway",
             "com.techcorp.auth.token",
             "com.techcorp.mail",
+            "com.techcorp.redis.internal",
             "com.techcorp.testkit",
             "com.techcorp.contracts",
             "com.techcorp.servers",

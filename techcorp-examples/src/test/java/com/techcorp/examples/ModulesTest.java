@@ -26,6 +26,7 @@ class ModulesTest {
   private static final String EXAMPLES = "com.techcorp.examples..";
   private static final String JDBC = "com.techcorp.jdbc..";
   private static final String MAIL = "com.techcorp.mail..";
+  private static final String REDIS = "com.techcorp.redis..";
   private static final String SERVERS = "com.techcorp.servers..";
   private static final String TESTKIT = "com.techcorp.testkit..";
 
@@ -34,42 +35,53 @@ class ModulesTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              AMQP, AUTH, BENCH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT)
+              AMQP, AUTH, BENCH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, REDIS, SERVERS, TESTKIT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
+          .resideInAnyPackage(
+              AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, REDIS, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule jdbcSeesCoreOnly =
-      from(JDBC).resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, MAIL, SERVERS, TESTKIT);
+      from(JDBC)
+          .resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, MAIL, REDIS, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule amqpSeesCoreOnly =
-      from(AMQP).resideInAnyPackage(AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
+      from(AMQP)
+          .resideInAnyPackage(AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, REDIS, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule authSeesCoreOnly =
-      from(AUTH).resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
+      from(AUTH)
+          .resideInAnyPackage(AMQP, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, REDIS, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule mailSeesCoreOnly =
-      from(MAIL).resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, SERVERS, TESTKIT);
+      from(MAIL)
+          .resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, REDIS, SERVERS, TESTKIT);
+
+  @ArchTest
+  static final ArchRule redisSeesCoreOnly =
+      from(REDIS)
+          .resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule cliSeesAdaptersOnly =
-      from(CLI).resideInAnyPackage(AUTH, CONTRACTS, EXAMPLES, MAIL, SERVERS, TESTKIT);
+      from(CLI).resideInAnyPackage(AUTH, CONTRACTS, EXAMPLES, MAIL, REDIS, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule testkitSeesCoreOnly =
-      from(TESTKIT).resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, SERVERS);
+      from(TESTKIT)
+          .resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, REDIS, SERVERS);
 
   @ArchTest
   static final ArchRule serversSeeCoreAndTestkitOnly =
-      from(SERVERS).resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL);
+      from(SERVERS).resideInAnyPackage(AMQP, AUTH, CLI, CONTRACTS, EXAMPLES, JDBC, MAIL, REDIS);
 
   @ArchTest
   static final ArchRule contractsSeeNoAdapter =
-      from(CONTRACTS).resideInAnyPackage(AMQP, AUTH, CLI, EXAMPLES, JDBC, MAIL);
+      from(CONTRACTS).resideInAnyPackage(AMQP, AUTH, CLI, EXAMPLES, JDBC, MAIL, REDIS);
 
   @ArchTest
   static final ArchRule examplesSeeNoContracts = from(EXAMPLES).resideInAnyPackage(CONTRACTS);

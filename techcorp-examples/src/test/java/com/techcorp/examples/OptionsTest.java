@@ -68,6 +68,7 @@ class OptionsTest {
           Map.entry("SessionOptions.idle", Optional.of(Duration.ofMinutes(45))),
           Map.entry("PostgresOptions.settings", Map.of("deadlock_timeout", "50ms")),
           Map.entry("PostgresOptions.directory", Optional.of(Path.of("kept").toAbsolutePath())),
+          Map.entry("RedisOptions.prefix", "shop:"),
           Map.entry("RedisOptions.settings", Map.of("maxmemory", "50mb")),
           Map.entry("RedisOptions.directory", Optional.of(Path.of("kept").toAbsolutePath())));
 
@@ -95,8 +96,9 @@ class OptionsTest {
             RemoteKeysOptions.class,
             SessionOptions.class,
             TokenOptions.class,
-            RedisOptions.class)
-        .hasSizeGreaterThanOrEqualTo(14)
+            RedisOptions.class,
+            com.techcorp.redis.RedisOptions.class)
+        .hasSizeGreaterThanOrEqualTo(15)
         .allMatch(Class::isRecord);
   }
 

@@ -1,0 +1,64 @@
+package com.techcorp.redis.internal;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisCommand;
+import java.util.List;
+
+/** An open connection. Once it is lost it stays lost. */
+final class Link {
+  private final StatefulRedisConnection<String, byte[]> connection;
+  private volatile long lastReply = System.nanoTime();
+
+  Link(StatefulRedisConnection<String, byte[]> connection) {
+    this.connection = connection;
+  }
+
+  StatefulRedisConnection<String, byte[]> connection() {
+    return connection;
+  }
+
+  boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  /** Sends a command. */
+  <T> void send(AsyncCommand<String, byte[], T> command) {
+    noticeReply(command);
+    connection.dispatch(command);
+  }
+
+  /** Sends a command about a key that is on its way to this server. */
+  <T> void sendAsking(AsyncCommand<String, byte[], T> command) {
+    noticeReply(command);
+    Command<String, byte[], String> asking =
+        new Command<>(
+            CommandType.ASKING,
+            new StatusOutput<>(ScriptCall.CODEC),
+            new CommandArgs<>(ScriptCall.CODEC));
+    connection.dispatch(List.<RedisCommand<String, byte[], ?>>of(asking, command));
+  }
+
+  /** Whether the server has replied to nothing since a time of {@link System#nanoTime}. */
+  boolean isSilentSince(long time) {
+    return lastReply - time < 0;
+  }
+
+  void close() {
+    connection.closeAsync();
+  }
+
+  private void noticeReply(AsyncCommand<String, byte[], ?> command) {
+    command.whenComplete(
+        (reply, fault) -> {
+          if (fault == null || fault instanceof RedisCommandExecutionException) {
+            lastReply = System.nanoTime();
+          }
+        });
+  }
+}

@@ -1,0 +1,64 @@
+package com.techcorp.redis.internal;
+
+import io.lettuce.core.protocol.AsyncCommand;
+import java.util.List;
+
+/** A script that was sent to a server. */
+final class ScriptAttempt {
+  private final NodeConnection node;
+  private final Link link;
+  private final AsyncCommand<String, byte[], List<Object>> command;
+  private final long sentAt = System.nanoTime();
+
+  private ScriptAttempt(
+      NodeConnection node, Link link, AsyncCommand<String, byte[], List<Object>> command) {
+    this.node = node;
+    this.link = link;
+    this.command = command;
+  }
+
+  /** Sends a script, which the server knows by its digest. */
+  static ScriptAttempt byDigest(ScriptCall call, NodeConnection node, Deadline deadline) {
+    ScriptAttempt attempt = new ScriptAttempt(node, node.open(deadline), call.byDigest());
+    attempt.link.send(attempt.command);
+    return attempt;
+  }
+
+  /** Sends it to the server to which its key is on its way. */
+  static ScriptAttempt asking(ScriptCall call, NodeConnection node, Deadline deadline) {
+    ScriptAttempt attempt = new ScriptAttempt(node, node.open(deadline), call.bySource());
+    attempt.link.sendAsking(attempt.command);
+    return attempt;
+  }
+
+  /** Sends it to the same server once more, which has not seen it before. */
+  ScriptAttempt bySource(ScriptCall call) {
+    ScriptAttempt attempt = new ScriptAttempt(node, link, call.bySource());
+    link.send(attempt.command);
+    return attempt;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  /**
+   * Waits for the reply.
+   *
+   * @throws io.lettuce.core.RedisCommandExecutionException if it is an error
+   * @throws com.techcorp.error.UnavailableException if there is none
+   */
+  ScriptReply await(Deadline deadline) {
+    try {
+      return new ScriptReply(Replies.await(command, deadline));
+    } catch (NoReplyException e) {
+      node.dropIfSilent(link, sentAt);
+      throw e;
+    }
+  }
+
+  /** The server is no longer the one to write to. */
+  void drop() {
+    node.drop(link);
+  }
+}
