@@ -40,7 +40,7 @@ public record RedisAddress(boolean cluster, List<RedisURI> uris) {
       if (!address.contains("sentinel:") && namesSeveralHosts(address)) {
         return ofCluster(address); // Lettuce's own form for a Cluster
       }
-      return new RedisAddress(false, List.of(RedisURI.create(address)));
+      return ofServer(address);
     } catch (IllegalArgumentException e) {
       // No cause: it quotes the address.
       throw new WiringException(
@@ -51,9 +51,17 @@ public record RedisAddress(boolean cluster, List<RedisURI> uris) {
     }
   }
 
+  private static RedisAddress ofServer(String address) {
+    RedisURI uri = RedisURI.create(address);
+    if (uri.getHost() == null && uri.getSocket() == null && uri.getSentinels().isEmpty()) {
+      throw new IllegalArgumentException("no host");
+    }
+    return new RedisAddress(false, List.of(uri));
+  }
+
   private static RedisAddress ofCluster(String address) {
     List<RedisURI> uris = RedisClusterURIUtil.toRedisURIs(URI.create(address));
-    if (uris.isEmpty()) {
+    if (uris.isEmpty() || uris.stream().anyMatch(uri -> uri.getHost() == null)) {
       throw new IllegalArgumentException("no host");
     }
     return new RedisAddress(true, uris);

@@ -71,7 +71,7 @@ class UnreadableValuesIT {
         good.replace(HASH, ""),
         good.replace(",\"device_info\":{}", ""),
         good.replace("\"idle\":0,", ""),
-        good.substring(0, good.length() - 1),
+        good.substring(0, good.length() - 2),
         " " + good,
         good + " ");
   }
