@@ -5,6 +5,7 @@ import com.techcorp.redis.internal.RedisServers;
 import com.techcorp.servers.redis.RedisCluster;
 import com.techcorp.servers.redis.RedisSentinel;
 import com.techcorp.servers.redis.RedisServer;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -28,9 +29,15 @@ public final class TestRedis {
 
   private final String uri;
   private final RedisServers servers;
+
+  @SuppressWarnings("unused") // held: a client that nobody holds is closed by the garbage collector
+  private final AbstractRedisClient client;
+
   private final RedisClusterCommands<String, String> commands;
 
-  private TestRedis(String uri, RedisClusterCommands<String, String> commands) {
+  private TestRedis(
+      String uri, AbstractRedisClient client, RedisClusterCommands<String, String> commands) {
+    this.client = client;
     this.uri = uri;
     this.servers = RedisServers.open(RedisAddress.parse(uri), PATIENT);
     this.commands = commands;
@@ -82,11 +89,13 @@ public final class TestRedis {
   }
 
   private static TestRedis server(String uri) {
-    return new TestRedis(uri, RedisClient.create(RedisURI.create(uri)).connect().sync());
+    RedisClient client = RedisClient.create(RedisURI.create(uri));
+    return new TestRedis(uri, client, client.connect().sync());
   }
 
   private static TestRedis cluster(String uri) {
-    return new TestRedis(uri, RedisClusterClient.create(uri).connect().sync());
+    RedisClusterClient client = RedisClusterClient.create(uri);
+    return new TestRedis(uri, client, client.connect().sync());
   }
 
   /** Is started once. */

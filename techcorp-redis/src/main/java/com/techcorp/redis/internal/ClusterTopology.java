@@ -50,8 +50,11 @@ final class ClusterTopology implements Topology {
 
   ClusterTopology(ClientResources resources, List<RedisURI> uris, RedisOptions options) {
     this.options = options;
-    seed = LettuceSettings.withTimeout(uris.get(0), options.timeout());
-    lookUp = RedisClusterClient.create(resources, withLookTimeout(uris, options));
+    seed = RedisURI.builder(uris.get(0)).build();
+    LettuceSettings.setTimeout(seed, options.timeout());
+    boolean shorter = options.timeout().compareTo(LOOK) < 0;
+    uris.forEach(uri -> LettuceSettings.setTimeout(uri, shorter ? options.timeout() : LOOK));
+    lookUp = RedisClusterClient.create(resources, uris);
     lookUp.setOptions(LettuceSettings.cluster(options));
     client = RedisClient.create(resources);
     client.setOptions(LettuceSettings.client(options));
@@ -102,12 +105,6 @@ final class ClusterTopology implements Topology {
     connections.values().forEach(each -> each.values().forEach(NodeConnection::close));
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     lookUp.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-  }
-
-  private static List<RedisURI> withLookTimeout(List<RedisURI> uris, RedisOptions options) {
-    boolean shorter = options.timeout().compareTo(LOOK) < 0;
-    Duration timeout = shorter ? options.timeout() : LOOK;
-    return uris.stream().map(uri -> LettuceSettings.withTimeout(uri, timeout)).toList();
   }
 
   private Map<HostAndPort, NodeConnection> connections(Lane lane) {

@@ -61,12 +61,10 @@ final class LettuceSettings {
         .build();
   }
 
-  /** The same address, with another time-out than its own. */
-  static RedisURI withTimeout(RedisURI uri, Duration timeout) {
-    RedisURI timed = RedisURI.builder(uri).build();
-    timed.setTimeout(timeout);
-    timed.getSentinels().forEach(sentinel -> sentinel.setTimeout(timeout));
-    return timed;
+  /** Changes how long a login on a connection may take; Lettuce's addresses are mutable. */
+  static void setTimeout(RedisURI uri, Duration timeout) {
+    uri.setTimeout(timeout);
+    uri.getSentinels().forEach(sentinel -> sentinel.setTimeout(timeout));
   }
 
   private static SocketOptions socket(RedisOptions options) {

@@ -18,13 +18,13 @@ final class ServerTopology implements Topology {
   ServerTopology(ClientResources resources, RedisURI uri, RedisOptions options) {
     client = RedisClient.create(resources);
     client.setOptions(LettuceSettings.client(options));
-    RedisURI timed = LettuceSettings.withTimeout(uri, options.timeout());
-    int servers = 1 + timed.getSentinels().size();
+    LettuceSettings.setTimeout(uri, options.timeout());
+    int servers = 1 + uri.getSentinels().size();
     Duration limit = options.connectTimeout().plus(options.timeout()).multipliedBy(servers);
     for (Lane lane : Lane.values()) {
       connections.put(
           lane,
-          new NodeConnection("Redis", () -> client.connectAsync(ScriptCall.CODEC, timed), limit));
+          new NodeConnection("Redis", () -> client.connectAsync(ScriptCall.CODEC, uri), limit));
     }
   }
 
