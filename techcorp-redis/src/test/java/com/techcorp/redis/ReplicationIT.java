@@ -42,7 +42,7 @@ class ReplicationIT {
       await()
           .atMost(LIMIT)
           .ignoreExceptionsInstanceOf(UnavailableException.class)
-          .until(() -> sessions.end(user, created.get(1)));
+          .untilAsserted(() -> sessions.end(user, created.get(1)));
       assertThat(sessions.end(user, created.get(0))).isFalse();
       cache.revocations().revokeSession(created.get(0), Duration.ofMinutes(31));
 

@@ -50,7 +50,9 @@ final class Link {
   }
 
   void close() {
-    connection.closeAsync();
+    if (connection.isOpen()) { // a lost connection has closed itself
+      connection.closeAsync();
+    }
   }
 
   private void noticeReply(AsyncCommand<String, byte[], ?> command) {

@@ -53,7 +53,7 @@ public record RedisAddress(boolean cluster, List<RedisURI> uris) {
 
   private static RedisAddress ofServer(String address) {
     RedisURI uri = RedisURI.create(address);
-    if (uri.getHost() == null && uri.getSocket() == null && uri.getSentinels().isEmpty()) {
+    if (!hasHost(uri) && uri.getSocket() == null && uri.getSentinels().isEmpty()) {
       throw new IllegalArgumentException("no host");
     }
     return new RedisAddress(false, List.of(uri));
@@ -61,10 +61,16 @@ public record RedisAddress(boolean cluster, List<RedisURI> uris) {
 
   private static RedisAddress ofCluster(String address) {
     List<RedisURI> uris = RedisClusterURIUtil.toRedisURIs(URI.create(address));
-    if (uris.isEmpty() || uris.stream().anyMatch(uri -> uri.getHost() == null)) {
+    if (uris.isEmpty() || !uris.stream().allMatch(RedisAddress::hasHost)) {
       throw new IllegalArgumentException("no host");
     }
     return new RedisAddress(true, uris);
+  }
+
+  /** With one colon in it, Lettuce has taken for a host what does not end with a port. */
+  private static boolean hasHost(RedisURI uri) {
+    String host = uri.getHost();
+    return host != null && host.chars().filter(c -> c == ':').count() != 1;
   }
 
   private static boolean namesSeveralHosts(String address) {
