@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The events of users and sessions are what docs/events says they are, and its examples are too. */
+/**
+ * The events of users and sessions are what docs/events says they are, and its examples are too.
+ */
 class UserEventSchemaTest {
   private static final Instant AT = Instant.parse("2024-01-15T10:30:00Z");
 
@@ -64,9 +66,7 @@ class UserEventSchemaTest {
               ObjectNode without = json.deepCopy();
               without.remove(field);
               if (!field.equals("kept_session_id")) {
-                assertThat(schemas.problemsOfConsumer(without))
-                    .as("no %s", field)
-                    .isNotEmpty();
+                assertThat(schemas.problemsOfConsumer(without)).as("no %s", field).isNotEmpty();
               }
             });
   }
