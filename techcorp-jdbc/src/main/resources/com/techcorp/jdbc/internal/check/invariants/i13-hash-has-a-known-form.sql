@@ -5,6 +5,6 @@ select 'user ' || u.id as subject,
          as problem
 from ${auth}.users u
 where u.password_hash !~ '^[$]argon2id[$]v=19[$]m=[0-9]+,t=[0-9]+,p=[0-9]+[$][A-Za-z0-9+/]+[$][A-Za-z0-9+/]+$'
-  and u.password_hash !~ '^[$]2[abxy][$][0-9]{2}[$][./A-Za-z0-9]{53}$'
-  and u.password_hash !~ '^([$]pbkdf2(-sha(1|256|512))?|pbkdf2_sha(1|256|512))[$](i=)?[0-9]+(,l=[0-9]+)?[$][^$]+[$][./A-Za-z0-9+=]+$'
+  and u.password_hash !~ '^[$]2[aby][$][0-9]{2}[$][./A-Za-z0-9]{53}$'
+  and u.password_hash !~ '^([$]pbkdf2-sha(256|512)|pbkdf2_sha256)[$](i=)?[0-9]+(,l=[0-9]+)?[$][^$]+[$][./A-Za-z0-9+=]+$'
 order by 1
