@@ -46,5 +46,12 @@ public enum TokenRefusal {
   /** {@code exp} is over by more than the allowed skew. */
   EXPIRED,
   /** {@code iat} is ahead by more than the allowed skew. */
-  NOT_YET_VALID
+  NOT_YET_VALID,
+  /** Its session has ended, or all of its user's tokens of that time were revoked. */
+  REVOKED,
+  /**
+   * What the verifier knows of revocations is older than its options allow: the token may have been
+   * revoked.
+   */
+  REVOCATIONS_TOO_OLD
 }

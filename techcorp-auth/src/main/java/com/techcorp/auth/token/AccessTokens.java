@@ -4,6 +4,7 @@ import com.techcorp.auth.AccessToken;
 import com.techcorp.auth.TokenVerdict;
 import com.techcorp.auth.TokenVerifier;
 import com.techcorp.auth.spi.TokenIssuer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -52,6 +53,22 @@ public final class AccessTokens implements TokenIssuer, TokenVerifier {
   }
 
   /**
+   * Issues and verifies with options and a clock of the host's, and refuses tokens that were
+   * revoked.
+   *
+   * @param keys one of them signs
+   * @param options issuer, audience and times
+   * @param revocations what was revoked; one view serves all verifiers of a process
+   * @param clock the current time
+   * @return issuer and verifier
+   */
+  public static AccessTokens of(
+      TokenKeys keys, TokenOptions options, RevocationView revocations, InstantSource clock) {
+    return new AccessTokens(
+        new JwtIssuer(keys.signing(), options, clock), verifier(keys, options, revocations, clock));
+  }
+
+  /**
    * Verifies with {@link TokenOptions#DEFAULT} and this machine's clock.
    *
    * @param keys the issuer's public keys
@@ -71,12 +88,46 @@ public final class AccessTokens implements TokenIssuer, TokenVerifier {
    */
   public static TokenVerifier verifier(
       VerificationKeys keys, TokenOptions options, InstantSource clock) {
-    return new JwtVerifier(keys, options, clock);
+    return new JwtVerifier(keys, options, null, clock);
+  }
+
+  /**
+   * Verifies with {@link TokenOptions#DEFAULT} and this machine's clock, and refuses tokens that
+   * were revoked.
+   *
+   * @param keys the issuer's public keys
+   * @param revocations what was revoked; one view serves all verifiers of a process
+   * @return a verifier
+   */
+  public static TokenVerifier verifier(VerificationKeys keys, RevocationView revocations) {
+    return verifier(keys, TokenOptions.DEFAULT, revocations, InstantSource.system());
+  }
+
+  /**
+   * Verifies with options and a clock of the host's, and refuses tokens that were revoked.
+   *
+   * @param keys the issuer's public keys
+   * @param options issuer and audience that tokens must name, and times
+   * @param revocations what was revoked; one view serves all verifiers of a process
+   * @param clock the current time
+   * @return a verifier
+   */
+  public static TokenVerifier verifier(
+      VerificationKeys keys,
+      TokenOptions options,
+      RevocationView revocations,
+      InstantSource clock) {
+    return new JwtVerifier(keys, options, revocations, clock);
   }
 
   @Override
   public AccessToken issue(UUID userId, String email, UUID sessionId) {
     return issuer.issue(userId, email, sessionId);
+  }
+
+  @Override
+  public Duration validity() {
+    return issuer.validity();
   }
 
   @Override

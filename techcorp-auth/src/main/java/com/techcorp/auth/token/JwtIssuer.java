@@ -7,6 +7,7 @@ import com.techcorp.auth.AccessToken;
 import com.techcorp.auth.TokenClaims;
 import com.techcorp.auth.spi.TokenIssuer;
 import com.techcorp.error.InvalidInputException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -48,5 +49,10 @@ final class JwtIssuer implements TokenIssuer {
             .withExpiresAt(expires)
             .sign(signature);
     return new AccessToken(value, new TokenClaims(userId, email, sessionId, tokenId, now, expires));
+  }
+
+  @Override
+  public Duration validity() {
+    return options.lifetime().plus(options.skew());
   }
 }

@@ -13,17 +13,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks a token step by step, in the order of {@link TokenRefusal}: first what costs nothing, then
  * the signature, and only then what the token says. A token that is remembered skips the signature,
- * not its time and not whether its key is still there.
+ * but not its time, whether its key is still there, and whether it was revoked.
  */
 final class JwtVerifier implements TokenVerifier {
   private final VerificationKeys keys;
   private final TokenOptions options;
+  private final @Nullable RevocationView revocations;
   private final InstantSource clock;
   private final RememberedTokens remembered;
 
-  JwtVerifier(VerificationKeys keys, TokenOptions options, InstantSource clock) {
+  /**
+   * @param revocations null: tokens are valid until they expire
+   */
+  JwtVerifier(
+      VerificationKeys keys,
+      TokenOptions options,
+      @Nullable RevocationView revocations,
+      InstantSource clock) {
     this.keys = keys;
     this.options = options;
+    this.revocations = revocations;
     this.clock = clock;
     this.remembered = new RememberedTokens(options, clock);
   }
@@ -33,7 +42,11 @@ final class JwtVerifier implements TokenVerifier {
     Objects.requireNonNull(token, "token");
     try {
       TokenClaims known = rememberedClaims(token);
-      return new TokenVerdict.Valid(known != null ? known : checkedClaims(token));
+      TokenClaims claims = known != null ? known : checkedClaims(token);
+      if (revocations != null) {
+        revocations.require(claims);
+      }
+      return new TokenVerdict.Valid(claims);
     } catch (RefusedTokenException e) {
       return new TokenVerdict.Refused(e.reason());
     }

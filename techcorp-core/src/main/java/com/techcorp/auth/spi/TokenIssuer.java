@@ -1,6 +1,7 @@
 package com.techcorp.auth.spi;
 
 import com.techcorp.auth.AccessToken;
+import java.time.Duration;
 import java.util.UUID;
 
 /** Issues access tokens. Implementations are thread-safe. */
@@ -16,4 +17,12 @@ public interface TokenIssuer {
    * @throws com.techcorp.error.InvalidInputException if the address is empty or too long
    */
   AccessToken issue(UUID userId, String email, UUID sessionId);
+
+  /**
+   * Returns how long a verifier may take a token for valid after it was issued: its lifetime and
+   * the skew. A revocation must be kept as long.
+   *
+   * @return the same each time
+   */
+  Duration validity();
 }
