@@ -29,7 +29,7 @@ class NoWallClockTest {
           .that()
           .resideOutsideOfPackages(
               "com.techcorp.amqp..",
-              "com.techcorp.auth.[gateway|memory|token]..",
+              "com.techcorp.auth.[gateway|memory|service|token]..",
               "com.techcorp.bench..",
               "com.techcorp.cli..",
               "com.techcorp.contracts..",

@@ -9,8 +9,12 @@ import com.techcorp.amqp.RequestOptions;
 import com.techcorp.amqp.SigningKeys;
 import com.techcorp.auth.gateway.ContextOptions;
 import com.techcorp.auth.password.PasswordOptions;
+import com.techcorp.auth.service.AttemptOptions;
+import com.techcorp.auth.service.AuthOptions;
 import com.techcorp.auth.session.SessionOptions;
+import com.techcorp.auth.spi.LoginLimits.Budget;
 import com.techcorp.auth.token.RemoteKeysOptions;
+import com.techcorp.auth.token.RevocationOptions;
 import com.techcorp.auth.token.TokenOptions;
 import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderOptions;
@@ -51,6 +55,10 @@ class OptionsTest {
   /** Values for components that no rule of {@link #candidates} serves. */
   private static final Map<String, Object> VALUES =
       Map.ofEntries(
+          Map.entry("AttemptOptions.account", new Budget(7, Duration.ofMinutes(7))),
+          Map.entry("AttemptOptions.address", new Budget(7, Duration.ofMinutes(7))),
+          Map.entry("AttemptOptions.accountAndAddress", new Budget(7, Duration.ofMinutes(7))),
+          Map.entry("AttemptOptions.device", new Budget(7, Duration.ofMinutes(7))),
           Map.entry("CallOptions.executor", (Executor) Runnable::run),
           Map.entry(
               "OrderOptions.extraSteps",
@@ -62,6 +70,7 @@ class OptionsTest {
           Map.entry("RabbitOptions.wanted", Set.of("product.updated")),
           Map.entry("RabbitOptions.signing", SigningKeys.of(new byte[32])),
           Map.entry("RabbitOptions.limits", Map.of("search", QueueLimit.refuse(7))),
+          Map.entry("RevocationOptions.mostAge", Optional.of(Duration.ofMinutes(7))),
           Map.entry("TokenOptions.issuer", "https://id.example"),
           Map.entry("TokenOptions.audience", "shop"),
           Map.entry("TokenOptions.lifetime", Duration.ofSeconds(60)),
@@ -85,6 +94,8 @@ class OptionsTest {
   void theOptionsOfAllModulesAreFound() {
     assertThat(options())
         .contains(
+            AttemptOptions.class,
+            AuthOptions.class,
             EngineOptions.class,
             OrderOptions.class,
             RetryPolicy.class,
@@ -95,6 +106,7 @@ class OptionsTest {
             ContextOptions.class,
             RemoteKeysOptions.class,
             SessionOptions.class,
+            RevocationOptions.class,
             TokenOptions.class,
             RedisOptions.class,
             com.techcorp.redis.RedisOptions.class)

@@ -27,8 +27,8 @@ import javax.sql.DataSource;
  * product and 100 units of it, a cart for each order, and a RabbitMQ.
  */
 final class ExampleShop implements AutoCloseable {
-  /** The default names, with tables for carts, products and customers. */
-  static final SchemaNames SCHEMAS = SchemaNames.DEFAULT.withHostTables();
+  /** The default names, with tables for carts, products and customers, and for who logs in. */
+  static final SchemaNames SCHEMAS = SchemaNames.DEFAULT.withHostTables().withAuthTables();
 
   /** In minor units. */
   static final long PRICE = 1_999;
@@ -121,13 +121,18 @@ final class ExampleShop implements AutoCloseable {
 
   /** A request for one unit of the product, from a new cart of the customer. */
   PlaceOrder order() throws SQLException {
+    return order(customer);
+  }
+
+  /** A request for one unit of the product, from a new cart of a user: the customer. */
+  PlaceOrder order(UUID user) throws SQLException {
     UUID cart = UUID.randomUUID();
-    execute("insert into carts.carts (id, user_id) values (?, ?)", cart, customer);
+    execute("insert into carts.carts (id, user_id) values (?, ?)", cart, user);
     execute(
         "insert into carts.cart_items (cart_id, line, product_id, quantity) values (?, 1, ?, 1)",
         cart,
         product);
-    return PlaceOrder.of(customer, cart, address, "credit_card", "tok_visa");
+    return PlaceOrder.of(user, cart, address, "credit_card", "tok_visa");
   }
 
   /** A virtual host of the shared RabbitMQ, where nobody else is. */

@@ -2,6 +2,8 @@ package com.techcorp.examples.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.auth.TokenRefusal;
+import com.techcorp.auth.TokenVerdict;
 import com.techcorp.examples.demo.MailBook;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.notification.Delivery;
@@ -42,6 +44,7 @@ class ExamplesIT {
         new Example(ConsumerOnce.class, ExamplesIT::consumerOnce),
         new Example(EventsOverRabbit.class, ExamplesIT::eventsOverRabbit),
         new Example(ExtraStep.class, ExamplesIT::extraStep),
+        new Example(LogInAndOrder.class, ExamplesIT::logInAndOrder),
         new Example(MailOverSmtp.class, ExamplesIT::mailOverSmtp),
         new Example(OperatorRepair.class, ExamplesIT::operatorRepair),
         new Example(OrderInSteppedTime.class, shop -> orderInSteppedTime()),
@@ -115,6 +118,15 @@ class ExamplesIT {
     assertThat(accepted).isInstanceOf(OrderOutcome.Confirmed.class);
     assertThat(shop.texts("select available from inventory.stock"))
         .containsExactly(String.valueOf(ExampleShop.UNITS - 1));
+  }
+
+  private static void logInAndOrder(ExampleShop shop) throws Exception {
+    LogInAndOrder.Result result = new LogInAndOrder().run(shop);
+
+    assertThat(result.outcome()).isInstanceOf(OrderOutcome.Confirmed.class);
+    assertThat(result.afterwards()).isEqualTo(new TokenVerdict.Refused(TokenRefusal.REVOKED));
+    assertThat(shop.texts("select user_id::text from orders.orders"))
+        .containsExactly(shop.customer().toString());
   }
 
   private static void mailOverSmtp(ExampleShop shop) throws Exception {

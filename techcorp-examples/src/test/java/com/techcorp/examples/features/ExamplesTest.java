@@ -34,6 +34,7 @@ class ExamplesTest {
             "javax.sql..",
             "org.jspecify..",
             "com.techcorp",
+            "com.techcorp.auth..",
             "com.techcorp.order",
             "com.techcorp.inventory",
             "com.techcorp.payment",
