@@ -132,7 +132,7 @@ class ConnectionFaultsIT {
   void aFrozenServerHoldsNobodyAndNothing() throws Exception {
     RedisCache small =
         RedisCache.connect(
-            server.uri(), options().withRequestQueue(16).withTimeout(Duration.ofSeconds(2)));
+            server.uri(), options().withRequestQueue(16).withTimeout(Duration.ofSeconds(6)));
     ExecutorService callers = Executors.newFixedThreadPool(64);
     try (small) {
       small.loginLimits().take("before", BUDGET);
