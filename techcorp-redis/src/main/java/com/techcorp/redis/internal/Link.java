@@ -9,10 +9,12 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An open connection. Once it is lost it stays lost. */
 final class Link {
   private final StatefulRedisConnection<String, byte[]> connection;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long lastReply = System.nanoTime();
 
   Link(StatefulRedisConnection<String, byte[]> connection) {
@@ -50,7 +52,8 @@ final class Link {
   }
 
   void close() {
-    if (connection.isOpen()) { // a lost connection has closed itself
+    // Several callers may find it silent; a lost connection has closed itself.
+    if (closed.compareAndSet(false, true) && connection.isOpen()) {
       connection.closeAsync();
     }
   }
