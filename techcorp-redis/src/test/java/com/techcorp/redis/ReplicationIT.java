@@ -23,10 +23,14 @@ import org.junit.jupiter.api.Timeout;
 class ReplicationIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** Longer than a replica that hangs counts. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
   @Test
   void waitsForTheReplicasThatThereAre() {
     try (RedisSentinel sentinel = RedisSentinel.start();
-        RedisCache cache = RedisCache.connect(sentinel.uri())) {
+        RedisCache cache =
+            RedisCache.connect(sentinel.uri(), RedisOptions.DEFAULT.withTimeout(TIMEOUT))) {
       SessionStore sessions = cache.sessions();
       UUID user = UUID.randomUUID();
       List<UUID> created = Stream.generate(() -> create(sessions, user)).limit(4).toList();
