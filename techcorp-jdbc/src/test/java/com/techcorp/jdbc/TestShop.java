@@ -33,7 +33,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class TestShop implements AutoCloseable {
   static final long PRICE = 1_000;
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   final MemoryCarts carts = new MemoryCarts();
   final MemoryCatalog catalog = new MemoryCatalog();
