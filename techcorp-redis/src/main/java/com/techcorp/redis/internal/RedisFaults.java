@@ -48,12 +48,18 @@ final class RedisFaults {
     if (isTimeout(cause)) {
       return new NoReplyException();
     }
-    String message = String.valueOf(cause.getMessage());
-    if (message.contains("queue size exceeded") || message.contains("buffer size exceeded")) {
+    if (isBeyondBound(String.valueOf(cause.getMessage()))) {
       return new UnavailableException("Too many requests wait for Redis; nothing was done");
     }
     return new UnavailableException(
         "Redis cannot be reached; what was asked for may have been done", cause);
+  }
+
+  /** Whether Lettuce has refused to send: of its waiting requests, or those without a reply. */
+  private static boolean isBeyondBound(String message) {
+    return message.contains("queue size exceeded")
+        || message.contains("buffer size exceeded")
+        || message.contains("stack size exceeded");
   }
 
   private static boolean isLoginRefused(RedisCommandExecutionException answer) {

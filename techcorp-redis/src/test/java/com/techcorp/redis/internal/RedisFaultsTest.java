@@ -80,12 +80,15 @@ class RedisFaultsTest {
 
   @Test
   void aFullQueueHasDoneNothing() {
-    assertThat(
-            RedisFaults.unavailable(
-                new RedisException(
-                    "Request queue size exceeded: 8. Commands are not accepted until the queue"
-                        + " size drops.")))
-        .hasMessageContaining("nothing was done");
+    for (String bound :
+        new String[] {"Request queue size", "Command buffer size", "Internal stack size"}) {
+      assertThat(
+              RedisFaults.unavailable(
+                  new RedisException(
+                      bound + " exceeded: 8. Commands are not accepted until the size drops.")))
+          .as(bound)
+          .hasMessageContaining("nothing was done");
+    }
   }
 
   @Test
