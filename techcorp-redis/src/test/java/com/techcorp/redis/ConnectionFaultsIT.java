@@ -199,16 +199,19 @@ class ConnectionFaultsIT {
   void anInterruptedCallerKeepsTheInterruption() throws Exception {
     waitLonger();
     SessionStore sessions = cache.sessions();
+    sessions.epoch(UUID.randomUUID());
+    proxy.delay(Duration.ZERO, Duration.ofSeconds(2)); // so that no reply is there already
     ExecutorService caller = Executors.newSingleThreadExecutor();
     try {
       Future<Boolean> interrupted =
           caller.submit(
               () -> {
                 Thread.currentThread().interrupt();
-                answers(() -> sessions.epoch(UUID.randomUUID())); // a reply may be there already
-                return Thread.currentThread().isInterrupted();
+                return !answers(() -> sessions.epoch(UUID.randomUUID()))
+                    && Thread.currentThread().isInterrupted();
               });
       assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
+      proxy.restore();
       assertThat(answers(() -> sessions.epoch(UUID.randomUUID()))).isTrue();
     } finally {
       caller.shutdownNow();
