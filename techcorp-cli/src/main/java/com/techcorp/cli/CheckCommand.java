@@ -5,17 +5,14 @@ import com.techcorp.error.WiringException;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.InvariantReport;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Checks the invariants of a database; see {@link InvariantCheck}. */
 @Command(
@@ -66,23 +63,6 @@ final class CheckCommand implements Callable<Integer> {
 
   CheckCommand(Map<String, String> env) {
     this.env = env;
-  }
-
-  /** ISO 8601, such as PT30S. */
-  private static final class IsoDuration implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String value) {
-      Duration duration;
-      try {
-        duration = Duration.parse(value);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException("it needs a duration such as PT30S");
-      }
-      if (duration.isNegative()) {
-        throw new TypeConversionException("it needs a duration of zero or more, such as PT30S");
-      }
-      return duration;
-    }
   }
 
   @Override

@@ -28,10 +28,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What an operator does: checks the invariants of a database, looks at a consumer's dead letters,
- * gives them to it again, sends an order's events to it again, compares what is at the broker. Of
- * the bus on RabbitMQ, or, with {@code --url}, of the bus inside the process, whose dead letters
- * and backlogs are in the database. Addresses and passwords come from the environment and are never
- * printed.
+ * gives them to it again, sends an order's events to it again, compares what is at the broker, ends
+ * a user's sessions. Of the bus on RabbitMQ, or, with {@code --url}, of the bus inside the process,
+ * whose dead letters and backlogs are in the database. Addresses and passwords come from the
+ * environment and are never printed.
  *
  * <pre>{@code
  * java -cp … com.techcorp.cli.OperatorCommand check --url jdbc:postgresql://host/shop --user reader
@@ -41,11 +41,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "techcorp",
     mixinStandardHelpOptions = true,
     description =
-        "The invariant check, dead letters of a consumer, an order's events sent again, and what is"
-            + " at the broker.",
+        "The invariant check, dead letters of a consumer, an order's events sent again, what is at"
+            + " the broker, and a user's sessions.",
     footer = {
       "",
       "The broker's address is read from TECHCORP_RABBITMQ_URL, such as amqp://user:password@host/vhost,",
+      "that of Redis from TECHCORP_REDIS_URL, such as redis://user:password@host:port,",
       "the database's password from TECHCORP_POSTGRES_PASSWORD or PGPASSWORD.",
       "Exit codes: 0 done, 1 it could not be done, 2 wrong usage."
     })
@@ -88,6 +89,7 @@ public final class OperatorCommand {
     OperatorCommand operator = new OperatorCommand(env);
     return new CommandLine(operator)
         .addSubcommand(new CheckCommand(env))
+        .addSubcommand(new SessionsCommand(env))
         .addSubcommand(new TopologyCommand(env, operator.broker))
         .setParameterExceptionHandler(OperatorCommand::wrongUsage)
         .setExecutionExceptionHandler(

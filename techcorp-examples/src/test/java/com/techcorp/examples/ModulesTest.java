@@ -68,7 +68,7 @@ class ModulesTest {
 
   @ArchTest
   static final ArchRule cliSeesAdaptersOnly =
-      from(CLI).resideInAnyPackage(AUTH, CONTRACTS, EXAMPLES, MAIL, REDIS, SERVERS, TESTKIT);
+      from(CLI).resideInAnyPackage(AUTH, CONTRACTS, EXAMPLES, MAIL, SERVERS, TESTKIT);
 
   @ArchTest
   static final ArchRule testkitSeesCoreOnly =

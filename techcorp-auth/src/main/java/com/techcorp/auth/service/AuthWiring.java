@@ -5,6 +5,7 @@ import com.techcorp.auth.session.RefreshKey;
 import com.techcorp.auth.session.RefreshKeys;
 import com.techcorp.auth.session.RefreshTokens;
 import com.techcorp.auth.session.SessionRefresh;
+import com.techcorp.auth.spi.SessionTermination;
 import com.techcorp.messaging.Subscription;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +28,9 @@ record AuthWiring(AuthPorts ports, List<byte[]> secrets, AuthOptions options, In
     AuthEvents events = new AuthEvents(ports.outbox());
     SessionEndings endings =
         new SessionEndings(
-            ports.sessions(), ports.revocations(), events, ports.tokens().validity());
+            SessionTermination.of(ports.sessions(), ports.revocations(), ports.tokens().validity()),
+            ports.sessions(),
+            events);
     NewSessions newSessions =
         new NewSessions(
             ports.sessions(), refreshTokens, ports.tokens(), endings, options.sessions(), clock);

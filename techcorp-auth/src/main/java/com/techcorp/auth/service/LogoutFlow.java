@@ -42,7 +42,6 @@ final class LogoutFlow {
 
   /** A session of another user is not revoked either. */
   boolean end(UUID userId, UUID sessionId, SessionEndReason reason) {
-    return sessions.find(sessionId).filter(it -> it.userId().equals(userId)).isPresent()
-        && endings.one(userId, sessionId, reason);
+    return endings.oneIfOf(userId, sessionId, reason);
   }
 }

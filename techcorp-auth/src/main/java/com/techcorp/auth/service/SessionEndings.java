@@ -4,47 +4,41 @@ import com.techcorp.auth.Session;
 import com.techcorp.auth.SessionEndReason;
 import com.techcorp.auth.User;
 import com.techcorp.auth.UserStatus;
-import com.techcorp.auth.spi.Revocations;
 import com.techcorp.auth.spi.SessionStore;
-import java.time.Duration;
-import java.util.HashSet;
+import com.techcorp.auth.spi.SessionTermination;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends sessions: first their access tokens are revoked, then they end. If the second fails, a
- * repetition finds them and does both again; the other way round, a session that is gone would
- * leave tokens behind. Each method can be repeated.
- *
- * <p>Tokens are revoked by their session and not by an instant, so a token that a refresh issues at
- * the same moment is refused too, whatever the clocks of the processes say.
+ * Ends sessions as {@link SessionTermination} does, and publishes that they have ended. Each method
+ * can be repeated.
  */
 final class SessionEndings {
-  /** A refresh may issue a token so long after the end that it did not see. */
-  private static final Duration UNDER_WAY = Duration.ofMinutes(1);
-
+  private final SessionTermination termination;
   private final SessionStore sessions;
-  private final Revocations revocations;
   private final AuthEvents events;
-  private final Duration keep;
 
   /**
-   * @param validity how long a token can be valid
+   * @param sessions what is terminated, to look for what is left of it
    */
-  SessionEndings(
-      SessionStore sessions, Revocations revocations, AuthEvents events, Duration validity) {
+  SessionEndings(SessionTermination termination, SessionStore sessions, AuthEvents events) {
+    this.termination = termination;
     this.sessions = sessions;
-    this.revocations = revocations;
     this.events = events;
-    this.keep = validity.plus(UNDER_WAY);
   }
 
   /** Ends a session that is known to be this user's. */
   boolean one(UUID userId, UUID sessionId, SessionEndReason reason) {
-    revoke(sessionId);
-    boolean ended = sessions.end(userId, sessionId);
+    return told(userId, sessionId, reason, termination.end(userId, sessionId));
+  }
+
+  /** Ends a session if it is this user's; one of another user is not touched. */
+  boolean oneIfOf(UUID userId, UUID sessionId, SessionEndReason reason) {
+    return told(userId, sessionId, reason, termination.endIfOf(userId, sessionId));
+  }
+
+  private boolean told(UUID userId, UUID sessionId, SessionEndReason reason, boolean ended) {
     if (ended) {
       events.ended(userId, List.of(sessionId), reason);
     }
@@ -57,18 +51,7 @@ final class SessionEndings {
    * @param except a session that goes on, or null
    */
   List<UUID> all(UUID userId, @Nullable UUID except, SessionEndReason reason) {
-    Set<UUID> revoked = new HashSet<>();
-    for (Session session : sessions.list(userId)) {
-      if (!session.id().equals(except) && revoked.add(session.id())) {
-        revoke(session.id());
-      }
-    }
-    List<UUID> ended = sessions.endAll(userId, except);
-    for (UUID sessionId : ended) {
-      if (revoked.add(sessionId)) {
-        revoke(sessionId);
-      }
-    }
+    List<UUID> ended = termination.endAll(userId, except);
     events.ended(userId, ended, reason);
     return ended;
   }
@@ -78,7 +61,7 @@ final class SessionEndings {
    * sessions that the store has lost.
    */
   void allAfterChange(User user, SessionEndReason reason) {
-    revocations.revokeUser(user.id(), user.sessionsValidAfter(), keep);
+    termination.revokeBefore(user.id(), user.sessionsValidAfter());
     all(user.id(), null, reason);
   }
 
@@ -91,7 +74,7 @@ final class SessionEndings {
       allAfterChange(user, SessionEndReason.USER_DISABLED);
       return;
     }
-    revocations.revokeUser(user.id(), user.sessionsValidAfter(), keep);
+    termination.revokeBefore(user.id(), user.sessionsValidAfter());
     for (Session session : sessions.list(user.id())) {
       if (!user.allows(session)) {
         one(user.id(), session.id(), SessionEndReason.PASSWORD_CHANGED);
@@ -107,6 +90,6 @@ final class SessionEndings {
 
   /** Revokes the tokens of a session that is gone. */
   void revoke(UUID sessionId) {
-    revocations.revokeSession(sessionId, keep);
+    termination.revoke(sessionId);
   }
 }
