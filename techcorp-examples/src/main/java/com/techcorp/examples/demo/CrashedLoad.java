@@ -151,7 +151,7 @@ final class CrashedLoad {
     tally.unendedStartAgain();
     OrderLoad load =
         new OrderLoad(
-            survivor.orders(),
+            survivor.orders()::place,
             left.stream().map(requests::get).toList(),
             options.threads(),
             drain::requested,

@@ -1,12 +1,17 @@
 package com.techcorp.examples.demo;
 
 import com.techcorp.TechCorp;
+import com.techcorp.examples.data.CustomerEntry;
 import com.techcorp.examples.data.DataFiles;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One run of the demo, from the server to the result. */
 final class Demo {
@@ -31,7 +36,8 @@ final class Demo {
         DemoProvider provider = DemoProvider.of(options)) {
       database.beforeExit(drain::request);
       screen.line("  %s", database.description());
-      PostgresStorage.migrate(database.dataSource(), DemoShop.SCHEMAS);
+      PostgresStorage.migrate(
+          database.dataSource(), options.auth ? DemoShop.SCHEMAS_WITH_USERS : DemoShop.SCHEMAS);
       return inDatabase(database, provider);
     }
   }
@@ -53,10 +59,13 @@ final class Demo {
       long accepted = state.messages("ACCEPTED");
       List<PlaceOrder> requests = OrderRequests.of(database.dataSource(), files, options.orders);
       RunReport ending = new RunReport(screen, state, provider, accepted, before == 0);
+      if (options.auth) {
+        return behindLogins(database, shop, requests, state, ending);
+      }
       if (options.crash == null) {
-        OrderLoad load = place(shop, requests);
+        OrderLoad load = place(shop.orders()::place, requests);
         comeToRest(state);
-        return ending.of(load.tally(), load.elapsed(), shop.orders(), database.dataSource());
+        return ending.of(load, null, shop.orders(), database.dataSource());
       }
       CrashedLoad.Result crashed =
           new CrashedLoad(options, options.crash, screen, drain)
@@ -64,6 +73,32 @@ final class Demo {
       comeToRest(state);
       return ending.of(crashed, shop.orders(), database.dataSource());
     }
+  }
+
+  private int behindLogins(
+      DemoDatabase database,
+      TechCorp shop,
+      List<PlaceOrder> requests,
+      DatabaseView state,
+      RunReport ending)
+      throws InterruptedException {
+    PostgresStorage storage =
+        PostgresStorage.builder(database.dataSource()).schemas(DemoShop.SCHEMAS_WITH_USERS).build();
+    try (LoginStores stores = LoginStores.open(LoginStores.given());
+        DemoLogins logins =
+            DemoLogins.open(storage, storage.users(), customersOf(requests), stores)) {
+      screen.line("  customers log in, with sessions %s", stores.description());
+      OrderLoad load = place(request -> logins.place(shop.orders()::place, request), requests);
+      comeToRest(state);
+      return ending.of(load, logins.verdict(), shop.orders(), database.dataSource());
+    }
+  }
+
+  private List<CustomerEntry> customersOf(List<PlaceOrder> requests) {
+    Set<UUID> ordering = requests.stream().map(PlaceOrder::userId).collect(Collectors.toSet());
+    return options.dataFiles().customers().stream()
+        .filter(customer -> ordering.contains(customer.userId()))
+        .toList();
   }
 
   /** What an earlier run left is finished first, so that it can be told apart. */
@@ -94,12 +129,13 @@ final class Demo {
     }
   }
 
-  private OrderLoad place(TechCorp shop, List<PlaceOrder> requests) throws InterruptedException {
+  private OrderLoad place(Function<PlaceOrder, OrderReceipt> shop, List<PlaceOrder> requests)
+      throws InterruptedException {
     screen.line(
         "  placing %s from %s",
         Screen.count(requests.size(), "order", "orders"),
         Screen.count(options.threads(), "client", "clients"));
-    OrderLoad load = new OrderLoad(shop.orders(), requests, options.threads(), drain::requested);
+    OrderLoad load = new OrderLoad(shop, requests, options.threads(), drain::requested);
     load.start();
     while (!load.await(TICK)) {
       screen.progress(load.tally(), load.size(), load.elapsed());

@@ -12,6 +12,9 @@ final class DemoShop {
   /** With the library's own tables for carts, products and customers. */
   static final SchemaNames SCHEMAS = SchemaNames.DEFAULT.withHostTables();
 
+  /** With those and the tables of users who log in. */
+  static final SchemaNames SCHEMAS_WITH_USERS = SCHEMAS.withAuthTables();
+
   private DemoShop() {}
 
   /** The storage of a database that was migrated with {@link #SCHEMAS}. */

@@ -52,7 +52,12 @@ final class LoadWorker {
       System.out.println(READY);
       OrderLoad load =
           new OrderLoad(
-              shop.orders(), requests, clients, () -> false, new Tally(), new Teller(System.out));
+              shop.orders()::place,
+              requests,
+              clients,
+              () -> false,
+              new Tally(),
+              new Teller(System.out));
       load.start();
       load.await();
     }

@@ -5,7 +5,6 @@ import com.techcorp.error.TechCorpException;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
-import com.techcorp.order.OrderSaga;
 import com.techcorp.order.PlaceOrder;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class OrderLoad {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long RETRY_MILLIS = 50;
 
-  private final OrderSaga orders;
+  private final Function<PlaceOrder, OrderReceipt> shop;
   private final List<PlaceOrder> requests;
   private final BooleanSupplier stopped;
   private final Tally tally;
@@ -48,18 +48,28 @@ final class OrderLoad {
     default void failed(int index, String why) {}
   }
 
-  OrderLoad(OrderSaga orders, List<PlaceOrder> requests, int threads, BooleanSupplier stopped) {
-    this(orders, requests, threads, stopped, new Tally(), new Listener() {});
+  OrderLoad(
+      Function<PlaceOrder, OrderReceipt> shop,
+      List<PlaceOrder> requests,
+      int threads,
+      BooleanSupplier stopped) {
+    this(shop, requests, threads, stopped, new Tally(), new Listener() {});
   }
 
+  /**
+   * A load that is told of.
+   *
+   * @param shop places an order
+   * @param stopped whether no more orders are to be placed
+   */
   OrderLoad(
-      OrderSaga orders,
+      Function<PlaceOrder, OrderReceipt> shop,
       List<PlaceOrder> requests,
       int threads,
       BooleanSupplier stopped,
       Tally tally,
       Listener listener) {
-    this.orders = orders;
+    this.shop = shop;
     this.requests = requests;
     this.stopped = stopped;
     this.tally = tally;
@@ -104,7 +114,7 @@ final class OrderLoad {
     try {
       // Placing again is safe: the cart is the key. Only the outcome is asked for after that, for
       // the key of an order that was cancelled is free again.
-      OrderReceipt receipt = patiently(() -> orders.place(requests.get(index)));
+      OrderReceipt receipt = patiently(() -> shop.apply(requests.get(index)));
       listener.placed(index, receipt.orderId());
       OrderOutcome outcome = patiently(() -> receipt.outcome().join());
       long took = System.nanoTime() - start;

@@ -32,19 +32,25 @@ final class RunReport {
     this.fresh = fresh;
   }
 
-  int of(Tally tally, Duration elapsed, OrderSaga orders, DataSource dataSource) {
-    return of(tally, elapsed, null, orders, dataSource);
+  /**
+   * Ends a run in one process.
+   *
+   * @param logins what became of the logins; null: there were none
+   */
+  int of(OrderLoad load, @Nullable LoginVerdict logins, OrderSaga orders, DataSource dataSource) {
+    return of(load.tally(), load.elapsed(), null, logins, orders, dataSource);
   }
 
   int of(CrashedLoad.Result crashed, OrderSaga orders, DataSource dataSource) {
     CrashVerdict result = CrashVerdict.of(crashed, state);
-    return of(crashed.tally(), crashed.elapsed(), result, orders, dataSource);
+    return of(crashed.tally(), crashed.elapsed(), result, null, orders, dataSource);
   }
 
   private int of(
       Tally tally,
       Duration elapsed,
       @Nullable CrashVerdict crash,
+      @Nullable LoginVerdict logins,
       OrderSaga orders,
       DataSource dataSource) {
     screen.progress("  checking");
@@ -58,6 +64,9 @@ final class RunReport {
     if (crash != null) {
       summary.crash(crash);
     }
+    if (logins != null) {
+      summary.logins(logins);
+    }
     summary.result(result, fresh, state.parked());
     screen.line("");
     if (result.clean() && crash != null && crash.onlyLate()) {
@@ -66,7 +75,9 @@ final class RunReport {
               + " machine busy with other work?");
       return ExitCode.BROKEN;
     }
-    if (!result.clean() || (crash != null && !crash.clean())) {
+    if (!result.clean()
+        || (crash != null && !crash.clean())
+        || (logins != null && !logins.clean())) {
       screen.line("BROKEN: what is listed above must never happen. Please report it.");
       return ExitCode.BROKEN;
     }
@@ -75,8 +86,8 @@ final class RunReport {
       return ExitCode.ERROR;
     }
     screen.line(
-        "Clean: nothing oversold, nothing charged twice, nothing lost%s.",
-        crash == null ? "" : ", nothing late");
+        "Clean: nothing oversold, nothing charged twice, nothing lost%s%s.",
+        crash == null ? "" : ", nothing late", logins == null ? "" : ", nobody left logged in");
     return ExitCode.CLEAN;
   }
 }

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       "Server: with TECHCORP_POSTGRES_URL (a JDBC address whose user may create databases) a fresh"
           + " database there, dropped at the end, or --database; else a PostgreSQL of the demo's"
           + " own. fsync is on.",
+      "Sessions of --auth: with TECHCORP_REDIS_URL in that Redis, under keys of the run's own, which"
+          + " expire by themselves; else inside the process.",
       "Ctrl-C: places no more orders, finishes those under way, and checks as always.",
       "Exit codes: 0 all clean, 1 an invariant is broken or an order was late, 2 wrong usage or no way to run.",
       "",

@@ -72,6 +72,14 @@ final class RunnerOptions {
   @Nullable CrashMoment crash;
 
   @Option(
+      names = "--auth",
+      description =
+          "Each customer logs in before an order, which is placed as the user whom the access token"
+              + " names, and logs out after it. Sessions, revocations and limits are kept inside"
+              + " the process, or in the Redis at TECHCORP_REDIS_URL. Each login costs a hash")
+  boolean auth;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -140,6 +148,9 @@ final class RunnerOptions {
     if (database != null && DemoDatabase.given() == null) {
       return Optional.of(
           "--database needs TECHCORP_POSTGRES_URL: set it, or use --data DIR to keep the data");
+    }
+    if (auth && crash != null) {
+      return Optional.of("--auth and --crash exclude each other: leave one out");
     }
     return crash == null ? Optional.empty() : crashProblem(crash);
   }

@@ -73,6 +73,13 @@ final class Summary {
     row("  doubled", "%,10d  of %,d requests made again", crash.doubled(), crash.repeated());
   }
 
+  void logins(LoginVerdict logins) {
+    screen.line("");
+    row("logins", "%,10d  each for one order, and followed by a logout", logins.logins());
+    row("  sessions left", "%,10d", logins.sessionsLeft());
+    row("  tokens still accepted", "%,10d  of %,d", logins.accepted(), logins.tokens());
+  }
+
   void result(Verdict result, boolean withBooks, long parked) {
     InvariantReport report = result.report();
     screen.line("");

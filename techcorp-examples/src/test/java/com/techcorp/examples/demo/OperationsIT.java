@@ -53,7 +53,7 @@ class OperationsIT {
       DemoData.stock(shop, files.catalogue());
       OrderLoad load =
           new OrderLoad(
-              shop.orders(),
+              shop.orders()::place,
               OrderRequests.of(database.dataSource(), files, ORDERS),
               8,
               () -> false);

@@ -60,6 +60,21 @@ class RunnerIT {
   }
 
   @Test
+  void placesOrdersBehindLogins() {
+    try (ChildJvm run = run("--auth", "--orders", "20", "--threads", "4")) {
+      run.awaitLine("customers log in, with sessions", LIMIT);
+      run.awaitLine(row("orders placed", "20"), LIMIT);
+      run.awaitLine(line -> line.strip().matches("logins +[1-9]\\d* .*"), LIMIT);
+      run.awaitLine(row("sessions left", "0"), LIMIT);
+      run.awaitLine(row("tokens still accepted", "0"), LIMIT);
+      run.awaitLine(row("invariants", "hold"), LIMIT);
+      run.awaitLine("nothing lost, nobody left logged in.", LIMIT);
+      assertThat(run.exitCode(LIMIT)).isEqualTo(ExitCode.CLEAN);
+      assertThat(run.stderr()).doesNotContain("ERROR");
+    }
+  }
+
+  @Test
   void copiesCartsWhenThereAreTooFewAndSaysWhenAnInvariantIsBroken() throws Exception {
     Path data = temporary.resolve("pg");
     String files = fewCarts(temporary.resolve("files"), 25).toString();

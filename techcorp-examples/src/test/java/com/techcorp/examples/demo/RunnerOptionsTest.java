@@ -29,6 +29,7 @@ class RunnerOptionsTest {
     "--crash=300 --orders 300, comes too late",
     "--crash --orders 0, --crash needs --orders of 1 to",
     "--crash --latency 1s, above 200ms",
+    "--auth --crash, exclude each other",
     "--discount 3, Unknown option"
   })
   void tellsWhatIsWrong(String args, String told) {
@@ -42,6 +43,7 @@ class RunnerOptionsTest {
     assertThat(out.toString())
         .contains("--orders", "--threads", "--decline", "--timeout-rate", "--latency", "--seed")
         .contains("--crash", "kill -9")
+        .contains("--auth", "TECHCORP_REDIS_URL")
         .contains("--files", "--data", "--database", "--plain", "TECHCORP_POSTGRES_URL")
         .contains("Exit codes", "Ctrl-C");
   }
