@@ -1,6 +1,7 @@
 package com.techcorp.testkit;
 
 import com.techcorp.Storage;
+import com.techcorp.auth.spi.SigningKeyStore;
 import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.inventory.spi.StockLedger;
 import com.techcorp.messaging.Inbox;
@@ -26,12 +27,14 @@ public final class MemoryStorage implements Storage {
   private final MemoryTables tables;
   private final MemoryUnitOfWork unitOfWork;
   private final MemoryUsers users;
+  private final MemorySigningKeys signingKeys;
 
   private MemoryStorage(InstantSource clock) {
     MemoryDatabase database = new MemoryDatabase(clock);
     this.tables = MemoryTables.in(database);
     this.unitOfWork = new MemoryUnitOfWork(database, tables);
     this.users = new MemoryUsers(database, tables.messaging().outbox());
+    this.signingKeys = new MemorySigningKeys(database);
   }
 
   /**
@@ -134,6 +137,15 @@ public final class MemoryStorage implements Storage {
    */
   public UserDirectory users() {
     return users;
+  }
+
+  /**
+   * Returns the keys that sign access tokens, for all processes that share this storage.
+   *
+   * @return the store: the same one each time
+   */
+  public SigningKeyStore signingKeys() {
+    return signingKeys;
   }
 
   MemoryTables tables() {
