@@ -15,6 +15,7 @@ import com.techcorp.auth.session.SessionOptions;
 import com.techcorp.auth.spi.LoginLimits.Budget;
 import com.techcorp.auth.token.RemoteKeysOptions;
 import com.techcorp.auth.token.RevocationOptions;
+import com.techcorp.auth.token.SharedKeysOptions;
 import com.techcorp.auth.token.TokenOptions;
 import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderOptions;
@@ -107,6 +108,7 @@ class OptionsTest {
             RemoteKeysOptions.class,
             SessionOptions.class,
             RevocationOptions.class,
+            SharedKeysOptions.class,
             TokenOptions.class,
             RedisOptions.class,
             com.techcorp.redis.RedisOptions.class)

@@ -35,7 +35,7 @@ public final class AccessTokens implements TokenIssuer, TokenVerifier {
    * @param keys one of them signs
    * @return issuer and verifier
    */
-  public static AccessTokens of(TokenKeys keys) {
+  public static AccessTokens of(IssuerKeys keys) {
     return of(keys, TokenOptions.DEFAULT, InstantSource.system());
   }
 
@@ -47,9 +47,8 @@ public final class AccessTokens implements TokenIssuer, TokenVerifier {
    * @param clock the current time
    * @return issuer and verifier
    */
-  public static AccessTokens of(TokenKeys keys, TokenOptions options, InstantSource clock) {
-    return new AccessTokens(
-        new JwtIssuer(keys.signing(), options, clock), verifier(keys, options, clock));
+  public static AccessTokens of(IssuerKeys keys, TokenOptions options, InstantSource clock) {
+    return new AccessTokens(new JwtIssuer(keys, options, clock), verifier(keys, options, clock));
   }
 
   /**
@@ -63,9 +62,9 @@ public final class AccessTokens implements TokenIssuer, TokenVerifier {
    * @return issuer and verifier
    */
   public static AccessTokens of(
-      TokenKeys keys, TokenOptions options, RevocationView revocations, InstantSource clock) {
+      IssuerKeys keys, TokenOptions options, RevocationView revocations, InstantSource clock) {
     return new AccessTokens(
-        new JwtIssuer(keys.signing(), options, clock), verifier(keys, options, revocations, clock));
+        new JwtIssuer(keys, options, clock), verifier(keys, options, revocations, clock));
   }
 
   /**

@@ -15,14 +15,12 @@ import java.util.UUID;
 
 /** Writes and signs tokens. */
 final class JwtIssuer implements TokenIssuer {
-  private final Algorithm signature;
-  private final String keyId;
+  private final IssuerKeys keys;
   private final TokenOptions options;
   private final InstantSource clock;
 
-  JwtIssuer(SigningKey key, TokenOptions options, InstantSource clock) {
-    this.signature = Algorithm.RSA256(key.verificationKey().publicKey(), key.privateKey());
-    this.keyId = key.verificationKey().id();
+  JwtIssuer(IssuerKeys keys, TokenOptions options, InstantSource clock) {
+    this.keys = keys;
     this.options = options;
     this.clock = clock;
   }
@@ -34,11 +32,14 @@ final class JwtIssuer implements TokenIssuer {
           "email", "must have 1 to " + TokenPayload.LONGEST_EMAIL + " characters");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    // Asked for after the time: a process that stands still in between signs by an old key, but
+    // then what it signs expires as early as if it had been signed in time.
+    SigningKey key = keys.signing();
     Instant expires = now.truncatedTo(ChronoUnit.SECONDS).plus(options.lifetime());
     UUID tokenId = UuidCreator.getTimeOrderedEpoch(now);
     String value =
         JWT.create()
-            .withKeyId(keyId)
+            .withKeyId(key.verificationKey().id())
             .withIssuer(options.issuer())
             .withAudience(options.audience())
             .withSubject(userId.toString())
@@ -47,7 +48,7 @@ final class JwtIssuer implements TokenIssuer {
             .withJWTId(tokenId.toString())
             .withIssuedAt(now)
             .withExpiresAt(expires)
-            .sign(signature);
+            .sign(Algorithm.RSA256(key.verificationKey().publicKey(), key.privateKey()));
     return new AccessToken(value, new TokenClaims(userId, email, sessionId, tokenId, now, expires));
   }
 

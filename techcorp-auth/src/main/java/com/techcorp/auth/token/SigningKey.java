@@ -6,9 +6,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 
 /**
@@ -99,6 +101,24 @@ public final class SigningKey {
     } catch (GeneralSecurityException e) {
       throw new WiringException("the private key's public half is no RSA key");
     }
+  }
+
+  /**
+   * Reads a private key.
+   *
+   * @param der PKCS#8
+   * @throws WiringException if it is no RSA key of 2,048 bits or more
+   */
+  static SigningKey ofPkcs8(byte[] der) {
+    try {
+      PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
+      if (key instanceof RSAPrivateCrtKey rsa) {
+        return of(rsa);
+      }
+    } catch (GeneralSecurityException e) {
+      throw new WiringException("the private key is no RSA key");
+    }
+    throw new WiringException("the private key lacks its primes");
   }
 
   private static SigningKey of(RSAPrivateKey privateKey, RSAPublicKey publicKey) {

@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keys of an issuer: one signs, all verify. Immutable; shows no key.
+ * The keys of an issuer as its host gives them: one signs, all verify. Immutable; shows no key.
  *
- * <p>To change the signing key without refusing a good token, first publish the new one ({@code
- * of(old).alsoVerifying(next)}). Sign with it once every verifier has read it ({@code
- * of(next).alsoVerifying(old)}), and leave the old one out once the last of its tokens has expired.
+ * <p>{@link SharedKeys} change by themselves. To change the signing key without refusing a good
+ * token, first publish the new one ({@code of(old).alsoVerifying(next)}). Sign with it once every
+ * verifier has read it ({@code of(next).alsoVerifying(old)}), and leave the old one out once the
+ * last of its tokens has expired.
  */
-public final class TokenKeys implements VerificationKeys {
+public final class TokenKeys implements IssuerKeys {
   private final SigningKey signing;
   private final Map<String, VerificationKey> verifying;
 
@@ -59,6 +60,7 @@ public final class TokenKeys implements VerificationKeys {
    *
    * @return the document
    */
+  @Override
   public Jwks jwks() {
     return jwks(Jwks.MAX_AGE);
   }
@@ -74,7 +76,8 @@ public final class TokenKeys implements VerificationKeys {
     return Jwks.of(verifying.values(), maxAge);
   }
 
-  SigningKey signing() {
+  @Override
+  public SigningKey signing() {
     return signing;
   }
 

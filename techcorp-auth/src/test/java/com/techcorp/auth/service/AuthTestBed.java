@@ -98,10 +98,15 @@ final class AuthTestBed {
   }
 
   AuthService.Builder builder(AuthOptions options) {
+    return builder(options, tokens.port());
+  }
+
+  /** Issues tokens by something else. */
+  AuthService.Builder builder(AuthOptions options, TokenIssuer issuer) {
     return AuthService.builder()
         .users(users.port())
         .sessions(sessions.port())
-        .tokens(tokens.port())
+        .tokens(issuer)
         .passwords(passwords.port())
         .revocations(revocations.port())
         .limits(limits.port())
