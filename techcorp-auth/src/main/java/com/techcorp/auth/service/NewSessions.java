@@ -84,10 +84,24 @@ final class NewSessions {
       return Optional.empty();
     }
     endings.endedByStore(user.id(), made.ended(), SessionEndReason.TOO_MANY_SESSIONS);
-    AccessToken accessToken = accessTokens.issue(user.id(), user.email(), id);
+    AccessToken accessToken = issued(user, id);
     Session session =
         new Session(id, user.id(), deviceInfo, created, created.plus(options.lifetime()));
     return Optional.of(new Opened(accessToken, refreshToken.value(), session));
+  }
+
+  /** Issues the first token. A session that gets none ends, since nobody knows of it. */
+  private AccessToken issued(User user, UUID id) {
+    try {
+      return accessTokens.issue(user.id(), user.email(), id);
+    } catch (RuntimeException e) {
+      try {
+        sessions.end(user.id(), id);
+      } catch (RuntimeException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
   }
 
   /**

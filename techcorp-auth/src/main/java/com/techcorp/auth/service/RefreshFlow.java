@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A refresh, step by step: is the token genuine, is there a session, may its user go on, and only
- * then the rotation. So nothing rotates while the users cannot be read, and no client loses its
- * session by that.
+ * A refresh, step by step: is the token genuine, is there a session, may its user go on, is there
+ * an access token, and only then the rotation. So nothing rotates while the users cannot be read or
+ * no key signs, and no client loses its session by that. The access token goes to nobody unless the
+ * rotation succeeds.
  *
  * <p>What ends the session after the user's row was read either comes before the rotation, which
  * then finds no session, or revokes all tokens of the session, also the one that is issued here.
@@ -71,7 +72,8 @@ final class RefreshFlow {
           active ? SessionEndReason.PASSWORD_CHANGED : SessionEndReason.USER_DISABLED);
       return new RefreshResult.Refused();
     }
-    return answer(user, session.id(), rotations.refresh(token.value()));
+    AccessToken accessToken = accessTokens.issue(user.id(), user.email(), session.id());
+    return answer(accessToken, rotations.refresh(token.value()));
   }
 
   /** What is stored of it, if it cannot be read, ends now instead of when it expires. */
@@ -82,17 +84,18 @@ final class RefreshFlow {
     return new RefreshResult.Refused();
   }
 
-  private RefreshResult answer(User user, UUID sessionId, RefreshOutcome outcome) {
+  private RefreshResult answer(AccessToken accessToken, RefreshOutcome outcome) {
     if (outcome instanceof RefreshOutcome.Refreshed refreshed) {
-      AccessToken accessToken = accessTokens.issue(user.id(), user.email(), sessionId);
       return new RefreshResult.Refreshed(accessToken, refreshed.successor().value());
     }
+    UUID userId = accessToken.claims().userId();
+    UUID sessionId = accessToken.claims().sessionId();
     if (outcome instanceof RefreshOutcome.Reused) {
       log.warn(
           "A refresh token of session {} of user {} was used a second time; the session has ended",
           sessionId,
-          user.id());
-      endings.endedByStore(user.id(), List.of(sessionId), SessionEndReason.REUSE_DETECTED);
+          userId);
+      endings.endedByStore(userId, List.of(sessionId), SessionEndReason.REUSE_DETECTED);
     } else if (outcome instanceof RefreshOutcome.Unreadable) {
       unreadable(sessionId);
     }

@@ -92,6 +92,33 @@ class LoginTest {
   }
 
   @Test
+  void aSessionEndsIfItGetsNoToken() {
+    // given
+    bed.tokens.before("issue", () -> fail("no key signs"));
+
+    // when
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(bed::loggedIn)
+        .withMessage("no key signs");
+
+    // then
+    assertThat(bed.auth.sessions(bed.ana.id())).isEmpty();
+    assertThat(bed.eventTypes()).isEmpty();
+  }
+
+  @Test
+  void aSessionThatGetsNoTokenAndCannotEndHidesNoCause() {
+    // given
+    bed.tokens.before("issue", () -> fail("no key signs"));
+    bed.sessions.before("end", () -> fail("Redis is away"));
+
+    // then
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(bed::loggedIn)
+        .withMessage("no key signs");
+  }
+
+  @Test
   void theStoreGetsTheHashOfTheTokenOnly() {
     // when
     LoggedIn in = bed.loggedIn();

@@ -224,10 +224,19 @@ class RefreshTest {
 
   @Test
   void nothingRotatesWhileTheUsersCannotBeRead() {
+    nothingRotatesWithout(bed.users, "find");
+  }
+
+  @Test
+  void nothingRotatesWhileNoKeySigns() {
+    nothingRotatesWithout(bed.tokens, "issue");
+  }
+
+  private void nothingRotatesWithout(Watched<?> port, String method) {
     // given
     LoggedIn in = bed.loggedIn();
-    bed.users.before(
-        "find",
+    port.before(
+        method,
         () -> {
           throw new UnavailableException("the database is away");
         });
@@ -240,7 +249,7 @@ class RefreshTest {
     }
 
     // then nobody is logged out by it
-    bed.users.calm();
+    port.calm();
     bed.refreshed(in.refreshToken());
   }
 }

@@ -15,6 +15,7 @@ public interface TokenIssuer {
    * @param sessionId the session
    * @return the token
    * @throws com.techcorp.error.InvalidInputException if the address is empty or too long
+   * @throws com.techcorp.error.UnavailableException if it cannot be said now which key signs
    */
   AccessToken issue(UUID userId, String email, UUID sessionId);
 
