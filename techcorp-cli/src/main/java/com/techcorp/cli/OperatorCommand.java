@@ -29,9 +29,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * What an operator does: checks the invariants of a database, looks at a consumer's dead letters,
  * gives them to it again, sends an order's events to it again, compares what is at the broker, ends
- * a user's sessions. Of the bus on RabbitMQ, or, with {@code --url}, of the bus inside the process,
- * whose dead letters and backlogs are in the database. Addresses and passwords come from the
- * environment and are never printed.
+ * a user's sessions, changes the keys that sign access tokens. Of the bus on RabbitMQ, or, with
+ * {@code --url}, of the bus inside the process, whose dead letters and backlogs are in the
+ * database. Addresses and passwords come from the environment and are never printed.
  *
  * <pre>{@code
  * java -cp … com.techcorp.cli.OperatorCommand check --url jdbc:postgresql://host/shop --user reader
@@ -42,7 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     description =
         "The invariant check, dead letters of a consumer, an order's events sent again, what is at"
-            + " the broker, and a user's sessions.",
+            + " the broker, a user's sessions, and the keys that sign access tokens.",
     footer = {
       "",
       "The broker's address is read from TECHCORP_RABBITMQ_URL, such as amqp://user:password@host/vhost,",
@@ -91,6 +91,7 @@ public final class OperatorCommand {
         .addSubcommand(new CheckCommand(env))
         .addSubcommand(new SessionsCommand(env))
         .addSubcommand(new TopologyCommand(env, operator.broker))
+        .addSubcommand(new KeysCommand(env))
         .setParameterExceptionHandler(OperatorCommand::wrongUsage)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {

@@ -2,6 +2,7 @@ package com.techcorp.jdbc;
 
 import com.techcorp.HostTransaction;
 import com.techcorp.Storage;
+import com.techcorp.auth.spi.SigningKeyStore;
 import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.error.WiringException;
@@ -27,6 +28,7 @@ import com.techcorp.jdbc.internal.read.PostgresNodes;
 import com.techcorp.jdbc.internal.read.PostgresOrders;
 import com.techcorp.jdbc.internal.read.PostgresOutbox;
 import com.techcorp.jdbc.internal.read.PostgresPayments;
+import com.techcorp.jdbc.internal.read.PostgresSigningKeys;
 import com.techcorp.jdbc.internal.read.PostgresStock;
 import com.techcorp.jdbc.internal.read.PostgresUsers;
 import com.techcorp.jdbc.internal.schema.Migrations;
@@ -283,13 +285,29 @@ public final class PostgresStorage implements Storage {
    * @throws WiringException without {@link SchemaNames#withAuthTables}
    */
   public UserDirectory users() {
+    requireAuthTables();
+    return new PostgresUsers(transactions, writers, texts);
+  }
+
+  /**
+   * Returns the keys that sign access tokens, from the table {@code auth.signing_keys}, for all
+   * processes on this database. Their times are the database's.
+   *
+   * @return the store
+   * @throws WiringException without {@link SchemaNames#withAuthTables}
+   */
+  public SigningKeyStore signingKeys() {
+    requireAuthTables();
+    return new PostgresSigningKeys(transactions);
+  }
+
+  private void requireAuthTables() {
     if (!texts.names().authTables()) {
       throw new WiringException(
-          "the library has no users of its own unless it is asked for them: give"
+          "the library has no users and signing keys of its own unless it is asked for them: give"
               + " SchemaNames.DEFAULT.withAuthTables() to PostgresStorage.migrate and to"
               + " PostgresStorage.builder(dataSource).schemas(…)");
     }
-    return new PostgresUsers(transactions, writers, texts);
   }
 
   /** Collects the options of a storage. Not thread-safe. */

@@ -20,12 +20,13 @@ create unique index users_by_email on ${auth}.users (canonical_email);
 
 -- A key is NEXT (published, signs nothing), then ACTIVE (signs), then RETIRED (verifies until the last
 -- token it signed has expired). A key that is not published any more is dropped: the private part goes,
--- the row stays, so that a key that was dropped early can be seen.
+-- the row stays, so that a key that was dropped early can be seen. A key that was taken out by hand has
+-- leaked_at, and is RETIRED and dropped at that time, whatever it was.
 create table ${auth}.signing_keys (
   kid                 text primary key,
   state               text not null check (state in ('NEXT', 'ACTIVE', 'RETIRED')),
   public_key          bytea not null, -- X.509
-  wrapped_private_key bytea,          -- encrypted; null: the host keeps it, or the key was dropped
+  wrapped_private_key text,           -- encrypted, behind the name of the wrapping key; null once dropped
   -- How long after publication a verifier may still be without the key.
   cache_seconds       integer not null check (cache_seconds >= 0),
   -- How long after its signature a token may be valid, skew included.
@@ -39,7 +40,9 @@ create table ${auth}.signing_keys (
   constraint state_has_its_times check (case state
     when 'NEXT' then activated_at is null and retired_at is null and dropped_at is null
     when 'ACTIVE' then activated_at is not null and retired_at is null and dropped_at is null
-    else retired_at is not null end)
+    else retired_at is not null end),
+  constraint private_part_until_dropped check ((wrapped_private_key is null) = (dropped_at is not null))
 );
--- Of two processes that change the key at once, one does.
+-- One key signs and one waits, whatever processes do at once.
 create unique index one_active_key on ${auth}.signing_keys (state) where state = 'ACTIVE';
+create unique index one_next_key on ${auth}.signing_keys (state) where state = 'NEXT';

@@ -83,7 +83,7 @@ values
 -- once, too; the fourth signs now, and the fifth is published for the day after.
 insert into auth.signing_keys (kid, state, public_key, wrapped_private_key, cache_seconds, token_seconds,
   created_at, published_at, activated_at, retired_at, dropped_at, leaked_at)
-select k.kid, k.state, '\x30'::bytea, case when k.dropped is null then '\x00'::bytea end, 300, 1805,
+select k.kid, k.state, '\x30'::bytea, case when k.dropped is null then '1.AA' end, 300, 1805,
   n.at + k.published, n.at + k.published, n.at + k.activated, n.at + k.retired, n.at + k.dropped,
   n.at + k.leaked
 from (select now() as at) n
