@@ -35,11 +35,15 @@ final class ClusterTopology implements Topology {
   /** Between two looks, however much goes wrong. */
   private static final Duration PAUSE = Duration.ofMillis(300);
 
-  /** How long a look waits for a node that hangs; the others answer at once. */
+  /**
+   * How long a look waits for a node that hangs; the others answer at once. The first look, before
+   * any node is known, waits for as long as a call may take.
+   */
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final RedisClusterClient lookUp;
   private final RedisClient client;
+  private final List<RedisURI> uris;
   private final RedisURI seed;
   private final RedisOptions options;
   private final Map<Lane, Map<HostAndPort, NodeConnection>> connections = new EnumMap<>(Lane.class);
@@ -52,8 +56,8 @@ final class ClusterTopology implements Topology {
     this.options = options;
     seed = RedisURI.builder(uris.get(0)).build();
     LettuceSettings.setTimeout(seed, options.timeout());
-    boolean shorter = options.timeout().compareTo(LOOK) < 0;
-    uris.forEach(uri -> LettuceSettings.setTimeout(uri, shorter ? options.timeout() : LOOK));
+    this.uris = uris;
+    uris.forEach(uri -> LettuceSettings.setTimeout(uri, options.timeout()));
     lookUp = RedisClusterClient.create(resources, uris);
     lookUp.setOptions(LettuceSettings.cluster(options));
     client = RedisClient.create(resources);
@@ -157,12 +161,24 @@ final class ClusterTopology implements Topology {
             (done, fault) -> {
               lookedAt = System.nanoTime();
               if (fault == null) {
+                if (known == null) {
+                  waitLess();
+                }
                 known = lookUp.getPartitions();
                 closeWhatIsGone(lookUp.getPartitions());
               } else {
                 LOG.debug("The topology of the Redis Cluster could not be looked up", fault);
               }
             });
+  }
+
+  /** From now on there are other nodes to ask than one that hangs. */
+  private void waitLess() {
+    if (options.timeout().compareTo(LOOK) > 0) {
+      uris.forEach(uri -> LettuceSettings.setTimeout(uri, LOOK));
+      // Lettuce asks these, and copies their settings to what it finds.
+      lookUp.getPartitions().forEach(node -> LettuceSettings.setTimeout(node.getUri(), LOOK));
+    }
   }
 
   private CompletableFuture<Void> attempt() {

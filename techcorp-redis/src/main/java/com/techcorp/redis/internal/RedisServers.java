@@ -57,6 +57,11 @@ public final class RedisServers implements AutoCloseable {
     return Deadline.in(options.timeout());
   }
 
+  /** For a question at the start, for which the connection is made first. */
+  Deadline startDeadline() {
+    return Deadline.in(options.connectTimeout().plus(options.timeout()));
+  }
+
   /**
    * Runs a script.
    *

@@ -59,7 +59,7 @@ public final class ServerCheck {
   private boolean forEachServer(Consumer<RedisAsyncCommands<String, byte[]>> look) {
     boolean[] all = {true};
     try {
-      servers.forEachServer(node -> all[0] &= couldLook(node, look), servers.deadline());
+      servers.forEachServer(node -> all[0] &= couldLook(node, look), servers.startDeadline());
     } catch (MisconfiguredException e) {
       throw new WiringException("Redis: " + e.getMessage());
     } catch (UnavailableException e) {
@@ -72,7 +72,7 @@ public final class ServerCheck {
   private boolean couldLook(
       NodeConnection node, Consumer<RedisAsyncCommands<String, byte[]>> look) {
     try {
-      look.accept(node.open(servers.deadline()).connection().async());
+      look.accept(node.open(servers.startDeadline()).connection().async());
       return true;
     } catch (MisconfiguredException e) {
       throw e;
@@ -132,7 +132,7 @@ public final class ServerCheck {
       return;
     }
     try {
-      Map<String, String> config = Replies.await(server.configGet("save"), servers.deadline());
+      Map<String, String> config = Replies.await(server.configGet("save"), servers.startDeadline());
       if (config.getOrDefault("save", "").isBlank()) {
         LOG.warn(
             "Redis writes nothing to the disk (appendonly no, no save points): a restart ends all"
@@ -145,7 +145,7 @@ public final class ServerCheck {
 
   private Optional<String> info(RedisAsyncCommands<String, byte[]> server, String section) {
     try {
-      return Optional.of(Replies.await(server.info(section), servers.deadline()));
+      return Optional.of(Replies.await(server.info(section), servers.startDeadline()));
     } catch (RedisCommandExecutionException e) {
       LOG.warn("Redis refuses INFO {}: its settings could not be checked", section);
       return Optional.empty();
