@@ -100,6 +100,14 @@ public final class RedisCache implements AutoCloseable {
     return new RedisLoginLimits(servers, options);
   }
 
+  RedisServers servers() {
+    return servers;
+  }
+
+  RedisOptions options() {
+    return options;
+  }
+
   /** Closes all connections. Calls that are under way end with an exception. Idempotent. */
   @Override
   public void close() {

@@ -65,6 +65,7 @@ class RedisArchitectureTest {
                     .filter(type -> type.getPackageName().equals(FACE))
                     .filter(type -> !type.getSimpleName().equals("package-info"))
                     .map(JavaClass::getSimpleName))
-        .containsExactlyInAnyOrder("RedisCache", "RedisOptions");
+        .containsExactlyInAnyOrder(
+            "Checked", "RedisCache", "RedisCheck", "RedisOptions", "RedisReport");
   }
 }

@@ -95,11 +95,23 @@ final class ClusterTopology implements Topology {
 
   @Override
   public void forEachServer(Consumer<NodeConnection> action, Deadline deadline) {
-    for (RedisClusterNode node : partitions(deadline)) {
-      RedisURI uri = node.getUri();
-      try (NodeConnection connection = connection(HostAndPort.of(uri.getHost(), uri.getPort()))) {
-        action.accept(connection);
-      }
+    partitions(deadline).forEach(node -> show(node, action));
+  }
+
+  @Override
+  public void forEachMaster(Consumer<NodeConnection> action, Deadline deadline) {
+    List<RedisClusterNode> masters =
+        partitions(deadline).stream().filter(node -> !node.getSlots().isEmpty()).toList();
+    if (masters.stream().mapToInt(node -> node.getSlots().size()).sum() < SlotHash.SLOT_COUNT) {
+      throw new UnavailableException("Not every slot of the Redis Cluster has a server");
+    }
+    masters.forEach(node -> show(node, action));
+  }
+
+  private void show(RedisClusterNode node, Consumer<NodeConnection> action) {
+    RedisURI uri = node.getUri();
+    try (NodeConnection connection = connection(HostAndPort.of(uri.getHost(), uri.getPort()))) {
+      action.accept(connection);
     }
   }
 

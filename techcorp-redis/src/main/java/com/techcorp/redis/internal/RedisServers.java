@@ -107,6 +107,15 @@ public final class RedisServers implements AutoCloseable {
     }
   }
 
+  /** Shows each server that has keys of its own: together they have all. */
+  void forEachMaster(Consumer<NodeConnection> action, Deadline deadline) {
+    try {
+      topology.forEachMaster(action, deadline);
+    } catch (RedisCommandExecutionException e) {
+      throw RedisFaults.unavailable(e);
+    }
+  }
+
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

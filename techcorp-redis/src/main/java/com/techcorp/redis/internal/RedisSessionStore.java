@@ -37,10 +37,10 @@ import org.slf4j.LoggerFactory;
  * one gone, or the list's epoch changed.
  */
 public final class RedisSessionStore implements SessionStore {
-  private static final Logger LOG = LoggerFactory.getLogger(RedisSessionStore.class);
-
   /** How long a session may stay unconfirmed; no call lasts longer. */
-  private static final Duration UNCONFIRMED = Duration.ofSeconds(90);
+  static final Duration UNCONFIRMED = Duration.ofSeconds(90);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisSessionStore.class);
 
   private static final Set<String> CONFIRMED = Set.of("ENDED", "UNREADABLE");
   private static final Set<String> WITH_UNCONFIRMED = Set.of("ENDED", "UNREADABLE", "UNCONFIRMED");

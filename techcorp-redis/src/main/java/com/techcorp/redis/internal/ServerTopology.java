@@ -50,6 +50,11 @@ final class ServerTopology implements Topology {
   }
 
   @Override
+  public void forEachMaster(Consumer<NodeConnection> action, Deadline deadline) {
+    forEachServer(action, deadline);
+  }
+
+  @Override
   public void close() {
     connections.values().forEach(NodeConnection::close);
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));

@@ -28,6 +28,14 @@ interface Topology extends AutoCloseable {
    */
   void forEachServer(Consumer<NodeConnection> action, Deadline deadline);
 
+  /**
+   * Shows each server that has keys of its own, as {@link #forEachServer} does.
+   *
+   * @throws com.techcorp.error.UnavailableException if the topology is unknown, or keys have no
+   *     server
+   */
+  void forEachMaster(Consumer<NodeConnection> action, Deadline deadline);
+
   @Override
   void close();
 }
