@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.techcorp.servers.redis.RedisCluster;
 import com.techcorp.servers.redis.RedisSentinel;
 import com.techcorp.servers.redis.RedisServer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -22,17 +24,26 @@ class FailOverIT {
   /** What the library allows itself beyond the time after which nodes take one for dead. */
   private static final Duration ALLOWED = Duration.ofSeconds(4);
 
+  /** What may hold up any call beyond its time-out: garbage collection, other processes. */
+  private static final Duration MARGIN = Duration.ofMillis(500);
+
+  /** A login consists of calls of several ports; the first that is not answered ends it. */
+  private static final int CALLS_OF_A_LOGIN = 3;
+
+  private static final long HEAP_MARGIN = 32L << 20;
   private static final int ENOUGH = 300;
   private static final int ROUNDS = 10;
 
   @Test
   @Tag("T47")
+  @Tag("soak")
   void aMasterOfAClusterIsKilled() {
     try (RedisCluster cluster = RedisCluster.start(3, 3, NODE_TIMEOUT)) {
       killed(cluster, 1);
     }
   }
 
+  /** The one that the build runs. */
   @Test
   @Tag("T47")
   @Tag("T57")
@@ -45,6 +56,7 @@ class FailOverIT {
   @Test
   @Tag("T47")
   @Tag("T57")
+  @Tag("soak")
   void aMasterUnderSentinelHangsAndAnotherIsKilled() {
     try (RedisSentinel sentinel = RedisSentinel.start()) {
       underSentinel(sentinel, 1);
@@ -78,9 +90,10 @@ class FailOverIT {
     }
   }
 
-  private static Duration killed(RedisCluster cluster, int rounds) {
+  private static Outcome killed(RedisCluster cluster, int rounds) {
     return each(
         cluster.uri(),
+        ReplicaProbe.of(cluster),
         rounds,
         () -> {
           RedisServer master = masterOfSome(cluster);
@@ -92,9 +105,10 @@ class FailOverIT {
         });
   }
 
-  private static Duration hung(RedisCluster cluster, int rounds, Duration least) {
+  private static Outcome hung(RedisCluster cluster, int rounds, Duration least) {
     return each(
         cluster.uri(),
+        ReplicaProbe.of(cluster),
         rounds,
         () -> {
           RedisServer master = masterOfSome(cluster);
@@ -111,6 +125,7 @@ class FailOverIT {
   private static void underSentinel(RedisSentinel sentinel, int rounds) {
     each(
         sentinel.uri(),
+        ReplicaProbe.of(sentinel),
         rounds,
         () -> {
           RedisServer master = sentinel.master();
@@ -122,6 +137,7 @@ class FailOverIT {
         });
     each(
         sentinel.uri(),
+        ReplicaProbe.of(sentinel),
         rounds,
         () -> {
           RedisServer master = sentinel.master();
@@ -133,50 +149,94 @@ class FailOverIT {
         });
   }
 
-  /** Does something bad again and again, and undoes it when all is served; the longest outage. */
-  private static Duration each(String uri, int rounds, Supplier<Runnable> fault) {
+  /**
+   * What was measured.
+   *
+   * @param longestOutage from the fault until all was served again
+   * @param longestCall of a port
+   * @param longestLogin and refresh and logout
+   * @param heapGrowth from the first round to the last, in bytes
+   */
+  private record Outcome(
+      Duration longestOutage, Duration longestCall, Duration longestLogin, long heapGrowth) {}
+
+  /** Does something bad again and again, and undoes it when all is served. */
+  private static Outcome each(
+      String uri, ReplicaProbe replicas, int rounds, Supplier<Runnable> fault) {
     Duration longest = Duration.ZERO;
-    try (RedisCache cache = RedisCache.connect(uri, RedisOptions.DEFAULT.withTimeout(TIMEOUT))) {
+    long firstHeap = 0;
+    long lastHeap = 0;
+    try (replicas;
+        RedisCache cache = RedisCache.connect(uri, RedisOptions.DEFAULT.withTimeout(TIMEOUT))) {
       SessionLoad load = new SessionLoad(cache, 8);
-      try (load) {
+      LoginLoad people = new LoginLoad(cache, 4, replicas::hasSession);
+      try (load;
+          people) {
         for (int i = 0; i < rounds; i++) {
-          awaitServed(load);
+          awaitServed(load, people);
           int before = load.unavailable();
           long begun = System.nanoTime();
           Runnable undo = fault.get();
           await().atMost(LIMIT).until(() -> load.unavailable() > before);
-          awaitServed(load);
+          awaitServed(load, people);
           Duration outage = load.outageSince(begun);
           longest = outage.compareTo(longest) > 0 ? outage : longest;
           undo.run();
-          awaitServed(load);
+          awaitServed(load, people);
+          lastHeap = heap();
+          firstHeap = i == 0 ? lastHeap : firstHeap;
         }
       }
+      Outcome outcome =
+          new Outcome(longest, load.longestCall(), people.longestCall(), lastHeap - firstHeap);
       System.out.printf(
-          "FailOverIT: %d rounds, %d calls served, %d unavailable, longest call %d ms, longest"
-              + " outage %d ms%n",
+          "FailOverIT: %d rounds, %d calls served, %d unavailable, %d logins, %d sessions on"
+              + " replicas, %d logouts, %s%n",
           rounds,
           load.served(),
           load.unavailable(),
-          load.longestCall().toMillis(),
-          longest.toMillis());
+          people.logins(),
+          people.replicatedSessions(),
+          people.ended(),
+          outcome);
       assertThat(load.wrong()).isEmpty();
       assertThat(load.ended()).isNotEmpty();
       assertThat(load.revived()).isZero();
       assertThat(load.longestCall()).isLessThan(TIMEOUT.multipliedBy(10));
+      assertThat(people.wrong()).isEmpty();
+      assertThat(people.lost()).isZero();
+      assertThat(people.revived()).isZero();
+      return outcome;
     }
-    return longest;
   }
 
-  private static void awaitServed(SessionLoad load) {
+  private static long heap() {
+    System.gc();
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    return heap.getUsed();
+  }
+
+  private static void awaitServed(SessionLoad load, LoginLoad people) {
     int before = load.served();
+    int logins = people.logins();
     await()
         .atMost(LIMIT)
-        .until(() -> load.servedInARow() > ENOUGH && load.served() > before + ENOUGH);
+        .until(
+            () ->
+                load.servedInARow() > ENOUGH
+                    && load.served() > before + ENOUGH
+                    && people.logins() > logins);
   }
 
-  private static void assertShort(Duration outage) {
-    assertThat(outage).isLessThan(NODE_TIMEOUT.plus(ALLOWED));
+  /** Of a soak: these times need a machine that is not busy. */
+  private static void assertShort(Outcome outcome) {
+    Duration allowed = NODE_TIMEOUT.plus(ALLOWED);
+    Duration call = TIMEOUT.plus(MARGIN);
+    Duration login = call.multipliedBy(CALLS_OF_A_LOGIN);
+    assertThat(outcome.longestOutage()).isLessThan(allowed);
+    assertThat(outcome.longestCall()).isLessThan(call);
+    assertThat(outcome.longestLogin()).isLessThan(login);
+    assertThat(outcome.heapGrowth()).isLessThan(HEAP_MARGIN);
   }
 
   /** The master of a key that the load uses, now. */

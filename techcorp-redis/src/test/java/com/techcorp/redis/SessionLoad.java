@@ -18,12 +18,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Users who log in, refresh and log out for as long as this is open, each call by itself. */
 final class SessionLoad implements AutoCloseable {
   private static final String HASH = "h".repeat(43);
   private static final Duration LIFETIME = Duration.ofDays(7);
+
+  /** Calls are refused at once while there is no connection; nobody asks without a pause. */
+  private static final Duration COMES_BACK = Duration.ofMillis(1);
+
   private static final Budget BUDGET = new Budget(1_000, Duration.ofSeconds(1));
 
   private final SessionStore sessions;
@@ -93,7 +98,7 @@ final class SessionLoad implements AutoCloseable {
       try {
         return sessions.find(session).isPresent();
       } catch (UnavailableException e) {
-        pause(); // the machine is slow
+        comeBack(); // the machine is slow
       }
     }
   }
@@ -115,8 +120,7 @@ final class SessionLoad implements AutoCloseable {
       try {
         logInRefreshAndOut();
       } catch (UnavailableException e) {
-        // the call has counted it; the next user comes
-        pause();
+        comeBack(); // the call has counted it
       } catch (RuntimeException | Error e) {
         wrong.add(e);
       }
@@ -180,11 +184,7 @@ final class SessionLoad implements AutoCloseable {
     }
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static void comeBack() {
+    LockSupport.parkNanos(COMES_BACK.toNanos());
   }
 }
