@@ -89,6 +89,7 @@ public final class OperatorCommand {
     OperatorCommand operator = new OperatorCommand(env);
     return new CommandLine(operator)
         .addSubcommand(new CheckCommand(env))
+        .addSubcommand(new CheckRedisCommand(env))
         .addSubcommand(new SessionsCommand(env))
         .addSubcommand(new TopologyCommand(env, operator.broker))
         .addSubcommand(new KeysCommand(env))

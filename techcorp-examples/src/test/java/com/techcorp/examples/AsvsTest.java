@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class AsvsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final PathMatcher TESTS =
-      FileSystems.getDefault().getPathMatcher("glob:**/src/{test,main}/java/**/*{Test,IT,Contract}.java");
+      FileSystems.getDefault()
+          .getPathMatcher("glob:**/src/{test,main}/java/**/*{Test,IT,Contract}.java");
   private static final Pattern ROW =
       Pattern.compile("\\| (\\d+\\.\\d+\\.\\d+) \\| [123] \\| [^|]+ \\| ([^|]+) \\|");
   private static final Pattern SHOWN_BY = Pattern.compile("`([A-Z]\\w+)#(\\w+)`");
