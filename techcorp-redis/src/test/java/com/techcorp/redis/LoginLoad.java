@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 final class LoginLoad implements AutoCloseable {
   private static final String PASSWORD = "correct horse battery";
   private static final String WRONG = "wrong horse battery";
-  private static final Duration COMES_BACK = Duration.ofMillis(1);
+  private static final Duration COMES_BACK = Duration.ofMillis(10);
 
   /** Each so many sessions, one is kept for a while, and the end of one is remembered. */
   private static final int SAMPLE = 10;

@@ -27,7 +27,7 @@ final class SessionLoad implements AutoCloseable {
   private static final Duration LIFETIME = Duration.ofDays(7);
 
   /** Calls are refused at once while there is no connection; nobody asks without a pause. */
-  private static final Duration COMES_BACK = Duration.ofMillis(1);
+  private static final Duration COMES_BACK = Duration.ofMillis(10);
 
   private static final Budget BUDGET = new Budget(1_000, Duration.ofSeconds(1));
 
