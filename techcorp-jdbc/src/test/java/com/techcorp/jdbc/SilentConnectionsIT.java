@@ -26,12 +26,14 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * R14: all open connections fall silent, with pgjdbc's defaults (no socketTimeout, no keep-alive);
  * new ones work.
  */
+@Tag("slow")
 class SilentConnectionsIT {
   private static final int CALLERS = 4;
   private static final int SOME = 20;
