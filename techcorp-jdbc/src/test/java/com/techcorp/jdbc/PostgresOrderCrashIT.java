@@ -8,7 +8,11 @@ import org.junit.jupiter.api.Tag;
 /** The points of every plot on PostgreSQL; the whole check of the invariants after each play. */
 @Tag("slow")
 class PostgresOrderCrashIT extends OrderCrashContracts {
-  private final PostgresUnderTest storage = PostgresUnderTest.fresh();
+  /** The check after each play reads the orders of all plays before. */
+  private static final int PLAYS_IN_ONE_DATABASE = 100;
+
+  private PostgresUnderTest storage = PostgresUnderTest.fresh();
+  private int plays;
 
   @AfterAll
   void close() {
@@ -17,6 +21,10 @@ class PostgresOrderCrashIT extends OrderCrashContracts {
 
   @Override
   protected SteppedStorage open() {
+    if (++plays % PLAYS_IN_ONE_DATABASE == 0) {
+      storage.close();
+      storage = PostgresUnderTest.fresh();
+    }
     return storage;
   }
 
