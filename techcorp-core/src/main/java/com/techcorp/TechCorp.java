@@ -1,5 +1,6 @@
 package com.techcorp;
 
+import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.concurrent.Threads;
@@ -14,6 +15,8 @@ import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.notification.Notifier;
 import com.techcorp.notification.TemplateSource;
+import com.techcorp.notification.internal.DefaultNotifier;
+import com.techcorp.notification.internal.UserNotifications;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderOptions;
@@ -188,6 +191,7 @@ public final class TechCorp implements AutoCloseable {
     private @Nullable CartReader carts;
     private @Nullable ProductCatalog catalog;
     private @Nullable CustomerDirectory customers;
+    private @Nullable UserDirectory users;
     private @Nullable InventoryReserver inventory;
     private @Nullable EventTransport events;
     private @Nullable TemplateSource templates;
@@ -252,6 +256,19 @@ public final class TechCorp implements AutoCloseable {
      */
     public Builder customers(CustomerDirectory directory) {
       customers = Adapters.once("customers", customers, directory);
+      return this;
+    }
+
+    /**
+     * Sets the users who log in. They get an e-mail when their password was changed, and when a
+     * refresh token of theirs was used a second time; the events of both come from this storage's
+     * outbox. Default: nobody is told.
+     *
+     * @param directory the one that {@code AuthService} has, such as {@code storage.users()}
+     * @return this
+     */
+    public Builder users(UserDirectory directory) {
+      users = Adapters.once("users", users, directory);
       return this;
     }
 
@@ -425,17 +442,26 @@ public final class TechCorp implements AutoCloseable {
             events, "event bus to an inventory elsewhere", "events(RabbitEventBus.connect(…))");
       }
       store.checkReady(engine);
+      DefaultNotifier notifier = Wiring.notifier(store, templates, senders, threads);
       Wiring wiring =
           new Wiring(
               store,
               host,
               events == null ? new InProcessEventBus(store.inbox()) : events,
-              Wiring.notifier(store, templates, senders, threads),
+              notifier,
               orders,
               List.copyOf(sagas),
-              List.copyOf(subscriptions),
+              consumers(notifier, host),
               new EngineSetup(engine, relay, threads, name));
       return new TechCorp(wiring.start());
+    }
+
+    private List<Subscription> consumers(DefaultNotifier notifier, HostPorts host) {
+      List<Subscription> all = new ArrayList<>(subscriptions);
+      if (users != null) {
+        all.add(new UserNotifications(notifier, users, host.customers()).subscription());
+      }
+      return List.copyOf(all);
     }
 
     private HostPorts host() {

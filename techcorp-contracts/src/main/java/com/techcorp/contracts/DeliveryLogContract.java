@@ -7,9 +7,12 @@ import static com.techcorp.notification.DeliveryStatus.QUEUED;
 import static com.techcorp.notification.DeliveryStatus.SENDING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.auth.UserEventType;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.spi.DeliveryLog;
+import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class DeliveryLogContract extends StorageContract {
   private static final Duration LONGEST_SEND = Duration.ofMinutes(2);
 
-  private final UUID order = newId();
+  private final EventStream order = OrderEventType.streamOf(newId());
   private final UUID event = newId();
 
   /** For subclasses. */
@@ -44,7 +47,7 @@ public abstract class DeliveryLogContract extends StorageContract {
   }
 
   private Delivery read(UUID id) {
-    return log().ofOrder(order).stream()
+    return log().about(order).stream()
         .filter(delivery -> delivery.id().equals(id))
         .findFirst()
         .orElseThrow();
@@ -62,7 +65,7 @@ public abstract class DeliveryLogContract extends StorageContract {
     assertThat(delivery)
         .returns(draft.id(), Delivery::id)
         .returns(event, Delivery::eventId)
-        .returns(order, Delivery::orderId)
+        .returns(order, Delivery::stream)
         .returns(draft.userId(), Delivery::userId)
         .returns("email", Delivery::channel)
         .returns("a@example.com", Delivery::recipient)
@@ -70,8 +73,8 @@ public abstract class DeliveryLogContract extends StorageContract {
         .returns(QUEUED, Delivery::status)
         .returns(0, Delivery::attempt)
         .returns(null, Delivery::lastError);
-    assertThat(log().ofOrder(order)).containsExactly(delivery);
-    assertThat(log().ofOrder(newId())).isEmpty();
+    assertThat(log().about(order)).containsExactly(delivery);
+    assertThat(log().about(OrderEventType.streamOf(newId()))).isEmpty();
   }
 
   @Test
@@ -97,14 +100,14 @@ public abstract class DeliveryLogContract extends StorageContract {
     // then
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(again.status()).isEqualTo(SENDING);
-    assertThat(log().ofOrder(order)).hasSize(1);
+    assertThat(log().about(order)).hasSize(1);
   }
 
   @Test
   void queuesOnceForManyThreads() throws Exception {
     List<Delivery> deliveries = Threads.together(6, thread -> () -> queued());
     assertThat(deliveries).extracting(Delivery::id).containsOnly(deliveries.get(0).id());
-    assertThat(log().ofOrder(order)).hasSize(1);
+    assertThat(log().about(order)).hasSize(1);
   }
 
   @Test
@@ -121,7 +124,26 @@ public abstract class DeliveryLogContract extends StorageContract {
     }
 
     // then
-    assertThat(log().ofOrder(order)).containsExactlyElementsOf(queued);
+    assertThat(log().about(order)).containsExactlyElementsOf(queued);
+  }
+
+  @Test
+  void keepsStreamsOfDifferentTypesApart() {
+    // given
+    EventStream user = UserEventType.streamOf(order.id());
+    Delivery aboutTheOrder = queued();
+
+    // when
+    Delivery aboutTheUser =
+        log()
+            .queue(
+                new DeliveryLog.Draft(
+                    newId(), newId(), user, user.id(), "email", "a@example.com", "t"));
+
+    // then
+    assertThat(log().about(order)).containsExactly(aboutTheOrder);
+    assertThat(log().about(user)).containsExactly(aboutTheUser);
+    assertThat(log().find(aboutTheUser.id())).contains(aboutTheUser);
   }
 
   @Test

@@ -19,6 +19,7 @@ import com.techcorp.order.Cart;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.Order;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.OrderStatus;
@@ -251,7 +252,7 @@ final class OrderCrashScenario implements CrashScenario {
         && storage.journal().list(SagaFilter.all(10)).stream()
             .allMatch(saga -> saga.position().state() == SagaState.PARKED)
         && storage.orders().ofCustomer(user, 100).stream()
-            .flatMap(order -> storage.deliveries().ofOrder(order.id()).stream())
+            .flatMap(order -> storage.deliveries().about(OrderEventType.streamOf(order.id())).stream())
             .noneMatch(delivery -> delivery.status() == DeliveryStatus.SENDING);
   }
 
@@ -295,7 +296,7 @@ final class OrderCrashScenario implements CrashScenario {
 
   /** One mail for a delivery that was accepted, at most one for one that is ambiguous. */
   private void verifyMail(Order order) {
-    List<Delivery> deliveries = storage.deliveries().ofOrder(order.id());
+    List<Delivery> deliveries = storage.deliveries().about(OrderEventType.streamOf(order.id()));
     assertThat(deliveries)
         .extracting(Delivery::eventId)
         .as("I9: one an event")

@@ -1,5 +1,6 @@
 package com.techcorp.notification;
 
+import com.techcorp.messaging.EventStream;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param eventId the event that caused it
- * @param orderId the order it is about
- * @param userId the customer
+ * @param stream what it is about: an order, a user, or a stream of the host's
+ * @param userId whom it is for
  * @param channel such as {@code email}
  * @param recipient such as an address
  * @param template the template's name
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Delivery(
     UUID id,
     UUID eventId,
-    UUID orderId,
+    EventStream stream,
     UUID userId,
     String channel,
     String recipient,
@@ -71,7 +72,7 @@ public record Delivery(
    * @return a changed copy
    */
   public Delivery with(Progress next) {
-    return new Delivery(id, eventId, orderId, userId, channel, recipient, template, next);
+    return new Delivery(id, eventId, stream, userId, channel, recipient, template, next);
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.techcorp.notification;
 
+import com.techcorp.messaging.EventStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -9,8 +10,8 @@ import java.util.UUID;
  * recipient together name it: a second one with the same three is the same notification.
  *
  * @param eventId the event that caused it
- * @param orderId the order it is about
- * @param userId the customer
+ * @param stream what it is about: an order, a user, or a stream of the host's
+ * @param userId whom it is for
  * @param channel such as {@code email}
  * @param recipient where to, such as an address
  * @param template the template's name
@@ -19,7 +20,7 @@ import java.util.UUID;
  */
 public record Notification(
     UUID eventId,
-    UUID orderId,
+    EventStream stream,
     UUID userId,
     String channel,
     String recipient,
@@ -34,6 +35,6 @@ public record Notification(
   /** Returns a description without personal data. */
   @Override
   public String toString() {
-    return "Notification[" + template + " of order " + orderId + " over " + channel + "]";
+    return "Notification[" + template + " about " + stream + " over " + channel + "]";
   }
 }

@@ -1,11 +1,12 @@
 package com.techcorp.notification;
 
+import com.techcorp.messaging.EventStream;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages to customers and keeps a log of them. Thread-safe; holds no transaction while a
+ * Sends messages to customers and users, and keeps a log of them. Thread-safe; holds no transaction while a
  * message is on its way.
  *
  * <p>One notification is sent at most once, whatever fails: before a message goes out it is
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 public interface Notifier {
-  /** The name of the consumer that notifies customers, as dead letters show it. */
+  /** The name of the consumer that notifies customers of orders, as dead letters show it. */
   String CONSUMER = "notifications";
+
+  /** The name of the consumer that notifies users of their logins, as dead letters show it. */
+  String USERS_CONSUMER = "user-notifications";
 
   /**
    * Sends, or finds that it was sent before.
@@ -55,4 +59,12 @@ public interface Notifier {
    * @return oldest first
    */
   List<Delivery> deliveries(UUID orderId);
+
+  /**
+   * Returns the deliveries about a stream.
+   *
+   * @param stream such as {@link com.techcorp.auth.UserEventType#streamOf a user's}
+   * @return oldest first
+   */
+  List<Delivery> deliveries(EventStream stream);
 }

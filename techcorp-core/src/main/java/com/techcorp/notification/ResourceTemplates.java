@@ -38,8 +38,9 @@ public final class ResourceTemplates implements TemplateSource {
   }
 
   /**
-   * Returns the library's own templates: {@code order-confirmed} and {@code order-cancelled}, in
-   * English ({@code en}) and Portuguese ({@code pt}, as in Brazil).
+   * Returns the library's own templates: {@code order-confirmed}, {@code order-cancelled}, {@code
+   * password-changed} and {@code session-reuse-detected}, in English ({@code en}) and Portuguese
+   * ({@code pt}, as in Brazil).
    *
    * @return the built-in templates
    */

@@ -292,25 +292,26 @@ create table ${messaging}.dead_letters (
 
 -- ---------------------------------------------------------------------------------------------
 create table ${notifications}.delivery_log (
-  id         uuid primary key,
-  event_id   uuid not null,
-  order_id   uuid not null,
-  user_id    uuid not null,
-  channel    text not null,
-  recipient  text not null,
-  template   text not null,
-  status     text not null
-             check (status in ('QUEUED', 'SENDING', 'ACCEPTED', 'DELIVERED', 'BOUNCED', 'FAILED',
-                               'AMBIGUOUS')),
-  attempt    integer not null default 0,
-  last_error text,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
-  undecided  boolean not null generated always as (status in ('QUEUED', 'SENDING')) stored,
+  id          uuid primary key,
+  event_id    uuid not null,
+  stream_type text not null, -- what it is about: an order, a user, or something of the host's
+  stream_id   uuid not null,
+  user_id     uuid not null,
+  channel     text not null,
+  recipient   text not null,
+  template    text not null,
+  status      text not null
+              check (status in ('QUEUED', 'SENDING', 'ACCEPTED', 'DELIVERED', 'BOUNCED', 'FAILED',
+                                'AMBIGUOUS')),
+  attempt     integer not null default 0,
+  last_error  text,
+  created_at  timestamptz not null,
+  updated_at  timestamptz not null,
+  undecided   boolean not null generated always as (status in ('QUEUED', 'SENDING')) stored,
   constraint one_delivery unique (event_id, channel, recipient)
 ) with (fillfactor = 45);
--- Support asks what was sent about an order.
-create index delivery_log_by_order on ${notifications}.delivery_log (order_id);
+-- Support asks what was sent about an order, or about a user.
+create index delivery_log_by_stream on ${notifications}.delivery_log (stream_id, stream_type);
 -- Finds sends whose process is gone. Not over the status: going from QUEUED to SENDING stays HOT.
 create index delivery_log_undecided on ${notifications}.delivery_log (id) where undecided;
 

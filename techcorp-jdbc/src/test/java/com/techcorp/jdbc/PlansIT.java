@@ -421,9 +421,9 @@ class PlansIT {
       insert into messaging.dead_letters
         select 'elsewhere', gen_random_uuid(), 'order', id, 1, 'order.confirmed', '{}', 'x', now() from n;
       insert into messaging.inbox select 'nobody', id, now() from n;
-      insert into notifications.delivery_log (id, event_id, order_id, user_id, channel, recipient,
-          template, status, created_at, updated_at)
-        select gen_random_uuid(), id, id, id, 'email', 'x', 'x', 'ACCEPTED', now(), now() from n;
+      insert into notifications.delivery_log (id, event_id, stream_type, stream_id, user_id, channel,
+          recipient, template, status, created_at, updated_at)
+        select gen_random_uuid(), id, 'order', id, id, 'email', 'x', 'x', 'ACCEPTED', now(), now() from n;
       insert into saga.instances (id, definition, version, step, state, revision, attempt, undecided,
           data, created_at, updated_at)
         select id, 'of-nobody', 1, 'x', 'PARKED', 1, 0, false, '', now(), now() from n;

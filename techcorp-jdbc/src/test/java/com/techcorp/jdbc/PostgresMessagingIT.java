@@ -260,7 +260,7 @@ class PostgresMessagingIT {
             new DeliveryLog.Draft(
                 UUID.randomUUID(),
                 draft.eventId(),
-                draft.orderId(),
+                draft.stream(),
                 draft.userId(),
                 draft.channel(),
                 draft.recipient(),
@@ -278,7 +278,7 @@ class PostgresMessagingIT {
 
     // then
     assertThat(List.of(first, second, accepted)).containsExactly(true, false, true);
-    assertThat(deliveries.ofOrder(draft.orderId()))
+    assertThat(deliveries.about(draft.stream()))
         .singleElement()
         .satisfies(
             delivery -> {
@@ -307,9 +307,9 @@ class PostgresMessagingIT {
 
     // then
     assertThat(abandoned).isEqualTo(1);
-    assertThat(deliveries.ofOrder(slow.orderId()).get(0).status())
+    assertThat(deliveries.about(slow.stream()).get(0).status())
         .isEqualTo(DeliveryStatus.AMBIGUOUS);
-    assertThat(deliveries.ofOrder(quick.orderId()).get(0).status())
+    assertThat(deliveries.about(quick.stream()).get(0).status())
         .isEqualTo(DeliveryStatus.SENDING);
   }
 
@@ -321,7 +321,7 @@ class PostgresMessagingIT {
     return new DeliveryLog.Draft(
         UUID.randomUUID(),
         UUID.randomUUID(),
-        UUID.randomUUID(),
+        OrderEventType.streamOf(UUID.randomUUID()),
         UUID.randomUUID(),
         "email",
         "ada@example.com",

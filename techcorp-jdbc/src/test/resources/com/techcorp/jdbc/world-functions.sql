@@ -139,7 +139,8 @@ $$;
 create function world.deliver(name text, event text, state text) returns void language sql
   as $$
   insert into notifications.delivery_log
-    select world.id('delivery of ' || event || name), world.id(event || name), o.id, o.user_id,
+    select world.id('delivery of ' || event || name), world.id(event || name), 'order', o.id,
+      o.user_id,
       'email', 'ada@example.com', event, state, 1, null, now(), now()
     from orders.orders o where o.id = world.id(name)
 $$;

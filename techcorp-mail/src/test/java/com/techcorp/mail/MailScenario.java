@@ -108,7 +108,7 @@ final class MailScenario implements PeerScenario {
   public void verify(@Nullable PeerFault fault) {
     int inDoubt = 0;
     for (Notification notification : notifications) {
-      List<Delivery> deliveries = log.ofOrder(notification.orderId());
+      List<Delivery> deliveries = log.about(notification.stream());
       assertThat(deliveries).hasSize(1);
       Delivery delivery = deliveries.get(0);
       long times = book.apply(delivery.id());

@@ -72,7 +72,7 @@ class SendGridSenderIT {
   }
 
   private void assertLogged(DeliveryStatus status) {
-    assertThat(log.ofOrder(notification.orderId()))
+    assertThat(log.about(notification.stream()))
         .extracting(Delivery::status)
         .containsExactly(status);
   }
@@ -264,7 +264,7 @@ class SendGridSenderIT {
 
     // when, then
     assertNotYetSent();
-    assertThat(log.ofOrder(notification.orderId()).get(0).lastError()).contains("no connection");
+    assertThat(log.about(notification.stream()).get(0).lastError()).contains("no connection");
   }
 
   @ParameterizedTest

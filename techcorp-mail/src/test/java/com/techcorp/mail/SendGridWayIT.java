@@ -351,7 +351,7 @@ class SendGridWayIT {
     Notification notification = confirmed(Locale.ENGLISH, "Shirt");
     assertThatExceptionOfType(DeliveryDeferredException.class)
         .isThrownBy(() -> before.send(notification));
-    assertThat(log.ofOrder(notification.orderId()))
+    assertThat(log.about(notification.stream()))
         .extracting(Delivery::status)
         .containsExactly(DeliveryStatus.QUEUED);
 

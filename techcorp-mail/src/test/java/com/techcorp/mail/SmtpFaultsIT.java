@@ -183,7 +183,7 @@ class SmtpFaultsIT {
     // then
     assertThat(delivery.status()).isEqualTo(DeliveryStatus.AMBIGUOUS);
     assertThat(again.status()).isEqualTo(DeliveryStatus.AMBIGUOUS);
-    assertThat(log.ofOrder(notification.orderId()))
+    assertThat(log.about(notification.stream()))
         .extracting(Delivery::status)
         .containsExactly(DeliveryStatus.AMBIGUOUS);
     assertThat(scripted.mails()).hasSize(1);
@@ -231,7 +231,7 @@ class SmtpFaultsIT {
           .isThrownBy(() -> notifier.send(second));
 
       // then
-      assertThat(log.ofOrder(second.orderId()))
+      assertThat(log.about(second.stream()))
           .extracting(Delivery::status)
           .containsExactly(DeliveryStatus.QUEUED);
 

@@ -157,7 +157,7 @@ class SmtpMisbehavingIT {
     }
     Map<DeliveryStatus, Integer> statuses = new EnumMap<>(DeliveryStatus.class);
     for (Notification notification : all) {
-      List<Delivery> deliveries = log.ofOrder(notification.orderId());
+      List<Delivery> deliveries = log.about(notification.stream());
       assertThat(deliveries).hasSize(1);
       Delivery delivery = deliveries.get(0);
       statuses.merge(delivery.status(), 1, Integer::sum);

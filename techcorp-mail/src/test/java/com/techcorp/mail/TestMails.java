@@ -6,6 +6,7 @@ import com.techcorp.notification.Notification;
 import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.internal.DefaultNotifier;
 import com.techcorp.notification.spi.DeliveryLog;
+import com.techcorp.order.OrderEventType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class TestMails {
         Map.of("title", title, "quantity", "2", "unit_price", "R$ 1,50", "total", "R$ 3,00");
     return new Notification(
         UUID.randomUUID(),
-        UUID.randomUUID(),
+        OrderEventType.streamOf(UUID.randomUUID()),
         UUID.randomUUID(),
         "email",
         RECIPIENT,

@@ -1,5 +1,6 @@
 package com.techcorp.testkit;
 
+import com.techcorp.messaging.EventStream;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.spi.DeliveryLog;
@@ -46,7 +47,7 @@ final class MemoryDeliveries implements DeliveryLog {
     return new Delivery(
         draft.id(),
         draft.eventId(),
-        draft.orderId(),
+        draft.stream(),
         draft.userId(),
         draft.channel(),
         draft.recipient(),
@@ -78,9 +79,9 @@ final class MemoryDeliveries implements DeliveryLog {
   }
 
   @Override
-  public List<Delivery> ofOrder(UUID orderId) {
+  public List<Delivery> about(EventStream stream) {
     return database.transaction(
-        () -> deliveries.rows().filter(delivery -> delivery.orderId().equals(orderId)).toList());
+        () -> deliveries.rows().filter(delivery -> delivery.stream().equals(stream)).toList());
   }
 
   @Override

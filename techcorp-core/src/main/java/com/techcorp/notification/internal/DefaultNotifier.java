@@ -9,6 +9,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.error.InvalidInputException;
 import com.techcorp.error.Reasons;
 import com.techcorp.error.WiringException;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryDeferredException;
 import com.techcorp.notification.DeliveryStatus;
@@ -17,6 +18,7 @@ import com.techcorp.notification.Notification;
 import com.techcorp.notification.Notifier;
 import com.techcorp.notification.TemplateSource;
 import com.techcorp.notification.spi.DeliveryLog;
+import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -125,7 +127,12 @@ public final class DefaultNotifier implements Notifier {
 
   @Override
   public List<Delivery> deliveries(UUID orderId) {
-    return deliveries.ofOrder(orderId);
+    return deliveries(OrderEventType.streamOf(orderId));
+  }
+
+  @Override
+  public List<Delivery> deliveries(EventStream stream) {
+    return deliveries.about(stream);
   }
 
   /**
@@ -158,7 +165,7 @@ public final class DefaultNotifier implements Notifier {
         new DeliveryLog.Draft(
             UuidCreator.getTimeOrderedEpoch(),
             notification.eventId(),
-            notification.orderId(),
+            notification.stream(),
             notification.userId(),
             notification.channel(),
             notification.recipient(),

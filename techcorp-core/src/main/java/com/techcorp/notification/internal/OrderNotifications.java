@@ -87,7 +87,7 @@ public final class OrderNotifications {
             .find(event.stream().id())
             .orElseThrow(() -> new NotFoundException("there is no " + event.stream()));
     Optional<Customer> customer = customers.findCustomer(order.userId());
-    if (customer.isEmpty() || !isAddress(customer.get().email())) {
+    if (customer.isEmpty() || !EmailRecipient.isUsable(customer.get().email())) {
       log.warn(
           "Order {}: no {} was sent, because {}. Nothing will be sent for this event; correct the"
               + " customer, and tell them yourself if they must know",
@@ -105,26 +105,12 @@ public final class OrderNotifications {
     Locale locale = OrderData.locale(customer.locale());
     return new Notification(
         event.id(),
-        order.id(),
+        event.stream(),
         order.userId(),
         MessageSender.EMAIL,
         customer.email().strip(),
         template,
         locale,
         OrderData.of(order, customer, catalog, locale));
-  }
-
-  /**
-   * Returns whether an address is not readable as a header, a list or nothing; does not check that
-   * it exists.
-   */
-  private static boolean isAddress(String email) {
-    String address = email.strip();
-    int at = address.lastIndexOf('@');
-    return at > 0
-        && at < address.length() - 1
-        && address
-            .chars()
-            .noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c) || c == ',');
   }
 }

@@ -1,5 +1,6 @@
 package com.techcorp.notification.spi;
 
+import com.techcorp.messaging.EventStream;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryStatus;
 import java.time.Duration;
@@ -43,12 +44,12 @@ public interface DeliveryLog {
   Optional<Delivery> find(UUID id);
 
   /**
-   * Returns the deliveries of an order.
+   * Returns the deliveries about a stream.
    *
-   * @param orderId the order
+   * @param stream such as an order's; another stream may have the same id
    * @return oldest first
    */
-  List<Delivery> ofOrder(UUID orderId);
+  List<Delivery> about(EventStream stream);
 
   /**
    * Marks deliveries that have been SENDING for too long as AMBIGUOUS, because their sender is
@@ -64,8 +65,8 @@ public interface DeliveryLog {
    *
    * @param id its id, if it is new
    * @param eventId the event that causes it
-   * @param orderId the order it is about
-   * @param userId the customer
+   * @param stream what it is about: an order, a user, or a stream of the host's
+   * @param userId whom it is for
    * @param channel such as {@code email}
    * @param recipient such as an address
    * @param template the template's name
@@ -73,7 +74,7 @@ public interface DeliveryLog {
   record Draft(
       UUID id,
       UUID eventId,
-      UUID orderId,
+      EventStream stream,
       UUID userId,
       String channel,
       String recipient,

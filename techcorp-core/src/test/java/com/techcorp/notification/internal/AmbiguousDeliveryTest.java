@@ -89,7 +89,7 @@ class AmbiguousDeliveryTest extends NotifierFixture {
     notifier.send(greetingFor(UUID.randomUUID()));
 
     // then
-    assertThat(log.ofOrder(ORDER))
+    assertThat(log.about(ORDER))
         .filteredOn(delivery -> delivery.id().equals(abandoned))
         .extracting(Delivery::status)
         .containsExactly(DeliveryStatus.AMBIGUOUS);

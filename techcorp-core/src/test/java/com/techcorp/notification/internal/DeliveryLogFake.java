@@ -1,6 +1,7 @@
 package com.techcorp.notification.internal;
 
 import com.techcorp.error.UnavailableException;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.spi.DeliveryLog;
@@ -53,7 +54,7 @@ final class DeliveryLogFake implements DeliveryLog {
         new Delivery(
             draft.id(),
             draft.eventId(),
-            draft.orderId(),
+            draft.stream(),
             draft.userId(),
             draft.channel(),
             draft.recipient(),
@@ -84,8 +85,8 @@ final class DeliveryLogFake implements DeliveryLog {
   }
 
   @Override
-  public List<Delivery> ofOrder(UUID orderId) {
-    return deliveries.values().stream().filter(d -> d.orderId().equals(orderId)).toList();
+  public List<Delivery> about(EventStream stream) {
+    return deliveries.values().stream().filter(d -> d.stream().equals(stream)).toList();
   }
 
   @Override

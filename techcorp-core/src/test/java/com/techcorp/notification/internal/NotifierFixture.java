@@ -1,9 +1,11 @@
 package com.techcorp.notification.internal;
 
+import com.techcorp.messaging.EventStream;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.SendResult;
 import com.techcorp.notification.Template;
 import com.techcorp.notification.TemplateSource;
+import com.techcorp.order.OrderEventType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +36,7 @@ abstract class NotifierFixture {
   }
 
   static final UUID EVENT = UUID.randomUUID();
-  static final UUID ORDER = UUID.randomUUID();
+  static final EventStream ORDER = OrderEventType.streamOf(UUID.randomUUID());
   static final UUID USER = UUID.randomUUID();
 
   static Notification greeting() {

@@ -9,6 +9,7 @@ import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.Template;
 import com.techcorp.notification.TemplateException;
 import com.techcorp.notification.TemplateSource;
+import com.techcorp.order.OrderEventType;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -117,7 +118,7 @@ class RendererTest {
         id,
         new Notification(
             id,
-            id,
+            OrderEventType.streamOf(id),
             id,
             "email",
             "ada@example.com",

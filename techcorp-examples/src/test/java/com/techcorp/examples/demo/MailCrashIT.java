@@ -7,6 +7,7 @@ import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.spi.DeliveryLog;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.servers.process.ChildJvm;
 import com.techcorp.servers.proxy.TcpProxy;
 import java.sql.Connection;
@@ -127,7 +128,7 @@ class MailCrashIT {
   }
 
   private Delivery only(int number) {
-    List<Delivery> deliveries = log.ofOrder(MailWorker.order(number));
+    List<Delivery> deliveries = log.about(OrderEventType.streamOf(MailWorker.order(number)));
     assertThat(deliveries).as("deliveries of notification %d", number).hasSize(1);
     return deliveries.get(0);
   }

@@ -7,6 +7,7 @@ import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.Notification;
 import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.internal.DefaultNotifier;
+import com.techcorp.order.OrderEventType;
 import com.techcorp.servers.process.ChildJvm;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ final class MailWorker {
     String recipient = "customer" + number + (isAddress(number) ? "@example.com" : "");
     return new Notification(
         id("event", number),
-        order(number),
+        OrderEventType.streamOf(order(number)),
         id("user", number),
         "email",
         recipient,

@@ -28,22 +28,25 @@ select world.hold_cart('declined');
 
 --- i9-one-delivery
 alter table notifications.delivery_log drop constraint one_delivery;
-update notifications.delivery_log set event_id = world.id('fresh 2') where order_id = world.id('fresh');
+update notifications.delivery_log set event_id = world.id('fresh 2') where stream_id = world.id('fresh');
 
 --- i9-delivery-of-order
-update notifications.delivery_log set user_id = world.id('another') where order_id = world.id('shipped');
+update notifications.delivery_log set user_id = world.id('another') where stream_id = world.id('shipped');
 
 --- i9-delivery-of-order that does not exist
-update notifications.delivery_log set order_id = world.id('nobody') where order_id = world.id('fresh');
+update notifications.delivery_log set stream_id = world.id('nobody') where stream_id = world.id('fresh');
+
+--- i9-delivery-of-user
+update notifications.delivery_log set stream_type = 'user' where stream_id = world.id('shipped');
 
 --- i9-sending-is-decided
 update notifications.delivery_log set updated_at = now() - interval '1 hour' where status = 'SENDING';
 
 --- i9-sending-is-decided settled
-update notifications.delivery_log set status = 'SENDING' where order_id = world.id('shipped');
+update notifications.delivery_log set status = 'SENDING' where stream_id = world.id('shipped');
 
 --- i9-settled-none-queued settled
-update notifications.delivery_log set status = 'QUEUED' where order_id = world.id('shipped');
+update notifications.delivery_log set status = 'QUEUED' where stream_id = world.id('shipped');
 
 --- i9-settled-confirmed-is-told settled
-delete from notifications.delivery_log where order_id = world.id('confirmed');
+delete from notifications.delivery_log where stream_id = world.id('confirmed');

@@ -82,6 +82,7 @@ public record InvariantRule(
           "i8-cancelled-frees-cart",
           "i9-one-delivery",
           "i9-delivery-of-order",
+          "i9-delivery-of-user",
           "i9-sending-is-decided",
           "i9-settled-none-queued",
           "i9-settled-confirmed-is-told",

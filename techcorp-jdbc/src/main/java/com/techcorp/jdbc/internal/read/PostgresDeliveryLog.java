@@ -1,6 +1,7 @@
 package com.techcorp.jdbc.internal.read;
 
 import com.techcorp.jdbc.internal.batch.Transactions;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.spi.DeliveryLog;
@@ -21,9 +22,9 @@ public final class PostgresDeliveryLog implements DeliveryLog {
   private static final String INSERT =
       """
       insert into ${notifications}.delivery_log
-        (id, event_id, order_id, user_id, channel, recipient, template, status, created_at,
-         updated_at)
-      select :id, :event, :order, :user, :channel, :recipient, :template, 'QUEUED', t.now, t.now
+        (id, event_id, stream_type, stream_id, user_id, channel, recipient, template, status,
+         created_at, updated_at)
+      select :id, :event, :type, :stream, :user, :channel, :recipient, :template, 'QUEUED', t.now, t.now
       from (select ${saga}.clock() as now) t
       on conflict on constraint one_delivery do nothing
       returning *
@@ -50,9 +51,10 @@ public final class PostgresDeliveryLog implements DeliveryLog {
       select * from ${notifications}.delivery_log where id = :id
       """;
 
-  private static final String OF_ORDER =
+  private static final String ABOUT =
       """
-      select * from ${notifications}.delivery_log where order_id = :order order by created_at, id
+      select * from ${notifications}.delivery_log
+      where stream_type = :type and stream_id = :stream order by created_at, id
       """;
 
   private static final String ABANDON =
@@ -81,7 +83,8 @@ public final class PostgresDeliveryLog implements DeliveryLog {
         .createQuery(INSERT)
         .bind("id", draft.id())
         .bind("event", draft.eventId())
-        .bind("order", draft.orderId())
+        .bind("type", draft.stream().type())
+        .bind("stream", draft.stream().id())
         .bind("user", draft.userId())
         .bind("channel", draft.channel())
         .bind("recipient", draft.recipient())
@@ -129,12 +132,13 @@ public final class PostgresDeliveryLog implements DeliveryLog {
   }
 
   @Override
-  public List<Delivery> ofOrder(UUID orderId) {
+  public List<Delivery> about(EventStream stream) {
     return transactions.run(
         handle ->
             handle
-                .createQuery(OF_ORDER)
-                .bind("order", orderId)
+                .createQuery(ABOUT)
+                .bind("type", stream.type())
+                .bind("stream", stream.id())
                 .map((row, context) -> read(row))
                 .list());
   }
@@ -149,7 +153,7 @@ public final class PostgresDeliveryLog implements DeliveryLog {
     return new Delivery(
         row.getObject("id", UUID.class),
         row.getObject("event_id", UUID.class),
-        row.getObject("order_id", UUID.class),
+        new EventStream(row.getString("stream_type"), row.getObject("stream_id", UUID.class)),
         row.getObject("user_id", UUID.class),
         row.getString("channel"),
         row.getString("recipient"),

@@ -6,5 +6,6 @@ select 'order ' || e.order_id as subject,
 from ${orders}.order_events e
 where :settled and e.event_type = 'CONFIRMED'
   and exists (select from ${notifications}.delivery_log)
-  and not exists (select from ${notifications}.delivery_log d where d.order_id = e.order_id)
+  and not exists (select from ${notifications}.delivery_log d
+                  where d.stream_type = 'order' and d.stream_id = e.order_id)
 order by 1
