@@ -15,8 +15,6 @@ import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.notification.Notifier;
 import com.techcorp.notification.TemplateSource;
-import com.techcorp.notification.internal.DefaultNotifier;
-import com.techcorp.notification.internal.UserNotifications;
 import com.techcorp.order.CartReader;
 import com.techcorp.order.CustomerDirectory;
 import com.techcorp.order.OrderOptions;
@@ -442,26 +440,18 @@ public final class TechCorp implements AutoCloseable {
             events, "event bus to an inventory elsewhere", "events(RabbitEventBus.connect(…))");
       }
       store.checkReady(engine);
-      DefaultNotifier notifier = Wiring.notifier(store, templates, senders, threads);
       Wiring wiring =
           new Wiring(
               store,
               host,
               events == null ? new InProcessEventBus(store.inbox()) : events,
-              notifier,
+              Wiring.notifier(store, templates, senders, threads),
+              users,
               orders,
               List.copyOf(sagas),
-              consumers(notifier, host),
+              List.copyOf(subscriptions),
               new EngineSetup(engine, relay, threads, name));
       return new TechCorp(wiring.start());
-    }
-
-    private List<Subscription> consumers(DefaultNotifier notifier, HostPorts host) {
-      List<Subscription> all = new ArrayList<>(subscriptions);
-      if (users != null) {
-        all.add(new UserNotifications(notifier, users, host.customers()).subscription());
-      }
-      return List.copyOf(all);
     }
 
     private HostPorts host() {

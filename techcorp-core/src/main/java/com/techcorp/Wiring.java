@@ -1,5 +1,6 @@
 package com.techcorp;
 
+import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.internal.HoldExpirySaga;
@@ -15,6 +16,7 @@ import com.techcorp.notification.TemplateSource;
 import com.techcorp.notification.internal.DefaultNotifier;
 import com.techcorp.notification.internal.LoggingSender;
 import com.techcorp.notification.internal.OrderNotifications;
+import com.techcorp.notification.internal.UserNotifications;
 import com.techcorp.order.OrderOptions;
 import com.techcorp.order.internal.HostPorts;
 import com.techcorp.order.internal.OrderAssembly;
@@ -37,6 +39,7 @@ record Wiring(
     HostPorts host,
     EventTransport bus,
     DefaultNotifier notifier,
+    @Nullable UserDirectory users,
     OrderOptions orderOptions,
     List<SagaDefinition<?>> hostSagas,
     List<Subscription> subscriptions,
@@ -107,6 +110,9 @@ record Wiring(
   private void subscribe(EngineRuntime runtime, EventTransport events) {
     new OrderNotifications(notifier, storage.orders(), host.customers(), host.catalog())
         .subscribeTo(events);
+    if (users != null) {
+      new UserNotifications(notifier, users, host.customers()).subscribeTo(events);
+    }
     if (host.inventory() != null) {
       new StockAnswers(storage.journal(), runtime.engine()::wakeUp).subscribeTo(events);
     }

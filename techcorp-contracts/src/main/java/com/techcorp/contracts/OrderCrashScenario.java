@@ -252,7 +252,8 @@ final class OrderCrashScenario implements CrashScenario {
         && storage.journal().list(SagaFilter.all(10)).stream()
             .allMatch(saga -> saga.position().state() == SagaState.PARKED)
         && storage.orders().ofCustomer(user, 100).stream()
-            .flatMap(order -> storage.deliveries().about(OrderEventType.streamOf(order.id())).stream())
+            .flatMap(
+                order -> storage.deliveries().about(OrderEventType.streamOf(order.id())).stream())
             .noneMatch(delivery -> delivery.status() == DeliveryStatus.SENDING);
   }
 

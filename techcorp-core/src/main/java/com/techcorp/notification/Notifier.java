@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages to customers and users, and keeps a log of them. Thread-safe; holds no transaction while a
- * message is on its way.
+ * Sends messages to customers and users, and keeps a log of them. Thread-safe; holds no transaction
+ * while a message is on its way.
  *
  * <p>One notification is sent at most once, whatever fails: before a message goes out it is
  * recorded as SENDING, and one that is found so after a crash, or that a provider did not answer

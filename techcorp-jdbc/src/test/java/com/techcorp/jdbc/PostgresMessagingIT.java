@@ -307,10 +307,8 @@ class PostgresMessagingIT {
 
     // then
     assertThat(abandoned).isEqualTo(1);
-    assertThat(deliveries.about(slow.stream()).get(0).status())
-        .isEqualTo(DeliveryStatus.AMBIGUOUS);
-    assertThat(deliveries.about(quick.stream()).get(0).status())
-        .isEqualTo(DeliveryStatus.SENDING);
+    assertThat(deliveries.about(slow.stream()).get(0).status()).isEqualTo(DeliveryStatus.AMBIGUOUS);
+    assertThat(deliveries.about(quick.stream()).get(0).status()).isEqualTo(DeliveryStatus.SENDING);
   }
 
   private boolean move(Delivery delivery, DeliveryStatus from, DeliveryStatus to) {

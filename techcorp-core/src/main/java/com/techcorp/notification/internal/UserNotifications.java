@@ -5,6 +5,7 @@ import com.techcorp.auth.User;
 import com.techcorp.auth.UserEventType;
 import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventBus;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.notification.MessageSender;
 import com.techcorp.notification.Notification;
@@ -35,8 +36,10 @@ public final class UserNotifications {
   private static final Logger log = LoggerFactory.getLogger(UserNotifications.class);
   private static final Map<String, String> TEMPLATES =
       Map.of(
-          UserEventType.PASSWORD_CHANGED.routingKey(), "password-changed",
-          SessionEvents.REUSE_DETECTED, "session-reuse-detected");
+          UserEventType.PASSWORD_CHANGED.routingKey(),
+          "password-changed",
+          SessionEvents.REUSE_DETECTED,
+          "session-reuse-detected");
 
   private final Notifier notifier;
   private final UserDirectory users;
@@ -56,12 +59,14 @@ public final class UserNotifications {
   }
 
   /**
-   * Returns the consumer.
+   * Subscribes to {@code user.password_changed} and {@code session.reuse_detected}.
    *
-   * @return what to subscribe to the bus that carries users' events
+   * @param bus where users' and sessions' events come from
+   * @throws com.techcorp.error.WiringException if the bus has a consumer {@link
+   *     Notifier#USERS_CONSUMER} already
    */
-  public Subscription subscription() {
-    return new Subscription(Notifier.USERS_CONSUMER, TEMPLATES.keySet(), this::handle);
+  public void subscribeTo(EventBus bus) {
+    bus.subscribe(new Subscription(Notifier.USERS_CONSUMER, TEMPLATES.keySet(), this::handle));
   }
 
   /**

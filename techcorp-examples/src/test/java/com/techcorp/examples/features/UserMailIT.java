@@ -91,8 +91,7 @@ class UserMailIT {
   private void changePassword() {
     String token = loggedIn().accessToken().value();
     TokenVerdict.Valid valid = (TokenVerdict.Valid) AccessTokens.of(keys).verify(token);
-    assertThat(
-            auth.changePassword(new PasswordChange(valid.claims(), OLD, NEW, ADDRESS, null)))
+    assertThat(auth.changePassword(new PasswordChange(valid.claims(), OLD, NEW, ADDRESS, null)))
         .isInstanceOf(PasswordChangeResult.Changed.class);
   }
 
@@ -113,8 +112,7 @@ class UserMailIT {
     reuse();
 
     // when
-    try (TechCorp library =
-        shop.wired().users(shop.storage().users()).sender(mailbox).start()) {
+    try (TechCorp library = shop.wired().users(shop.storage().users()).sender(mailbox).start()) {
       ExampleShop.await(() -> mailbox.messages().size() == 1);
       changePassword();
       ExampleShop.await(() -> mailbox.messages().size() == 2);
@@ -123,9 +121,7 @@ class UserMailIT {
       assertThat(mailbox.messages())
           .extracting(Message::template)
           .containsExactly("session-reuse-detected", "password-changed");
-      assertThat(mailbox.messages())
-          .extracting(Message::recipient)
-          .containsOnly("Ana@Example.com");
+      assertThat(mailbox.messages()).extracting(Message::recipient).containsOnly("Ana@Example.com");
       ExampleShop.await(
           () ->
               library.notifier().deliveries(UserEventType.streamOf(shop.customer())).stream()
