@@ -79,6 +79,13 @@ values
   (world.id('zoe'), 'Zoë@example.com', 'zoë@example.com',
     '$pbkdf2-sha512$25000$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g', 'ACTIVE', now(), now(), 0);
 
+-- Messages need not be about orders: one about a user, one about something of the host's.
+insert into notifications.delivery_log values
+  (world.id('delivery to ada'), world.id('password of ada'), 'user', world.id('ada'), world.id('ada'),
+    'email', 'Ada@Example.com', 'password-changed', 'ACCEPTED', 1, null, now(), now()),
+  (world.id('delivery about a claim'), world.id('claim paid'), 'claim', world.id('claim'), world.id('bob'),
+    'email', 'bob@example.com', 'claim-paid', 'ACCEPTED', 1, null, now(), now());
+
 -- The first key signed at once, since it followed none; the second leaked, so that the third signed at
 -- once, too; the fourth signs now, and the fifth is published for the day after.
 insert into auth.signing_keys (kid, state, public_key, wrapped_private_key, cache_seconds, token_seconds,
