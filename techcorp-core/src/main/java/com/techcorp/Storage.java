@@ -1,6 +1,7 @@
 package com.techcorp;
 
 import com.techcorp.inventory.spi.StockLedger;
+import com.techcorp.inventory.spi.StockListener;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.spi.ConsumerBacklog;
 import com.techcorp.messaging.spi.Outbox;
@@ -34,6 +35,16 @@ public interface Storage {
    * @return the unit of work
    */
   UnitOfWork unitOfWork();
+
+  /**
+   * Returns a writer of transactions that also tells what its commits left of products. This costs
+   * a commit no further query.
+   *
+   * @param listener told after each commit that changed stock. A commit of which it is not known
+   *     whether it was written may not be told
+   * @return the unit of work
+   */
+  UnitOfWork countingUnitOfWork(StockListener listener);
 
   /**
    * Returns the journal of live sagas.

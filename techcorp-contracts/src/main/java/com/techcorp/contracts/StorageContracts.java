@@ -29,6 +29,9 @@ public abstract class StorageContracts extends ContractSuite<SteppedStorage> {
   class StockLevels extends StockLevelsContract {}
 
   @Nested
+  class StockCounts extends StockCountsContract {}
+
+  @Nested
   class StockHolds extends StockHoldsContract {}
 
   @Nested

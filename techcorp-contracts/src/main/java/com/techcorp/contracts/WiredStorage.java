@@ -16,7 +16,14 @@ final class WiredStorage {
   private WiredStorage() {}
 
   static UnaryOperator<Storage> writing(UnaryOperator<UnitOfWork> wire) {
-    return storage -> replaced(storage, Map.of("unitOfWork", wire.apply(storage.unitOfWork())));
+    return storage ->
+        proxy(
+            Storage.class,
+            storage,
+            (method, call) ->
+                method.equals("unitOfWork") || method.equals("countingUnitOfWork")
+                    ? wire.apply((UnitOfWork) call.make())
+                    : call.make());
   }
 
   static UnaryOperator<Storage> journal(UnaryOperator<SagaJournal> wire) {

@@ -7,6 +7,7 @@ import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.catalog.ProductCatalog;
 import com.techcorp.error.WiringException;
 import com.techcorp.inventory.spi.StockLedger;
+import com.techcorp.inventory.spi.StockListener;
 import com.techcorp.jdbc.internal.batch.Connections;
 import com.techcorp.jdbc.internal.batch.FailureJson;
 import com.techcorp.jdbc.internal.batch.JoinedUnitOfWork;
@@ -182,7 +183,12 @@ public final class PostgresStorage implements Storage {
 
   @Override
   public UnitOfWork unitOfWork() {
-    return new PostgresUnitOfWork(connections, writers, settings, lockTimeout, texts);
+    return new PostgresUnitOfWork(connections, writers, settings, lockTimeout, texts, null);
+  }
+
+  @Override
+  public UnitOfWork countingUnitOfWork(StockListener listener) {
+    return new PostgresUnitOfWork(connections, writers, settings, lockTimeout, texts, listener);
   }
 
   @Override

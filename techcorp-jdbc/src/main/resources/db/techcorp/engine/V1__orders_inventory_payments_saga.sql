@@ -114,10 +114,19 @@ create table ${orders}.idempotency_keys (
 );
 
 -- ---------------------------------------------------------------------------------------------
+-- A standby that is promoted begins a new timeline of the WAL, with a higher number than all before it.
+-- No change on this timeline has this version, and each change on an earlier timeline has a lower one,
+-- also a change that the promotion lost. A version is the timeline's number (23 bits), and the number of
+-- the row's changes (40 bits).
+create function ${inventory}.version_floor() returns bigint
+  language sql volatile
+  as $$ select ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::bigint << 40 $$;
+
 create table ${inventory}.stock (
   product_id uuid primary key,
   available  bigint not null constraint stock_available_not_negative check (available >= 0),
-  reserved   bigint not null constraint stock_reserved_not_negative check (reserved >= 0)
+  reserved   bigint not null constraint stock_reserved_not_negative check (reserved >= 0),
+  version    bigint not null default 0 -- of available and reserved: each change raises it
 ) with (fillfactor = 45);
 
 create table ${inventory}.reservations (

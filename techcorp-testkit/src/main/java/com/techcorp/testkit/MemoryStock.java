@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.error.Failure;
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationStatus;
+import com.techcorp.inventory.StockCount;
 import com.techcorp.inventory.StockLevel;
 import com.techcorp.inventory.spi.HeldStock;
 import com.techcorp.inventory.spi.StockEffect;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryStock implements StockLedger {
   private final MemoryDatabase database;
   private final MemoryTable<UUID, StockLevel> levels;
+  private final MemoryTable<UUID, Long> versions;
   private final MemoryTable<UUID, List<Reservation>> reservations;
   private final MemoryTable<Integer, Movement> movements;
 
@@ -36,6 +38,7 @@ final class MemoryStock implements StockLedger {
   MemoryStock(MemoryDatabase database) {
     this.database = database;
     this.levels = new MemoryTable<>(database);
+    this.versions = new MemoryTable<>(database);
     this.reservations = new MemoryTable<>(database);
     this.movements = new MemoryTable<>(database);
   }
@@ -71,6 +74,7 @@ final class MemoryStock implements StockLedger {
               product,
               change.availableAfter(level.available()),
               change.reservedAfter(level.reserved())));
+      versions.put(product, version(product) + 1);
       if (type != null) {
         movements.put(movements.size(), new Movement(product, order, change.moved(), type));
       }
@@ -142,6 +146,15 @@ final class MemoryStock implements StockLedger {
     return level == null ? new StockLevel(productId, 0, 0) : level;
   }
 
+  private long version(UUID productId) {
+    Long version = versions.get(productId);
+    return version == null ? 0 : version;
+  }
+
+  private StockCount count(StockLevel level) {
+    return new StockCount(level.productId(), level.available(), version(level.productId()));
+  }
+
   @Override
   public Map<UUID, StockLevel> levels(Collection<UUID> products) {
     return database.transaction(
@@ -155,6 +168,29 @@ final class MemoryStock implements StockLedger {
           }
           return found;
         });
+  }
+
+  @Override
+  public Map<UUID, StockCount> counts(Collection<UUID> products) {
+    return database.transaction(
+        () -> {
+          Map<UUID, StockCount> found = new HashMap<>();
+          levels(products).forEach((product, level) -> found.put(product, count(level)));
+          return found;
+        });
+  }
+
+  @Override
+  public List<StockCount> countsAfter(@Nullable UUID after, int most) {
+    return database.transaction(
+        () ->
+            levels
+                .rows()
+                .filter(level -> after == null || level.productId().compareTo(after) > 0)
+                .sorted(Comparator.comparing(StockLevel::productId))
+                .limit(most)
+                .map(this::count)
+                .toList());
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.techcorp.Storage;
 import com.techcorp.auth.spi.SigningKeyStore;
 import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.inventory.spi.StockLedger;
+import com.techcorp.inventory.spi.StockListener;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.spi.ConsumerBacklog;
 import com.techcorp.messaging.spi.Outbox;
@@ -77,6 +78,11 @@ public final class MemoryStorage implements Storage {
   @Override
   public UnitOfWork unitOfWork() {
     return unitOfWork;
+  }
+
+  @Override
+  public UnitOfWork countingUnitOfWork(StockListener listener) {
+    return new MemoryStockCounting(unitOfWork, tables.stock(), listener);
   }
 
   @Override

@@ -2,6 +2,7 @@ package com.techcorp.bench.contender;
 
 import com.techcorp.Storage;
 import com.techcorp.inventory.spi.StockLedger;
+import com.techcorp.inventory.spi.StockListener;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.messaging.OutboxEffect;
 import com.techcorp.messaging.spi.ConsumerBacklog;
@@ -39,7 +40,15 @@ public final class CommitTimes implements Storage {
 
   @Override
   public UnitOfWork unitOfWork() {
-    UnitOfWork unitOfWork = storage.unitOfWork();
+    return timed(storage.unitOfWork());
+  }
+
+  @Override
+  public UnitOfWork countingUnitOfWork(StockListener listener) {
+    return timed(storage.countingUnitOfWork(listener));
+  }
+
+  private UnitOfWork timed(UnitOfWork unitOfWork) {
     return (fence, batch) -> commit(unitOfWork, fence, batch);
   }
 

@@ -16,6 +16,7 @@ import com.techcorp.inventory.spi.StockEffect.Sell;
 import com.techcorp.inventory.spi.StockOutcome.Change;
 import com.techcorp.storage.Decision;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +178,21 @@ public final class StockRules {
       return new Change(product, -units, units);
     }
     return effect instanceof Sell ? new Change(product, 0, -units) : new Change(product, units, 0);
+  }
+
+  /**
+   * Returns the products whose stock an effect may change.
+   *
+   * @param effect what is asked
+   * @return their ids; none if it changes a hold only
+   */
+  public static Collection<UUID> products(StockEffect effect) {
+    if (effect instanceof OfLines some) {
+      return some.lines().stream().map(StockLine::productId).toList();
+    } else if (effect instanceof Release release) {
+      return release.products();
+    }
+    return effect instanceof Restock restock ? List.of(restock.productId()) : List.of();
   }
 
   /**

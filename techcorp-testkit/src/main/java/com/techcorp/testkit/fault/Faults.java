@@ -125,7 +125,7 @@ public final class Faults {
             Storage.class.getClassLoader(),
             new Class<?>[] {Storage.class},
             (proxy, method, args) -> {
-              if (!method.getReturnType().isInterface() || method.getParameterCount() > 0) {
+              if (!method.getReturnType().isInterface()) {
                 return FaultyPort.call(storage, method, args);
               }
               return FaultyPort.of(

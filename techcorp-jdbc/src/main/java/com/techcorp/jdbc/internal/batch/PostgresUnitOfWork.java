@@ -1,6 +1,7 @@
 package com.techcorp.jdbc.internal.batch;
 
 import com.techcorp.error.Failure;
+import com.techcorp.inventory.spi.StockListener;
 import com.techcorp.jdbc.EffectWriter.GuardFailedException;
 import com.techcorp.storage.CommitResult;
 import com.techcorp.storage.Fence;
@@ -43,20 +44,26 @@ public final class PostgresUnitOfWork implements UnitOfWork {
   private final TransactionSetup settings;
   private final Duration lockTimeout;
   private final StatementTexts texts;
+  private final @Nullable StockListener listener;
   private final Troubles troubles = new Troubles();
   private final AtomicInteger singles = new AtomicInteger();
 
+  /**
+   * @param listener told what is left of products, or null
+   */
   public PostgresUnitOfWork(
       Connections connections,
       Writers writers,
       TransactionSetup settings,
       Duration lockTimeout,
-      StatementTexts texts) {
+      StatementTexts texts,
+      @Nullable StockListener listener) {
     this.connections = connections;
     this.writers = writers;
     this.settings = settings;
     this.lockTimeout = lockTimeout;
     this.texts = texts;
+    this.listener = listener;
   }
 
   @Override
@@ -148,10 +155,11 @@ public final class PostgresUnitOfWork implements UnitOfWork {
     }
 
     private List<CommitResult> optimistic() throws SQLException {
-      StatementBatch statements = begun(new StatementBatch(texts));
+      StatementBatch statements = begun(writes());
       writers.write(batch, fence, statements);
       statements.add("commit");
       inTransaction(statements::execute);
+      tell(statements);
       return Collections.nCopies(batch.size(), new CommitResult.Committed(statements.eventsAt()));
     }
 
@@ -159,11 +167,11 @@ public final class PostgresUnitOfWork implements UnitOfWork {
       StatementBatch locks = begun(new StatementBatch(texts, notWaitedFor));
       List<Writers.Bound<?>> guards = writers.guards(batch, fence, locks);
       List<CommitResult> results = new ArrayList<>(batch.size());
+      StatementBatch writes = writes();
       inTransaction(
           connection -> {
             locks.execute(connection);
             List<WriteSet> accepted = writers.decide(batch, guards, results);
-            StatementBatch writes = new StatementBatch(texts);
             writers.write(accepted, fence, writes);
             writes.add("commit");
             writes.execute(connection);
@@ -173,11 +181,22 @@ public final class PostgresUnitOfWork implements UnitOfWork {
                         ? new CommitResult.Committed(writes.eventsAt())
                         : result);
           });
+      tell(writes);
       Set<UUID> looked = new HashSet<>(notWaitedFor);
       looked.retainAll(Writers.stockOf(batch));
       troubles.learnLocked(looked, locks.foundLocked());
       troubles.learn(batch, results);
       return results;
+    }
+
+    private StatementBatch writes() {
+      return listener == null ? new StatementBatch(texts) : StatementBatch.counting(texts);
+    }
+
+    private void tell(StatementBatch committed) {
+      if (listener != null && !committed.counts().isEmpty()) {
+        listener.changed(committed.counts());
+      }
     }
 
     private StatementBatch begun(StatementBatch statements) {

@@ -1,5 +1,6 @@
 package com.techcorp.jdbc.internal.batch;
 
+import com.techcorp.inventory.StockCount;
 import com.techcorp.jdbc.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,15 +26,27 @@ public final class StatementBatch implements Statements {
   private @Nullable Instant eventsAt;
   private final Set<UUID> notWaitedFor;
   private final Set<UUID> foundLocked = new HashSet<>();
+  private final @Nullable List<StockCount> counts;
 
   public StatementBatch(StatementTexts texts) {
-    this(texts, Set.of());
+    this(texts, Set.of(), null);
   }
 
   /** Creates a batch whose guards do not wait for locked rows of these products. */
   public StatementBatch(StatementTexts texts, Set<UUID> notWaitedFor) {
+    this(texts, notWaitedFor, null);
+  }
+
+  private StatementBatch(
+      StatementTexts texts, Set<UUID> notWaitedFor, @Nullable List<StockCount> counts) {
     this.texts = texts;
     this.notWaitedFor = notWaitedFor;
+    this.counts = counts;
+  }
+
+  /** Creates a batch that tells what it left of the products whose stock it changed. */
+  static StatementBatch counting(StatementTexts texts) {
+    return new StatementBatch(texts, Set.of(), new ArrayList<>());
   }
 
   /** Returns the batch behind {@link Statements}; the library creates no other kind. */
@@ -57,6 +70,22 @@ public final class StatementBatch implements Statements {
 
   public void eventsAt(Instant time) {
     eventsAt = time;
+  }
+
+  /** Returns whether a statement that changes stock should give the counts to {@link #counted}. */
+  public boolean isCounting() {
+    return counts != null;
+  }
+
+  public void counted(StockCount count) {
+    if (counts != null) {
+      counts.add(count);
+    }
+  }
+
+  /** Returns what was left of products, once this was executed. */
+  List<StockCount> counts() {
+    return counts == null ? List.of() : counts;
   }
 
   @Override

@@ -1,9 +1,7 @@
 package com.techcorp.jdbc.internal.batch;
 
 import com.techcorp.inventory.spi.StockEffect;
-import com.techcorp.inventory.spi.StockEffect.OfLines;
-import com.techcorp.inventory.spi.StockEffect.Release;
-import com.techcorp.inventory.spi.StockEffect.Restock;
+import com.techcorp.inventory.spi.StockRules;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,15 +13,7 @@ public final class StockProducts {
 
   public static Set<UUID> of(List<StockEffect> effects) {
     Set<UUID> products = new TreeSet<>();
-    for (StockEffect effect : effects) {
-      if (effect instanceof OfLines some) {
-        some.lines().forEach(line -> products.add(line.productId()));
-      } else if (effect instanceof Release release) {
-        products.addAll(release.products());
-      } else if (effect instanceof Restock restock) {
-        products.add(restock.productId());
-      }
-    }
+    effects.forEach(effect -> products.addAll(StockRules.products(effect)));
     return products;
   }
 }

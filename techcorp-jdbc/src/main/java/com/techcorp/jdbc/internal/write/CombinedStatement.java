@@ -4,6 +4,7 @@ import com.techcorp.jdbc.Statements;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds one WITH … SELECT that applies several changes on one snapshot and checks them; it costs
@@ -14,6 +15,7 @@ final class CombinedStatement {
   private final List<String> checks = new ArrayList<>();
   private final List<Object> ofChanges = new ArrayList<>();
   private final List<Object> ofChecks = new ArrayList<>();
+  private Statements.@Nullable Rows reader;
 
   /**
    * Adds a change to the statement.
@@ -35,6 +37,17 @@ final class CombinedStatement {
     Collections.addAll(ofChecks, parameters);
   }
 
+  /**
+   * Adds what is read of the changes, after all checks.
+   *
+   * @param sql items of a select list
+   * @param rows reads them, by their names, from the one row
+   */
+  void result(String sql, Statements.Rows rows) {
+    checks.add(sql);
+    reader = rows;
+  }
+
   /** Adds the whole, unless nothing is changed. */
   void addTo(Statements to) {
     if (changes.isEmpty()) {
@@ -43,6 +56,10 @@ final class CombinedStatement {
     List<Object> parameters = new ArrayList<>(ofChanges);
     parameters.addAll(ofChecks);
     String sql = "with " + String.join(",", changes) + " select " + String.join(",", checks);
-    to.add(sql, parameters.toArray());
+    if (reader == null) {
+      to.add(sql, parameters.toArray());
+    } else {
+      to.query(reader, sql, parameters.toArray());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package com.techcorp.jdbc.internal.write;
 
+import com.techcorp.inventory.StockCount;
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.inventory.spi.StockEffect.Extend;
 import com.techcorp.inventory.spi.StockEffect.Restock;
@@ -8,6 +9,9 @@ import com.techcorp.jdbc.Statements;
 import com.techcorp.jdbc.internal.batch.StatementBatch;
 import com.techcorp.jdbc.internal.batch.StockProducts;
 import com.techcorp.storage.Fence;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,14 +49,23 @@ public final class StockWrites implements EffectWriter<StockEffect> {
       """
       changed as (
         update ${inventory}.stock s set available = s.available + d.available,
-          reserved = s.reserved + d.reserved
+          reserved = s.reserved + d.reserved,
+          version = greatest(s.version, (select ${inventory}.version_floor())) + 1
         from (
           select unnest(?::uuid[]) as product_id, unnest(?::int8[]) as available,
             unnest(?::int8[]) as reserved) d
-        where s.product_id = d.product_id returning 1)
+        where s.product_id = d.product_id returning s.product_id, s.available, s.version)
       """;
 
   private static final String TAKEN = "${saga}.expect((select count(*) from changed), ?, 'stock')";
+
+  /** What is left of the products, in one row. */
+  private static final String LEFT =
+      """
+      (select array_agg(product_id) from changed) as products,
+        (select array_agg(available) from changed) as available,
+        (select array_agg(version) from changed) as versions
+      """;
 
   private static final String HOLD =
       """
@@ -118,11 +131,13 @@ public final class StockWrites implements EffectWriter<StockEffect> {
         returning r.product_id, r.quantity),
       back as materialized (
         select product_id, sum(quantity)::bigint as quantity from moved group by product_id),
-      stock as (
+      changed as (
         update ${inventory}.stock s set available = s.available + b.quantity,
-          reserved = s.reserved - b.quantity
-        from back b where s.product_id = b.product_id returning 1)
-      select ${saga}.expect((select count(*) from stock), (select count(*) from back), 'stock')
+          reserved = s.reserved - b.quantity,
+          version = greatest(s.version, (select ${inventory}.version_floor())) + 1
+        from back b where s.product_id = b.product_id
+        returning s.product_id, s.available, s.version)
+      select ${saga}.expect((select count(*) from changed), (select count(*) from back), 'stock')
       """;
 
   private static final String MOVE =
@@ -180,23 +195,32 @@ public final class StockWrites implements EffectWriter<StockEffect> {
     if (!products.isEmpty()) {
       to.add(LOCK, Statements.uuids(products));
     }
-    waves.forEach(wave -> add(wave, to));
+    waves.forEach(wave -> add(wave, StatementBatch.of(to)));
   }
 
-  private static void add(StockWave wave, Statements to) {
+  private static void add(StockWave wave, StatementBatch to) {
     if (!wave.releases().isEmpty()) {
-      to.add(
-          GIVE_BACK,
-          Statements.uuids(wave.releases(), StockWave.Move::orderId),
-          Statements.texts(wave.releases(), m -> m.from().name()),
-          Statements.texts(wave.releases(), m -> m.to().name()),
-          Statements.uuids(wave.releases(), StockWave.Move::holdToken));
+      giveBack(wave.releases(), to);
     }
     extend(wave, to);
     change(wave, to);
   }
 
-  private static void change(StockWave wave, Statements to) {
+  private static void giveBack(List<StockWave.Move> releases, StatementBatch to) {
+    Object[] parameters = {
+      Statements.uuids(releases, StockWave.Move::orderId),
+      Statements.texts(releases, m -> m.from().name()),
+      Statements.texts(releases, m -> m.to().name()),
+      Statements.uuids(releases, StockWave.Move::holdToken)
+    };
+    if (to.isCounting()) {
+      to.query(rows -> readLeft(rows, to), GIVE_BACK + "," + LEFT, parameters);
+    } else {
+      to.add(GIVE_BACK, parameters);
+    }
+  }
+
+  private static void change(StockWave wave, StatementBatch to) {
     CombinedStatement all = new CombinedStatement();
     if (!wave.holds().isEmpty()) {
       hold(wave.holds(), all);
@@ -210,6 +234,9 @@ public final class StockWrites implements EffectWriter<StockEffect> {
     List<StockWave.Delta> deltas = wave.deltas();
     if (!deltas.isEmpty()) {
       take(deltas, all);
+      if (to.isCounting()) {
+        all.result(LEFT, rows -> readLeft(rows, to));
+      }
     }
     all.addTo(to);
   }
@@ -262,6 +289,20 @@ public final class StockWrites implements EffectWriter<StockEffect> {
         Statements.longs(deltas, StockWave.Delta::available),
         Statements.longs(deltas, StockWave.Delta::reserved));
     all.check(TAKEN, (long) deltas.size());
+  }
+
+  private static void readLeft(ResultSet rows, StatementBatch to) throws SQLException {
+    rows.next();
+    Array products = rows.getArray("products");
+    if (products == null) {
+      return; // nothing was released
+    }
+    UUID[] ids = (UUID[]) products.getArray();
+    Long[] available = (Long[]) rows.getArray("available").getArray();
+    Long[] versions = (Long[]) rows.getArray("versions").getArray();
+    for (int i = 0; i < ids.length; i++) {
+      to.counted(new StockCount(ids[i], available[i], versions[i]));
+    }
   }
 
   private static void extend(StockWave wave, Statements to) {
