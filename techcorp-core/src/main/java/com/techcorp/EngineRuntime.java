@@ -5,6 +5,7 @@ import com.techcorp.concurrent.Threads;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.health.Health;
 import com.techcorp.health.HealthSource;
+import com.techcorp.inventory.internal.CounterWrites;
 import com.techcorp.messaging.internal.Relay;
 import com.techcorp.messaging.spi.BusContext;
 import com.techcorp.messaging.spi.EventTransport;
@@ -18,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ final class EngineRuntime {
   private final DefaultSagaEngine engine;
   private final Relay relay;
   private final HostBus bus;
+  private final @Nullable CounterWrites counters;
   private final Threads threads;
   private final FaultBoundary faults;
   private final ScheduledExecutorService housekeeping;
@@ -36,30 +40,47 @@ final class EngineRuntime {
   private List<String> warnings = List.of();
 
   private EngineRuntime(
-      DefaultSagaEngine engine, Relay relay, HostBus bus, FaultBoundary faults, Threads threads) {
+      DefaultSagaEngine engine,
+      Relay relay,
+      HostBus bus,
+      @Nullable CounterWrites counters,
+      FaultBoundary faults,
+      Threads threads) {
     this.faults = faults;
     this.engine = engine;
     this.relay = relay;
     this.bus = bus;
+    this.counters = counters;
     this.threads = threads;
     this.housekeeping = threads.timer("techcorp-housekeeping", 1);
     sources.add(engine);
     sources.add(relay.health());
+    if (counters != null) {
+      sources.add(counters);
+    }
     if (bus.transport() instanceof HealthSource source) {
       sources.add(source);
     }
   }
 
-  /** Wires the engine and the relay; starts neither. */
+  /**
+   * Wires the engine and the relay; starts neither.
+   *
+   * @param watched puts around the storage's unit of work what hears of commits
+   */
   static EngineRuntime of(
       Storage storage,
-      UnitOfWork unitOfWork,
+      UnaryOperator<UnitOfWork> watched,
       EventTransport bus,
       List<SagaDefinition<?>> definitions,
       EngineSetup setup) {
     FaultBoundary faults = new FaultBoundary();
     Threads threads = faults.around(setup.threads());
-    CommitWatch commits = new CommitWatch(unitOfWork, faults);
+    CounterWrites counters =
+        setup.written() == null ? null : new CounterWrites(setup.written(), threads, faults);
+    UnitOfWork unitOfWork =
+        counters == null ? storage.unitOfWork() : storage.countingUnitOfWork(counters);
+    CommitWatch commits = new CommitWatch(watched.apply(unitOfWork), faults);
     DefaultSagaEngine engine =
         new DefaultSagaEngine(
             commits,
@@ -83,7 +104,7 @@ final class EngineRuntime {
         new BusContext(threads, engine::lease, faults, storage.consumerBacklog(), relay::backlog);
     commits.handOverTo(relay);
     commits.onMadeDue(engine::wakeUp);
-    return new EngineRuntime(engine, relay, new HostBus(bus, context), faults, threads);
+    return new EngineRuntime(engine, relay, new HostBus(bus, context), counters, faults, threads);
   }
 
   /** Starts; consumers subscribe when the engine can serve them, and before anything is relayed. */
@@ -95,7 +116,14 @@ final class EngineRuntime {
     } catch (Throwable e) {
       relay.close();
       engine.close();
+      closeCounters();
       throw e;
+    }
+  }
+
+  private void closeCounters() {
+    if (counters != null) {
+      counters.close();
     }
   }
 
@@ -157,6 +185,7 @@ final class EngineRuntime {
       if (drained) {
         engine.leave();
       }
+      closeCounters();
     }
   }
 

@@ -5,6 +5,7 @@ import com.techcorp.concurrent.Threads;
 import com.techcorp.error.WiringException;
 import com.techcorp.health.Health;
 import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.StockCounter;
 import com.techcorp.inventory.internal.HoldExpirySaga;
 import com.techcorp.inventory.internal.LocalInventoryReserver;
 import com.techcorp.inventory.internal.PaidReservations;
@@ -116,6 +117,7 @@ public final class InventoryService implements AutoCloseable {
   public static final class Builder {
     private @Nullable Storage storage;
     private @Nullable EventTransport events;
+    private @Nullable StockCounter counters;
     private EngineOptions engine = EngineOptions.DEFAULT;
     private RelayOptions relay = RelayOptions.DEFAULT;
     private Threads threads = new OwnThreads();
@@ -142,6 +144,19 @@ public final class InventoryService implements AutoCloseable {
      */
     public Builder events(EventTransport bus) {
       events = Adapters.once("events", events, bus);
+      return this;
+    }
+
+    /**
+     * Counters of available units, such as {@code RedisCache.counters()}: this service writes what
+     * it changes, after each commit, and the processes that take orders read it ({@code
+     * TechCorp.builder().counters(…)}). Default: none.
+     *
+     * @param shared yours to close, after the service
+     * @return this
+     */
+    public Builder counters(StockCounter shared) {
+      counters = Adapters.once("counters", counters, shared);
       return this;
     }
 
@@ -207,10 +222,10 @@ public final class InventoryService implements AutoCloseable {
       EngineRuntime runtime =
           EngineRuntime.of(
               store,
-              store.unitOfWork(),
+              commits -> commits,
               bus,
               List.of(expiry.definition()),
-              new EngineSetup(engine, relay, threads, name));
+              new EngineSetup(engine, relay, threads, name, counters));
       runtime.start(
           events -> new PaidReservations(runtime.engine(), store.stock()).subscribeTo(events));
       return new InventoryService(

@@ -7,6 +7,7 @@ import com.techcorp.concurrent.Threads;
 import com.techcorp.error.WiringException;
 import com.techcorp.health.Health;
 import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.StockCounter;
 import com.techcorp.messaging.Backlog;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
@@ -191,6 +192,7 @@ public final class TechCorp implements AutoCloseable {
     private @Nullable CustomerDirectory customers;
     private @Nullable UserDirectory users;
     private @Nullable InventoryReserver inventory;
+    private @Nullable StockCounter counters;
     private @Nullable EventTransport events;
     private @Nullable TemplateSource templates;
     private @Nullable TraceContext traces;
@@ -282,6 +284,25 @@ public final class TechCorp implements AutoCloseable {
      */
     public Builder inventory(InventoryReserver elsewhere) {
       inventory = Adapters.once("inventory", inventory, elsewhere);
+      return this;
+    }
+
+    /**
+     * Counters of available units that all processes share, such as {@code RedisCache.counters()}.
+     * This process writes what it changes, after each commit and off the order's path. It reads the
+     * counters of products of which an order was refused, so that it sells units that come back in
+     * another process within about 100 ms. With {@link #inventory} it only reads: the service that
+     * keeps the stock writes.
+     *
+     * <p>An order for more than is available then gets a {@link
+     * com.techcorp.error.SoldOutException}, unless {@link com.techcorp.order.SoldOutOptions} say
+     * otherwise. While the counters are away, orders go on as without them. Default: none.
+     *
+     * @param shared yours to close, after the library
+     * @return this
+     */
+    public Builder counters(StockCounter shared) {
+      counters = Adapters.once("counters", counters, shared);
       return this;
     }
 
@@ -450,7 +471,8 @@ public final class TechCorp implements AutoCloseable {
               orders,
               List.copyOf(sagas),
               List.copyOf(subscriptions),
-              new EngineSetup(engine, relay, threads, name));
+              counters,
+              new EngineSetup(engine, relay, threads, name, inventory == null ? counters : null));
       return new TechCorp(wiring.start());
     }
 

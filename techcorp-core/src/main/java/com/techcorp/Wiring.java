@@ -3,8 +3,10 @@ package com.techcorp;
 import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.StockCounter;
 import com.techcorp.inventory.internal.HoldExpirySaga;
 import com.techcorp.inventory.internal.LocalInventoryReserver;
+import com.techcorp.inventory.internal.PolledShortages;
 import com.techcorp.inventory.internal.RecentShortages;
 import com.techcorp.inventory.internal.ShortageWatch;
 import com.techcorp.inventory.spi.KnownShortages;
@@ -18,6 +20,7 @@ import com.techcorp.notification.internal.LoggingSender;
 import com.techcorp.notification.internal.OrderNotifications;
 import com.techcorp.notification.internal.UserNotifications;
 import com.techcorp.order.OrderOptions;
+import com.techcorp.order.SoldOutOptions;
 import com.techcorp.order.internal.HostPorts;
 import com.techcorp.order.internal.OrderAssembly;
 import com.techcorp.order.internal.OrderStorage;
@@ -25,10 +28,10 @@ import com.techcorp.order.internal.StockAnswers;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.internal.GatewayPaymentProcessor;
 import com.techcorp.saga.SagaDefinition;
-import com.techcorp.storage.UnitOfWork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,7 @@ record Wiring(
     OrderOptions orderOptions,
     List<SagaDefinition<?>> hostSagas,
     List<Subscription> subscriptions,
+    @Nullable StockCounter counters,
     EngineSetup setup) {
 
   /** Of the front, which hosts know. */
@@ -50,23 +54,32 @@ record Wiring(
 
   Services start() {
     checkTimes();
-    KnownShortages known = new RecentShortages(setup.threads()::nanoTime);
+    PolledShortages polled = counters == null ? null : polling(counters);
+    KnownShortages known = polled == null ? ofThisProcess() : polled;
+    SoldOutOptions soldOut = orderOptions.soldOut();
     OrderAssembly orders =
         new OrderAssembly(
             host,
             new OrderStorage(
                 storage.orders(), storage.keys(), storage.payments(), storage.journal()),
             known,
-            orderOptions,
+            orderOptions.withSoldOut(soldOut.withRecorded(soldOut.isRecorded(counters != null))),
             setup.threads()::nanoTime);
     HoldExpirySaga expiry = new HoldExpirySaga(storage.stock());
-    UnitOfWork commits = new ShortageWatch(storage.unitOfWork(), known);
     EngineRuntime runtime =
-        EngineRuntime.of(storage, commits, bus, definitions(orders, expiry), setup);
+        EngineRuntime.of(
+            storage,
+            commits -> new ShortageWatch(commits, known),
+            bus,
+            definitions(orders, expiry),
+            setup);
     notifier.abandonStale();
     runtime.start(events -> subscribe(runtime, events));
     runtime.every(
         DefaultNotifier.LONGEST_SEND, "Looking for sends without an end", notifier::abandonStale);
+    if (polled != null) {
+      runtime.every(PolledShortages.PERIOD, "Looking at the counters", polled::poll);
+    }
     return new Services(
         runtime,
         orders.facade(runtime.engine(), runtime.engine(), runtime.relay()::overfull),
@@ -75,6 +88,18 @@ record Wiring(
         new GatewayPaymentProcessor(
             storage.payments(), host.payments(), storage.journal(), runtime.engine()::wakeUp),
         notifier);
+  }
+
+  private PolledShortages polling(StockCounter counter) {
+    LongSupplier nanoTime = setup.threads()::nanoTime;
+    return new PolledShortages(new RecentShortages(nanoTime), counter, nanoTime);
+  }
+
+  /** Without counters nothing would tell that units came back to an inventory elsewhere. */
+  private KnownShortages ofThisProcess() {
+    return host.inventory() == null
+        ? new RecentShortages(setup.threads()::nanoTime)
+        : KnownShortages.NONE;
   }
 
   /**

@@ -56,6 +56,9 @@ public abstract class OrderContracts extends ContractSuite<SteppedStorage> {
   class SoldOutProducts extends OrderSoldOutContract {}
 
   @Nested
+  class Counters extends OrderCountersContract {}
+
+  @Nested
   class LockedStock extends OrderLockedStockContract {}
 
   @Nested

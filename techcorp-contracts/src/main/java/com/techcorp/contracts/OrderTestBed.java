@@ -6,6 +6,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.techcorp.InProcessEventBus;
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
+import com.techcorp.inventory.StockCounter;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.Subscription;
@@ -94,6 +95,9 @@ public abstract class OrderTestBed extends Contract<SteppedStorage> {
   /** Of each process, by the stepped clock, on which nobody renews it. */
   Duration lease = Duration.ofDays(30);
 
+  /** Counters that its processes share; likewise. */
+  @Nullable StockCounter counters;
+
   /** The host's traces; likewise. */
   @Nullable TraceContext traces;
 
@@ -175,6 +179,9 @@ public abstract class OrderTestBed extends Contract<SteppedStorage> {
     hostSagas.forEach(builder::saga);
     if (traces != null) {
       builder.traces(traces);
+    }
+    if (counters != null) {
+      builder.counters(counters);
     }
     stockSite().wire(builder);
     return builder.start();

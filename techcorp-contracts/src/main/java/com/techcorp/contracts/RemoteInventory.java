@@ -5,6 +5,7 @@ import com.techcorp.InventoryService;
 import com.techcorp.Storage;
 import com.techcorp.TechCorp;
 import com.techcorp.inventory.InventoryReserver;
+import com.techcorp.inventory.StockCounter;
 import com.techcorp.inventory.spi.ReservationAnswer;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.RelayOptions;
@@ -42,6 +43,9 @@ public final class RemoteInventory implements InventoryTopology {
   /** Types of events that stay on their way until {@link #deliver}. */
   final Set<String> slow = ConcurrentHashMap.newKeySet();
 
+  /** What it counts its stock in; set before it opens. */
+  @Nullable StockCounter counters;
+
   private @Nullable InventoryService service;
 
   /**
@@ -75,13 +79,16 @@ public final class RemoteInventory implements InventoryTopology {
               .map(ReservationAnswer::routingKey)
               .collect(Collectors.toSet());
       bus.subscribe(new Subscription("to-orders", answers, this::toOrders));
-      open =
+      InventoryService.Builder builder =
           InventoryService.builder()
               .storage(storage)
               .events(bus)
               .engine(EngineOptions.DEFAULT.withLease(LEASE).withPollInterval(POLL))
-              .relay(RelayOptions.DEFAULT.withPollInterval(POLL))
-              .start();
+              .relay(RelayOptions.DEFAULT.withPollInterval(POLL));
+      if (counters != null) {
+        builder.counters(counters);
+      }
+      open = builder.start();
       service = open;
     }
     return open;

@@ -83,5 +83,8 @@ public abstract class RemoteInventoryContracts extends ContractSuite<SteppedStor
   class Secrets extends OrderSecretsContract {}
 
   @Nested
+  class Counters extends OrderRemoteCountersContract {}
+
+  @Nested
   class Faults extends OrderRemoteInventoryContract {}
 }

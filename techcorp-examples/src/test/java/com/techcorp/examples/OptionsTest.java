@@ -19,6 +19,7 @@ import com.techcorp.auth.token.SharedKeysOptions;
 import com.techcorp.auth.token.TokenOptions;
 import com.techcorp.error.WiringException;
 import com.techcorp.order.OrderOptions;
+import com.techcorp.order.SoldOutOptions;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.LocalStep;
@@ -66,6 +67,7 @@ class OptionsTest {
               List.of(
                   new OrderOptions.ExtraStep(
                       "pay", LocalStep.named("points", order -> List.of())))),
+          Map.entry("SoldOutOptions.answer", SoldOutOptions.Answer.RECORDED),
           Map.entry("RabbitOptions.prefix", "shop"),
           Map.entry("RabbitOptions.waits", List.of(Duration.ofSeconds(7))),
           Map.entry("RabbitOptions.wanted", Set.of("product.updated")),

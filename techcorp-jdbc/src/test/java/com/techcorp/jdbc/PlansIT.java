@@ -10,13 +10,16 @@ import com.techcorp.auth.UserEvent;
 import com.techcorp.auth.UserStatus;
 import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.error.UnavailableException;
+import com.techcorp.inventory.InProcessStockCounter;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.StockLine;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.order.Cart;
+import com.techcorp.order.OrderOptions;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.order.OrderReceipt;
 import com.techcorp.order.PlaceOrder;
+import com.techcorp.order.SoldOutOptions;
 import com.techcorp.payment.Amount;
 import com.techcorp.payment.CardToken;
 import com.techcorp.retry.RetryPolicy;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -99,6 +103,7 @@ class PlansIT {
 
   private static PostgresServer server;
   private TestShop shop;
+  private boolean counting;
 
   /** A statement that ran, and how. */
   private record Planned(String transaction, String query, String plan) {
@@ -163,6 +168,18 @@ class PlansIT {
 
     assertIndexesUnderALease(plans);
     assertThat(underALease(plans)).flatExtracting(plan -> plan.found(WHOLE_INDEX)).isEmpty();
+  }
+
+  /** The statements that change stock then return what is left. */
+  @Test
+  @Tag("slow")
+  void countersChangeNoPlan() {
+    counting = true;
+
+    List<Planned> plans = plansOf(FEW);
+
+    assertThat(plans).extracting(Planned::query).anyMatch(query -> query.contains("as versions"));
+    assertIndexesUnderALease(plans);
   }
 
   @Test
@@ -345,7 +362,13 @@ class PlansIT {
                 throw new IllegalStateException("not now");
               }
             }));
-    return shop.wired().storage(storage).events(bus).start();
+    TechCorp.Builder builder = shop.wired().storage(storage).events(bus);
+    if (counting) {
+      builder
+          .counters(new InProcessStockCounter())
+          .orders(OrderOptions.DEFAULT.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(true)));
+    }
+    return builder.start();
   }
 
   private void restockWhileLocked(InventoryReserver inventory, UUID product) {

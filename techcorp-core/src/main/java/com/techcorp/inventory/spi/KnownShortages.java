@@ -9,10 +9,35 @@ import java.util.UUID;
  * gets a unit. What is known here must not be older than a second, so that a unit which comes back,
  * wherever that happens, is sold within that time.
  *
- * <p>The default remembers what this process was refused. One that is shared by processes can be
- * fed from outside. Thread-safe, and never blocks.
+ * <p>It remembers what this process was refused. Where counters are wired, they end what is known
+ * as soon as units come back in another process. Thread-safe, and never blocks.
  */
 public interface KnownShortages {
+  /** Knows nothing and learns nothing. */
+  KnownShortages NONE =
+      new KnownShortages() {
+        @Override
+        public boolean isEmpty() {
+          return true;
+        }
+
+        @Override
+        public OptionalLong atMost(UUID productId) {
+          return OptionalLong.empty();
+        }
+
+        @Override
+        public boolean mayAsk(UUID productId) {
+          return true;
+        }
+
+        @Override
+        public void refused(UUID productId, long available) {}
+
+        @Override
+        public void forget(UUID productId) {}
+      };
+
   /**
    * Returns whether nothing is known, so that nothing need be forgotten. Asked at every commit.
    * Default: false.

@@ -34,7 +34,7 @@ final class LocalOrderStock implements OrderStock {
                         new StockEffect.Hold(
                             d.orderId(), d.stockLines(), options.holdTime(), d.holdToken())))
             .compensatedBy(LocalOrderStock::release);
-    return door.options().recorded()
+    return door.records()
         ? reserve.unless(d -> door.refusal(d.stockLines()))
         : reserve.orNotAtAll();
   }

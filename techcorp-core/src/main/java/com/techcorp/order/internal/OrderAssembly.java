@@ -53,7 +53,7 @@ public final class OrderAssembly {
     this.stock =
         host.inventory() == null
             ? new LocalOrderStock(options, door)
-            : new RemoteOrderStock(host.inventory(), storage.journal(), orders, options);
+            : new RemoteOrderStock(host.inventory(), storage.journal(), orders, options, known);
     this.definition =
         new OrderSagaDefinition(gateway, storage.payments(), reversal, stock, options)
             .build(orders);

@@ -6,6 +6,7 @@ import com.techcorp.error.TechCorpException;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.ReservationResult;
 import com.techcorp.inventory.StockLine;
+import com.techcorp.inventory.spi.KnownShortages;
 import com.techcorp.inventory.spi.ReservationAnswer;
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.order.InventoryOptions;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,15 +45,21 @@ final class RemoteOrderStock implements OrderStock {
   private final OrderOptions options;
   private final InventoryOptions times;
   private final StockReturnSaga returns;
+  private final KnownShortages known;
 
   RemoteOrderStock(
-      InventoryReserver inventory, SagaJournal journal, OrderStore orders, OrderOptions options) {
+      InventoryReserver inventory,
+      SagaJournal journal,
+      OrderStore orders,
+      OrderOptions options,
+      KnownShortages known) {
     this.inventory = inventory;
     this.journal = journal;
     this.orders = orders;
     this.options = options;
     this.times = options.inventory();
     this.returns = new StockReturnSaga(inventory, times);
+    this.known = known;
   }
 
   @Override
@@ -78,9 +86,13 @@ final class RemoteOrderStock implements OrderStock {
       return StepResult.retry("the inventory is overloaded: " + e.getMessage());
     }
     if (result instanceof ReservationResult.Done) {
+      d.stockLines().forEach(this::held);
       return StepResult.done(d);
     }
     if (result instanceof ReservationResult.OutOfStock shortfall) {
+      if (!call.undecided()) { // else it may be the answer of a while ago
+        fellShort(shortfall.productId(), d.stockLines());
+      }
       inventory.release(d.orderId(), d.holdToken());
       return StepResult.rejected(
           new Failure(
@@ -89,6 +101,23 @@ final class RemoteOrderStock implements OrderStock {
               Map.of("detail", shortfall.productId().toString())));
     }
     return StepResult.rejected(refused(((ReservationResult.Refused) result).message()));
+  }
+
+  /** There was more than is known. */
+  private void held(StockLine line) {
+    OptionalLong most = known.atMost(line.productId());
+    if (most.isPresent() && most.getAsLong() < line.quantity()) {
+      known.forget(line.productId());
+    }
+  }
+
+  /** The inventory does not say how many units there are: fewer than were asked for. */
+  private void fellShort(UUID productId, List<StockLine> lines) {
+    for (StockLine line : lines) {
+      if (line.productId().equals(productId)) {
+        known.refused(productId, line.quantity() - 1);
+      }
+    }
   }
 
   /**

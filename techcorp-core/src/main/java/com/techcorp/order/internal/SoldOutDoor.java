@@ -27,8 +27,9 @@ final class SoldOutDoor {
     this.options = options;
   }
 
-  SoldOutOptions options() {
-    return options;
+  /** Returns whether refused orders are recorded, and not thrown. */
+  boolean records() {
+    return options.isRecorded(false);
   }
 
   /**
@@ -77,7 +78,7 @@ final class SoldOutDoor {
       if (!turnedAway) {
         leaveCrowd();
       }
-      return options.recorded() ? null : refusal(order).orElse(null);
+      return records() ? null : refusal(order).orElse(null);
     }
 
     /** Ends the visit: the caller has its answer and its permit is released. */
