@@ -4,11 +4,13 @@ import com.techcorp.auth.spi.LoginLimits;
 import com.techcorp.auth.spi.Revocations;
 import com.techcorp.auth.spi.SessionStore;
 import com.techcorp.error.WiringException;
+import com.techcorp.inventory.StockCounter;
 import com.techcorp.redis.internal.RedisAddress;
 import com.techcorp.redis.internal.RedisLoginLimits;
 import com.techcorp.redis.internal.RedisRevocations;
 import com.techcorp.redis.internal.RedisServers;
 import com.techcorp.redis.internal.RedisSessionStore;
+import com.techcorp.redis.internal.RedisStockCounter;
 import com.techcorp.redis.internal.ServerCheck;
 
 /**
@@ -98,6 +100,16 @@ public final class RedisCache implements AutoCloseable {
   public LoginLimits loginLimits() {
     check.nothingIsEvicted();
     return new RedisLoginLimits(servers, options);
+  }
+
+  /**
+   * Returns the counters of available units. They may be evicted: a counter that is gone is written
+   * again when its product changes, or by a repair.
+   *
+   * @return counters, shared by all processes with the same address and prefix
+   */
+  public StockCounter counters() {
+    return new RedisStockCounter(servers, options);
   }
 
   RedisServers servers() {

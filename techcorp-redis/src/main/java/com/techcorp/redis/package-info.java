@@ -1,6 +1,6 @@
 /**
- * Redis: {@link com.techcorp.redis.RedisCache} keeps sessions, revocations and login limits on a
- * single server, under Sentinel or in a Cluster.
+ * Redis: {@link com.techcorp.redis.RedisCache} keeps sessions, revocations, login limits and
+ * counters of available units on a single server, under Sentinel or in a Cluster.
  */
 @NullMarked
 package com.techcorp.redis;

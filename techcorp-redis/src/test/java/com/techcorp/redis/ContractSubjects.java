@@ -3,9 +3,11 @@ package com.techcorp.redis;
 import com.techcorp.contracts.LoginLimitsUnderTest;
 import com.techcorp.contracts.RevocationsUnderTest;
 import com.techcorp.contracts.SessionStoreUnderTest;
+import com.techcorp.contracts.StockCounterUnderTest;
 import com.techcorp.redis.internal.RedisLoginLimits;
 import com.techcorp.redis.internal.RedisRevocations;
 import com.techcorp.redis.internal.RedisSessionStore;
+import com.techcorp.redis.internal.RedisStockCounter;
 
 /** What the contracts test, each time under a prefix of its own. */
 final class ContractSubjects {
@@ -21,6 +23,12 @@ final class ContractSubjects {
     RedisOptions options = TestRedis.ownPrefix();
     return RevocationsUnderTest.inRealTime(
         new RedisRevocations(redis.servers(), options), () -> redis.clear(options));
+  }
+
+  static StockCounterUnderTest counters(TestRedis redis) {
+    RedisOptions options = TestRedis.ownPrefix();
+    return new StockCounterUnderTest(
+        new RedisStockCounter(redis.servers(), options), () -> redis.clear(options));
   }
 
   static LoginLimitsUnderTest limits(TestRedis redis) {

@@ -1,0 +1,101 @@
+package com.techcorp.redis.internal;
+
+import com.techcorp.inventory.StockCount;
+import com.techcorp.inventory.StockCounter;
+import com.techcorp.redis.RedisOptions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Counters in Redis: one key for each product, with the available units and the version of the
+ * stock that says so. The calls for many products travel together, to each server those of its
+ * keys.
+ */
+public final class RedisStockCounter implements StockCounter {
+  private static final Script WRITE = Script.of("counter", "counter_write");
+  private static final Script READ = Script.of("counter", "counter_read");
+  private static final Script REPLACE = Script.of("counter", "counter_replace");
+
+  /** Calls under way at once, well below what a connection holds. */
+  private static final int TOGETHER = 1_000;
+
+  private final RedisServers servers;
+  private final String prefix;
+  private final int together;
+
+  /**
+   * For counters that are shared by all processes with these servers and this prefix.
+   *
+   * @param servers where they are
+   * @param options the prefix, and how many requests may be under way
+   */
+  public RedisStockCounter(RedisServers servers, RedisOptions options) {
+    this.servers = servers;
+    this.prefix = options.prefix() + "inventory:product:";
+    this.together = Math.max(1, Math.min(TOGETHER, options.requestQueue() / 2));
+  }
+
+  @Override
+  public void write(List<StockCount> counts) {
+    run(
+        counts.stream()
+            .map(
+                count ->
+                    ScriptCall.of(WRITE, key(count.productId()), available(count), version(count)))
+            .toList());
+  }
+
+  @Override
+  public Map<UUID, StockCount> read(Collection<UUID> products) {
+    List<UUID> ids = List.copyOf(products);
+    List<ScriptReply> replies = run(ids.stream().map(id -> ScriptCall.of(READ, key(id))).toList());
+    Map<UUID, StockCount> counts = new HashMap<>();
+    for (int i = 0; i < ids.size(); i++) {
+      ScriptReply reply = replies.get(i);
+      if (reply.is("COUNT")) {
+        UUID id = ids.get(i);
+        counts.put(id, new StockCount(id, reply.number(1), reply.number(2)));
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public void replace(StockCount wrong, StockCount right) {
+    run(
+        List.of(
+            ScriptCall.of(
+                REPLACE,
+                key(wrong.productId()),
+                available(wrong),
+                version(wrong),
+                available(right),
+                version(right))));
+  }
+
+  private List<ScriptReply> run(List<ScriptCall> calls) {
+    Deadline deadline = servers.deadline();
+    List<ScriptReply> replies = new ArrayList<>(calls.size());
+    for (int from = 0; from < calls.size(); from += together) {
+      int to = Math.min(calls.size(), from + together);
+      replies.addAll(servers.runAll(calls.subList(from, to), deadline));
+    }
+    return replies;
+  }
+
+  private String key(UUID productId) {
+    return prefix + productId + ":available";
+  }
+
+  private static String available(StockCount count) {
+    return Long.toString(count.available());
+  }
+
+  private static String version(StockCount count) {
+    return Long.toString(count.version());
+  }
+}

@@ -1,0 +1,6 @@
+-- Returns available and version, if they can be read
+local available, version = kept()
+if version then
+  return { 'COUNT', available, version }
+end
+return { 'NONE' }
