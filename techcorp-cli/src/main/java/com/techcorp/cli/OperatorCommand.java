@@ -42,7 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     description =
         "The invariant check, dead letters of a consumer, an order's events sent again, what is at"
-            + " the broker, a user's sessions, and the keys that sign access tokens.",
+            + " the broker, a user's sessions, the keys that sign access tokens, and the counters of"
+            + " available units.",
     footer = {
       "",
       "The broker's address is read from TECHCORP_RABBITMQ_URL, such as amqp://user:password@host/vhost,",
@@ -93,6 +94,7 @@ public final class OperatorCommand {
         .addSubcommand(new SessionsCommand(env))
         .addSubcommand(new TopologyCommand(env, operator.broker))
         .addSubcommand(new KeysCommand(env))
+        .addSubcommand(new StockCommand(env))
         .setParameterExceptionHandler(OperatorCommand::wrongUsage)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {

@@ -1,0 +1,104 @@
+package com.techcorp.cli;
+
+import com.techcorp.StockDrift;
+import com.techcorp.error.UnavailableException;
+import com.techcorp.inventory.DriftReport;
+import com.techcorp.inventory.DriftReport.Difference;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.redis.RedisCache;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Compares the counters in Redis with the stock, and repairs them; see {@link StockDrift}. */
+@Command(
+    name = "stock",
+    mixinStandardHelpOptions = true,
+    description = "Compares the counters of available units in Redis with the stock.")
+final class StockCommand {
+  private final Map<String, String> env;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  StockCommand(Map<String, String> env) {
+    this.env = env;
+  }
+
+  @Command(
+      name = "drift",
+      mixinStandardHelpOptions = true,
+      description = "Lists counters that are absent, behind or wrong, and changes nothing.",
+      footer = {
+        "",
+        "Exit codes: 0 none, 1 there are some, 2 wrong usage, or Redis or the database cannot be read."
+      })
+  int drift(@Mixin DatabaseOptions database, @Mixin CacheOptions redis) {
+    try {
+      DriftReport report = compare("drift", database, redis, StockDrift::measure);
+      print(report);
+      return report.isClean() ? CheckCommand.CLEAN : CheckCommand.VIOLATIONS;
+    } catch (UnavailableException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return CheckCommand.ERROR;
+    }
+  }
+
+  @Command(
+      name = "repair",
+      mixinStandardHelpOptions = true,
+      description = "Puts right all counters that drift lists. Repeat it after exit code 1.")
+  int repair(@Mixin DatabaseOptions database, @Mixin CacheOptions redis) {
+    print(compare("repair", database, redis, StockDrift::repair));
+    spec.commandLine().getOut().println("repaired");
+    return OperatorCommand.DONE;
+  }
+
+  private DriftReport compare(
+      String command,
+      DatabaseOptions database,
+      CacheOptions redis,
+      Function<StockDrift, DriftReport> comparison) {
+    if (!database.isGiven()) {
+      throw new ParameterException(
+          spec.subcommands().get(command), "--url must name the database of the stock");
+    }
+    PostgresStorage storage =
+        PostgresStorage.builder(database.dataSource(env)).schemas(database.schemas()).build();
+    try (RedisCache cache = redis.connected(env)) {
+      return comparison.apply(StockDrift.between(storage.stock(), cache.counters()));
+    }
+  }
+
+  private void print(DriftReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Difference difference : report.differences()) {
+      out.printf(
+          Locale.ROOT,
+          "%s %s counter %s, stock %s%n",
+          difference.kind(),
+          difference.stock().productId(),
+          difference.counted() == null
+              ? "none"
+              : difference.counted().available() + " at " + difference.counted().version(),
+          difference.stock().available() + " at " + difference.stock().version());
+    }
+    long listed = report.differences().size();
+    long all = report.absent() + report.behind() + report.wrong();
+    if (listed < all) {
+      out.printf(Locale.ROOT, "and %d more%n", all - listed);
+    }
+    out.printf(
+        Locale.ROOT,
+        "%d products: %d counters absent, %d behind, %d wrong%n",
+        report.products(),
+        report.absent(),
+        report.behind(),
+        report.wrong());
+  }
+}
