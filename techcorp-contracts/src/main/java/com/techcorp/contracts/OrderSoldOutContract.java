@@ -114,6 +114,11 @@ public abstract class OrderSoldOutContract extends OrderScenario {
 
     gateway.releaseWaiting();
     assertThat(outcome(paying)).isInstanceOf(OrderOutcome.Cancelled.class);
+    eventually(
+        () ->
+            assertThat(shop().inFlight())
+                .as("orders whose last commit has not come back")
+                .isZero());
     gateway.on().clear();
 
     confirmed(product, 1);
