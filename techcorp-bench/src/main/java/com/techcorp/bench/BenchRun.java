@@ -4,7 +4,6 @@ import com.techcorp.bench.database.BenchServer;
 import com.techcorp.bench.plan.BenchOptions;
 import com.techcorp.bench.plan.Condition;
 import com.techcorp.bench.plan.Scenario;
-import com.techcorp.bench.report.BarChart;
 import com.techcorp.bench.report.Environment;
 import com.techcorp.bench.report.Page;
 import com.techcorp.bench.report.Report;
@@ -17,6 +16,7 @@ import com.techcorp.bench.scenario.Relaying;
 import com.techcorp.bench.scenario.Results;
 import com.techcorp.bench.scenario.Run;
 import com.techcorp.bench.scenario.StartTime;
+import com.techcorp.bench.scenario.auth.Authentication;
 import com.techcorp.bench.scenario.broker.EventsOverRabbit;
 import com.techcorp.bench.scenario.trust.Trust;
 import com.techcorp.bench.text.Finding;
@@ -49,7 +49,7 @@ final class BenchRun {
       List<Finding> findings = findings(server, slice, pools);
       Report report = new Report(options, Environment.of(server), results, findings);
       report.tables().forEach(line -> screen.line("%s", line));
-      page.ifPresent(p -> p.write(report.markdown(p.picture()), BarChart.of(results)));
+      page.ifPresent(p -> p.write(report.markdown(p), report.pictures(p)));
     }
   }
 
@@ -97,6 +97,11 @@ final class BenchRun {
     if (chosen.contains(Scenario.TRUST)) {
       findings.add(
           new Trust(server, options.engine(), screen, options.trustTimes(), options.rounds())
+              .run());
+    }
+    if (chosen.contains(Scenario.AUTH)) {
+      findings.add(
+          new Authentication(server, screen, options.times(), options.rounds(), options.sessions())
               .run());
     }
     return findings;

@@ -14,8 +14,9 @@
  *       orders, by hand and by the engine
  *   <li>{@link com.techcorp.bench.measure}: how a run of orders is measured
  *   <li>{@link com.techcorp.bench.plan}: which runs there are
- *   <li>{@link com.techcorp.bench.scenario}, {@link com.techcorp.bench.scenario.broker} and {@link
- *       com.techcorp.bench.scenario.trust}: what they measure
+ *   <li>{@link com.techcorp.bench.scenario}, {@link com.techcorp.bench.scenario.broker}, {@link
+ *       com.techcorp.bench.scenario.trust} and {@link com.techcorp.bench.scenario.auth}: what they
+ *       measure
  *   <li>{@link com.techcorp.bench.report}: what comes of it
  * </ul>
  *

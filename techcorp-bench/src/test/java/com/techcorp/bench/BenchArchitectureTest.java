@@ -82,6 +82,10 @@ class BenchArchitectureTest {
           "workload");
 
   @ArchTest
+  static final ArchRule authSeesNoOrders =
+      sees("scenario.auth", "database", "measure", "statistics", "text");
+
+  @ArchTest
   static final ArchRule reportSeesNoSingleScenario =
       sees(
           "report",

@@ -23,6 +23,9 @@ public final class BenchOptions {
   private static final int ROUNDS = 3;
   private static final int LONGER = 3;
 
+  /** Each user of the scenario auth has so many. */
+  private static final int LEAST_SESSIONS = 10;
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -120,6 +123,12 @@ public final class BenchOptions {
   private @Nullable Long orders;
 
   @Option(
+      names = "--sessions",
+      paramLabel = "N",
+      description = "Sessions in Redis of the scenario auth. Default: quick 20,000, full 1,000,000")
+  private @Nullable Long sessions;
+
+  @Option(
       names = "--statements",
       description = "Print for each contender which statements take the server's time")
   private boolean statements;
@@ -166,6 +175,9 @@ public final class BenchOptions {
     }
     if ((finishedOrders != null && finishedOrders < 1) || (orders != null && orders < 10)) {
       return Optional.of("--finished-orders must be positive, and --orders at least 10");
+    }
+    if (sessions != null && sessions < LEAST_SESSIONS) {
+      return Optional.of("--sessions must be at least " + LEAST_SESSIONS);
     }
     return Optional.empty();
   }
@@ -280,6 +292,11 @@ public final class BenchOptions {
 
   public long heapOrders() {
     return orders == null ? mode.heapOrders() : orders;
+  }
+
+  /** In Redis, in the scenario auth. */
+  public long sessions() {
+    return sessions == null ? mode.sessions() : sessions;
   }
 
   public EngineOptions engine() {

@@ -12,9 +12,9 @@ import java.util.Locale;
 /** How much is measured unless it is said otherwise. */
 public enum Mode {
   /** In a quarter of an hour: the main comparison, and a glance at everything else. */
-  QUICK(30, seconds(1, 2), seconds(2, 6), seconds(1, 5), 200_000, 10_000, 20_000),
+  QUICK(30, seconds(1, 2), seconds(2, 6), seconds(1, 5), 200_000, 10_000, 20_000, 20_000),
   /** In an hour and a half: everything. */
-  FULL(60, seconds(2, 5), seconds(3, 60), seconds(3, 30), 2_000_000, 100_000, 200_000);
+  FULL(60, seconds(2, 5), seconds(3, 60), seconds(3, 30), 2_000_000, 100_000, 200_000, 1_000_000);
 
   /** Many first: the more orders the sooner the JVM has compiled what is hot. */
   static final List<Integer> CLIENTS = List.of(256, 64, 16, 1);
@@ -31,6 +31,7 @@ public enum Mode {
   private final long finishedOrders;
   private final long relayedOrders;
   private final long heapOrders;
+  private final long sessions;
 
   Mode(
       int warmUpSeconds,
@@ -39,7 +40,8 @@ public enum Mode {
       SliceTimes trustTimes,
       long finishedOrders,
       long relayedOrders,
-      long heapOrders) {
+      long heapOrders,
+      long sessions) {
     this.warmUp = Duration.ofSeconds(warmUpSeconds);
     this.times = times;
     this.readerTimes = readerTimes;
@@ -47,6 +49,7 @@ public enum Mode {
     this.finishedOrders = finishedOrders;
     this.relayedOrders = relayedOrders;
     this.heapOrders = heapOrders;
+    this.sessions = sessions;
   }
 
   private static SliceTimes seconds(int warmUp, int measured) {
@@ -81,6 +84,10 @@ public enum Mode {
 
   long heapOrders() {
     return heapOrders;
+  }
+
+  long sessions() {
+    return sessions;
   }
 
   List<Condition> cells() {

@@ -21,7 +21,9 @@ public enum Scenario {
   /** What stays in memory. */
   HEAP,
   /** What one product's, consumer's, gateway's or process's trouble does to the others. */
-  TRUST;
+  TRUST,
+  /** Verifications, logins and refreshes, and sessions in Redis. */
+  AUTH;
 
   @Override
   public String toString() {

@@ -14,7 +14,7 @@ import java.util.Map;
  * Orders a second as bars, one panel a set of conditions, with the rounds' least and most as a line
  * on each bar.
  */
-public final class BarChart {
+final class BarChart {
   private static final int COLUMNS = 2;
   private static final int WIDTH = 440;
   private static final int HEIGHT = 220;
@@ -38,7 +38,7 @@ public final class BarChart {
     this.results = results;
   }
 
-  public static String of(Results results) {
+  static String of(Results results) {
     return new BarChart(results).draw();
   }
 

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** A page of the documentation, of which a run rewrites what is between two markers. */
 public final class Page {
@@ -20,7 +22,16 @@ public final class Page {
 
   /** The picture's name, beside the page. */
   public String picture() {
-    return name().replaceFirst("\\.md$", "") + ".svg";
+    return stem() + ".svg";
+  }
+
+  /** The name of the picture of one finding, beside the page. */
+  String picture(String title) {
+    return stem() + "-" + title.toLowerCase(Locale.ROOT).replace(' ', '-') + ".svg";
+  }
+
+  private String stem() {
+    return name().replaceFirst("\\.md$", "");
   }
 
   /** Before a run of an hour, not after it. */
@@ -30,7 +41,13 @@ public final class Page {
     }
   }
 
-  public void write(List<String> results, String svg) {
+  /**
+   * Writes results and pictures.
+   *
+   * @param results Markdown
+   * @param pictures SVG, by the names of their files
+   */
+  public void write(List<String> results, Map<String, String> pictures) {
     String[] around = Files.exists(file) ? around() : new String[] {"", "\n"};
     String text =
         around[0] + BEGIN + "\n\n" + String.join("\n", results) + "\n\n" + END + around[1];
@@ -40,7 +57,10 @@ public final class Page {
         Files.createDirectories(parent);
       }
       Files.writeString(file, text, StandardCharsets.UTF_8);
-      Files.writeString(file.resolveSibling(picture()), svg, StandardCharsets.UTF_8);
+      for (Map.Entry<String, String> picture : pictures.entrySet()) {
+        Files.writeString(
+            file.resolveSibling(picture.getKey()), picture.getValue(), StandardCharsets.UTF_8);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

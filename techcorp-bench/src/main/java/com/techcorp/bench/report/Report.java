@@ -10,7 +10,10 @@ import com.techcorp.bench.text.MarkdownTable;
 import com.techcorp.bench.text.Texts;
 import com.techcorp.bench.workload.Load;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a run found, as Markdown. */
 public final class Report {
@@ -30,9 +33,9 @@ public final class Report {
   /**
    * The report.
    *
-   * @param picture the picture's file, beside the page
+   * @param page beside which its pictures are
    */
-  public List<String> markdown(String picture) {
+  public List<String> markdown(Page page) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Mode `"
@@ -48,20 +51,45 @@ public final class Report {
     lines.addAll(environment.lines());
     if (!results.isEmpty()) {
       lines.add("");
-      lines.add("![Orders a second of each contender](" + picture + ")");
+      lines.add("![Orders a second of each contender](" + page.picture() + ")");
     }
-    lines.addAll(tables());
+    lines.addAll(figures(page));
     heading("Settings of the server", lines);
     lines.addAll(environment.settings());
     return lines;
   }
 
+  /** The pictures, by the names of their files beside a page. */
+  public Map<String, String> pictures(Page page) {
+    Map<String, String> pictures = new LinkedHashMap<>();
+    pictures.put(page.picture(), BarChart.of(results));
+    for (Finding finding : findings) {
+      if (!finding.ratios().isEmpty()) {
+        pictures.put(page.picture(finding.title()), RatioChart.of(finding.ratios()));
+      }
+    }
+    return pictures;
+  }
+
   /** The figures alone. */
   public List<String> tables() {
+    return figures(null);
+  }
+
+  /**
+   * Tables of everything, with the findings' pictures.
+   *
+   * @param page beside which the pictures are; null: without them
+   */
+  private List<String> figures(@Nullable Page page) {
     List<String> lines = new ArrayList<>();
     results.groups().forEach(group -> group(group, lines));
     for (Finding finding : findings) {
       heading(finding.title(), lines);
+      if (page != null && !finding.ratios().isEmpty()) {
+        String picture = page.picture(finding.title());
+        lines.addAll(List.of("![" + finding.title() + ": ratios](" + picture + ")", ""));
+      }
       lines.addAll(finding.lines());
     }
     return lines;

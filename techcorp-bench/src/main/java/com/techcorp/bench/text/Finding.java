@@ -7,5 +7,11 @@ import java.util.List;
  *
  * @param title its heading
  * @param lines Markdown
+ * @param ratios what a picture of it shows; empty: it has none
  */
-public record Finding(String title, List<String> lines) {}
+public record Finding(String title, List<String> lines, List<Ratio> ratios) {
+  /** A finding without a picture. */
+  public Finding(String title, List<String> lines) {
+    this(title, lines, List.of());
+  }
+}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,7 @@ class PageTest {
     Path file = directory.resolve("page.md");
     Files.writeString(file, "before\n" + Page.BEGIN + "\nold\n" + Page.END + "\nafter\n");
 
-    new Page(file).write(List.of("new"), "<svg/>");
+    new Page(file).write(List.of("new"), Map.of("page.svg", "<svg/>"));
 
     assertThat(Files.readString(file))
         .isEqualTo("before\n" + Page.BEGIN + "\n\nnew\n\n" + Page.END + "\nafter\n");
@@ -28,7 +29,7 @@ class PageTest {
   void aPageThatIsNotThereIsBegun() throws Exception {
     Path file = directory.resolve("docs").resolve("page.md");
 
-    new Page(file).write(List.of("new"), "<svg/>");
+    new Page(file).write(List.of("new"), Map.of("page.svg", "<svg/>"));
 
     assertThat(Files.readString(file)).startsWith(Page.BEGIN).contains("new");
   }

@@ -1,0 +1,125 @@
+package com.techcorp.bench.scenario.auth;
+
+import com.techcorp.auth.Authenticator;
+import com.techcorp.auth.Password;
+import com.techcorp.auth.RefreshResult;
+import com.techcorp.auth.password.Argon2Passwords;
+import com.techcorp.auth.password.PasswordOptions;
+import com.techcorp.auth.service.AuthService;
+import com.techcorp.auth.spi.SessionStore;
+import com.techcorp.auth.spi.UserDirectory;
+import com.techcorp.auth.token.AccessTokens;
+import com.techcorp.auth.token.TokenKeys;
+import com.techcorp.bench.database.BenchDatabase;
+import com.techcorp.bench.database.BenchServer;
+import com.techcorp.bench.database.Verification;
+import com.techcorp.bench.measure.CallLoop;
+import com.techcorp.bench.measure.SliceTimes;
+import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.jdbc.SchemaNames;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Refreshes with sessions in Redis and users in PostgreSQL, beside what none can do without. Each
+ * client refreshes a session of its own.
+ */
+final class Refreshes implements Measurement {
+  private static final List<Integer> CLIENTS = List.of(64, 16, 1);
+  private static final int MOST_CLIENTS = 64;
+  private static final int CONNECTIONS = 16;
+  private static final double WANTED = 0.85;
+  private static final SchemaNames SCHEMAS = SchemaNames.DEFAULT.withAuthTables();
+
+  /** Logins are not measured here. */
+  private static final PasswordOptions LITTLE_WORK =
+      PasswordOptions.DEFAULT.withMemory(8).withIterations(1);
+
+  private final BenchServer server;
+  private final SliceTimes times;
+  private final int rounds;
+
+  Refreshes(BenchServer server, SliceTimes times, int rounds) {
+    this.server = server;
+    this.times = times;
+    this.rounds = rounds;
+  }
+
+  @Override
+  public List<AuthRow> run() throws InterruptedException {
+    try (BenchRedis redis = BenchRedis.start();
+        BenchDatabase database = server.blank();
+        HikariDataSource pool = database.pool(CONNECTIONS)) {
+      PostgresStorage.migrate(pool, SCHEMAS);
+      UserDirectory directory = PostgresStorage.builder(pool).schemas(SCHEMAS).build().users();
+      Argon2Passwords passwords = Argon2Passwords.of(LITTLE_WORK);
+      BenchUsers users =
+          BenchUsers.added(
+              directory, MOST_CLIENTS, passwords.hash(Password.of(BenchUsers.PASSWORD)));
+      database.execute("vacuum analyze auth.users");
+      BenchKey key = BenchKey.generate();
+      SessionStore sessions = redis.cache().sessions();
+      Authenticator authenticator =
+          AuthService.builder()
+              .users(directory)
+              .sessions(sessions)
+              .tokens(AccessTokens.of(TokenKeys.of(key.signing())))
+              .passwords(passwords)
+              .revocations(redis.cache().revocations())
+              .limits(redis.cache().loginLimits())
+              .refreshKeys(Logins.secret())
+              .start()
+              .authenticator();
+      BareRefresh.Parts bare = BareRefresh.Parts.of(redis.commands(), pool, key.privateKey());
+      return rows(
+          client -> bareClient(bare, sessions, users.ids().get(client)),
+          client -> new Client(authenticator, client));
+    }
+  }
+
+  private List<AuthRow> rows(IntFunction<CallLoop.Call> bare, IntFunction<CallLoop.Call> library)
+      throws InterruptedException {
+    List<AuthRow> rows = new ArrayList<>();
+    for (int clients : CLIENTS) {
+      List<List<Double>> rates =
+          Rounds.rates(rounds, List.of(() -> rate(clients, bare), () -> rate(clients, library)));
+      String threads = clients == 1 ? " thread" : " threads";
+      rows.add(
+          0, AuthRow.of("refreshes, on " + clients + threads, rates.get(0), rates.get(1), WANTED));
+    }
+    return rows;
+  }
+
+  private double rate(int clients, IntFunction<CallLoop.Call> call) throws InterruptedException {
+    return new CallLoop(IntStream.range(0, clients).mapToObj(call).toList()).perSecond(times);
+  }
+
+  private static CallLoop.Call bareClient(
+      BareRefresh.Parts bare, SessionStore sessions, UUID user) {
+    return new BareRefresh(bare, user, StoredSessions.open(sessions, user));
+  }
+
+  /** Logs in when it is made, and then refreshes. */
+  private static final class Client implements CallLoop.Call {
+    private final Authenticator authenticator;
+    private String token;
+
+    Client(Authenticator authenticator, int user) {
+      this.authenticator = authenticator;
+      this.token = BenchUsers.logIn(authenticator, user).refreshToken();
+    }
+
+    @Override
+    public void run() {
+      RefreshResult result = authenticator.refresh(token);
+      if (!(result instanceof RefreshResult.Refreshed refreshed)) {
+        throw new Verification.FailedException("a refresh was answered with " + result);
+      }
+      token = refreshed.refreshToken();
+    }
+  }
+}
