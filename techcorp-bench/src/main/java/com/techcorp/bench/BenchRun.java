@@ -101,7 +101,13 @@ final class BenchRun {
     }
     if (chosen.contains(Scenario.AUTH)) {
       findings.add(
-          new Authentication(server, screen, options.times(), options.rounds(), options.sessions())
+          new Authentication(
+                  server,
+                  screen,
+                  options.times(),
+                  options.rounds(),
+                  options.refreshers(),
+                  options.sessions())
               .run());
     }
     return findings;

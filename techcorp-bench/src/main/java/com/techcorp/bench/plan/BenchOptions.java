@@ -23,6 +23,8 @@ public final class BenchOptions {
   private static final int ROUNDS = 3;
   private static final int LONGER = 3;
 
+  private static final List<Integer> REFRESHERS = List.of(1, 16, 64);
+
   /** Each user of the scenario auth has so many. */
   private static final int LEAST_SESSIONS = 10;
 
@@ -53,7 +55,9 @@ public final class BenchOptions {
       names = "--clients",
       paramLabel = "N",
       split = ",",
-      description = "Only with so many clients, each waiting for its order: 1,16,64,256")
+      description =
+          "Only with so many clients, each waiting for its order: 1,16,64,256. In the scenario auth,"
+              + " each waiting for its refresh: 1,16,64")
   private List<Integer> clients = new ArrayList<>();
 
   @Option(
@@ -292,6 +296,11 @@ public final class BenchOptions {
 
   public long heapOrders() {
     return orders == null ? mode.heapOrders() : orders;
+  }
+
+  /** Clients of the scenario auth who refresh, one measurement for each number. */
+  public List<Integer> refreshers() {
+    return clients.isEmpty() ? REFRESHERS : List.copyOf(clients);
   }
 
   /** In Redis, in the scenario auth. */

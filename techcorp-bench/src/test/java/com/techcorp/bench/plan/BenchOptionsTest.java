@@ -44,6 +44,20 @@ class BenchOptionsTest {
     assertThat(options.docs()).isEmpty();
   }
 
+  @Test
+  void theScenarioAuthHasSizesOfItsOwn() {
+    BenchOptions quick = parsed("--scenario=auth");
+    BenchOptions chosen = parsed("--scenario=auth", "--clients=2,4", "--sessions=50");
+
+    assertThat(quick.refreshers()).containsExactly(1, 16, 64);
+    assertThat(quick.sessions()).isEqualTo(20_000);
+    assertThat(parsed("full").sessions()).isEqualTo(1_000_000);
+    assertThat(chosen.refreshers()).containsExactly(2, 4);
+    assertThat(chosen.sessions()).isEqualTo(50);
+    assertThat(parsed("--sessions=9").problem())
+        .hasValueSatisfying(text -> assertThat(text).contains("--sessions"));
+  }
+
   private static BenchOptions parsed(String... args) {
     BenchOptions options = new BenchOptions();
     new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("options", spec(options)))

@@ -15,19 +15,27 @@ public final class Authentication {
   private final Screen screen;
   private final SliceTimes times;
   private final int rounds;
+  private final List<Integer> clients;
   private final long sessions;
 
   /**
    * Measures nothing yet.
    *
+   * @param clients who refresh at the same time, one measurement for each number
    * @param sessions how many are in Redis while one user's are listed
    */
   public Authentication(
-      BenchServer server, Screen screen, SliceTimes times, int rounds, long sessions) {
+      BenchServer server,
+      Screen screen,
+      SliceTimes times,
+      int rounds,
+      List<Integer> clients,
+      long sessions) {
     this.server = server;
     this.screen = screen;
     this.times = times;
     this.rounds = rounds;
+    this.clients = List.copyOf(clients);
     this.sessions = sessions;
   }
 
@@ -50,7 +58,7 @@ public final class Authentication {
     return List.of(
         new Verifications(times, rounds),
         new Logins(times, rounds),
-        new Refreshes(server, times, rounds));
+        new Refreshes(server, times, rounds, clients));
   }
 
   private List<String> ratios(List<AuthRow> rows) {

@@ -67,8 +67,7 @@ final class BenchRedis implements AutoCloseable {
 
   @Override
   public void close() {
-    connection.close();
-    client.shutdown();
+    client.shutdown(); // with its connection
     cache.close();
     server.close();
   }

@@ -19,6 +19,8 @@ import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.jdbc.SchemaNames;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;
@@ -29,8 +31,6 @@ import java.util.stream.IntStream;
  * client refreshes a session of its own.
  */
 final class Refreshes implements Measurement {
-  private static final List<Integer> CLIENTS = List.of(64, 16, 1);
-  private static final int MOST_CLIENTS = 64;
   private static final int CONNECTIONS = 16;
   private static final double WANTED = 0.85;
   private static final SchemaNames SCHEMAS = SchemaNames.DEFAULT.withAuthTables();
@@ -42,11 +42,18 @@ final class Refreshes implements Measurement {
   private final BenchServer server;
   private final SliceTimes times;
   private final int rounds;
+  private final List<Integer> clients;
 
-  Refreshes(BenchServer server, SliceTimes times, int rounds) {
+  /**
+   * Measures with each of these numbers of clients.
+   *
+   * @param clients at least one number
+   */
+  Refreshes(BenchServer server, SliceTimes times, int rounds, List<Integer> clients) {
     this.server = server;
     this.times = times;
     this.rounds = rounds;
+    this.clients = clients;
   }
 
   @Override
@@ -59,7 +66,9 @@ final class Refreshes implements Measurement {
       Argon2Passwords passwords = Argon2Passwords.of(LITTLE_WORK);
       BenchUsers users =
           BenchUsers.added(
-              directory, MOST_CLIENTS, passwords.hash(Password.of(BenchUsers.PASSWORD)));
+              directory,
+              Collections.max(clients),
+              passwords.hash(Password.of(BenchUsers.PASSWORD)));
       database.execute("vacuum analyze auth.users");
       BenchKey key = BenchKey.generate();
       SessionStore sessions = redis.cache().sessions();
@@ -84,18 +93,18 @@ final class Refreshes implements Measurement {
   private List<AuthRow> rows(IntFunction<CallLoop.Call> bare, IntFunction<CallLoop.Call> library)
       throws InterruptedException {
     List<AuthRow> rows = new ArrayList<>();
-    for (int clients : CLIENTS) {
+    // Many first: the more refreshes, the sooner the JVM has compiled what is hot.
+    for (int threads : clients.stream().sorted(Comparator.reverseOrder()).toList()) {
       List<List<Double>> rates =
-          Rounds.rates(rounds, List.of(() -> rate(clients, bare), () -> rate(clients, library)));
-      String threads = clients == 1 ? " thread" : " threads";
-      rows.add(
-          0, AuthRow.of("refreshes, on " + clients + threads, rates.get(0), rates.get(1), WANTED));
+          Rounds.rates(rounds, List.of(() -> rate(threads, bare), () -> rate(threads, library)));
+      String what = "refreshes, on " + threads + (threads == 1 ? " thread" : " threads");
+      rows.add(0, AuthRow.of(what, rates.get(0), rates.get(1), WANTED));
     }
     return rows;
   }
 
-  private double rate(int clients, IntFunction<CallLoop.Call> call) throws InterruptedException {
-    return new CallLoop(IntStream.range(0, clients).mapToObj(call).toList()).perSecond(times);
+  private double rate(int threads, IntFunction<CallLoop.Call> call) throws InterruptedException {
+    return new CallLoop(IntStream.range(0, threads).mapToObj(call).toList()).perSecond(times);
   }
 
   private static CallLoop.Call bareClient(

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 final class Verifications implements Measurement {
   /** Fewer than a verifier remembers. */
-  private static final int TOKENS = 1_000;
+  private static final int TOKENS = 250;
 
   /** No run lasts for longer. */
   private static final TokenOptions OPTIONS =
