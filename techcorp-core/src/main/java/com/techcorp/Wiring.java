@@ -1,7 +1,5 @@
 package com.techcorp;
 
-import com.techcorp.auth.spi.UserDirectory;
-import com.techcorp.concurrent.Threads;
 import com.techcorp.inventory.InventoryReserver;
 import com.techcorp.inventory.StockCounter;
 import com.techcorp.inventory.internal.HoldExpirySaga;
@@ -12,13 +10,7 @@ import com.techcorp.inventory.internal.ShortageWatch;
 import com.techcorp.inventory.spi.KnownShortages;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.spi.EventTransport;
-import com.techcorp.notification.MessageSender;
-import com.techcorp.notification.ResourceTemplates;
-import com.techcorp.notification.TemplateSource;
 import com.techcorp.notification.internal.DefaultNotifier;
-import com.techcorp.notification.internal.LoggingSender;
-import com.techcorp.notification.internal.OrderNotifications;
-import com.techcorp.notification.internal.UserNotifications;
 import com.techcorp.order.OrderOptions;
 import com.techcorp.order.SoldOutOptions;
 import com.techcorp.order.internal.HostPorts;
@@ -41,8 +33,7 @@ record Wiring(
     Storage storage,
     HostPorts host,
     EventTransport bus,
-    DefaultNotifier notifier,
-    @Nullable UserDirectory users,
+    NotificationSetup notifications,
     OrderOptions orderOptions,
     List<SagaDefinition<?>> hostSagas,
     List<Subscription> subscriptions,
@@ -73,6 +64,7 @@ record Wiring(
             bus,
             definitions(orders, expiry),
             setup);
+    DefaultNotifier notifier = notifications.notifier();
     notifier.abandonStale();
     runtime.start(events -> subscribe(runtime, events));
     runtime.every(
@@ -133,11 +125,7 @@ record Wiring(
   }
 
   private void subscribe(EngineRuntime runtime, EventTransport events) {
-    new OrderNotifications(notifier, storage.orders(), host.customers(), host.catalog())
-        .subscribeTo(events);
-    if (users != null) {
-      new UserNotifications(notifier, users, host.customers()).subscribeTo(events);
-    }
+    notifications.subscribeTo(events, storage, host);
     if (host.inventory() != null) {
       new StockAnswers(storage.journal(), runtime.engine()::wakeUp).subscribeTo(events);
     }
@@ -150,20 +138,5 @@ record Wiring(
         storage.stock(),
         expiry,
         id -> OrderAssembly.underWay(storage.journal(), id));
-  }
-
-  /** Returns the host's templates and senders, and our own for what they lack. */
-  static DefaultNotifier notifier(
-      Storage storage,
-      @Nullable TemplateSource templates,
-      List<MessageSender> senders,
-      Threads threads) {
-    TemplateSource builtIn = ResourceTemplates.builtIn();
-    TemplateSource source = templates == null ? builtIn : templates.orElse(builtIn);
-    List<MessageSender> all = new ArrayList<>(senders);
-    if (all.stream().noneMatch(s -> s.channel().equals(MessageSender.EMAIL))) {
-      all.add(new LoggingSender());
-    }
-    return new DefaultNotifier(storage.deliveries(), source, all, threads::nanoTime);
   }
 }
