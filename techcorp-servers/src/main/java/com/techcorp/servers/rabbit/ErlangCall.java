@@ -3,7 +3,9 @@ package com.techcorp.servers.rabbit;
 import com.techcorp.servers.process.OsProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,7 +19,8 @@ import java.util.stream.IntStream;
  */
 record ErlangCall(Path program, Path home, int port) implements RabbitAdmin {
   private static final String LIMIT_SECONDS = "30";
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 50;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   @Override
   public void create(String virtualHost) {
@@ -102,6 +105,7 @@ record ErlangCall(Path program, Path home, int port) implements RabbitAdmin {
             "-e");
     OsProcess.Finished finished = call(command, expressions);
     for (int again = 1; again < ATTEMPTS && isUnconnected(finished); again++) {
+      LockSupport.parkNanos(PAUSE.toNanos());
       finished = call(command, expressions);
     }
     if (finished.exitCode() != 0 || !finished.output().equals("{ok, ok}")) {
@@ -118,7 +122,8 @@ record ErlangCall(Path program, Path home, int port) implements RabbitAdmin {
   }
 
   /**
-   * Nothing was evaluated: a broker on a busy machine does not always answer a handshake in time.
+   * Nothing was evaluated: a broker on a busy machine does not always answer a handshake in time,
+   * and refuses one at once while it has not noticed that the call before has gone.
    */
   private static boolean isUnconnected(OsProcess.Finished finished) {
     return finished.exitCode() != 0 && finished.output().contains("failed to connect to node");
