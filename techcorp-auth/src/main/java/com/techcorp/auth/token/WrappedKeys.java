@@ -10,9 +10,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signing keys as a store keeps them. A stored key is believed only if its private half was wrapped
- * under the host's key and its public half belongs to it, so whoever writes to the store alone
- * cannot add a key.
+ * Signing keys as a store keeps them. A stored key is used only if its private half was wrapped
+ * under the host's key and its public half belongs to it. Write access to the store is not enough
+ * to add a key.
  */
 final class WrappedKeys {
   private final KeyWrapping wrapping;

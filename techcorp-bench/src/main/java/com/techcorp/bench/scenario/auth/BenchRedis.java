@@ -35,7 +35,7 @@ final class BenchRedis implements AutoCloseable {
     RedisServer server = RedisServer.start();
     try {
       BenchRedis redis = new BenchRedis(server);
-      // To write the file anew would take a core from what is measured.
+      // Rewriting the file would take a core from the measurement.
       redis.commands().configSet("auto-aof-rewrite-percentage", "0");
       return redis;
     } catch (RuntimeException e) {

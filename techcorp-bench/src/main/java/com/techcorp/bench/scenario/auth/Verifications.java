@@ -113,7 +113,7 @@ final class Verifications implements Measurement {
     };
   }
 
-  /** A new verifier, which remembers nothing, each time the tokens begin anew. */
+  /** Verifies each token with a verifier that has not seen it. */
   private final class FirstTime implements CallLoop.Call {
     private final Arriving tokens;
     private TokenVerifier verifier = verifier();
