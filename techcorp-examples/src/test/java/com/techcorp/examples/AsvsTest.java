@@ -15,7 +15,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page about authentication goes through all of OWASP ASVS 5 that concerns it. */
@@ -104,25 +103,12 @@ class AsvsTest {
 
   /** Test classes of all modules by their names. */
   private static Map<String, Path> tests() throws IOException {
-    try (Stream<Path> modules = Files.list(ROOT)) {
-      List<Path> sources =
-          modules
-              .filter(module -> module.getFileName().toString().startsWith("techcorp-"))
-              .map(module -> module.resolve("src"))
-              .filter(Files::isDirectory)
-              .toList();
-      List<Path> tests = new ArrayList<>();
-      for (Path source : sources) {
-        try (Stream<Path> files = Files.walk(source)) {
-          files.filter(TESTS::matches).forEach(tests::add);
-        }
-      }
-      return tests.stream()
-          .collect(
-              Collectors.toMap(
-                  file -> file.getFileName().toString().replace(".java", ""),
-                  Function.identity(),
-                  (one, other) -> one));
-    }
+    return JavaSources.ofAllModules().stream()
+        .filter(TESTS::matches)
+        .collect(
+            Collectors.toMap(
+                file -> file.getFileName().toString().replace(".java", ""),
+                Function.identity(),
+                (one, other) -> one));
   }
 }

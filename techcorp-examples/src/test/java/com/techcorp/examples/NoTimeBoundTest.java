@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,16 +93,13 @@ class NoTimeBoundTest {
 
   /** Of all modules: tests, and what the testkit asserts in them. */
   private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of(".."))) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .filter(
-              file ->
-                  file.toString().contains("/src/test/java/")
-                      || file.toString().contains("/techcorp-contracts/src/main/"))
-          .filter(file -> !file.endsWith("NoTimeBoundTest.java"))
-          .toList();
-    }
+    return JavaSources.ofAllModules().stream()
+        .filter(
+            file ->
+                file.toString().contains("/src/test/java/")
+                    || file.toString().contains("/techcorp-contracts/src/main/"))
+        .filter(file -> !file.endsWith("NoTimeBoundTest.java"))
+        .toList();
   }
 
   private static String text(Path source) {
