@@ -75,6 +75,7 @@ class ContextOverHttpTest {
   }
 
   @Test
+  @Tag("T35")
   @Tag("T55")
   void whatIsSmuggledThroughTheGatewayNamesNobody() throws Exception {
     for (Map.Entry<String, String> smuggled : smuggled().entrySet()) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever headers come from outside, none of them becomes an identity. */
+@Tag("T35")
 @Tag("T55")
 class FuzzedHeadersTest {
   private static final ContextVerdict ANONYMOUS = new ContextVerdict.Anonymous();

@@ -38,6 +38,7 @@ class HashPermitsTest {
   }
 
   @Test
+  @Tag("T37")
   @Tag("T59")
   void aPermitComesBackWhenItsWorkEndsAndNotWhenItsCallerIsToldToStop() throws Exception {
     // given

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** 500 callers at once, each of whom wants 19 MiB, in a process whose heap has 256 MiB. */
+@Tag("T37")
 class ManyLoginsTest {
   private static final int CALLERS = 500;
 

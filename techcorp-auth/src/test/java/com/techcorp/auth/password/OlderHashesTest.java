@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.techcorp.auth.Password;
 import com.techcorp.auth.spi.PasswordMatch;
 import com.techcorp.auth.spi.UnreadablePasswordHashException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,7 @@ class OlderHashesTest {
   }
 
   @Test
+  @Tag("T34")
   void whoMatchesByTheFirst72BytesOfALongerPasswordIsAskedToChangeIt() {
     for (String rest : new String[] {"x", "chars after 72 are ignored", "y".repeat(952)}) {
       PasswordMatch match = passwords.matches(Password.of(BYTES_72 + rest), OF_72);

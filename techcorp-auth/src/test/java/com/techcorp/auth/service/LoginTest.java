@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LoginTest {
@@ -135,6 +136,7 @@ class LoginTest {
   }
 
   @Test
+  @Tag("T34")
   void anUnknownUserAWrongPasswordAndADisabledUserGetTheSameAnswerByTheSameWork() {
     // given
     User disabled = bed.user("bo@example.com", AuthTestBed.PASSWORD);

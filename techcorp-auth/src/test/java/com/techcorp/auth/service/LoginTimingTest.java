@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>It measures time, so it wants a quiet machine.
  */
+@Tag("T34")
 @Tag("soak")
 @Tag("alone")
 class LoginTimingTest {

@@ -13,6 +13,7 @@ import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.Event;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Logging out, and ending sessions from outside. */
@@ -22,6 +23,7 @@ class LogoutTest {
   private final AuthTestBed bed = new AuthTestBed();
 
   @Test
+  @Tag("T33")
   void aLogoutByRefreshTokenEndsTheSessionAndItsTokens() {
     // given
     LoggedIn in = bed.loggedIn();

@@ -87,6 +87,7 @@ class RevocationViewTest {
   }
 
   @Test
+  @Tag("T33")
   void aTokenOfAnEndedSessionIsRefusedWithinASecondAlsoIfItIsRemembered() {
     // given
     TokenVerifier verifier = verifier();
