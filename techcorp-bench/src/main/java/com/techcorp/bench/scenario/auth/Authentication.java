@@ -47,8 +47,11 @@ public final class Authentication {
         rows.add(row);
       }
     }
+    List<Refusals.Result> refusals = new Refusals(times.measured()).run();
     StoredSessions.Result stored = new StoredSessions(sessions, times.measured()).run();
     List<String> lines = new ArrayList<>(ratios(rows));
+    lines.add("");
+    lines.addAll(refused(refusals));
     lines.add("");
     lines.addAll(stored(stored));
     return new Finding("Authentication", lines, rows.stream().map(AuthRow::toRatio).toList());
@@ -75,6 +78,20 @@ public final class Authentication {
     rows.forEach(row -> table.row(row.cells()));
     lines.addAll(table.lines());
     return lines;
+  }
+
+  private static List<String> refused(List<Refusals.Result> refusals) {
+    MarkdownTable table =
+        new MarkdownTable(
+            "a token that is refused", "java-jwt alone, p50, ms", "library, p50, µs", "p99, µs");
+    for (Refusals.Result each : refusals) {
+      table.row(
+          each.token(),
+          Texts.millis(each.bare().getValueAtPercentile(50) / 1e6),
+          Texts.two(each.library().getValueAtPercentile(50) / 1e3),
+          Texts.two(each.library().getValueAtPercentile(99) / 1e3));
+    }
+    return table.lines();
   }
 
   private static List<String> stored(StoredSessions.Result stored) {

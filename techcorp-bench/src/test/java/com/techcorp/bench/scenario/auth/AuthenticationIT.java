@@ -44,6 +44,11 @@ class AuthenticationIT {
               assertThat(row.get(4)).startsWith("at least ");
             });
     assertThat(rows)
+        .filteredOn(
+            row -> row.size() == 4 && List.of("1 MB", "nested 200,000 deep").contains(row.get(0)))
+        .hasSize(2)
+        .allSatisfy(row -> assertThat(Double.parseDouble(row.get(1))).isPositive());
+    assertThat(rows)
         .filteredOn(row -> row.size() == 4 && row.get(0).equals("200"))
         .singleElement()
         .satisfies(
