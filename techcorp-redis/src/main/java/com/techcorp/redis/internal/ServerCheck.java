@@ -91,8 +91,8 @@ public final class ServerCheck {
 
   private void fits(RedisAsyncCommands<String, byte[]> server) {
     Optional<String> info = info(server, "server");
-    info.flatMap(text -> field(text, "redis_version")).ifPresent(ServerCheck::newEnough);
-    String mode = info.flatMap(text -> field(text, "redis_mode")).orElse("");
+    info.flatMap(text -> InfoReply.field(text, "redis_version")).ifPresent(ServerCheck::newEnough);
+    String mode = info.flatMap(InfoReply::mode).orElse("");
     if (mode.equals("cluster") && !servers.isCluster()) {
       throw new WiringException(
           "Redis: the server is a node of a Cluster; its address must begin with redis-cluster:");
@@ -113,7 +113,7 @@ public final class ServerCheck {
 
   private void keepsAll(RedisAsyncCommands<String, byte[]> server) {
     Optional<String> policy =
-        info(server, "memory").flatMap(text -> field(text, "maxmemory_policy"));
+        info(server, "memory").flatMap(text -> InfoReply.field(text, "maxmemory_policy"));
     if (policy.filter(name -> !name.equals(KEEPS_ALL)).isPresent()) {
       throw new WiringException(
           "Redis: maxmemory-policy must be noeviction, was "
@@ -127,7 +127,8 @@ public final class ServerCheck {
   }
 
   private void warnOfVolatility(RedisAsyncCommands<String, byte[]> server) {
-    Optional<String> log = info(server, "persistence").flatMap(text -> field(text, "aof_enabled"));
+    Optional<String> log =
+        info(server, "persistence").flatMap(text -> InfoReply.field(text, "aof_enabled"));
     if (log.filter("1"::equals).isPresent()) {
       return;
     }
@@ -150,12 +151,5 @@ public final class ServerCheck {
       LOG.warn("Redis refuses INFO {}: its settings could not be checked", section);
       return Optional.empty();
     }
-  }
-
-  private static Optional<String> field(String info, String name) {
-    return info.lines()
-        .filter(line -> line.startsWith(name + ":"))
-        .map(line -> line.substring(name.length() + 1).trim())
-        .findFirst();
   }
 }
