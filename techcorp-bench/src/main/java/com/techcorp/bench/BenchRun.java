@@ -18,6 +18,7 @@ import com.techcorp.bench.scenario.Run;
 import com.techcorp.bench.scenario.StartTime;
 import com.techcorp.bench.scenario.auth.Authentication;
 import com.techcorp.bench.scenario.broker.EventsOverRabbit;
+import com.techcorp.bench.scenario.counters.StockCounters;
 import com.techcorp.bench.scenario.trust.Trust;
 import com.techcorp.bench.text.Finding;
 import com.techcorp.bench.text.Screen;
@@ -28,6 +29,12 @@ import java.util.Set;
 
 /** One run, from the server to the report. */
 final class BenchRun {
+  /** Of the scenario counters. */
+  private static final int CROWD = 256;
+
+  /** Of the scenario counters. */
+  private static final int RELEASED_UNITS = 100;
+
   private final BenchOptions options;
   private final Screen screen;
 
@@ -108,6 +115,19 @@ final class BenchRun {
                   options.rounds(),
                   options.refreshers(),
                   options.sessions())
+              .run());
+    }
+    if (chosen.contains(Scenario.COUNTERS)) {
+      findings.add(
+          new StockCounters(
+                  server,
+                  options.engine(),
+                  screen,
+                  options.trustTimes(),
+                  options.rounds(),
+                  options.buyers(),
+                  CROWD,
+                  RELEASED_UNITS)
               .run());
     }
     return findings;

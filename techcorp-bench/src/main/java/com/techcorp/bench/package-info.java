@@ -15,8 +15,8 @@
  *   <li>{@link com.techcorp.bench.measure}: how a run of orders is measured
  *   <li>{@link com.techcorp.bench.plan}: which runs there are
  *   <li>{@link com.techcorp.bench.scenario}, {@link com.techcorp.bench.scenario.broker}, {@link
- *       com.techcorp.bench.scenario.trust} and {@link com.techcorp.bench.scenario.auth}: what they
- *       measure
+ *       com.techcorp.bench.scenario.trust}, {@link com.techcorp.bench.scenario.auth} and {@link
+ *       com.techcorp.bench.scenario.counters}: what they measure
  *   <li>{@link com.techcorp.bench.report}: what comes of it
  * </ul>
  *

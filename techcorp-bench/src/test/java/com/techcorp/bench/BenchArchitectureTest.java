@@ -86,6 +86,18 @@ class BenchArchitectureTest {
       sees("scenario.auth", "database", "measure", "statistics", "text");
 
   @ArchTest
+  static final ArchRule countersSeeNoTrust =
+      sees(
+          "scenario.counters",
+          "contender",
+          "database",
+          "measure",
+          "scenario",
+          "statistics",
+          "text",
+          "workload");
+
+  @ArchTest
   static final ArchRule reportSeesNoSingleScenario =
       sees(
           "report",

@@ -7,6 +7,7 @@ import com.techcorp.bench.workload.Shop;
 import com.techcorp.bench.workload.Workload;
 import com.techcorp.catalog.Product;
 import com.techcorp.catalog.ProductCatalog;
+import com.techcorp.inventory.StockCounter;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.messaging.RelayOptions;
 import com.techcorp.messaging.spi.EventTransport;
@@ -70,6 +71,20 @@ public final class EngineShop implements Shop {
   /** The same with other settings for orders. */
   public static EngineShop withoutRelay(
       Storage storage, PaymentGateway provider, EngineOptions options, OrderOptions orders) {
+    return withoutRelay(storage, provider, options, builder -> builder.orders(orders));
+  }
+
+  /** The same with counters of stock, and so with {@code SoldOutException} for what is sold out. */
+  public static EngineShop withCounters(
+      Storage storage, PaymentGateway provider, EngineOptions options, StockCounter counters) {
+    return withoutRelay(storage, provider, options, builder -> builder.counters(counters));
+  }
+
+  private static EngineShop withoutRelay(
+      Storage storage,
+      PaymentGateway provider,
+      EngineOptions options,
+      UnaryOperator<TechCorp.Builder> settings) {
     RelayOptions never =
         RelayOptions.DEFAULT
             .withPollInterval(FOR_EVER)
@@ -81,7 +96,7 @@ public final class EngineShop implements Shop {
         provider,
         options,
         never,
-        builder -> builder.orders(orders).sender(new CountingMail()));
+        builder -> settings.apply(builder).sender(new CountingMail()));
   }
 
   /** The engine as it is by default: it relays, and a mail is sent for each order. */

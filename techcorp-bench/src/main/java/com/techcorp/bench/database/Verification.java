@@ -48,7 +48,7 @@ public final class Verification {
     invariants(InvariantCheck.on(dataSource).withSettled(true), exempt);
   }
 
-  /** While events are still relayed; that goes on for as long as it takes. */
+  /** While events are still relayed, or sagas wait; that goes on for as long as it takes. */
   public static void invariantsMeanwhile(DataSource dataSource) {
     invariants(InvariantCheck.on(dataSource), Set.of());
   }

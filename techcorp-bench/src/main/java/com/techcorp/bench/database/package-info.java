@@ -1,6 +1,6 @@
 /**
  * The PostgreSQL of a run: its databases, what is in them before the first order, and the check of
- * every order after the last.
+ * every order after the last. Beside it the Redis of a measurement.
  */
 @NullMarked
 package com.techcorp.bench.database;

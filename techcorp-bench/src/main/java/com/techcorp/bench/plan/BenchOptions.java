@@ -25,6 +25,8 @@ public final class BenchOptions {
 
   private static final List<Integer> REFRESHERS = List.of(1, 16, 64);
 
+  private static final List<Integer> BUYERS = List.of(64);
+
   /** Each user of the scenario auth has so many. */
   private static final int LEAST_SESSIONS = 10;
 
@@ -57,7 +59,8 @@ public final class BenchOptions {
       split = ",",
       description =
           "Only with so many clients, each waiting for its order: 1,16,64,256. In the scenario auth,"
-              + " each waiting for its refresh: 1,16,64")
+              + " each waiting for its refresh: 1,16,64. In the scenario counters, each buying what is"
+              + " in stock: 64")
   private List<Integer> clients = new ArrayList<>();
 
   @Option(
@@ -301,6 +304,11 @@ public final class BenchOptions {
   /** Clients of the scenario auth who refresh, one measurement for each number. */
   public List<Integer> refreshers() {
     return clients.isEmpty() ? REFRESHERS : List.copyOf(clients);
+  }
+
+  /** Clients of the scenario counters who buy what is there, one measurement for each number. */
+  public List<Integer> buyers() {
+    return clients.isEmpty() ? BUYERS : List.copyOf(clients);
   }
 
   /** In Redis, in the scenario auth. */

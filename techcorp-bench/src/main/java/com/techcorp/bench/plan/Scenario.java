@@ -23,7 +23,9 @@ public enum Scenario {
   /** What one product's, consumer's, gateway's or process's trouble does to the others. */
   TRUST,
   /** Verifications, logins and refreshes, and sessions in Redis. */
-  AUTH;
+  AUTH,
+  /** Counters of stock in Redis. */
+  COUNTERS;
 
   @Override
   public String toString() {

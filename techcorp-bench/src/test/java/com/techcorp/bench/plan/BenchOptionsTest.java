@@ -58,6 +58,13 @@ class BenchOptionsTest {
         .hasValueSatisfying(text -> assertThat(text).contains("--sessions"));
   }
 
+  @Test
+  void theScenarioCountersHasBuyersOfItsOwn() {
+    assertThat(parsed("--scenario=counters").scenarios()).containsExactly(Scenario.COUNTERS);
+    assertThat(parsed("--scenario=counters").buyers()).containsExactly(64);
+    assertThat(parsed("--scenario=counters", "--clients=16,256").buyers()).containsExactly(16, 256);
+  }
+
   private static BenchOptions parsed(String... args) {
     BenchOptions options = new BenchOptions();
     new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("options", spec(options)))

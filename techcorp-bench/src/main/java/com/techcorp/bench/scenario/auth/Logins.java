@@ -15,6 +15,7 @@ import com.techcorp.auth.spi.UserDirectory;
 import com.techcorp.auth.token.AccessTokens;
 import com.techcorp.auth.token.TokenKeys;
 import com.techcorp.bench.measure.CallLoop;
+import com.techcorp.bench.measure.Rounds;
 import com.techcorp.bench.measure.SliceTimes;
 import com.techcorp.testkit.MemoryStorage;
 import java.security.SecureRandom;

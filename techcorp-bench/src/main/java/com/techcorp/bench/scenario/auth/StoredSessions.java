@@ -6,6 +6,7 @@ import com.techcorp.auth.spi.NewSession;
 import com.techcorp.auth.spi.SessionCreation;
 import com.techcorp.auth.spi.SessionEpoch;
 import com.techcorp.auth.spi.SessionStore;
+import com.techcorp.bench.database.BenchRedis;
 import com.techcorp.bench.database.Verification;
 import java.time.Duration;
 import java.time.Instant;

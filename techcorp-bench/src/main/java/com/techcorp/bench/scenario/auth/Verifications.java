@@ -10,6 +10,7 @@ import com.techcorp.auth.token.TokenKeys;
 import com.techcorp.auth.token.TokenOptions;
 import com.techcorp.bench.database.Verification;
 import com.techcorp.bench.measure.CallLoop;
+import com.techcorp.bench.measure.Rounds;
 import com.techcorp.bench.measure.SliceTimes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

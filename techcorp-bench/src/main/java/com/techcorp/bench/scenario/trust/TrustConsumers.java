@@ -9,6 +9,7 @@ import com.techcorp.bench.database.BenchServer;
 import com.techcorp.bench.database.Tables;
 import com.techcorp.bench.database.Verification;
 import com.techcorp.bench.measure.SliceTimes;
+import com.techcorp.bench.scenario.TolerantClients;
 import com.techcorp.bench.text.Texts;
 import com.techcorp.bench.workload.Load;
 import com.techcorp.bench.workload.Provider;
@@ -177,7 +178,7 @@ final class TrustConsumers implements Trouble {
     while (System.nanoTime() - until < 0) {
       shop.order(workload.next(random));
       orders++;
-      TrustClients.pass(Duration.ofNanos(began + orders * pause - System.nanoTime()));
+      TolerantClients.pass(Duration.ofNanos(began + orders * pause - System.nanoTime()));
     }
     return orders;
   }
@@ -185,7 +186,7 @@ final class TrustConsumers implements Trouble {
   private static void awaitStragglers(Map<UUID, Long> seen, long orders) {
     long until = System.nanoTime() + STRAGGLERS.toNanos();
     while (seen.size() < orders && System.nanoTime() - until < 0) {
-      TrustClients.pass(Duration.ofMillis(10));
+      TolerantClients.pass(Duration.ofMillis(10));
     }
   }
 }

@@ -4,6 +4,8 @@ import com.techcorp.bench.contender.EngineShop;
 import com.techcorp.bench.database.BenchDatabase;
 import com.techcorp.bench.database.BenchServer;
 import com.techcorp.bench.measure.SliceTimes;
+import com.techcorp.bench.scenario.DatabaseShop;
+import com.techcorp.bench.scenario.TolerantClients;
 import com.techcorp.bench.workload.Load;
 import com.techcorp.bench.workload.Provider;
 import com.techcorp.bench.workload.Workload;
@@ -43,9 +45,9 @@ final class TrustLockedRow implements Trouble {
   public List<TrustRow> run() throws InterruptedException {
     List<Double> alone = new ArrayList<>();
     List<Double> locked = new ArrayList<>();
-    try (TrustShop trust = TrustShop.open(server, engine, new Provider(Duration.ZERO))) {
-      try (TrustClients neighbours =
-          TrustClients.start(trust.shop(), Workload.neighbours(), NEIGHBOURS, Duration.ZERO)) {
+    try (DatabaseShop trust = DatabaseShop.open(server, engine, new Provider(Duration.ZERO))) {
+      try (TolerantClients neighbours =
+          TolerantClients.start(trust.shop(), Workload.neighbours(), NEIGHBOURS, Duration.ZERO)) {
         neighbours.warmUp(times.warmUp());
         for (int round = 0; round < rounds; round++) {
           alone.add(neighbours.watch(times.measured()).confirmedPerSecond());
@@ -59,7 +61,7 @@ final class TrustLockedRow implements Trouble {
         TrustRow.rates("a locked stock row: 16 others", alone, locked, "ratio at least 0.8"));
   }
 
-  private double besideALock(TrustShop trust, TrustClients neighbours) {
+  private double besideALock(DatabaseShop trust, TolerantClients neighbours) {
     ScheduledExecutorService buyer = Executors.newSingleThreadScheduledExecutor();
     try (Connection connection = DriverManager.getConnection(trust.database().url());
         Statement statement = connection.createStatement()) {

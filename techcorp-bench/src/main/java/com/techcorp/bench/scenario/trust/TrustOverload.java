@@ -3,6 +3,8 @@ package com.techcorp.bench.scenario.trust;
 import com.techcorp.bench.contender.EngineShop;
 import com.techcorp.bench.database.BenchServer;
 import com.techcorp.bench.measure.SliceTimes;
+import com.techcorp.bench.scenario.DatabaseShop;
+import com.techcorp.bench.scenario.TolerantClients;
 import com.techcorp.bench.workload.Draft;
 import com.techcorp.bench.workload.Load;
 import com.techcorp.bench.workload.Provider;
@@ -43,10 +45,10 @@ final class TrustOverload implements Trouble {
     Semaphore refunded = new Semaphore(0);
     Provider provider = new Provider(SLOW, () -> {}, refunded::release);
     List<Duration> waits = new ArrayList<>();
-    try (TrustShop trust = TrustShop.open(server, engine, provider)) {
+    try (DatabaseShop trust = DatabaseShop.open(server, engine, provider)) {
       List<Bought> bought = buy(trust.shop());
-      try (TrustClients callers =
-          TrustClients.start(trust.shop(), new Workload(Load.UNIFORM), CALLERS, Duration.ZERO)) {
+      try (TolerantClients callers =
+          TolerantClients.start(trust.shop(), new Workload(Load.UNIFORM), CALLERS, Duration.ZERO)) {
         callers.warmUp(times.warmUp());
         for (Bought order : bought) {
           callers.watch(times.measured().dividedBy(REFUNDS));
@@ -85,7 +87,7 @@ final class TrustOverload implements Trouble {
         shop.library().orders().cancel(bought.user(), bought.order(), "measured");
         return;
       } catch (OverloadedException e) {
-        TrustClients.pass(ASK_AGAIN);
+        TolerantClients.pass(ASK_AGAIN);
       }
     }
   }

@@ -6,6 +6,8 @@ import com.techcorp.bench.database.BenchDatabase;
 import com.techcorp.bench.database.BenchServer;
 import com.techcorp.bench.database.Tables;
 import com.techcorp.bench.measure.SliceTimes;
+import com.techcorp.bench.scenario.DatabaseShop;
+import com.techcorp.bench.scenario.TolerantClients;
 import com.techcorp.bench.workload.Load;
 import com.techcorp.bench.workload.Provider;
 import com.techcorp.bench.workload.Workload;
@@ -48,15 +50,15 @@ final class TrustSilence implements Trouble {
           EngineShop shop =
               EngineShop.withoutRelay(
                   PostgresStorage.on(pool), new Provider(Duration.ZERO), engine);
-          TrustClients clients =
-              TrustClients.start(shop, new Workload(Load.UNIFORM), CLIENTS, Duration.ZERO)) {
+          TolerantClients clients =
+              TolerantClients.start(shop, new Workload(Load.UNIFORM), CLIENTS, Duration.ZERO)) {
         clients.warmUp(times.warmUp());
         source.setUrl(database.url());
         proxy.blackHole();
         Duration took = untilConfirmed(clients);
         proxy.resetAll();
         clients.stop();
-        TrustShop.verify(database);
+        DatabaseShop.verify(database);
         return List.of(
             TrustRow.time(
                 "all open connections are silent: until orders are confirmed again",
@@ -82,13 +84,13 @@ final class TrustSilence implements Trouble {
   }
 
   /** Of orders that were placed before the silence, some may be confirmed on their last byte. */
-  private static Duration untilConfirmed(TrustClients clients) {
-    TrustClients.pass(Duration.ofMillis(200));
+  private static Duration untilConfirmed(TolerantClients clients) {
+    TolerantClients.pass(Duration.ofMillis(200));
     long began = System.nanoTime();
     long before = clients.confirmed();
     Duration took = Duration.ZERO;
     while (clients.confirmed() == before && took.compareTo(LONGEST) < 0) {
-      TrustClients.pass(LOOK);
+      TolerantClients.pass(LOOK);
       took = Duration.ofNanos(System.nanoTime() - began);
     }
     return took;

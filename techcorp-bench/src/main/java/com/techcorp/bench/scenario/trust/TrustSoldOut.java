@@ -3,6 +3,8 @@ package com.techcorp.bench.scenario.trust;
 import com.techcorp.bench.database.BenchDatabase;
 import com.techcorp.bench.database.BenchServer;
 import com.techcorp.bench.measure.SliceTimes;
+import com.techcorp.bench.scenario.DatabaseShop;
+import com.techcorp.bench.scenario.TolerantClients;
 import com.techcorp.bench.workload.Load;
 import com.techcorp.bench.workload.Provider;
 import com.techcorp.bench.workload.Workload;
@@ -38,28 +40,29 @@ final class TrustSoldOut implements Trouble {
   @Override
   public List<TrustRow> run() throws InterruptedException {
     List<TrustRow> rows = new ArrayList<>();
-    try (TrustShop trust = TrustShop.open(server, engine, new Provider(Duration.ZERO))) {
-      sellOut(trust.database());
+    try (DatabaseShop trust = DatabaseShop.open(server, engine, new Provider(Duration.ZERO))) {
+      trust.sellOut();
       rows.addAll(neighbours(trust));
       rows.addAll(crowdAlone(trust, "recorded as CANCELLED", 2));
       trust.verify();
     }
     OrderOptions thrown =
         OrderOptions.DEFAULT.withSoldOut(SoldOutOptions.DEFAULT.withRecorded(false));
-    try (TrustShop trust = TrustShop.open(server, engine, new Provider(Duration.ZERO), thrown)) {
-      sellOut(trust.database());
+    try (DatabaseShop trust =
+        DatabaseShop.open(server, engine, new Provider(Duration.ZERO), thrown)) {
+      trust.sellOut();
       rows.addAll(crowdAlone(trust, "by SoldOut", 20));
       trust.verify();
     }
     return rows;
   }
 
-  private List<TrustRow> neighbours(TrustShop trust) throws InterruptedException {
+  private List<TrustRow> neighbours(DatabaseShop trust) throws InterruptedException {
     List<Double> alone = new ArrayList<>();
     List<Double> beside = new ArrayList<>();
     List<Double> besideAgain = new ArrayList<>();
-    try (TrustClients neighbours =
-        TrustClients.start(trust.shop(), Workload.neighbours(), NEIGHBOURS, Duration.ZERO)) {
+    try (TolerantClients neighbours =
+        TolerantClients.start(trust.shop(), Workload.neighbours(), NEIGHBOURS, Duration.ZERO)) {
       neighbours.warmUp(times.warmUp());
       for (int round = 0; round < rounds; round++) {
         alone.add(neighbours.watch(times.measured()).confirmedPerSecond());
@@ -85,12 +88,12 @@ final class TrustSoldOut implements Trouble {
    * comes back. What it is to be compared with is another commit's: that is for {@code compare
    * --refusals}.
    */
-  private List<TrustRow> crowdAlone(TrustShop trust, String how, int times) {
+  private List<TrustRow> crowdAlone(DatabaseShop trust, String how, int times) {
     List<Double> refused = new ArrayList<>();
     List<Duration> sold = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      try (TrustClients crowd =
-          TrustClients.start(trust.shop(), new Workload(Load.HOT), CROWD, Duration.ZERO)) {
+      try (TolerantClients crowd =
+          TolerantClients.start(trust.shop(), new Workload(Load.HOT), CROWD, Duration.ZERO)) {
         crowd.warmUp(this.times.warmUp());
         refused.add(crowd.watch(this.times.measured()).refusedPerSecond());
         for (int unit = 0; unit < UNITS; unit++) {
@@ -111,7 +114,7 @@ final class TrustSoldOut implements Trouble {
   }
 
   /** From the commit of another process, of which this one learns nothing. */
-  private static Duration comesBack(BenchDatabase database, TrustClients crowd) {
+  private static Duration comesBack(BenchDatabase database, TolerantClients crowd) {
     long before = crowd.confirmed();
     database.execute(
         """
@@ -126,23 +129,10 @@ final class TrustSoldOut implements Trouble {
     return at.isEmpty() ? LONGEST : Duration.ofNanos(Math.max(0, at.getAsLong() - committed));
   }
 
-  /** As if it had never been delivered, so that its movements still add up. */
-  private static void sellOut(BenchDatabase database) {
-    database.execute(
-        """
-        with gone as (
-          update inventory.stock set available = 0 where product_id = '%1$s' returning product_id)
-        insert into inventory.stock_movements (product_id, quantity, movement_type, created_at)
-        select product_id, -sum(quantity), 'ADJUSTMENT', now()
-        from inventory.stock_movements join gone using (product_id) group by product_id
-        """
-            .formatted(Workload.hot()));
-  }
-
-  private double besideCrowd(TrustShop trust, TrustClients neighbours, Duration pause)
+  private double besideCrowd(DatabaseShop trust, TolerantClients neighbours, Duration pause)
       throws InterruptedException {
-    try (TrustClients crowd =
-        TrustClients.start(trust.shop(), new Workload(Load.HOT), CROWD, pause)) {
+    try (TolerantClients crowd =
+        TolerantClients.start(trust.shop(), new Workload(Load.HOT), CROWD, pause)) {
       crowd.warmUp(times.warmUp());
       return neighbours.watch(times.measured()).confirmedPerSecond();
     }

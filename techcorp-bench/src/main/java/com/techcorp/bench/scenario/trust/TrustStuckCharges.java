@@ -2,6 +2,8 @@ package com.techcorp.bench.scenario.trust;
 
 import com.techcorp.bench.database.BenchServer;
 import com.techcorp.bench.measure.SliceTimes;
+import com.techcorp.bench.scenario.DatabaseShop;
+import com.techcorp.bench.scenario.TolerantClients;
 import com.techcorp.bench.workload.Load;
 import com.techcorp.bench.workload.Provider;
 import com.techcorp.bench.workload.Workload;
@@ -36,10 +38,10 @@ final class TrustStuckCharges implements Trouble {
     List<Double> alone = new ArrayList<>();
     List<Double> stuck = new ArrayList<>();
     Hanging hanging = new Hanging();
-    try (TrustShop trust =
-        TrustShop.open(server, engine, new Provider(Duration.ZERO, hanging, () -> {}))) {
-      try (TrustClients clients =
-          TrustClients.start(trust.shop(), new Workload(Load.UNIFORM), CLIENTS, Duration.ZERO)) {
+    try (DatabaseShop trust =
+        DatabaseShop.open(server, engine, new Provider(Duration.ZERO, hanging, () -> {}))) {
+      try (TolerantClients clients =
+          TolerantClients.start(trust.shop(), new Workload(Load.UNIFORM), CLIENTS, Duration.ZERO)) {
         clients.warmUp(times.warmUp());
         for (int round = 0; round < rounds; round++) {
           alone.add(clients.watch(times.measured()).confirmedPerSecond());

@@ -5,6 +5,8 @@ import com.techcorp.bench.database.BenchServer;
 import com.techcorp.bench.database.Verification;
 import com.techcorp.bench.measure.SliceTimes;
 import com.techcorp.bench.scenario.BenchWorker;
+import com.techcorp.bench.scenario.DatabaseShop;
+import com.techcorp.bench.scenario.TolerantClients;
 import com.techcorp.bench.text.Screen;
 import com.techcorp.bench.workload.Load;
 import com.techcorp.bench.workload.Provider;
@@ -41,7 +43,7 @@ final class TrustTakeOver implements Trouble {
 
   @Override
   public List<TrustRow> run() throws InterruptedException {
-    try (TrustShop trust = TrustShop.open(server, engine, new Provider(Duration.ZERO));
+    try (DatabaseShop trust = DatabaseShop.open(server, engine, new Provider(Duration.ZERO));
         ChildJvm doomed = start(trust.database())) {
       doomed.awaitLine(BenchWorker.READY, START);
       doomed.send("go");
@@ -51,7 +53,7 @@ final class TrustTakeOver implements Trouble {
       long left = trust.database().count(UNFINISHED);
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       while (took.compareTo(LONGEST) < 0 && trust.database().count(UNFINISHED) > 0) {
-        TrustClients.pass(LOOK);
+        TolerantClients.pass(LOOK);
         took = Duration.ofNanos(System.nanoTime() - began);
       }
       screen.line("  %d orders were under way when their process was killed", left);
@@ -72,7 +74,7 @@ final class TrustTakeOver implements Trouble {
       if (System.nanoTime() - until > 0) {
         throw new Verification.FailedException("the process to be killed does not take orders");
       }
-      TrustClients.pass(LOOK);
+      TolerantClients.pass(LOOK);
     }
   }
 

@@ -1,4 +1,4 @@
-package com.techcorp.bench.scenario.auth;
+package com.techcorp.bench.measure;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,12 +7,12 @@ import java.util.List;
  * Rounds in which several sides take turns, so that what else happens on the machine affects all of
  * them. The first round does not count: the JVM compiles in it. Every other round goes backwards.
  */
-final class Rounds {
+public final class Rounds {
   private Rounds() {}
 
   /** One side, measured for as long as a slice takes. */
   @FunctionalInterface
-  interface Slice {
+  public interface Slice {
     /** Operations a second. */
     double perSecond() throws InterruptedException;
   }
@@ -22,7 +22,8 @@ final class Rounds {
    *
    * @return of each side the rates of the rounds
    */
-  static List<List<Double>> rates(int rounds, List<Slice> sides) throws InterruptedException {
+  public static List<List<Double>> rates(int rounds, List<Slice> sides)
+      throws InterruptedException {
     for (Slice side : sides) {
       side.perSecond();
     }

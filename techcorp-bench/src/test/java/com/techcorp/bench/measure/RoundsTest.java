@@ -1,8 +1,8 @@
-package com.techcorp.bench.scenario.auth;
+package com.techcorp.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.bench.scenario.auth.Rounds.Slice;
+import com.techcorp.bench.measure.Rounds.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

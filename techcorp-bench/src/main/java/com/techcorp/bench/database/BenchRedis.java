@@ -1,4 +1,4 @@
-package com.techcorp.bench.scenario.auth;
+package com.techcorp.bench.database;
 
 import com.techcorp.redis.RedisCache;
 import com.techcorp.redis.RedisOptions;
@@ -12,7 +12,7 @@ import java.time.Duration;
  * A Redis of a measurement's own, as the library uses it, and on one connection by Lettuce alone,
  * which all threads share.
  */
-final class BenchRedis implements AutoCloseable {
+public final class BenchRedis implements AutoCloseable {
   private static final String USED_MEMORY = "used_memory:";
 
   /** On a slow machine there shall be low figures, and no faults. */
@@ -31,7 +31,7 @@ final class BenchRedis implements AutoCloseable {
     this.connection = client.connect();
   }
 
-  static BenchRedis start() {
+  public static BenchRedis start() {
     RedisServer server = RedisServer.start();
     try {
       BenchRedis redis = new BenchRedis(server);
@@ -44,16 +44,21 @@ final class BenchRedis implements AutoCloseable {
     }
   }
 
-  RedisCache cache() {
+  /** Where it is, for another process. */
+  public String uri() {
+    return server.uri();
+  }
+
+  public RedisCache cache() {
     return cache;
   }
 
-  RedisCommands<String, String> commands() {
+  public RedisCommands<String, String> commands() {
     return connection.sync();
   }
 
   /** Bytes that the server has allocated. */
-  long usedMemory() {
+  public long usedMemory() {
     return usedMemory(commands().info("memory"));
   }
 

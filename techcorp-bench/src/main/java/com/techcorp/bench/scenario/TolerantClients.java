@@ -1,4 +1,4 @@
-package com.techcorp.bench.scenario.trust;
+package com.techcorp.bench.scenario;
 
 import com.techcorp.bench.contender.EngineShop;
 import com.techcorp.bench.database.Verification;
@@ -14,14 +14,15 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Clients that each wait for their order and then place the next, also when one is refused or
  * fails: what is left of their throughput is what is measured.
  */
-final class TrustClients implements AutoCloseable {
+public final class TolerantClients implements AutoCloseable {
   private static final long FAILED_PAUSE_NANOS = 10_000_000;
-  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(2);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final long JOIN_MILLIS = 60_000;
 
@@ -35,7 +36,7 @@ final class TrustClients implements AutoCloseable {
   private volatile long confirmedLast;
   private volatile boolean stopped;
 
-  private TrustClients(EngineShop shop, Workload workload, Duration pause) {
+  private TolerantClients(EngineShop shop, Workload workload, Duration pause) {
     this.shop = shop;
     this.workload = workload;
     this.pauseNanos = pause.toNanos();
@@ -46,12 +47,13 @@ final class TrustClients implements AutoCloseable {
    *
    * @param pause after an order that was refused, before the client asks again
    */
-  static TrustClients start(EngineShop shop, Workload workload, int count, Duration pause) {
-    TrustClients clients = new TrustClients(shop, workload, pause);
+  public static TolerantClients start(
+      EngineShop shop, Workload workload, int count, Duration pause) {
+    TolerantClients clients = new TolerantClients(shop, workload, pause);
     SplittableRandom seeds = new SplittableRandom();
     for (int i = 0; i < count; i++) {
       SplittableRandom random = seeds.split();
-      Thread thread = new Thread(() -> clients.run(random), "bench-trust-" + i);
+      Thread thread = new Thread(() -> clients.run(random), "bench-tolerant-" + i);
       thread.setDaemon(true);
       clients.threads.add(thread);
       thread.start();
@@ -60,23 +62,26 @@ final class TrustClients implements AutoCloseable {
   }
 
   /** What was seen in a time. */
-  record Seen(long confirmed, long refused, long failed, long nanos) {
-    double confirmedPerSecond() {
+  public record Seen(long confirmed, long refused, long failed, long nanos) {
+    public double confirmedPerSecond() {
       return confirmed * 1e9 / nanos;
     }
 
-    double refusedPerSecond() {
+    public double refusedPerSecond() {
       return refused * 1e9 / nanos;
     }
   }
 
-  /** Watches for so long. */
-  Seen watch(Duration time) {
+  /** Watches for so long, and as much longer as it takes until one has an answer. */
+  public Seen watch(Duration time) {
     long began = System.nanoTime();
     long confirmedBefore = confirmed.sum();
     long refusedBefore = refused.sum();
     long failedBefore = failed.sum();
     pass(time);
+    passUntil(
+        () -> confirmed.sum() + refused.sum() > confirmedBefore + refusedBefore,
+        "no client had an order");
     return new Seen(
         confirmed.sum() - confirmedBefore,
         refused.sum() - refusedBefore,
@@ -85,19 +90,23 @@ final class TrustClients implements AutoCloseable {
   }
 
   /** Passes so much time, and as much more as it takes until orders are confirmed. */
-  void warmUp(Duration time) {
-    long giveUp = System.nanoTime() + LONGEST_WARM_UP.toNanos();
+  public void warmUp(Duration time) {
     pass(time);
-    while (confirmed.sum() + refused.sum() < threads.size()) {
+    passUntil(
+        () -> confirmed.sum() + refused.sum() >= threads.size(), "no client had its first order");
+  }
+
+  private static void passUntil(BooleanSupplier done, String otherwise) {
+    long giveUp = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (!done.getAsBoolean()) {
       if (System.nanoTime() - giveUp > 0) {
-        throw new Verification.FailedException(
-            "no client had its first order within " + LONGEST_WARM_UP);
+        throw new Verification.FailedException(otherwise + " within " + LONGEST_WAIT);
       }
       pass(LOOK);
     }
   }
 
-  long confirmed() {
+  public long confirmed() {
     return confirmed.sum();
   }
 
@@ -107,7 +116,7 @@ final class TrustClients implements AutoCloseable {
    * @param before how many orders were confirmed before there was one
    * @param longest after so long it is given up
    */
-  OptionalLong soldAt(long before, Duration longest) {
+  public OptionalLong soldAt(long before, Duration longest) {
     long giveUp = System.nanoTime() + longest.toNanos();
     while (confirmed.sum() == before) {
       if (System.nanoTime() - giveUp > 0) {
@@ -118,7 +127,7 @@ final class TrustClients implements AutoCloseable {
     return OptionalLong.of(confirmedLast);
   }
 
-  static void pass(Duration time) {
+  public static void pass(Duration time) {
     long until = System.nanoTime() + time.toNanos();
     long left = time.toNanos();
     while (left > 0) {
@@ -162,7 +171,7 @@ final class TrustClients implements AutoCloseable {
   }
 
   /** Waits for orders under way, and no longer than a minute for one that does not end. */
-  void stop() {
+  public void stop() {
     stopped = true;
     long until = System.nanoTime() + JOIN_MILLIS * 1_000_000;
     try {

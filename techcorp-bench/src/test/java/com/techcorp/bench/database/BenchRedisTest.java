@@ -1,4 +1,4 @@
-package com.techcorp.bench.scenario.auth;
+package com.techcorp.bench.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
