@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenLoop {
   /** So many that one may commit on its own thread while others have their turns. */
-  private static final int THREADS = 16;
+  static final int THREADS = 16;
 
   private static final long LOOK_NANOS = 50_000_000;
 

@@ -2,7 +2,6 @@ package com.techcorp.bench.scenario.counters;
 
 import com.techcorp.bench.database.Verification;
 import com.techcorp.bench.measure.CallLoop;
-import com.techcorp.bench.measure.Rounds;
 import com.techcorp.bench.measure.SliceTimes;
 import com.techcorp.bench.scenario.DatabaseShop;
 import com.techcorp.bench.statistics.Summary;
@@ -14,14 +13,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Orders of goods in stock, with counters and without, in short slices that take turns; and how
- * long a counter is behind while there are half as many orders as there could be.
+ * Orders of goods in stock, with counters and without; and how long a counter is behind while there
+ * are half as many orders as there could be.
  */
 final class GoodsInStock implements Measurement {
   private static final double LEAST = 0.97;
-
-  /** Slices of each side in a round: so short that what else the machine does affects both. */
-  private static final int SLICES = 5;
 
   private static final String CONFIRMED =
       "select count(*) from orders.orders where status = 'CONFIRMED'";
@@ -66,26 +62,13 @@ final class GoodsInStock implements Measurement {
         DatabaseShop with = shops.withCounters()) {
       Side first = new Side(without, count);
       Side second = new Side(with, count);
-      List<List<Double>> slices =
-          Rounds.rates(SLICES * rounds, List.of(first::perSecond, second::perSecond));
+      List<List<Double>> rates =
+          ShortSlices.rates(rounds, List.of(first::perSecond, second::perSecond));
       first.verify();
       second.verify();
       shops.verifyCounters(with);
-      return slices.stream().map(GoodsInStock::ofRounds).toList();
+      return rates;
     }
-  }
-
-  /** The mean of the slices of each round. */
-  private static List<Double> ofRounds(List<Double> slices) {
-    List<Double> means = new ArrayList<>();
-    for (int from = 0; from < slices.size(); from += SLICES) {
-      means.add(
-          slices.subList(from, from + SLICES).stream()
-              .mapToDouble(Double::doubleValue)
-              .average()
-              .orElseThrow());
-    }
-    return means;
   }
 
   /** A shop, and how many orders its clients were told of. */
@@ -101,10 +84,7 @@ final class GoodsInStock implements Measurement {
     }
 
     double perSecond() throws InterruptedException {
-      return new CallLoop(buyers())
-          .perSecond(
-              new SliceTimes(
-                  times.warmUp().dividedBy(2), times.measured().multipliedBy(2).dividedBy(SLICES)));
+      return new CallLoop(buyers()).perSecond(ShortSlices.times(times));
     }
 
     private List<CallLoop.Call> buyers() {

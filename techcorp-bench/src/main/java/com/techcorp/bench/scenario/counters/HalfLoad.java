@@ -38,6 +38,9 @@ final class HalfLoad {
     }
     Verification.counts("changes that were not counted", 0, lag.waiting());
     Histogram seen = lag.seen();
+    if (seen.getTotalCount() == 0) {
+      throw new Verification.FailedException("no change was measured: measure longer");
+    }
     return CounterRow.figure(
         "half load ("
             + Texts.rate(result.perSecond())

@@ -1,7 +1,6 @@
 package com.techcorp.bench.scenario.counters;
 
 import com.techcorp.bench.database.Verification;
-import com.techcorp.bench.measure.Rounds;
 import com.techcorp.bench.measure.SliceTimes;
 import com.techcorp.bench.scenario.DatabaseShop;
 import com.techcorp.bench.scenario.TolerantClients;
@@ -30,6 +29,7 @@ final class Refusals implements Measurement {
   private final CounterShops shops;
   private final Crowd crowd;
   private final SliceTimes times;
+  private final SliceTimes slice;
   private final int rounds;
   private long refused;
   private long written;
@@ -39,6 +39,7 @@ final class Refusals implements Measurement {
     this.shops = shops;
     this.crowd = crowd;
     this.times = times;
+    this.slice = ShortSlices.times(times);
     this.rounds = rounds;
   }
 
@@ -51,7 +52,7 @@ final class Refusals implements Measurement {
       double atRest = writtenAtRest(counting);
       long rows = counting.database().count(ROWS);
       List<List<Double>> rates =
-          Rounds.rates(rounds, List.of(() -> watch(remembering), () -> watchWrites(counting)));
+          ShortSlices.rates(rounds, List.of(() -> watch(remembering), () -> watchWrites(counting)));
       Verification.counts("rows once orders were refused", rows, counting.database().count(ROWS));
       remembering.verify();
       counting.verify();
@@ -88,17 +89,17 @@ final class Refusals implements Measurement {
 
   private double watch(DatabaseShop shop) {
     try (TolerantClients clients = crowd.start(shop, Duration.ZERO)) {
-      clients.warmUp(times.warmUp());
-      return clients.watch(times.measured()).refusedPerSecond();
+      clients.warmUp(slice.warmUp());
+      return clients.watch(slice.measured()).refusedPerSecond();
     }
   }
 
   private double watchWrites(DatabaseShop shop) {
     try (TolerantClients clients = crowd.start(shop, Duration.ZERO)) {
-      clients.warmUp(times.warmUp());
+      clients.warmUp(slice.warmUp());
       long began = System.nanoTime();
       long before = shop.database().count(TRANSACTIONS);
-      TolerantClients.Seen seen = clients.watch(times.measured());
+      TolerantClients.Seen seen = clients.watch(slice.measured());
       written += shop.database().count(TRANSACTIONS) - before;
       nanos += System.nanoTime() - began;
       refused += seen.refused();

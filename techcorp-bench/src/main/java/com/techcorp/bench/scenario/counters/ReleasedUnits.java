@@ -80,7 +80,8 @@ final class ReleasedUnits implements Measurement {
 
   private ChildJvm start(DatabaseShop shop, int count) {
     return ChildJvm.of(ReleasingProcess.class)
-        .jvmOptions("-Xmx256m", "-XX:TieredStopAtLevel=1") // it does little, and shall compile little
+        .jvmOptions(
+            "-Xmx256m", "-XX:TieredStopAtLevel=1") // it does little, and shall compile little
         .args(shop.database().url(), shops.redis().uri(), String.valueOf(count))
         .start();
   }

@@ -76,9 +76,9 @@ public final class StockCounters {
     lines.add(
         "Without and with in turn, "
             + times.measured().toMillis() / 1e3
-            + " s each ("
+            + " s each (refusals and goods in stock "
             + times.measured().toMillis() * 2 / 1e3
-            + " s of goods in stock, in slices), "
+            + " s, in slices), "
             + rounds
             + (rounds == 1 ? " round" : " rounds")
             + "; a ratio is that within a round.");
