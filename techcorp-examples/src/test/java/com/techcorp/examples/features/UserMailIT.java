@@ -3,6 +3,7 @@ package com.techcorp.examples.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.TechCorp;
+import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.auth.Authenticator;
 import com.techcorp.auth.LoginRequest;
 import com.techcorp.auth.LoginResult;
@@ -25,6 +26,7 @@ import com.techcorp.auth.token.SigningKey;
 import com.techcorp.auth.token.TokenKeys;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.PostgresStorage;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.notification.Delivery;
 import com.techcorp.notification.DeliveryStatus;
 import com.techcorp.notification.Message;
@@ -134,6 +136,34 @@ class UserMailIT {
       ExampleShop.await(this::isOutboxEmpty);
     }
     assertThat(InvariantCheck.on(shop.dataSource()).withSettled(true).run().violations()).isEmpty();
+  }
+
+  @Test
+  void usersAreToldOverRabbitToo() throws Exception {
+    // given
+    RabbitEventBus bus = RabbitEventBus.connect(ExampleShop.rabbit());
+    try (TechCorp library =
+        shop.wired().users(shop.storage().users()).sender(mailbox).events(bus).start()) {
+      // when
+      changePassword();
+
+      // then
+      ExampleShop.await(() -> !mailbox.messages().isEmpty());
+      EventStream stream = UserEventType.streamOf(shop.customer());
+      ExampleShop.await(
+          () ->
+              library.notifier().deliveries(stream).stream()
+                  .map(Delivery::status)
+                  .toList()
+                  .equals(List.of(DeliveryStatus.ACCEPTED)));
+      ExampleShop.await(this::isOutboxEmpty);
+    }
+    assertThat(mailbox.messages())
+        .extracting(Message::template)
+        .containsExactly("password-changed");
+    assertThat(mailbox.messages())
+        .extracting(Message::recipient)
+        .containsExactly("Ana@Example.com");
   }
 
   @Test
