@@ -1,24 +1,18 @@
 package com.techcorp.cli;
 
 import com.techcorp.auth.Session;
-import com.techcorp.auth.SessionEndReason;
-import com.techcorp.auth.SessionEvents;
 import com.techcorp.auth.spi.SessionStore;
 import com.techcorp.auth.spi.SessionTermination;
 import com.techcorp.error.NotFoundException;
 import com.techcorp.error.TechCorpException;
-import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.redis.RedisCache;
-import com.techcorp.storage.Effect;
-import com.techcorp.storage.UnitOfWork;
-import com.techcorp.storage.WriteSet;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -36,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "sessions",
     mixinStandardHelpOptions = true,
-    description = "Lists the sessions of a user, or ends them.")
+    description = "Lists the sessions of a user, ends them, or writes the events of their end.")
 final class SessionsCommand {
   /** More than the library's access tokens can have. */
   private static final Duration LONGEST_VALIDITY = Duration.ofDays(2);
@@ -100,8 +94,9 @@ final class SessionsCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Ends sessions of a user: one, all, or all but one. First their access tokens are revoked,"
-            + " then they end. Repeat it after exit code 1.",
-        "With --url, the events session.ended are written to the outbox of that database."
+            + " then they end. Repeat it if Redis did not answer.",
+        "With --url, the events session.ended are written to the outbox of that database. If they"
+            + " cannot be written, the sessions have ended all the same: 'events' writes them later."
       })
   int end(
       @Mixin CacheOptions redis,
@@ -141,7 +136,7 @@ final class SessionsCommand {
     if (tokenValidity.compareTo(LONGEST_VALIDITY) > 0) {
       throw wrong("--token-validity must be at most " + LONGEST_VALIDITY);
     }
-    UnitOfWork outbox = database.isGiven() ? outbox(database) : null;
+    EndedSessionEvents events = database.isGiven() ? EndedSessionEvents.in(database, env) : null;
     try (RedisCache cache = redis.connected(env)) {
       SessionStore sessions = cache.sessions();
       SessionTermination termination =
@@ -155,7 +150,7 @@ final class SessionsCommand {
               "%d sessions of user %s have ended; their access tokens are revoked%n",
               ended.size(),
               userId);
-      return outbox == null || published(outbox, userId, ended)
+      return events == null || written(events, userId, ended)
           ? OperatorCommand.DONE
           : OperatorCommand.FAILED;
     }
@@ -184,30 +179,66 @@ final class SessionsCommand {
     return new NotFoundException("no session " + sessionId + " of user " + userId);
   }
 
-  private UnitOfWork outbox(DatabaseOptions database) {
-    return PostgresStorage.builder(database.dataSource(env))
-        .schemas(database.schemas())
-        .build()
-        .unitOfWork();
-  }
-
   /** The sessions have ended whether or not their events can be written. */
-  private boolean published(UnitOfWork outbox, UUID userId, List<UUID> ended) {
-    List<Effect> events = new ArrayList<>();
-    for (UUID sessionId : ended) {
-      events.add(SessionEvents.ended(userId, sessionId, SessionEndReason.ENDED_BY_OPERATOR));
-    }
+  private boolean written(EndedSessionEvents events, UUID userId, List<UUID> ended) {
     try {
-      if (!events.isEmpty()) {
-        outbox.commit(null, List.of(new WriteSet(UUID.randomUUID(), events)));
-      }
+      events.write(userId, ended);
       return true;
     } catch (TechCorpException e) {
-      spec.commandLine()
-          .getErr()
-          .println("the events session.ended are not written: " + e.getMessage());
+      String ids = ended.stream().map(UUID::toString).collect(Collectors.joining(","));
+      err().println("the events session.ended are not written: " + e.getMessage());
+      err()
+          .printf(
+              Locale.ROOT,
+              "ending the sessions again does not write them; write them with:"
+                  + " sessions events --user-id %s --session %s --url ...%n",
+              userId,
+              ids);
       return false;
     }
+  }
+
+  @Command(
+      name = "events",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes the events session.ended of sessions that 'end' has ended, if it could not write"
+            + " them. Each time it is run, it writes them."
+      })
+  int events(
+      @Mixin CacheOptions redis,
+      @Mixin DatabaseOptions database,
+      @Option(
+              names = "--user-id",
+              required = true,
+              paramLabel = "ID",
+              converter = Id.class,
+              description = "The user whose sessions these were.")
+          UUID userId,
+      @Option(
+              names = "--session",
+              required = true,
+              paramLabel = "ID",
+              split = ",",
+              converter = Id.class,
+              description = "The sessions that have ended, as 'end' has printed them.")
+          List<UUID> ended) {
+    EndedSessionEvents events = EndedSessionEvents.in(database, env);
+    try (RedisCache cache = redis.connected(env)) {
+      List<UUID> live = ended.stream().filter(id -> cache.sessions().find(id).isPresent()).toList();
+      live.forEach(
+          id -> err().printf(Locale.ROOT, "session %s has not ended: no event is written%n", id));
+      if (!live.isEmpty()) {
+        return OperatorCommand.FAILED;
+      }
+      events.write(userId, ended);
+      out().printf(Locale.ROOT, "%d events session.ended are written%n", ended.size());
+      return OperatorCommand.DONE;
+    }
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   private PrintWriter out() {

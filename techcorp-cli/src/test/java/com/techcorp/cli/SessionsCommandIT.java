@@ -33,6 +33,7 @@ import picocli.CommandLine;
 /** Lists and ends sessions that an application has opened in Redis. */
 class SessionsCommandIT {
   private static final String HASH = "h".repeat(43);
+  private static final String NOWHERE = "jdbc:postgresql://127.0.0.1:1/shop?user=writer";
   private static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
 
   private final String prefix = "cli-" + UUID.randomUUID() + ":";
@@ -165,41 +166,117 @@ class SessionsCommandIT {
     assertThat(out.toString()).contains("0 sessions of user " + ana);
   }
 
-  @Test
-  void writesTheirEventsToTheOutbox() throws SQLException {
-    // given
-    PostgresServer server = PostgresServer.shared();
-    String database = server.createDatabase();
-    PGSimpleDataSource dataSource = new PGSimpleDataSource();
-    dataSource.setUrl(server.jdbcUrl(database));
-    PostgresStorage.migrate(dataSource);
-    String password = dataSource.getPassword();
-    Map<String, String> env = password == null ? Map.of() : Map.of("PGPASSWORD", password);
-    try {
-      UUID ended = opened(ana, "{}");
+  /** The database of an application, whose outbox nobody reads. */
+  private record Outbox(PostgresServer server, String database, PGSimpleDataSource dataSource)
+      implements AutoCloseable {
+    static Outbox open() {
+      PostgresServer server = PostgresServer.shared();
+      String database = server.createDatabase();
+      PGSimpleDataSource dataSource = new PGSimpleDataSource();
+      dataSource.setUrl(server.jdbcUrl(database));
+      PostgresStorage.migrate(dataSource);
+      return new Outbox(server, database, dataSource);
+    }
 
-      // when
-      assertThat(run(env, "end", "--all", "--url", server.jdbcUrl(database)))
-          .as(err.toString())
-          .isEqualTo(OperatorCommand.DONE);
+    String url() {
+      return server.jdbcUrl(database);
+    }
 
-      // then
+    Map<String, String> env() {
+      String password = dataSource.getPassword();
+      return password == null ? Map.of() : Map.of("PGPASSWORD", password);
+    }
+
+    List<String> events() throws SQLException {
+      List<String> events = new ArrayList<>();
       try (Connection connection = dataSource.getConnection();
           Statement statement = connection.createStatement();
           ResultSet rows =
               statement.executeQuery(
                   "select stream_id, event_type, payload->>'user_id', payload->>'reason'"
-                      + " from messaging.outbox")) {
-        assertThat(rows.next()).isTrue();
-        assertThat(rows.getString(1)).isEqualTo(ended.toString());
-        assertThat(rows.getString(2)).isEqualTo("session.ended");
-        assertThat(rows.getString(3)).isEqualTo(ana.toString());
-        assertThat(rows.getString(4)).isEqualTo("ENDED_BY_OPERATOR");
-        assertThat(rows.next()).isFalse();
+                      + " from messaging.outbox order by 1")) {
+        while (rows.next()) {
+          events.add(
+              String.join(
+                  " ", rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+        }
       }
-    } finally {
+      return events;
+    }
+
+    @Override
+    public void close() {
       server.dropDatabase(database);
     }
+  }
+
+  private String endedByOperator(UUID session) {
+    return session + " session.ended " + ana + " ENDED_BY_OPERATOR";
+  }
+
+  @Test
+  void writesTheirEventsToTheOutbox() throws SQLException {
+    // given
+    try (Outbox outbox = Outbox.open()) {
+      UUID ended = opened(ana, "{}");
+
+      // when
+      assertThat(run(outbox.env(), "end", "--all", "--url", outbox.url()))
+          .as(err.toString())
+          .isEqualTo(OperatorCommand.DONE);
+
+      // then
+      assertThat(outbox.events()).containsExactly(endedByOperator(ended));
+    }
+  }
+
+  @Test
+  void eventsThatCouldNotBeWrittenAreWrittenLater() throws SQLException {
+    // given
+    try (Outbox outbox = Outbox.open()) {
+      UUID first = opened(ana, "{}");
+      UUID second = opened(ana, "{}");
+      assertThat(run("end", "--all", "--url", NOWHERE)).isEqualTo(OperatorCommand.FAILED);
+      assertThat(err.toString()).contains("sessions events --user-id " + ana + " --session ");
+
+      // when the sessions are ended again, then nothing is left that could have an event
+      assertThat(run(outbox.env(), "end", "--all", "--url", outbox.url()))
+          .isEqualTo(OperatorCommand.DONE);
+      assertThat(outbox.events()).isEmpty();
+
+      // when
+      String both = first + "," + second;
+      assertThat(run(outbox.env(), "events", "--session", both, "--url", outbox.url()))
+          .as(err.toString())
+          .isEqualTo(OperatorCommand.DONE);
+
+      // then
+      assertThat(out.toString()).contains("2 events session.ended are written");
+      assertThat(outbox.events())
+          .containsExactlyInAnyOrder(endedByOperator(first), endedByOperator(second));
+    }
+  }
+
+  @Test
+  void aSessionThatGoesOnGetsNoEvent() throws SQLException {
+    // given
+    try (Outbox outbox = Outbox.open()) {
+      UUID ended = UUID.randomUUID();
+      UUID live = opened(ana, "{}");
+
+      // when
+      String both = ended + "," + live;
+      int exit = run(outbox.env(), "events", "--session", both, "--url", outbox.url());
+
+      // then
+      assertThat(exit).isEqualTo(OperatorCommand.FAILED);
+      assertThat(err.toString()).contains("session " + live + " has not ended");
+      assertThat(outbox.events()).isEmpty();
+    }
+
+    // and events that cannot be written now either are a failure again
+    assertThat(run("events", "--session", UUID.randomUUID().toString(), "--url", NOWHERE))
+        .isEqualTo(OperatorCommand.FAILED);
   }
 
   @Test
@@ -208,7 +285,7 @@ class SessionsCommandIT {
     UUID ended = opened(ana, "{}");
 
     // when
-    int exit = run("end", "--all", "--url", "jdbc:postgresql://127.0.0.1:1/shop?user=writer");
+    int exit = run("end", "--all", "--url", NOWHERE);
 
     // then
     assertThat(exit).isEqualTo(OperatorCommand.FAILED);

@@ -37,6 +37,8 @@ class SessionsCommandTest {
     assertThat(out.toString()).contains("list", "end");
     assertThat(run(Map.of(), "end", "--help")).isEqualTo(OperatorCommand.DONE);
     assertThat(out.toString()).contains("--all-but=ID", "--key-prefix=PREFIX", "--url");
+    assertThat(run(Map.of(), "events", "--help")).isEqualTo(OperatorCommand.DONE);
+    assertThat(out.toString()).contains("--user-id=ID", "--session=ID", "--url");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -50,6 +52,9 @@ class SessionsCommandTest {
     assertThat(run(AWAY, "list", "--user-id", USER, "--key-prefix", "a b"))
         .isEqualTo(OperatorCommand.USAGE);
     assertThat(err.toString()).startsWith("--key-prefix must be");
+    assertThat(run(AWAY, "events", "--user-id", USER, "--session", SESSION))
+        .isEqualTo(OperatorCommand.USAGE);
+    assertThat(err.toString()).startsWith("--url must begin with jdbc:postgresql:");
   }
 
   @Test
