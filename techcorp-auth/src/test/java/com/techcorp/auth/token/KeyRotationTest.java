@@ -133,7 +133,7 @@ class KeyRotationTest {
       try {
         AccessToken token =
             process.tokens().issue(TestTokens.USER, TestTokens.EMAIL, TestTokens.SESSION);
-        last.merge(SharedKeysTest.keyOf(token), token, Run::later);
+        last.merge(TestIssuers.keyOf(token), token, Run::later);
         present(token);
         issued++;
       } catch (UnavailableException e) {
@@ -202,7 +202,7 @@ class KeyRotationTest {
       // then
       long halfMinutes = Duration.between(start, clock.now()).toSeconds() / 30;
       assertThat((long) server.fetches()).isLessThanOrEqualTo(halfMinutes);
-      assertThat(good.stream().map(SharedKeysTest::keyOf).distinct()).hasSize(2);
+      assertThat(good.stream().map(TestIssuers::keyOf).distinct()).hasSize(2);
     }
     keys.close();
   }
