@@ -86,6 +86,22 @@ final class TestContexts {
     return RequestHeaders.of(values.entrySet());
   }
 
+  /** The signed values with one changed. */
+  static RequestHeaders with(String name, String value) {
+    Map<String, String> values = values(signed());
+    values.put(name, value);
+    return headers(values);
+  }
+
+  /** The signed values and one more. */
+  static RequestHeaders plus(String name, String value) {
+    return signed().plus(Map.of(name, value));
+  }
+
+  static ContextVerdict refused(ContextRefusal reason) {
+    return new ContextVerdict.Refused(reason);
+  }
+
   /** The values with one changed, under a signature that is right again. */
   static RequestHeaders signedWith(String name, String value) {
     Map<String, String> values = values(signed());
