@@ -14,6 +14,7 @@ import com.techcorp.auth.PasswordChange;
 import com.techcorp.auth.PasswordChangeResult;
 import com.techcorp.auth.PasswordChangeResult.Changed;
 import com.techcorp.auth.RefreshResult.Refreshed;
+import com.techcorp.auth.TokenVerdict;
 import com.techcorp.auth.User;
 import com.techcorp.auth.service.Watched.Call;
 import com.techcorp.error.TechCorpException;
@@ -164,6 +165,8 @@ class SecretsTest {
             ADDRESS,
             current.deviceProof());
     seen.add(change.toString());
+    verified(current.accessToken().value());
+    unacceptable(change);
     failures(change);
     PasswordChangeResult result = did(() -> bed.auth.changePassword(change));
     Changed changed = (Changed) result;
@@ -182,7 +185,39 @@ class SecretsTest {
         });
     did(() -> bed.auth.sessions(bed.ana.id()));
     did(() -> bed.auth.disable(bed.ana.id()));
+    did(() -> bed.verdict(current.accessToken().value())); // revoked
+    bed.clock.advance(Duration.ofHours(1));
+    did(() -> bed.verdict(current.accessToken().value())); // over
+    did(() -> bed.auth.logIn(request(AuthTestBed.NEW_PASSWORD, null))); // disabled
     seen.add(bed.service.toString() + bed.auth);
+  }
+
+  /** A token that is good; one that somebody has changed, or cut, is nearly as good. */
+  private void verified(String token) throws Exception {
+    String cut = token.substring(0, token.length() - 1);
+    String changed = cut + (token.endsWith("A") ? "B" : "A");
+    String longer = token + "A".repeat(10_000);
+    secrets.addAll(List.of(cut, changed));
+    assertThat(bed.verdict(token)).isInstanceOf(TokenVerdict.Valid.class);
+    for (String text : List.of(token, cut, changed, longer)) {
+      did(() -> bed.verdict(text));
+    }
+  }
+
+  /** Passwords that are too long to be looked at, or too short to be set. */
+  private void unacceptable(PasswordChange change) throws Exception {
+    String tooLong = AuthTestBed.PASSWORD.repeat(100);
+    String halfAPair = AuthTestBed.PASSWORD + "\uD800";
+    String tooShort = "s3cr3t!";
+    secrets.add(tooShort);
+    for (String password : List.of(tooLong, halfAPair, tooShort)) {
+      did(() -> bed.auth.logIn(request(password, change.deviceProof())));
+      did(
+          () ->
+              bed.auth.changePassword(
+                  new PasswordChange(
+                      change.claims(), AuthTestBed.PASSWORD, password, ADDRESS, null)));
+    }
   }
 
   private LoggedIn planted(LoggedIn in) {
