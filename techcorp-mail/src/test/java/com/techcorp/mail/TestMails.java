@@ -7,6 +7,7 @@ import com.techcorp.notification.ResourceTemplates;
 import com.techcorp.notification.internal.DefaultNotifier;
 import com.techcorp.notification.spi.DeliveryLog;
 import com.techcorp.order.OrderEventType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +50,14 @@ final class TestMails {
             "R$ 3,00",
             "items",
             List.of(item)));
+  }
+
+  /** Sends to a server of the test's, and waits a second for each reply. */
+  static SmtpSender.Builder impatient(int port) {
+    return SmtpSender.builder("127.0.0.1", FROM)
+        .tls(SmtpTls.NONE)
+        .port(port)
+        .replyTimeout(Duration.ofSeconds(1));
   }
 
   /** The library's own notifier, with its own templates. */
