@@ -8,36 +8,30 @@ import static com.techcorp.saga.internal.Trips.UNPAID;
 import static com.techcorp.saga.internal.Trips.book;
 import static com.techcorp.saga.internal.Trips.bounded;
 import static com.techcorp.saga.internal.Trips.business;
-import static com.techcorp.saga.internal.Trips.deadlinePassed;
 import static com.techcorp.saga.internal.Trips.fresh;
 import static com.techcorp.saga.internal.Trips.journalled;
 import static com.techcorp.saga.internal.Trips.pay;
 import static com.techcorp.saga.internal.Trips.paying;
-import static com.techcorp.saga.internal.Trips.refundable;
 import static com.techcorp.saga.internal.Trips.wrote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.error.Failure;
 import com.techcorp.saga.LocalStep;
-import com.techcorp.saga.RemoteCall;
-import com.techcorp.saga.RemoteStep;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaOutcome;
 import com.techcorp.saga.SagaState;
-import com.techcorp.saga.Signal;
 import com.techcorp.saga.StepResult;
 import com.techcorp.saga.internal.Transition.Then;
 import com.techcorp.saga.internal.Trips.Trip;
 import com.techcorp.saga.internal.Trips.Wrote;
 import com.techcorp.saga.spi.SagaEffect;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Forward, and what each answer of a call leads to; see {@link Trips} for the saga. */
+/** Forward, and what the answer of a call leads to; see {@link Trips} for the saga. */
 class TransitionsTest {
   @Test
   void goesForwardToTheFirstRemoteStepInOneWrite() {
@@ -135,35 +129,6 @@ class TransitionsTest {
   }
 
   @Test
-  void anUnsentCallIsTriedAgainWithinItsBudgetThenFailsTheSaga() {
-    LiveSaga<Trip> saga = paying(pay());
-
-    Transition<Trip> wait = TRANSITIONS.answered(saga, StepResult.retry("503"));
-    Transition<Trip> spent =
-        TRANSITIONS.answered(saga.tried(2, false, "503"), StepResult.retry("503"));
-
-    assertThat(journalled(wait).runIn()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
-    assertThat(journalled(wait).attempt()).isEqualTo(1);
-    assertThat(journalled(wait).undecided()).isFalse();
-    assertThat(wait.then()).isEqualTo(Then.RELEASE);
-    assertThat(business(spent)).containsExactly("not sent", "unbooked RETRIES_EXHAUSTED");
-  }
-
-  @Test
-  void anUndecidedCallWithoutALimitIsParkedWhenItsBudgetIsSpent() {
-    LiveSaga<Trip> saga = paying(pay());
-
-    Transition<Trip> wait = TRANSITIONS.answered(saga, StepResult.unknown("timed out"));
-    Transition<Trip> spent =
-        TRANSITIONS.answered(saga.tried(2, true, "timed out"), StepResult.unknown("timed out"));
-
-    assertThat(business(wait)).containsExactly("undecided");
-    assertThat(journalled(wait).undecided()).isTrue();
-    assertThat(journalled(spent).state()).isEqualTo(SagaState.PARKED);
-    assertThat(journalled(spent).lastError()).contains("timed out");
-  }
-
-  @Test
   void aSagaThatIsParkedOnItsWayForwardKeepsThatDirectionBesideTheWishToStop() {
     Failure wish = Failure.of(Failure.CANCELLED, "changed my mind");
     LiveSaga<Trip> wished = paying(pay()).tried(2, true, "timed out").failing(wish);
@@ -173,25 +138,6 @@ class TransitionsTest {
     assertThat(journalled(parked).state()).isEqualTo(SagaState.PARKED);
     assertThat(journalled(parked).failure()).isEqualTo(wish);
     assertThat(journalled(parked).compensating()).as("what became of its call?").isFalse();
-  }
-
-  @Test
-  void onceUndecidedALaterUnsentAttemptDoesNotMakeItDecided() {
-    LiveSaga<Trip> undecided = paying(pay()).tried(1, true, "timed out");
-
-    Transition<Trip> wait = TRANSITIONS.answered(undecided, StepResult.retry("503"));
-
-    assertThat(journalled(wait).undecided()).isTrue();
-    assertThat(business(wait)).containsExactly("undecided");
-  }
-
-  @Test
-  void anUndecidedCallIsAbandonedAtItsDeadlineAndWhatCameBeforeCompensated() {
-    LiveSaga<Trip> late = deadlinePassed(paying(bounded()).tried(1, true, "timed out"));
-
-    Transition<Trip> end = TRANSITIONS.answered(late, StepResult.unknown("timed out"));
-
-    assertThat(business(end)).containsExactly("undecided", "abandoned EXPIRED", "unbooked EXPIRED");
   }
 
   @Test
@@ -211,30 +157,6 @@ class TransitionsTest {
   }
 
   @Test
-  void anUnsentCallMeetsTheWishToStopAndGoesBack() {
-    Failure wish = Failure.of(Failure.CANCELLED, "changed my mind");
-
-    Transition<Trip> end =
-        TRANSITIONS.answered(paying(pay()).failing(wish), StepResult.retry("503"));
-
-    assertThat(business(end)).containsExactly("not sent", "unbooked " + Failure.CANCELLED);
-    assertThat(end.next().failure()).isEqualTo(wish);
-    assertThat(end.then()).isEqualTo(Then.FINISH);
-  }
-
-  @Test
-  void anUnsentCallIsParkedWhenItsBudgetIsSpentIfItAsksForThat() {
-    LiveSaga<Trip> last = paying(pay().thenPark()).tried(2, false, "503");
-
-    Transition<Trip> parked = TRANSITIONS.answered(last, StepResult.retry("503"));
-
-    assertThat(parked.effects()).hasSize(1);
-    assertThat(journalled(parked).state()).isEqualTo(SagaState.PARKED);
-    assertThat(journalled(parked).lastError()).isEqualTo("gave up after 3 attempts: 503");
-    assertThat(parked.then()).isEqualTo(Then.RELEASE);
-  }
-
-  @Test
   void aRejectionThatMeetsTheWishToStopEndsForTheWishedReason() {
     Failure wish = Failure.of(Failure.CANCELLED, "changed my mind");
 
@@ -243,57 +165,6 @@ class TransitionsTest {
 
     assertThat(end.next().failure()).isEqualTo(wish);
     assertThat(business(end)).containsExactly("unbooked " + Failure.CANCELLED);
-  }
-
-  @Test
-  void anUndecidedCallThatCannotBeGivenUpOutlastsTheWishToStop() {
-    LiveSaga<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
-
-    Transition<Trip> wait = TRANSITIONS.answered(wished, StepResult.unknown("timed out"));
-
-    assertThat(business(wait)).containsExactly("undecided");
-    assertThat(journalled(wait).state()).isEqualTo(SagaState.RUNNING);
-    assertThat(wait.then()).isEqualTo(Then.RELEASE);
-  }
-
-  @Test
-  void anUndecidedCallThatCanBeGivenUpIsNotBeforeItsDeadline() {
-    Transition<Trip> wait =
-        TRANSITIONS.answered(paying(bounded()), StepResult.unknown("timed out"));
-
-    assertThat(business(wait)).containsExactly("undecided");
-    assertThat(journalled(wait).state()).isEqualTo(SagaState.RUNNING);
-  }
-
-  @Test
-  void anUndecidedCallWithALimitIsAskedForBeyondItsBudgetUntilThen() {
-    LiveSaga<Trip> tired = paying(bounded()).tried(9, true, "timed out");
-
-    Transition<Trip> wait = TRANSITIONS.answered(tired, StepResult.unknown("timed out"));
-
-    assertThat(journalled(wait).state()).isEqualTo(SagaState.RUNNING);
-    assertThat(journalled(wait).attempt()).isEqualTo(10);
-  }
-
-  @Test
-  void anUndecidedCallThatCanBeGivenUpButHasNoLimitIsParkedWhenItsBudgetIsSpent() {
-    LiveSaga<Trip> tired =
-        paying(pay().abandonedBy((trip, why) -> Trips.wrote("abandoned")))
-            .tried(2, true, "timed out");
-
-    Transition<Trip> parked = TRANSITIONS.answered(tired, StepResult.unknown("timed out"));
-
-    assertThat(journalled(parked).state()).isEqualTo(SagaState.PARKED);
-  }
-
-  @Test
-  void anUndecidedCallWithALimitButNoWayToBeGivenUpIsParkedWhenItsBudgetIsSpent() {
-    LiveSaga<Trip> tired =
-        paying(pay().decideWithin(trip -> Duration.ofMinutes(30))).tried(2, true, "timed out");
-
-    Transition<Trip> parked = TRANSITIONS.answered(tired, StepResult.unknown("timed out"));
-
-    assertThat(journalled(parked).state()).isEqualTo(SagaState.PARKED);
   }
 
   @Test
@@ -335,125 +206,6 @@ class TransitionsTest {
     assertThat(business(back)).isEmpty();
     assertThat(back.next().failure()).isEqualTo(NO);
     assertThat(back.then()).isEqualTo(Then.FINISH);
-  }
-
-  private static RemoteStep<Trip> onlyOnce() {
-    return refundable().onlyIf(trip -> !trip.paid());
-  }
-
-  @Test
-  void aStepThatASagaDoesNotHaveIsLeftOutAndItsNeighboursShareOneWrite() {
-    Transition<Trip> end =
-        TRANSITIONS.begin(LiveSaga.fresh(Trips.trip(onlyOnce()), Trips.ID, PAID));
-
-    assertThat(business(end)).containsExactly("booked", "issued");
-    assertThat(end.then()).isEqualTo(Then.FINISH);
-  }
-
-  @Test
-  void aStepThatASagaDoesNotHaveIsNotUndone() {
-    LiveSaga<Trip> before = LiveSaga.fresh(Trips.trip(onlyOnce()), Trips.ID, PAID);
-    Transition<Trip> end = TRANSITIONS.begin(before);
-
-    Transition<Trip> back = TRANSITIONS.refused(end, before, 1, Failure.of("FULL", "no ticket"));
-
-    assertThat(business(back)).containsExactly("booked", "unbooked FULL");
-    assertThat(back.then()).isEqualTo(Then.FINISH);
-  }
-
-  @Test
-  void aSagaThatWasBegunAtAStepThatItDoesNotHaveStepsOverIt() {
-    LiveSaga<Trip> standing = paying(onlyOnce()).data(PAID);
-
-    assertThat(business(TRANSITIONS.resume(standing, List.of()))).containsExactly("issued");
-    assertThat(business(TRANSITIONS.resume(standing, Trips.signal(Signal.Kind.FORCE_COMPLETE))))
-        .containsExactly("issued");
-    assertThat(business(TRANSITIONS.resume(standing, Trips.signal(Signal.Kind.CANCEL))))
-        .containsExactly("unbooked " + Failure.CANCELLED);
-  }
-
-  @Test
-  void aCallThatWasNeverMadeStaysUnsentAndLeavesTheBudgetsLastAttemptForOneThatIs() {
-    LiveSaga<Trip> saga = paying(pay());
-
-    Transition<Trip> first = TRANSITIONS.notMade(saga, "no thread");
-    Transition<Trip> later = TRANSITIONS.notMade(saga.tried(2, false, "no thread"), "no thread");
-
-    assertThat(journalled(first).attempt()).isEqualTo(1);
-    assertThat(journalled(first).undecided()).as("nothing to ask for").isFalse();
-    assertThat(journalled(first).runIn()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
-    assertThat(journalled(first).lastError()).isEqualTo("no thread");
-    assertThat(business(first)).isEmpty();
-    assertThat(journalled(later).attempt()).as("of three").isEqualTo(2);
-    assertThat(later.then()).isEqualTo(Then.RELEASE);
-  }
-
-  @Test
-  void aLookThatWasNotMadeLeavesTheCallUndecided() {
-    LiveSaga<Trip> undecided = paying(pay()).tried(1, true, "timed out");
-
-    Transition<Trip> wait = TRANSITIONS.notMade(undecided, "no thread");
-
-    assertThat(journalled(wait).undecided()).isTrue();
-    assertThat(journalled(wait).state()).isEqualTo(SagaState.RUNNING);
-  }
-
-  @Test
-  void atItsDeadlineACallThatCannotBeMadeIsGivenUpAllTheSame() {
-    LiveSaga<Trip> unsent = deadlinePassed(paying(bounded()));
-    LiveSaga<Trip> undecided = deadlinePassed(paying(bounded()).tried(1, true, "timed out"));
-
-    Transition<Trip> never = TRANSITIONS.notMade(unsent, "no thread");
-    Transition<Trip> abandoned = TRANSITIONS.notMade(undecided, "no thread");
-
-    assertThat(business(never)).containsExactly("not sent", "unbooked EXPIRED");
-    assertThat(business(abandoned)).containsExactly("abandoned EXPIRED", "unbooked EXPIRED");
-    assertThat(abandoned.then()).isEqualTo(Then.FINISH);
-  }
-
-  @Test
-  void theWishToStopEndsACallThatWasNeverMade() {
-    LiveSaga<Trip> wished = paying(pay()).failing(Failure.of(Failure.CANCELLED, "changed my mind"));
-
-    assertThat(business(TRANSITIONS.notMade(wished, "no thread")))
-        .containsExactly("not sent", "unbooked " + Failure.CANCELLED);
-  }
-
-  private static RemoteStep<Trip> counting() {
-    return pay().noting((trip, call) -> new Trip(trip.seat() + call.attempt(), call.undecided()));
-  }
-
-  private static Transition<Trip> noted(LiveSaga<Trip> saga) {
-    return TRANSITIONS.noted(
-        saga,
-        new RemoteCall.Context(
-            saga.id(), "key", saga.attempt() + 1, Duration.ZERO, saga.undecided()));
-  }
-
-  @Test
-  void whatAStepNotesOfItsCallIsWrittenBeforeIt() {
-    Transition<Trip> note = noted(paying(counting()).tried(1, true, "lost"));
-
-    assertThat(journalled(note).data()).contains("12A2");
-    assertThat(journalled(note).undecided()).isTrue();
-    assertThat(journalled(note).runIn()).as("it stays with this node").isNull();
-    assertThat(note.next().data()).isEqualTo(new Trip("12A2", true));
-    assertThat(note.then()).isEqualTo(Then.SEND);
-  }
-
-  @Test
-  void aNoteThatChangesNothingCostsNoWrite() {
-    Transition<Trip> note = noted(paying(pay().noting((trip, call) -> trip)));
-
-    assertThat(note.effects()).isEmpty();
-    assertThat(note.then()).isEqualTo(Then.SEND);
-  }
-
-  @Test
-  void aSagaThatWasStoppedDoesNotMakeItsFirstCall() {
-    Transition<Trip> end = noted(paying(counting()).failing(NO));
-
-    assertThat(business(end)).containsExactly("not sent", "unbooked DECLINED");
   }
 
   @Test
