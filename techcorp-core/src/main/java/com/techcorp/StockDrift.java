@@ -1,17 +1,22 @@
 package com.techcorp;
 
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.DriftReport;
 import com.techcorp.inventory.DriftReport.Difference;
 import com.techcorp.inventory.DriftReport.Kind;
 import com.techcorp.inventory.StockCount;
 import com.techcorp.inventory.StockCounter;
 import com.techcorp.inventory.spi.StockLedger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StockDrift {
   private static final int PAGE = 1_000;
+
+  /** Differences are looked at again before more of them are kept than this, and a page. */
+  private static final int MOST_KEPT = 10_000;
 
   private final StockLedger ledger;
   private final StockCounter counter;
@@ -46,10 +54,35 @@ public final class StockDrift {
    * Compares all products, and changes nothing.
    *
    * @return how they differ
-   * @throws com.techcorp.error.UnavailableException if storage or counters cannot be reached
+   * @throws UnavailableException if storage or counters cannot be reached
    */
   public DriftReport measure() {
     return compare(false);
+  }
+
+  /**
+   * Compares all products, looks again at those that differ, and changes nothing. A counter that
+   * was written meanwhile does not count as different: its write was under way at the first look.
+   *
+   * @param pause between both looks, longer than a write takes
+   * @return what differs at both looks
+   * @throws UnavailableException if storage or counters cannot be reached, or the thread is
+   *     interrupted
+   */
+  public DriftReport measureTwice(Duration pause) {
+    Tally tally = new Tally();
+    List<Difference> found = new ArrayList<>();
+    forEachPage(
+        page -> {
+          tally.compared(page.size());
+          found.addAll(differences(page));
+          if (found.size() >= MOST_KEPT) {
+            tally.add(lasting(found, pause));
+            found.clear();
+          }
+        });
+    tally.add(lasting(found, pause));
+    return tally.report();
   }
 
   /**
@@ -57,8 +90,7 @@ public final class StockDrift {
    * processes at once.
    *
    * @return how they differed before
-   * @throws com.techcorp.error.UnavailableException if storage or counters cannot be reached;
-   *     repeat it then
+   * @throws UnavailableException if storage or counters cannot be reached; repeat it then
    */
   public DriftReport repair() {
     return compare(true);
@@ -66,20 +98,58 @@ public final class StockDrift {
 
   private DriftReport compare(boolean repairing) {
     Tally tally = new Tally();
+    forEachPage(
+        page -> {
+          List<Difference> differences = differences(page);
+          tally.compared(page.size());
+          tally.add(differences);
+          if (repairing) {
+            repair(differences);
+          }
+        });
+    return tally.report();
+  }
+
+  private void forEachPage(Consumer<List<StockCount>> action) {
     List<StockCount> page;
     UUID last = null;
     do {
       page = ledger.countsAfter(last, PAGE);
       if (!page.isEmpty()) {
         last = page.get(page.size() - 1).productId();
-        List<Difference> differences = differences(page);
-        tally.add(page.size(), differences);
-        if (repairing) {
-          repair(differences);
-        }
+        action.accept(page);
       }
     } while (page.size() == PAGE);
-    return tally.report();
+  }
+
+  /** Those that still differ after a while, and whose counter nobody has written since. */
+  private List<Difference> lasting(List<Difference> found, Duration pause) {
+    List<Difference> lasting = new ArrayList<>();
+    if (!found.isEmpty()) {
+      sleep(pause);
+    }
+    for (int from = 0; from < found.size(); from += PAGE) {
+      Map<UUID, Difference> before = new HashMap<>();
+      for (Difference one : found.subList(from, Math.min(from + PAGE, found.size()))) {
+        before.put(one.stock().productId(), one);
+      }
+      for (Difference again : differences(List.copyOf(ledger.counts(before.keySet()).values()))) {
+        Difference first = before.get(again.stock().productId());
+        if (first != null && Objects.equals(first.counted(), again.counted())) {
+          lasting.add(again);
+        }
+      }
+    }
+    return lasting;
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("Interrupted while comparing counters with the stock", e);
+    }
   }
 
   /**
@@ -154,8 +224,11 @@ public final class StockDrift {
     private final List<Difference> shown = new ArrayList<>();
     private long products;
 
-    void add(int compared, List<Difference> differences) {
-      products += compared;
+    void compared(int count) {
+      products += count;
+    }
+
+    void add(List<Difference> differences) {
       for (Difference difference : differences) {
         kinds.merge(difference.kind(), 1L, Long::sum);
         if (shown.size() < DriftReport.SHOWN) {

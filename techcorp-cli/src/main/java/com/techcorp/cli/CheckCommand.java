@@ -1,6 +1,5 @@
 package com.techcorp.cli;
 
-import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.InvariantReport;
@@ -19,6 +18,7 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     description = "Checks whether all invariants hold in a database.",
+    exitCodeOnExecutionException = CheckCommand.ERROR,
     footer = {
       "",
       "Exit codes: 0 clean, 1 violations, 2 wrong usage or a database that cannot be read."
@@ -80,14 +80,9 @@ final class CheckCommand implements Callable<Integer> {
     } catch (WiringException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-    try {
-      InvariantReport report = check.run();
-      spec.commandLine().getOut().print(report.text());
-      spec.commandLine().getOut().flush();
-      return report.isClean() ? CLEAN : VIOLATIONS;
-    } catch (UnavailableException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return ERROR;
-    }
+    InvariantReport report = check.run();
+    spec.commandLine().getOut().print(report.text());
+    spec.commandLine().getOut().flush();
+    return report.isClean() ? CLEAN : VIOLATIONS;
   }
 }

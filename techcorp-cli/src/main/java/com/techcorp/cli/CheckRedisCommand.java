@@ -1,7 +1,7 @@
 package com.techcorp.cli;
 
-import com.techcorp.error.TechCorpException;
 import com.techcorp.error.WiringException;
+import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.redis.RedisCache;
 import com.techcorp.redis.RedisCheck;
 import com.techcorp.redis.RedisReport;
@@ -20,12 +20,20 @@ import picocli.CommandLine.Spec;
     name = "check-redis",
     mixinStandardHelpOptions = true,
     description =
-        "Checks what is in Redis: times to live, stored tokens, sessions and the lists of them.",
-    footer = {"", "Exit codes: 0 clean, 1 violations, 2 wrong usage or Redis cannot be read."})
+        "Checks what is in Redis: times to live, stored tokens, sessions and the lists of them;"
+            + " with --url, also whether the counters of available units agree with the stock of"
+            + " that database.",
+    exitCodeOnExecutionException = CheckCommand.ERROR,
+    footer = {
+      "",
+      "Exit codes: 0 clean, 1 violations, 2 wrong usage, or Redis or the database cannot be read."
+    })
 final class CheckRedisCommand implements Callable<Integer> {
   private final Map<String, String> env;
 
   @Mixin private CacheOptions redis = new CacheOptions();
+
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
 
   @Option(
       names = "--lifetime",
@@ -38,7 +46,9 @@ final class CheckRedisCommand implements Callable<Integer> {
       names = "--slack",
       defaultValue = "PT2S",
       converter = IsoDuration.class,
-      description = "How long an end of a session may take; default ${DEFAULT-VALUE}.")
+      description =
+          "How long an end of a session, or the write of a counter, may take; default"
+              + " ${DEFAULT-VALUE}.")
   private Duration slack = Duration.ofSeconds(2);
 
   @Option(names = "--idle-time-out", description = "The application's sessions have one.")
@@ -57,20 +67,22 @@ final class CheckRedisCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(report.text());
       spec.commandLine().getOut().flush();
       return report.isClean() ? CheckCommand.CLEAN : CheckCommand.VIOLATIONS;
-    } catch (TechCorpException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return CheckCommand.ERROR;
     }
   }
 
   private RedisCheck check(RedisCache cache) {
+    RedisCheck check;
     try {
-      return RedisCheck.on(cache)
-          .withLifetime(lifetime)
-          .withSlack(slack)
-          .withIdleTimeOut(idleTimeOut);
+      check =
+          RedisCheck.on(cache).withLifetime(lifetime).withSlack(slack).withIdleTimeOut(idleTimeOut);
     } catch (WiringException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
+    if (!database.isGiven()) {
+      return check;
+    }
+    PostgresStorage storage =
+        PostgresStorage.builder(database.dataSource(env)).schemas(database.schemas()).build();
+    return check.withStock(storage.stock());
   }
 }

@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "techcorp",
     mixinStandardHelpOptions = true,
+    exitCodeOnExecutionException = OperatorCommand.FAILED,
     description =
         "The invariant check, dead letters of a consumer, an order's events sent again, what is at"
             + " the broker, a user's sessions, the keys that sign access tokens, and the counters of"
@@ -100,7 +101,7 @@ public final class OperatorCommand {
             (e, line, parsed) -> {
               if (e instanceof TechCorpException) {
                 line.getErr().println(e.getMessage());
-                return FAILED;
+                return line.getCommandSpec().exitCodeOnExecutionException();
               }
               throw e;
             });

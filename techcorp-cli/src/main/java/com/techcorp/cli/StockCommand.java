@@ -1,7 +1,6 @@
 package com.techcorp.cli;
 
 import com.techcorp.StockDrift;
-import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.DriftReport;
 import com.techcorp.inventory.DriftReport.Difference;
 import com.techcorp.jdbc.PostgresStorage;
@@ -34,19 +33,15 @@ final class StockCommand {
       name = "drift",
       mixinStandardHelpOptions = true,
       description = "Lists counters that are absent, behind or wrong, and changes nothing.",
+      exitCodeOnExecutionException = CheckCommand.ERROR,
       footer = {
         "",
         "Exit codes: 0 none, 1 there are some, 2 wrong usage, or Redis or the database cannot be read."
       })
   int drift(@Mixin DatabaseOptions database, @Mixin CacheOptions redis) {
-    try {
-      DriftReport report = compare("drift", database, redis, StockDrift::measure);
-      print(report);
-      return report.isClean() ? CheckCommand.CLEAN : CheckCommand.VIOLATIONS;
-    } catch (UnavailableException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return CheckCommand.ERROR;
-    }
+    DriftReport report = compare("drift", database, redis, StockDrift::measure);
+    print(report);
+    return report.isClean() ? CheckCommand.CLEAN : CheckCommand.VIOLATIONS;
   }
 
   @Command(
@@ -78,20 +73,11 @@ final class StockCommand {
   private void print(DriftReport report) {
     PrintWriter out = spec.commandLine().getOut();
     for (Difference difference : report.differences()) {
-      out.printf(
-          Locale.ROOT,
-          "%s %s counter %s, stock %s%n",
-          difference.kind(),
-          difference.stock().productId(),
-          difference.counted() == null
-              ? "none"
-              : difference.counted().available() + " at " + difference.counted().version(),
-          difference.stock().available() + " at " + difference.stock().version());
+      out.println(difference.text());
     }
     long listed = report.differences().size();
-    long all = report.absent() + report.behind() + report.wrong();
-    if (listed < all) {
-      out.printf(Locale.ROOT, "and %d more%n", all - listed);
+    if (listed < report.total()) {
+      out.printf(Locale.ROOT, "and %d more%n", report.total() - listed);
     }
     out.printf(
         Locale.ROOT,

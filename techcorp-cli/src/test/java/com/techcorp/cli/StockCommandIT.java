@@ -119,6 +119,35 @@ class StockCommandIT {
   }
 
   @Test
+  void theCheckOfRedisFindsDriftInADatabaseThatIsGiven() {
+    // given
+    UUID behind = stocked(2);
+    UUID right = stocked(4);
+    redis.counters().write(List.of(new StockCount(behind, 9, 1), stock(right)));
+    String[] check = {"check-redis", "--key-prefix", prefix, "--slack", "PT0S", "--url", url};
+
+    // when, then
+    assertThat(run(check))
+        .startsWith("1 ")
+        .contains("counter-equals-stock", "! BEHIND " + behind + " counter 9 at 1, stock 2 at ")
+        .endsWith("6 rules checked: 1 violations\n");
+    assertThat(run("check-redis", "--key-prefix", prefix)).startsWith("0 ");
+    redis.counters().write(List.of(stock(behind)));
+    assertThat(run(check)).startsWith("0 ").endsWith("6 rules checked: clean\n");
+  }
+
+  @Test
+  void aDatabaseThatCannotBeReadIsNoViolation() {
+    String away = "jdbc:postgresql://127.0.0.1:1/shop";
+
+    assertThat(run("check-redis", "--key-prefix", prefix, "--url", away)).startsWith("2 ");
+    assertThat(run("check-redis", "--key-prefix", prefix, "--url", "shop"))
+        .startsWith("2 --url must begin with jdbc:postgresql:")
+        .contains("Usage: techcorp check-redis");
+    assertThat(run("check", "--url", away)).startsWith("2 ");
+  }
+
+  @Test
   void bothAddressesMustBeGiven() {
     assertThat(run("stock", "drift"))
         .startsWith("2 --url must name the database")

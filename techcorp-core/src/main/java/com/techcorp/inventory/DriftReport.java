@@ -1,6 +1,7 @@
 package com.techcorp.inventory;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,26 @@ public record DriftReport(
    * @param counted what it says; null if there is none
    * @param stock what the storage says
    */
-  public record Difference(Kind kind, @Nullable StockCount counted, StockCount stock) {}
+  public record Difference(Kind kind, @Nullable StockCount counted, StockCount stock) {
+    /**
+     * Returns the difference as a line for people.
+     *
+     * @return the kind, the product, and both counts with their versions
+     */
+    public String text() {
+      return String.format(
+          Locale.ROOT,
+          "%s %s counter %s, stock %s",
+          kind,
+          stock.productId(),
+          counted == null ? "none" : text(counted),
+          text(stock));
+    }
+
+    private static String text(StockCount count) {
+      return count.available() + " at " + count.version();
+    }
+  }
 
   /** Makes an unmodifiable copy of the differences. */
   public DriftReport {
@@ -48,6 +68,15 @@ public record DriftReport(
    * @return true if there is no difference
    */
   public boolean isClean() {
-    return absent + behind + wrong == 0;
+    return total() == 0;
+  }
+
+  /**
+   * Returns the number of differences, also of those not listed.
+   *
+   * @return zero if clean
+   */
+  public long total() {
+    return absent + behind + wrong;
   }
 }

@@ -1,13 +1,19 @@
 package com.techcorp.redis;
 
+import com.techcorp.StockDrift;
 import com.techcorp.error.Require;
+import com.techcorp.inventory.spi.StockLedger;
+import com.techcorp.redis.internal.CounterCheck;
 import com.techcorp.redis.internal.KeyCheck;
 import com.techcorp.redis.internal.RedisServers;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what the library keeps in Redis, for tests and for operators: whether all keys have a time
- * to live, whether a value holds a token, and whether sessions and the lists of them agree.
+ * to live, whether a value holds a token, whether sessions and the lists of them agree, and, with
+ * {@link #withStock}, whether counters agree with the stock.
  *
  * <pre>{@code
  * try (RedisCache cache = RedisCache.connect(uri)) {
@@ -34,29 +40,32 @@ public final class RedisCheck {
   private final Duration lifetime;
   private final Duration slack;
   private final boolean idleTimeOut;
+  private final @Nullable StockLedger stock;
 
   private RedisCheck(
       RedisServers servers,
       RedisOptions options,
       Duration lifetime,
       Duration slack,
-      boolean idleTimeOut) {
+      boolean idleTimeOut,
+      @Nullable StockLedger stock) {
     this.servers = servers;
     this.options = options;
     this.lifetime = lifetime;
     this.slack = slack;
     this.idleTimeOut = idleTimeOut;
+    this.stock = stock;
   }
 
   /**
    * Returns a check of the keys of a cache.
    *
    * @param cache with the prefix of the keys; it stays open
-   * @return the check, with the defaults: 7 days, 2 s slack, no idle time-out
+   * @return the check, with the defaults: 7 days, 2 s slack, no idle time-out, no stock
    */
   public static RedisCheck on(RedisCache cache) {
     return new RedisCheck(
-        cache.servers(), cache.options(), LONGEST_LIFETIME, Duration.ofSeconds(2), false);
+        cache.servers(), cache.options(), LONGEST_LIFETIME, Duration.ofSeconds(2), false, null);
   }
 
   /**
@@ -68,12 +77,13 @@ public final class RedisCheck {
    */
   public RedisCheck withLifetime(Duration lifetime) {
     Require.between("RedisCheck.lifetime", lifetime, Duration.ofSeconds(1), LONGEST_LIFETIME);
-    return new RedisCheck(servers, options, lifetime, slack, idleTimeOut);
+    return new RedisCheck(servers, options, lifetime, slack, idleTimeOut, stock);
   }
 
   /**
    * Changes how long an end of a session may take, for in the middle of it a list has an entry
-   * without a session, and how far clocks of servers may differ. Default: 2 s.
+   * without a session; how long a counter may wait for its write; and how far clocks of servers may
+   * differ. Default: 2 s.
    *
    * @param slack zero to an hour; longer than {@link RedisOptions#timeout} of the application
    * @return the check with this slack
@@ -81,7 +91,7 @@ public final class RedisCheck {
    */
   public RedisCheck withSlack(Duration slack) {
     Require.between("RedisCheck.slack", slack, Duration.ZERO, Duration.ofHours(1));
-    return new RedisCheck(servers, options, lifetime, slack, idleTimeOut);
+    return new RedisCheck(servers, options, lifetime, slack, idleTimeOut, stock);
   }
 
   /**
@@ -92,7 +102,20 @@ public final class RedisCheck {
    * @return the check with or without the rule
    */
   public RedisCheck withIdleTimeOut(boolean idleTimeOut) {
-    return new RedisCheck(servers, options, lifetime, slack, idleTimeOut);
+    return new RedisCheck(servers, options, lifetime, slack, idleTimeOut, stock);
+  }
+
+  /**
+   * Also compares the counters of available units with what they count, as {@link StockDrift} does.
+   * What differs is looked at again after the {@link #withSlack}, so that a write under way is no
+   * violation. Default: counters are not compared.
+   *
+   * @param ledger such as {@code storage.stock()}
+   * @return the check with the rule {@code counter-equals-stock}
+   */
+  public RedisCheck withStock(StockLedger ledger) {
+    Objects.requireNonNull(ledger, "ledger");
+    return new RedisCheck(servers, options, lifetime, slack, idleTimeOut, ledger);
   }
 
   /**
@@ -100,9 +123,10 @@ public final class RedisCheck {
    *
    * @return what was checked and what was found
    * @throws com.techcorp.error.UnavailableException if Redis cannot be read: a server is away, does
-   *     not answer in time or permits too little
+   *     not answer in time or permits too little; or if the stock cannot be read
    */
   public RedisReport run() {
-    return new KeyCheck(servers, options, lifetime, slack, idleTimeOut).run();
+    RedisReport keys = new KeyCheck(servers, options, lifetime, slack, idleTimeOut).run();
+    return stock == null ? keys : new CounterCheck(servers, options, stock, slack).addTo(keys);
   }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * The result of a {@link RedisCheck}: what was checked and what was found.
  *
- * @param scope how many keys there were, by what they are
+ * @param scope how many keys there were, by what they are; and how many products, if counters were
+ *     compared
  * @param rules all rules, with their violations
  */
 public record RedisReport(Map<String, Long> scope, List<Checked> rules) {

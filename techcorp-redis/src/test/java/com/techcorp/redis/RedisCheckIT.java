@@ -9,12 +9,22 @@ import com.techcorp.auth.spi.SessionCreation;
 import com.techcorp.auth.spi.SessionStore;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
+import com.techcorp.inventory.Reservation;
+import com.techcorp.inventory.StockCount;
+import com.techcorp.inventory.StockLevel;
+import com.techcorp.inventory.spi.StockEffect;
+import com.techcorp.inventory.spi.StockEffect.MovementType;
+import com.techcorp.inventory.spi.StockLedger;
 import com.techcorp.redis.RedisReport.Checked;
 import com.techcorp.servers.redis.RedisServer;
+import com.techcorp.storage.WriteSet;
+import com.techcorp.testkit.MemoryStorage;
+import com.techcorp.testkit.SteppedClock;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -227,6 +237,43 @@ class RedisCheckIT {
   }
 
   @Test
+  void aCounterThatDiffersFromTheStockIsFound() {
+    MemoryStorage storage = MemoryStorage.create(SteppedClock.create());
+    UUID right = stocked(storage);
+    UUID wrong = stocked(storage);
+    Map<UUID, StockCount> stock = storage.stock().counts(List.of(right, wrong));
+    cache.counters().write(List.copyOf(stock.values()));
+    assertThat(found(check(storage.stock()))).isEmpty();
+    StockCount planted = new StockCount(wrong, 99, stock.get(wrong).version());
+    cache.counters().replace(stock.get(wrong), planted);
+
+    RedisReport report = check(storage.stock());
+
+    assertThat(found(report)).containsExactly("counter-equals-stock");
+    assertThat(report.scope()).containsEntry("products", 2L);
+    assertThat(report.text())
+        .contains("! WRONG " + wrong + " counter 99 at ")
+        .endsWith("6 rules checked: 1 violations\n");
+    assertThat(found(check())).as("without a stock").isEmpty();
+  }
+
+  @Test
+  void aCounterWhoseWriteIsUnderWayIsClean() {
+    MemoryStorage storage = MemoryStorage.create(SteppedClock.create());
+    UUID product = stocked(storage);
+    // The counter of the first look has been read when the ledger is asked again.
+    StockLedger ledger =
+        new LedgerThatIsAsked(
+            storage.stock(),
+            () ->
+                cache
+                    .counters()
+                    .write(List.copyOf(storage.stock().counts(List.of(product)).values())));
+
+    assertThat(found(check(ledger))).isEmpty();
+  }
+
+  @Test
   void itReadsAllPagesOfALongList() {
     for (int i = 0; i < 1_200; i++) {
       redis
@@ -299,6 +346,41 @@ class RedisCheckIT {
 
   private RedisReport check() {
     return RedisCheck.on(cache).withSlack(Duration.ZERO).run();
+  }
+
+  private RedisReport check(StockLedger ledger) {
+    return RedisCheck.on(cache).withSlack(Duration.ZERO).withStock(ledger).run();
+  }
+
+  private static UUID stocked(MemoryStorage storage) {
+    UUID product = UUID.randomUUID();
+    StockEffect goods = new StockEffect.Restock(product, 5, MovementType.RECEIPT);
+    storage.unitOfWork().commit(null, List.of(WriteSet.of(UUID.randomUUID(), goods)));
+    return product;
+  }
+
+  /** Something happens whenever single counts are asked for. */
+  private record LedgerThatIsAsked(StockLedger inner, Runnable meanwhile) implements StockLedger {
+    @Override
+    public Map<UUID, StockLevel> levels(Collection<UUID> products) {
+      return inner.levels(products);
+    }
+
+    @Override
+    public Map<UUID, StockCount> counts(Collection<UUID> products) {
+      meanwhile.run();
+      return inner.counts(products);
+    }
+
+    @Override
+    public List<StockCount> countsAfter(UUID after, int most) {
+      return inner.countsAfter(after, most);
+    }
+
+    @Override
+    public List<Reservation> reservations(UUID orderId) {
+      return inner.reservations(orderId);
+    }
   }
 
   private static List<String> found(RedisReport report) {

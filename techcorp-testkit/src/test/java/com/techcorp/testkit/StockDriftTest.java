@@ -1,8 +1,10 @@
 package com.techcorp.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.StockDrift;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.DriftReport;
 import com.techcorp.inventory.InProcessStockCounter;
 import com.techcorp.inventory.StockCount;
@@ -10,8 +12,11 @@ import com.techcorp.inventory.StockCounter;
 import com.techcorp.inventory.spi.StockEffect;
 import com.techcorp.inventory.spi.StockEffect.MovementType;
 import com.techcorp.storage.WriteSet;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -108,6 +113,66 @@ class StockDriftTest {
       assertThat(counted(product)).isEqualTo(stock(product));
       assertThat(drift.measure().isClean()).isTrue();
     }
+  }
+
+  @Test
+  void whatDiffersAtBothLooksIsReported() {
+    // given
+    UUID behind = stocked(5);
+    UUID wrong = stocked(7);
+    stocked(9);
+    lost.set(true);
+    restock(behind, -2);
+    counter.replace(stock(wrong), new StockCount(wrong, 99, stock(wrong).version()));
+    for (int i = 0; i < 2_500; i++) {
+      stocked(1);
+    }
+
+    // when
+    DriftReport report = drift.measureTwice(Duration.ZERO);
+
+    // then
+    assertThat(report.products()).isEqualTo(2_503);
+    assertThat(report.absent()).isEqualTo(2_500);
+    assertThat(report.behind()).isEqualTo(1);
+    assertThat(report.wrong()).isEqualTo(1);
+    assertThat(report.total()).isEqualTo(2_502);
+    assertThat(report.differences()).hasSize(DriftReport.SHOWN);
+    assertThat(counted(wrong).available()).as("only measured").isEqualTo(99);
+  }
+
+  @Test
+  void aCounterWhoseWritesAreLateIsNoDifferenceAtTheSecondLook() {
+    UUID product = stocked(5);
+    lost.set(true);
+    Deque<StockCount> underWay = new ArrayDeque<>();
+    for (int i = 0; i < 3; i++) {
+      restock(product, 1);
+      underWay.add(stock(product));
+    }
+    Runnable another =
+        () -> {
+          restock(product, 1);
+          underWay.add(stock(product));
+          counter.write(List.of(underWay.remove()));
+        };
+    StockDrift late =
+        StockDrift.between(storage.stock(), new StockCounterThatIsBusy(counter, another));
+
+    assertThat(late.measure().behind()).isEqualTo(1);
+    assertThat(late.measureTwice(Duration.ZERO).isClean()).isTrue();
+    assertThat(drift.measureTwice(Duration.ZERO).behind()).as("no more writes").isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForTheSecondLook() {
+    lost.set(true);
+    stocked(5);
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> drift.measureTwice(Duration.ofMinutes(1)));
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
