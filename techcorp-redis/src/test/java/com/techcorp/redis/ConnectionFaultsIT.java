@@ -203,15 +203,26 @@ class ConnectionFaultsIT {
   void peopleLogInAgainAfterAllIsDeleted() {
     SessionLoad load = new SessionLoad(cache, 4);
     LoginLoad people = new LoginLoad(cache, 2, session -> false);
-    try (load;
-        people) {
-      for (int i = 0; i < 5; i++) {
+    try (OrderLoad orders = new OrderLoad(cache)) {
+      try (load;
+          people) {
+        for (int i = 0; i < 5; i++) {
+          awaitServed(load);
+          int logins = people.logins();
+          int confirmed = orders.confirmed();
+          server.flush();
+          await()
+              .atMost(LIMIT)
+              .until(
+                  () ->
+                      people.logins() > logins + 5
+                          && orders.confirmed() > confirmed + OrderLoad.CUSTOMERS);
+        }
         awaitServed(load);
-        int logins = people.logins();
-        server.flush();
-        await().atMost(LIMIT).until(() -> people.logins() > logins + 5);
       }
-      awaitServed(load);
+      orders.stop();
+      assertThat(orders.wrong()).isEmpty();
+      orders.assertSettles();
     }
     // A login that was under way may lose.
     assertThat(load.revived()).isZero();

@@ -167,7 +167,8 @@ class FailOverIT {
     long firstHeap = 0;
     long lastHeap = 0;
     try (replicas;
-        RedisCache cache = RedisCache.connect(uri, RedisOptions.DEFAULT.withTimeout(TIMEOUT))) {
+        RedisCache cache = RedisCache.connect(uri, RedisOptions.DEFAULT.withTimeout(TIMEOUT));
+        OrderLoad orders = new OrderLoad(cache)) {
       SessionLoad load = new SessionLoad(cache, 8);
       LoginLoad people = new LoginLoad(cache, 4, replicas::hasSession);
       try (load;
@@ -178,7 +179,11 @@ class FailOverIT {
           long begun = System.nanoTime();
           Runnable undo = fault.get();
           await().atMost(LIMIT).until(() -> load.unavailable() > before);
+          int confirmed = orders.confirmed();
           awaitServed(load, people);
+          assertThat(orders.confirmed())
+              .as("orders go on while Redis is away")
+              .isGreaterThan(confirmed + OrderLoad.CUSTOMERS);
           Duration outage = load.outageSince(begun);
           longest = outage.compareTo(longest) > 0 ? outage : longest;
           undo.run();
@@ -187,17 +192,20 @@ class FailOverIT {
           firstHeap = i == 0 ? lastHeap : firstHeap;
         }
       }
+      orders.stop();
       Outcome outcome =
           new Outcome(longest, load.longestCall(), people.longestCall(), lastHeap - firstHeap);
       System.out.printf(
           "FailOverIT: %d rounds, %d calls served, %d unavailable, %d logins, %d sessions on"
-              + " replicas, %d logouts, %s%n",
+              + " replicas, %d logouts, %d orders, %d refused, %s%n",
           rounds,
           load.served(),
           load.unavailable(),
           people.logins(),
           people.replicatedSessions(),
           people.ended(),
+          orders.confirmed(),
+          orders.refused(),
           outcome);
       assertThat(load.wrong()).isEmpty();
       assertThat(load.ended()).isNotEmpty();
@@ -206,6 +214,9 @@ class FailOverIT {
       assertThat(people.wrong()).isEmpty();
       assertThat(people.lost()).isZero();
       assertThat(people.revived()).isZero();
+      assertThat(orders.wrong()).isEmpty();
+      assertThat(orders.refused()).isPositive();
+      orders.assertSettles();
       return outcome;
     }
   }
