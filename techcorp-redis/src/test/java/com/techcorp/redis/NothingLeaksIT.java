@@ -3,18 +3,13 @@ package com.techcorp.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import com.techcorp.auth.Authenticator;
 import com.techcorp.auth.LoginResult.LoggedIn;
 import com.techcorp.auth.PasswordChange;
 import com.techcorp.auth.PasswordChangeResult.Changed;
 import com.techcorp.auth.RefreshResult.Refreshed;
 import com.techcorp.auth.User;
+import com.techcorp.contracts.LogCapture;
 import com.techcorp.error.TechCorpException;
 import com.techcorp.servers.redis.RedisCluster;
 import com.techcorp.servers.redis.RedisServer;
@@ -30,18 +25,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Plants secrets, does what a service does on Redis, and looks for them in logs and in Redis. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -57,10 +49,7 @@ class NothingLeaksIT {
   /** What must not be at TRACE where somebody could read it: it shows each command. */
   private static final String COMMANDS = "io.lettuce.core.protocol";
 
-  private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
-  private final Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private final Level level = root.getLevel();
-  private final Listener logged = new Listener();
+  private final LogCapture logged = LogCapture.all();
 
   /** What must be seen nowhere. */
   private final Set<String> secrets = new TreeSet<>();
@@ -68,26 +57,8 @@ class NothingLeaksIT {
   /** Answers, exceptions with their stacks, and texts of what a host holds. */
   private final List<String> seen = new ArrayList<>();
 
-  /** Keeps texts only: an event that is kept says later what is true then. */
-  private static final class Listener extends AppenderBase<ILoggingEvent> {
-    final Queue<String> texts = new ConcurrentLinkedQueue<>();
-    final Set<String> names = ConcurrentHashMap.newKeySet();
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      names.add(event.getLoggerName());
-      texts.add(event.getLoggerName() + ": " + event.getFormattedMessage());
-      if (event.getThrowableProxy() != null) {
-        texts.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
-      }
-    }
-  }
-
   @BeforeEach
-  void listen() {
-    logged.setContext(loggers);
-    logged.start();
-    root.addAppender(logged);
+  void plant() {
     secrets.addAll(
         List.of(
             EMAIL,
@@ -104,25 +75,24 @@ class NothingLeaksIT {
 
   @AfterEach
   void leave() {
-    root.detachAppender(logged);
-    root.setLevel(level);
-    loggers.getLogger(COMMANDS).setLevel(null);
+    logged.close();
   }
 
   @Test
   void noSecretIsInALogAtDebugNorInRedis() throws Exception {
-    root.setLevel(Level.DEBUG);
+    logged.at(Level.DEBUG);
 
     everything();
 
-    assertThat(logged.names).as("Lettuce says what it does").anyMatch(name -> isCommands(name));
+    assertThat(logged.lines())
+        .as("Lettuce says what it does")
+        .anyMatch(line -> isCommands(line.logger()));
     assertNoSecretIsSeen();
   }
 
   @Test
   void noSecretIsInALogAtTraceIfCommandsAreNotTraced() throws Exception {
-    root.setLevel(Level.TRACE);
-    loggers.getLogger(COMMANDS).setLevel(Level.DEBUG);
+    logged.at(Level.TRACE).at(COMMANDS, Level.DEBUG);
 
     everything();
 
@@ -132,14 +102,14 @@ class NothingLeaksIT {
   /** What the documentation warns of. */
   @Test
   void tracedCommandsShowThePasswordOfRedis() throws Exception {
-    loggers.getLogger(COMMANDS).setLevel(Level.TRACE);
+    logged.at(COMMANDS, Level.TRACE);
 
     try (RedisServer server = RedisServer.start();
         RedisCache cache = RedisCache.connect(locked(server, "redis"))) {
       cache.sessions().epoch(UUID.randomUUID());
     }
 
-    assertThat(logged.texts).anyMatch(text -> text.contains(REDIS_PASSWORD));
+    assertThat(logged.texts()).anyMatch(text -> text.contains(REDIS_PASSWORD));
   }
 
   private static boolean isCommands(String name) {
@@ -149,7 +119,7 @@ class NothingLeaksIT {
   private void assertNoSecretIsSeen() {
     assertThat(secrets).hasSizeGreaterThan(18);
     assertThat(seen).hasSizeGreaterThan(20);
-    seen.addAll(logged.texts);
+    logged.texts().forEach(seen::add);
     for (String secret : secrets) {
       assertThat(seen).noneMatch(text -> containsIgnoringCase(text, secret));
     }

@@ -2,11 +2,6 @@ package com.techcorp.auth.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import com.techcorp.auth.LoginRequest;
 import com.techcorp.auth.LoginResult;
 import com.techcorp.auth.LoginResult.LoggedIn;
@@ -17,6 +12,7 @@ import com.techcorp.auth.RefreshResult.Refreshed;
 import com.techcorp.auth.TokenVerdict;
 import com.techcorp.auth.User;
 import com.techcorp.auth.service.Watched.Call;
+import com.techcorp.contracts.LogCapture;
 import com.techcorp.error.TechCorpException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,16 +28,14 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Plants secrets, does everything that the service can do, and looks for them everywhere. */
 class SecretsTest {
   private static final String ADDRESS = "198.51.100.77";
 
   private final AuthTestBed bed = new AuthTestBed();
-  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private final Level level = root.getLevel();
+  private final LogCapture logged = LogCapture.all().at(Level.DEBUG);
 
   /** What must be seen nowhere. */
   private final Set<String> secrets = new TreeSet<>();
@@ -50,10 +44,7 @@ class SecretsTest {
   private final List<String> seen = new ArrayList<>();
 
   @BeforeEach
-  void listen() {
-    logged.start();
-    root.setLevel(Level.DEBUG);
-    root.addAppender(logged);
+  void plant() {
     secrets.addAll(
         List.of(
             AuthTestBed.PASSWORD,
@@ -69,8 +60,7 @@ class SecretsTest {
 
   @AfterEach
   void leave() {
-    root.detachAppender(logged);
-    root.setLevel(level);
+    logged.close();
   }
 
   private LoginRequest request(String password, String proof) {
@@ -101,13 +91,8 @@ class SecretsTest {
 
     // then
     bed.events().forEach(event -> seen.add(event.toString() + event.json()));
-    for (ILoggingEvent event : logged.list) {
-      seen.add(event.getFormattedMessage());
-      if (event.getThrowableProxy() != null) {
-        seen.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
-      }
-    }
-    assertThat(logged.list).as("something is logged").isNotEmpty();
+    logged.texts().forEach(seen::add);
+    assertThat(logged.lines()).as("something is logged").isNotEmpty();
     assertThat(bed.eventTypes())
         .contains(
             "session.ended", "session.reuse_detected", "user.disabled", "user.password_changed");

@@ -3,12 +3,9 @@ package com.techcorp.examples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.techcorp.amqp.RabbitEventBus;
 import com.techcorp.amqp.RabbitOptions;
+import com.techcorp.contracts.LogCapture;
 import com.techcorp.jdbc.PostgresStorage;
 import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
@@ -35,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A broker that gives its consumers two seconds for a delivery. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -46,8 +43,7 @@ class ConsumerTimeoutIT {
 
   @TempDir private static Path directory;
 
-  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger("com.techcorp.amqp");
+  private final LogCapture logged = LogCapture.of("com.techcorp.amqp");
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final AtomicBoolean first = new AtomicBoolean(true);
   private final List<Event> effects = new CopyOnWriteArrayList<>();
@@ -68,8 +64,6 @@ class ConsumerTimeoutIT {
     database = DemoDatabase.open(null, null, 4);
     PostgresStorage.migrate(database.dataSource());
     storage = PostgresStorage.on(database.dataSource());
-    logged.start();
-    logger.addAppender(logged);
     bus =
         RabbitEventBus.connect(
             broker.amqpUri(),
@@ -81,7 +75,7 @@ class ConsumerTimeoutIT {
   void close() {
     goOn.countDown();
     bus.close();
-    logger.detachAppender(logged);
+    logged.close();
     broker.close();
     database.close();
   }
@@ -132,9 +126,9 @@ class ConsumerTimeoutIT {
   }
 
   private List<String> errors() {
-    return List.copyOf(logged.list).stream()
-        .filter(line -> line.getLevel() == Level.ERROR)
-        .map(ILoggingEvent::getFormattedMessage)
+    return logged.lines().stream()
+        .filter(line -> line.level() == Level.ERROR)
+        .map(LogCapture.Line::message)
         .toList();
   }
 

@@ -2,10 +2,7 @@ package com.techcorp.examples.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import com.techcorp.contracts.LogCapture;
 import com.techcorp.order.CancelReason;
 import com.techcorp.order.OrderOutcome;
 import com.techcorp.payment.Amount;
@@ -15,24 +12,21 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Who watches the log hears of an order whose provider took what it was not asked for. */
 class AmountMismatchLogIT {
-  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger("com.techcorp.order");
+  private final LogCapture logged = LogCapture.of("com.techcorp.order");
   private ExampleShop shop;
 
   @BeforeEach
   void open() throws SQLException {
     shop = ExampleShop.open();
-    logged.start();
-    logger.addAppender(logged);
   }
 
   @AfterEach
   void close() {
-    logger.detachAppender(logged);
+    logged.close();
     shop.close();
   }
 
@@ -47,12 +41,12 @@ class AmountMismatchLogIT {
         .isEqualTo(
             new OrderOutcome.Cancelled(
                 outcome.orderId(), new CancelReason.AmountMismatch("1 USD")));
-    assertThat(logged.list)
-        .filteredOn(event -> event.getLevel() == Level.WARN)
-        .extracting(ILoggingEvent::getFormattedMessage)
+    assertThat(logged.lines())
+        .filteredOn(line -> line.level() == Level.WARN)
+        .extracting(LogCapture.Line::message)
         .anySatisfy(
-            line ->
-                assertThat(line)
+            message ->
+                assertThat(message)
                     .contains(outcome.orderId().toString(), "the provider took 1 USD instead of"));
   }
 }

@@ -3,10 +3,6 @@ package com.techcorp.examples.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.techcorp.auth.AccessToken;
 import com.techcorp.auth.TokenVerdict;
 import com.techcorp.auth.spi.KeyState;
@@ -15,6 +11,7 @@ import com.techcorp.auth.token.KeyWrapping;
 import com.techcorp.auth.token.SharedKeys;
 import com.techcorp.auth.token.SigningKey;
 import com.techcorp.auth.token.TokenOptions;
+import com.techcorp.contracts.LogCapture;
 import com.techcorp.error.WiringException;
 import com.techcorp.jdbc.InvariantCheck;
 import com.techcorp.jdbc.PostgresStorage;
@@ -45,7 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Processes that share signing keys in PostgreSQL, each with connections of its own. */
 class SharedKeysIT {
@@ -55,9 +52,7 @@ class SharedKeysIT {
   private final SteppedClock clock = SteppedClock.create();
   private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
   private final byte[] secret = new byte[32];
-  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger("com.techcorp");
-  private final Level before = logger.getLevel();
+  private final LogCapture logged = LogCapture.of("com.techcorp").at(Level.DEBUG);
   private String database = "";
 
   @BeforeEach
@@ -66,15 +61,11 @@ class SharedKeysIT {
     dataSource.setUrl(SERVER.jdbcUrl(database));
     PostgresStorage.migrate(dataSource, NAMES);
     Arrays.fill(secret, (byte) 0x5A);
-    logger.setLevel(Level.DEBUG);
-    logged.start();
-    logger.addAppender(logged);
   }
 
   @AfterEach
   void close() {
-    logger.detachAppender(logged);
-    logger.setLevel(before);
+    logged.close();
     SERVER.dropDatabase(database);
   }
 
@@ -159,7 +150,7 @@ class SharedKeysIT {
     assertThatExceptionOfType(WiringException.class)
         .isThrownBy(elsewhere::start)
         .satisfies(thrown -> shown.add(thrown + " " + thrown.getCause()));
-    logged.list.forEach(event -> shown.add(event.getFormattedMessage()));
+    logged.texts().forEach(shown::add);
 
     // then
     RSAPrivateCrtKey key = (RSAPrivateCrtKey) planted.getPrivate();
