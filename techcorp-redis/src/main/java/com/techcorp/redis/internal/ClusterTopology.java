@@ -2,7 +2,6 @@ package com.techcorp.redis.internal;
 
 import com.techcorp.error.UnavailableException;
 import com.techcorp.redis.RedisOptions;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
@@ -42,7 +41,7 @@ final class ClusterTopology implements Topology {
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final RedisClusterClient lookUp;
-  private final RedisClient client;
+  private final LinkClient client;
   private final List<RedisURI> uris;
   private final RedisURI seed;
   private final RedisOptions options;
@@ -60,8 +59,7 @@ final class ClusterTopology implements Topology {
     uris.forEach(uri -> LettuceSettings.setTimeout(uri, options.timeout()));
     lookUp = RedisClusterClient.create(resources, uris);
     lookUp.setOptions(LettuceSettings.cluster(options));
-    client = RedisClient.create(resources);
-    client.setOptions(LettuceSettings.client(options));
+    client = new LinkClient(resources, options);
     for (Lane lane : Lane.values()) {
       connections.put(lane, new ConcurrentHashMap<>());
     }
@@ -119,7 +117,7 @@ final class ClusterTopology implements Topology {
   public void close() {
     closed = true;
     connections.values().forEach(each -> each.values().forEach(NodeConnection::close));
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    client.close();
     lookUp.shutdown(Duration.ZERO, Duration.ofSeconds(2));
   }
 
@@ -136,7 +134,7 @@ final class ClusterTopology implements Topology {
         RedisURI.builder(seed).withHost(server.getHostText()).withPort(server.getPort()).build();
     return new NodeConnection(
         "Redis at " + server,
-        () -> client.connectAsync(ScriptCall.CODEC, uri),
+        () -> client.open(uri),
         options.connectTimeout().plus(options.timeout()));
   }
 

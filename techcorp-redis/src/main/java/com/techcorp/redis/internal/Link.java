@@ -9,16 +9,27 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** An open connection. Once it is lost it stays lost. */
 final class Link {
   private final StatefulRedisConnection<String, byte[]> connection;
+  private final Consumer<CompletableFuture<Void>> closing;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long lastReply = System.nanoTime();
 
-  Link(StatefulRedisConnection<String, byte[]> connection) {
+  /**
+   * Over a connection.
+   *
+   * @param closing gets the end of the connection, once it begins to close
+   */
+  Link(
+      StatefulRedisConnection<String, byte[]> connection,
+      Consumer<CompletableFuture<Void>> closing) {
     this.connection = connection;
+    this.closing = closing;
   }
 
   StatefulRedisConnection<String, byte[]> connection() {
@@ -54,7 +65,7 @@ final class Link {
   void close() {
     // Several callers may find it silent; a lost connection has closed itself.
     if (closed.compareAndSet(false, true) && connection.isOpen()) {
-      connection.closeAsync();
+      closing.accept(connection.closeAsync());
     }
   }
 

@@ -2,7 +2,6 @@ package com.techcorp.redis.internal;
 
 import com.techcorp.error.UnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +24,7 @@ final class NodeConnection implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final String name;
-  private final Supplier<CompletionStage<StatefulRedisConnection<String, byte[]>>> connector;
+  private final Supplier<CompletionStage<Link>> connector;
   private final Duration limit;
   private final AtomicBoolean away = new AtomicBoolean();
   private @Nullable CompletableFuture<Link> current;
@@ -39,10 +38,7 @@ final class NodeConnection implements AutoCloseable {
    * @param connector begins to connect
    * @param limit after which an attempt to connect is given up, if it has not ended by itself
    */
-  NodeConnection(
-      String name,
-      Supplier<CompletionStage<StatefulRedisConnection<String, byte[]>>> connector,
-      Duration limit) {
+  NodeConnection(String name, Supplier<CompletionStage<Link>> connector, Duration limit) {
     this.name = name;
     this.connector = connector;
     this.limit = limit;
@@ -127,18 +123,18 @@ final class NodeConnection implements AutoCloseable {
     opening.whenComplete((link, fault) -> note(fault));
     attempt()
         .whenComplete(
-            (connection, fault) -> {
+            (link, fault) -> {
               if (fault != null) {
                 failedAt = System.nanoTime();
                 opening.completeExceptionally(fault);
-              } else if (!opening.complete(new Link(connection))) {
-                connection.closeAsync();
+              } else if (!opening.complete(link)) {
+                link.close();
               }
             });
     return opening.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private CompletionStage<StatefulRedisConnection<String, byte[]>> attempt() {
+  private CompletionStage<Link> attempt() {
     try {
       return connector.get();
     } catch (RuntimeException e) {

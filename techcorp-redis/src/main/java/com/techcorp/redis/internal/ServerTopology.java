@@ -2,7 +2,6 @@ package com.techcorp.redis.internal;
 
 import com.techcorp.error.WiringException;
 import com.techcorp.redis.RedisOptions;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
@@ -12,19 +11,16 @@ import java.util.function.Consumer;
 
 /** One server that has all keys; under Sentinel the master, asked for at each connection. */
 final class ServerTopology implements Topology {
-  private final RedisClient client;
+  private final LinkClient client;
   private final Map<Lane, NodeConnection> connections = new EnumMap<>(Lane.class);
 
   ServerTopology(ClientResources resources, RedisURI uri, RedisOptions options) {
-    client = RedisClient.create(resources);
-    client.setOptions(LettuceSettings.client(options));
+    client = new LinkClient(resources, options);
     LettuceSettings.setTimeout(uri, options.timeout());
     int servers = 1 + uri.getSentinels().size();
     Duration limit = options.connectTimeout().plus(options.timeout()).multipliedBy(servers);
     for (Lane lane : Lane.values()) {
-      connections.put(
-          lane,
-          new NodeConnection("Redis", () -> client.connectAsync(ScriptCall.CODEC, uri), limit));
+      connections.put(lane, new NodeConnection("Redis", () -> client.open(uri), limit));
     }
   }
 
@@ -57,7 +53,7 @@ final class ServerTopology implements Topology {
   @Override
   public void close() {
     connections.values().forEach(NodeConnection::close);
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    client.close();
   }
 
   private NodeConnection connection(Lane lane) {
