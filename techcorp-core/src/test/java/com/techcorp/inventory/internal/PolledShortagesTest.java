@@ -1,6 +1,7 @@
 package com.techcorp.inventory.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InProcessStockCounter;
@@ -31,7 +32,7 @@ class PolledShortagesTest {
   private static final class Reads implements StockCounter {
     private final StockCounter inner = new InProcessStockCounter();
     final List<Collection<UUID>> reads = new ArrayList<>();
-    boolean away;
+    Throwable fault;
 
     @Override
     public void write(List<StockCount> counts) {
@@ -41,8 +42,10 @@ class PolledShortagesTest {
     @Override
     public Map<UUID, StockCount> read(Collection<UUID> products) {
       reads.add(products);
-      if (away) {
-        throw new UnavailableException("away");
+      if (fault instanceof Error error) {
+        throw error;
+      } else if (fault != null) {
+        throw (RuntimeException) fault;
       }
       return inner.read(products);
     }
@@ -145,13 +148,31 @@ class PolledShortagesTest {
   @Test
   void withoutCountersItsOwnKnowledgeRemains() {
     known.refused(PRODUCT, 0);
-    counter.away = true;
+    counter.fault = new UnavailableException("away");
 
     known.poll();
     assertThat(known.atMost(PRODUCT)).hasValue(0);
 
-    counter.away = false;
+    counter.fault = null;
     counted(1, 7);
+    known.poll();
+    assertThat(known.atMost(PRODUCT)).isEmpty();
+  }
+
+  @Test
+  void aCounterThatThrowsIsReadAgain() {
+    known.refused(PRODUCT, 0);
+    counted(1, 7);
+
+    counter.fault = new IllegalStateException("odd");
+    known.poll();
+    counter.fault = new StackOverflowError("deep");
+    assertThatExceptionOfType(StackOverflowError.class)
+        .as("an Error is for whoever repeats the look")
+        .isThrownBy(known::poll);
+    assertThat(known.atMost(PRODUCT)).hasValue(0);
+
+    counter.fault = null;
     known.poll();
     assertThat(known.atMost(PRODUCT)).isEmpty();
   }
