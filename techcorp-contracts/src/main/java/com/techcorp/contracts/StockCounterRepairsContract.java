@@ -51,6 +51,17 @@ public abstract class StockCounterRepairsContract extends Contract<StockCounterU
   }
 
   @Test
+  void aCountOfTheSameVersionOrTheSameUnitsIsNotTheWrongOne() {
+    StockCount right = new StockCount(product, 7, 1_000);
+    counter().write(List.of(right));
+
+    counter().replace(new StockCount(product, 8, 1_000), new StockCount(product, 2, 5));
+    assertKept(right);
+    counter().replace(new StockCount(product, 7, 1_001), new StockCount(product, 2, 5));
+    assertKept(right);
+  }
+
+  @Test
   void aCountThatIsGoneStaysGone() {
     counter().replace(new StockCount(product, 7, 1), new StockCount(product, 2, 5));
 

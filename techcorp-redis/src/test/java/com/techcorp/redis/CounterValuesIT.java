@@ -31,6 +31,18 @@ class CounterValuesIT {
     assertThat(redis.commands().get(key)).isEqualTo("17 1099511627783");
   }
 
+  /** A counter that went by itself would be absent until its product changes again. */
+  @Test
+  void aCounterHasNoTimeToLive() {
+    StockCount wrong = new StockCount(product, 17, 5);
+    counter.write(List.of(wrong));
+    assertThat(redis.commands().ttl(key)).isEqualTo(-1);
+
+    counter.replace(wrong, new StockCount(product, 3, 4));
+    assertThat(redis.commands().get(key)).isEqualTo("3 4");
+    assertThat(redis.commands().ttl(key)).isEqualTo(-1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
