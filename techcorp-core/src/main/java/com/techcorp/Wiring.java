@@ -70,7 +70,8 @@ record Wiring(
     runtime.every(
         DefaultNotifier.LONGEST_SEND, "Looking for sends without an end", notifier::abandonStale);
     if (polled != null) {
-      runtime.every(PolledShortages.PERIOD, "Looking at the counters", polled::poll);
+      runtime.every(
+          PolledShortages.PERIOD, "Looking at the counters", () -> polled.poll(runtime.faults()));
     }
     return new Services(
         runtime,

@@ -26,7 +26,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Counters that throw when they are read: the next look comes all the same. */
@@ -84,18 +83,17 @@ class CounterReadFaultsTest {
     threads.stop();
   }
 
-  /** With whether the counter is expected to throw this: what it is not, is counted. */
-  static Stream<Arguments> faults() {
+  static Stream<Throwable> faults() {
     return Stream.of(
-        Arguments.of(new UnavailableException("away"), false),
-        Arguments.of(new IllegalStateException("odd"), false),
-        Arguments.of(new StackOverflowError("deep"), true),
-        Arguments.of(new NoClassDefFoundError("gone"), true));
+        new UnavailableException("away"),
+        new IllegalStateException("odd"),
+        new StackOverflowError("deep"),
+        new NoClassDefFoundError("gone"));
   }
 
   @ParameterizedTest
   @MethodSource("faults")
-  void theNextLookComesAndWhatEscapedIsCounted(Throwable fault, boolean escapes) {
+  void theNextLookComesAndNothingEscapes(Throwable fault) {
     // given
     customers.put(new Customer(user, "ana@example.com", "Ana", "pt-BR"), address);
     UUID product = UUID.randomUUID();
@@ -116,7 +114,7 @@ class CounterReadFaultsTest {
     assertThat(failed).isGreaterThanOrEqualTo(2);
     assertThat(outcome(place(product, 2))).isInstanceOf(OrderOutcome.Confirmed.class);
     assertThat(shop.health().counters())
-        .containsEntry("faults.escaped", escapes ? (long) failed : 0)
+        .containsEntry("faults.escaped", 0L)
         .containsEntry("faults.fatal", 0L);
     assertThat(shop.health().status()).isEqualTo(HealthStatus.UP);
   }

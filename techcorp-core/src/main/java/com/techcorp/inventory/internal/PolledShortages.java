@@ -1,5 +1,6 @@
 package com.techcorp.inventory.internal;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.Reasons;
 import com.techcorp.inventory.StockCount;
 import com.techcorp.inventory.StockCounter;
@@ -106,8 +107,12 @@ public final class PolledShortages implements KnownShortages {
     known.forget(productId);
   }
 
-  /** Looks at the counters once; call it every {@link #PERIOD}. */
-  public void poll() {
+  /**
+   * Looks at the counters once; call it every {@link #PERIOD}.
+   *
+   * @param faults is told what a counter throws
+   */
+  public void poll(FaultBoundary faults) {
     long now = nanoTime.getAsLong();
     watched.values().removeIf(product -> now - product.refusedNanos() >= WATCHED_NANOS);
     if (watched.isEmpty()) {
@@ -116,8 +121,9 @@ public final class PolledShortages implements KnownShortages {
     Map<UUID, StockCount> counts;
     try {
       counts = counter.read(List.copyOf(watched.keySet()));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       unread(e);
+      faults.caught(e);
       return;
     }
     away = false;
@@ -135,7 +141,7 @@ public final class PolledShortages implements KnownShortages {
   }
 
   /** What is known ends by itself, a moment later. */
-  private void unread(RuntimeException why) {
+  private void unread(Throwable why) {
     if (!away) {
       log.info("The counters of available units cannot be read: {}", Reasons.of(why));
       away = true;

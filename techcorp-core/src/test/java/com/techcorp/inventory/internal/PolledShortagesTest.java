@@ -1,8 +1,8 @@
 package com.techcorp.inventory.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.inventory.InProcessStockCounter;
 import com.techcorp.inventory.StockCount;
@@ -24,6 +24,7 @@ class PolledShortagesTest {
   private static final UUID OTHER = new UUID(0, 2);
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000); // it may overflow
+  private final FaultBoundary faults = new FaultBoundary();
   private final Reads counter = new Reads();
   private final PolledShortages known =
       new PolledShortages(new RecentShortages(nanos::get), counter, nanos::get);
@@ -66,12 +67,12 @@ class PolledShortagesTest {
 
   @Test
   void nothingIsReadUnlessAnOrderWasRefused() {
-    known.poll();
+    known.poll(faults);
     assertThat(counter.reads).isEmpty();
 
     known.refused(PRODUCT, 0);
     known.refused(OTHER, 2);
-    known.poll();
+    known.poll(faults);
 
     assertThat(counter.reads).hasSize(1);
     assertThat(counter.reads.get(0)).containsExactlyInAnyOrder(PRODUCT, OTHER);
@@ -83,11 +84,11 @@ class PolledShortagesTest {
     pass(4_000);
     known.refused(PRODUCT, 0);
     pass(4_999);
-    known.poll();
+    known.poll(faults);
     assertThat(counter.reads).hasSize(1);
 
     pass(1);
-    known.poll();
+    known.poll(faults);
     assertThat(counter.reads).hasSize(1);
   }
 
@@ -96,7 +97,7 @@ class PolledShortagesTest {
     known.refused(PRODUCT, 0);
     counted(1, 7);
 
-    known.poll();
+    known.poll(faults);
 
     assertThat(known.atMost(PRODUCT)).isEmpty();
   }
@@ -107,7 +108,7 @@ class PolledShortagesTest {
     pass(999);
     counted(2, 7);
 
-    known.poll();
+    known.poll(faults);
 
     assertThat(known.atMost(PRODUCT)).hasValue(3);
     pass(1);
@@ -121,7 +122,7 @@ class PolledShortagesTest {
     counted(0, 7);
     known.refused(OTHER, 0);
 
-    known.poll();
+    known.poll(faults);
 
     assertThat(known.atMost(PRODUCT)).isEmpty();
   }
@@ -130,18 +131,18 @@ class PolledShortagesTest {
   void aCounterThatIsWronglyHighLetsOrdersThroughOnce() {
     counted(5, 7);
     known.refused(PRODUCT, 0);
-    known.poll();
+    known.poll(faults);
     assertThat(known.atMost(PRODUCT)).isEmpty();
 
     for (int i = 0; i < 20; i++) {
       known.refused(PRODUCT, 0);
       pass(100);
-      known.poll();
+      known.poll(faults);
       assertThat(known.atMost(PRODUCT)).as("after look " + i).hasValue(0);
     }
 
     counted(1, 8);
-    known.poll();
+    known.poll(faults);
     assertThat(known.atMost(PRODUCT)).as("news").isEmpty();
   }
 
@@ -150,12 +151,12 @@ class PolledShortagesTest {
     known.refused(PRODUCT, 0);
     counter.fault = new UnavailableException("away");
 
-    known.poll();
+    known.poll(faults);
     assertThat(known.atMost(PRODUCT)).hasValue(0);
 
     counter.fault = null;
     counted(1, 7);
-    known.poll();
+    known.poll(faults);
     assertThat(known.atMost(PRODUCT)).isEmpty();
   }
 
@@ -165,16 +166,25 @@ class PolledShortagesTest {
     counted(1, 7);
 
     counter.fault = new IllegalStateException("odd");
-    known.poll();
+    known.poll(faults);
     counter.fault = new StackOverflowError("deep");
-    assertThatExceptionOfType(StackOverflowError.class)
-        .as("an Error is for whoever repeats the look")
-        .isThrownBy(known::poll);
+    known.poll(faults);
     assertThat(known.atMost(PRODUCT)).hasValue(0);
 
     counter.fault = null;
-    known.poll();
+    known.poll(faults);
     assertThat(known.atMost(PRODUCT)).isEmpty();
+    assertThat(faults.fatal()).isZero();
+  }
+
+  @Test
+  void aFatalErrorOfACounterIsPassedOn() {
+    known.refused(PRODUCT, 0);
+
+    counter.fault = new OutOfMemoryError("none left");
+    known.poll(faults);
+
+    assertThat(faults.fatal()).isEqualTo(1);
   }
 
   @Test
@@ -183,7 +193,7 @@ class PolledShortagesTest {
       known.refused(new UUID(1, i), 0);
     }
 
-    known.poll();
+    known.poll(faults);
 
     assertThat(counter.reads.get(0)).hasSize(1_000);
   }
