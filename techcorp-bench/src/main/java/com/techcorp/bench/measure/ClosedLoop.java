@@ -27,6 +27,8 @@ public final class ClosedLoop {
   private static final int DIGITS = 3;
   private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final int LONGEST_SECONDS = 600;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final long LOOK_NANOS = 50_000_000;
   private static final int LONGER = 2;
 
   private final Shop shop;
@@ -36,6 +38,7 @@ public final class ClosedLoop {
   private final AtomicLong tickets = new AtomicLong(Long.MAX_VALUE);
   private volatile long opened;
   private volatile boolean measuring;
+  private volatile boolean answered;
   private volatile boolean stopped;
 
   public ClosedLoop(Shop shop, Workload workload, int clients) {
@@ -108,6 +111,9 @@ public final class ClosedLoop {
       long now = System.nanoTime();
       all++;
       if (measuring) {
+        if (!answered) { // to write it each time would cost
+          answered = true;
+        }
         confirmed++;
         timeline[second(now - opened)]++;
         latencies.recordValue(Math.min(now - began, LONGEST.toNanos()));
@@ -206,7 +212,10 @@ public final class ClosedLoop {
     return joined(all, 0);
   }
 
-  /** For so long, once the JVM is at rest: for that the warm-up may take three times as long. */
+  /**
+   * For so long, once the JVM is at rest: for that the warm-up may take three times as long. The
+   * window stays open until an order is confirmed, for half a minute at most.
+   */
   public Result run(Duration warmUp, Duration measured, Window window) throws InterruptedException {
     List<Client> all = clients();
     all.forEach(Client::start);
@@ -216,6 +225,7 @@ public final class ClosedLoop {
     opened = System.nanoTime();
     measuring = true;
     sleep(measured);
+    awaitAnswer();
     measuring = false;
     long nanos = System.nanoTime() - opened;
     window.closed();
@@ -255,8 +265,15 @@ public final class ClosedLoop {
     long until = System.nanoTime() + time.toNanos();
     long left = time.toNanos();
     while (left > 0 && !stopped) {
-      LockSupport.parkNanos(Math.min(left, 50_000_000));
+      LockSupport.parkNanos(Math.min(left, LOOK_NANOS));
       left = until - System.nanoTime();
+    }
+  }
+
+  private void awaitAnswer() {
+    long began = System.nanoTime();
+    while (!answered && !stopped && System.nanoTime() - began < LONGEST_WAIT.toNanos()) {
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

@@ -8,12 +8,17 @@ import com.techcorp.bench.scenario.DatabaseShop;
 import com.techcorp.bench.text.Texts;
 import com.techcorp.bench.workload.Load;
 import com.techcorp.bench.workload.Workload;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /** Orders at a steady rate: how long after each commit Redis has what it left of a product. */
 final class HalfLoad {
   private static final String CONFIRMED =
       "select count(*) from orders.orders where status = 'CONFIRMED'";
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final long LOOK_NANOS = 50_000_000;
 
   private final CounterShops shops;
   private final SliceTimes times;
@@ -64,8 +69,17 @@ final class HalfLoad {
 
       @Override
       public void closed() {
+        awaitChange(lag);
         lag.measure(false);
       }
     };
+  }
+
+  /** Orders go on while the window closes, so a slow machine needs only more time. */
+  private static void awaitChange(CounterLag lag) {
+    long began = System.nanoTime();
+    while (lag.seen().getTotalCount() == 0 && System.nanoTime() - began < LONGEST_WAIT.toNanos()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 }
