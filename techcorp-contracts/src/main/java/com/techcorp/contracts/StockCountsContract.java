@@ -48,7 +48,7 @@ public abstract class StockCountsContract extends StockScenario {
   }
 
   @Test
-  void eachChangeRaisesTheVersionAndIsTold() {
+  void eachChangeOfTheAvailableUnitsRaisesTheVersionAndIsTold() {
     UUID product = newId();
     List<StockEffect> changes =
         List.of(
@@ -59,15 +59,21 @@ public abstract class StockCountsContract extends StockScenario {
             new StockEffect.Restock(product, -2, MovementType.ADJUSTMENT));
     List<Long> available = List.of(9L, 5L, 5L, 9L, 7L);
 
-    long before = 0;
+    StockCount before = new StockCount(product, 0, 0);
     for (int i = 0; i < changes.size(); i++) {
-      assertCommitted(counting(writeSet(changes.get(i))).get(0));
+      StockEffect change = changes.get(i);
+      assertCommitted(counting(writeSet(change)).get(0));
 
-      StockCount left = lastTold(product);
-      assertThat(left).isEqualTo(count(product));
-      assertThat(left.available()).as("after " + changes.get(i)).isEqualTo(available.get(i));
-      assertThat(left.version()).as("after " + changes.get(i)).isGreaterThan(before);
-      before = left.version();
+      StockCount left = count(product);
+      assertThat(left.available()).as("after " + change).isEqualTo(available.get(i));
+      if (left.available() == before.available()) {
+        assertThat(left).as("after " + change).isEqualTo(before);
+        assertThat(told).as("after " + change).allMatch(left::equals);
+      } else {
+        assertThat(left.version()).as("after " + change).isGreaterThan(before.version());
+        assertThat(lastTold(product)).isEqualTo(left);
+      }
+      before = left;
     }
   }
 

@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * How many units of a product can be reserved, and by which version of its stock. Of two counts of
- * a product, the one with the higher version is the newer one, in whatever order they arrive.
+ * How many units of a product can be reserved, and by which version of that number. Of two counts
+ * of a product, the one with the higher version is the newer one, in whatever order they arrive.
  *
  * @param productId the product
  * @param available units that can be reserved, at least 0
- * @param version at least 0; every change of the product's stock raises it, and no change lowers
- *     it, even after a fail-over of the storage that lost commits
+ * @param version at least 0; every change of the available units raises it, and nothing lowers it,
+ *     even after a fail-over of the storage that lost commits
  */
 public record StockCount(UUID productId, long available, long version) {
   /** Refuses a count that no storage can give. */

@@ -136,7 +136,7 @@ create table ${inventory}.stock (
   product_id uuid primary key,
   available  bigint not null constraint stock_available_not_negative check (available >= 0),
   reserved   bigint not null constraint stock_reserved_not_negative check (reserved >= 0),
-  version    bigint not null default 0 -- of available and reserved: each change raises it
+  version    bigint not null default 0 -- of available: each change of it raises it
 ) with (fillfactor = 45);
 
 create table ${inventory}.reservations (

@@ -74,7 +74,9 @@ final class MemoryStock implements StockLedger {
               product,
               change.availableAfter(level.available()),
               change.reservedAfter(level.reserved())));
-      versions.put(product, version(product) + 1);
+      if (change.available() != 0) {
+        versions.put(product, version(product) + 1);
+      }
       if (type != null) {
         movements.put(movements.size(), new Movement(product, order, change.moved(), type));
       }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is written to counters, when, and what waits while they are away. */
 class CounterWritesTest {
+  private static final Duration GATHERING = Duration.ofMillis(20);
+
   private final SteppedClock clock = SteppedClock.create();
   private final SteppedThreads threads = SteppedThreads.on(clock);
   private final Kept counter = new Kept();
@@ -86,6 +88,48 @@ class CounterWritesTest {
 
     assertThat(counter.counts).containsEntry(new UUID(7, 1), count(1, 7));
     assertThat(counter.sizes).containsExactly(1);
+  }
+
+  /** Each write costs both sides, so a busy shop's commits share them. */
+  @Test
+  void whatChangesSoonAfterAWriteGoesIntoOne() {
+    // given
+    writes.changed(List.of(count(1, 5)));
+    threads.run();
+    assertThat(counter.sizes).as("at once").containsExactly(1);
+
+    // when
+    writes.changed(List.of(count(1, 6)));
+    writes.changed(List.of(count(2, 1)));
+    threads.run();
+    writes.changed(List.of(count(3, 1)));
+    assertThat(counter.sizes).as("a moment later").hasSize(1);
+    pass(GATHERING);
+
+    // then
+    assertThat(counter.sizes).containsExactly(1, 3);
+
+    // and: after a rest, again at once
+    pass(GATHERING);
+    writes.changed(List.of(count(4, 1)));
+    threads.run();
+    assertThat(counter.sizes).containsExactly(1, 3, 1);
+  }
+
+  @Test
+  void aBacklogIsWrittenWithoutPauses() {
+    counter.fault = new UnavailableException("away");
+    for (int i = 0; i < 5_500; i++) {
+      writes.changed(List.of(count(i, 1)));
+    }
+    threads.run();
+    counter.fault = null;
+
+    pass(Duration.ofSeconds(3));
+    assertThat(counter.sizes).containsExactly(1_000, 1_000, 1_000, 1_000, 1_000);
+
+    pass(GATHERING);
+    assertThat(counter.sizes).hasSize(6).last().isEqualTo(500);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,9 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what commits left of products to the counters, on a thread of its own. What changes while
- * a write is under way goes into the next one, and only the newest count of a product waits. While
- * the counters are away, the newest counts wait for them; of more products than {@value
+ * Writes what commits left of products to the counters, on a thread of its own. A change is written
+ * at once, unless something was written a moment ago: then what changes meanwhile goes into one
+ * write, because each costs as much as many changes. Only the newest count of a product waits.
+ * While the counters are away, the newest counts wait for them; of more products than {@value
  * #MOST_WAITING} some are left out, until their next change or a repair.
  */
 public final class CounterWrites implements StockListener, HealthSource, AutoCloseable {
@@ -35,6 +37,10 @@ public final class CounterWrites implements StockListener, HealthSource, AutoClo
 
   static final int MOST_WAITING = 50_000;
   static final int MOST_AT_ONCE = 1_000;
+
+  /** From one write to the next: counters may be behind by so much. */
+  private static final Duration GATHERING = Duration.ofMillis(20);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration NOTICED = Duration.ofSeconds(10);
@@ -95,18 +101,34 @@ public final class CounterWrites implements StockListener, HealthSource, AutoClo
 
   private void begin() {
     if (writing.compareAndSet(false, true)) {
-      timer.execute(this::writeSome);
+      later(this::writeSome, Duration.ZERO);
+    }
+  }
+
+  private void later(Runnable task, Duration pause) {
+    try {
+      timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("The counters are closed: what waits is written at the end, or not at all");
     }
   }
 
   private void writeSome() {
     if (!tryWrite()) {
-      timer.schedule(this::writeSome, outage.pause().toMillis(), TimeUnit.MILLISECONDS);
+      later(this::writeSome, outage.pause());
+      return;
+    }
+    later(this::writeAgain, waiting.size() < MOST_AT_ONCE ? GATHERING : Duration.ZERO);
+  }
+
+  private void writeAgain() {
+    if (!waiting.isEmpty()) {
+      writeSome();
       return;
     }
     writing.set(false);
     if (!waiting.isEmpty()) {
-      begin(); // also what came before the line above, and so did not begin by itself
+      begin(); // what came before the line above, and so did not begin by itself
     }
   }
 

@@ -10,10 +10,11 @@ import java.util.List;
 @FunctionalInterface
 public interface StockListener {
   /**
-   * Stock has changed, and the change is durable. Calls of different threads may come in another
-   * order than the commits.
+   * Units have become available, or are no longer, and the change is durable. Calls of different
+   * threads may come in another order than the commits.
    *
-   * @param counts what is left of each product that a commit changed, also more than once
+   * @param counts what is left of each product of which a commit changed the available units, also
+   *     more than once; other products only as they were told before
    */
   void changed(List<StockCount> counts);
 }

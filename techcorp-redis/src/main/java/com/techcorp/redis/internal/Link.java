@@ -40,10 +40,10 @@ final class Link {
     return connection.isOpen();
   }
 
-  /** Sends a command. */
-  <T> void send(AsyncCommand<String, byte[], T> command) {
-    noticeReply(command);
-    connection.dispatch(command);
+  /** Sends commands together: each on its own would cost both sides a system call. */
+  <T> void sendAll(List<AsyncCommand<String, byte[], T>> commands) {
+    commands.forEach(this::noticeReply);
+    connection.dispatch(List.<RedisCommand<String, byte[], ?>>copyOf(commands));
   }
 
   /** Sends a command about a key that is on its way to this server. */

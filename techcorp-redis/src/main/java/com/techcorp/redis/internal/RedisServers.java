@@ -130,8 +130,9 @@ public final class RedisServers implements AutoCloseable {
       List<ScriptAttempt> attempts = new ArrayList<>();
       for (ScriptCall call : calls) {
         NodeConnection node = topology.ofKey(call.key(), lane, deadline);
-        attempts.add(ScriptAttempt.byDigest(call, node, deadline));
+        attempts.add(ScriptAttempt.prepared(call, node, deadline));
       }
+      ScriptAttempt.send(attempts);
       List<ScriptReply> replies = new ArrayList<>();
       for (int i = 0; i < calls.size(); i++) {
         replies.add(reply(calls.get(i), attempts.get(i), lane, deadline, ranOn));

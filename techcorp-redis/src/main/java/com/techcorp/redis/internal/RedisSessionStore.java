@@ -169,7 +169,7 @@ public final class RedisSessionStore implements SessionStore {
     ScriptCall call =
         new ScriptCall(
             OPEN,
-            key(session.id()),
+            List.of(key(session.id())),
             List.of(StoredSession.unconfirmed(session), bytes(UNCONFIRMED.toMillis())));
     if (servers.run(call, deadline).is("TAKEN")) {
       throw new InvalidInputException("id", "there is a session with this id");

@@ -13,7 +13,7 @@ import java.util.UUID;
 /**
  * Counters in Redis: one key for each product, with the available units and the version of the
  * stock that says so. The calls for many products travel together, to each server those of its
- * keys.
+ * keys. A single server gets one call for many counts that are to be kept.
  */
 public final class RedisStockCounter implements StockCounter {
   private static final Script WRITE = Script.of("counter", "counter_write");
@@ -22,6 +22,9 @@ public final class RedisStockCounter implements StockCounter {
 
   /** Calls under way at once, well below what a connection holds. */
   private static final int TOGETHER = 1_000;
+
+  /** So few that other callers of the server do not notice. */
+  private static final int KEYS_OF_A_CALL = 100;
 
   private final RedisServers servers;
   private final String prefix;
@@ -41,12 +44,23 @@ public final class RedisStockCounter implements StockCounter {
 
   @Override
   public void write(List<StockCount> counts) {
-    run(
-        counts.stream()
-            .map(
-                count ->
-                    ScriptCall.of(WRITE, key(count.productId()), available(count), version(count)))
-            .toList());
+    int keys = servers.isCluster() ? 1 : KEYS_OF_A_CALL;
+    List<ScriptCall> calls = new ArrayList<>();
+    for (int from = 0; from < counts.size(); from += keys) {
+      calls.add(writing(counts.subList(from, Math.min(counts.size(), from + keys))));
+    }
+    run(calls);
+  }
+
+  private ScriptCall writing(List<StockCount> counts) {
+    List<String> keys = new ArrayList<>(counts.size());
+    List<String> arguments = new ArrayList<>(2 * counts.size());
+    for (StockCount count : counts) {
+      keys.add(key(count.productId()));
+      arguments.add(available(count));
+      arguments.add(version(count));
+    }
+    return ScriptCall.of(WRITE, keys, arguments);
   }
 
   @Override

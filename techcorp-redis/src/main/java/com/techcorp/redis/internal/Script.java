@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A script in Lua, which Redis runs atomically. It touches the one key that it is given: in a
- * Cluster, two keys may be on two servers.
+ * A script in Lua, which Redis runs atomically. It touches only keys that it is given, and in a
+ * Cluster it is given one: two may be on two servers.
  *
  * @param source the text
  * @param digest by which Redis knows it once it has run

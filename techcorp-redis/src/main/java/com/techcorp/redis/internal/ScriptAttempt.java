@@ -1,14 +1,17 @@
 package com.techcorp.redis.internal;
 
 import io.lettuce.core.protocol.AsyncCommand;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A script that was sent to a server. */
 final class ScriptAttempt {
   private final NodeConnection node;
   private final Link link;
   private final AsyncCommand<String, byte[], List<Object>> command;
-  private final long sentAt = System.nanoTime();
+  private long sentAt;
 
   private ScriptAttempt(
       NodeConnection node, Link link, AsyncCommand<String, byte[], List<Object>> command) {
@@ -17,16 +20,33 @@ final class ScriptAttempt {
     this.command = command;
   }
 
+  /** A script that is not sent yet, and which the server knows by its digest. */
+  static ScriptAttempt prepared(ScriptCall call, NodeConnection node, Deadline deadline) {
+    return new ScriptAttempt(node, node.open(deadline), call.byDigest());
+  }
+
+  /** Sends prepared scripts, those for the same server together. */
+  static void send(List<ScriptAttempt> prepared) {
+    Map<Link, List<AsyncCommand<String, byte[], List<Object>>>> byLink = new LinkedHashMap<>();
+    long now = System.nanoTime();
+    for (ScriptAttempt attempt : prepared) {
+      attempt.sentAt = now;
+      byLink.computeIfAbsent(attempt.link, link -> new ArrayList<>()).add(attempt.command);
+    }
+    byLink.forEach(Link::sendAll);
+  }
+
   /** Sends a script, which the server knows by its digest. */
   static ScriptAttempt byDigest(ScriptCall call, NodeConnection node, Deadline deadline) {
-    ScriptAttempt attempt = new ScriptAttempt(node, node.open(deadline), call.byDigest());
-    attempt.link.send(attempt.command);
+    ScriptAttempt attempt = prepared(call, node, deadline);
+    send(List.of(attempt));
     return attempt;
   }
 
   /** Sends it to the server to which its key is on its way. */
   static ScriptAttempt asking(ScriptCall call, NodeConnection node, Deadline deadline) {
     ScriptAttempt attempt = new ScriptAttempt(node, node.open(deadline), call.bySource());
+    attempt.sentAt = System.nanoTime();
     attempt.link.sendAsking(attempt.command);
     return attempt;
   }
@@ -34,7 +54,7 @@ final class ScriptAttempt {
   /** Sends it to the same server once more, which has not seen it before. */
   ScriptAttempt bySource(ScriptCall call) {
     ScriptAttempt attempt = new ScriptAttempt(node, link, call.bySource());
-    link.send(attempt.command);
+    send(List.of(attempt));
     return attempt;
   }
 

@@ -10,25 +10,33 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * A script with its key and arguments.
+ * A script with its keys and arguments.
  *
  * @param script what to run
- * @param key the one that it touches
+ * @param keys those that it touches, at least one; in a Cluster exactly one
  * @param arguments what else it needs
  */
-record ScriptCall(Script script, String key, List<byte[]> arguments) {
+record ScriptCall(Script script, List<String> keys, List<byte[]> arguments) {
   /** Keys are text, values are bytes. */
   static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
   static ScriptCall of(Script script, String key, String... arguments) {
+    return of(script, List.of(key), List.of(arguments));
+  }
+
+  static ScriptCall of(Script script, List<String> keys, List<String> arguments) {
     return new ScriptCall(
         script,
-        key,
-        Stream.of(arguments).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList());
+        keys,
+        arguments.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList());
+  }
+
+  /** Says on which server it runs. */
+  String key() {
+    return keys.get(0);
   }
 
   /** A command for a server that has run the script before. */
@@ -45,8 +53,8 @@ record ScriptCall(Script script, String key, List<byte[]> arguments) {
     CommandArgs<String, byte[]> words =
         new CommandArgs<>(CODEC)
             .add(text.getBytes(StandardCharsets.UTF_8))
-            .add(1)
-            .addKey(key)
+            .add(keys.size())
+            .addKeys(keys)
             .addValues(arguments);
     return new AsyncCommand<>(new Command<>(type, new ArrayOutput<>(CODEC), words));
   }

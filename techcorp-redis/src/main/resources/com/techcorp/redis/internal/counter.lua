@@ -6,8 +6,8 @@ local function newer(one, other)
   return #one > #other or (#one == #other and one > other)
 end
 
-local function kept()
-  local value = redis.pcall('GET', KEYS[1])
+local function kept(key)
+  local value = redis.pcall('GET', key)
   if type(value) == 'string' then
     local available, version = string.match(value, '^(%d+) (%d+)$')
     if version and not newer(available, most) and not newer(version, most) then

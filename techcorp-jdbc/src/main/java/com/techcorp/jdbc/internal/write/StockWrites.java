@@ -50,21 +50,23 @@ public final class StockWrites implements EffectWriter<StockEffect> {
       changed as (
         update ${inventory}.stock s set available = s.available + d.available,
           reserved = s.reserved + d.reserved,
-          version = greatest(s.version, (select ${inventory}.version_floor())) + 1
+          version = case d.available when 0 then s.version
+            else greatest(s.version, (select ${inventory}.version_floor())) + 1 end
         from (
           select unnest(?::uuid[]) as product_id, unnest(?::int8[]) as available,
             unnest(?::int8[]) as reserved) d
-        where s.product_id = d.product_id returning s.product_id, s.available, s.version)
+        where s.product_id = d.product_id
+        returning s.product_id, s.available, s.version, d.available <> 0 as told)
       """;
 
   private static final String TAKEN = "${saga}.expect((select count(*) from changed), ?, 'stock')";
 
-  /** What is left of the products, in one row. */
+  /** What is left of the products whose available units have changed, in one row. */
   private static final String LEFT =
       """
-      (select array_agg(product_id) from changed) as products,
-        (select array_agg(available) from changed) as available,
-        (select array_agg(version) from changed) as versions
+      (select array_agg(product_id) from changed where told) as products,
+        (select array_agg(available) from changed where told) as available,
+        (select array_agg(version) from changed where told) as versions
       """;
 
   private static final String HOLD =
@@ -136,7 +138,7 @@ public final class StockWrites implements EffectWriter<StockEffect> {
           reserved = s.reserved - b.quantity,
           version = greatest(s.version, (select ${inventory}.version_floor())) + 1
         from back b where s.product_id = b.product_id
-        returning s.product_id, s.available, s.version)
+        returning s.product_id, s.available, s.version, true as told)
       select ${saga}.expect((select count(*) from changed), (select count(*) from back), 'stock')
       """;
 
@@ -234,7 +236,7 @@ public final class StockWrites implements EffectWriter<StockEffect> {
     List<StockWave.Delta> deltas = wave.deltas();
     if (!deltas.isEmpty()) {
       take(deltas, all);
-      if (to.isCounting()) {
+      if (to.isCounting() && deltas.stream().anyMatch(delta -> delta.available() != 0)) {
         all.result(LEFT, rows -> readLeft(rows, to));
       }
     }
@@ -295,7 +297,7 @@ public final class StockWrites implements EffectWriter<StockEffect> {
     rows.next();
     Array products = rows.getArray("products");
     if (products == null) {
-      return; // nothing was released
+      return; // nothing was released, or became available
     }
     UUID[] ids = (UUID[]) products.getArray();
     Long[] available = (Long[]) rows.getArray("available").getArray();
