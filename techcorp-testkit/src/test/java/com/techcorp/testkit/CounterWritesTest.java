@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is written to counters, when, and what waits while they are away. */
 class CounterWritesTest {
-  private static final Duration GATHERING = Duration.ofMillis(20);
+  private static final Duration GATHERING = Duration.ofMillis(10);
 
   private final SteppedClock clock = SteppedClock.create();
   private final SteppedThreads threads = SteppedThreads.on(clock);

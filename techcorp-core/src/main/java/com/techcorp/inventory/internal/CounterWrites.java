@@ -39,7 +39,7 @@ public final class CounterWrites implements StockListener, HealthSource, AutoClo
   static final int MOST_AT_ONCE = 1_000;
 
   /** From one write to the next: counters may be behind by so much. */
-  private static final Duration GATHERING = Duration.ofMillis(20);
+  private static final Duration GATHERING = Duration.ofMillis(10);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);

@@ -6,6 +6,7 @@ import com.techcorp.redis.RedisOptions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,11 +46,19 @@ public final class RedisStockCounter implements StockCounter {
   @Override
   public void write(List<StockCount> counts) {
     int keys = servers.isCluster() ? 1 : KEYS_OF_A_CALL;
+    List<StockCount> newest = newest(counts);
     List<ScriptCall> calls = new ArrayList<>();
-    for (int from = 0; from < counts.size(); from += keys) {
-      calls.add(writing(counts.subList(from, Math.min(counts.size(), from + keys))));
+    for (int from = 0; from < newest.size(); from += keys) {
+      calls.add(writing(newest.subList(from, Math.min(newest.size(), from + keys))));
     }
     run(calls);
+  }
+
+  /** One of each product: the script takes each key once. */
+  private static List<StockCount> newest(List<StockCount> counts) {
+    Map<UUID, StockCount> newest = new LinkedHashMap<>();
+    counts.forEach(count -> newest.merge(count.productId(), count, StockCount::newer));
+    return List.copyOf(newest.values());
   }
 
   private ScriptCall writing(List<StockCount> counts) {

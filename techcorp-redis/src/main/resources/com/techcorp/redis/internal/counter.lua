@@ -6,13 +6,16 @@ local function newer(one, other)
   return #one > #other or (#one == #other and one > other)
 end
 
-local function kept(key)
-  local value = redis.pcall('GET', key)
+local function counted(value)
   if type(value) == 'string' then
     local available, version = string.match(value, '^(%d+) (%d+)$')
     if version and not newer(available, most) and not newer(version, most) then
       return available, version
     end
   end
+end
+
+local function kept(key)
+  return counted(redis.pcall('GET', key))
 end
 
