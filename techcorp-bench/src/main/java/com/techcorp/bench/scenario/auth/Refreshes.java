@@ -4,7 +4,6 @@ import com.techcorp.auth.Authenticator;
 import com.techcorp.auth.Password;
 import com.techcorp.auth.RefreshResult;
 import com.techcorp.auth.password.Argon2Passwords;
-import com.techcorp.auth.password.PasswordOptions;
 import com.techcorp.auth.service.AuthService;
 import com.techcorp.auth.spi.SessionStore;
 import com.techcorp.auth.spi.UserDirectory;
@@ -37,10 +36,6 @@ final class Refreshes implements Measurement {
   private static final double WANTED = 0.85;
   private static final SchemaNames SCHEMAS = SchemaNames.DEFAULT.withAuthTables();
 
-  /** Logins are not measured here. */
-  private static final PasswordOptions LITTLE_WORK =
-      PasswordOptions.DEFAULT.withMemory(8).withIterations(1);
-
   private final BenchServer server;
   private final SliceTimes times;
   private final int rounds;
@@ -65,7 +60,7 @@ final class Refreshes implements Measurement {
         HikariDataSource pool = database.pool(CONNECTIONS)) {
       PostgresStorage.migrate(pool, SCHEMAS);
       UserDirectory directory = PostgresStorage.builder(pool).schemas(SCHEMAS).build().users();
-      Argon2Passwords passwords = Argon2Passwords.of(LITTLE_WORK);
+      Argon2Passwords passwords = Argon2Passwords.of(Logins.LITTLE_WORK);
       BenchUsers users =
           BenchUsers.added(
               directory,
