@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What a builder sets for the messages to customers and users.
  *
  * @param notifier sends them
- * @param users who is told of logins, or null
+ * @param users the users who get mails about their password and sessions, or null if none do
  */
 record NotificationSetup(DefaultNotifier notifier, @Nullable UserDirectory users) {
   /** Takes the host's templates and senders, and our own for what they lack. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -59,7 +60,7 @@ final class OrderLoad implements AutoCloseable {
   private final Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicInteger confirmed = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
-  private volatile boolean stopped;
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
   /** Begins. */
   OrderLoad(RedisCache cache) {
@@ -124,7 +125,7 @@ final class OrderLoad implements AutoCloseable {
 
   /** Ends the orders, each with its outcome. */
   void stop() {
-    stopped = true;
+    stopped.countDown();
     try {
       for (Thread thread : threads) {
         thread.join();
@@ -147,15 +148,16 @@ final class OrderLoad implements AutoCloseable {
     UUID address = UUID.randomUUID();
     customers.put(new Customer(user, user + "@example.com", "Ana", "pt-BR"), address);
     try {
-      for (int i = 1; !stopped; i++) {
+      int i = 0;
+      do {
+        i++;
         if (i % SAMPLE == 0) {
           askInVain(user, address);
         } else {
           expect(order(user, address, inStock, 1) instanceof OrderOutcome.Confirmed, "an order");
           confirmed.incrementAndGet();
         }
-        TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-      }
+      } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (Exception | Error e) {
       wrong.add(e);
     }

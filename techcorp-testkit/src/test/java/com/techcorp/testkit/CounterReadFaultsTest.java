@@ -52,7 +52,7 @@ class CounterReadFaultsTest {
           .counters(counter)
           .start();
 
-  /** Throws while it is told to. */
+  /** Throws {@code fault} on each read, unless that is null. */
   private static final class Kept implements StockCounter {
     private final Map<UUID, StockCount> counts = new HashMap<>();
     private Throwable fault;

@@ -110,7 +110,7 @@ public final class PolledShortages implements KnownShortages {
   /**
    * Looks at the counters once; call it every {@link #PERIOD}.
    *
-   * @param faults is told what a counter throws
+   * @param faults gets what a counter throws
    */
   public void poll(FaultBoundary faults) {
     long now = nanoTime.getAsLong();

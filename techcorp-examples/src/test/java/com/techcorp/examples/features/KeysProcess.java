@@ -13,8 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * An issuer in a process of its own, whose keys are in PostgreSQL. It starts, rotates, issues and
- * verifies as it is told, one command a line, and answers each with a line.
+ * An issuer in a process of its own, whose keys are in PostgreSQL. It reads one command a line from
+ * its standard input: to start, to rotate, to issue or to verify. It answers each with a line.
  */
 final class KeysProcess {
   /** Waits for an instant and starts: {@code ready}. */

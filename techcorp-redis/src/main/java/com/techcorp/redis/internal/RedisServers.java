@@ -18,10 +18,14 @@ public final class RedisServers implements AutoCloseable {
   private static final int MOST_ATTEMPTS = 6;
   private static final String READONLY = "READONLY";
 
+  /** Scripts under way at once for one caller, if a connection may hold twice as many. */
+  private static final int TOGETHER = 1_000;
+
   private final ClientResources resources;
   private final Topology topology;
   private final boolean cluster;
   private final RedisOptions options;
+  private final int together;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private RedisServers(
@@ -30,6 +34,7 @@ public final class RedisServers implements AutoCloseable {
     this.topology = topology;
     this.cluster = cluster;
     this.options = options;
+    this.together = Math.max(1, Math.min(TOGETHER, options.requestQueue() / 2));
   }
 
   /**
@@ -71,7 +76,10 @@ public final class RedisServers implements AutoCloseable {
     return runAll(List.of(call), deadline).get(0);
   }
 
-  /** Runs scripts side by side; the replies are in the same order. */
+  /**
+   * Runs scripts side by side, as many as a connection has place for; the replies are in the same
+   * order.
+   */
   List<ScriptReply> runAll(List<ScriptCall> calls, Deadline deadline) {
     return replies(calls, Lane.CALLS, deadline, link -> {});
   }
@@ -127,15 +135,10 @@ public final class RedisServers implements AutoCloseable {
   private List<ScriptReply> replies(
       List<ScriptCall> calls, Lane lane, Deadline deadline, Consumer<Link> ranOn) {
     try {
-      List<ScriptAttempt> attempts = new ArrayList<>();
-      for (ScriptCall call : calls) {
-        NodeConnection node = topology.ofKey(call.key(), lane, deadline);
-        attempts.add(ScriptAttempt.prepared(call, node, deadline));
-      }
-      ScriptAttempt.send(attempts);
-      List<ScriptReply> replies = new ArrayList<>();
-      for (int i = 0; i < calls.size(); i++) {
-        replies.add(reply(calls.get(i), attempts.get(i), lane, deadline, ranOn));
+      List<ScriptReply> replies = new ArrayList<>(calls.size());
+      for (int from = 0; from < calls.size(); from += together) {
+        int to = Math.min(calls.size(), from + together);
+        replies.addAll(sideBySide(calls.subList(from, to), lane, deadline, ranOn));
       }
       return replies;
     } catch (UnavailableException e) {
@@ -145,6 +148,21 @@ public final class RedisServers implements AutoCloseable {
       topology.doubt();
       throw RedisFaults.unavailable(e);
     }
+  }
+
+  private List<ScriptReply> sideBySide(
+      List<ScriptCall> calls, Lane lane, Deadline deadline, Consumer<Link> ranOn) {
+    List<ScriptAttempt> attempts = new ArrayList<>(calls.size());
+    for (ScriptCall call : calls) {
+      NodeConnection node = topology.ofKey(call.key(), lane, deadline);
+      attempts.add(ScriptAttempt.prepared(call, node, deadline));
+    }
+    ScriptAttempt.send(attempts);
+    List<ScriptReply> replies = new ArrayList<>(calls.size());
+    for (int i = 0; i < calls.size(); i++) {
+      replies.add(reply(calls.get(i), attempts.get(i), lane, deadline, ranOn));
+    }
+    return replies;
   }
 
   private ScriptReply reply(

@@ -21,26 +21,21 @@ public final class RedisStockCounter implements StockCounter {
   private static final Script READ = Script.of("counter", "counter_read");
   private static final Script REPLACE = Script.of("counter", "counter_replace");
 
-  /** Calls under way at once, well below what a connection holds. */
-  private static final int TOGETHER = 1_000;
-
   /** So few that other callers of the server do not notice. */
   private static final int KEYS_OF_A_CALL = 100;
 
   private final RedisServers servers;
   private final String prefix;
-  private final int together;
 
   /**
    * For counters that are shared by all processes with these servers and this prefix.
    *
    * @param servers where they are
-   * @param options the prefix, and how many requests may be under way
+   * @param options the prefix of their keys
    */
   public RedisStockCounter(RedisServers servers, RedisOptions options) {
     this.servers = servers;
     this.prefix = options.prefix() + "inventory:product:";
-    this.together = Math.max(1, Math.min(TOGETHER, options.requestQueue() / 2));
   }
 
   @Override
@@ -101,13 +96,7 @@ public final class RedisStockCounter implements StockCounter {
   }
 
   private List<ScriptReply> run(List<ScriptCall> calls) {
-    Deadline deadline = servers.deadline();
-    List<ScriptReply> replies = new ArrayList<>(calls.size());
-    for (int from = 0; from < calls.size(); from += together) {
-      int to = Math.min(calls.size(), from + together);
-      replies.addAll(servers.runAll(calls.subList(from, to), deadline));
-    }
-    return replies;
+    return servers.runAll(calls, servers.deadline());
   }
 
   private String key(UUID productId) {

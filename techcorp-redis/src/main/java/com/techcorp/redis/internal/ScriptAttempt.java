@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A script that was sent to a server. */
+/** A script on its way to a server. */
 final class ScriptAttempt {
   private final NodeConnection node;
   private final Link link;
