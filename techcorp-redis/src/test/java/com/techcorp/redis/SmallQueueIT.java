@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A call of a port that needs more requests than a connection may hold sends them in parts. */
 class SmallQueueIT {
-  private static final int QUEUE = 3;
+  private static final int QUEUE = 8;
   private static final int MANY = 25;
 
   static Stream<Supplier<TestRedis>> topologies() {
