@@ -106,7 +106,8 @@ class ArchitectureTest {
     "com.techcorp.notification",
     "com.techcorp.messaging",
     "com.techcorp.catalog",
-    "com.techcorp.saga"
+    "com.techcorp.saga",
+    "com.techcorp.search"
   };
 
   /** Only the facade and the builders, in the root, see everything. */
@@ -149,7 +150,8 @@ class ArchitectureTest {
               "com.techcorp.notification..",
               "com.techcorp.messaging..",
               "com.techcorp.catalog..",
-              "com.techcorp.saga..");
+              "com.techcorp.saga..",
+              "com.techcorp.search..");
 
   @ArchTest
   static final ArchRule messagingKnowsNoDomain =
@@ -165,8 +167,26 @@ class ArchitectureTest {
               "com.techcorp.inventory..",
               "com.techcorp.payment..",
               "com.techcorp.notification..",
-              "com.techcorp.catalog..");
+              "com.techcorp.catalog..",
+              "com.techcorp.search..");
 
+  /** Finding products and taking orders for them never meet: neither can make the other fail. */
+  @ArchTest
+  static final ArchRule ordersKnowNoSearch =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "com.techcorp.saga..",
+              "com.techcorp.order..",
+              "com.techcorp.inventory..",
+              "com.techcorp.payment..",
+              "com.techcorp.notification..",
+              "com.techcorp.catalog..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.techcorp.search..");
+
+  @ArchTest static final ArchRule searchInternals = onlyForItsOwnAndTheRoot("search");
   @ArchTest static final ArchRule sagaInternals = onlyForItsOwnAndTheRoot("saga");
   @ArchTest static final ArchRule orderInternals = onlyForItsOwnAndTheRoot("order");
   @ArchTest static final ArchRule inventoryInternals = onlyForItsOwnAndTheRoot("inventory");

@@ -1,5 +1,6 @@
 package com.techcorp.json;
 
+import java.math.BigDecimal;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -197,6 +198,17 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
      */
     public Builder put(String field, long value) {
       return with(field, value);
+    }
+
+    /**
+     * Puts a decimal number with all of its decimals, also zeros at the end.
+     *
+     * @param field its name
+     * @param value the number
+     * @return this
+     */
+    public Builder put(String field, BigDecimal value) {
+      return with(field, Objects.requireNonNull(value, field));
     }
 
     /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,6 +108,8 @@ final class JsonText {
       writeObject(fieldsOf.apply(object), fieldsOf, text);
     } else if (value instanceof List<?> list) {
       writeList(list, fieldsOf, text);
+    } else if (value instanceof BigDecimal number) {
+      text.append(number.toPlainString()); // not every reader knows 1E+3 for what it is
     } else {
       text.append(value); // a number, true, false or null
     }
