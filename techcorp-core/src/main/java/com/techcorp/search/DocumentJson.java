@@ -82,7 +82,9 @@ final class DocumentJson {
   private static List<String> values(Map.Entry<String, @Nullable Object> attribute) {
     List<String> values = new ArrayList<>();
     List<?> elements =
-        attribute.getValue() instanceof List<?> list ? list : List.of(String.valueOf(attribute.getValue()));
+        attribute.getValue() instanceof List<?> list
+            ? list
+            : List.of(String.valueOf(attribute.getValue()));
     for (Object element : elements) {
       if (!(element instanceof String value)) {
         throw new IllegalArgumentException("an attribute's values are not texts");

@@ -43,7 +43,8 @@ public record PriceRange(@Nullable BigDecimal from, @Nullable BigDecimal to) {
         || price.stripTrailingZeros().scale() > 6
         || price.precision() - price.scale() > 15) {
       throw new InvalidQueryException(
-          "price", "a price must be 0 or more, with at most 15 digits before and 6 after the point");
+          "price",
+          "a price must be 0 or more, with at most 15 digits before and 6 after the point");
     }
     BigDecimal plain = price.stripTrailingZeros();
     return plain.scale() < 0 ? plain.setScale(0) : plain;

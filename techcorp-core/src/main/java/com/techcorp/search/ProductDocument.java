@@ -1,7 +1,6 @@
 package com.techcorp.search;
 
 import com.techcorp.error.InvalidInputException;
-import com.techcorp.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

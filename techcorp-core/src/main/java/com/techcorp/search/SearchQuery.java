@@ -60,9 +60,10 @@ public final class SearchQuery {
 
   /**
    * Returns a builder with what a URL's parameters ask for: {@code q}, {@code in_stock}, {@code
-   * price_min}, {@code price_max}, {@code category}, {@code brand}, {@code attributes.<name>}, {@code
-   * facet}, {@code price_facet}, {@code sort}, {@code size}, {@code cursor}, {@code snapshot}, {@code
-   * highlight}. The audience and the shopper are the host's to say, and never come from a URL.
+   * price_min}, {@code price_max}, {@code category}, {@code brand}, {@code attributes.<name>},
+   * {@code facet}, {@code price_facet}, {@code sort}, {@code size}, {@code cursor}, {@code
+   * snapshot}, {@code highlight}. The audience and the shopper are the host's to say, and never
+   * come from a URL.
    *
    * @param parameters decoded values by name, as a servlet or a gateway gives them; parameters that
    *     are not named above are left alone

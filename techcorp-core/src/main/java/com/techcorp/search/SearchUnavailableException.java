@@ -4,9 +4,9 @@ import com.techcorp.error.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if the search engine cannot be reached, does not answer in time, or answers only for a part
- * of the index. A page is whole or it is this exception. The message never contains text from the
- * engine.
+ * Thrown if the search engine cannot be reached, does not answer in time, or answers only for a
+ * part of the index. A page is whole or it is this exception. The message never contains text from
+ * the engine.
  */
 public final class SearchUnavailableException extends UnavailableException {
   private static final long serialVersionUID = 1L;

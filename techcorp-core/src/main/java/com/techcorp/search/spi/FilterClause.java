@@ -18,8 +18,8 @@ public sealed interface FilterClause {
   record InStock(boolean available) implements FilterClause {}
 
   /**
-   * The price. Bounds and prices are compared as the doubles of their decimal texts, so that a price
-   * equals a bound of the same text.
+   * The price. Bounds and prices are compared as the doubles of their decimal texts, so that a
+   * price equals a bound of the same text.
    *
    * @param range where it lies
    */

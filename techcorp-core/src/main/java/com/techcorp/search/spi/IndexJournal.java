@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives versions to what is indexed, and keeps which targets are written and how far rebuilding them
- * is (SPI). All processes that index the same catalogue share one. An adapter passes {@code
+ * Gives versions to what is indexed, and keeps which targets are written and how far rebuilding
+ * them is (SPI). All processes that index the same catalogue share one. An adapter passes {@code
  * IndexJournalContracts}. Thread-safe; throws {@link com.techcorp.error.UnavailableException} on a
  * fault, and then nothing was changed.
  *
@@ -103,7 +103,8 @@ public interface IndexJournal {
    *
    * @param name its name
    * @param role why it is written
-   * @param since when it got this role; ignored by {@link #register}, which takes the journal's time
+   * @param since when it got this role; ignored by {@link #register}, which takes the journal's
+   *     time
    */
   record Target(String name, Role role, Instant since) {}
 
@@ -167,8 +168,7 @@ public interface IndexJournal {
    * @param startedAt when it began
    * @param owner who works on it
    */
-  record Rebuild(
-      String target, @Nullable UUID after, long done, Instant startedAt, String owner) {}
+  record Rebuild(String target, @Nullable UUID after, long done, Instant startedAt, String owner) {}
 
   /**
    * Returns the generation of an index's pages in caches.

@@ -17,7 +17,7 @@ public record Ranking(boolean popularity, List<Boost> boosts, List<UUID> pinned)
   public static final Ranking NONE = new Ranking(false, List.of(), List.of());
 
   /** The score of the first pinned product; the next ones follow at half of the one before. */
-  public static final float FIRST_PINNED = 1e18f;
+  public static final float FIRST_PINNED = 0x1p60f;
 
   /** Makes unmodifiable copies of the lists. */
   public Ranking {

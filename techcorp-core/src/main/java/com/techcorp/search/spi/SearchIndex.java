@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * consists of <i>targets</i>, physical indexes with names of their own: searches read the current
  * one, writes name theirs. An adapter passes {@code SearchIndexContracts}. Thread-safe.
  *
- * <p>Every method throws {@link com.techcorp.search.SearchUnavailableException} if the engine cannot
- * be reached, does not answer in time, or answers for a part only, and {@link
+ * <p>Every method throws {@link com.techcorp.search.SearchUnavailableException} if the engine
+ * cannot be reached, does not answer in time, or answers for a part only, and {@link
  * com.techcorp.error.OverloadedException} if as many calls run as the adapter's options allow. No
  * message contains text from the engine.
  */
 public interface SearchIndex extends AutoCloseable {
   /**
-   * Checks that the engine can serve this index, and prepares it. A missing index is created, empty.
-   * Called once, before anything else.
+   * Checks that the engine can serve this index, and prepares it. A missing index is created,
+   * empty. Called once, before anything else.
    *
    * @param settings name, language and currency
    * @return the current target
@@ -118,6 +118,15 @@ public interface SearchIndex extends AutoCloseable {
    * @throws com.techcorp.error.NotFoundException if there is no such target
    */
   List<StoredEntry> scan(String target, @Nullable UUID after, int limit);
+
+  /**
+   * Counts the products of a target, as of the last refresh.
+   *
+   * @param target an existing target
+   * @return how many, tombstones left out
+   * @throws com.techcorp.error.NotFoundException if there is no such target
+   */
+  long count(String target);
 
   /**
    * Removes tombstones for good, unless they were written again meanwhile.

@@ -62,8 +62,7 @@ public record SearchPlan(
    *     sort key; null: from the beginning
    * @param snapshot the snapshot to read; null: the index as it is
    */
-  public record PageRequest(
-      int size, @Nullable List<Object> after, @Nullable String snapshot) {
+  public record PageRequest(int size, @Nullable List<Object> after, @Nullable String snapshot) {
     /** Makes an unmodifiable copy of the values. */
     public PageRequest {
       after = after == null ? null : List.copyOf(after);

@@ -8,8 +8,8 @@ public sealed interface TextMatch {
   record All() implements TextMatch {}
 
   /**
-   * Products that have at least one of the words in their title or description. The score is that of
-   * the better field, the title's doubled: BM25 with k1 1.2 and b 0.75 over the analysed words
+   * Products that have at least one of the words in their title or description. The score is that
+   * of the better field, the title's doubled: BM25 with k1 1.2 and b 0.75 over the analysed words
    * ({@code multi_match} of {@code title^2, description}). Of several variants the best one counts,
    * times its boost ({@code dis_max}).
    *

@@ -1,0 +1,30 @@
+package com.techcorp.search.internal;
+
+import com.techcorp.concurrent.Threads;
+import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexerOptions;
+import com.techcorp.search.ProductSource;
+import com.techcorp.search.spi.IndexJournal;
+import com.techcorp.search.spi.SearchIndex;
+
+/**
+ * What keeping an index up to date needs.
+ *
+ * @param index an open index
+ * @param journal gives turns, and knows the targets
+ * @param source reads products
+ * @param settings what the index's products have in common
+ * @param options sizes and times
+ * @param threads waits, and the time to measure by
+ */
+public record IndexWiring(
+    SearchIndex index,
+    IndexJournal journal,
+    ProductSource source,
+    IndexSettings settings,
+    IndexerOptions options,
+    Threads threads) {
+  String instance() {
+    return index.instance();
+  }
+}
