@@ -3,7 +3,6 @@ package com.techcorp.search;
 import com.techcorp.error.InvalidInputException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,9 @@ final class DocumentLimits {
   private static final int MAX_VALUE = 500;
   private static final int MAX_ATTRIBUTES = 1_000;
   private static final int MAX_ATTRIBUTE_VALUES = 10_000;
+
+  private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant AFTER_LAST_TIME = Instant.parse("+10000-01-01T00:00:00Z");
 
   private DocumentLimits() {}
 
@@ -58,8 +60,7 @@ final class DocumentLimits {
 
   /** Years that are written with four digits, which is all that a date field of an index reads. */
   static Instant updatedAt(Instant time) {
-    int year = time.atZone(ZoneOffset.UTC).getYear();
-    if (year < 1 || year > 9_999) {
+    if (time.isBefore(FIRST_TIME) || !time.isBefore(AFTER_LAST_TIME)) {
       throw new InvalidInputException("updated_at", "its year must be 1 to 9999");
     }
     return time;

@@ -84,7 +84,7 @@ final class UrlParameters {
     } catch (InvalidInputException e) {
       throw new InvalidQueryException(
           isField(parameter) ? "attributes" : parameter,
-          "it must name category, brand or attributes. and an attribute of at most "
+          "it must name category, brand, or an attribute by attributes.name, with a name of at most "
               + ProductField.MAX_NAME
               + " characters");
     }
