@@ -84,15 +84,16 @@ final class Rebuilder {
     }
     journal.register(index.instance(), new Target(target, Role.FILLING, journal.now()));
     Samples samples = new Samples(options.samples());
-    ReindexProgress filled = fill(rebuild, owner, options, samples, listener);
+    Filled filled = fill(rebuild, owner, options, samples, listener);
     check(target, samples.products(), options);
-    if (!journal.progress(index.instance(), owner, options.lease(), null, filled.done())) {
+    if (!journal.progress(
+        index.instance(), owner, options.lease(), filled.last(), filled.progress().done())) {
       throw lost();
     }
     index.makeCurrent(target);
     roles.becameCurrent(target);
     journal.endRebuild(index.instance(), owner);
-    return filled;
+    return filled.progress();
   }
 
   private String newName() {
@@ -104,7 +105,9 @@ final class Rebuilder {
         Reason.LOST, "another process has taken the rebuild over, because this one was too slow");
   }
 
-  private ReindexProgress fill(
+  private record Filled(ReindexProgress progress, @Nullable UUID last) {}
+
+  private Filled fill(
       Rebuild rebuild,
       String owner,
       ReindexOptions options,
@@ -134,7 +137,7 @@ final class Rebuilder {
       pace.done(size);
     } while (size == wiring.options().batch());
     index.refresh(rebuild.target());
-    return progress;
+    return new Filled(progress, after);
   }
 
   /** Writes a page; returns how many products cannot be indexed as they are. */

@@ -136,7 +136,7 @@ public interface IndexJournal {
    * @param instance which index
    * @param owner who has it
    * @param lease how long others leave it alone
-   * @param after the last product that is written
+   * @param after the last product that is written; null: none
    * @param done how many products are written
    * @return false if it belongs to someone else now, or is over: stop
    */

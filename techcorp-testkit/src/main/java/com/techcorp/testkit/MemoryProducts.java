@@ -1,0 +1,64 @@
+package com.techcorp.testkit;
+
+import com.techcorp.search.ProductDocument;
+import com.techcorp.search.ProductSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps products that are to be found, in memory. Thread-safe. */
+public final class MemoryProducts implements ProductSource {
+  private final Map<UUID, ProductDocument> products = new ConcurrentHashMap<>();
+
+  /** Creates a source without products. */
+  public MemoryProducts() {}
+
+  /**
+   * Keeps a product, in the place of an earlier one of the same id.
+   *
+   * @param product the product
+   * @return this source
+   */
+  public MemoryProducts put(ProductDocument product) {
+    products.put(product.id(), product);
+    return this;
+  }
+
+  /**
+   * Has a product gone.
+   *
+   * @param product its id
+   * @return this source
+   */
+  public MemoryProducts remove(UUID product) {
+    products.remove(product);
+    return this;
+  }
+
+  @Override
+  public Map<UUID, ProductDocument> load(Collection<UUID> ids) {
+    Map<UUID, ProductDocument> found = new HashMap<>();
+    for (UUID id : ids) {
+      ProductDocument product = products.get(id);
+      if (product != null) {
+        found.put(id, product);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<UUID> idsAfter(@Nullable UUID after, int limit) {
+    String from = after == null ? "" : after.toString();
+    return products.keySet().stream()
+        .filter(id -> id.toString().compareTo(from) > 0)
+        .sorted(Comparator.comparing(UUID::toString))
+        .limit(limit)
+        .toList();
+  }
+}
