@@ -11,6 +11,7 @@ import com.techcorp.messaging.spi.BusContext;
 import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.internal.DefaultSagaEngine;
+import com.techcorp.search.internal.SearchAssembly;
 import com.techcorp.storage.UnitOfWork;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ final class EngineRuntime {
   private final ScheduledExecutorService housekeeping;
   private final List<HealthSource> sources = new CopyOnWriteArrayList<>();
   private List<String> warnings = List.of();
+  private @Nullable SearchAssembly search;
 
   private EngineRuntime(
       DefaultSagaEngine engine,
@@ -107,6 +109,13 @@ final class EngineRuntime {
     return new EngineRuntime(engine, relay, new HostBus(bus, context), counters, faults, threads);
   }
 
+  /** Lets search be part of this process: of its health, its housekeeping and its end. */
+  void add(SearchAssembly assembly) {
+    search = assembly;
+    sources.add(assembly);
+    every(SearchAssembly.TICK, "Looking after the index", assembly::tick);
+  }
+
   /** Starts; consumers subscribe when the engine can serve them, and before anything is relayed. */
   void start(Consumer<EventTransport> consumers) {
     try {
@@ -116,14 +125,18 @@ final class EngineRuntime {
     } catch (Throwable e) {
       relay.close();
       engine.close();
-      closeCounters();
+      closeOwn();
       throw e;
     }
   }
 
-  private void closeCounters() {
+  /** Closes what only this process uses. */
+  private void closeOwn() {
     if (counters != null) {
       counters.close();
+    }
+    if (search != null) {
+      search.close();
     }
   }
 
@@ -185,7 +198,7 @@ final class EngineRuntime {
       if (drained) {
         engine.leave();
       }
-      closeCounters();
+      closeOwn();
     }
   }
 

@@ -27,6 +27,9 @@ import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.SagaAdmin;
 import com.techcorp.saga.SagaDefinition;
 import com.techcorp.saga.SagaEngine;
+import com.techcorp.search.ProductIndexer;
+import com.techcorp.search.Searcher;
+import com.techcorp.search.internal.SearchAssembly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +101,30 @@ public final class TechCorp implements AutoCloseable {
    */
   public Notifier notifier() {
     return services.notifier();
+  }
+
+  /**
+   * Finds products.
+   *
+   * @return search, suggest
+   * @throws WiringException if the builder was given no index
+   */
+  public Searcher search() {
+    return searching().searcher();
+  }
+
+  /**
+   * Keeps the index as the catalogue is.
+   *
+   * @return index, reindex, compare
+   * @throws WiringException if the builder was given no index
+   */
+  public ProductIndexer indexer() {
+    return searching().indexer();
+  }
+
+  private SearchAssembly searching() {
+    return Adapters.required(services.search(), "index", "search(SearchSetup.of(…))");
   }
 
   /**
@@ -196,6 +223,7 @@ public final class TechCorp implements AutoCloseable {
     private @Nullable EventTransport events;
     private @Nullable TemplateSource templates;
     private @Nullable TraceContext traces;
+    private @Nullable SearchSetup search;
     private EngineOptions engine = EngineOptions.DEFAULT;
     private OrderOptions orders = OrderOptions.DEFAULT;
     private RelayOptions relay = RelayOptions.DEFAULT;
@@ -354,6 +382,18 @@ public final class TechCorp implements AutoCloseable {
     }
 
     /**
+     * Finds products, and indexes those that events name, in this process. While the search engine
+     * is away, orders are taken as ever. Default: no search.
+     *
+     * @param setup engine, catalogue, journal and options
+     * @return this
+     */
+    public Builder search(SearchSetup setup) {
+      search = Adapters.once("search", search, setup);
+      return this;
+    }
+
+    /**
      * A saga of the host's own.
      *
      * @param definition its steps
@@ -468,9 +508,9 @@ public final class TechCorp implements AutoCloseable {
               events == null ? new InProcessEventBus(store.inbox()) : events,
               NotificationSetup.of(store, templates, senders, users, threads),
               orders,
-              List.copyOf(sagas),
-              List.copyOf(subscriptions),
+              new Wiring.HostExtensions(List.copyOf(sagas), List.copyOf(subscriptions)),
               counters,
+              search,
               new EngineSetup(engine, relay, threads, name, inventory == null ? counters : null));
       return new TechCorp(wiring.start());
     }

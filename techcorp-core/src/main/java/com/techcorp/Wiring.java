@@ -20,6 +20,7 @@ import com.techcorp.order.internal.StockAnswers;
 import com.techcorp.payment.PaymentGateway;
 import com.techcorp.payment.internal.GatewayPaymentProcessor;
 import com.techcorp.saga.SagaDefinition;
+import com.techcorp.search.internal.SearchAssembly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,18 @@ record Wiring(
     EventTransport bus,
     NotificationSetup notifications,
     OrderOptions orderOptions,
-    List<SagaDefinition<?>> hostSagas,
-    List<Subscription> subscriptions,
+    HostExtensions extensions,
     @Nullable StockCounter counters,
+    @Nullable SearchSetup search,
     EngineSetup setup) {
+
+  /**
+   * What the host adds.
+   *
+   * @param sagas its own sagas
+   * @param subscriptions its own consumers
+   */
+  record HostExtensions(List<SagaDefinition<?>> sagas, List<Subscription> subscriptions) {}
 
   /** Of the front, which hosts know. */
   private static final Logger log = LoggerFactory.getLogger("com.techcorp.TechCorp");
@@ -64,9 +73,13 @@ record Wiring(
             bus,
             definitions(orders, expiry),
             setup);
+    SearchAssembly searching = search == null ? null : search.assembly(setup.threads());
+    if (searching != null) {
+      runtime.add(searching);
+    }
     DefaultNotifier notifier = notifications.notifier();
     notifier.abandonStale();
-    runtime.start(events -> subscribe(runtime, events));
+    runtime.start(events -> subscribe(runtime, searching, events));
     runtime.every(
         DefaultNotifier.LONGEST_SEND, "Looking for sends without an end", notifier::abandonStale);
     if (polled != null) {
@@ -80,7 +93,8 @@ record Wiring(
         host.inventory() == null ? local(runtime, expiry) : host.inventory(),
         new GatewayPaymentProcessor(
             storage.payments(), host.payments(), storage.journal(), runtime.engine()::wakeUp),
-        notifier);
+        notifier,
+        searching);
   }
 
   private PolledShortages polling(StockCounter counter) {
@@ -121,16 +135,20 @@ record Wiring(
   private List<SagaDefinition<?>> definitions(OrderAssembly orders, HoldExpirySaga expiry) {
     List<SagaDefinition<?>> definitions = new ArrayList<>(orders.definitions());
     definitions.add(expiry.definition());
-    definitions.addAll(hostSagas);
+    definitions.addAll(extensions.sagas());
     return definitions;
   }
 
-  private void subscribe(EngineRuntime runtime, EventTransport events) {
+  private void subscribe(
+      EngineRuntime runtime, @Nullable SearchAssembly searching, EventTransport events) {
+    if (searching != null) {
+      searching.subscribeTo(events);
+    }
     notifications.subscribeTo(events, storage, host);
     if (host.inventory() != null) {
       new StockAnswers(storage.journal(), runtime.engine()::wakeUp).subscribeTo(events);
     }
-    subscriptions.forEach(events::subscribe);
+    extensions.subscriptions().forEach(events::subscribe);
   }
 
   private InventoryReserver local(EngineRuntime runtime, HoldExpirySaga expiry) {

@@ -23,12 +23,14 @@ import com.techcorp.jdbc.internal.read.PostgresConsumerBacklog;
 import com.techcorp.jdbc.internal.read.PostgresCustomers;
 import com.techcorp.jdbc.internal.read.PostgresDeliveryLog;
 import com.techcorp.jdbc.internal.read.PostgresInbox;
+import com.techcorp.jdbc.internal.read.PostgresIndexJournal;
 import com.techcorp.jdbc.internal.read.PostgresJournal;
 import com.techcorp.jdbc.internal.read.PostgresKeys;
 import com.techcorp.jdbc.internal.read.PostgresNodes;
 import com.techcorp.jdbc.internal.read.PostgresOrders;
 import com.techcorp.jdbc.internal.read.PostgresOutbox;
 import com.techcorp.jdbc.internal.read.PostgresPayments;
+import com.techcorp.jdbc.internal.read.PostgresProducts;
 import com.techcorp.jdbc.internal.read.PostgresSigningKeys;
 import com.techcorp.jdbc.internal.read.PostgresStock;
 import com.techcorp.jdbc.internal.read.PostgresUsers;
@@ -45,6 +47,9 @@ import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.spi.SagaJournal;
+import com.techcorp.search.IndexSettings;
+import com.techcorp.search.ProductSource;
+import com.techcorp.search.spi.IndexJournal;
 import com.techcorp.storage.NodeRegistry;
 import com.techcorp.storage.UnitOfWork;
 import java.sql.Connection;
@@ -305,6 +310,39 @@ public final class PostgresStorage implements Storage {
   public SigningKeyStore signingKeys() {
     requireAuthTables();
     return new PostgresSigningKeys(transactions);
+  }
+
+  /**
+   * Returns the journal of indexing, for all processes on this database. Its times are the
+   * database's. It belongs on the primary of the catalogue.
+   *
+   * @return the journal
+   * @throws WiringException without {@link SchemaNames#withSearchTables}
+   */
+  public IndexJournal indexJournal() {
+    if (!texts.names().searchTables()) {
+      throw new WiringException(
+          "the library keeps no journal of indexing unless it is asked for it: give"
+              + " SchemaNames.DEFAULT.withSearchTables() to PostgresStorage.migrate and to"
+              + " PostgresStorage.builder(dataSource).schemas(…)");
+    }
+    return new PostgresIndexJournal(transactions);
+  }
+
+  /**
+   * Products as they are to be found, for hosts that have no catalogue of their own: title, price
+   * and time from the table {@code catalog.products}, the stock from {@code inventory.stock}, and
+   * from the column {@code document} the fields {@code description}, {@code original_price} (in
+   * minor units, as the price is), {@code category}, {@code brand}, {@code attributes} and {@code
+   * popularity_score}. A product in another currency than the index's cannot be indexed.
+   *
+   * @param settings of the index
+   * @return the source
+   * @throws WiringException without {@link SchemaNames#withHostTables}
+   */
+  public ProductSource products(IndexSettings settings) {
+    requireHostTables();
+    return new PostgresProducts(transactions, settings);
   }
 
   private void requireAuthTables() {

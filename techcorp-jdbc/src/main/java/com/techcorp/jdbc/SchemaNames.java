@@ -2,11 +2,13 @@ package com.techcorp.jdbc;
 
 import com.techcorp.error.WiringException;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +47,7 @@ public final class SchemaNames {
   private static final String CATALOG = "catalog";
   private static final String CUSTOMERS = "customers";
   private static final String AUTH = "auth";
+  private static final String SEARCH = "search";
 
   private static final List<String> ALL =
       List.of(
@@ -57,19 +60,25 @@ public final class SchemaNames {
           CARTS,
           CATALOG,
           CUSTOMERS,
-          AUTH);
+          AUTH,
+          SEARCH);
 
   /** The schemas {@code orders}, {@code inventory}, {@code payments} and so on. */
   public static final SchemaNames DEFAULT = prefixed("");
 
   private final Map<String, String> names;
-  private final boolean hostTables;
-  private final boolean authTables;
+  private final Set<Optional> optional;
 
-  private SchemaNames(Map<String, String> names, boolean hostTables, boolean authTables) {
+  /** Tables that are made only where they are asked for. */
+  private enum Optional {
+    HOST,
+    AUTH,
+    SEARCH
+  }
+
+  private SchemaNames(Map<String, String> names, Set<Optional> optional) {
     this.names = Collections.unmodifiableMap(names);
-    this.hostTables = hostTables;
-    this.authTables = authTables;
+    this.optional = Set.copyOf(optional);
     names.values().forEach(SchemaNames::requireUsable);
     HashSet<String> different = new HashSet<>();
     for (String name : names.values()) {
@@ -104,13 +113,19 @@ public final class SchemaNames {
   public static SchemaNames prefixed(String prefix) {
     Map<String, String> names = new LinkedHashMap<>();
     ALL.forEach(schema -> names.put(schema, prefix + schema));
-    return new SchemaNames(names, false, false);
+    return new SchemaNames(names, Set.of());
   }
 
   private SchemaNames with(String schema, String name) {
     Map<String, String> changed = new LinkedHashMap<>(names);
     changed.put(schema, name);
-    return new SchemaNames(changed, hostTables, authTables);
+    return new SchemaNames(changed, optional);
+  }
+
+  private SchemaNames with(Optional tables) {
+    Set<Optional> more = EnumSet.of(tables);
+    more.addAll(optional);
+    return new SchemaNames(new LinkedHashMap<>(names), more);
   }
 
   /**
@@ -122,7 +137,7 @@ public final class SchemaNames {
    * @return the names with these three
    */
   public SchemaNames withHostTables() {
-    return new SchemaNames(new LinkedHashMap<>(names), true, authTables);
+    return with(Optional.HOST);
   }
 
   /**
@@ -131,7 +146,7 @@ public final class SchemaNames {
    * @return true after {@link #withHostTables}
    */
   public boolean hostTables() {
-    return hostTables;
+    return optional.contains(Optional.HOST);
   }
 
   /**
@@ -142,7 +157,7 @@ public final class SchemaNames {
    * @return the names with this one
    */
   public SchemaNames withAuthTables() {
-    return new SchemaNames(new LinkedHashMap<>(names), hostTables, true);
+    return with(Optional.AUTH);
   }
 
   /**
@@ -151,7 +166,27 @@ public final class SchemaNames {
    * @return true after {@link #withAuthTables}
    */
   public boolean authTables() {
-    return authTables;
+    return optional.contains(Optional.AUTH);
+  }
+
+  /**
+   * Adds the schema {@code search} with the journal of indexing, for hosts whose products are
+   * searched: {@link PostgresStorage#migrate(javax.sql.DataSource, SchemaNames)} makes it, and
+   * {@link PostgresStorage#indexJournal} uses it. Default: it is not made.
+   *
+   * @return the names with this one
+   */
+  public SchemaNames withSearchTables() {
+    return with(Optional.SEARCH);
+  }
+
+  /**
+   * Returns whether the journal of indexing is kept in tables of the library.
+   *
+   * @return true after {@link #withSearchTables}
+   */
+  public boolean searchTables() {
+    return optional.contains(Optional.SEARCH);
   }
 
   /**
@@ -256,6 +291,16 @@ public final class SchemaNames {
   }
 
   /**
+   * Renames the schema of the journal of indexing, if {@link #withSearchTables} asks for it.
+   *
+   * @param name instead of {@code search}
+   * @return the names with this one
+   */
+  public SchemaNames withSearch(String name) {
+    return with(SEARCH, name);
+  }
+
+  /**
    * Returns the schema of orders, their items, events and idempotency keys.
    *
    * @return its name
@@ -346,6 +391,15 @@ public final class SchemaNames {
     return name(AUTH);
   }
 
+  /**
+   * Returns the schema of the journal of indexing, if {@link #withSearchTables} asks for it.
+   *
+   * @return its name
+   */
+  public String search() {
+    return name(SEARCH);
+  }
+
   private String name(String schema) {
     return Objects.requireNonNull(names.get(schema), schema);
   }
@@ -375,20 +429,20 @@ public final class SchemaNames {
   public boolean equals(Object other) {
     return other instanceof SchemaNames those
         && names.equals(those.names)
-        && hostTables == those.hostTables
-        && authTables == those.authTables;
+        && optional.equals(those.optional);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(names, hostTables, authTables);
+    return Objects.hash(names, optional);
   }
 
   @Override
   public String toString() {
     return "SchemaNames"
         + names.values()
-        + (hostTables ? " with host tables" : "")
-        + (authTables ? " with auth tables" : "");
+        + (hostTables() ? " with host tables" : "")
+        + (authTables() ? " with auth tables" : "")
+        + (searchTables() ? " with search tables" : "");
   }
 }

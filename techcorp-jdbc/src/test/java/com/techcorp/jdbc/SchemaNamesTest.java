@@ -79,17 +79,20 @@ class SchemaNamesTest {
             .withCarts("ca")
             .withCatalog("ct")
             .withCustomers("cu")
-            .withAuth("au");
+            .withAuth("au")
+            .withSearch("se");
 
     assertThat(
             names.resolve(
                 "${orders} ${inventory} ${payments} ${messaging} ${notifications} ${saga} ${carts}"
-                    + " ${catalog} ${customers} ${auth}"))
-        .isEqualTo("\"o\" \"i\" \"p\" \"m\" \"n\" \"s\" \"ca\" \"ct\" \"cu\" \"au\"");
+                    + " ${catalog} ${customers} ${auth} ${search}"))
+        .isEqualTo("\"o\" \"i\" \"p\" \"m\" \"n\" \"s\" \"ca\" \"ct\" \"cu\" \"au\" \"se\"");
     assertThat(names.withHostTables()).isNotEqualTo(names);
     assertThat(names.withHostTables().orders()).isEqualTo("o");
     assertThat(names.withAuthTables()).isNotEqualTo(names);
     assertThat(names.withAuthTables().auth()).isEqualTo("au");
+    assertThat(names.withSearchTables()).isNotEqualTo(names);
+    assertThat(names.withSearchTables().search()).isEqualTo("se");
   }
 
   @Test
@@ -103,6 +106,10 @@ class SchemaNamesTest {
     assertThat(host.withAuthTables().withAuth("logins").hostTables()).isTrue();
     assertThat(host.withAuthTables().withAuth("logins").authTables()).isTrue();
     assertThat(host.withAuthTables()).asString().endsWith(" with host tables with auth tables");
+    assertThat(host.searchTables()).isFalse();
+    assertThat(host.withSearchTables().searchTables()).isTrue();
+    assertThat(host.withSearchTables().authTables()).isFalse();
+    assertThat(host.withSearchTables()).asString().endsWith(" with host tables with search tables");
   }
 
   @Test

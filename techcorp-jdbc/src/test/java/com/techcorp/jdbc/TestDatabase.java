@@ -18,7 +18,7 @@ final class TestDatabase implements AutoCloseable {
         set local session_replication_role = replica;
         for of_test in
           select format('%%I.%%I', table_schema, table_name) from information_schema.tables
-          where table_type = 'BASE TABLE' and table_name not in ('%s', '%s', '%s')
+          where table_type = 'BASE TABLE' and table_name not in ('%s', '%s', '%s', '%s')
             and table_schema not in ('pg_catalog', 'information_schema')
         loop
           execute 'delete from ' || of_test;
@@ -28,7 +28,8 @@ final class TestDatabase implements AutoCloseable {
           .formatted(
               Migration.ENGINE.history(),
               Migration.HOST_TABLES.history(),
-              Migration.AUTH_TABLES.history());
+              Migration.AUTH_TABLES.history(),
+              Migration.SEARCH_TABLES.history());
 
   private static String template = "";
 
@@ -50,7 +51,8 @@ final class TestDatabase implements AutoCloseable {
     if (template.isEmpty()) {
       String migrated = server.createDatabase();
       try (HikariDataSource once = pool(server, migrated, 2)) {
-        PostgresStorage.migrate(once, SchemaNames.DEFAULT.withHostTables().withAuthTables());
+        PostgresStorage.migrate(
+            once, SchemaNames.DEFAULT.withHostTables().withAuthTables().withSearchTables());
       }
       template = migrated;
     }

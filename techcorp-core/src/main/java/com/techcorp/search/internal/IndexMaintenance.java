@@ -13,58 +13,56 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /** The one entry to everything that changes an index. Thread-safe. */
-public final class IndexMaintenance implements ProductIndexer {
+final class IndexMaintenance implements ProductIndexer {
   private final SearchIndex index;
+  private final IndexOpening opening;
   private final Indexer indexer;
   private final Comparison comparison;
   private final TargetRoles roles;
   private final Rebuilder rebuilder;
 
-  /**
-   * Creates the maintenance of an open index.
-   *
-   * @param wiring the index and the catalogue
-   */
-  public IndexMaintenance(IndexWiring wiring) {
+  IndexMaintenance(IndexWiring wiring, IndexOpening opening, Indexer indexer, TargetRoles roles) {
     this.index = wiring.index();
-    this.indexer = new Indexer(wiring);
+    this.opening = opening;
+    this.indexer = indexer;
     this.comparison = new Comparison(wiring, indexer);
-    this.roles = new TargetRoles(wiring);
+    this.roles = roles;
     this.rebuilder = new Rebuilder(wiring, indexer, comparison, roles);
-  }
-
-  /** Has the current target written from now on; to be called before the first event is taken. */
-  public void start() {
-    roles.becameCurrent(index.current());
   }
 
   @Override
   public Map<UUID, IndexResult> index(Collection<UUID> products) {
+    opening.requireOpen();
     return indexer.index(products);
   }
 
   @Override
   public Map<UUID, IndexResult> delete(Collection<UUID> products) {
+    opening.requireOpen();
     return indexer.delete(products);
   }
 
   @Override
   public ReindexProgress reindex(ReindexOptions options, Consumer<ReindexProgress> listener) {
+    opening.requireOpen();
     return rebuilder.run(options, listener);
   }
 
   @Override
   public boolean abandonReindex() {
+    opening.requireOpen();
     return roles.abandon();
   }
 
   @Override
   public String rollback() {
+    opening.requireOpen();
     return roles.rollback();
   }
 
   @Override
   public CompareReport compare(CompareOptions options) {
+    opening.requireOpen();
     return comparison.compare(index.current(), options);
   }
 }

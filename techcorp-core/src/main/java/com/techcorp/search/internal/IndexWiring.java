@@ -24,7 +24,8 @@ public record IndexWiring(
     IndexSettings settings,
     IndexerOptions options,
     Threads threads) {
+  /** Returns the name under which the journal keeps this index, or this copy of it. */
   String instance() {
-    return index.instance();
+    return index.copyId().map(copy -> settings.name() + "-" + copy).orElse(settings.name());
   }
 }

@@ -26,21 +26,18 @@ import java.util.UUID;
  * Brings an index up to what the catalogue has of products: takes a turn to read them, and writes
  * what was read, with the turn's versions, to every target of that turn. Thread-safe.
  */
-public final class Indexer {
+final class Indexer {
   private final IndexWiring wiring;
   private final SearchIndex index;
   private final IndexJournal journal;
   private final IndexerOptions options;
   private final Threads threads;
   private final Bulks bulks;
+  private final IndexCounts counts;
 
-  /**
-   * Creates an indexer.
-   *
-   * @param wiring the index and the catalogue
-   */
-  public Indexer(IndexWiring wiring) {
+  Indexer(IndexWiring wiring, IndexCounts counts) {
     this.wiring = wiring;
+    this.counts = counts;
     this.index = wiring.index();
     this.journal = wiring.journal();
     this.options = wiring.options();
@@ -56,7 +53,7 @@ public final class Indexer {
    * @throws com.techcorp.error.UnavailableException if the catalogue, the journal or the engine
    *     cannot be reached; nothing needs to be undone
    */
-  public Map<UUID, IndexResult> index(Collection<UUID> products) {
+  Map<UUID, IndexResult> index(Collection<UUID> products) {
     Map<UUID, IndexResult> results = new LinkedHashMap<>();
     List<UUID> all = new ArrayList<>(new LinkedHashSet<>(products));
     for (int from = 0; from < all.size(); from += options.batch()) {
@@ -72,14 +69,14 @@ public final class Indexer {
    * @param products which products
    * @return one result for each of them
    */
-  public Map<UUID, IndexResult> delete(Collection<UUID> products) {
+  Map<UUID, IndexResult> delete(Collection<UUID> products) {
     return indexBatch(List.copyOf(new LinkedHashSet<>(products)), new NoProducts());
   }
 
   /** Reads and writes a batch to every target of the turn. */
   private Map<UUID, IndexResult> indexBatch(List<UUID> products, ProductSource from) {
     long begun = threads.nanoTime();
-    Turn turn = journal.turn(index.instance(), products, from);
+    Turn turn = journal.turn(wiring.instance(), products, from);
     return write(turn, turn.targets(), begun);
   }
 
@@ -113,6 +110,7 @@ public final class Indexer {
         }
       }
     }
+    counts.add(results.values());
     return results;
   }
 
@@ -153,7 +151,7 @@ public final class Indexer {
   }
 
   private boolean isRegistered(String target) {
-    return journal.targets(index.instance()).stream().anyMatch(t -> t.name().equals(target));
+    return journal.targets(wiring.instance()).stream().anyMatch(t -> t.name().equals(target));
   }
 
   /** Of several results the one counts that asks for more: try again, alarm, give up, done. */

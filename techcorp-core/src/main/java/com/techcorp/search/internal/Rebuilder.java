@@ -65,7 +65,7 @@ final class Rebuilder {
     String owner = UUID.randomUUID().toString();
     Rebuild rebuild =
         journal
-            .claimRebuild(index.instance(), owner, options.lease(), newName())
+            .claimRebuild(wiring.instance(), owner, options.lease(), newName())
             .orElseThrow(
                 () ->
                     new ReindexException(
@@ -76,23 +76,23 @@ final class Rebuilder {
     String target = rebuild.target();
     if (index.current().equals(target)) { // it was interrupted after searches had begun to read it
       roles.becameCurrent(target);
-      journal.endRebuild(index.instance(), owner);
+      journal.endRebuild(wiring.instance(), owner);
       return new ReindexProgress(target, rebuild.done(), 0, 0, rebuild.done());
     }
     if (!index.targets().contains(target)) {
       index.create(target);
     }
-    journal.register(index.instance(), new Target(target, Role.FILLING, journal.now()));
+    journal.register(wiring.instance(), new Target(target, Role.FILLING, journal.now()));
     Samples samples = new Samples(options.samples());
     Filled filled = fill(rebuild, owner, options, samples, listener);
     check(target, samples.products(), options);
     if (!journal.progress(
-        index.instance(), owner, options.lease(), filled.last(), filled.progress().done())) {
+        wiring.instance(), owner, options.lease(), filled.last(), filled.progress().done())) {
       throw lost();
     }
     index.makeCurrent(target);
     roles.becameCurrent(target);
-    journal.endRebuild(index.instance(), owner);
+    journal.endRebuild(wiring.instance(), owner);
     return filled.progress();
   }
 
@@ -130,7 +130,7 @@ final class Rebuilder {
         done += size;
       }
       progress = new ReindexProgress(rebuild.target(), done, refused, pace.perSecond(), expected);
-      if (!journal.progress(index.instance(), owner, options.lease(), after, done)) {
+      if (!journal.progress(wiring.instance(), owner, options.lease(), after, done)) {
         throw lost();
       }
       listener.accept(progress);
@@ -152,7 +152,7 @@ final class Rebuilder {
     long refused = 0;
     for (int waits = 0; ; waits++) {
       long begun = threads.nanoTime();
-      Turn turn = journal.turn(index.instance(), open, wiring.source());
+      Turn turn = journal.turn(wiring.instance(), open, wiring.source());
       List<UUID> busy = new ArrayList<>();
       for (Map.Entry<UUID, IndexResult> result :
           indexer.write(turn, Set.of(target), begun).entrySet()) {
@@ -170,7 +170,7 @@ final class Rebuilder {
       }
       open = busy;
       threads.await(new CompletableFuture<>(), BUSY_WAIT);
-      if (!journal.progress(index.instance(), owner, options.lease(), after, done)) {
+      if (!journal.progress(wiring.instance(), owner, options.lease(), after, done)) {
         throw lost();
       }
     }

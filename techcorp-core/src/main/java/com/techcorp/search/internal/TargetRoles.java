@@ -20,10 +20,12 @@ final class TargetRoles {
   /** How long the index before a rebuild is fed, for a way back. */
   static final Duration KEPT = Duration.ofDays(1);
 
+  private final IndexWiring wiring;
   private final SearchIndex index;
   private final IndexJournal journal;
 
   TargetRoles(IndexWiring wiring) {
+    this.wiring = wiring;
     this.index = wiring.index();
     this.journal = wiring.journal();
   }
@@ -36,7 +38,7 @@ final class TargetRoles {
    */
   void becameCurrent(String current) {
     boolean known = false;
-    for (Target target : journal.targets(index.instance())) {
+    for (Target target : journal.targets(wiring.instance())) {
       if (target.name().equals(current)) {
         known = target.role() == Role.CURRENT;
       } else if (target.role() == Role.CURRENT) {
@@ -49,13 +51,13 @@ final class TargetRoles {
   }
 
   private void register(String target, Role role) {
-    journal.register(index.instance(), new Target(target, role, journal.now()));
+    journal.register(wiring.instance(), new Target(target, role, journal.now()));
   }
 
   /** Has searches read the previous target again. */
   String rollback() {
     Target previous =
-        journal.targets(index.instance()).stream()
+        journal.targets(wiring.instance()).stream()
             .filter(target -> target.role() == Role.PREVIOUS)
             .filter(target -> index.targets().contains(target.name()))
             .max(Comparator.comparing(Target::since))
@@ -73,13 +75,13 @@ final class TargetRoles {
   /** Gives up a rebuild that nobody works on. */
   boolean abandon() {
     String owner = UUID.randomUUID().toString();
-    Optional<Rebuild> open = journal.rebuild(index.instance());
+    Optional<Rebuild> open = journal.rebuild(wiring.instance());
     if (open.isEmpty()) {
       return false;
     }
     Rebuild rebuild =
         journal
-            .claimRebuild(index.instance(), owner, Duration.ofSeconds(30), open.get().target())
+            .claimRebuild(wiring.instance(), owner, Duration.ofSeconds(30), open.get().target())
             .orElseThrow(
                 () ->
                     new ReindexException(
@@ -89,12 +91,12 @@ final class TargetRoles {
     } else {
       end(rebuild.target());
     }
-    return journal.endRebuild(index.instance(), owner);
+    return journal.endRebuild(wiring.instance(), owner);
   }
 
   /** Ends targets that were kept long enough. */
   void endOldTargets() {
-    for (Target target : journal.targets(index.instance())) {
+    for (Target target : journal.targets(wiring.instance())) {
       if (target.role() == Role.PREVIOUS
           && target.since().plus(KEPT).isBefore(journal.now())
           && !target.name().equals(index.current())) {
@@ -105,7 +107,7 @@ final class TargetRoles {
 
   /** No turn writes the target any more; then it can go. */
   private void end(String target) {
-    journal.remove(index.instance(), target);
+    journal.remove(wiring.instance(), target);
     index.delete(target);
   }
 }

@@ -28,7 +28,7 @@ public interface IndexJournal {
    * waits. The source is asked once the turn has begun, so that it sees all that was committed
    * before; then the versions are taken, and at the same time the targets.
    *
-   * @param instance which index, see {@link SearchIndex#instance}
+   * @param instance which index: its name, with {@link SearchIndex#copyId} if it has one
    * @param products which products
    * @param source reads them; may be called again without some of them
    * @return what was read; products that the source does not have are gone

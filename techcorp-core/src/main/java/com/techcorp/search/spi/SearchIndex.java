@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,12 @@ public interface SearchIndex extends AutoCloseable {
   String open(IndexSettings settings);
 
   /**
-   * Returns the name under which writes and progress of this index are kept: different for indexes
-   * that processes write separately.
+   * Returns the id of this copy of the index, if each process has a copy of its own, such as a
+   * folder. Writes and progress are kept for each copy. May be called before {@link #open}.
    *
-   * @return the index's name; for a folder, with the folder's own id
+   * @return lower-case letters and digits; empty: all processes share the index
    */
-  String instance();
+  Optional<String> copyId();
 
   /**
    * Runs a search on the current target.

@@ -62,6 +62,13 @@ public record Migration(
           "techcorp_auth_schema_history",
           names -> List.of(names.auth()));
 
+  public static final Migration SEARCH_TABLES =
+      new Migration(
+          "db/techcorp/search",
+          "V1__index_journal.sql",
+          "techcorp_search_schema_history",
+          names -> List.of(names.search()));
+
   /** The newest migration of each that this build ships. */
   static final String NEWEST = "1";
 
@@ -73,6 +80,9 @@ public record Migration(
     }
     if (names.authTables()) {
       needed.add(AUTH_TABLES);
+    }
+    if (names.searchTables()) {
+      needed.add(SEARCH_TABLES);
     }
     return needed;
   }

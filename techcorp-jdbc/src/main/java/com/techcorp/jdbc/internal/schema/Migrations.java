@@ -43,7 +43,8 @@ public final class Migrations {
           "carts",
           "catalog",
           "customers",
-          "auth");
+          "auth",
+          "search");
 
   private final DataSource dataSource;
   private final Connections connections;

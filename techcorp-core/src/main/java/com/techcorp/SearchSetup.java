@@ -1,0 +1,104 @@
+package com.techcorp;
+
+import com.techcorp.concurrent.Threads;
+import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexerOptions;
+import com.techcorp.search.ProductSource;
+import com.techcorp.search.SearchOptions;
+import com.techcorp.search.internal.IndexWiring;
+import com.techcorp.search.internal.SearchAssembly;
+import com.techcorp.search.spi.IndexJournal;
+import com.techcorp.search.spi.SearchIndex;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * What search needs. Immutable; each {@code with} method returns a changed copy.
+ *
+ * <pre>{@code
+ * SearchSetup.of(ElasticIndex.connect(uri), storage.products(), storage.indexJournal())
+ * }</pre>
+ *
+ * @param index the engine; closed by the library
+ * @param products reads the catalogue, on the primary
+ * @param journal gives versions; on the catalogue's primary, so that both are restored together
+ * @param settings name, language and currency of the index; default {@link IndexSettings#DEFAULT}
+ * @param options how queries are answered; default {@link SearchOptions#DEFAULT}
+ * @param indexing sizes and times of indexing; default {@link IndexerOptions#DEFAULT}
+ */
+public record SearchSetup(
+    SearchIndex index,
+    ProductSource products,
+    IndexJournal journal,
+    IndexSettings settings,
+    SearchOptions options,
+    IndexerOptions indexing) {
+  /** Refuses nulls. */
+  public SearchSetup {
+    Objects.requireNonNull(index, "index");
+    Objects.requireNonNull(products, "products");
+    Objects.requireNonNull(journal, "journal");
+    Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(indexing, "indexing");
+  }
+
+  /**
+   * Returns a setup with default options.
+   *
+   * @param index the engine; closed by the library
+   * @param products reads the catalogue, on the primary
+   * @param journal gives versions
+   * @return the setup
+   */
+  public static SearchSetup of(SearchIndex index, ProductSource products, IndexJournal journal) {
+    return new SearchSetup(
+        index,
+        products,
+        journal,
+        IndexSettings.DEFAULT,
+        SearchOptions.DEFAULT,
+        IndexerOptions.DEFAULT);
+  }
+
+  /**
+   * Returns the setup of another index.
+   *
+   * @param other name, language and currency
+   * @return a changed copy
+   */
+  public SearchSetup withSettings(IndexSettings other) {
+    return new SearchSetup(index, products, journal, other, options, indexing);
+  }
+
+  /**
+   * Returns the setup with other answers to queries.
+   *
+   * @param other limits and fallbacks
+   * @return a changed copy
+   */
+  public SearchSetup withOptions(SearchOptions other) {
+    return new SearchSetup(index, products, journal, settings, other, indexing);
+  }
+
+  /**
+   * Returns the setup with another way of indexing.
+   *
+   * @param other sizes and times
+   * @return a changed copy
+   */
+  public SearchSetup withIndexing(IndexerOptions other) {
+    return new SearchSetup(index, products, journal, settings, options, other);
+  }
+
+  /** Puts the parts together, and opens the index unless its engine is away. */
+  SearchAssembly assembly(Threads threads) {
+    SearchAssembly assembly =
+        new SearchAssembly(
+            new IndexWiring(index, journal, products, settings, indexing, threads),
+            options,
+            InstantSource.system());
+    assembly.open();
+    return assembly;
+  }
+}
