@@ -213,4 +213,67 @@ public abstract class ConsumerBacklogQueuesContract extends ConsumerBacklogScena
     add(node(), events(order, 1, 2));
     assertThat(storage().outbox().backlog().events()).isEqualTo(before);
   }
+
+  @Test
+  void anEventThatSupersedesTakesThePlaceOfThoseOfItsStreamAndTypeThatWait() {
+    // given what waits of a product, of another one, and of an order
+    Fence node = node();
+    EventStream product = new EventStream("product", newId());
+    Event old = updated(product);
+    Event otherProduct = updated(new EventStream("product", newId()));
+    Event otherType =
+        new Event(newId(), product, Event.UNORDERED, "product.reviewed", JsonObject.EMPTY);
+    List.of(old, otherProduct, otherType).forEach(event -> supersede(node, event));
+    add(node, events(order, 1, 2));
+
+    // when
+    Event latest = updated(product);
+    supersede(node, latest);
+    supersede(node, latest); // as after a crash
+
+    // then
+    assertThat(backlog().list(consumer, MANY))
+        .filteredOn(event -> !event.isOrdered())
+        .containsExactlyInAnyOrder(otherProduct, otherType, latest);
+    assertThat(backlog().list(consumer, MANY)).filteredOn(Event::isOrdered).hasSize(2);
+    assertThat(backlog().waitingIn(List.of(Queue.of(consumer, old)))).isEmpty();
+
+    // when what it took the place of is handled, delayed or given up, because it was under way
+    backlog().remove(List.of(new Handled(Queue.of(consumer, old), List.of(old))));
+    retry(node, new Retry(Queue.of(consumer, old), 1, SECOND, "no luck"));
+    int moved = backlog().moveToDeadLetters(Queue.of(consumer, old), old, "no luck");
+
+    // then
+    assertThat(moved).isZero();
+    assertThat(due(node)).hasSize(4);
+  }
+
+  private void supersede(Fence node, Event event) {
+    Move move =
+        new Move(Queue.of(consumer, event), List.of(event), 0, Duration.ZERO, null, false, true);
+    backlog().add(node, List.of(move));
+  }
+
+  @Test
+  void tellsHowMuchCameWhileTheConsumerWasPaused() {
+    // given
+    Fence node = node();
+    add(node, events(newId(), 1, 2));
+    List<Event> events = events(order, 1, 3);
+
+    // when
+    Move paused = new Move(queue(order), events, 0, Duration.ZERO, "away", true, false);
+    backlog().add(node, List.of(paused));
+
+    // then
+    Waiting waiting = Objects.requireNonNull(backlog().waiting().get(consumer));
+    assertThat(waiting.events()).isEqualTo(5);
+    assertThat(waiting.whilePaused()).isEqualTo(3);
+
+    // when
+    handled(events.get(0), events.get(1));
+
+    // then
+    assertThat(Objects.requireNonNull(backlog().waiting().get(consumer)).whilePaused()).isOne();
+  }
 }

@@ -15,4 +15,10 @@ public abstract class EventBusContracts extends ContractSuite<EventBusUnderTest>
 
   @Nested
   class Failures extends EventBusFailuresContract {}
+
+  @Nested
+  class Batches extends EventBusBatchesContract {}
+
+  @Nested
+  class Pauses extends EventBusPausesContract {}
 }

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.techcorp.error.NotFoundException;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.error.WiringException;
-import com.techcorp.json.JsonObject;
 import com.techcorp.messaging.Event;
-import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.spi.EventTransport;
 import java.util.Collections;
@@ -23,8 +21,6 @@ import org.junit.jupiter.api.Test;
  * have them sent again.
  */
 public abstract class EventBusDeliveryContract extends EventBusScenario {
-  private static final String UPDATED = "product.updated";
-
   /** For subclasses. */
   protected EventBusDeliveryContract() {}
 
@@ -109,17 +105,6 @@ public abstract class EventBusDeliveryContract extends EventBusScenario {
     assertThat(of("index")).containsExactlyInAnyOrder(first, second, first);
     assertThat(of("index").indexOf(second)).isLessThan(of("index").lastIndexOf(first));
     assertThat(of("index")).allMatch(event -> event.stream().equals(first.stream()));
-  }
-
-  private static Event updated(UUID product) {
-    UUID id = UUID.randomUUID();
-    JsonObject.Builder payload = JsonObject.builder();
-    payload.put("event", UPDATED);
-    payload.put("event_id", id.toString());
-    payload.put("version", 1);
-    payload.put("product_id", product.toString());
-    return new Event(
-        id, new EventStream("product", product), Event.UNORDERED, UPDATED, payload.build());
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.techcorp.error.UnavailableException;
 import com.techcorp.json.JsonObject;
+import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Subscription;
 import com.techcorp.messaging.spi.EventTransport;
 import com.techcorp.order.OrderEventType;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,7 @@ public abstract class EventBusScenario extends Contract<EventBusUnderTest> {
   static final Duration LIMIT = Duration.ofSeconds(60);
   static final String CONFIRMED = "order.confirmed";
   static final String CANCELLED = "order.cancelled";
+  static final String UPDATED = "product.updated";
 
   final Map<String, List<Event>> handled = new ConcurrentHashMap<>();
 
@@ -49,6 +53,22 @@ public abstract class EventBusScenario extends Contract<EventBusUnderTest> {
         .pollDelay(Duration.ZERO) // or what failed before would be tried again meanwhile
         .pollInterval(Duration.ofMillis(10))
         .until(() -> taken(event));
+  }
+
+  /** Does not wait until it is taken, which is when a consumer in the process has handled it. */
+  final CompletableFuture<Void> offering(Event event) {
+    return bus()
+        .publish(event)
+        .exceptionally(failure -> false)
+        .thenCompose(
+            taken ->
+                taken
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.runAsync(() -> offer(event)));
+  }
+
+  static ConsumerOptions oneThread() {
+    return ConsumerOptions.DEFAULT.withThreads(1);
   }
 
   /** A bus that takes nothing for now has not taken it. */
@@ -102,5 +122,17 @@ public abstract class EventBusScenario extends Contract<EventBusUnderTest> {
     payload.put("order_number", "TC-2026-000001");
     payload.put("amount", 29_990);
     return new Event(id, OrderEventType.streamOf(order), sequence, type, payload.build());
+  }
+
+  /** Of a product, whose events have no order. */
+  static Event updated(UUID product) {
+    UUID id = UUID.randomUUID();
+    JsonObject.Builder payload = JsonObject.builder();
+    payload.put("event", UPDATED);
+    payload.put("event_id", id.toString());
+    payload.put("version", 1);
+    payload.put("product_id", product.toString());
+    return new Event(
+        id, new EventStream("product", product), Event.UNORDERED, UPDATED, payload.build());
   }
 }

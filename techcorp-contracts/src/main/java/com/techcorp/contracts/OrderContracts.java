@@ -86,6 +86,9 @@ public abstract class OrderContracts extends ContractSuite<SteppedStorage> {
   class ConsumerTimeouts extends OrderConsumerTimeoutsContract {}
 
   @Nested
+  class PausedConsumer extends OrderPausedConsumerContract {}
+
+  @Nested
   class Notification extends OrderNotificationContract {}
 
   @Nested

@@ -25,6 +25,18 @@ public record Backlog(long events, Duration age, Map<String, Waiting> consumers)
    *
    * @param events how many
    * @param age how long the oldest has waited here
+   * @param whilePaused how many of them came while the consumer was paused; these do not count
+   *     against the bound of its backlog
    */
-  public record Waiting(long events, Duration age) {}
+  public record Waiting(long events, Duration age, long whilePaused) {
+    /**
+     * Events of which none came while the consumer was paused.
+     *
+     * @param events how many
+     * @param age how long the oldest has waited here
+     */
+    public Waiting(long events, Duration age) {
+      this(events, age, 0);
+    }
+  }
 }

@@ -292,8 +292,12 @@ create table ${messaging}.consumer_backlog (
   created_at   timestamptz not null, -- when it came here
   ordering_key uuid not null
                generated always as (case sequence when 0 then event_id else stream_id end) stored,
+  while_paused boolean not null default false, -- it came because the consumer was paused
   primary key (consumer, ordering_key, stream_type, sequence)
 );
+-- A later event of an unordered stream takes the place of those that wait.
+create index consumer_backlog_unordered
+  on ${messaging}.consumer_backlog (consumer, stream_type, stream_id, event_type) where sequence = 0;
 
 -- Events a consumer gave up on, with the reason; replayed by command.
 create table ${messaging}.dead_letters (

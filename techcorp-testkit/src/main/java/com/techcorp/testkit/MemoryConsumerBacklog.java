@@ -39,7 +39,7 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
     }
   }
 
-  private record Row(Queue queue, Event event, Instant at) {}
+  private record Row(Queue queue, Event event, Instant at, boolean whilePaused) {}
 
   MemoryConsumerBacklog(MemoryDatabase database, IntPredicate registered, MemoryInbox inbox) {
     this.database = database;
@@ -56,17 +56,36 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
           int node = holder == null ? NOBODY : holder.node();
           for (Move move : moves) {
             Queue queue = move.queue();
+            if (move.supersedes()) {
+              supersede(queue, move.events().get(0));
+            }
             if (!queues.has(queue)) {
               queues.put(queue, new Head(node, move.attempts(), database.now().plus(move.delay())));
             }
             for (Event event : move.events()) {
               if (!rows.has(Key.of(queue, event))) {
-                rows.put(Key.of(queue, event), new Row(queue, event, database.now()));
+                rows.put(
+                    Key.of(queue, event),
+                    new Row(queue, event, database.now(), move.whilePaused()));
               }
             }
           }
           return moves;
         });
+  }
+
+  private void supersede(Queue by, Event event) {
+    List<Row> superseded =
+        rows.rows()
+            .filter(row -> row.queue().consumer().equals(by.consumer()))
+            .filter(row -> !row.queue().equals(by))
+            .filter(row -> row.event().stream().equals(event.stream()))
+            .filter(row -> row.event().type().equals(event.type()) && !row.event().isOrdered())
+            .toList();
+    for (Row row : superseded) {
+      rows.remove(Key.of(row.queue(), row.event()));
+      queues.remove(row.queue());
+    }
   }
 
   @Override
@@ -126,7 +145,7 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
     return rows.rows()
         .filter(row -> row.queue().equals(queue))
         .sorted(Comparator.comparing(row -> row.event().sequence()))
-        .map(row -> new Row(queue, row.event(), row.at()));
+        .map(row -> new Row(queue, row.event(), row.at(), row.whilePaused()));
   }
 
   @Override
@@ -226,11 +245,12 @@ final class MemoryConsumerBacklog implements ConsumerBacklog {
                     Duration age = Duration.between(row.at(), database.now());
                     waiting.merge(
                         row.queue().consumer(),
-                        new Backlog.Waiting(1, age),
+                        new Backlog.Waiting(1, age, row.whilePaused() ? 1 : 0),
                         (all, one) ->
                             new Backlog.Waiting(
                                 all.events() + 1,
-                                all.age().compareTo(one.age()) >= 0 ? all.age() : one.age()));
+                                all.age().compareTo(one.age()) >= 0 ? all.age() : one.age(),
+                                all.whilePaused() + one.whilePaused()));
                   });
           return waiting;
         });

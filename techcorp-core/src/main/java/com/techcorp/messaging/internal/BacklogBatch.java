@@ -1,6 +1,5 @@
 package com.techcorp.messaging.internal;
 
-import com.techcorp.messaging.Event;
 import com.techcorp.messaging.spi.BusContext;
 import com.techcorp.messaging.spi.ConsumerBacklog;
 import com.techcorp.messaging.spi.ConsumerBacklog.Move;
@@ -79,21 +78,14 @@ final class BacklogBatch {
     }
   }
 
-  /** Merges moves, so that each queue has one. */
+  /** Merges moves, so that each queue has one, and leaves out what a later one supersedes. */
   private static List<Move> merged(List<BacklogOp> ops) {
     Map<Queue, Move> moves = new LinkedHashMap<>();
     for (BacklogOp op : ops) {
       Move move = ((BacklogOp.MoveEvents) op).move();
-      moves.merge(
-          move.queue(),
-          move,
-          (first, next) -> {
-            List<Event> events = new ArrayList<>(first.events());
-            events.addAll(next.events());
-            return new Move(first.queue(), events, first.attempts(), first.delay(), first.reason());
-          });
+      moves.merge(move.queue(), move, Move::followedBy);
     }
-    return List.copyOf(moves.values());
+    return Move.latest(moves.values());
   }
 
   private static void look(

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * The bound of a consumer's backlog: what was measured last, and what this process has added since.
- * Guarded by the consumer's {@link BacklogMoves}.
+ * What came while the consumer was paused does not count. Guarded by the consumer's {@link
+ * BacklogMoves}.
  */
 final class BacklogBound {
   private final String consumer;
@@ -34,24 +35,28 @@ final class BacklogBound {
       addedSince = 0;
     }
     Waiting waiting = now.consumers().get(consumer);
-    if ((waiting == null ? 0 : waiting.events()) + addedSince + more > most) {
+    if ((waiting == null ? 0 : counted(waiting)) + addedSince + more > most) {
       return false;
     }
     addedSince += more;
     return true;
   }
 
+  private static long counted(Waiting waiting) {
+    return waiting.events() - waiting.whilePaused();
+  }
+
   /** Returns whether the backlog is at its bound. */
   Optional<Finding> finding() {
     Waiting waiting = measure.get().consumers().get(consumer);
-    if (waiting == null || waiting.events() < most) {
+    if (waiting == null || counted(waiting) < most) {
       return Optional.empty();
     }
     return Optional.of(
         Finding.of(
             "CONSUMER_BACKLOG_FULL",
             HealthStatus.DEGRADED,
-            waiting.events()
+            counted(waiting)
                 + " events wait for consumer "
                 + consumer
                 + ", its bound is "

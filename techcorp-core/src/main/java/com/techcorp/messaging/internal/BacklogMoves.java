@@ -1,10 +1,9 @@
 package com.techcorp.messaging.internal;
 
-import com.techcorp.error.Reasons;
 import com.techcorp.health.Finding;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventOutcome;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.messaging.internal.QueueInFlight.Call;
 import com.techcorp.messaging.internal.QueueInFlight.State;
 import com.techcorp.messaging.spi.BusContext;
 import com.techcorp.messaging.spi.ConsumerBacklog.Handled;
@@ -31,12 +30,14 @@ final class BacklogMoves {
   private final Subscription subscription;
   private final RetryPolicy retries;
   private final BacklogWriter writer;
+  private final LanePause pause;
   private final BacklogBound bound;
   private final ConsumerCounts counts;
   private final Consumer<Duration> wake;
   private final RateLimitedLog limitedLog;
 
   /**
+   * @param pause whether the consumer is paused
    * @param wake schedules another read of the backlog after a delay
    */
   BacklogMoves(
@@ -46,8 +47,10 @@ final class BacklogMoves {
       BacklogWriter writer,
       BusContext context,
       ConsumerCounts counts,
+      LanePause pause,
       Consumer<Duration> wake) {
     this.queues = queues;
+    this.pause = pause;
     this.subscription = subscription;
     this.retries = retries;
     this.writer = writer;
@@ -65,7 +68,8 @@ final class BacklogMoves {
     all(queue, 0, Duration.ZERO, null);
   }
 
-  private void all(QueueInFlight queue, int attempts, Duration delay, @Nullable String reason) {
+  /** Moves them when the consumer did not handle the first of them. */
+  void all(QueueInFlight queue, int attempts, Duration delay, @Nullable String reason) {
     List<Delivery> moving = List.copyOf(queue.waiting);
     queue.waiting.clear();
     queue.state = State.MOVED;
@@ -75,9 +79,6 @@ final class BacklogMoves {
   /** Moves deliveries behind a queue's events that are in the backlog or on their way there. */
   void behind(QueueInFlight queue, Collection<Delivery> deliveries) {
     put(queue, List.copyOf(deliveries), 0, Duration.ZERO, null);
-    if (queue.call != null && queue.call.givenUp) {
-      givenUp(queue.call);
-    }
   }
 
   private void put(
@@ -86,7 +87,8 @@ final class BacklogMoves {
       int attempts,
       Duration delay,
       @Nullable String reason) {
-    if (!bound.takes(deliveries.size())) {
+    boolean whilePaused = pause.isOn();
+    if (!whilePaused && !bound.takes(deliveries.size())) {
       String full = "the backlog of " + subscription.consumer() + " is full";
       deliveries.forEach(
           delivery -> addDeadLetter(queue, delivery, reason == null ? full : full + "; " + reason));
@@ -95,8 +97,9 @@ final class BacklogMoves {
     counts.moved.add(deliveries.size());
     queue.writes++;
     List<Event> events = deliveries.stream().map(Delivery::event).toList();
+    boolean superseding = subscription.isCoalescing();
     writer.move(
-        new Move(queue.id, events, attempts, delay, reason),
+        new Move(queue.id, events, attempts, delay, reason, whilePaused, superseding),
         () -> {
           deliveries.forEach(delivery -> delivery.settle(true));
           queues.written(queue);
@@ -108,7 +111,8 @@ final class BacklogMoves {
         });
   }
 
-  private void addDeadLetter(QueueInFlight queue, Delivery delivery, String reason) {
+  /** Makes a delivery that is not in the backlog a dead letter. */
+  void addDeadLetter(QueueInFlight queue, Delivery delivery, String reason) {
     dead(delivery.event(), reason);
     queue.writes++;
     writer.addDeadLetter(
@@ -136,12 +140,23 @@ final class BacklogMoves {
         reason);
   }
 
-  /** The consumer threw something. */
-  void failed(QueueInFlight queue, Throwable failure) {
+  /** The consumer did not handle the first event. */
+  void notHandled(QueueInFlight queue, EventOutcome outcome, @Nullable Throwable thrown) {
+    if (outcome instanceof EventOutcome.Refused refused) {
+      gaveUp(queue, refused.reason());
+    } else if (outcome instanceof EventOutcome.Postponed postponed) {
+      later(queue, postponed.retryAfter(), postponed.reason());
+    } else if (outcome instanceof EventOutcome.Paused paused) {
+      later(queue, paused.retryAfter(), paused.reason());
+    } else if (outcome instanceof EventOutcome.Failed failed) {
+      failed(queue, failed.reason(), thrown);
+    }
+  }
+
+  private void failed(QueueInFlight queue, String reason, @Nullable Throwable thrown) {
     counts.failed.increment();
     Event event = queue.first().event();
-    String reason = Reasons.of(failure);
-    limitedLog.about(
+    String what =
         "Consumer "
             + subscription.consumer()
             + " failed on "
@@ -150,18 +165,53 @@ final class BacklogMoves {
             + event.stream()
             + " (attempt "
             + (queue.attempts + 1)
-            + ")",
-        failure);
+            + ")";
+    if (thrown == null) {
+      limitedLog.about(what, reason);
+    } else {
+      limitedLog.about(what, thrown);
+    }
+    int attempts = queue.attempts + 1;
+    if (retries.exhausted(attempts)) {
+      gaveUp(queue, reason);
+    } else if (queue.fromBacklog) {
+      waits(queue, attempts, retries.waitAfter(attempts), reason);
+    } else {
+      all(queue, attempts, retries.waitAfter(attempts), reason);
+    }
+  }
+
+  /** It comes again, and this was no attempt. */
+  private void later(QueueInFlight queue, Duration delay, String reason) {
     if (queue.fromBacklog) {
-      again(queue, reason);
-    } else if (retries.exhausted(1)) {
+      waits(queue, queue.attempts, delay, reason);
+    } else {
+      all(queue, 0, delay, reason);
+    }
+  }
+
+  /** The first event gets no further attempt. */
+  void gaveUp(QueueInFlight queue, String reason) {
+    Event event = queue.first().event();
+    dead(event, reason);
+    if (queue.fromBacklog) {
+      queue.state = State.MOVED;
+      removeHandled(queue);
+      queue.writes++;
+      writer.moveToDeadLetters(queue.id, event, reason, () -> written(queue, Duration.ZERO));
+    } else {
       queue.state = State.ADDING_DEAD_LETTER;
-      dead(event, reason);
       writer.addDeadLetter(
           queue.id, event, reason, () -> queues.deadLetterAdded(queue), () -> queues.refuse(queue));
-    } else {
-      all(queue, 1, retries.waitAfter(1), reason);
     }
+  }
+
+  /** An event of the backlog waits there for longer. */
+  void waits(QueueInFlight queue, int attempts, Duration delay, String reason) {
+    queue.state = State.MOVED;
+    removeHandled(queue);
+    queue.writes++;
+    writer.retry(new Retry(queue.id, attempts, delay, reason), () -> written(queue, delay));
   }
 
   /** Returns whether the backlog is at its bound. */
@@ -169,26 +219,11 @@ final class BacklogMoves {
     return bound.finding();
   }
 
-  /** An event of the backlog waits for its next attempt, or has had its last one. */
-  private void again(QueueInFlight queue, String reason) {
+  /** A queue of the backlog leaves the memory: records which of its events are handled. */
+  void unload(QueueInFlight queue) {
     queue.state = State.MOVED;
     removeHandled(queue);
-    Event event = queue.first().event();
-    int attempts = queue.attempts + 1;
-    queue.writes++;
-    if (retries.exhausted(attempts)) {
-      dead(event, reason);
-      writer.moveToDeadLetters(queue.id, event, reason, () -> written(queue, Duration.ZERO));
-    } else {
-      Duration delay = retries.waitAfter(attempts);
-      writer.retry(new Retry(queue.id, attempts, delay, reason), () -> written(queue, delay));
-    }
-  }
-
-  /** Records that all loaded events of a queue are handled. */
-  void handled(QueueInFlight queue) {
-    queue.state = State.MOVED;
-    removeHandled(queue);
+    queues.leaveIfOver(queue);
   }
 
   private void removeHandled(QueueInFlight queue) {
@@ -202,56 +237,5 @@ final class BacklogMoves {
   private void written(QueueInFlight queue, Duration delay) {
     queues.written(queue);
     wake.accept(delay);
-  }
-
-  /** A call was interrupted; until it returns nothing else of its queue is handed over. */
-  void timedOut(Call call) {
-    counts.timedOut.increment();
-    QueueInFlight queue = call.queue;
-    String reason =
-        "took longer than " + subscription.options().timeout() + " on " + call.thread.getName();
-    log.warn(
-        "Consumer {} {}: {} of {} and what follows it wait in its backlog",
-        subscription.consumer(),
-        reason,
-        call.delivery.event().type(),
-        call.delivery.event().stream());
-    if (queue.fromBacklog) {
-      again(queue, reason);
-    } else if (retries.exhausted(1)) {
-      addDeadLetter(queue, queue.waiting.remove(), reason);
-      all(queue);
-    } else {
-      all(queue, 1, retries.waitAfter(1), reason);
-    }
-  }
-
-  /** Handles a call that was interrupted and did not return; it may never return. */
-  void givenUp(Call call) {
-    QueueInFlight queue = call.queue;
-    String reason =
-        "a call still runs on " + call.thread.getName() + ", although it was interrupted";
-    log.error(
-        "Consumer {}: {}; its events of {} are dead letters now",
-        subscription.consumer(),
-        reason,
-        queue.id.key());
-    counts.dead.increment();
-    queue.writes++;
-    writer.moveToDeadLetters(queue.id, null, reason, () -> queues.written(queue));
-  }
-
-  /** A call returned long after it was interrupted; if it did its work, that counts. */
-  void endedLate(Call call, @Nullable Throwable failure) {
-    QueueInFlight queue = call.queue;
-    if (failure == null && !call.givenUp) {
-      queue.writes++;
-      writer.handled(
-          new Handled(queue.id, List.of(call.delivery.event())),
-          () -> written(queue, Duration.ZERO));
-    } else {
-      wake.accept(Duration.ZERO);
-    }
-    queues.leaveIfOver(queue);
   }
 }

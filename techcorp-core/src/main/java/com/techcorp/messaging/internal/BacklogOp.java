@@ -45,7 +45,7 @@ sealed interface BacklogOp {
 
     @Override
     public boolean canWait() {
-      return !move.delay().isZero();
+      return !move.delay().isZero() || move.whilePaused();
     }
 
     @Override

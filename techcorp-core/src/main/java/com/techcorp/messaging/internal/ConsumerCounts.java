@@ -9,6 +9,7 @@ public final class ConsumerCounts {
   final LongAdder timedOut = new LongAdder();
   final LongAdder moved = new LongAdder();
   final LongAdder dead = new LongAdder();
+  final LongAdder pauses = new LongAdder();
 
   /** Creates counts that are all zero. */
   public ConsumerCounts() {}
@@ -27,6 +28,8 @@ public final class ConsumerCounts {
         "consumers.moved-to-backlog",
         moved.sum(),
         "consumers.dead-letters",
-        dead.sum());
+        dead.sum(),
+        "consumers.pauses",
+        pauses.sum());
   }
 }

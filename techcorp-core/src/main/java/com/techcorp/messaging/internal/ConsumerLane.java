@@ -1,6 +1,5 @@
 package com.techcorp.messaging.internal;
 
-import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.internal.Invariants;
 import com.techcorp.health.Finding;
@@ -8,7 +7,6 @@ import com.techcorp.messaging.ConsumerOptions;
 import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.messaging.internal.QueueInFlight.Call;
 import com.techcorp.messaging.internal.QueueInFlight.State;
 import com.techcorp.messaging.spi.BusContext;
 import com.techcorp.messaging.spi.ConsumerBacklog.Due;
@@ -20,34 +18,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls one consumer on its own threads, up to its limit at once, each stream's events one at a
  * time and in sequence. What it fails on, takes too long for or has no thread for moves to its
- * backlog, and with it what follows in that stream. Who offers events never waits here.
- * Thread-safe.
+ * backlog, and with it what follows in that stream. While the consumer is paused, everything waits
+ * there, except what it is tried with. Who offers events never waits here. Thread-safe.
  */
 final class ConsumerLane implements ConsumerQueues {
-  /** Queues of the backlog in memory at once. */
+  /** Queues of the backlog in memory at once, or two batches if that is more. */
   private static final int MAX_LOADED = 64;
 
   private final Subscription subscription;
   private final ConsumerOptions options;
   private final BacklogMoves moves;
+  private final OverdueCalls overdue;
   private final BacklogWriter writer;
-  private final FaultBoundary faults;
   private final Threads threads;
-  private final ExecutorService pool;
+  private final LanePause pause;
+  private final LaneCalls calls;
+  private final int maxLoaded;
 
   private final Map<EventStream, QueueInFlight> queues = new HashMap<>();
   private final ReadyQueues ready = new ReadyQueues();
-  private final RunningCalls running;
-  private final CompletableFuture<Void> idle = new CompletableFuture<>();
-  private int workers;
 
   /** Queues here that come from the backlog. */
   private int loaded;
@@ -57,6 +52,7 @@ final class ConsumerLane implements ConsumerQueues {
   /**
    * @param retries how often the consumer gets an event, and the waits between
    * @param writer writes to the backlog
+   * @param clock tells when a batch has waited long enough
    * @param wake schedules another read of the backlog after a delay
    */
   ConsumerLane(
@@ -65,15 +61,18 @@ final class ConsumerLane implements ConsumerQueues {
       BacklogWriter writer,
       BusContext context,
       ConsumerCounts counts,
+      ScheduledExecutorService clock,
       Consumer<Duration> wake) {
     this.subscription = subscription;
     this.options = subscription.options();
-    this.running = new RunningCalls(subscription);
     this.writer = writer;
-    this.moves = new BacklogMoves(this, subscription, retries, writer, context, counts, wake);
-    this.faults = context.faults();
     this.threads = context.threads();
-    this.pool = threads.pool("techcorp-consumer-" + subscription.consumer(), 2 * options.threads());
+    this.pause = new LanePause(subscription, threads, counts, wake);
+    this.moves =
+        new BacklogMoves(this, subscription, retries, writer, context, counts, pause, wake);
+    this.overdue = new OverdueCalls(this, subscription, retries, writer, moves, counts, wake);
+    this.calls = new LaneCalls(this, subscription, ready, moves, overdue, pause, context, clock);
+    this.maxLoaded = Math.max(MAX_LOADED, 2 * subscription.maxEvents());
   }
 
   boolean wants(Event event) {
@@ -104,7 +103,9 @@ final class ConsumerLane implements ConsumerQueues {
       QueueInFlight queue =
           new QueueInFlight(new Queue(subscription.consumer(), key), false, deliveries);
       queues.put(key, queue);
-      if (fresh) {
+      if (pause.isOn()) {
+        moves.all(queue);
+      } else if (fresh) {
         admit(queue);
       } else {
         queue.state = State.LOOKING;
@@ -112,6 +113,7 @@ final class ConsumerLane implements ConsumerQueues {
       }
     } else if (before.state == State.MOVED || before.fromBacklog) {
       moves.behind(before, deliveries);
+      overdue.followed(before);
     } else {
       before.waiting.addAll(deliveries);
     }
@@ -140,110 +142,13 @@ final class ConsumerLane implements ConsumerQueues {
   }
 
   private void admit(QueueInFlight queue) {
-    if (!queue.fromBacklog && ready.direct() >= options.maxWaiting()) {
+    if (!queue.fromBacklog && (pause.isOn() || ready.direct() >= options.maxWaiting())) {
       moves.all(queue);
       return;
     }
     queue.since = threads.nanoTime();
     ready.add(queue);
-    dispatch();
-  }
-
-  /** Each overdue call is replaced by another thread, as long as there are any. */
-  private int allowed() {
-    return options.threads() + Math.min(running.overdue(), options.threads());
-  }
-
-  private void dispatch() {
-    if (!ready.isEmpty() && workers < allowed()) {
-      workers++;
-      try {
-        pool.execute(this::work);
-      } catch (RejectedExecutionException e) {
-        workers--; // closed
-      }
-    }
-  }
-
-  private void work() {
-    Call call = next();
-    while (call != null) {
-      @Nullable Throwable failure = null;
-      try {
-        subscription.handler().handle(call.delivery.event());
-      } catch (Throwable e) {
-        failure = e;
-      }
-      call = ended(call, failure);
-      if (failure != null && !(failure instanceof InterruptedException)) {
-        faults.caught(failure);
-      }
-      if (call == null) {
-        call = next();
-      }
-    }
-  }
-
-  private synchronized @Nullable Call next() {
-    QueueInFlight queue = closed || workers > allowed() ? null : ready.poll();
-    if (queue == null) {
-      workers--;
-      return null;
-    }
-    return call(queue);
-  }
-
-  private Call call(QueueInFlight queue) {
-    queue.state = State.CALLING;
-    Call call = new Call(queue, queue.first(), threads.nanoTime());
-    queue.call = call;
-    running.add(call);
-    return call;
-  }
-
-  /** Ends a call; returns the next call of the same stream, or null. */
-  private @Nullable Call ended(Call call, @Nullable Throwable failure) {
-    QueueInFlight queue = call.queue;
-    boolean handled = failure == null && !call.overdue;
-    Call next = null;
-    synchronized (this) {
-      running.remove(call);
-      queue.call = null;
-      Thread.interrupted(); // set by the call's time-out; the next call has its own
-      if (call.overdue) {
-        moves.endedLate(call, failure);
-      } else if (failure != null) {
-        moves.failed(queue, failure);
-      } else {
-        queue.waiting.remove();
-        next = goOn(queue, call.delivery.event());
-      }
-      whenIdle();
-    }
-    if (handled) {
-      call.delivery.settle(true);
-      if (next == null && closed) {
-        refuse(queue);
-      }
-    }
-    return next;
-  }
-
-  private @Nullable Call goOn(QueueInFlight queue, Event handled) {
-    if (queue.fromBacklog) {
-      queue.handled.add(handled);
-      queue.attempts = 0;
-    }
-    if (queue.fromBacklog && (queue.waiting.isEmpty() || closed)) {
-      moves.handled(queue);
-    } else if (queue.waiting.isEmpty()) {
-      queues.remove(queue.id.key());
-    } else if (!closed && workers <= allowed()) {
-      return call(queue);
-    } else if (!closed) {
-      ready.addFirst(queue);
-    }
-    return null;
+    calls.dispatch();
   }
 
   @Override
@@ -273,6 +178,16 @@ final class ConsumerLane implements ConsumerQueues {
   }
 
   @Override
+  public void leave(QueueInFlight queue) {
+    queues.remove(queue.id.key());
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
   public void leaveIfOver(QueueInFlight queue) {
     if (queue.isOver() && queues.remove(queue.id.key(), queue)) {
       loaded -= queue.fromBacklog ? 1 : 0;
@@ -283,13 +198,18 @@ final class ConsumerLane implements ConsumerQueues {
    * Returns how many due queues of the backlog it can be asked for; those that it has count too.
    */
   synchronized int room() {
-    return closed || loaded > MAX_LOADED / 2 ? 0 : MAX_LOADED;
+    if (closed) {
+      return 0;
+    } else if (pause.isOn()) {
+      return calls.canBeTried() ? subscription.maxEvents() : 0;
+    }
+    return loaded > maxLoaded / 2 ? 0 : maxLoaded;
   }
 
   /** Takes due events from the backlog, except of queues that are under way. */
   synchronized void take(Due due) {
     EventStream key = due.queue().key();
-    if (closed || queues.containsKey(key)) {
+    if (closed || queues.containsKey(key) || (pause.isOn() && !pause.isDue())) {
       return;
     }
     List<Delivery> deliveries =
@@ -303,36 +223,13 @@ final class ConsumerLane implements ConsumerQueues {
 
   /** Looks at the time: at calls that take too long, and at events that have waited too long. */
   synchronized void tick() {
-    long now = threads.nanoTime();
-    long timeout = options.timeout().toNanos();
-    for (Call call : running.all()) {
-      long elapsed = now - call.began;
-      if (!call.overdue && elapsed >= timeout) {
-        running.interrupt(call);
-        moves.timedOut(call);
-        whenIdle();
-        dispatch();
-      } else if (call.overdue && !call.givenUp && elapsed >= 2 * timeout) {
-        call.givenUp = true;
-        moves.givenUp(call);
-      }
-    }
-    // Only what has waited too long; a consumer that is busy for a moment takes the rest itself.
-    if (ready.direct() > 0) {
-      ready.removeLate(now - options.maxWait().toNanos()).forEach(moves::all);
-    }
+    calls.tick();
   }
 
   synchronized List<Finding> findings() {
-    List<Finding> findings = running.findings(threads.nanoTime());
+    List<Finding> findings = calls.findings();
     moves.full().ifPresent(findings::add);
     return findings;
-  }
-
-  private void whenIdle() {
-    if (closed && running.areAllOverdue()) {
-      idle.complete(null);
-    }
   }
 
   /**
@@ -341,20 +238,20 @@ final class ConsumerLane implements ConsumerQueues {
    * @return completes when the calls that run have returned, except those beyond their time-out
    */
   CompletableFuture<Void> close() {
+    CompletableFuture<Void> idle;
     List<QueueInFlight> late;
     synchronized (this) {
       closed = true;
       late = queues.values().stream().filter(queue -> queue.state == State.READY).toList();
-      ready.clear();
-      whenIdle();
+      ready.removeAll();
+      idle = calls.close();
     }
     late.forEach(this::refuse);
-    pool.shutdown();
     return idle;
   }
 
   /** Returns whether the current thread is at work for the consumer. */
   synchronized boolean isCalling(Thread thread) {
-    return running.isOn(thread);
+    return calls.isOn(thread);
   }
 }

@@ -68,7 +68,7 @@ public final class ConsumerLanes implements PipelinedBus, AutoCloseable {
    */
   public synchronized void add(Subscription subscription) {
     ConsumerLane lane =
-        new ConsumerLane(subscription, retries, writer, context, counts, reader::wakeIn);
+        new ConsumerLane(subscription, retries, writer, context, counts, clock, reader::wakeIn);
     lanes.add(lane);
     long tick = Math.min(shortest(subscription).toNanos() / 4, LONGEST_TICK.toNanos());
     clock.scheduleWithFixedDelay(lane::tick, tick, Math.max(1, tick), TimeUnit.NANOSECONDS);

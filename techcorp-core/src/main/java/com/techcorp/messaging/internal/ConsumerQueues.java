@@ -1,6 +1,9 @@
 package com.techcorp.messaging.internal;
 
-/** A consumer's queues in memory; they hear how writes to its backlog ended. */
+/**
+ * A consumer's queues in memory; they hear how calls, and writes to its backlog, ended. Its monitor
+ * guards all that is at work for the consumer.
+ */
 interface ConsumerQueues {
   /** A write of a queue that is in the backlog has come to its end. */
   void written(QueueInFlight queue);
@@ -13,4 +16,10 @@ interface ConsumerQueues {
 
   /** Forgets a queue for which nothing is to be done any more. */
   void leaveIfOver(QueueInFlight queue);
+
+  /** Forgets a queue whose events have all been handled as they came. */
+  void leave(QueueInFlight queue);
+
+  /** Returns whether nothing is begun any more. */
+  boolean isClosed();
 }

@@ -30,21 +30,13 @@ final class QueueInFlight {
     final QueueInFlight queue;
     final Delivery delivery;
     final Thread thread = Thread.currentThread();
-    final long began;
 
-    /** Whether the call was interrupted and its event moved to the backlog. */
-    boolean overdue;
-
-    /**
-     * Whether the call did not end after as long again, so that the queue's events are dead
-     * letters.
-     */
+    /** Whether the call may never end, so that the queue's events are dead letters. */
     boolean givenUp;
 
-    Call(QueueInFlight queue, Delivery delivery, long began) {
+    Call(QueueInFlight queue, Delivery delivery) {
       this.queue = queue;
       this.delivery = delivery;
-      this.began = began;
     }
   }
 

@@ -22,13 +22,28 @@ final class RateLimitedLog {
     this.quietUntil = nanoTime.getAsLong();
   }
 
-  synchronized void about(String what, Throwable failure) {
+  synchronized void about(String what, String reason) {
+    if (isQuiet()) {
+      return;
+    }
+    log.warn("{}, will be repeated ({} more not logged): {}", what, suppressed, reason);
+    suppressed = 0;
+  }
+
+  private boolean isQuiet() {
     long now = nanoTime.getAsLong();
     if (now - quietUntil < 0) {
       suppressed++;
-      return;
+      return true;
     }
     quietUntil = now + PAUSE_NANOS;
+    return false;
+  }
+
+  synchronized void about(String what, Throwable failure) {
+    if (isQuiet()) {
+      return;
+    }
     String reason = Reasons.of(failure);
     if (failure instanceof TechCorpException) {
       log.warn("{}, will be repeated ({} more not logged): {}", what, suppressed, reason);

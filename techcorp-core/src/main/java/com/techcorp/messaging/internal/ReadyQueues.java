@@ -1,10 +1,10 @@
 package com.techcorp.messaging.internal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The queues that wait for a thread of a consumer. Guarded by its {@link ConsumerLane}. */
 final class ReadyQueues {
@@ -28,15 +28,35 @@ final class ReadyQueues {
     return ready.isEmpty();
   }
 
+  int size() {
+    return ready.size();
+  }
+
+  /** Returns since when the next one waits, monotonic; there must be one. */
+  long firstSince() {
+    return ready.getFirst().since;
+  }
+
   /** Returns how many of them come from the outbox. */
   int direct() {
     return direct;
   }
 
-  /** Removes the one that waited longest; null if none waits. */
-  @Nullable QueueInFlight poll() {
-    QueueInFlight queue = ready.poll();
-    direct -= queue == null ? 0 : direct(queue);
+  /** Removes those that waited longest; there must be one. */
+  List<QueueInFlight> poll(int most) {
+    if (most == 1) {
+      return List.of(removeFirst());
+    }
+    List<QueueInFlight> first = new ArrayList<>(Math.min(most, ready.size()));
+    while (first.size() < most && !ready.isEmpty()) {
+      first.add(removeFirst());
+    }
+    return first;
+  }
+
+  private QueueInFlight removeFirst() {
+    QueueInFlight queue = ready.removeFirst();
+    direct -= direct(queue);
     return queue;
   }
 
@@ -49,9 +69,12 @@ final class ReadyQueues {
     return late;
   }
 
-  void clear() {
+  /** Removes and returns all of them. */
+  List<QueueInFlight> removeAll() {
+    List<QueueInFlight> all = List.copyOf(ready);
     ready.clear();
     direct = 0;
+    return all;
   }
 
   private static int direct(QueueInFlight queue) {

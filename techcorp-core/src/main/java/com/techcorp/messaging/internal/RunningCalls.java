@@ -3,7 +3,6 @@ package com.techcorp.messaging.internal;
 import com.techcorp.health.Finding;
 import com.techcorp.health.HealthStatus;
 import com.techcorp.messaging.Subscription;
-import com.techcorp.messaging.internal.QueueInFlight.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,28 +15,28 @@ import java.util.Set;
  */
 final class RunningCalls {
   private final Subscription subscription;
-  private final Set<Call> running = new LinkedHashSet<>();
+  private final Set<Invocation> running = new LinkedHashSet<>();
   private int overdue;
 
   RunningCalls(Subscription subscription) {
     this.subscription = subscription;
   }
 
-  void add(Call call) {
+  void add(Invocation call) {
     running.add(call);
   }
 
-  void remove(Call call) {
+  void remove(Invocation call) {
     running.remove(call);
     overdue -= call.overdue ? 1 : 0;
   }
 
-  List<Call> all() {
+  List<Invocation> all() {
     return List.copyOf(running);
   }
 
   /** Interrupts a call that is beyond its time-out. */
-  void interrupt(Call call) {
+  void interrupt(Invocation call) {
     call.overdue = true;
     overdue++;
     call.thread.interrupt();
@@ -52,13 +51,18 @@ final class RunningCalls {
     return overdue == running.size();
   }
 
+  /** Returns whether a consumer that is paused is being tried. */
+  boolean hasTrial() {
+    return running.stream().anyMatch(call -> call.trial && !call.overdue);
+  }
+
   boolean isOn(Thread thread) {
     return running.stream().anyMatch(call -> call.thread == thread);
   }
 
   List<Finding> findings(long now) {
     List<Finding> findings = new ArrayList<>();
-    for (Call call : running) {
+    for (Invocation call : running) {
       if (call.overdue) {
         findings.add(stuck(call, Duration.ofNanos(now - call.began)));
       }
@@ -66,20 +70,22 @@ final class RunningCalls {
     return findings;
   }
 
-  private Finding stuck(Call call, Duration since) {
+  private Finding stuck(Invocation call, Duration since) {
+    int others = call.calls.size() - 1;
     return new Finding(
         "CONSUMER_STUCK",
         HealthStatus.DEGRADED,
         "consumer "
             + subscription.consumer()
             + " does not return from "
-            + call.delivery.event().type()
+            + call.first().type()
             + " of "
-            + call.delivery.event().stream()
+            + call.first().stream()
+            + (others == 0 ? "" : " and " + others + " more")
             + ", its time-out is "
             + subscription.options().timeout(),
         since,
         call.thread.getName(),
-        call.delivery.event().stream().id());
+        call.first().stream().id());
   }
 }

@@ -5,7 +5,9 @@ import com.techcorp.messaging.Event;
 import com.techcorp.messaging.EventStream;
 import com.techcorp.storage.Fence;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,12 +52,79 @@ public interface ConsumerBacklog {
    * @param attempts how often the consumer failed on the first of them
    * @param delay until the first of them is handed over again
    * @param reason why they move, without secrets; null if the consumer was only busy
+   * @param whilePaused whether they move because the consumer is paused
+   * @param superseding whether an event of an unordered stream takes the place of those of its
+   *     stream and type that wait for the consumer already
    */
   record Move(
-      Queue queue, List<Event> events, int attempts, Duration delay, @Nullable String reason) {
+      Queue queue,
+      List<Event> events,
+      int attempts,
+      Duration delay,
+      @Nullable String reason,
+      boolean whilePaused,
+      boolean superseding) {
     /** Makes an unmodifiable copy of the events. */
     public Move {
       events = List.copyOf(events);
+    }
+
+    /**
+     * A move of events that take no other's place, for a consumer that is not paused.
+     *
+     * @param queue whose
+     * @param events by sequence
+     * @param attempts how often the consumer failed on the first of them
+     * @param delay until the first of them is handed over again
+     * @param reason why they move, without secrets; null if the consumer was only busy
+     */
+    public Move(
+        Queue queue, List<Event> events, int attempts, Duration delay, @Nullable String reason) {
+      this(queue, events, attempts, delay, reason, false, false);
+    }
+
+    /**
+     * Returns this move with the events of a later one of the same queue behind its own.
+     *
+     * @param next the later one
+     * @return both in one
+     */
+    public Move followedBy(Move next) {
+      List<Event> all = new ArrayList<>(events);
+      all.addAll(next.events);
+      return new Move(
+          queue, all, attempts, delay, reason, whilePaused || next.whilePaused, superseding);
+    }
+
+    /**
+     * Leaves out the events whose place a later move takes.
+     *
+     * @param moves in the order in which they were asked for, each queue at most once
+     * @return those that are left
+     */
+    public static List<Move> latest(Collection<Move> moves) {
+      Map<Object, Move> latest = new LinkedHashMap<>();
+      for (Move move : moves) {
+        Object key = move.supersedes() ? move.superseded() : move.queue;
+        latest.remove(key);
+        latest.put(key, move);
+      }
+      return List.copyOf(latest.values());
+    }
+
+    /**
+     * Returns whether it takes the place of other events: never in an ordered stream.
+     *
+     * @return false if it only adds
+     */
+    public boolean supersedes() {
+      return superseding && !events.isEmpty() && !events.get(0).isOrdered();
+    }
+
+    /** Returns what the events have in common of which only the last one stays. */
+    private List<Object> superseded() {
+      Event event = events.get(0);
+      return List.of(queue.consumer(), event.stream(), event.type());
     }
   }
 
@@ -87,10 +156,11 @@ public interface ConsumerBacklog {
   }
 
   /**
-   * An event on which its consumer failed once more: the first that waits in its queue.
+   * An event that its consumer did not handle when it was handed over: the first that waits in its
+   * queue.
    *
    * @param queue whose
-   * @param attempts how often the consumer has failed on it
+   * @param attempts how often the consumer has failed on it; a pause is no failure
    * @param delay until it is handed over again
    * @param reason why, without secrets
    */
@@ -98,8 +168,9 @@ public interface ConsumerBacklog {
 
   /**
    * Puts events behind what waits in their queues already; an event that is there stays as it is.
-   * All of them are kept, or none. The attempts, the delay and the reason count only for a queue
-   * that was empty.
+   * All of them are kept, or none. What a superseding move takes the place of is removed, unless
+   * another transaction is at work on it at this moment. The attempts, the delay and the reason
+   * count only for a queue that was empty.
    *
    * @param holder who hands over the queues that were empty; null: the node that comes first
    * @param moves which events, each queue at most once

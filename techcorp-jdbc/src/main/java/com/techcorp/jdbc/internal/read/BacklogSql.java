@@ -20,14 +20,42 @@ final class BacklogSql {
   static final String ADD =
       """
       insert into ${messaging}.consumer_backlog
-        (consumer, stream_type, stream_id, sequence, event_id, event_type, payload, created_at)
+        (consumer, stream_type, stream_id, sequence, event_id, event_type, payload, created_at,
+          while_paused)
       select i.consumer, i.stream_type, i.stream_id, i.sequence, i.event_id, i.type, cast(i.payload as json),
-        (select ${saga}.clock())
+        (select ${saga}.clock()), i.while_paused
       from unnest(cast(:consumers as text[]), cast(:streams as text[]), cast(:ids as uuid[]),
           cast(:sequences as integer[]), cast(:events as uuid[]), cast(:types as text[]),
-          cast(:payloads as text[]))
-        as i (consumer, stream_type, stream_id, sequence, event_id, type, payload)
+          cast(:payloads as text[]), cast(:whilepaused as boolean[]))
+        as i (consumer, stream_type, stream_id, sequence, event_id, type, payload, while_paused)
       on conflict (consumer, ordering_key, stream_type, sequence) do nothing
+      """;
+
+  /** What another transaction is at work on stays. */
+  static final String SUPERSEDE =
+      """
+      with superseded as (
+        select s.consumer, s.ordering_key, s.stream_type
+        from unnest(cast(:consumers as text[]), cast(:streams as text[]), cast(:ids as uuid[]),
+            cast(:types as text[]))
+          as i (consumer, stream_type, stream_id, type)
+        join ${messaging}.consumer_backlog b
+          on b.consumer = any (array[i.consumer]) and b.stream_type = i.stream_type
+          and b.stream_id = i.stream_id and b.event_type = i.type and b.sequence = 0
+          and b.event_id <> all (:events)
+        join ${messaging}.consumer_queues s
+          on s.consumer = any (array[b.consumer]) and s.ordering_key = b.ordering_key
+          and s.stream_type = b.stream_type
+        for update of s skip locked),
+      gone as (
+        delete from ${messaging}.consumer_backlog b
+        using superseded d
+        where b.consumer = any (array[d.consumer]) and b.ordering_key = d.ordering_key
+          and b.stream_type = d.stream_type)
+      delete from ${messaging}.consumer_queues s
+      using superseded d
+      where s.consumer = any (array[d.consumer]) and s.ordering_key = d.ordering_key
+        and s.stream_type = d.stream_type
       """;
 
   static final String WAITING_IN =
@@ -182,7 +210,7 @@ final class BacklogSql {
 
   static final String WAITING =
       """
-      select consumer, count(*) as events,
+      select consumer, count(*) as events, count(*) filter (where while_paused) as while_paused,
         extract(epoch from (select ${saga}.clock()) - min(created_at)) * 1000 as millis
       from ${messaging}.consumer_backlog group by consumer
       """;

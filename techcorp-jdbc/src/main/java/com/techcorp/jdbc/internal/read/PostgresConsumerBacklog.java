@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,55 +38,11 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     this.transactions = transactions;
   }
 
-  /** The arrays of events that a statement takes. */
-  private static final class Rows {
-    private final List<Queue> queues = new ArrayList<>();
-    private final List<Event> events = new ArrayList<>();
-
-    void add(Queue queue, List<Event> some) {
-      for (Event event : some) {
-        queues.add(queue);
-        events.add(event);
-      }
-    }
-  }
-
-  /** Binds queues as {@code :consumers}, {@code :keys} and {@code :streams}. */
-  private static <S extends SqlStatement<S>> S bind(S statement, Collection<Queue> queues) {
-    return statement
-        .bindArray("consumers", String.class, queues.stream().map(Queue::consumer).toList())
-        .bindArray("keys", UUID.class, queues.stream().map(queue -> queue.key().id()).toList())
-        .bindArray(
-            "streams", String.class, queues.stream().map(queue -> queue.key().type()).toList());
-  }
-
   @Override
   public void add(@Nullable Fence holder, List<Move> moves) {
     if (!moves.isEmpty()) {
-      transactions.run(handle -> add(handle, holder, moves));
+      transactions.run(handle -> BacklogAdditions.add(handle, holder, moves));
     }
-  }
-
-  private static int add(Handle handle, @Nullable Fence holder, List<Move> moves) {
-    bind(handle.createUpdate(BacklogSql.OPEN), moves.stream().map(Move::queue).toList())
-        .bind("node", holder == null ? null : Integer.valueOf(holder.node()))
-        .bindArray("attempts", Integer.class, moves.stream().map(Move::attempts).toList())
-        .bindArray("delays", Long.class, moves.stream().map(m -> m.delay().toMillis()).toList())
-        .bindArray("reasons", String.class, moves.stream().map(Move::reason).toArray())
-        .execute();
-    Rows rows = new Rows();
-    moves.forEach(move -> rows.add(move.queue(), move.events()));
-    return handle
-        .createUpdate(BacklogSql.ADD)
-        .bindArray("consumers", String.class, rows.queues.stream().map(Queue::consumer).toList())
-        .bindArray(
-            "streams", String.class, rows.events.stream().map(e -> e.stream().type()).toList())
-        .bindArray("ids", UUID.class, rows.events.stream().map(e -> e.stream().id()).toList())
-        .bindArray("sequences", Integer.class, rows.events.stream().map(Event::sequence).toList())
-        .bindArray("events", UUID.class, rows.events.stream().map(Event::id).toList())
-        .bindArray("types", String.class, rows.events.stream().map(Event::type).toList())
-        .bindArray("payloads", String.class, rows.events.stream().map(Event::json).toList())
-        .execute();
   }
 
   @Override
@@ -98,7 +53,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     return transactions.run(
         handle ->
             new HashSet<>(
-                bind(handle.createQuery(BacklogSql.WAITING_IN), queues)
+                BacklogArrays.bind(handle.createQuery(BacklogSql.WAITING_IN), queues)
                     .map((row, context) -> queue(row))
                     .list()));
   }
@@ -165,22 +120,22 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     if (handled.isEmpty()) {
       return;
     }
-    Rows rows = new Rows();
+    BacklogArrays rows = new BacklogArrays();
     handled.forEach(each -> rows.add(each.queue(), each.events()));
     List<Queue> queues = handled.stream().map(Handled::queue).distinct().toList();
     transactions.run(
         handle -> {
           lock(handle, queues);
-          bind(handle.createUpdate(BacklogSql.REMOVE), rows.queues)
+          BacklogArrays.bind(handle.createUpdate(BacklogSql.REMOVE), rows.queues())
               .bindArray(
-                  "sequences", Integer.class, rows.events.stream().map(Event::sequence).toList())
+                  "sequences", Integer.class, rows.events().stream().map(Event::sequence).toList())
               .execute();
           return goOn(handle, queues);
         });
   }
 
   private static void lock(Handle handle, List<Queue> queues) {
-    bind(handle.createQuery(BacklogSql.LOCK), queues).mapTo(UUID.class).list();
+    BacklogArrays.bind(handle.createQuery(BacklogSql.LOCK), queues).mapTo(UUID.class).list();
   }
 
   /**
@@ -190,7 +145,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
   private static int goOn(Handle handle, List<Queue> queues) {
     int touched = 0;
     for (String sql : List.of(BacklogSql.CLOSE_EMPTY, BacklogSql.GO_ON)) {
-      touched += bind(handle.createUpdate(sql), queues).execute();
+      touched += BacklogArrays.bind(handle.createUpdate(sql), queues).execute();
     }
     return touched;
   }
@@ -204,7 +159,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
     transactions.run(
         handle -> {
           lock(handle, queues);
-          return bind(handle.createUpdate(BacklogSql.RETRY), queues)
+          return BacklogArrays.bind(handle.createUpdate(BacklogSql.RETRY), queues)
               .bind("node", holder.node())
               .bindArray("attempts", Integer.class, retries.stream().map(Retry::attempts).toList())
               .bindArray(
@@ -248,7 +203,7 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
             List<Move> moves = new ArrayList<>();
             queues.forEach(
                 (queue, events) -> moves.add(new Move(queue, events, 0, Duration.ZERO, null)));
-            add(handle, null, moves);
+            BacklogAdditions.add(handle, null, moves);
           }
           letters.forEach(
               letter -> PostgresInbox.removeDeadLetter(handle, consumer, letter.event().id()));
@@ -281,7 +236,8 @@ public final class PostgresConsumerBacklog implements ConsumerBacklog {
                           row.getString("consumer"),
                           new Backlog.Waiting(
                               row.getLong("events"),
-                              Duration.ofMillis(Math.max(0, row.getLong("millis"))))))
+                              Duration.ofMillis(Math.max(0, row.getLong("millis"))),
+                              row.getLong("while_paused"))))
               .list();
           return waiting;
         });
