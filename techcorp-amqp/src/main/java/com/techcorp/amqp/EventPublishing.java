@@ -132,14 +132,21 @@ final class EventPublishing implements EventOffers, AutoCloseable {
     }
     boolean wanted = isWanted(event.type());
     if (unrouted.add(event.type())) {
-      String then =
-          wanted
-              ? "it stays in the outbox, with its order's later events, until a consumer subscribes"
-                  + " to it; if none is to, leave it out of RabbitOptions.withWanted"
-              : "nobody wants it";
-      log.warn("No queue takes {}: {}", event.type(), then);
+      tellUnrouted(event.type(), wanted);
     }
     return !wanted;
+  }
+
+  private static void tellUnrouted(String type, boolean wanted) {
+    if (wanted) {
+      log.warn(
+          "No queue takes {}: it stays in the outbox, with its order's later events, until a"
+              + " consumer subscribes to it; if none is to, leave it out of"
+              + " RabbitOptions.withWanted",
+          type);
+    } else {
+      log.info("No queue takes {}, and nobody wants it", type);
+    }
   }
 
   private boolean isWanted(String type) {

@@ -74,6 +74,9 @@ public abstract class OrderContracts extends ContractSuite<SteppedStorage> {
   class Events extends OrderEventsContract {}
 
   @Nested
+  class StockEvents extends OrderStockEventsContract {}
+
+  @Nested
   class History extends OrderHistoryContract {}
 
   @Nested

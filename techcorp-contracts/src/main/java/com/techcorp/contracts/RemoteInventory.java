@@ -124,6 +124,12 @@ public final class RemoteInventory implements InventoryTopology {
     return service().inventory();
   }
 
+  /** A consumer of what the inventory itself publishes. */
+  void subscribe(Subscription subscription) {
+    service();
+    bus.subscribe(subscription);
+  }
+
   private void toOrders(Event event) {
     if (isSlow(event)) {
       return;

@@ -59,6 +59,9 @@ public abstract class RemoteInventoryContracts extends ContractSuite<SteppedStor
   class Events extends OrderEventsContract {}
 
   @Nested
+  class StockEvents extends OrderStockEventsContract {}
+
+  @Nested
   class History extends OrderHistoryContract {}
 
   @Nested

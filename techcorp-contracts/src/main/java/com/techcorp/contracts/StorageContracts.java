@@ -32,6 +32,9 @@ public abstract class StorageContracts extends ContractSuite<SteppedStorage> {
   class StockCounts extends StockCountsContract {}
 
   @Nested
+  class StockEvents extends StockEventsContract {}
+
+  @Nested
   class StockHolds extends StockHoldsContract {}
 
   @Nested

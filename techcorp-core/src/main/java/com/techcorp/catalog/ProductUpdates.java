@@ -12,7 +12,7 @@ import java.util.UUID;
 /**
  * Builds the event that tells keepers of product copies, such as a search index, about a change.
  * Products are the host's, so the host says so, in the transaction that changes the product: both
- * or neither happen.
+ * or neither happen. Stock is the library's: {@link #STOCK} is published without the host.
  *
  * <pre>{@code
  * storage.within(connection).publish(ProductUpdates.updated(productId, List.of("price")));
@@ -27,6 +27,12 @@ public final class ProductUpdates {
 
   /** The type of a product's {@link EventStream}. */
   public static final String STREAM = "product";
+
+  /**
+   * Names the change that the library itself publishes: a product is sold out, or can be had again.
+   * No other change of its stock is published.
+   */
+  public static final String STOCK = "stock";
 
   private static final int MAX_NAME = 100;
 

@@ -248,6 +248,33 @@ create table ${messaging}.outbox (
 -- A relay reads what its node holds, page by page, and finds what nodes that are gone have left.
 create index outbox_by_node on ${messaging}.outbox (node, ordering_key, stream_type, sequence);
 
+-- Publishes that products are sold out or can be had again: ProductUpdates.updated(product, List.of("stock")).
+-- A function, because a statement that inserted into the outbox by itself would open that table each time,
+-- and few changes of stock are to be published. Ids are UUIDs of version 7, as those of other events.
+create function ${inventory}.publish_stock(products uuid[], holder integer) returns bigint
+  language plpgsql
+  as $$
+declare
+  published bigint;
+begin
+  insert into ${messaging}.outbox
+    (event_id, stream_type, stream_id, sequence, event_type, payload, created_at, node)
+  select e.id, 'product', e.product_id, 0, 'product.updated',
+    ('{"event":"product.updated","event_id":"' || e.id || '","version":1,"product_id":"' || e.product_id
+      || '","changes":["stock"],"timestamp":"'
+      || to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || 'Z"}')::json,
+    e.at, holder
+  from (
+    select r.product_id, t.at,
+      (lpad(to_hex((extract(epoch from t.at) * 1000)::bigint), 12, '0')
+        || '7' || substr(r.hex, 14))::uuid as id
+    from (
+      select unnest(products) as product_id, replace(gen_random_uuid()::text, '-', '') as hex) r
+    cross join (select ${saga}.clock() as at offset 0) t) e;
+  get diagnostics published = row_count;
+  return published;
+end $$;
+
 create table ${messaging}.inbox (
   consumer     text not null,
   event_id     uuid not null,

@@ -62,6 +62,9 @@ class StockRulesIT extends RuleAgreement<StockEffect, StockRulesIT.StockCase> {
       union all
       select i.id, format('%s of %s moved by %s', m.quantity, m.product_id, m.movement_type)
       from i join inventory.stock_movements m on m.product_id = i.product_id
+      union all
+      select i.id, format('%s is published', o.stream_id)
+      from i join messaging.outbox o on o.stream_type = 'product' and o.stream_id = i.product_id
       """;
 
   /** Units of a product. */
@@ -100,18 +103,23 @@ class StockRulesIT extends RuleAgreement<StockEffect, StockRulesIT.StockCase> {
 
     private String after(StockOutcome outcome) {
       Map<UUID, Level> then = new LinkedHashMap<>(levels);
-      List<String> moved = new ArrayList<>();
+      List<String> caused = new ArrayList<>();
       MovementType type = StockRules.movement(request);
       for (StockOutcome.Change change : outcome.changes()) {
         UUID product = change.productId();
-        then.put(product, then.getOrDefault(product, new Level(0, 0)).plus(change));
+        Level before = then.getOrDefault(product, new Level(0, 0));
+        Level after = before.plus(change);
+        then.put(product, after);
+        if (StockRules.crossesZero(before.available(), after.available())) {
+          caused.add(product + " is published");
+        }
         if (type != null) {
-          moved.add(change.moved() + " of " + product + " moved by " + type);
+          caused.add(change.moved() + " of " + product + " moved by " + type);
         }
       }
       return request instanceof Restock
-          ? state(then, held, timeLeft, moved)
-          : state(then, outcome.held(), timeLeftAfter(), moved);
+          ? state(then, held, timeLeft, caused)
+          : state(then, outcome.held(), timeLeftAfter(), caused);
     }
 
     private long timeLeftAfter() {
@@ -124,8 +132,8 @@ class StockRulesIT extends RuleAgreement<StockEffect, StockRulesIT.StockCase> {
     }
 
     private static String state(
-        Map<UUID, Level> levels, @Nullable HeldStock held, long timeLeft, List<String> moved) {
-      List<String> rows = new ArrayList<>(moved);
+        Map<UUID, Level> levels, @Nullable HeldStock held, long timeLeft, List<String> caused) {
+      List<String> rows = new ArrayList<>(caused);
       levels.forEach(
           (product, level) ->
               rows.add(product + " has " + level.available() + " and " + level.reserved()));

@@ -1,6 +1,7 @@
 package com.techcorp.testkit;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.techcorp.catalog.ProductUpdates;
 import com.techcorp.error.Failure;
 import com.techcorp.inventory.Reservation;
 import com.techcorp.inventory.ReservationStatus;
@@ -13,6 +14,7 @@ import com.techcorp.inventory.spi.StockEffect.OfOrder;
 import com.techcorp.inventory.spi.StockLedger;
 import com.techcorp.inventory.spi.StockOutcome;
 import com.techcorp.inventory.spi.StockRules;
+import com.techcorp.storage.Fence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Stock, reservations and movements in memory. */
 final class MemoryStock implements StockLedger {
   private final MemoryDatabase database;
+  private final MemoryOutbox outbox;
   private final MemoryTable<UUID, StockLevel> levels;
   private final MemoryTable<UUID, Long> versions;
   private final MemoryTable<UUID, List<Reservation>> reservations;
@@ -35,19 +38,20 @@ final class MemoryStock implements StockLedger {
   /** Why a product's stock changed; reservations are not movements. */
   record Movement(UUID productId, @Nullable UUID orderId, long quantity, MovementType type) {}
 
-  MemoryStock(MemoryDatabase database) {
+  MemoryStock(MemoryDatabase database, MemoryOutbox outbox) {
     this.database = database;
+    this.outbox = outbox;
     this.levels = new MemoryTable<>(database);
     this.versions = new MemoryTable<>(database);
     this.reservations = new MemoryTable<>(database);
     this.movements = new MemoryTable<>(database);
   }
 
-  @Nullable Failure apply(StockEffect effect) {
+  @Nullable Failure apply(StockEffect effect, @Nullable Fence fence) {
     UUID order = effect instanceof OfOrder change ? change.orderId() : null;
     return StockRules.decide(
             effect, order == null ? null : heldFor(order), product -> level(product).available())
-        .ifAccepted(outcome -> store(effect, outcome));
+        .ifAccepted(outcome -> store(effect, outcome, fence));
   }
 
   private @Nullable HeldStock heldFor(UUID orderId) {
@@ -62,20 +66,20 @@ final class MemoryStock implements StockLedger {
     return new HeldStock(any.status(), any.holdToken(), quantities, timeIsUp);
   }
 
-  private void store(StockEffect effect, StockOutcome outcome) {
+  private void store(StockEffect effect, StockOutcome outcome, @Nullable Fence fence) {
     UUID order = effect instanceof OfOrder ofOrder ? ofOrder.orderId() : null;
     MovementType type = StockRules.movement(effect);
     for (StockOutcome.Change change : outcome.changes()) {
       UUID product = change.productId();
-      StockLevel level = level(product);
+      StockLevel before = level(product);
+      long available = change.availableAfter(before.available());
       levels.put(
-          product,
-          new StockLevel(
-              product,
-              change.availableAfter(level.available()),
-              change.reservedAfter(level.reserved())));
+          product, new StockLevel(product, available, change.reservedAfter(before.reserved())));
       if (change.available() != 0) {
         versions.put(product, version(product) + 1);
+      }
+      if (StockRules.crossesZero(before.available(), available)) {
+        outbox.apply(ProductUpdates.updated(product, List.of(ProductUpdates.STOCK)), fence);
       }
       if (type != null) {
         movements.put(movements.size(), new Movement(product, order, change.moved(), type));

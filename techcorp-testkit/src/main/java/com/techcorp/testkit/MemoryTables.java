@@ -17,18 +17,17 @@ record MemoryTables(
   static MemoryTables in(MemoryDatabase database) {
     MemoryNodes nodes = new MemoryNodes(database);
     MemoryInbox inbox = new MemoryInbox(database);
+    MemoryOutbox outbox = new MemoryOutbox(database, nodes::isRegistered);
     return new MemoryTables(
         new MemoryOrders(database),
         new MemoryKeys(database),
-        new MemoryStock(database),
+        new MemoryStock(database, outbox),
         new MemoryRequests(database),
         new MemoryPayments(database),
         nodes,
         new MemoryJournal(database, nodes),
         new Messaging(
-            new MemoryOutbox(database, nodes::isRegistered),
-            inbox,
-            new MemoryConsumerBacklog(database, nodes::isRegistered, inbox)),
+            outbox, inbox, new MemoryConsumerBacklog(database, nodes::isRegistered, inbox)),
         new MemoryDeliveries(database));
   }
 }

@@ -94,7 +94,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
     } else if (effect instanceof KeyEffect key) {
       return tables.keys().apply(key);
     } else if (effect instanceof StockEffect stock) {
-      return tables.stock().apply(stock);
+      return tables.stock().apply(stock, fence);
     } else if (effect instanceof HoldRequestEffect request) {
       return tables.requests().apply(request);
     } else if (effect instanceof PaymentEffect payment) {

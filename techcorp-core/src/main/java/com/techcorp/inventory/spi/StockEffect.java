@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A hold that an order's saga makes has a random token, which the saga keeps; a hold that a host
  * makes has none. What changes a hold names its token, and changes no hold of another.
+ *
+ * <p>Where the available units of a product {@linkplain StockRules#crossesZero cross zero}, the
+ * storage publishes {@link com.techcorp.catalog.ProductUpdates#STOCK} in the same transaction and
+ * under the same fence: one event for each crossing. It may apply all effects of a batch on a
+ * product at once, and then publishes at most one event for them.
  */
 public sealed interface StockEffect extends Effect {
   /**

@@ -181,6 +181,18 @@ public final class StockRules {
   }
 
   /**
+   * Returns whether a change sells a product out, or makes it available again: the changes that are
+   * published as {@code product.updated}.
+   *
+   * @param before how many units could be reserved
+   * @param after how many can be
+   * @return true if exactly one of them is 0
+   */
+  public static boolean crossesZero(long before, long after) {
+    return (before == 0) != (after == 0);
+  }
+
+  /**
    * Returns the products whose stock an effect may change.
    *
    * @param effect what is asked

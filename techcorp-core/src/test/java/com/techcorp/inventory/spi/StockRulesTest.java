@@ -57,6 +57,15 @@ class StockRulesTest {
   }
 
   @Test
+  void crossesZeroIfOneSideIsZero() {
+    assertThat(StockRules.crossesZero(0, 3)).isTrue();
+    assertThat(StockRules.crossesZero(3, 0)).isTrue();
+    assertThat(StockRules.crossesZero(0, 0)).isFalse();
+    assertThat(StockRules.crossesZero(3, 3)).isFalse();
+    assertThat(StockRules.crossesZero(1, 3)).isFalse();
+  }
+
+  @Test
   void holdsWhatIsAvailable() {
     // when
     StockOutcome outcome = accepted(decide(new Hold(ORDER, lines(5), TTL, TOKEN), null));

@@ -14,7 +14,7 @@ final class CombinedStatement {
   private final List<String> changes = new ArrayList<>();
   private final List<String> checks = new ArrayList<>();
   private final List<Object> ofChanges = new ArrayList<>();
-  private final List<Object> ofChecks = new ArrayList<>();
+  private final List<@Nullable Object> ofChecks = new ArrayList<>();
   private Statements.@Nullable Rows reader;
 
   /**
@@ -38,6 +38,16 @@ final class CombinedStatement {
   }
 
   /**
+   * Adds a call that depends on what changed; it runs after the checks that were added before it.
+   *
+   * @param sql an item of a select list
+   */
+  void call(String sql, @Nullable Object parameter) {
+    checks.add(sql);
+    ofChecks.add(parameter);
+  }
+
+  /**
    * Adds what is read of the changes, after all checks.
    *
    * @param sql items of a select list
@@ -53,7 +63,7 @@ final class CombinedStatement {
     if (changes.isEmpty()) {
       return;
     }
-    List<Object> parameters = new ArrayList<>(ofChanges);
+    List<@Nullable Object> parameters = new ArrayList<>(ofChanges);
     parameters.addAll(ofChecks);
     String sql = "with " + String.join(",", changes) + " select " + String.join(",", checks);
     if (reader == null) {

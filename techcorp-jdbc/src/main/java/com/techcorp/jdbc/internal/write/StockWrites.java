@@ -56,10 +56,18 @@ public final class StockWrites implements EffectWriter<StockEffect> {
           select unnest(?::uuid[]) as product_id, unnest(?::int8[]) as available,
             unnest(?::int8[]) as reserved) d
         where s.product_id = d.product_id
-        returning s.product_id, s.available, s.version, d.available <> 0 as told)
+        returning s.product_id, s.available, s.version, d.available <> 0 as told,
+          (s.available = 0) <> (s.available - d.available = 0) as crossed)
       """;
 
   private static final String TAKEN = "${saga}.expect((select count(*) from changed), ?, 'stock')";
+
+  /** Publishes which products are sold out or available again; nothing is called without one. */
+  private static final String PUBLISHED =
+      """
+      (select ${inventory}.publish_stock(array_agg(product_id), ?::int4)
+        from changed where crossed having count(*) > 0) as published
+      """;
 
   /** What is left of the products whose available units have changed, in one row. */
   private static final String LEFT =
@@ -138,9 +146,11 @@ public final class StockWrites implements EffectWriter<StockEffect> {
           reserved = s.reserved - b.quantity,
           version = greatest(s.version, (select ${inventory}.version_floor())) + 1
         from back b where s.product_id = b.product_id
-        returning s.product_id, s.available, s.version, true as told)
-      select ${saga}.expect((select count(*) from changed), (select count(*) from back), 'stock')
-      """;
+        returning s.product_id, s.available, s.version, true as told,
+          (s.available = 0) <> (s.available - b.quantity = 0) as crossed)
+      select ${saga}.expect((select count(*) from changed), (select count(*) from back), 'stock'),
+      """
+          + PUBLISHED;
 
   private static final String MOVE =
       """
@@ -197,23 +207,26 @@ public final class StockWrites implements EffectWriter<StockEffect> {
     if (!products.isEmpty()) {
       to.add(LOCK, Statements.uuids(products));
     }
-    waves.forEach(wave -> add(wave, StatementBatch.of(to)));
+    Integer node = fence == null ? null : fence.node();
+    waves.forEach(wave -> add(wave, node, StatementBatch.of(to)));
   }
 
-  private static void add(StockWave wave, StatementBatch to) {
+  private static void add(StockWave wave, @Nullable Integer node, StatementBatch to) {
     if (!wave.releases().isEmpty()) {
-      giveBack(wave.releases(), to);
+      giveBack(wave.releases(), node, to);
     }
     extend(wave, to);
-    change(wave, to);
+    change(wave, node, to);
   }
 
-  private static void giveBack(List<StockWave.Move> releases, StatementBatch to) {
-    Object[] parameters = {
+  private static void giveBack(
+      List<StockWave.Move> releases, @Nullable Integer node, StatementBatch to) {
+    @Nullable Object[] parameters = {
       Statements.uuids(releases, StockWave.Move::orderId),
       Statements.texts(releases, m -> m.from().name()),
       Statements.texts(releases, m -> m.to().name()),
-      Statements.uuids(releases, StockWave.Move::holdToken)
+      Statements.uuids(releases, StockWave.Move::holdToken),
+      node
     };
     if (to.isCounting()) {
       to.query(rows -> readLeft(rows, to), GIVE_BACK + "," + LEFT, parameters);
@@ -222,7 +235,7 @@ public final class StockWrites implements EffectWriter<StockEffect> {
     }
   }
 
-  private static void change(StockWave wave, StatementBatch to) {
+  private static void change(StockWave wave, @Nullable Integer node, StatementBatch to) {
     CombinedStatement all = new CombinedStatement();
     if (!wave.holds().isEmpty()) {
       hold(wave.holds(), all);
@@ -236,8 +249,11 @@ public final class StockWrites implements EffectWriter<StockEffect> {
     List<StockWave.Delta> deltas = wave.deltas();
     if (!deltas.isEmpty()) {
       take(deltas, all);
-      if (to.isCounting() && deltas.stream().anyMatch(delta -> delta.available() != 0)) {
-        all.result(LEFT, rows -> readLeft(rows, to));
+      if (deltas.stream().anyMatch(delta -> delta.available() != 0)) {
+        all.call(PUBLISHED, node);
+        if (to.isCounting()) {
+          all.result(LEFT, rows -> readLeft(rows, to));
+        }
       }
     }
     all.addTo(to);
