@@ -25,6 +25,18 @@ create table ${catalog}.products (
   document   jsonb not null default '{}',
   updated_at timestamptz not null default now()
 );
+-- Searches sort by updated_at, so it rises with each change, whoever makes it.
+create function ${catalog}.raise_updated_at() returns trigger
+  language plpgsql
+  as $$
+begin
+  new.updated_at := greatest(clock_timestamp(), old.updated_at + interval '1 microsecond');
+  return new;
+end $$;
+create trigger products_raise_updated_at
+  before update on ${catalog}.products
+  for each row when (old.* is distinct from new.*)
+  execute function ${catalog}.raise_updated_at();
 create table ${customers}.customers (
   id        uuid primary key,
   email     text not null,
