@@ -251,11 +251,9 @@ create index outbox_by_node on ${messaging}.outbox (node, ordering_key, stream_t
 -- Publishes that products are sold out or can be had again: ProductUpdates.updated(product, List.of("stock")).
 -- A function, because a statement that inserted into the outbox by itself would open that table each time,
 -- and few changes of stock are to be published. Ids are UUIDs of version 7, as those of other events.
-create function ${inventory}.publish_stock(products uuid[], holder integer) returns bigint
+create function ${inventory}.publish_stock(products uuid[], holder integer) returns boolean
   language plpgsql
   as $$
-declare
-  published bigint;
 begin
   insert into ${messaging}.outbox
     (event_id, stream_type, stream_id, sequence, event_type, payload, created_at, node)
@@ -271,8 +269,7 @@ begin
     from (
       select unnest(products) as product_id, replace(gen_random_uuid()::text, '-', '') as hex) r
     cross join (select ${saga}.clock() as at offset 0) t) e;
-  get diagnostics published = row_count;
-  return published;
+  return true;
 end $$;
 
 create table ${messaging}.inbox (

@@ -32,19 +32,9 @@ final class CombinedStatement {
    *
    * @param sql an item of a select list
    */
-  void check(String sql, Object... parameters) {
+  void check(String sql, @Nullable Object... parameters) {
     checks.add(sql);
     Collections.addAll(ofChecks, parameters);
-  }
-
-  /**
-   * Adds a call that depends on what changed; it runs after the checks that were added before it.
-   *
-   * @param sql an item of a select list
-   */
-  void call(String sql, @Nullable Object parameter) {
-    checks.add(sql);
-    ofChecks.add(parameter);
   }
 
   /**

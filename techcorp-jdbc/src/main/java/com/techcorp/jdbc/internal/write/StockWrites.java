@@ -62,12 +62,18 @@ public final class StockWrites implements EffectWriter<StockEffect> {
 
   private static final String TAKEN = "${saga}.expect((select count(*) from changed), ?, 'stock')";
 
-  /** Publishes which products are sold out or available again; nothing is called without one. */
+  /**
+   * Publishes which products are sold out or available again; calls nothing if there is none. One
+   * look at what has changed serves the check and this, because each look costs.
+   */
   private static final String PUBLISHED =
       """
-      (select ${inventory}.publish_stock(array_agg(product_id), ?::int4)
-        from changed where crossed having count(*) > 0) as published
+      case when array_agg(product_id) filter (where crossed) is null then true
+        else ${inventory}.publish_stock(array_agg(product_id) filter (where crossed), ?::int4) end
       """;
+
+  private static final String TAKEN_AND_PUBLISHED =
+      "(select ${saga}.expect(count(*), ?, 'stock') and " + PUBLISHED + " from changed)";
 
   /** What is left of the products whose available units have changed, in one row. */
   private static final String LEFT =
@@ -148,9 +154,10 @@ public final class StockWrites implements EffectWriter<StockEffect> {
         from back b where s.product_id = b.product_id
         returning s.product_id, s.available, s.version, true as told,
           (s.available = 0) <> (s.available - b.quantity = 0) as crossed)
-      select ${saga}.expect((select count(*) from changed), (select count(*) from back), 'stock'),
+      select (select ${saga}.expect(count(*), (select count(*) from back), 'stock') and
       """
-          + PUBLISHED;
+          + PUBLISHED
+          + " from changed)";
 
   private static final String MOVE =
       """
@@ -248,12 +255,15 @@ public final class StockWrites implements EffectWriter<StockEffect> {
     }
     List<StockWave.Delta> deltas = wave.deltas();
     if (!deltas.isEmpty()) {
+      boolean mayCrossZero = deltas.stream().anyMatch(delta -> delta.available() != 0);
       take(deltas, all);
-      if (deltas.stream().anyMatch(delta -> delta.available() != 0)) {
-        all.call(PUBLISHED, node);
-        if (to.isCounting()) {
-          all.result(LEFT, rows -> readLeft(rows, to));
-        }
+      if (mayCrossZero) {
+        all.check(TAKEN_AND_PUBLISHED, (long) deltas.size(), node);
+      } else {
+        all.check(TAKEN, (long) deltas.size());
+      }
+      if (mayCrossZero && to.isCounting()) {
+        all.result(LEFT, rows -> readLeft(rows, to));
       }
     }
     all.addTo(to);
@@ -306,7 +316,6 @@ public final class StockWrites implements EffectWriter<StockEffect> {
         Statements.uuids(deltas, StockWave.Delta::productId),
         Statements.longs(deltas, StockWave.Delta::available),
         Statements.longs(deltas, StockWave.Delta::reserved));
-    all.check(TAKEN, (long) deltas.size());
   }
 
   private static void readLeft(ResultSet rows, StatementBatch to) throws SQLException {
