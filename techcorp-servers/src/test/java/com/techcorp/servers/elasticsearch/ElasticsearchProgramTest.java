@@ -1,0 +1,60 @@
+package com.techcorp.servers.elasticsearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.techcorp.servers.process.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ElasticsearchProgramTest {
+  private static final int ORPHANED = 99;
+
+  @Test
+  void saysWhatToDoWithoutANewJdk() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ElasticsearchProgram.find(NodeModule.find(), Optional.empty()))
+        .withMessageContainingAll(
+            "a JDK 21 or newer", "TECHCORP_ELASTICSEARCH_URL", "Docker", "JDK_25_HOME");
+  }
+
+  @Test
+  void saysWhatToDoWithoutTheNode() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> ElasticsearchProgram.find(Optional.empty(), Jdk.newest(17)))
+        .withMessageContainingAll("techcorp-elasticsearch-node", "TECHCORP_ELASTICSEARCH_URL");
+  }
+
+  @Test
+  void saysWhyTheNodeCannotBeCompiled(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("Broken.java"), "class Broken extends NoSuchThing {}");
+    NodeModule broken = new NodeModule(folder, folder, folder.resolve("none.jar").toString());
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> broken.classPath(Jdk.newest(17).orElseThrow()))
+        .withMessageContaining("NoSuchThing");
+  }
+
+  /** The kernel does that on Linux; elsewhere a JVM may be killed too. */
+  @Test
+  void endsByItselfWhenItsParentIsGone(@TempDir Path folder) throws Exception {
+    // given
+    List<String> command = ElasticsearchProgram.find().words(List.of("-Xmx64m"));
+    command.add(folder.toString());
+    Process node = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+    // when
+    node.getOutputStream().close();
+
+    // then
+    node.getInputStream().readAllBytes();
+    assertThat(node.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(node.exitValue()).isEqualTo(ORPHANED);
+  }
+}
