@@ -29,10 +29,16 @@ final class ElasticsearchCalls {
    * @throws IllegalStateException when the server does not answer
    */
   Answer send(String method, String path) {
+    return send(method, path, "");
+  }
+
+  /** The same with a body in JSON. */
+  Answer send(String method, String path, String json) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri.resolve(path))
             .timeout(REQUEST_LIMIT)
-            .method(method, HttpRequest.BodyPublishers.noBody());
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(json));
     uri.authorization().ifPresent(credentials -> request.header("Authorization", credentials));
     try {
       HttpResponse<String> response =

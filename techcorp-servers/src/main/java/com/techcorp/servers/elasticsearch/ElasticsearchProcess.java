@@ -41,7 +41,11 @@ final class ElasticsearchProcess extends ServerProcess {
    * @throws IllegalStateException when it does not come up; the message says why
    */
   static ElasticsearchProcess start(ElasticsearchOptions options) {
-    ElasticsearchProgram program = ElasticsearchProgram.find();
+    return start(ElasticsearchProgram.find(), options);
+  }
+
+  /** The same from a program that was found. */
+  static ElasticsearchProcess start(ElasticsearchProgram program, ElasticsearchOptions options) {
     boolean temporary = options.directory().isEmpty();
     Path directory =
         options.directory().orElseGet(() -> Directories.createTemporary("elasticsearch-"));

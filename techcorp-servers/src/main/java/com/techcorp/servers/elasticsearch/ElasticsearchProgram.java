@@ -1,17 +1,21 @@
 package com.techcorp.servers.elasticsearch;
 
 import com.techcorp.servers.process.Jdk;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The program of an Elasticsearch server: a JVM that is new enough, and the node's class path.
+ * The program of an Elasticsearch server.
  *
  * @param jdk runs it
- * @param classPath holds the node and the server's jars
+ * @param node the jar with the node's classes
+ * @param server the server's jars, as a class path
+ * @param archive the classes of a started node, with which a start takes half the time
  */
-record ElasticsearchProgram(Jdk jdk, String classPath) {
+record ElasticsearchProgram(Jdk jdk, Path node, String server, Optional<Path> archive) {
   /** What to tell those who have no server. */
   static final String ADVICE =
       "set "
@@ -39,7 +43,13 @@ record ElasticsearchProgram(Jdk jdk, String classPath) {
     NodeModule node = module.orElseThrow(() -> none("techcorp-elasticsearch-node is not here"));
     Jdk newest =
         jdk.orElseThrow(() -> none("it takes a JDK " + OLDEST + " or newer, and there is none"));
-    return new ElasticsearchProgram(newest, node.classPath(newest));
+    ElasticsearchProgram program =
+        new ElasticsearchProgram(newest, node.compiled(newest), node.jars(), Optional.empty());
+    return program.with(ClassArchive.of(program));
+  }
+
+  private ElasticsearchProgram with(Optional<Path> found) {
+    return new ElasticsearchProgram(jdk, node, server, found);
   }
 
   /**
@@ -50,6 +60,7 @@ record ElasticsearchProgram(Jdk jdk, String classPath) {
   List<String> words(List<String> options) {
     List<String> words = new ArrayList<>(List.of(jdk.program("java").toString()));
     words.addAll(options);
+    archive.ifPresent(file -> words.add("-XX:SharedArchiveFile=" + file));
     words.add("--enable-native-access=ALL-UNNAMED");
     if (jdk.major() >= WARNS_OF_UNSAFE) {
       words.add("--sun-misc-unsafe-memory-access=allow");
@@ -57,7 +68,7 @@ record ElasticsearchProgram(Jdk jdk, String classPath) {
     // As the distribution sets them: the node itself says when log4j ends.
     words.addAll(List.of("-Dlog4j.shutdownHookEnabled=false", "-Dlog4j2.disable.jmx=true"));
     words.addAll(List.of("-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"));
-    words.addAll(List.of("-cp", classPath, NodeModule.MAIN));
+    words.addAll(List.of("-cp", node + File.pathSeparator + server, NodeModule.MAIN));
     return words;
   }
 

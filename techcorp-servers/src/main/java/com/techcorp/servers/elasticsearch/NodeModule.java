@@ -1,9 +1,9 @@
 package com.techcorp.servers.elasticsearch;
 
 import com.techcorp.servers.UserCache;
+import com.techcorp.servers.process.Directories;
 import com.techcorp.servers.process.Jdk;
 import com.techcorp.servers.process.OsProcess;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,28 +26,29 @@ import org.jspecify.annotations.Nullable;
  * here.
  *
  * @param sources the folder of its Java sources
- * @param logging the folder with the configuration of the node's log
+ * @param logging the configuration of the node's log
  * @param jars the server's jars, as a class path
  */
 record NodeModule(Path sources, Path logging, String jars) {
   /** The class of the module that runs a node. */
   static final String MAIN = "com.techcorp.elasticsearch.node.NodeMain";
 
+  private static final String JAR = "node.jar";
   private static final String FOLDER = "com/techcorp/elasticsearch/node/";
 
   /** Reads what the module's build left on the class path; empty when it is not there. */
   static Optional<NodeModule> find() {
-    try (InputStream places = open("node.properties");
+    try (InputStream properties = open("node.properties");
         InputStream jars = open("class-path.txt")) {
-      if (places == null || jars == null) {
+      if (properties == null || jars == null) {
         return Optional.empty();
       }
-      Properties folders = new Properties();
-      folders.load(places);
+      Properties places = new Properties();
+      places.load(properties);
       return Optional.of(
           new NodeModule(
-              folder(folders, "sources"),
-              folder(folders, "logging"),
+              path(places, "sources"),
+              path(places, "logging"),
               new String(jars.readAllBytes(), StandardCharsets.UTF_8).strip()));
     } catch (IOException e) {
       throw new IllegalStateException("Cannot read techcorp-elasticsearch-node: " + e, e);
@@ -55,22 +56,21 @@ record NodeModule(Path sources, Path logging, String jars) {
   }
 
   /**
-   * All that a node needs, with the module's classes: compiled once for each content of the sources
-   * and each JDK, into the user's cache.
+   * The module's classes: compiled once for each content of the sources and each JDK, into the
+   * user's cache.
    *
    * @param jdk compiles them
-   * @return a class path
+   * @return a jar, since a JVM archives no classes from folders
    * @throws IllegalStateException when they cannot be compiled; the message says why
    */
-  String classPath(Jdk jdk) {
+  Path compiled(Jdk jdk) {
     try {
       List<Path> files = files();
-      Path classes =
-          UserCache.entry(
+      return UserCache.entry(
               UserCache.directory(),
               "elasticsearch-node-" + digest(files, jdk),
-              directory -> compile(jdk, files, directory));
-      return String.join(File.pathSeparator, classes.toString(), logging.toString(), jars);
+              directory -> compile(jdk, files, directory))
+          .resolve(JAR);
     } catch (IOException e) {
       throw new IllegalStateException("Cannot compile the Elasticsearch node: " + e, e);
     }
@@ -85,31 +85,37 @@ record NodeModule(Path sources, Path logging, String jars) {
   private String digest(List<Path> files, Jdk jdk) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((jdk.major() + "\n" + jars).getBytes(StandardCharsets.UTF_8));
+      digest.update((jdk.version() + "\n" + jars).getBytes(StandardCharsets.UTF_8));
       for (Path file : files) {
         digest.update(Files.readAllBytes(file));
       }
+      digest.update(Files.readAllBytes(logging));
       return HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JVM has SHA-256", e);
     }
   }
 
-  private void compile(Jdk jdk, List<Path> files, Path directory) {
-    List<String> command = new ArrayList<>(List.of(jdk.program("javac").toString()));
-    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
-    command.addAll(List.of("-proc:none", "-encoding", "UTF-8", "-d", directory.toString()));
-    command.addAll(List.of("-cp", jars));
-    files.forEach(file -> command.add(file.toString()));
+  private void compile(Jdk jdk, List<Path> files, Path directory) throws IOException {
+    Path classes = directory.resolve("classes");
+    List<String> javac = new ArrayList<>(List.of(jdk.program("javac").toString()));
+    javac.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
+    javac.addAll(List.of("-proc:none", "-encoding", "UTF-8", "-d", classes.toString()));
+    javac.addAll(List.of("-cp", jars));
+    files.forEach(file -> javac.add(file.toString()));
+    succeed(javac, jdk);
+    Files.copy(logging, classes.resolve(logging.getFileName()));
+    String jar = jdk.program("jar").toString();
+    String into = directory.resolve(JAR).toString();
+    succeed(List.of(jar, "--create", "--file", into, "-C", classes.toString(), "."), jdk);
+    Directories.delete(classes);
+  }
+
+  private static void succeed(List<String> command, Jdk jdk) {
     OsProcess.Finished finished = OsProcess.run(command);
     if (finished.exitCode() != 0) {
       throw new IllegalStateException(
-          "JDK "
-              + jdk.major()
-              + " at "
-              + jdk.home()
-              + " cannot compile the Elasticsearch node: "
-              + finished.output());
+          "The JDK at " + jdk.home() + " cannot compile the node: " + finished.output());
     }
   }
 
@@ -121,7 +127,7 @@ record NodeModule(Path sources, Path logging, String jars) {
         : NodeModule.class.getClassLoader().getResourceAsStream(FOLDER + name);
   }
 
-  private static Path folder(Properties folders, String name) {
-    return Path.of(URI.create(folders.getProperty(name)));
+  private static Path path(Properties places, String name) {
+    return Path.of(URI.create(places.getProperty(name)));
   }
 }

@@ -17,16 +17,16 @@ import java.util.stream.Stream;
  * A JDK that is installed on this machine, for a server that needs a newer one than this JVM's.
  *
  * @param home its folder
- * @param major its major version, such as 21
+ * @param version such as {@code 25.0.3}
  */
-public record Jdk(Path home, int major) {
+public record Jdk(Path home, String version) {
   /** Where {@link #newest} looks, for the message of whoever finds none there. */
   public static final String PLACES =
       "JAVA_HOME, JDK_21_HOME, JDK_25_HOME (any JDK_<version>_HOME) or a usual folder such as"
           + " /usr/lib/jvm";
 
   private static final Pattern VARIABLE = Pattern.compile("JAVA_HOME|JDK_\\d+_HOME");
-  private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"(?:1\\.)?(\\d+)");
+  private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"(\\d[^\"]*)\"");
 
   /** Each holds one folder a JDK. */
   private static final List<Path> FOLDERS =
@@ -65,6 +65,15 @@ public record Jdk(Path home, int major) {
   }
 
   /**
+   * Its major version.
+   *
+   * @return such as 25; of the old {@code 1.8.0} it is 1
+   */
+  public int major() {
+    return Integer.parseInt(version.split("[^0-9]", 2)[0]);
+  }
+
+  /**
    * The file of one of its programs.
    *
    * @param name such as {@code java}
@@ -84,7 +93,7 @@ public record Jdk(Path home, int major) {
       Matcher version = VERSION.matcher(Files.readString(home.resolve("release")));
       boolean found = version.find() && Files.isExecutable(program(home, "javac"));
       return found
-          ? Optional.of(new Jdk(home.toAbsolutePath(), Integer.parseInt(version.group(1))))
+          ? Optional.of(new Jdk(home.toAbsolutePath(), version.group(1)))
           : Optional.empty();
     } catch (IOException noJdk) {
       return Optional.empty();

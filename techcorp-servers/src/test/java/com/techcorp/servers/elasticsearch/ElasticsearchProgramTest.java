@@ -34,10 +34,12 @@ class ElasticsearchProgramTest {
   @Test
   void saysWhyTheNodeCannotBeCompiled(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("Broken.java"), "class Broken extends NoSuchThing {}");
-    NodeModule broken = new NodeModule(folder, folder, folder.resolve("none.jar").toString());
+    Files.writeString(folder.resolve("log4j2.xml"), "<Configuration/>");
+    NodeModule broken =
+        new NodeModule(folder, folder.resolve("log4j2.xml"), folder.resolve("none.jar").toString());
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> broken.classPath(Jdk.newest(17).orElseThrow()))
+        .isThrownBy(() -> broken.compiled(Jdk.newest(17).orElseThrow()))
         .withMessageContaining("NoSuchThing");
   }
 

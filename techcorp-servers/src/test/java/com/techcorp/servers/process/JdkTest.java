@@ -17,15 +17,15 @@ class JdkTest {
     List<Path> homes =
         List.of(jdk("a", "17.0.15"), jdk("b", "25.0.3"), jdk("c", "25"), jdk("d", "1.8.0_402"));
 
-    assertThat(Jdk.newest(21, homes)).contains(new Jdk(folder.resolve("b"), 25));
+    assertThat(Jdk.newest(21, homes)).contains(new Jdk(folder.resolve("b"), "25.0.3"));
     assertThat(Jdk.newest(26, homes)).isEmpty();
-    assertThat(Jdk.newest(8, homes.subList(3, 4))).contains(new Jdk(folder.resolve("d"), 8));
+    assertThat(Jdk.newest(8, homes.subList(3, 4))).as("the old 8").isEmpty();
   }
 
   @Test
   void isNoRuntimeWithoutACompiler() throws IOException {
     Path runtime = jdk("jre", "25.0.3");
-    Files.delete(new Jdk(runtime, 25).program("javac"));
+    Files.delete(new Jdk(runtime, "25.0.3").program("javac"));
 
     assertThat(Jdk.newest(21, List.of(runtime, folder.resolve("not there"), folder))).isEmpty();
   }
@@ -37,7 +37,7 @@ class JdkTest {
 
   private Path jdk(String name, String version) throws IOException {
     Path home = folder.resolve(name);
-    Path compiler = new Jdk(home, 0).program("javac");
+    Path compiler = new Jdk(home, version).program("javac");
     Files.createDirectories(compiler.getParent());
     Files.createFile(compiler);
     assertThat(compiler.toFile().setExecutable(true)).isTrue();
