@@ -30,7 +30,9 @@ public final class ElasticsearchCluster implements AutoCloseable {
     List<ElasticsearchServer> nodes = new ArrayList<>();
     try {
       ElasticsearchProcess master =
-          ElasticsearchProcess.start(node(0).withSetting("cluster.initial_master_nodes", name(0)));
+          ElasticsearchProcess.start(
+              ElasticsearchInstallation.program(),
+              node(0).withSetting("cluster.initial_master_nodes", name(0)));
       nodes.add(ElasticsearchServer.of(master));
       for (int i = 1; i < size; i++) {
         nodes.add(

@@ -40,11 +40,6 @@ final class ElasticsearchProcess extends ServerProcess {
    *
    * @throws IllegalStateException when it does not come up; the message says why
    */
-  static ElasticsearchProcess start(ElasticsearchOptions options) {
-    return start(ElasticsearchProgram.find(), options);
-  }
-
-  /** The same from a program that was found. */
   static ElasticsearchProcess start(ElasticsearchProgram program, ElasticsearchOptions options) {
     boolean temporary = options.directory().isEmpty();
     Path directory =

@@ -90,7 +90,7 @@ public final class ElasticsearchServer extends ManagedServer {
    * @throws IllegalStateException when it cannot be started; the message says why
    */
   public static ElasticsearchServer start(ElasticsearchOptions options) {
-    return of(ElasticsearchProcess.start(options));
+    return of(ElasticsearchProcess.start(ElasticsearchInstallation.program(), options));
   }
 
   /** A private server whose process runs. */

@@ -41,7 +41,9 @@ final class ElasticsearchWays implements Ways<ElasticsearchUri> {
 
   @Override
   public Started<ElasticsearchUri> startProcess() {
-    ElasticsearchProcess process = ElasticsearchProcess.start(ElasticsearchOptions.DEFAULT);
+    ElasticsearchProcess process =
+        ElasticsearchProcess.start(
+            ElasticsearchInstallation.program(), ElasticsearchOptions.DEFAULT);
     return new Started<>(ElasticsearchUri.local(process.port()), process.pid());
   }
 }

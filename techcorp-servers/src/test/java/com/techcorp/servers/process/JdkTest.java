@@ -15,7 +15,7 @@ class JdkTest {
   @Test
   void isTheNewestThatIsNewEnough() throws IOException {
     List<Path> homes =
-        List.of(jdk("a", "17.0.15"), jdk("b", "25.0.3"), jdk("c", "25"), jdk("d", "1.8.0_402"));
+        List.of(jdk("a", "21.0.8"), jdk("b", "25.0.3"), jdk("c", "25"), jdk("d", "1.8.0_402"));
 
     assertThat(Jdk.newest(21, homes)).contains(new Jdk(folder.resolve("b"), "25.0.3"));
     assertThat(Jdk.newest(26, homes)).isEmpty();

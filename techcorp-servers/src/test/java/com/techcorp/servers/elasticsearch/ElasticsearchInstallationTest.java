@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ElasticsearchProgramTest {
+class ElasticsearchInstallationTest {
   private static final int ORPHANED = 99;
 
   @Test
   void saysWhatToDoWithoutANewJdk() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> ElasticsearchProgram.find(NodeModule.find(), Optional.empty()))
+        .isThrownBy(() -> ElasticsearchInstallation.program(NodeModule.find(), Optional.empty()))
         .withMessageContainingAll(
             "a JDK 21 or newer", "TECHCORP_ELASTICSEARCH_URL", "Docker", "JDK_25_HOME");
   }
@@ -27,7 +27,7 @@ class ElasticsearchProgramTest {
   @Test
   void saysWhatToDoWithoutTheNode() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> ElasticsearchProgram.find(Optional.empty(), Jdk.newest(17)))
+        .isThrownBy(() -> ElasticsearchInstallation.program(Optional.empty(), Jdk.newest(17)))
         .withMessageContainingAll("techcorp-elasticsearch-node", "TECHCORP_ELASTICSEARCH_URL");
   }
 
@@ -35,8 +35,7 @@ class ElasticsearchProgramTest {
   void saysWhyTheNodeCannotBeCompiled(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("Broken.java"), "class Broken extends NoSuchThing {}");
     Files.writeString(folder.resolve("log4j2.xml"), "<Configuration/>");
-    NodeModule broken =
-        new NodeModule(folder, folder.resolve("log4j2.xml"), folder.resolve("none.jar").toString());
+    NodeModule broken = new NodeModule(folder, folder.resolve("log4j2.xml"), "none.jar");
 
     assertThatIllegalStateException()
         .isThrownBy(() -> broken.compiled(Jdk.newest(17).orElseThrow()))
@@ -47,16 +46,22 @@ class ElasticsearchProgramTest {
   @Test
   void endsByItselfWhenItsParentIsGone(@TempDir Path folder) throws Exception {
     // given
-    List<String> command = ElasticsearchProgram.find().words(List.of("-Xmx64m"));
+    List<String> command = ElasticsearchInstallation.program().words(List.of("-Xmx64m"));
     command.add(folder.toString());
-    Process node = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process node =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      // when
+      node.getOutputStream().close();
 
-    // when
-    node.getOutputStream().close();
-
-    // then
-    node.getInputStream().readAllBytes();
-    assertThat(node.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(node.exitValue()).isEqualTo(ORPHANED);
+      // then
+      assertThat(node.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(node.exitValue()).isEqualTo(ORPHANED);
+    } finally {
+      node.destroyForcibly();
+    }
   }
 }
