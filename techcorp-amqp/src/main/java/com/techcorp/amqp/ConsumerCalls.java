@@ -2,15 +2,17 @@ package com.techcorp.amqp;
 
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.Threads;
-import com.techcorp.error.Reasons;
 import com.techcorp.health.Finding;
 import com.techcorp.health.HealthStatus;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventOutcome;
 import com.techcorp.messaging.Subscription;
+import com.techcorp.messaging.spi.Handling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls one consumer's handler, on threads of its own, through all sessions of the process: an
@@ -40,31 +41,43 @@ final class ConsumerCalls {
   private final int mostStuck;
   private final ExecutorService pool;
   private final ScheduledExecutorService clock;
+  private final ConsumerPausing pausing;
   private final Map<UUID, Call> running = new HashMap<>();
   private final Set<Call> stuck = new HashSet<>();
 
-  /** Ends a call. */
+  /** Settles a delivery after the call with its event ended. May wait for the broker. */
   interface Ending {
-    /**
-     * Settles a delivery after its call ended. May wait for the broker.
-     *
-     * @param failure null if it was handled
-     */
-    void ended(@Nullable String failure);
+    Event event();
 
-    /** The delivery is settled by another thread than the one that brought it. */
-    void goOn();
+    void ended(EventOutcome outcome);
   }
 
+  /** A delivery that gets the answer of a call that is at work on its event already. */
+  private record Attached(Ending ending, Runnable goOn) {}
+
   private static final class Call {
-    final Event event;
+    final List<Ending> own;
+    final Runnable goOn;
+    final boolean trial;
     final Thread thread = Thread.currentThread();
     final long began;
-    final List<Ending> endings = new ArrayList<>(1);
+    final List<Attached> attached = new ArrayList<>(0);
 
-    Call(Event event, long began) {
-      this.event = event;
+    Call(List<Ending> own, Runnable goOn, boolean trial, long began) {
+      this.own = own;
+      this.goOn = goOn;
+      this.trial = trial;
       this.began = began;
+    }
+
+    List<Event> events() {
+      return own.size() == 1
+          ? List.of(own.get(0).event())
+          : own.stream().map(Ending::event).toList();
+    }
+
+    Event first() {
+      return own.get(0).event();
     }
   }
 
@@ -80,12 +93,17 @@ final class ConsumerCalls {
     String name = "techcorp-consumer-" + subscription.consumer();
     this.pool = threads.pool(name, THREADS_PER_QUEUE * queues);
     this.clock = threads.timer(name + "-clock", 1);
+    this.pausing = new ConsumerPausing(subscription.consumer(), threads, this::execute, clock);
     long tick = Math.min(timeout().toNanos() / 4, LONGEST_TICK.toNanos());
     clock.scheduleWithFixedDelay(this::tick, tick, Math.max(1, tick), TimeUnit.NANOSECONDS);
   }
 
   Subscription subscription() {
     return subscription;
+  }
+
+  ConsumerPausing pausing() {
+    return pausing;
   }
 
   OtherTypes others() {
@@ -114,77 +132,111 @@ final class ConsumerCalls {
     }
   }
 
+  /** Runs it on a thread of the consumer's after a delay. */
+  void later(Duration delay, Runnable task) {
+    try {
+      clock.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed: deliveries go to the next consumer.
+    }
+  }
+
   /**
-   * Calls the handler, unless it is at work on the event already.
+   * Calls the handler with events, except those that it is at work on already.
    *
-   * @return whether the delivery is settled; otherwise another thread settles it and goes on
+   * @param group the events, and what settles their deliveries
+   * @param goOn goes on with what follows, on another thread than the one that calls
+   * @return whether the deliveries are settled; otherwise another thread settles them and goes on
    */
-  boolean call(Event event, Ending ending) {
-    String refusal = null;
+  boolean call(List<Ending> group, Runnable goOn) {
+    Map<Ending, String> refused = new LinkedHashMap<>();
+    List<Ending> own = new ArrayList<>(group.size());
+    boolean batches = subscription.batching() != null;
     Call call = null;
     synchronized (this) {
-      Call before = running.get(event.id());
-      if (before != null && !stuck.contains(before)) {
-        before.endings.add(ending);
-        return false;
+      for (Ending ending : group) {
+        Call before = running.get(ending.event().id());
+        if (before == null && stuck.size() < mostStuck) {
+          own.add(ending);
+        } else if (before == null) {
+          refused.put(ending, "the handler has not returned from " + stuck.size() + " calls");
+        } else if (stuck.contains(before)) {
+          refused.put(
+              ending, "an earlier call has not returned since its time-out of " + timeout());
+        } else {
+          before.attached.add(new Attached(ending, batches ? () -> {} : goOn));
+        }
       }
-      if (before != null) {
-        refusal = "an earlier call has not returned since its time-out of " + timeout();
-      } else if (stuck.size() >= mostStuck) {
-        refusal = "the handler has not returned from " + stuck.size() + " calls";
-      } else {
-        call = new Call(event, threads.nanoTime());
-        call.endings.add(ending);
-        running.put(event.id(), call);
+      if (!own.isEmpty()) {
+        Call begun = new Call(own, goOn, pausing.isOn(), threads.nanoTime());
+        own.forEach(ending -> running.put(ending.event().id(), begun));
+        call = begun;
       }
     }
+    refused.forEach((ending, why) -> ending.ended(EventOutcome.failed(why)));
     if (call == null) {
-      ending.ended(refusal);
-      return true;
+      return batches || !refused.isEmpty();
     }
-    return ended(call, failure(event));
+    return ended(call, Handling.call(subscription, call.events()));
   }
 
-  private @Nullable Throwable failure(Event event) {
-    try {
-      subscription.handler().handle(event);
-      return null;
-    } catch (Throwable e) {
-      return e;
-    }
-  }
-
-  private boolean ended(Call call, @Nullable Throwable failure) {
+  private boolean ended(Call call, Handling handling) {
     boolean late;
     synchronized (this) {
-      running.remove(call.event.id());
+      call.own.forEach(ending -> running.remove(ending.event().id(), call));
       late = stuck.remove(call);
       Thread.interrupted(); // set by the time-out, or by the handler; the next call has its own
     }
     if (!late) {
-      String reason = failure == null ? null : Reasons.of(failure);
-      call.endings.get(0).ended(reason);
-      for (Ending other : call.endings.subList(1, call.endings.size())) {
-        execute(() -> endOn(other, reason));
-      }
+      settle(call, handling);
     }
-    if (failure != null && !(failure instanceof InterruptedException)) {
-      faults.caught(failure);
+    Throwable thrown = handling.thrown();
+    if (thrown != null && !(thrown instanceof InterruptedException)) {
+      faults.caught(thrown);
     }
     return !late;
   }
 
-  private void endOn(Ending ending, @Nullable String reason) {
-    ending.ended(reason);
-    execute(ending::goOn);
+  /** The consumer is paused first: what is given back must not come back at once. */
+  private void settle(Call call, Handling handling) {
+    EventOutcome.Paused why = handling.paused();
+    if (why != null) {
+      pausing.begin(why);
+    }
+    for (int i = 0; i < call.own.size(); i++) {
+      call.own.get(i).ended(handling.outcomes().get(i));
+    }
+    for (Attached other : call.attached) {
+      EventOutcome outcome = handling.outcomes().get(placeOf(other, call));
+      execute(() -> endOn(other, outcome));
+    }
+    if (why != null) {
+      pausing.giveBack();
+    } else if (call.trial) {
+      pausing.end();
+    }
   }
 
-  /** Its thread is lost until it returns: the clock's settles the delivery. */
+  private static int placeOf(Attached other, Call call) {
+    for (int i = 0; i < call.own.size(); i++) {
+      if (call.own.get(i).event().id().equals(other.ending().event().id())) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("a delivery of another call");
+  }
+
+  private void endOn(Attached other, EventOutcome outcome) {
+    other.ending().ended(outcome);
+    execute(other.goOn());
+  }
+
+  /** Its thread is lost until it returns: the clock's settles the deliveries. */
   private void tick() {
     List<Call> late = new ArrayList<>();
     synchronized (this) {
       long before = threads.nanoTime() - timeout().toNanos();
-      for (Call call : running.values()) {
+      for (Call call : Set.copyOf(running.values())) {
         if (call.began - before <= 0 && stuck.add(call)) {
           call.thread.interrupt();
           late.add(call);
@@ -192,31 +244,41 @@ final class ConsumerCalls {
       }
     }
     for (Call call : late) {
-      String reason = "it has not returned within " + timeout();
-      call.endings.forEach(ending -> endOn(ending, reason));
+      EventOutcome outcome = EventOutcome.failed("it has not returned within " + timeout());
+      call.own.forEach(ending -> ending.ended(outcome));
+      execute(call.goOn);
+      call.attached.forEach(other -> endOn(other, outcome));
+      if (call.trial) {
+        pausing.trialIsLate();
+      }
     }
   }
 
   synchronized List<Finding> findings() {
     long now = threads.nanoTime();
-    return stuck.stream()
-        .map(
-            call ->
-                new Finding(
-                    "CONSUMER_STUCK",
-                    HealthStatus.DEGRADED,
-                    "consumer "
-                        + subscription.consumer()
-                        + " does not return from "
-                        + call.event.type()
-                        + " of "
-                        + call.event.stream()
-                        + ", its time-out is "
-                        + timeout(),
-                    Duration.ofNanos(now - call.began),
-                    call.thread.getName(),
-                    call.event.stream().id()))
-        .toList();
+    List<Finding> findings = new ArrayList<>(stuck.size());
+    stuck.forEach(call -> findings.add(stuck(call, Duration.ofNanos(now - call.began))));
+    pausing.finding().ifPresent(findings::add);
+    return findings;
+  }
+
+  private Finding stuck(Call call, Duration since) {
+    int others = call.own.size() - 1;
+    return new Finding(
+        "CONSUMER_STUCK",
+        HealthStatus.DEGRADED,
+        "consumer "
+            + subscription.consumer()
+            + " does not return from "
+            + call.first().type()
+            + " of "
+            + call.first().stream()
+            + (others == 0 ? "" : " and " + others + " more")
+            + ", its time-out is "
+            + timeout(),
+        since,
+        call.thread.getName(),
+        call.first().stream().id());
   }
 
   /** Begins nothing any more; calls at work come to their end. */

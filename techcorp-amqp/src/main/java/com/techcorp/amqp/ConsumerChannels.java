@@ -72,6 +72,7 @@ final class ConsumerChannels implements SessionAttachment {
     consumers = begun;
     // Only now: what closes for a refusal of this consumer must not cost the others the session.
     channels.forEach(session::endWith);
+    calls.pausing().serves(begun);
   }
 
   @Override

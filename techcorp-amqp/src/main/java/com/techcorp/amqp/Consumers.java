@@ -92,6 +92,11 @@ final class Consumers {
     return all.stream().flatMap(each -> each.findings().stream()).toList();
   }
 
+  /** Returns how often consumers were paused. */
+  long pauses() {
+    return all.stream().mapToLong(each -> each.pausing().pauses()).sum();
+  }
+
   /** Returns whether there is a session, if there is a consumer, or one comes within the limit. */
   boolean await(Duration limit) {
     return all.isEmpty() || keeper.await(limit);

@@ -33,7 +33,8 @@ final class MovedHeaders {
           Signatures.SIGNATURE,
           REPLAY,
           OtherTypes.RESENT,
-          OtherTypes.ROUNDS);
+          OtherTypes.ROUNDS,
+          RetryLadder.POSTPONED);
 
   private MovedHeaders() {}
 

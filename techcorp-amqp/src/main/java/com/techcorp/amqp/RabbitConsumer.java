@@ -4,43 +4,43 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
-import com.techcorp.error.TokenRedaction;
 import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventOutcome;
 import com.techcorp.messaging.Subscription;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives one consumer's deliveries of one attempt on their own channel: one after the other,
- * settled after the handler returned. What the handler throws rejects the delivery, which then
- * waits for the next attempt; after the last it is published to the dead letters with the reason,
- * and settled when that is confirmed. (A crash between the two leaves it a dead letter and delivers
- * it again; the consumer's inbox tells.)
+ * Receives one consumer's deliveries of one attempt on their own channel: one after the other, or
+ * one batch after the other, settled after the handler returned. What the handler throws rejects
+ * the delivery, which then waits for the next attempt; after the last it is published to the dead
+ * letters with the reason, and settled when that is confirmed. (A crash between the two leaves it a
+ * dead letter and delivers it again; the consumer's inbox tells.)
  */
-final class RabbitConsumer {
+final class RabbitConsumer implements ConsumerPausing.Subscribed {
   private static final Logger log = LoggerFactory.getLogger(RabbitConsumer.class);
 
+  /** Of prefetch, in the protocol. */
+  private static final int MOST_PREFETCHED = 65_535;
+
   private final Channel channel;
-  private final Topology topology;
   private final RabbitOptions options;
   private final Subscription subscription;
   private final ConsumerCalls calls;
-  private final RetryLadder ladder;
-  private final int attempt;
+  private final ConsumerPausing pausing;
+  private final DeliverySettlement settlement;
+  private final WaitingDeliveries waiting;
+  private final String queue;
 
-  /** Guards the fields that follow. */
-  private final Object lock = new Object();
-
-  private final Deque<Delivery> waiting = new ArrayDeque<>();
-  private boolean working;
-  private boolean stopping;
+  /** While deliveries are taken from the queue; null while the consumer is paused. */
+  private @Nullable String tag;
 
   RabbitConsumer(
       Channel channel,
@@ -49,24 +49,39 @@ final class RabbitConsumer {
       ConsumerCalls calls,
       int attempt) {
     this.channel = channel;
-    this.topology = Topology.of(options);
     this.options = options;
     this.subscription = calls.subscription();
     this.calls = calls;
-    this.attempt = attempt;
-    this.ladder =
+    this.pausing = calls.pausing();
+    this.queue = Topology.of(options).attempt(subscription.consumer(), attempt);
+    this.waiting =
+        new WaitingDeliveries(
+            subscription,
+            options,
+            () -> !channel.isOpen() || calls.pausing().isOn(),
+            calls::nanoTime);
+    RetryLadder ladder =
         new RetryLadder(
-            channel, publishing, options, subscription.consumer(), attempt, this::isStopping);
+            channel, publishing, options, subscription.consumer(), attempt, waiting::isStopping);
+    this.settlement = new DeliverySettlement(channel, ladder, calls);
   }
 
   void begin() throws IOException {
     channel.addShutdownListener(this::closed);
-    channel.basicQos(options.prefetch());
-    channel.basicConsume(
-        topology.attempt(subscription.consumer(), attempt),
-        false,
-        (consumerTag, delivery) -> take(delivery),
-        consumerTag -> cancelled());
+    int twoBatches = Math.min(MOST_PREFETCHED, 2 * subscription.maxEvents());
+    channel.basicQos(
+        Math.max(options.prefetch(), subscription.batching() == null ? 1 : twoBatches));
+    if (!pausing.isOn()) {
+      consume();
+    }
+  }
+
+  private synchronized void consume() throws IOException {
+    if (tag == null && !waiting.isStopping()) {
+      tag =
+          channel.basicConsume(
+              queue, false, (consumerTag, delivery) -> take(delivery), consumerTag -> cancelled());
+    }
   }
 
   /** The session is rebuilt; the log tells operators why. */
@@ -95,99 +110,119 @@ final class RabbitConsumer {
    * @return whether the handler came to its end within the limit
    */
   boolean stop(Duration limit) {
-    long until = calls.nanoTime() + limit.toNanos();
-    synchronized (lock) {
-      stopping = true;
-      waiting.clear();
-      long left = limit.toNanos();
-      while (working && left > 0) {
-        try {
-          TimeUnit.NANOSECONDS.timedWait(lock, left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          break;
-        }
-        left = until - calls.nanoTime();
-      }
-      return !working;
-    }
-  }
-
-  private boolean isStopping() {
-    synchronized (lock) {
-      return stopping;
-    }
+    return waiting.stop(limit.toNanos());
   }
 
   /** Takes a delivery on a thread of the connection, which must not block. */
   private void take(Delivery delivery) {
-    synchronized (lock) {
-      if (stopping) {
-        return;
-      }
-      waiting.add(delivery);
-      if (working) {
-        return;
-      }
-      working = true;
+    if (waiting.add(delivery)) {
+      calls.execute(this::work);
     }
-    calls.execute(this::work);
+    if (pausing.isOn()) {
+      calls.execute(this::giveBack); // it was on its way when the consumer was cancelled
+    }
+  }
+
+  @Override
+  public synchronized void cancel() {
+    if (tag == null) {
+      return;
+    }
+    try {
+      channel.basicCancel(tag);
+    } catch (IOException | AlreadyClosedException e) {
+      log.debug("{} is not consumed from any more: {}", queue, e.getMessage());
+    }
+    tag = null;
+  }
+
+  private synchronized boolean isCancelled() {
+    return tag == null;
+  }
+
+  @Override
+  public void giveBack() {
+    if (!channel.isOpen()) {
+      waiting.removeAll(); // they go to the next consumer
+    } else if (pausing.isOn()) {
+      if (isCancelled()) {
+        waiting.removeAll().forEach(settlement::giveBack);
+      }
+    } else if (waiting.goesOn()) {
+      calls.execute(this::work);
+    }
+  }
+
+  @Override
+  public void resume() {
+    try {
+      consume();
+    } catch (IOException | AlreadyClosedException e) {
+      log.debug("{} is consumed from by the next session: {}", queue, e.getMessage());
+    }
+    giveBack();
+  }
+
+  @Override
+  public ConsumerPausing.Trial tryOnce() throws IOException {
+    if (!waiting.begins()) {
+      return ConsumerPausing.Trial.BUSY;
+    }
+    List<Received> fetched = List.of();
+    try {
+      fetched = fetched();
+    } finally {
+      if (fetched.isEmpty()) {
+        waiting.isDone();
+      }
+    }
+    if (fetched.isEmpty()) {
+      return ConsumerPausing.Trial.NOTHING_THERE;
+    }
+    if (isSettled(waiting.batchOf(fetched))) {
+      work();
+    }
+    return ConsumerPausing.Trial.MADE;
+  }
+
+  private List<Received> fetched() throws IOException {
+    List<Received> fetched = new ArrayList<>();
+    GetResponse next = channel.basicGet(queue, false);
+    while (next != null) {
+      fetched.add(new Received(new Delivery(next.getEnvelope(), next.getProps(), next.getBody())));
+      next = fetched.size() < subscription.maxEvents() ? channel.basicGet(queue, false) : null;
+    }
+    return fetched;
   }
 
   /**
    * Handles deliveries one after the other; continues after a delivery that another thread settles.
    */
   private void work() {
-    Delivery next = next();
-    while (next != null && settled(next)) {
-      next = next();
+    List<Received> next = waiting.next();
+    while (!next.isEmpty() && isSettled(next)) {
+      next = waiting.next();
     }
+    giveBack();
   }
 
-  private @Nullable Delivery next() {
-    synchronized (lock) {
-      Delivery next = stopping || !channel.isOpen() ? null : waiting.poll();
-      if (next == null) {
-        working = false;
-        waiting.clear();
-        lock.notifyAll();
+  /** Returns whether they were settled here, or are by another thread that goes on then. */
+  private boolean isSettled(List<Received> batch) {
+    List<ConsumerCalls.Ending> wanted = new ArrayList<>(batch.size());
+    for (Received received : batch) {
+      Event event = received.event();
+      Throwable unreadable = received.unreadable();
+      if (unreadable != null) {
+        settlement.failed(received.delivery(), unreadable);
+      } else if (event == null) {
+        settlement.malformed(received);
+      } else if (!subscription.types().contains(event.type())) {
+        settlement.leftToOthers(received.delivery(), event);
+      } else {
+        wanted.add(new Handled(received.delivery(), event));
       }
-      return next;
     }
-  }
-
-  /** Returns whether it was settled here, or is by another thread that goes on then. */
-  private boolean settled(Delivery delivery) {
-    try {
-      return handled(delivery);
-    } catch (Throwable e) {
-      settle(
-          delivery,
-          () -> {
-            throw e;
-          });
-      return true;
-    }
-  }
-
-  private boolean handled(Delivery delivery) {
-    Event event;
-    try {
-      Signatures.check(
-          options.signing(),
-          Signatures.Purpose.EVENT,
-          delivery.getProperties(),
-          delivery.getBody());
-      event = EventMessage.read(delivery.getProperties(), delivery.getBody(), options.maxBytes());
-    } catch (Fields.MalformedException e) {
-      settle(delivery, () -> ladder.toDeadLetters(delivery, "malformed: " + e.getMessage()));
-      return true;
-    }
-    if (!subscription.types().contains(event.type())) {
-      settle(delivery, () -> leftToOthers(delivery, event));
-      return true;
-    }
-    return calls.call(event, new Handled(delivery, event));
+    return wanted.isEmpty() || calls.call(wanted, this::work);
   }
 
   private final class Handled implements ConsumerCalls.Ending {
@@ -200,53 +235,13 @@ final class RabbitConsumer {
     }
 
     @Override
-    public void ended(@Nullable String failure) {
-      settle(delivery, () -> failure == null || ladder.afterFailure(delivery, event, failure));
+    public Event event() {
+      return event;
     }
 
     @Override
-    public void goOn() {
-      work();
+    public void ended(EventOutcome outcome) {
+      settlement.ended(delivery, event, outcome);
     }
-  }
-
-  private interface Decision {
-    /** Returns whether the delivery is done with, as an effect or as a dead letter. */
-    boolean done() throws Throwable;
-  }
-
-  /** Never throws: the thread goes on with what follows. */
-  private void settle(Delivery delivery, Decision decision) {
-    long tag = delivery.getEnvelope().getDeliveryTag();
-    try {
-      if (isDone(decision)) {
-        channel.basicAck(tag, false);
-      } else {
-        channel.basicReject(tag, false);
-      }
-    } catch (IOException | AlreadyClosedException e) {
-      log.debug("A delivery could not be settled, it comes again: {}", e.getMessage());
-    }
-  }
-
-  private boolean isDone(Decision decision) {
-    try {
-      return decision.done();
-    } catch (Throwable e) {
-      log.error(
-          "A delivery of {} could not be dealt with",
-          subscription.consumer(),
-          TokenRedaction.NONE.safe(e));
-      calls.caught(e);
-      return false;
-    }
-  }
-
-  private boolean leftToOthers(Delivery delivery, Event event) throws InterruptedException {
-    if (OtherTypes.isResent(delivery.getProperties())) {
-      return true;
-    }
-    calls.others().tell(event.type());
-    return ladder.leftToOthers(delivery, event.type());
   }
 }

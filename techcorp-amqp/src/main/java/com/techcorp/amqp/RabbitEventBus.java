@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -190,14 +191,21 @@ public final class RabbitEventBus implements EventTransport, HealthSource {
   }
 
   /**
-   * Calls of handlers that are beyond their time-out ({@code CONSUMER_STUCK}), and types of events
-   * that a full queue refuses ({@code QUEUE_FULL}).
+   * Calls of handlers that are beyond their time-out ({@code CONSUMER_STUCK}), consumers that are
+   * paused ({@code CONSUMER_PAUSED}), and types of events that a full queue refuses ({@code
+   * QUEUE_FULL}).
    */
   @Override
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>(consumers.findings());
     findings.addAll(events.findings());
     return findings;
+  }
+
+  /** How often consumers were paused. */
+  @Override
+  public Map<String, Long> counters() {
+    return Map.of("consumers.pauses", consumers.pauses());
   }
 
   /**

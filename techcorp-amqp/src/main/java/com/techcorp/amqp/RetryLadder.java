@@ -21,6 +21,12 @@ final class RetryLadder {
   /** Header of a dead letter: how many attempts there were. */
   static final String ATTEMPTS = "techcorp-attempts";
 
+  /**
+   * Header of a delivery that is one attempt further than the number of its failures says, because
+   * it was postponed before its first one.
+   */
+  static final String POSTPONED = "techcorp-postponed";
+
   private static final Logger log = LoggerFactory.getLogger(RetryLadder.class);
 
   private final Channel channel;
@@ -58,10 +64,37 @@ final class RetryLadder {
         consumer,
         event.type(),
         event.stream(),
-        attempt,
+        attempt - ahead(delivery),
         topology.attempts(),
         reason);
+    if (ahead(delivery) > 0) {
+      Map<String, Object> headers = MovedHeaders.of(delivery.getProperties().getHeaders(), channel);
+      headers.remove(POSTPONED);
+      return moved(delivery, topology.wait(consumer, attempt - 1), headers);
+    }
     return attempt == topology.attempts() ? toDeadLetters(delivery, reason) : toNextWait(delivery);
+  }
+
+  private int ahead(Delivery delivery) {
+    Map<String, Object> headers = delivery.getProperties().getHeaders();
+    return attempt > 1 && headers != null && headers.containsKey(POSTPONED) ? 1 : 0;
+  }
+
+  /** Returns whether there are waits at all. */
+  boolean hasWaits() {
+    return topology.attempts() > 1;
+  }
+
+  /**
+   * Moves a delivery to a wait after which it has the same attempt again. The first attempt has no
+   * wait in front of it: the delivery takes the wait after it, and remembers that.
+   */
+  boolean postponed(Delivery delivery) throws InterruptedException {
+    Map<String, Object> headers = MovedHeaders.of(delivery.getProperties().getHeaders(), channel);
+    if (attempt == 1) {
+      headers.put(POSTPONED, 1);
+    }
+    return moved(delivery, topology.wait(consumer, Math.max(1, attempt - 1)), headers);
   }
 
   /**
@@ -96,7 +129,8 @@ final class RetryLadder {
   boolean toDeadLetters(Delivery delivery, String reason) throws InterruptedException {
     Map<String, Object> headers = MovedHeaders.of(delivery.getProperties().getHeaders(), channel);
     headers.put(REASON, reason);
-    headers.put(ATTEMPTS, attempt);
+    headers.put(ATTEMPTS, attempt - ahead(delivery));
+    headers.remove(POSTPONED);
     boolean moved = moved(delivery, topology.dead(consumer), headers);
     if (moved) {
       log.error("Consumer {} has a dead letter: {}", consumer, reason);

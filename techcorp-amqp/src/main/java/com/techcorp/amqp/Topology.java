@@ -20,14 +20,15 @@ import java.util.regex.Pattern;
  * delivery may be.
  */
 record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> limits) {
-  /** After this many unsettled deliveries (crashes), the broker rejects a message. */
-  private static final int DELIVERY_LIMIT = 20;
+  /** After this many unsettled deliveries (crashes), the broker drops a request. */
+  private static final int REQUEST_LIMIT = 20;
 
   /**
-   * A look at a dead letter is an unsettled delivery. RabbitMQ 4 drops after 20 of them unless told
-   * otherwise, and RabbitMQ 3 does not know its word for "never".
+   * Of a queue whose deliveries may go back without end: a pause gives back what the consumer
+   * holds, a crash what it had not begun with, a look what it looked at. RabbitMQ 4 drops after 20
+   * times unless told otherwise, and RabbitMQ 3 does not know its word for "never".
    */
-  private static final int LOOKED_AT_WITHOUT_END = Integer.MAX_VALUE;
+  private static final int WITHOUT_END = Integer.MAX_VALUE;
 
   /** What a queue's name has behind the consumer's. */
   private static final Pattern PART = Pattern.compile("\\.(dead|wait\\.\\d+|again\\.\\d+)$");
@@ -121,7 +122,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
   List<Queue> queuesOf(String consumer) {
     List<Queue> queues = new ArrayList<>();
     for (int attempt = 1; attempt <= attempts(); attempt++) {
-      Map<String, Object> limit = Map.of("x-delivery-limit", DELIVERY_LIMIT);
+      Map<String, Object> limit = Map.of("x-delivery-limit", WITHOUT_END);
       Map<String, Object> arguments = movingOn(retries(), rejected(consumer, attempt), limit);
       if (attempt == 1) {
         limit(consumer, QueueLimit.Overflow.REFUSE, arguments);
@@ -133,7 +134,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
       Map<String, Object> arguments = movingOn(queues(), attempt(consumer, attempt + 1), time);
       queues.add(quorum(wait(consumer, attempt), arguments));
     }
-    queues.add(quorum(dead(consumer), Map.of("x-delivery-limit", LOOKED_AT_WITHOUT_END)));
+    queues.add(quorum(dead(consumer), Map.of("x-delivery-limit", WITHOUT_END)));
     queues.forEach(queue -> limit(consumer, QueueLimit.Overflow.DROP_OLDEST, queue.arguments()));
     return queues;
   }
@@ -191,7 +192,7 @@ record Topology(String prefix, List<Duration> waits, Map<String, QueueLimit> lim
    * broker drops by age or delivery limit.
    */
   Queue requestQueue() {
-    return quorum(requests(), Map.of("x-delivery-limit", DELIVERY_LIMIT));
+    return quorum(requests(), Map.of("x-delivery-limit", REQUEST_LIMIT));
   }
 
   /**

@@ -13,9 +13,19 @@ class RabbitEventBusContractIT extends EventBusContracts {
     TestBroker broker = TestBroker.shared();
     // The contract is of what nobody wants; by default all that happens to an order is wanted.
     RabbitEventBus bus = broker.connect(broker.options.withWanted(Set.of()));
-    List.of("first", "second", "picky", "orderly", "flaky", "shaky", "poisoned", "late")
+    List.of(
+            "first",
+            "second",
+            "picky",
+            "orderly",
+            "flaky",
+            "shaky",
+            "poisoned",
+            "late",
+            "undeployed",
+            "index")
         .forEach(broker::consumer);
-    broker.consumer("notifications");
+    List.of("notifications", "batches", "strict", "pausing").forEach(broker::consumer);
     return new EventBusUnderTest(
         bus,
         broker.options.waits().size() + 1,

@@ -84,6 +84,17 @@ public final class ConsumerPause {
   }
 
   /**
+   * Returns how long until the consumer is tried again.
+   *
+   * @param now the time
+   * @return nanoseconds; 0 if it is due, or not paused
+   */
+  public long nanosUntilDue(long now) {
+    State current = state;
+    return current == null ? 0 : Math.max(0, current.until() - now);
+  }
+
+  /**
    * Returns the finding for {@code health()}.
    *
    * @param now the time
