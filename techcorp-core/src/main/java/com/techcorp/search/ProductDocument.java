@@ -1,12 +1,18 @@
 package com.techcorp.search;
 
 import com.techcorp.error.InvalidInputException;
+import com.techcorp.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +26,16 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe.
  */
 public final class ProductDocument {
+  /** ISO 8601 in UTC, with as many digits of a second as needed. */
+  static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .appendLiteral('Z')
+          .toFormatter(Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+
   private final UUID id;
   private final String title;
   private final @Nullable String description;
@@ -62,17 +78,6 @@ public final class ProductDocument {
    */
   public static Builder builder(UUID id, String title, BigDecimal price, Instant updatedAt) {
     return new Builder(id, title, price, updatedAt);
-  }
-
-  /**
-   * Returns the document of a text that {@link #json} gave.
-   *
-   * @param json the text
-   * @return an equal document
-   * @throws InvalidInputException if a field is missing or unusable
-   */
-  public static ProductDocument parse(String json) {
-    return DocumentJson.read(json);
   }
 
   /**
@@ -249,10 +254,29 @@ public final class ProductDocument {
   public String json() {
     String known = json;
     if (known == null) {
-      known = DocumentJson.write(this);
+      known = written();
       json = known;
     }
     return known;
+  }
+
+  private String written() {
+    JsonObject.Builder text = JsonObject.builder().put("id", id).put("title", title);
+    description().ifPresent(words -> text.put("description", words));
+    text.put("price", price);
+    originalPrice().ifPresent(before -> text.put("original_price", before));
+    category().ifPresent(name -> text.put("category", name));
+    brand().ifPresent(name -> text.put("brand", name));
+    if (!attributes.isEmpty()) {
+      JsonObject.Builder values = JsonObject.builder();
+      attributes.forEach(values::putTexts);
+      text.put("attributes", values.build());
+    }
+    return text.put("in_stock", inStock)
+        .put("popularity_score", BigDecimal.valueOf(popularity))
+        .put("updated_at", TIME.format(updatedAt))
+        .build()
+        .toString();
   }
 
   @Override

@@ -3,13 +3,12 @@ package com.techcorp.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shopper asks for. Made by a builder, or of a URL's parameters. Immutable and thread-safe.
+ * What a shopper asks for. Made by a builder, which may begin with a URL's parameters. Immutable and thread-safe.
  *
  * <pre>{@code
  * SearchQuery.builder()
@@ -56,22 +55,6 @@ public final class SearchQuery {
    */
   public static Builder builder() {
     return new Builder();
-  }
-
-  /**
-   * Returns a builder with what a URL's parameters ask for: {@code q}, {@code in_stock}, {@code
-   * price_min}, {@code price_max}, {@code category}, {@code brand}, {@code attributes.<name>},
-   * {@code facet}, {@code price_facet}, {@code sort}, {@code size}, {@code cursor}, {@code
-   * snapshot}, {@code highlight}. The audience and the shopper are the host's to say, and never
-   * come from a URL.
-   *
-   * @param parameters decoded values by name, as a servlet or a gateway gives them; parameters that
-   *     are not named above are left alone
-   * @return a builder, for what the host adds
-   * @throws InvalidQueryException if a value makes no sense
-   */
-  public static Builder fromParameters(Map<String, List<String>> parameters) {
-    return new UrlParameters(parameters).query();
   }
 
   /**

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a query from a URL's parameters. */
-final class UrlParameters {
+/** Reads queries from the parameters of URLs. */
+public final class UrlParameters {
   /** More digits are no price; a number of a million digits would take seconds to read. */
   private static final int MAX_NUMBER = 40;
 
@@ -16,11 +16,27 @@ final class UrlParameters {
 
   private final Map<String, List<String>> parameters;
 
-  UrlParameters(Map<String, List<String>> parameters) {
+  private UrlParameters(Map<String, List<String>> parameters) {
     this.parameters = parameters;
   }
 
-  SearchQuery.Builder query() {
+  /**
+   * Returns a builder with what a URL's parameters ask for: {@code q}, {@code in_stock}, {@code
+   * price_min}, {@code price_max}, {@code category}, {@code brand}, {@code attributes.<name>},
+   * {@code facet}, {@code price_facet}, {@code sort}, {@code size}, {@code cursor}, {@code
+   * snapshot}, {@code highlight}. The audience and the shopper are the host's to say, and never
+   * come from a URL.
+   *
+   * @param parameters decoded values by name, as a servlet or a gateway gives them; parameters that
+   *     are not named above are left alone
+   * @return a builder, for what the host adds
+   * @throws InvalidQueryException if a value makes no sense
+   */
+  public static SearchQuery.Builder read(Map<String, List<String>> parameters) {
+    return new UrlParameters(parameters).query();
+  }
+
+  private SearchQuery.Builder query() {
     SearchQuery.Builder query = SearchQuery.builder();
     String text = one("q");
     if (text != null) {

@@ -43,7 +43,7 @@ class ProductDocumentTest {
                 + "\"brand\":\"techcorp-basics\",\"attributes\":{\"color\":[\"blue\",\"red\",\"black\"],"
                 + "\"size\":[\"s\",\"m\",\"l\",\"xl\"]},\"in_stock\":true,\"popularity_score\":0.85,"
                 + "\"updated_at\":\"2024-01-15T10:30:00Z\"}");
-    assertThat(ProductDocument.parse(product.json())).isEqualTo(product);
+    assertThat(DocumentReader.read(product.json())).isEqualTo(product);
   }
 
   @Test
@@ -66,7 +66,7 @@ class ProductDocumentTest {
     ProductDocument product = ProductDocument.builder(ID, "Mug", BigDecimal.ONE, time).build();
 
     assertThat(product.json()).endsWith("\"updated_at\":\"" + text + "\"}");
-    assertThat(ProductDocument.parse(product.json()).updatedAt()).isEqualTo(time);
+    assertThat(DocumentReader.read(product.json()).updatedAt()).isEqualTo(time);
   }
 
   @Test
@@ -130,7 +130,7 @@ class ProductDocumentTest {
   @Test
   void readsTextsThatOthersWrote() {
     ProductDocument product =
-        ProductDocument.parse(
+        DocumentReader.read(
             "{\"updated_at\":\"2024-01-15T10:30:00Z\",\"price\":5,\"title\":\"Mug\",\"id\":\""
                 + ID
                 + "\",\"attributes\":{\"color\":\"blue\"}}");
@@ -153,7 +153,7 @@ class ProductDocumentTest {
             + "\"updated_at\":\"yesterday\"}"
       })
   void refusesTextsThatAreNoDocument(String text) {
-    assertThatThrownBy(() -> ProductDocument.parse(text))
+    assertThatThrownBy(() -> DocumentReader.read(text))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("document: ");
   }

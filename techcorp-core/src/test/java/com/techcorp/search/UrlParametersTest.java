@@ -14,7 +14,7 @@ class UrlParametersTest {
   @Test
   void readsEverythingAShopperMayAskFor() {
     SearchQuery query =
-        SearchQuery.fromParameters(
+        UrlParameters.read(
                 Map.ofEntries(
                     Map.entry("q", List.of("blue t-shirt")),
                     Map.entry("in_stock", List.of("true")),
@@ -56,7 +56,7 @@ class UrlParametersTest {
   @Test
   void neverTakesTheAudienceOrTheShopperFromAUrl() {
     SearchQuery query =
-        SearchQuery.fromParameters(
+        UrlParameters.read(
                 Map.of("audience", List.of("wholesale"), "shopper", List.of("someone")))
             .build();
 
@@ -80,7 +80,7 @@ class UrlParametersTest {
     "price_facet, x"
   })
   void namesTheParameterThatMakesNoSense(String parameter, String value) {
-    assertThatThrownBy(() -> SearchQuery.fromParameters(Map.of(parameter, List.of(value))).build())
+    assertThatThrownBy(() -> UrlParameters.read(Map.of(parameter, List.of(value))).build())
         .isInstanceOf(InvalidQueryException.class)
         .hasMessageStartingWith(
             parameter.startsWith("price_m") && value.startsWith("12") ? "price" : parameter)
@@ -89,15 +89,15 @@ class UrlParametersTest {
 
   @Test
   void refusesAParameterTwiceAndBoundsOutOfOrder() {
-    assertThatThrownBy(() -> SearchQuery.fromParameters(Map.of("q", List.of("a", "b"))))
+    assertThatThrownBy(() -> UrlParameters.read(Map.of("q", List.of("a", "b"))))
         .hasMessage("q: it must be given once");
     assertThatThrownBy(
             () ->
-                SearchQuery.fromParameters(
+                UrlParameters.read(
                     Map.of("price_min", List.of("2"), "price_max", List.of("1"))))
         .isInstanceOf(InvalidQueryException.class)
         .hasMessageStartingWith("price: ");
-    assertThatThrownBy(() -> SearchQuery.fromParameters(Map.of("price_facet", List.of("2", "2"))))
+    assertThatThrownBy(() -> UrlParameters.read(Map.of("price_facet", List.of("2", "2"))))
         .isInstanceOf(InvalidQueryException.class)
         .hasMessageStartingWith("price_facet: ");
   }

@@ -138,7 +138,7 @@ final class Comparison {
     if (document.withDecimals(wiring.settings().decimals()).json().equals(stored)) {
       return null;
     }
-    return ProductDocument.parse(stored).updatedAt().isBefore(document.updatedAt())
+    return DocumentReader.read(stored).updatedAt().isBefore(document.updatedAt())
         ? Kind.OLDER
         : Kind.DIFFERENT;
   }

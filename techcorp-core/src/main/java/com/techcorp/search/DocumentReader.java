@@ -4,50 +4,24 @@ import com.techcorp.error.InvalidInputException;
 import com.techcorp.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes and reads the exact text of a document. */
-final class DocumentJson {
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .appendLiteral('Z')
-          .toFormatter(Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+/** Reads the texts that {@link ProductDocument#json} gave. */
+public final class DocumentReader {
+  private DocumentReader() {}
 
-  private DocumentJson() {}
-
-  static String write(ProductDocument product) {
-    JsonObject.Builder json =
-        JsonObject.builder().put("id", product.id()).put("title", product.title());
-    product.description().ifPresent(text -> json.put("description", text));
-    json.put("price", product.price());
-    product.originalPrice().ifPresent(price -> json.put("original_price", price));
-    product.category().ifPresent(name -> json.put("category", name));
-    product.brand().ifPresent(name -> json.put("brand", name));
-    if (!product.attributes().isEmpty()) {
-      JsonObject.Builder attributes = JsonObject.builder();
-      product.attributes().forEach(attributes::putTexts);
-      json.put("attributes", attributes.build());
-    }
-    return json.put("in_stock", product.inStock())
-        .put("popularity_score", BigDecimal.valueOf(product.popularity()))
-        .put("updated_at", TIME.format(product.updatedAt()))
-        .build()
-        .toString();
-  }
-
-  static ProductDocument read(String text) {
+  /**
+   * Returns the document of a text.
+   *
+   * @param text what {@link ProductDocument#json} gave
+   * @return an equal document
+   * @throws InvalidInputException if a field is missing or unusable; it never quotes a value
+   */
+  public static ProductDocument read(String text) {
     try {
       return document(JsonObject.parse(text));
     } catch (IllegalArgumentException e) {
@@ -107,7 +81,7 @@ final class DocumentJson {
 
   private static Instant time(JsonObject json) {
     try {
-      return TIME.parse(json.text("updated_at"), Instant::from);
+      return ProductDocument.TIME.parse(json.text("updated_at"), Instant::from);
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("the field updated_at is not a time in UTC", e);
     }
