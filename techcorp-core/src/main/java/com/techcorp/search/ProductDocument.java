@@ -35,7 +35,6 @@ public final class ProductDocument {
           .toFormatter(Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-
   private final UUID id;
   private final String title;
   private final @Nullable String description;

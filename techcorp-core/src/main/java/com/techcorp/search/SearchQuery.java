@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shopper asks for. Made by a builder, which may begin with a URL's parameters. Immutable and thread-safe.
+ * What a shopper asks for. Made by a builder, which may begin with a URL's parameters. Immutable
+ * and thread-safe.
  *
  * <pre>{@code
  * SearchQuery.builder()

@@ -56,8 +56,7 @@ class UrlParametersTest {
   @Test
   void neverTakesTheAudienceOrTheShopperFromAUrl() {
     SearchQuery query =
-        UrlParameters.read(
-                Map.of("audience", List.of("wholesale"), "shopper", List.of("someone")))
+        UrlParameters.read(Map.of("audience", List.of("wholesale"), "shopper", List.of("someone")))
             .build();
 
     assertThat(query.audience()).isEmpty();
@@ -92,9 +91,7 @@ class UrlParametersTest {
     assertThatThrownBy(() -> UrlParameters.read(Map.of("q", List.of("a", "b"))))
         .hasMessage("q: it must be given once");
     assertThatThrownBy(
-            () ->
-                UrlParameters.read(
-                    Map.of("price_min", List.of("2"), "price_max", List.of("1"))))
+            () -> UrlParameters.read(Map.of("price_min", List.of("2"), "price_max", List.of("1"))))
         .isInstanceOf(InvalidQueryException.class)
         .hasMessageStartingWith("price: ");
     assertThatThrownBy(() -> UrlParameters.read(Map.of("price_facet", List.of("2", "2"))))

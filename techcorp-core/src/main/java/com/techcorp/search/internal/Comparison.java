@@ -4,6 +4,7 @@ import com.techcorp.search.CompareOptions;
 import com.techcorp.search.CompareReport;
 import com.techcorp.search.Difference;
 import com.techcorp.search.Difference.Kind;
+import com.techcorp.search.DocumentReader;
 import com.techcorp.search.IndexResult;
 import com.techcorp.search.ProductDocument;
 import com.techcorp.search.ProductSource;

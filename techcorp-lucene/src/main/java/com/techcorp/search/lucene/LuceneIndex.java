@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -169,8 +170,8 @@ public final class LuceneIndex implements SearchIndex {
   }
 
   @Override
-  public String instance() {
-    return opened().targets().instance();
+  public Optional<String> copyId() {
+    return Optional.of(opened().targets().copyId());
   }
 
   @Override

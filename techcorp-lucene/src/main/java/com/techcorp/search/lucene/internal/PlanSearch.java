@@ -1,5 +1,6 @@
 package com.techcorp.search.lucene.internal;
 
+import com.techcorp.search.DocumentReader;
 import com.techcorp.search.FacetRequest;
 import com.techcorp.search.FacetResult;
 import com.techcorp.search.InvalidQueryException;
@@ -145,7 +146,7 @@ final class PlanSearch {
         break; // a page without hits: Lucene gives one at least
       }
       String json = stored.document(hit.doc, JSON_ONLY).get(DocumentMapping.JSON);
-      ProductDocument product = ProductDocument.parse(json);
+      ProductDocument product = DocumentReader.read(json);
       Map<String, String> marked = plan.highlights() ? highlights.of(product, text) : Map.of();
       found.add(new Found(product, sort.values((FieldDoc) hit), marked));
     }

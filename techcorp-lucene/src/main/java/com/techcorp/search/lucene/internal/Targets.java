@@ -90,12 +90,12 @@ public final class Targets implements AutoCloseable {
   }
 
   /**
-   * Returns a name that only these targets have, whichever process asks.
+   * Returns an id that only this store has, whichever process asks.
    *
-   * @return the index's name and the store's id
+   * @return lower-case letters and digits
    */
-  public String instance() {
-    return settings.name() + "-" + store.id();
+  public String copyId() {
+    return store.id();
   }
 
   /**
