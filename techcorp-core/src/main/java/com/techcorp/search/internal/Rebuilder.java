@@ -177,6 +177,7 @@ final class Rebuilder {
   }
 
   private void check(String target, Collection<UUID> samples, ReindexOptions options) {
+    index.refresh(index.current());
     long before = index.count(index.current());
     long now = index.count(target);
     if (now < before * options.smallestShare()) {
