@@ -1,8 +1,8 @@
 package com.techcorp;
 
 import com.techcorp.concurrent.Threads;
-import com.techcorp.search.IndexSettings;
-import com.techcorp.search.IndexerOptions;
+import com.techcorp.search.IndexOptions;
+import com.techcorp.search.IndexingOptions;
 import com.techcorp.search.ProductSource;
 import com.techcorp.search.SearchOptions;
 import com.techcorp.search.internal.IndexWiring;
@@ -22,17 +22,17 @@ import java.util.Objects;
  * @param index the engine; closed by the library
  * @param products reads the catalogue, on the primary
  * @param journal gives versions; on the catalogue's primary, so that both are restored together
- * @param settings name, language and currency of the index; default {@link IndexSettings#DEFAULT}
+ * @param settings name, language and currency of the index; default {@link IndexOptions#DEFAULT}
  * @param options how queries are answered; default {@link SearchOptions#DEFAULT}
- * @param indexing sizes and times of indexing; default {@link IndexerOptions#DEFAULT}
+ * @param indexing sizes and times of indexing; default {@link IndexingOptions#DEFAULT}
  */
 public record SearchSetup(
     SearchIndex index,
     ProductSource products,
     IndexJournal journal,
-    IndexSettings settings,
+    IndexOptions settings,
     SearchOptions options,
-    IndexerOptions indexing) {
+    IndexingOptions indexing) {
   /** Refuses nulls. */
   public SearchSetup {
     Objects.requireNonNull(index, "index");
@@ -56,9 +56,9 @@ public record SearchSetup(
         index,
         products,
         journal,
-        IndexSettings.DEFAULT,
+        IndexOptions.DEFAULT,
         SearchOptions.DEFAULT,
-        IndexerOptions.DEFAULT);
+        IndexingOptions.DEFAULT);
   }
 
   /**
@@ -67,7 +67,7 @@ public record SearchSetup(
    * @param other name, language and currency
    * @return a changed copy
    */
-  public SearchSetup withSettings(IndexSettings other) {
+  public SearchSetup withSettings(IndexOptions other) {
     return new SearchSetup(index, products, journal, other, options, indexing);
   }
 
@@ -87,7 +87,7 @@ public record SearchSetup(
    * @param other sizes and times
    * @return a changed copy
    */
-  public SearchSetup withIndexing(IndexerOptions other) {
+  public SearchSetup withIndexing(IndexingOptions other) {
     return new SearchSetup(index, products, journal, settings, options, other);
   }
 

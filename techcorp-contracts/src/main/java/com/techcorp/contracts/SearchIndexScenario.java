@@ -2,8 +2,8 @@ package com.techcorp.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcorp.search.IndexSettings;
-import com.techcorp.search.IndexSettings.Language;
+import com.techcorp.search.IndexOptions;
+import com.techcorp.search.IndexOptions.Language;
 import com.techcorp.search.ProductDocument;
 import com.techcorp.search.spi.IndexWrite;
 import com.techcorp.search.spi.SearchAnswer;
@@ -44,16 +44,16 @@ public abstract class SearchIndexScenario extends Contract<SearchIndexUnderTest>
     return known;
   }
 
-  final SearchIndex open(IndexSettings settings) {
+  final SearchIndex open(IndexOptions settings) {
     SearchIndex index = adapter().indexes().get();
     open.add(index);
     index.open(settings);
     return index;
   }
 
-  static IndexSettings settings(Language language) {
+  static IndexOptions settings(Language language) {
     String name = "c" + UUID.randomUUID().toString().replace("-", "");
-    return IndexSettings.DEFAULT.withName(name).withLanguage(language);
+    return IndexOptions.DEFAULT.withName(name).withLanguage(language);
   }
 
   /** The id of this number; ids of ascending numbers ascend. */

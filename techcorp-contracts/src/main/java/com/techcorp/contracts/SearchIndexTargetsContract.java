@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techcorp.error.NotFoundException;
-import com.techcorp.search.IndexSettings;
-import com.techcorp.search.IndexSettings.Language;
+import com.techcorp.search.IndexOptions;
+import com.techcorp.search.IndexOptions.Language;
 import com.techcorp.search.spi.SearchIndex;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,7 +29,7 @@ public abstract class SearchIndexTargetsContract extends SearchIndexScenario {
 
   @Test
   void aMissingIndexIsCreatedEmpty() {
-    IndexSettings settings = settings(Language.ENGLISH);
+    IndexOptions settings = settings(Language.ENGLISH);
     SearchIndex index = adapter().indexes().get();
     try {
       String first = index.open(settings);

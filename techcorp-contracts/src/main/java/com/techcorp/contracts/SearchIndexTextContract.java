@@ -3,7 +3,7 @@ package com.techcorp.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.techcorp.search.IndexSettings.Language;
+import com.techcorp.search.IndexOptions.Language;
 import com.techcorp.search.spi.SearchAnswer;
 import com.techcorp.search.spi.SearchIndex;
 import com.techcorp.search.spi.TextMatch;

@@ -23,6 +23,8 @@ import com.techcorp.order.SoldOutOptions;
 import com.techcorp.retry.RetryPolicy;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.LocalStep;
+import com.techcorp.search.IndexOptions;
+import com.techcorp.search.SearchLimits;
 import com.techcorp.servers.postgres.PostgresOptions;
 import com.techcorp.servers.redis.RedisOptions;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -37,6 +39,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +71,11 @@ class OptionsTest {
                   new OrderOptions.ExtraStep(
                       "pay", LocalStep.named("points", order -> List.of())))),
           Map.entry("SoldOutOptions.answer", SoldOutOptions.Answer.RECORDED),
+          Map.entry("IndexOptions.name", "things"),
+          Map.entry("IndexOptions.language", IndexOptions.Language.PORTUGUESE),
+          Map.entry("IndexOptions.currency", Currency.getInstance("BRL")),
+          Map.entry("ReindexOptions.smallestShare", 0.5),
+          Map.entry("SearchOptions.limits", SearchLimits.DEFAULT.withWords(7)),
           Map.entry("RabbitOptions.prefix", "shop"),
           Map.entry("RabbitOptions.waits", List.of(Duration.ofSeconds(7))),
           Map.entry("RabbitOptions.wanted", Set.of("product.updated")),

@@ -47,7 +47,7 @@ import com.techcorp.order.spi.OrderStore;
 import com.techcorp.payment.spi.PaymentLedger;
 import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.spi.SagaJournal;
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import com.techcorp.search.ProductSource;
 import com.techcorp.search.spi.IndexJournal;
 import com.techcorp.storage.NodeRegistry;
@@ -340,7 +340,7 @@ public final class PostgresStorage implements Storage {
    * @return the source
    * @throws WiringException without {@link SchemaNames#withHostTables}
    */
-  public ProductSource products(IndexSettings settings) {
+  public ProductSource products(IndexOptions settings) {
     requireHostTables();
     return new PostgresProducts(transactions, settings);
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.techcorp.contracts.ProductSourceContracts;
 import com.techcorp.contracts.ProductSourceUnderTest;
 import com.techcorp.json.JsonObject;
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import com.techcorp.search.ProductDocument;
 import com.techcorp.search.ProductSource;
 import com.techcorp.search.UnreadableProductsException;
@@ -52,7 +52,7 @@ class PostgresProductsIT extends ProductSourceContracts {
   private record Catalogue(TestDatabase database) implements ProductSourceUnderTest {
     @Override
     public ProductSource source() {
-      return storage(database).products(IndexSettings.DEFAULT);
+      return storage(database).products(IndexOptions.DEFAULT);
     }
 
     private void row(UUID id, String title, long price, JsonObject document, Instant updatedAt) {
@@ -152,7 +152,7 @@ class PostgresProductsIT extends ProductSourceContracts {
       Turn turn =
           storage
               .indexJournal()
-              .turn("products", List.of(MUG), storage.products(IndexSettings.DEFAULT));
+              .turn("products", List.of(MUG), storage.products(IndexOptions.DEFAULT));
 
       // then
       assertThat(turn.products().values().stream().map(Reading::document))

@@ -2,7 +2,7 @@ package com.techcorp.search.internal;
 
 import com.techcorp.json.JsonObject;
 import com.techcorp.search.FacetRequest;
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import com.techcorp.search.PriceRange;
 import com.techcorp.search.SearchFilters;
 import com.techcorp.search.SearchQuery;
@@ -27,7 +27,7 @@ final class CanonicalQuery {
    *
    * @return SHA-256 in hexadecimal digits
    */
-  static String hashOfMatches(SearchQuery query, IndexSettings settings) {
+  static String hashOfMatches(SearchQuery query, IndexOptions settings) {
     return sha256(matches(query, settings).build().toString());
   }
 
@@ -36,7 +36,7 @@ final class CanonicalQuery {
    *
    * @return SHA-256 in hexadecimal digits
    */
-  static String hashOfPage(SearchQuery query, IndexSettings settings) {
+  static String hashOfPage(SearchQuery query, IndexOptions settings) {
     JsonObject page =
         matches(query, settings)
             .putTexts("facets", query.facets().stream().map(CanonicalQuery::facet).toList())
@@ -47,7 +47,7 @@ final class CanonicalQuery {
     return sha256(page.toString());
   }
 
-  private static JsonObject.Builder matches(SearchQuery query, IndexSettings settings) {
+  private static JsonObject.Builder matches(SearchQuery query, IndexOptions settings) {
     JsonObject.Builder json =
         JsonObject.builder()
             .put("index", settings.name())

@@ -1,7 +1,7 @@
 package com.techcorp.search.internal;
 
 import com.techcorp.search.Hit;
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import com.techcorp.search.InvalidQueryException;
 import com.techcorp.search.Match;
 import com.techcorp.search.SearchLimits;
@@ -30,7 +30,7 @@ public final class EngineSearcher implements Searcher {
   private static final Duration SNAPSHOT_KEPT = Duration.ofMinutes(5);
 
   private final SearchIndex index;
-  private final IndexSettings settings;
+  private final IndexOptions settings;
   private final SearchOptions options;
   private final QueryCheck check;
   private final CursorCodec cursors;
@@ -48,7 +48,7 @@ public final class EngineSearcher implements Searcher {
    */
   public EngineSearcher(
       SearchIndex index,
-      IndexSettings settings,
+      IndexOptions settings,
       SearchOptions options,
       byte[] cursorKey,
       InstantSource clock) {

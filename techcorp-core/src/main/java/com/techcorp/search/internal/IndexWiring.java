@@ -1,8 +1,8 @@
 package com.techcorp.search.internal;
 
 import com.techcorp.concurrent.Threads;
-import com.techcorp.search.IndexSettings;
-import com.techcorp.search.IndexerOptions;
+import com.techcorp.search.IndexOptions;
+import com.techcorp.search.IndexingOptions;
 import com.techcorp.search.ProductSource;
 import com.techcorp.search.spi.IndexJournal;
 import com.techcorp.search.spi.SearchIndex;
@@ -21,8 +21,8 @@ public record IndexWiring(
     SearchIndex index,
     IndexJournal journal,
     ProductSource source,
-    IndexSettings settings,
-    IndexerOptions options,
+    IndexOptions settings,
+    IndexingOptions options,
     Threads threads) {
   /** Returns the name under which the journal keeps this index, or this copy of it. */
   String instance() {

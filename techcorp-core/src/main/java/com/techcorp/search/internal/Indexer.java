@@ -4,7 +4,7 @@ import com.techcorp.concurrent.Threads;
 import com.techcorp.error.InvalidInputException;
 import com.techcorp.error.NotFoundException;
 import com.techcorp.search.IndexResult;
-import com.techcorp.search.IndexerOptions;
+import com.techcorp.search.IndexingOptions;
 import com.techcorp.search.ProductSource;
 import com.techcorp.search.spi.IndexJournal;
 import com.techcorp.search.spi.IndexJournal.Reading;
@@ -30,7 +30,7 @@ final class Indexer {
   private final IndexWiring wiring;
   private final SearchIndex index;
   private final IndexJournal journal;
-  private final IndexerOptions options;
+  private final IndexingOptions options;
   private final Threads threads;
   private final Bulks bulks;
   private final IndexCounts counts;

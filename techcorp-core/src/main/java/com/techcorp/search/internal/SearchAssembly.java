@@ -74,7 +74,7 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
    * @param events brings them
    */
   public void subscribeTo(EventBus events) {
-    // TODO events.subscribe(new IndexConsumer(wiring, opening, indexer, ahead).subscription());
+    events.subscribe(new IndexConsumer(wiring, opening, indexer, ahead).subscription());
   }
 
   /** Opens an index whose engine was away; once a minute ends what was kept long enough. */

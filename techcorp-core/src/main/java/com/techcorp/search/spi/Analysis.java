@@ -1,6 +1,6 @@
 package com.techcorp.search.spi;
 
-import com.techcorp.search.IndexSettings.Language;
+import com.techcorp.search.IndexOptions.Language;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

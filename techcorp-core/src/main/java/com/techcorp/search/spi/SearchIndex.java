@@ -1,6 +1,6 @@
 package com.techcorp.search.spi;
 
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import com.techcorp.search.Suggestion;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public interface SearchIndex extends AutoCloseable {
    *     where the alias should be, the mapping is older than this library, the password is wrong,
    *     or the server is another product
    */
-  String open(IndexSettings settings);
+  String open(IndexOptions settings);
 
   /**
    * Returns the id of this copy of the index, if each process has a copy of its own, such as a

@@ -3,8 +3,8 @@ package com.techcorp.search.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcorp.search.FacetRequest;
-import com.techcorp.search.IndexSettings;
-import com.techcorp.search.IndexSettings.Language;
+import com.techcorp.search.IndexOptions;
+import com.techcorp.search.IndexOptions.Language;
 import com.techcorp.search.PriceRange;
 import com.techcorp.search.ProductField;
 import com.techcorp.search.SearchQuery;
@@ -17,7 +17,7 @@ class CanonicalQueryTest {
   private static final ProductField COLOR = ProductField.attribute("color");
 
   private static String page(SearchQuery.Builder query) {
-    return CanonicalQuery.hashOfPage(query.build(), IndexSettings.DEFAULT);
+    return CanonicalQuery.hashOfPage(query.build(), IndexOptions.DEFAULT);
   }
 
   private static SearchQuery.Builder text(String text) {
@@ -69,10 +69,10 @@ class CanonicalQueryTest {
                 page(text("blue shirt").facet(new FacetRequest.Values(COLOR))),
                 page(text("blue shirt").facet(new FacetRequest.Values(COLOR, 11))),
                 CanonicalQuery.hashOfPage(
-                    text("blue shirt").build(), IndexSettings.DEFAULT.withCurrency("BRL")),
+                    text("blue shirt").build(), IndexOptions.DEFAULT.withCurrency("BRL")),
                 CanonicalQuery.hashOfPage(
                     text("blue shirt").build(),
-                    IndexSettings.DEFAULT.withLanguage(Language.PORTUGUESE))))
+                    IndexOptions.DEFAULT.withLanguage(Language.PORTUGUESE))))
         .doesNotHaveDuplicates();
   }
 }

@@ -3,7 +3,7 @@ package com.techcorp.search.lucene;
 import com.techcorp.concurrent.FaultBoundary;
 import com.techcorp.concurrent.OwnThreads;
 import com.techcorp.error.WiringException;
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import com.techcorp.search.InvalidQueryException;
 import com.techcorp.search.SearchUnavailableException;
 import com.techcorp.search.Suggestion;
@@ -117,7 +117,7 @@ public final class LuceneIndex implements SearchIndex {
    *     with another name, language, currency or mapping
    */
   @Override
-  public synchronized String open(IndexSettings settings) {
+  public synchronized String open(IndexOptions settings) {
     if (opened != null || closed) {
       throw new IllegalStateException("an index is opened once");
     }

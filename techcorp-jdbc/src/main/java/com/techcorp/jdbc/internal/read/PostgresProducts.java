@@ -4,7 +4,7 @@ import com.techcorp.error.InvalidInputException;
 import com.techcorp.jdbc.internal.batch.Times;
 import com.techcorp.jdbc.internal.batch.Transactions;
 import com.techcorp.json.JsonObject;
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import com.techcorp.search.ProductDocument;
 import com.techcorp.search.ProductSource;
 import com.techcorp.search.UnreadableProductsException;
@@ -38,9 +38,9 @@ public final class PostgresProducts implements ProductSource {
       "select id from ${catalog}.products order by id limit :limit";
 
   private final Transactions transactions;
-  private final IndexSettings settings;
+  private final IndexOptions settings;
 
-  public PostgresProducts(Transactions transactions, IndexSettings settings) {
+  public PostgresProducts(Transactions transactions, IndexOptions settings) {
     this.transactions = transactions;
     this.settings = settings;
   }

@@ -1,6 +1,6 @@
 package com.techcorp.search.lucene.internal;
 
-import com.techcorp.search.IndexSettings.Language;
+import com.techcorp.search.IndexOptions.Language;
 import com.techcorp.search.spi.Analysis;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package com.techcorp.search.lucene.internal;
 
 import com.techcorp.error.WiringException;
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -49,7 +49,7 @@ public final class FolderStore implements TargetStore {
   }
 
   @Override
-  public void open(IndexSettings settings) throws IOException {
+  public void open(IndexOptions settings) throws IOException {
     takeFolder();
     Properties expected = properties(settings);
     Path file = folder.resolve(PROPERTIES);
@@ -87,7 +87,7 @@ public final class FolderStore implements TargetStore {
     }
   }
 
-  private static Properties properties(IndexSettings settings) {
+  private static Properties properties(IndexOptions settings) {
     Properties properties = new Properties();
     properties.setProperty("mapping", String.valueOf(DocumentMapping.VERSION));
     properties.setProperty("name", settings.name());

@@ -1,6 +1,6 @@
 package com.techcorp.search.lucene.internal;
 
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +15,7 @@ public final class MemoryStore implements TargetStore {
   private String current = "";
 
   @Override
-  public void open(IndexSettings settings) {
+  public void open(IndexOptions settings) {
     // nothing is there yet
   }
 

@@ -1,7 +1,7 @@
 package com.techcorp.search.lucene.internal;
 
 import com.techcorp.error.OverloadedException;
-import com.techcorp.search.IndexSettings.Language;
+import com.techcorp.search.IndexOptions.Language;
 import com.techcorp.search.Suggestion;
 import com.techcorp.search.lucene.LuceneOptions;
 import com.techcorp.search.spi.SearchAnswer;

@@ -1,6 +1,6 @@
 package com.techcorp.search.lucene.internal;
 
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.lucene.store.Directory;
@@ -14,7 +14,7 @@ public interface TargetStore extends AutoCloseable {
    * @throws com.techcorp.error.WiringException if it cannot be used for them
    * @throws IOException if the disk fails
    */
-  void open(IndexSettings settings) throws IOException;
+  void open(IndexOptions settings) throws IOException;
 
   /**
    * Returns what distinguishes this store from all others.

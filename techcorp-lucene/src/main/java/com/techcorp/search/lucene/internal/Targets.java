@@ -2,7 +2,7 @@ package com.techcorp.search.lucene.internal;
 
 import com.techcorp.error.NotFoundException;
 import com.techcorp.error.WiringException;
-import com.techcorp.search.IndexSettings;
+import com.techcorp.search.IndexOptions;
 import com.techcorp.search.lucene.LuceneOptions;
 import java.io.IOException;
 import java.util.Map;
@@ -21,12 +21,12 @@ import org.apache.lucene.util.IOUtils;
 public final class Targets implements AutoCloseable {
   private final TargetStore store;
   private final LuceneOptions options;
-  private final IndexSettings settings;
+  private final IndexOptions settings;
   private final Analyzer analyzer;
   private final Map<String, IndexTarget> open = new ConcurrentHashMap<>();
   private volatile String current = "";
 
-  private Targets(TargetStore store, IndexSettings settings, LuceneOptions options) {
+  private Targets(TargetStore store, IndexOptions settings, LuceneOptions options) {
     this.store = store;
     this.settings = settings;
     this.options = options;
@@ -43,7 +43,7 @@ public final class Targets implements AutoCloseable {
    * @throws WiringException if they cannot be used
    * @throws IOException if the disk fails
    */
-  public static Targets open(TargetStore store, IndexSettings settings, LuceneOptions options)
+  public static Targets open(TargetStore store, IndexOptions settings, LuceneOptions options)
       throws IOException {
     Targets targets = new Targets(store, settings, options);
     try {

@@ -13,20 +13,20 @@ import java.util.Objects;
  * @param language the language of titles and descriptions; default English
  * @param currency the currency of prices; default USD
  */
-public record IndexSettings(String name, Language language, Currency currency) {
+public record IndexOptions(String name, Language language, Currency currency) {
   /** English products in US dollars, in an index named {@code products}. */
-  public static final IndexSettings DEFAULT =
-      new IndexSettings("products", Language.ENGLISH, Currency.getInstance("USD"));
+  public static final IndexOptions DEFAULT =
+      new IndexOptions("products", Language.ENGLISH, Currency.getInstance("USD"));
 
   /**
    * Refuses a name that an engine would refuse.
    *
    * @throws com.techcorp.error.WiringException says what a name looks like
    */
-  public IndexSettings {
+  public IndexOptions {
     Require.that(
         name.matches("[a-z][a-z0-9-]{0,49}"),
-        "IndexSettings.name",
+        "IndexOptions.name",
         "1 to 50 lower-case letters, digits and -, beginning with a letter",
         name);
     Objects.requireNonNull(language, "language");
@@ -51,33 +51,43 @@ public record IndexSettings(String name, Language language, Currency currency) {
   }
 
   /**
-   * Returns the settings with another name.
+   * Returns the options with another name.
    *
    * @param other the name
    * @return a changed copy
    */
-  public IndexSettings withName(String other) {
-    return new IndexSettings(other, language, currency);
+  public IndexOptions withName(String other) {
+    return new IndexOptions(other, language, currency);
   }
 
   /**
-   * Returns the settings with another language.
+   * Returns the options with another language.
    *
    * @param other the language
    * @return a changed copy
    */
-  public IndexSettings withLanguage(Language other) {
-    return new IndexSettings(name, other, currency);
+  public IndexOptions withLanguage(Language other) {
+    return new IndexOptions(name, other, currency);
   }
 
   /**
-   * Returns the settings with another currency.
+   * Returns the options with another currency.
+   *
+   * @param other the currency
+   * @return a changed copy
+   */
+  public IndexOptions withCurrency(Currency other) {
+    return new IndexOptions(name, language, other);
+  }
+
+  /**
+   * Returns the options with another currency.
    *
    * @param iso the ISO 4217 code, such as {@code BRL}
    * @return a changed copy
    * @throws IllegalArgumentException if there is no such currency
    */
-  public IndexSettings withCurrency(String iso) {
-    return new IndexSettings(name, language, Currency.getInstance(iso));
+  public IndexOptions withCurrency(String iso) {
+    return withCurrency(Currency.getInstance(iso));
   }
 }

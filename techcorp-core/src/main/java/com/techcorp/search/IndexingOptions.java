@@ -14,24 +14,25 @@ import java.time.Duration;
  * @param tombstoneAge how long it is remembered that a product is gone, which must be much longer
  *     than {@code readingAge}; default 7 days
  */
-public record IndexerOptions(int batch, int bulkBytes, Duration readingAge, Duration tombstoneAge) {
+public record IndexingOptions(
+    int batch, int bulkBytes, Duration readingAge, Duration tombstoneAge) {
   /** The defaults. */
-  public static final IndexerOptions DEFAULT =
-      new IndexerOptions(500, 5_000_000, Duration.ofHours(1), Duration.ofDays(7));
+  public static final IndexingOptions DEFAULT =
+      new IndexingOptions(500, 5_000_000, Duration.ofHours(1), Duration.ofDays(7));
 
   /**
    * Refuses options out of range.
    *
    * @throws com.techcorp.error.WiringException names the option and its range
    */
-  public IndexerOptions {
-    Require.between("IndexerOptions.batch", batch, 1, 5_000);
-    Require.between("IndexerOptions.bulkBytes", bulkBytes, 1_000, 50_000_000);
+  public IndexingOptions {
+    Require.between("IndexingOptions.batch", batch, 1, 5_000);
+    Require.between("IndexingOptions.bulkBytes", bulkBytes, 1_000, 50_000_000);
     Require.between(
-        "IndexerOptions.readingAge", readingAge, Duration.ofSeconds(1), Duration.ofDays(1));
+        "IndexingOptions.readingAge", readingAge, Duration.ofSeconds(1), Duration.ofDays(1));
     Require.that(
         tombstoneAge.compareTo(readingAge.multipliedBy(2)) >= 0,
-        "IndexerOptions.tombstoneAge",
+        "IndexingOptions.tombstoneAge",
         "at least twice readingAge",
         tombstoneAge);
   }
@@ -42,8 +43,8 @@ public record IndexerOptions(int batch, int bulkBytes, Duration readingAge, Dura
    * @param products 1 to 5,000
    * @return a changed copy
    */
-  public IndexerOptions withBatch(int products) {
-    return new IndexerOptions(products, bulkBytes, readingAge, tombstoneAge);
+  public IndexingOptions withBatch(int products) {
+    return new IndexingOptions(products, bulkBytes, readingAge, tombstoneAge);
   }
 
   /**
@@ -52,8 +53,8 @@ public record IndexerOptions(int batch, int bulkBytes, Duration readingAge, Dura
    * @param bytes 1,000 to 50,000,000
    * @return a changed copy
    */
-  public IndexerOptions withBulkBytes(int bytes) {
-    return new IndexerOptions(batch, bytes, readingAge, tombstoneAge);
+  public IndexingOptions withBulkBytes(int bytes) {
+    return new IndexingOptions(batch, bytes, readingAge, tombstoneAge);
   }
 
   /**
@@ -62,8 +63,8 @@ public record IndexerOptions(int batch, int bulkBytes, Duration readingAge, Dura
    * @param most 1 s to 1 day
    * @return a changed copy
    */
-  public IndexerOptions withReadingAge(Duration most) {
-    return new IndexerOptions(batch, bulkBytes, most, tombstoneAge);
+  public IndexingOptions withReadingAge(Duration most) {
+    return new IndexingOptions(batch, bulkBytes, most, tombstoneAge);
   }
 
   /**
@@ -72,7 +73,7 @@ public record IndexerOptions(int batch, int bulkBytes, Duration readingAge, Dura
    * @param least at least twice {@code readingAge}
    * @return a changed copy
    */
-  public IndexerOptions withTombstoneAge(Duration least) {
-    return new IndexerOptions(batch, bulkBytes, readingAge, least);
+  public IndexingOptions withTombstoneAge(Duration least) {
+    return new IndexingOptions(batch, bulkBytes, readingAge, least);
   }
 }
