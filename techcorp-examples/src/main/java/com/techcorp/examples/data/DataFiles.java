@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the four data files, each a JSON array of objects: {@code catalogue.json}, {@code
- * customers.json}, {@code carts.json} and {@code orders.json}, either those that ship with the
- * examples or a user's own of the same shape.
+ * Reads the data files, each a JSON array of objects: {@code catalogue.json}, {@code
+ * catalogue-portuguese.json}, {@code customers.json}, {@code carts.json} and {@code orders.json},
+ * either those that ship with the examples or a user's own of the same shape.
  *
  * <p>Reading is strict: an unknown, missing, repeated or null field, or a value out of range, is an
  * {@link IllegalArgumentException} that names the file, the line and the column. References from
@@ -67,6 +67,18 @@ public final class DataFiles {
    */
   public List<CatalogueEntry> catalogue() {
     return read("catalogue.json", CatalogueEntry.class);
+  }
+
+  /**
+   * The Portuguese texts of {@code catalogue-portuguese.json}. A shop in English only needs no such
+   * file.
+   *
+   * @return one for each product, in the file's order, unmodifiable
+   * @throws IllegalArgumentException if the file is missing or its content is bad
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public List<CatalogueText> catalogueInPortuguese() {
+    return read("catalogue-portuguese.json", CatalogueText.class);
   }
 
   /**

@@ -9,9 +9,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Writes {@code catalogue.json}, {@code customers.json}, {@code carts.json} and {@code orders.json}
- * into a folder. The same seed gives the same bytes, on any machine: nothing here reads a clock, a
- * locale or a file other than the vocabulary beside this class.
+ * Writes {@code catalogue.json}, {@code catalogue-portuguese.json}, {@code customers.json}, {@code
+ * carts.json} and {@code orders.json} into a folder. The same seed gives the same bytes, on any
+ * machine: nothing here reads a clock, a locale or a file other than the vocabularies beside this
+ * class.
  *
  * <p>Usage: {@code GenerateData <folder> [seed]}. The files that ship with the examples are the
  * output of the default seed.
@@ -43,7 +44,7 @@ public final class GenerateData {
   }
 
   /**
-   * Writes the four files, replacing those that are there.
+   * Writes the five files, replacing those that are there.
    *
    * @param folder where to, created if missing
    * @param seed decides the content
@@ -53,6 +54,8 @@ public final class GenerateData {
     Vocabulary words = Vocabulary.load();
     List<CatalogueEntry> catalogue =
         new ProductMaker(new Draw(seed, "catalogue"), CATALOGUE_START).make(words.productLines());
+    List<CatalogueText> portuguese =
+        new CatalogueTranslator(PortugueseVocabulary.load()).translate(catalogue);
     List<CustomerEntry> customers =
         new CustomerMaker(new Draw(seed, "customers"), CUSTOMERS_START)
             .make(words.regions(), CUSTOMERS);
@@ -62,6 +65,7 @@ public final class GenerateData {
         new OrderMaker(new Draw(seed, "orders"), CARTS_START).orders(carts, customers);
     Files.createDirectories(folder);
     writeArray(folder.resolve("catalogue.json"), catalogue);
+    writeArray(folder.resolve("catalogue-portuguese.json"), portuguese);
     writeArray(folder.resolve("customers.json"), customers);
     writeArray(folder.resolve("carts.json"), carts);
     writeArray(folder.resolve("orders.json"), orders);

@@ -21,7 +21,14 @@ class GenerateDataTest {
   private final DataFiles shipped = DataFiles.bundled();
 
   @ParameterizedTest
-  @ValueSource(strings = {"catalogue.json", "customers.json", "carts.json", "orders.json"})
+  @ValueSource(
+      strings = {
+        "catalogue.json",
+        "catalogue-portuguese.json",
+        "customers.json",
+        "carts.json",
+        "orders.json"
+      })
   void theDefaultSeedGivesTheShippedFiles(String name, @TempDir Path folder) throws IOException {
     GenerateData.write(folder, GenerateData.DEFAULT_SEED);
 
@@ -40,6 +47,7 @@ class GenerateDataTest {
     assertThat(other.orders()).hasSameSizeAs(shipped.orders()).isNotEqualTo(shipped.orders());
     assertThat(other.carts()).hasSameSizeAs(shipped.carts());
     assertThat(other.catalogue()).hasSameSizeAs(shipped.catalogue());
+    assertThat(other.catalogueInPortuguese()).hasSameSizeAs(shipped.catalogue());
     assertThat(other.customers()).hasSameSizeAs(shipped.customers());
   }
 
