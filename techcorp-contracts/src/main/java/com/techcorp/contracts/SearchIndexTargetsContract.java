@@ -8,6 +8,7 @@ import com.techcorp.search.IndexOptions;
 import com.techcorp.search.IndexOptions.Language;
 import com.techcorp.search.spi.SearchIndex;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,23 @@ public abstract class SearchIndexTargetsContract extends SearchIndexScenario {
       assertThat(index.current()).isEqualTo(first);
       assertThat(index.targets()).containsExactly(first);
       assertThat(index.count(first)).isZero();
-      assertThat(index.copyId().orElse("")).matches("[a-z0-9]*");
+    } finally {
+      index.close();
+    }
+  }
+
+  @Test
+  void aCopyHasOneIdBeforeItIsOpenAndAfter() {
+    SearchIndex index = adapter().indexes().get();
+    try {
+      Optional<String> id = index.copyId();
+
+      index.open(settings(Language.ENGLISH));
+
+      assertThat(index.copyId()).isEqualTo(id);
+      id.ifPresent(copy -> assertThat(copy).matches("[a-z0-9]{1,40}"));
+      assertThat(index().copyId().isPresent()).isEqualTo(id.isPresent());
+      id.ifPresent(copy -> assertThat(index().copyId()).isNotEqualTo(id));
     } finally {
       index.close();
     }

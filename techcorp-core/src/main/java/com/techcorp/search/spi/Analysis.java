@@ -1,12 +1,14 @@
 package com.techcorp.search.spi;
 
 import com.techcorp.search.IndexOptions.Language;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 
 /**
  * How a text becomes the words that are compared, the same in every engine. A text is split into
@@ -106,5 +108,17 @@ public record Analysis(List<Filter> filters) {
    */
   public static Analysis words() {
     return WORDS;
+  }
+
+  /**
+   * Returns what tells this analysis from others: a text that was indexed with one of them is not
+   * found with another. An index keeps it, and is built anew when it changes.
+   *
+   * @return the same for equal analyses, in every process
+   */
+  public String fingerprint() {
+    CRC32 sum = new CRC32();
+    sum.update(toString().getBytes(StandardCharsets.UTF_8));
+    return Long.toHexString(sum.getValue());
   }
 }

@@ -37,8 +37,7 @@ public interface SearchIndex extends AutoCloseable {
 
   /**
    * Returns the id of this copy of the index, if each process has a copy of its own, such as a
-   * folder. Writes and progress are kept for each copy. An index that has no copies can be asked
-   * before {@link #open}.
+   * folder. Writes and progress are kept for each copy. May be called before {@link #open}.
    *
    * @return lower-case letters and digits; empty: all processes share the index
    */

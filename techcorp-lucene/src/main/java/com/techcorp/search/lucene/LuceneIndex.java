@@ -59,6 +59,7 @@ public final class LuceneIndex implements SearchIndex {
       new FaultBoundary().around(new OwnThreads()).timer("techcorp-lucene-refresh", 1);
   private volatile @Nullable Opened opened;
   private volatile boolean closed;
+  private boolean refreshFails; // of the timer's one thread
 
   private LuceneIndex(TargetStore store, LuceneOptions options) {
     this.store = store;
@@ -129,8 +130,7 @@ public final class LuceneIndex implements SearchIndex {
           () -> refreshAll(targets), interval, interval, TimeUnit.NANOSECONDS);
       return targets.current();
     } catch (IOException e) {
-      throw new WiringException(
-          "The index's files cannot be read or written: check the folder's owner and its disk", e);
+      throw unusable(e);
     }
   }
 
@@ -138,10 +138,12 @@ public final class LuceneIndex implements SearchIndex {
     snapshots.closeOld();
     try {
       targets.refresh();
+      refreshFails = false;
     } catch (IOException | AlreadyClosedException e) {
-      if (!closed) {
-        log.warn("The index cannot be refreshed; searches see its last state", e);
+      if (!closed && !refreshFails) {
+        log.warn("The index cannot be refreshed; until it can, searches see its last state", e);
       }
+      refreshFails = true;
     }
   }
 
@@ -169,9 +171,24 @@ public final class LuceneIndex implements SearchIndex {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @return the folder's id, which it keeps; in memory another one each time
+   * @throws WiringException if the folder is open elsewhere or holds something else
+   */
   @Override
-  public Optional<String> copyId() {
-    return Optional.of(opened().targets().copyId());
+  public synchronized Optional<String> copyId() {
+    try {
+      return Optional.of(store.id());
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static WiringException unusable(IOException e) {
+    return new WiringException(
+        "The index's files cannot be read or written: check the folder's owner and its disk", e);
   }
 
   @Override
@@ -302,12 +319,14 @@ public final class LuceneIndex implements SearchIndex {
     timer.shutdownNow();
     snapshots.close();
     Opened index = opened;
-    if (index != null) {
-      try {
+    try {
+      if (index != null) {
         index.targets().close();
-      } catch (IOException e) {
-        log.warn("The index's files were not closed properly; what was written is kept", e);
+      } else {
+        store.close(); // it may be taken already
       }
+    } catch (IOException e) {
+      log.warn("The index's files were not closed properly; what was written is kept", e);
     }
   }
 }

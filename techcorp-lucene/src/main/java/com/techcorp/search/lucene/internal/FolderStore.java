@@ -2,6 +2,7 @@ package com.techcorp.search.lucene.internal;
 
 import com.techcorp.error.WiringException;
 import com.techcorp.search.IndexOptions;
+import com.techcorp.search.spi.Analysis;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -25,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps targets in a folder, each in a folder of its name. The file {@code current} names the
  * current one; it is replaced at once, so that a crash leaves the old name or the new one. The file
- * {@code index.properties} says whose folder it is, and {@code write.lock} keeps others out.
+ * {@code index.properties} says what its products have in common, {@code copy-id} tells it from
+ * other folders, and {@code write.lock} keeps others out.
  */
 public final class FolderStore implements TargetStore {
+  private static final String ID = "copy-id";
   private static final String PROPERTIES = "index.properties";
+  private static final String MAPPING = "mapping";
+  private static final String ANALYSIS = "analysis";
   private static final String CURRENT = "current";
   private static final String LOCK = "write.lock";
   private static final String TEMPORARY = ".tmp";
@@ -49,16 +54,23 @@ public final class FolderStore implements TargetStore {
   }
 
   @Override
+  public String id() throws IOException {
+    if (id.isEmpty()) {
+      take();
+    }
+    return id;
+  }
+
+  @Override
   public void open(IndexOptions settings) throws IOException {
-    takeFolder();
+    if (lock == null) {
+      take();
+    }
     Properties expected = properties(settings);
     Path file = folder.resolve(PROPERTIES);
     if (Files.exists(file)) {
       requireSame(expected, read(file));
     } else {
-      requireNothingElse();
-      id = StoreId.random();
-      expected.setProperty("id", id);
       StringWriter text = new StringWriter();
       expected.store(text, null);
       replace(PROPERTIES, text.toString());
@@ -66,14 +78,29 @@ public final class FolderStore implements TargetStore {
     removeLeftovers();
   }
 
-  private void takeFolder() throws IOException {
+  /** Takes the folder for this process; gives it an id if it is new. */
+  private void take() throws IOException {
+    lockFolder();
+    Path file = folder.resolve(ID);
+    if (Files.exists(file)) {
+      id = Files.readString(file).strip();
+    } else {
+      requireNothingElse();
+      String random = StoreId.random();
+      replace(ID, random + "\n");
+      id = random;
+    }
+  }
+
+  private void lockFolder() {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new WiringException("The index's folder " + folder + " is a file: name a folder");
     }
     try {
       Files.createDirectories(folder);
-      directory = FSDirectory.open(folder);
-      lock = directory.obtainLock(LOCK);
+      FSDirectory files = FSDirectory.open(folder);
+      directory = files;
+      lock = files.obtainLock(LOCK);
     } catch (LockObtainFailedException e) {
       throw new WiringException(
           "The index's folder "
@@ -89,7 +116,8 @@ public final class FolderStore implements TargetStore {
 
   private static Properties properties(IndexOptions settings) {
     Properties properties = new Properties();
-    properties.setProperty("mapping", String.valueOf(DocumentMapping.VERSION));
+    properties.setProperty(MAPPING, String.valueOf(DocumentMapping.VERSION));
+    properties.setProperty(ANALYSIS, Analysis.of(settings.language()).fingerprint());
     properties.setProperty("name", settings.name());
     properties.setProperty("language", settings.language().name());
     properties.setProperty("currency", settings.currency().getCurrencyCode());
@@ -107,25 +135,21 @@ public final class FolderStore implements TargetStore {
   }
 
   private void requireSame(Properties expected, Properties found) {
-    for (String name : new TreeSet<>(expected.stringPropertyNames())) {
+    for (String name : List.of("name", "language", "currency", MAPPING, ANALYSIS)) {
       String value = expected.getProperty(name);
       if (!value.equals(found.getProperty(name))) {
+        boolean ofLibrary = name.equals(MAPPING) || name.equals(ANALYSIS);
         throw new WiringException(
             "The index's folder "
                 + folder
-                + " was written with another "
-                + name
-                + ", this process has "
-                + value
-                + ": give it an empty folder and reindex, or set what "
-                + PROPERTIES
-                + " there says");
+                + (ofLibrary
+                    ? " was written by another version of the library"
+                    : " was written with another " + name + " than " + value)
+                + ": give it an empty folder and reindex"
+                + (ofLibrary
+                    ? ""
+                    : ", or open it with the IndexOptions that it was written with"));
       }
-    }
-    id = found.getProperty("id", "");
-    if (id.isEmpty()) {
-      throw new WiringException(
-          "The index's folder " + folder + " has no id: give it an empty folder and reindex");
     }
   }
 
@@ -161,11 +185,6 @@ public final class FolderStore implements TargetStore {
     try (Directory files = FSDirectory.open(target)) {
       return DirectoryReader.indexExists(files);
     }
-  }
-
-  @Override
-  public String id() {
-    return id;
   }
 
   @Override
@@ -226,6 +245,11 @@ public final class FolderStore implements TargetStore {
 
   @Override
   public void close() throws IOException {
-    IOUtils.close(lock, directory);
+    try {
+      IOUtils.close(lock, directory);
+    } finally {
+      lock = null;
+      directory = null;
+    }
   }
 }

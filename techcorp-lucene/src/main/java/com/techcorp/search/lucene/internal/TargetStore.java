@@ -17,11 +17,14 @@ public interface TargetStore extends AutoCloseable {
   void open(IndexOptions settings) throws IOException;
 
   /**
-   * Returns what distinguishes this store from all others.
+   * Returns what tells this store from all others. It need not be open, but is taken for this
+   * process.
    *
-   * @return the same after a restart, if the targets are there still
+   * @return lower-case letters and digits; the same after a restart, if the targets are there still
+   * @throws com.techcorp.error.WiringException if it cannot be taken
+   * @throws IOException if the disk fails
    */
-  String id();
+  String id() throws IOException;
 
   /**
    * Returns all targets.

@@ -90,15 +90,6 @@ public final class Targets implements AutoCloseable {
   }
 
   /**
-   * Returns an id that only this store has, whichever process asks.
-   *
-   * @return lower-case letters and digits
-   */
-  public String copyId() {
-    return store.id();
-  }
-
-  /**
    * Returns a target.
    *
    * @param name its name
