@@ -29,6 +29,7 @@ public abstract class SearchIndexPagesContract extends SearchIndexScenario {
       SearchAnswer page = search(plan.page(size, after));
       assertThat(page.hits()).hasSizeLessThanOrEqualTo(size);
       all.addAll(page.hits());
+      assertThat((long) all.size()).as("hits on all pages").isLessThanOrEqualTo(page.total());
       if (page.hits().size() < size) {
         assertThat(page.total()).isEqualTo(all.size());
         return all;

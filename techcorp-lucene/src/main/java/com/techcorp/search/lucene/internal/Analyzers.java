@@ -48,7 +48,7 @@ final class Analyzers {
     return words;
   }
 
-  private static Analyzer analyzer(Analysis analysis) {
+  static Analyzer analyzer(Analysis analysis) {
     List<TokenFilterStep> steps = analysis.filters().stream().map(Analyzers::step).toList();
     return new Analyzer() {
       @Override
