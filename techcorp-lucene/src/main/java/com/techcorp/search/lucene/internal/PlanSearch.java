@@ -3,7 +3,6 @@ package com.techcorp.search.lucene.internal;
 import com.techcorp.search.DocumentReader;
 import com.techcorp.search.FacetRequest;
 import com.techcorp.search.FacetResult;
-import com.techcorp.search.InvalidQueryException;
 import com.techcorp.search.ProductDocument;
 import com.techcorp.search.SearchUnavailableException;
 import com.techcorp.search.spi.FilterClause;
@@ -58,11 +57,7 @@ final class PlanSearch {
     IndexSearcher searcher = new IndexSearcher(reader);
     searcher.setSimilarity(new Bm25());
     searcher.setTimeout(new QueryTimeoutImpl(timeout.toMillis()));
-    try {
-      return run(searcher, plan);
-    } catch (IndexSearcher.TooManyClauses e) {
-      throw new InvalidQueryException("q", "it has more words than the index can look for at once");
-    }
+    return run(searcher, plan);
   }
 
   private SearchAnswer run(IndexSearcher searcher, SearchPlan plan) throws IOException {
@@ -77,7 +72,7 @@ final class PlanSearch {
     TopFieldDocs hits = hits(searcher, plan, ofHits, facets);
     for (Map.Entry<List<FilterClause>, List<FacetRequest>> set : bySet.entrySet()) {
       List<FacetResult> counted =
-          search(searcher, queries.query(plan, set.getKey()), counts(plan, set.getValue()));
+          search(searcher, queries.query(plan, set.getKey()), new FacetCounts(plan, set.getValue()));
       put(facets, set.getValue(), counted);
     }
     return new SearchAnswer(
@@ -104,15 +99,11 @@ final class PlanSearch {
     if (facets.isEmpty()) {
       return search(searcher, query, top);
     }
-    Object[] both = search(searcher, query, new MultiCollectorManager(top, counts(plan, facets)));
+    Object[] both = search(searcher, query, new MultiCollectorManager(top, new FacetCounts(plan, facets)));
     @SuppressWarnings("unchecked") // what FacetCounts gave
     List<FacetResult> counted = (List<FacetResult>) both[1];
     put(results, facets, counted);
     return (TopFieldDocs) both[0];
-  }
-
-  private static FacetCounts counts(SearchPlan plan, List<FacetRequest> facets) {
-    return new FacetCounts(facets.stream().map(facet -> FacetCount.of(facet, plan)).toList());
   }
 
   private static void put(

@@ -2,6 +2,7 @@ package com.techcorp.search.lucene.internal;
 
 import com.techcorp.error.OverloadedException;
 import com.techcorp.search.IndexOptions.Language;
+import com.techcorp.search.InvalidQueryException;
 import com.techcorp.search.Suggestion;
 import com.techcorp.search.lucene.LuceneOptions;
 import com.techcorp.search.spi.SearchAnswer;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.search.IndexSearcher;
 
 /** What shoppers ask of a state of a target; so many at a time. Thread-safe. */
 public final class Searches {
@@ -85,6 +87,9 @@ public final class Searches {
       IndexReader reader = state.acquire();
       try {
         return search.on(reader);
+      } catch (IndexSearcher.TooManyClauses e) {
+        throw new InvalidQueryException(
+            "q", "it has more words than the index can look for at once");
       } finally {
         reader.decRef();
       }
