@@ -55,6 +55,9 @@ final class ConsumerPausing {
     /** Fetches deliveries and calls the handler with them, on this thread. */
     Trial tryOnce() throws IOException;
 
+    /** Removes what waits needlessly, while the consumer is paused. */
+    void compact() throws IOException;
+
     /** Takes deliveries again. */
     void resume();
   }
@@ -129,6 +132,11 @@ final class ConsumerPausing {
     try {
       if (pause.isDue(threads.nanoTime()) && !isTried()) {
         end();
+      }
+      if (isOn()) {
+        for (Subscribed channel : channels) {
+          channel.compact();
+        }
       }
     } catch (IOException | AlreadyClosedException e) {
       log.debug("Consumer {} cannot be tried without a session: {}", consumer, e.getMessage());

@@ -37,6 +37,7 @@ final class RabbitConsumer implements ConsumerPausing.Subscribed {
   private final ConsumerPausing pausing;
   private final DeliverySettlement settlement;
   private final WaitingDeliveries waiting;
+  private final QueueCompaction compaction;
   private final String queue;
 
   /** While deliveries are taken from the queue; null while the consumer is paused. */
@@ -54,6 +55,7 @@ final class RabbitConsumer implements ConsumerPausing.Subscribed {
     this.calls = calls;
     this.pausing = calls.pausing();
     this.queue = Topology.of(options).attempt(subscription.consumer(), attempt);
+    this.compaction = new QueueCompaction(subscription, options, queue);
     this.waiting =
         new WaitingDeliveries(
             subscription,
@@ -183,6 +185,13 @@ final class RabbitConsumer implements ConsumerPausing.Subscribed {
       work();
     }
     return ConsumerPausing.Trial.MADE;
+  }
+
+  @Override
+  public void compact() throws IOException {
+    if (subscription.isCoalescing()) {
+      compaction.run(channel, () -> !channel.isOpen() || waiting.isStopping());
+    }
   }
 
   private List<Received> fetched() throws IOException {

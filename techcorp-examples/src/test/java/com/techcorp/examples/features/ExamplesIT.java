@@ -40,6 +40,7 @@ class ExamplesIT {
 
   static Stream<Example> examples() {
     return Stream.of(
+        new Example(BatchConsumer.class, ExamplesIT::batchConsumer),
         new Example(ConsumerInOrder.class, ExamplesIT::consumerInOrder),
         new Example(ConsumerOnce.class, ExamplesIT::consumerOnce),
         new Example(EventsOverRabbit.class, ExamplesIT::eventsOverRabbit),
@@ -92,6 +93,10 @@ class ExamplesIT {
           .startsWith("ana@example.com: Your order ");
       assertThat(InvariantCheck.on(database.dataSource()).run().violations()).isEmpty();
     }
+  }
+
+  private static void batchConsumer(ExampleShop shop) throws Exception {
+    assertThat(BatchConsumer.run(shop)).containsExactly("2 products", "1 dead letter");
   }
 
   private static void consumerInOrder(ExampleShop shop) throws Exception {
