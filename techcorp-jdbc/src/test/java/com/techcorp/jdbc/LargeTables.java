@@ -47,6 +47,18 @@ final class LargeTables {
       analyze
       """;
 
+  /** Events of products that wait for a consumer that is paused. */
+  static final String OF_PRODUCTS_THAT_WAIT =
+      """
+      create temp table p as select gen_random_uuid() as id, gen_random_uuid() as event
+        from generate_series(1, 50000) g;
+      insert into messaging.consumer_queues
+        select 'paused', 'product', event, null, 0, now(), null from p;
+      insert into messaging.consumer_backlog
+        select 'paused', 'product', id, 0, event, 'product.updated', '{}', now() from p;
+      analyze messaging.consumer_queues, messaging.consumer_backlog
+      """;
+
   /** Users who log in. */
   static final String OF_USERS =
       """

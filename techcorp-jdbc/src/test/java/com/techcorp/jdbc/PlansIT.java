@@ -2,10 +2,19 @@ package com.techcorp.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcorp.json.JsonObject;
+import com.techcorp.messaging.Event;
+import com.techcorp.messaging.EventStream;
+import com.techcorp.messaging.spi.ConsumerBacklog;
+import com.techcorp.messaging.spi.ConsumerBacklog.Move;
+import com.techcorp.messaging.spi.ConsumerBacklog.Queue;
 import com.techcorp.testkit.SimulatedGateway;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +120,37 @@ class PlansIT {
         .filteredOn(plan -> plan.isOfLibrary() && !READS_ALL.matcher(plan.query()).find())
         .flatExtracting(LoggedPlan::scans)
         .isEmpty();
+  }
+
+  @Test
+  @Tag("slow")
+  void manyProductsThatWaitForAPausedConsumer() {
+    // given
+    TestShop.execute(shop.database(), LargeTables.OF_PRODUCTS_THAT_WAIT);
+    EventStream product = new EventStream("product", UUID.randomUUID());
+    long before = PlanLog.position();
+
+    // when each event takes the place of the one before
+    try (HikariDataSource pool = PlanLog.pool(shop.database(), 2)) {
+      ConsumerBacklog backlog = PostgresStorage.builder(pool).build().consumerBacklog();
+      for (int i = 0; i < FEW; i++) {
+        Event event =
+            new Event(
+                UUID.randomUUID(), product, Event.UNORDERED, "product.updated", JsonObject.EMPTY);
+        Queue queue = Queue.of("paused", event);
+        backlog.add(
+            null, List.of(new Move(queue, List.of(event), 0, Duration.ZERO, null, true, true)));
+      }
+    }
+
+    // then
+    assertThat(PlanLog.since(before))
+        .filteredOn(plan -> plan.query().startsWith("with superseded"))
+        .isNotEmpty()
+        .flatExtracting(LoggedPlan::scans)
+        .isEmpty();
+    assertThat(shop.count("messaging.consumer_backlog where consumer = 'paused'"))
+        .isEqualTo(50_001);
   }
 
   private static List<LoggedPlan> underALease(List<LoggedPlan> plans) {
