@@ -5,6 +5,7 @@ import com.techcorp.search.IndexOptions;
 import com.techcorp.search.IndexingOptions;
 import com.techcorp.search.ProductSource;
 import com.techcorp.search.SearchOptions;
+import com.techcorp.search.SearchRules;
 import com.techcorp.search.internal.IndexWiring;
 import com.techcorp.search.internal.SearchAssembly;
 import com.techcorp.search.spi.IndexJournal;
@@ -25,6 +26,7 @@ import java.util.Objects;
  * @param settings name, language and currency of the index; default {@link IndexOptions#DEFAULT}
  * @param options how queries are answered; default {@link SearchOptions#DEFAULT}
  * @param indexing sizes and times of indexing; default {@link IndexingOptions#DEFAULT}
+ * @param rules synonyms and rules; default {@link SearchRules#none}
  */
 public record SearchSetup(
     SearchIndex index,
@@ -32,7 +34,8 @@ public record SearchSetup(
     IndexJournal journal,
     IndexOptions settings,
     SearchOptions options,
-    IndexingOptions indexing) {
+    IndexingOptions indexing,
+    SearchRules rules) {
   /** Refuses nulls. */
   public SearchSetup {
     Objects.requireNonNull(index, "index");
@@ -41,6 +44,7 @@ public record SearchSetup(
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(indexing, "indexing");
+    Objects.requireNonNull(rules, "rules");
   }
 
   /**
@@ -58,7 +62,8 @@ public record SearchSetup(
         journal,
         IndexOptions.DEFAULT,
         SearchOptions.DEFAULT,
-        IndexingOptions.DEFAULT);
+        IndexingOptions.DEFAULT,
+        SearchRules.none());
   }
 
   /**
@@ -68,7 +73,7 @@ public record SearchSetup(
    * @return a changed copy
    */
   public SearchSetup withSettings(IndexOptions other) {
-    return new SearchSetup(index, products, journal, other, options, indexing);
+    return new SearchSetup(index, products, journal, other, options, indexing, rules);
   }
 
   /**
@@ -78,7 +83,7 @@ public record SearchSetup(
    * @return a changed copy
    */
   public SearchSetup withOptions(SearchOptions other) {
-    return new SearchSetup(index, products, journal, settings, other, indexing);
+    return new SearchSetup(index, products, journal, settings, other, indexing, rules);
   }
 
   /**
@@ -88,7 +93,17 @@ public record SearchSetup(
    * @return a changed copy
    */
   public SearchSetup withIndexing(IndexingOptions other) {
-    return new SearchSetup(index, products, journal, settings, options, other);
+    return new SearchSetup(index, products, journal, settings, options, other, rules);
+  }
+
+  /**
+   * Returns the setup with synonyms and rules.
+   *
+   * @param other such as {@code storage.searchRules()}; the host changes them at run time
+   * @return a changed copy
+   */
+  public SearchSetup withRules(SearchRules other) {
+    return new SearchSetup(index, products, journal, settings, options, indexing, other);
   }
 
   /** Puts the parts together, and opens the index unless its engine is away. */
@@ -97,6 +112,7 @@ public record SearchSetup(
         new SearchAssembly(
             new IndexWiring(index, journal, products, settings, indexing, threads),
             options,
+            rules,
             InstantSource.system());
     assembly.open();
     return assembly;

@@ -31,6 +31,7 @@ import com.techcorp.jdbc.internal.read.PostgresOrders;
 import com.techcorp.jdbc.internal.read.PostgresOutbox;
 import com.techcorp.jdbc.internal.read.PostgresPayments;
 import com.techcorp.jdbc.internal.read.PostgresProducts;
+import com.techcorp.jdbc.internal.read.PostgresSearchRules;
 import com.techcorp.jdbc.internal.read.PostgresSigningKeys;
 import com.techcorp.jdbc.internal.read.PostgresStock;
 import com.techcorp.jdbc.internal.read.PostgresUsers;
@@ -49,6 +50,7 @@ import com.techcorp.saga.EngineOptions;
 import com.techcorp.saga.spi.SagaJournal;
 import com.techcorp.search.IndexOptions;
 import com.techcorp.search.ProductSource;
+import com.techcorp.search.SearchRules;
 import com.techcorp.search.spi.IndexJournal;
 import com.techcorp.storage.NodeRegistry;
 import com.techcorp.storage.UnitOfWork;
@@ -320,13 +322,41 @@ public final class PostgresStorage implements Storage {
    * @throws WiringException without {@link SchemaNames#withSearchTables}
    */
   public IndexJournal indexJournal() {
+    requireSearchTables();
+    return new PostgresIndexJournal(transactions);
+  }
+
+  /**
+   * Returns the synonyms and rules of the index that {@link IndexOptions#DEFAULT} names, for all
+   * processes on this database.
+   *
+   * @return synonyms and rules
+   * @throws WiringException without {@link SchemaNames#withSearchTables}
+   */
+  public SearchRules searchRules() {
+    return searchRules(IndexOptions.DEFAULT);
+  }
+
+  /**
+   * Returns the synonyms and rules of an index, for all processes on this database. An index in
+   * another language has others.
+   *
+   * @param settings of the index, of which the name counts
+   * @return synonyms and rules
+   * @throws WiringException without {@link SchemaNames#withSearchTables}
+   */
+  public SearchRules searchRules(IndexOptions settings) {
+    requireSearchTables();
+    return new PostgresSearchRules(transactions, settings.name());
+  }
+
+  private void requireSearchTables() {
     if (!texts.names().searchTables()) {
       throw new WiringException(
-          "the library keeps no journal of indexing unless it is asked for it: give"
-              + " SchemaNames.DEFAULT.withSearchTables() to PostgresStorage.migrate and to"
+          "the library keeps no journal of indexing and no search rules unless it is asked for them:"
+              + " give SchemaNames.DEFAULT.withSearchTables() to PostgresStorage.migrate and to"
               + " PostgresStorage.builder(dataSource).schemas(…)");
     }
-    return new PostgresIndexJournal(transactions);
   }
 
   /**

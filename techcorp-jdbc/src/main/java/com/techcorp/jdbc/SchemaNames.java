@@ -170,9 +170,10 @@ public final class SchemaNames {
   }
 
   /**
-   * Adds the schema {@code search} with the journal of indexing, for hosts whose products are
-   * searched: {@link PostgresStorage#migrate(javax.sql.DataSource, SchemaNames)} makes it, and
-   * {@link PostgresStorage#indexJournal} uses it. Default: it is not made.
+   * Adds the schema {@code search} with the journal of indexing and with synonyms and rules, for
+   * hosts whose products are searched: {@link PostgresStorage#migrate(javax.sql.DataSource,
+   * SchemaNames)} makes it, and {@link PostgresStorage#indexJournal} uses it. Default: it is not
+   * made.
    *
    * @return the names with this one
    */

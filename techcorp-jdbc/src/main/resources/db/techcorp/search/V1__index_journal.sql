@@ -1,5 +1,5 @@
--- Versions of what is indexed, the targets that are written, and how far a rebuild is. Made only where
--- SchemaNames.withSearchTables() asks for them. On the catalogue's primary, so that both are restored together.
+-- Versions of what is indexed, the targets that are written, how far a rebuild is, and synonyms and rules. Made only
+-- where SchemaNames.withSearchTables() asks for them. On the catalogue's primary, so that both are restored together.
 
 create schema ${search};
 
@@ -35,4 +35,19 @@ create table ${search}.rebuilds (
 create table ${search}.generations (
   index_name text primary key,
   generation bigint not null
+);
+
+-- Moves on with each change of an index's synonyms and rules; its row is locked by whoever changes them.
+create table ${search}.rule_versions (
+  index_name text primary key,
+  version    bigint not null
+);
+
+-- Documents as com.techcorp.search.SearchRule and Synonym write them.
+create table ${search}.rules (
+  index_name text not null,
+  kind       text not null check (kind in ('SYNONYM', 'RULE')),
+  name       text not null,
+  document   jsonb not null,
+  primary key (index_name, kind, name)
 );

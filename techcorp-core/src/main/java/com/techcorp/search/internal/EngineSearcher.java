@@ -4,6 +4,8 @@ import com.techcorp.search.Hit;
 import com.techcorp.search.IndexOptions;
 import com.techcorp.search.InvalidQueryException;
 import com.techcorp.search.Match;
+import com.techcorp.search.ProductDocument;
+import com.techcorp.search.ProductField;
 import com.techcorp.search.SearchLimits;
 import com.techcorp.search.SearchOptions;
 import com.techcorp.search.SearchPage;
@@ -18,8 +20,12 @@ import com.techcorp.search.spi.TextMatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +41,7 @@ public final class EngineSearcher implements Searcher {
   private final QueryCheck check;
   private final CursorCodec cursors;
   private final Spelling spelling;
+  private final Supplier<RuleSet> rules;
   private final InstantSource clock;
 
   /**
@@ -43,6 +50,7 @@ public final class EngineSearcher implements Searcher {
    * @param index an open index
    * @param settings what its products have in common
    * @param options limits and fallbacks
+   * @param rules the synonyms and rules of the moment
    * @param cursorKey signs cursors, the same in all processes
    * @param clock by which cursors age
    */
@@ -50,6 +58,7 @@ public final class EngineSearcher implements Searcher {
       SearchIndex index,
       IndexOptions settings,
       SearchOptions options,
+      Supplier<RuleSet> rules,
       byte[] cursorKey,
       InstantSource clock) {
     this.index = index;
@@ -58,6 +67,7 @@ public final class EngineSearcher implements Searcher {
     this.check = new QueryCheck(options.limits());
     this.cursors = new CursorCodec(cursorKey);
     this.spelling = new Spelling(index);
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -82,14 +92,27 @@ public final class EngineSearcher implements Searcher {
   public List<Suggestion> suggest(String typed, int limit) {
     check.checkSuggest(typed, limit);
     String text = QueryText.canonical(typed);
-    return QueryText.words(text).isEmpty() ? List.of() : index.suggest(text, limit);
+    return QueryText.words(text).isEmpty() ? List.of() : suggestions(text, limit);
   }
 
-  private record Found(Match match, String text, SearchAnswer answer) {
-    long total() {
-      return answer.total();
-    }
+  /** Asks for some more where rules hide products, so that others fill their places. */
+  private List<Suggestion> suggestions(String text, int limit) {
+    List<UUID> hidden = rules.get().curation(Set.of(text), Set.of(), clock.instant()).hidden();
+    return index.suggest(text, limit + Math.min(hidden.size(), limit)).stream()
+        .filter(suggestion -> !hidden.contains(suggestion.product()))
+        .limit(limit)
+        .toList();
   }
+
+  /**
+   * What one step found.
+   *
+   * @param pinned the products that rules put first
+   * @param matching how many products match, without those that rules pin for any text: these say
+   *     nothing about this one
+   */
+  private record Found(
+      Match match, String text, Set<UUID> pinned, long matching, SearchAnswer answer) {}
 
   /**
    * Widens the query step by step as long as it finds too little; a step that finds no more is not
@@ -108,31 +131,41 @@ public final class EngineSearcher implements Searcher {
         found = wider(found, query, Match.ANY_WORD, Spelling.widened(text, corrections), page);
       }
     }
-    return found.total() == 0 && options.popularIfNothingMatches()
+    return found.matching() == 0 && options.popularIfNothingMatches()
         ? wider(found, query, Match.POPULAR, "", page)
         : found;
   }
 
   private boolean isEnough(Found found) {
-    return found.total() >= options.enoughHits();
+    return found.matching() >= options.enoughHits();
   }
 
   private Found wider(Found before, SearchQuery query, Match match, String text, PageRequest page) {
     Found found = find(query, match, text, page);
-    return found.total() > before.total() ? found : before;
+    return found.matching() > before.matching() ? found : before;
   }
 
   private Found find(SearchQuery query, Match match, String text, PageRequest page) {
-    TextMatch words = text.isEmpty() ? new TextMatch.All() : TextMatch.Words.of(text);
-    SearchPlan plan = QueryPlanner.plan(query, words, page);
-    return new Found(match, text, index.search(plan));
+    RuleSet current = rules.get();
+    TextMatch words =
+        text.isEmpty() ? new TextMatch.All() : new TextMatch.Words(current.variants(text));
+    Curation curation =
+        current.curation(
+            new LinkedHashSet<>(List.of(QueryText.canonical(query.text()), text)),
+            query.filters().chosen(ProductField.CATEGORY),
+            clock.instant());
+    SearchPlan plan = QueryPlanner.plan(query, words, curation, page);
+    SearchAnswer answer = index.search(plan);
+    Set<UUID> pinned = Set.copyOf(plan.ranking().pinned());
+    int regardless = pinned.isEmpty() ? 0 : curation.pinnedForAnyText();
+    return new Found(match, text, pinned, Math.max(0, answer.total() - regardless), answer);
   }
 
   private SearchPage page(SearchQuery query, Found found, @Nullable String snapshot) {
     List<SearchAnswer.Found> hits = found.answer().hits();
     return new SearchPage(
-        hits.stream().map(hit -> new Hit(hit.product(), hit.highlights(), false)).toList(),
-        found.total(),
+        hits.stream().map(hit -> hit(hit, found.pinned())).toList(),
+        found.answer().total(),
         found.answer().facets(),
         found.match(),
         found.text(),
@@ -140,11 +173,16 @@ public final class EngineSearcher implements Searcher {
         false);
   }
 
+  private static Hit hit(SearchAnswer.Found found, Set<UUID> pinned) {
+    ProductDocument product = found.product();
+    return new Hit(product, found.highlights(), pinned.contains(product.id()));
+  }
+
   /** A full page may be the last one: then the next one is empty. */
   private @Nullable String next(
       SearchQuery query, Found found, List<SearchAnswer.Found> hits, @Nullable String snapshot) {
     boolean last = hits.isEmpty() || hits.size() < query.size();
-    boolean whole = query.cursor().isEmpty() && hits.size() == found.total();
+    boolean whole = query.cursor().isEmpty() && hits.size() == found.answer().total();
     if (last || whole) {
       return null;
     }

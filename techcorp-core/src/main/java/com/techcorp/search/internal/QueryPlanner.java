@@ -23,9 +23,10 @@ final class QueryPlanner {
    *
    * @param query what is asked, within the limits
    * @param text what to look for: the query's text, or one that stands for it
+   * @param curation what rules decide about it
    * @param page which part of the hits
    */
-  static SearchPlan plan(SearchQuery query, TextMatch text, PageRequest page) {
+  static SearchPlan plan(SearchQuery query, TextMatch text, Curation curation, PageRequest page) {
     List<FilterClause> filters = new ArrayList<>();
     List<FilterClause> chosen = new ArrayList<>();
     SearchFilters asked = query.filters();
@@ -41,9 +42,12 @@ final class QueryPlanner {
             (field, values) ->
                 (counts(query, field) ? chosen : filters)
                     .add(new FilterClause.AnyValue(field, values)));
+    if (!curation.hidden().isEmpty()) {
+      filters.add(new FilterClause.NoneOf(curation.hidden()));
+    }
     return new SearchPlan(
         text,
-        new Ranking(query.sort() == SortOrder.POPULARITY, List.of(), List.of()),
+        ranking(query.sort(), curation),
         filters,
         chosen,
         query.facets(),
@@ -51,6 +55,15 @@ final class QueryPlanner {
         page,
         query.highlights(),
         query.shopper().isEmpty() ? null : query.shopper());
+  }
+
+  /** Where hits are not sorted by score, no score is changed, and nothing stands first. */
+  private static Ranking ranking(SortOrder order, Curation curation) {
+    return switch (order) {
+      case RELEVANCE -> new Ranking(false, curation.boosts(), curation.pinned());
+      case POPULARITY -> new Ranking(true, curation.boosts(), curation.pinned());
+      case PRICE_ASCENDING, PRICE_DESCENDING, NEWEST -> Ranking.NONE;
+    };
   }
 
   private static boolean countsPrices(SearchQuery query) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 final class QueryText {
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
+  private static final Pattern ACCENTS = Pattern.compile("\\p{Mn}+");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
 
   private QueryText() {}
@@ -32,6 +33,31 @@ final class QueryText {
       words.add(matcher.group());
     }
     return words;
+  }
+
+  /** Returns the words of a text, with the place of each. */
+  static List<Word> wordsInPlace(String text) {
+    List<Word> words = new ArrayList<>();
+    Matcher matcher = WORD.matcher(text);
+    while (matcher.find()) {
+      words.add(new Word(folded(matcher.group()), matcher.start(), matcher.end()));
+    }
+    return words;
+  }
+
+  /**
+   * A word of a text.
+   *
+   * @param folded the word without its accents, as an index has it
+   * @param start where it begins in the text
+   * @param end behind its last character
+   */
+  record Word(String folded, int start, int end) {}
+
+  /** Returns a canonical word without its accents; what is nothing but accents stays. */
+  private static String folded(String word) {
+    String bare = ACCENTS.matcher(Normalizer.normalize(word, Normalizer.Form.NFD)).replaceAll("");
+    return bare.isEmpty() ? word : bare;
   }
 
   /** Returns the text with each of its words replaced by what a function gives for it. */

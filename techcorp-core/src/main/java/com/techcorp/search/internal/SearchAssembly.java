@@ -8,6 +8,7 @@ import com.techcorp.search.ProductIndexer;
 import com.techcorp.search.SearchOptions;
 import com.techcorp.search.SearchPage;
 import com.techcorp.search.SearchQuery;
+import com.techcorp.search.SearchRules;
 import com.techcorp.search.Searcher;
 import com.techcorp.search.Suggestion;
 import com.techcorp.search.spi.IndexJournal.Target;
@@ -32,6 +33,7 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
   private final AheadProducts ahead;
   private final Indexer indexer;
   private final TargetRoles roles;
+  private final CurrentRules rules;
   private final IndexMaintenance maintenance;
   private final Searcher searcher;
   private final long begun;
@@ -42,20 +44,28 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
    *
    * @param wiring the index and the catalogue
    * @param options how queries are answered
-   * @param clock by which cursors age
+   * @param rules synonyms and rules
+   * @param clock by which cursors age and rules begin and end
    */
-  public SearchAssembly(IndexWiring wiring, SearchOptions options, InstantSource clock) {
+  public SearchAssembly(
+      IndexWiring wiring, SearchOptions options, SearchRules rules, InstantSource clock) {
     this.wiring = wiring;
     this.roles = new TargetRoles(wiring);
     this.opening = new IndexOpening(wiring, roles);
     this.ahead = new AheadProducts(wiring.threads()::nanoTime);
     this.indexer = new Indexer(wiring, counts);
     this.maintenance = new IndexMaintenance(wiring, opening, indexer, roles);
+    this.rules = new CurrentRules(rules, wiring.journal(), wiring.instance(), clock);
     this.searcher =
         new WhenOpen(
             opening,
             new EngineSearcher(
-                wiring.index(), wiring.settings(), options, wiring.journal().cursorKey(), clock));
+                wiring.index(),
+                wiring.settings(),
+                options,
+                this.rules,
+                wiring.journal().cursorKey(),
+                clock));
     this.begun = wiring.threads().nanoTime();
   }
 
@@ -65,6 +75,7 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
    * @throws com.techcorp.error.WiringException if the engine cannot serve this index
    */
   public void open() {
+    rules.refresh();
     opening.tryOpen();
   }
 
@@ -77,8 +88,12 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
     events.subscribe(new IndexConsumer(wiring, opening, indexer, ahead).subscription());
   }
 
-  /** Opens an index whose engine was away; once a minute ends what was kept long enough. */
+  /**
+   * Opens an index whose engine was away, and takes over changed rules; once a minute ends what was
+   * kept long enough.
+   */
   public void tick() {
+    rules.refresh();
     if (opening.tryOpen() && ticks++ % TICKS_OF_HOUSEKEEPING == 0) {
       roles.endOldTargets();
       Instant before = wiring.journal().now().minus(wiring.options().tombstoneAge());
@@ -109,6 +124,7 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
   @Override
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>(ahead.findings());
+    findings.addAll(rules.findings());
     String problem = opening.problem();
     if (problem != null) {
       findings.add(

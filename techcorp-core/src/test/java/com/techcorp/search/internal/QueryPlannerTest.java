@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class QueryPlannerTest {
@@ -26,7 +27,11 @@ class QueryPlannerTest {
   private static final ProductField COLOR = ProductField.attribute("color");
 
   private static SearchPlan plan(SearchQuery query) {
-    return QueryPlanner.plan(query, TextMatch.Words.of(query.text()), FIRST);
+    return plan(query, Curation.NONE);
+  }
+
+  private static SearchPlan plan(SearchQuery query, Curation curation) {
+    return QueryPlanner.plan(query, TextMatch.Words.of(query.text()), curation, FIRST);
   }
 
   private static FilterClause any(ProductField field, String... values) {
@@ -96,5 +101,30 @@ class QueryPlannerTest {
         .isTrue();
     assertThat(plan(SearchQuery.builder().sort(SortOrder.NEWEST).build()).ranking().popularity())
         .isFalse();
+  }
+
+  @Test
+  void pinsAndBoostsWhereHitsAreSortedByScoreAndHidesEverywhere() {
+    // given
+    List<UUID> pinned = List.of(new UUID(0, 1));
+    List<UUID> hidden = List.of(new UUID(0, 2), new UUID(0, 3));
+    List<Ranking.Boost> boosts = List.of(new Ranking.Boost(new FilterClause.InStock(true), 2));
+    Curation curation = new Curation(pinned, 0, hidden, boosts);
+
+    for (SortOrder order : SortOrder.values()) {
+      // when
+      SearchPlan plan =
+          plan(SearchQuery.builder().text("x").inStock(true).sort(order).build(), curation);
+
+      // then
+      boolean byScore = order == SortOrder.RELEVANCE || order == SortOrder.POPULARITY;
+      assertThat(plan.ranking())
+          .as(order.name())
+          .isEqualTo(
+              byScore ? new Ranking(order == SortOrder.POPULARITY, boosts, pinned) : Ranking.NONE);
+      assertThat(plan.filters())
+          .as(order.name())
+          .containsExactly(new FilterClause.InStock(true), new FilterClause.NoneOf(hidden));
+    }
   }
 }
