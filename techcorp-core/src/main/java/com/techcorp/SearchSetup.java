@@ -6,12 +6,15 @@ import com.techcorp.search.IndexingOptions;
 import com.techcorp.search.ProductSource;
 import com.techcorp.search.SearchOptions;
 import com.techcorp.search.SearchRules;
+import com.techcorp.search.internal.CaffeineSearchCache;
 import com.techcorp.search.internal.IndexWiring;
+import com.techcorp.search.internal.JournalTime;
 import com.techcorp.search.internal.SearchAssembly;
 import com.techcorp.search.spi.IndexJournal;
+import com.techcorp.search.spi.SearchCache;
 import com.techcorp.search.spi.SearchIndex;
-import java.time.InstantSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What search needs. Immutable; each {@code with} method returns a changed copy.
@@ -27,6 +30,8 @@ import java.util.Objects;
  * @param options how queries are answered; default {@link SearchOptions#DEFAULT}
  * @param indexing sizes and times of indexing; default {@link IndexingOptions#DEFAULT}
  * @param rules synonyms and rules; default {@link SearchRules#none}
+ * @param cache keeps pages, and is closed by the host; null: the process keeps its own, as {@link
+ *     SearchOptions#cache} says. Default null
  */
 public record SearchSetup(
     SearchIndex index,
@@ -35,7 +40,8 @@ public record SearchSetup(
     IndexOptions settings,
     SearchOptions options,
     IndexingOptions indexing,
-    SearchRules rules) {
+    SearchRules rules,
+    @Nullable SearchCache cache) {
   /** Refuses nulls. */
   public SearchSetup {
     Objects.requireNonNull(index, "index");
@@ -63,7 +69,8 @@ public record SearchSetup(
         IndexOptions.DEFAULT,
         SearchOptions.DEFAULT,
         IndexingOptions.DEFAULT,
-        SearchRules.none());
+        SearchRules.none(),
+        null);
   }
 
   /**
@@ -73,7 +80,7 @@ public record SearchSetup(
    * @return a changed copy
    */
   public SearchSetup withSettings(IndexOptions other) {
-    return new SearchSetup(index, products, journal, other, options, indexing, rules);
+    return new SearchSetup(index, products, journal, other, options, indexing, rules, cache);
   }
 
   /**
@@ -83,7 +90,7 @@ public record SearchSetup(
    * @return a changed copy
    */
   public SearchSetup withOptions(SearchOptions other) {
-    return new SearchSetup(index, products, journal, settings, other, indexing, rules);
+    return new SearchSetup(index, products, journal, settings, other, indexing, rules, cache);
   }
 
   /**
@@ -93,7 +100,7 @@ public record SearchSetup(
    * @return a changed copy
    */
   public SearchSetup withIndexing(IndexingOptions other) {
-    return new SearchSetup(index, products, journal, settings, options, other, rules);
+    return new SearchSetup(index, products, journal, settings, options, other, rules, cache);
   }
 
   /**
@@ -103,7 +110,18 @@ public record SearchSetup(
    * @return a changed copy
    */
   public SearchSetup withRules(SearchRules other) {
-    return new SearchSetup(index, products, journal, settings, options, indexing, other);
+    return new SearchSetup(index, products, journal, settings, options, indexing, other, cache);
+  }
+
+  /**
+   * Returns the setup with a cache of pages that several processes share.
+   *
+   * @param other such as {@code RedisCache.searchCache()}; closed by the host
+   * @return a changed copy
+   */
+  public SearchSetup withCache(SearchCache other) {
+    Objects.requireNonNull(other, "other");
+    return new SearchSetup(index, products, journal, settings, options, indexing, rules, other);
   }
 
   /** Puts the parts together, and opens the index unless its engine is away. */
@@ -113,8 +131,17 @@ public record SearchSetup(
             new IndexWiring(index, journal, products, settings, indexing, threads),
             options,
             rules,
-            InstantSource.system());
+            cacheOn(threads),
+            new JournalTime(journal, threads));
     assembly.open();
     return assembly;
+  }
+
+  private @Nullable SearchCache cacheOn(Threads threads) {
+    int pages = options.cache().pages();
+    if (cache != null || pages == 0) {
+      return cache;
+    }
+    return new CaffeineSearchCache(pages, threads::nanoTime);
   }
 }

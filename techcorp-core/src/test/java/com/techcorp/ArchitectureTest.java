@@ -50,6 +50,7 @@ class ArchitectureTest {
               "org.jspecify..",
               "com.fasterxml.jackson..",
               "com.samskivert.mustache..",
+              "com.github.benmanes.caffeine..",
               "com.github.f4b6a3.uuid..")
           .allowEmptyShould(true);
 

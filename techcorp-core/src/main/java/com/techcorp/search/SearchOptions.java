@@ -11,10 +11,13 @@ import java.util.Objects;
  *     corrected, will do; default 3, 0: never
  * @param popularIfNothingMatches whether a query that matches nothing gets what is popular within
  *     its filters; default true
+ * @param cache how long pages are kept; default {@link CacheOptions#DEFAULT}
  */
-public record SearchOptions(SearchLimits limits, int enoughHits, boolean popularIfNothingMatches) {
+public record SearchOptions(
+    SearchLimits limits, int enoughHits, boolean popularIfNothingMatches, CacheOptions cache) {
   /** The defaults. */
-  public static final SearchOptions DEFAULT = new SearchOptions(SearchLimits.DEFAULT, 3, true);
+  public static final SearchOptions DEFAULT =
+      new SearchOptions(SearchLimits.DEFAULT, 3, true, CacheOptions.DEFAULT);
 
   /**
    * Refuses options out of range.
@@ -23,6 +26,7 @@ public record SearchOptions(SearchLimits limits, int enoughHits, boolean popular
    */
   public SearchOptions {
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(cache, "cache");
     Require.between("SearchOptions.enoughHits", enoughHits, 0, 100);
   }
 
@@ -33,7 +37,7 @@ public record SearchOptions(SearchLimits limits, int enoughHits, boolean popular
    * @return a changed copy
    */
   public SearchOptions withLimits(SearchLimits other) {
-    return new SearchOptions(other, enoughHits, popularIfNothingMatches);
+    return new SearchOptions(other, enoughHits, popularIfNothingMatches, cache);
   }
 
   /**
@@ -43,7 +47,7 @@ public record SearchOptions(SearchLimits limits, int enoughHits, boolean popular
    * @return a changed copy
    */
   public SearchOptions withEnoughHits(int hits) {
-    return new SearchOptions(limits, hits, popularIfNothingMatches);
+    return new SearchOptions(limits, hits, popularIfNothingMatches, cache);
   }
 
   /**
@@ -53,6 +57,16 @@ public record SearchOptions(SearchLimits limits, int enoughHits, boolean popular
    * @return a changed copy
    */
   public SearchOptions withPopularIfNothingMatches(boolean popular) {
-    return new SearchOptions(limits, enoughHits, popular);
+    return new SearchOptions(limits, enoughHits, popular, cache);
+  }
+
+  /**
+   * Returns the options with another way of keeping pages.
+   *
+   * @param other how long pages are kept
+   * @return a changed copy
+   */
+  public SearchOptions withCache(CacheOptions other) {
+    return new SearchOptions(limits, enoughHits, popularIfNothingMatches, other);
   }
 }

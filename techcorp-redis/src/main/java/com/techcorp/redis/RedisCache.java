@@ -8,10 +8,12 @@ import com.techcorp.inventory.StockCounter;
 import com.techcorp.redis.internal.RedisAddress;
 import com.techcorp.redis.internal.RedisLoginLimits;
 import com.techcorp.redis.internal.RedisRevocations;
+import com.techcorp.redis.internal.RedisSearchCache;
 import com.techcorp.redis.internal.RedisServers;
 import com.techcorp.redis.internal.RedisSessionStore;
 import com.techcorp.redis.internal.RedisStockCounter;
 import com.techcorp.redis.internal.ServerCheck;
+import com.techcorp.search.spi.SearchCache;
 
 /**
  * What a host keeps in Redis 7.0 or newer, or Valkey 8: state that is shared by all processes, and
@@ -110,6 +112,16 @@ public final class RedisCache implements AutoCloseable {
    */
   public StockCounter counters() {
     return new RedisStockCounter(servers, options);
+  }
+
+  /**
+   * Returns the pages of searches, for {@code SearchSetup.withCache}. They may be evicted. While
+   * Redis is away, searches go on without them.
+   *
+   * @return a cache of pages, shared by all processes with the same address and prefix
+   */
+  public SearchCache searchCache() {
+    return new RedisSearchCache(servers, options);
   }
 
   RedisServers servers() {

@@ -2,10 +2,12 @@ package com.techcorp.redis;
 
 import com.techcorp.contracts.LoginLimitsUnderTest;
 import com.techcorp.contracts.RevocationsUnderTest;
+import com.techcorp.contracts.SearchCacheUnderTest;
 import com.techcorp.contracts.SessionStoreUnderTest;
 import com.techcorp.contracts.StockCounterUnderTest;
 import com.techcorp.redis.internal.RedisLoginLimits;
 import com.techcorp.redis.internal.RedisRevocations;
+import com.techcorp.redis.internal.RedisSearchCache;
 import com.techcorp.redis.internal.RedisSessionStore;
 import com.techcorp.redis.internal.RedisStockCounter;
 
@@ -29,6 +31,12 @@ final class ContractSubjects {
     RedisOptions options = TestRedis.ownPrefix();
     return new StockCounterUnderTest(
         new RedisStockCounter(redis.servers(), options), () -> redis.clear(options));
+  }
+
+  static SearchCacheUnderTest pages(TestRedis redis) {
+    RedisOptions options = TestRedis.ownPrefix();
+    return SearchCacheUnderTest.inRealTime(
+        new RedisSearchCache(redis.servers(), options), () -> redis.clear(options));
   }
 
   static LoginLimitsUnderTest limits(TestRedis redis) {

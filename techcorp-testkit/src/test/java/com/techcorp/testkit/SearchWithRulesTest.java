@@ -67,6 +67,7 @@ class SearchWithRulesTest {
                 new OwnThreads()),
             SearchOptions.DEFAULT,
             ofProcess,
+            null,
             clock);
     process.open();
     return process;

@@ -26,7 +26,7 @@ final class CurrentRules implements Supplier<RuleSet> {
 
   private final SearchRules rules;
   private final IndexJournal journal;
-  private final String instance;
+  private final Supplier<String> instance;
   private final InstantSource clock;
 
   private volatile RuleSet current = RuleSet.NONE;
@@ -37,7 +37,8 @@ final class CurrentRules implements Supplier<RuleSet> {
 
   private record Problem(String message, Instant since) {}
 
-  CurrentRules(SearchRules rules, IndexJournal journal, String instance, InstantSource clock) {
+  CurrentRules(
+      SearchRules rules, IndexJournal journal, Supplier<String> instance, InstantSource clock) {
     this.rules = rules;
     this.journal = journal;
     this.instance = instance;
@@ -74,7 +75,7 @@ final class CurrentRules implements Supplier<RuleSet> {
       moves = true;
     }
     if (moves) {
-      journal.nextGeneration(instance);
+      journal.nextGeneration(instance.get());
       moves = false;
     }
   }

@@ -1,5 +1,6 @@
 package com.techcorp.search.internal;
 
+import com.techcorp.catalog.ProductUpdates;
 import com.techcorp.error.OverloadedException;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.BatchOptions;
@@ -25,6 +26,7 @@ final class IndexConsumer {
   /** The type of the events; a product's id is that of its stream. */
   private static final String TYPE = "product.updated";
 
+  private static final String STOCK = '"' + ProductUpdates.STOCK + '"';
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 5;
   private static final Duration UNTIL_HEALED = Duration.ofMinutes(1);
@@ -33,13 +35,20 @@ final class IndexConsumer {
   private final IndexOpening opening;
   private final Indexer indexer;
   private final AheadProducts ahead;
+  private final GenerationMover generation;
   private final AtomicInteger pauses = new AtomicInteger();
 
-  IndexConsumer(IndexWiring wiring, IndexOpening opening, Indexer indexer, AheadProducts ahead) {
+  IndexConsumer(
+      IndexWiring wiring,
+      IndexOpening opening,
+      Indexer indexer,
+      AheadProducts ahead,
+      GenerationMover generation) {
     this.wiring = wiring;
     this.opening = opening;
     this.indexer = indexer;
     this.ahead = ahead;
+    this.generation = generation;
   }
 
   Subscription subscription() {
@@ -60,11 +69,19 @@ final class IndexConsumer {
     } catch (UnavailableException | OverloadedException e) {
       throw paused(String.valueOf(e.getMessage()));
     }
+    if (events.stream().anyMatch(IndexConsumer::isOfStock)) {
+      generation.changed(true);
+    }
     pauses.set(0);
     ahead.saw(results);
     return events.stream()
         .map(event -> outcome(Objects.requireNonNull(results.get(event.stream().id()))))
         .toList();
+  }
+
+  /** By its text: to parse it costs more, and a move too many costs little. */
+  private static boolean isOfStock(Event event) {
+    return event.json().contains(STOCK);
   }
 
   private ConsumerPausedException paused(String reason) {

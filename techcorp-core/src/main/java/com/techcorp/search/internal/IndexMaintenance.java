@@ -20,13 +20,20 @@ final class IndexMaintenance implements ProductIndexer {
   private final Comparison comparison;
   private final TargetRoles roles;
   private final Rebuilder rebuilder;
+  private final GenerationMover generation;
 
-  IndexMaintenance(IndexWiring wiring, IndexOpening opening, Indexer indexer, TargetRoles roles) {
+  IndexMaintenance(
+      IndexWiring wiring,
+      IndexOpening opening,
+      Indexer indexer,
+      TargetRoles roles,
+      GenerationMover generation) {
     this.index = wiring.index();
     this.opening = opening;
     this.indexer = indexer;
     this.comparison = new Comparison(wiring, indexer);
     this.roles = roles;
+    this.generation = generation;
     this.rebuilder = new Rebuilder(wiring, indexer, comparison, roles);
   }
 
@@ -45,7 +52,9 @@ final class IndexMaintenance implements ProductIndexer {
   @Override
   public ReindexProgress reindex(ReindexOptions options, Consumer<ReindexProgress> listener) {
     opening.requireOpen();
-    return rebuilder.run(options, listener);
+    ReindexProgress done = rebuilder.run(options, listener);
+    generation.moveNow();
+    return done;
   }
 
   @Override
@@ -57,7 +66,9 @@ final class IndexMaintenance implements ProductIndexer {
   @Override
   public String rollback() {
     opening.requireOpen();
-    return roles.rollback();
+    String current = roles.rollback();
+    generation.moveNow();
+    return current;
   }
 
   @Override

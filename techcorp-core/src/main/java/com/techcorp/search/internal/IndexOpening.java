@@ -55,6 +55,11 @@ final class IndexOpening {
     return open;
   }
 
+  /** Returns whether the index is open. */
+  boolean isOpen() {
+    return open;
+  }
+
   private void report(String what) {
     if (!what.equals(problem)) {
       log.warn("The index is not open, which is tried again: {}", what);

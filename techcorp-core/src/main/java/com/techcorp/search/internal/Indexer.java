@@ -34,10 +34,12 @@ final class Indexer {
   private final Threads threads;
   private final Bulks bulks;
   private final IndexCounts counts;
+  private final GenerationMover generation;
 
-  Indexer(IndexWiring wiring, IndexCounts counts) {
+  Indexer(IndexWiring wiring, IndexCounts counts, GenerationMover generation) {
     this.wiring = wiring;
     this.counts = counts;
+    this.generation = generation;
     this.index = wiring.index();
     this.journal = wiring.journal();
     this.options = wiring.options();
@@ -77,7 +79,17 @@ final class Indexer {
   private Map<UUID, IndexResult> indexBatch(List<UUID> products, ProductSource from) {
     long begun = threads.nanoTime();
     Turn turn = journal.turn(wiring.instance(), products, from);
-    return write(turn, turn.targets(), begun);
+    try {
+      return write(turn, turn.targets(), begun);
+    } finally { // a write that failed may have written a part
+      generation.changed(turn.products().values().stream().anyMatch(Indexer::cannotBeHad));
+    }
+  }
+
+  /** A page that still offers it is worse than an old price. */
+  private static boolean cannotBeHad(Reading reading) {
+    return reading.problem() == null
+        && (reading.document() == null || !reading.document().inStock());
   }
 
   /**

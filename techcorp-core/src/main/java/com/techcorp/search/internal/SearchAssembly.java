@@ -12,12 +12,18 @@ import com.techcorp.search.SearchRules;
 import com.techcorp.search.Searcher;
 import com.techcorp.search.Suggestion;
 import com.techcorp.search.spi.IndexJournal.Target;
+import com.techcorp.search.spi.SearchCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of search in a process: what asks the index, and what keeps it up to date. */
 public final class SearchAssembly implements HealthSource, AutoCloseable {
@@ -36,6 +42,9 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
   private final CurrentRules rules;
   private final IndexMaintenance maintenance;
   private final Searcher searcher;
+  private final CacheCounts cacheCounts = new CacheCounts();
+  private final GenerationMover generation;
+  private final ScheduledExecutorService timer;
   private final long begun;
   private long ticks;
 
@@ -45,18 +54,30 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
    * @param wiring the index and the catalogue
    * @param options how queries are answered
    * @param rules synonyms and rules
+   * @param cache keeps pages; null: none does
    * @param clock by which cursors age and rules begin and end
    */
   public SearchAssembly(
-      IndexWiring wiring, SearchOptions options, SearchRules rules, InstantSource clock) {
+      IndexWiring wiring,
+      SearchOptions options,
+      SearchRules rules,
+      @Nullable SearchCache cache,
+      InstantSource clock) {
     this.wiring = wiring;
     this.roles = new TargetRoles(wiring);
     this.opening = new IndexOpening(wiring, roles);
     this.ahead = new AheadProducts(wiring.threads()::nanoTime);
-    this.indexer = new Indexer(wiring, counts);
-    this.maintenance = new IndexMaintenance(wiring, opening, indexer, roles);
-    this.rules = new CurrentRules(rules, wiring.journal(), wiring.instance(), clock);
-    this.searcher =
+    this.rules = new CurrentRules(rules, wiring.journal(), wiring::instance, clock);
+    SearchCache pages = cache == null ? null : new OptionalCache(cache, wiring.threads()::nanoTime);
+    this.generation =
+        new GenerationMover(
+            wiring,
+            opening,
+            pages == null ? (index, number) -> {} : pages::moveTo,
+            options.cache().moves());
+    this.indexer = new Indexer(wiring, counts, generation);
+    this.maintenance = new IndexMaintenance(wiring, opening, indexer, roles, generation);
+    Searcher engine =
         new WhenOpen(
             opening,
             new EngineSearcher(
@@ -66,6 +87,17 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
                 this.rules,
                 wiring.journal().cursorKey(),
                 clock));
+    this.searcher =
+        pages == null
+            ? engine
+            : new CachedSearcher(
+                engine,
+                pages,
+                wiring,
+                options,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                cacheCounts);
+    this.timer = wiring.threads().timer("search-generation", 1);
     this.begun = wiring.threads().nanoTime();
   }
 
@@ -75,8 +107,16 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
    * @throws com.techcorp.error.WiringException if the engine cannot serve this index
    */
   public void open() {
+    boolean open = opening.tryOpen();
     rules.refresh();
-    opening.tryOpen();
+    if (open) {
+      generation.tick();
+    }
+    timer.scheduleWithFixedDelay(
+        generation::tick,
+        GenerationMover.TICK.toMillis(),
+        GenerationMover.TICK.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -85,7 +125,7 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
    * @param events brings them
    */
   public void subscribeTo(EventBus events) {
-    events.subscribe(new IndexConsumer(wiring, opening, indexer, ahead).subscription());
+    events.subscribe(new IndexConsumer(wiring, opening, indexer, ahead, generation).subscription());
   }
 
   /**
@@ -139,11 +179,15 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
 
   @Override
   public Map<String, Long> counters() {
-    return counts.all();
+    Map<String, Long> all = new HashMap<>(counts.all());
+    all.putAll(cacheCounts.all());
+    return Map.copyOf(all);
   }
 
   @Override
   public void close() {
+    timer.shutdownNow();
+    generation.flush();
     wiring.index().close();
   }
 

@@ -1,5 +1,6 @@
 package com.techcorp.testkit.relevance;
 
+import com.techcorp.search.DocumentReader;
 import com.techcorp.search.IndexOptions.Language;
 import com.techcorp.search.ProductDocument;
 import java.io.FileNotFoundException;
@@ -25,8 +26,8 @@ public final class RelevanceSet {
   private final List<JudgedQuery> queries;
 
   private RelevanceSet() {
-    this.english = read("products-english.jsonl", ProductDocument::parse);
-    this.portuguese = read("products-portuguese.jsonl", ProductDocument::parse);
+    this.english = read("products-english.jsonl", DocumentReader::read);
+    this.portuguese = read("products-portuguese.jsonl", DocumentReader::read);
     this.queries =
         read("queries.txt", QueryLine::parse).stream().map(line -> line.judge(english)).toList();
   }

@@ -146,9 +146,7 @@ public final class FolderStore implements TargetStore {
                     ? " was written by another version of the library"
                     : " was written with another " + name + " than " + value)
                 + ": give it an empty folder and reindex"
-                + (ofLibrary
-                    ? ""
-                    : ", or open it with the IndexOptions that it was written with"));
+                + (ofLibrary ? "" : ", or open it with the IndexOptions that it was written with"));
       }
     }
   }

@@ -72,7 +72,8 @@ final class PlanSearch {
     TopFieldDocs hits = hits(searcher, plan, ofHits, facets);
     for (Map.Entry<List<FilterClause>, List<FacetRequest>> set : bySet.entrySet()) {
       List<FacetResult> counted =
-          search(searcher, queries.query(plan, set.getKey()), new FacetCounts(plan, set.getValue()));
+          search(
+              searcher, queries.query(plan, set.getKey()), new FacetCounts(plan, set.getValue()));
       put(facets, set.getValue(), counted);
     }
     return new SearchAnswer(
@@ -99,7 +100,8 @@ final class PlanSearch {
     if (facets.isEmpty()) {
       return search(searcher, query, top);
     }
-    Object[] both = search(searcher, query, new MultiCollectorManager(top, new FacetCounts(plan, facets)));
+    Object[] both =
+        search(searcher, query, new MultiCollectorManager(top, new FacetCounts(plan, facets)));
     @SuppressWarnings("unchecked") // what FacetCounts gave
     List<FacetResult> counted = (List<FacetResult>) both[1];
     put(results, facets, counted);
