@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -185,6 +186,35 @@ public abstract class SearchIndexEntriesContract extends SearchIndexScenario {
     assertThat(index().read(target(), List.of(id(1), id(2))))
         .allSatisfy((product, entry) -> assertThat(entry.version()).isEqualTo(2))
         .hasSize(2);
+  }
+
+  @Test
+  void purgesNothingThatIsWrittenAgainAtTheSameTime() throws Exception {
+    int products = 60;
+    SearchIndex index = index();
+    String target = target();
+    AtomicBoolean over = new AtomicBoolean();
+
+    Threads.together(
+        2,
+        thread ->
+            () -> {
+              while (thread == 1 && !over.get()) {
+                index.purgeTombstones(target, LATER, 10);
+              }
+              for (int number = 1; thread == 0 && number <= products; number++) {
+                index.write(target, List.of(gone(number, 1)));
+                index.write(target, List.of(new IndexWrite.Tombstone(id(number), 2, LATER)));
+              }
+              over.set(true);
+              return thread;
+            });
+
+    List<UUID> all = new ArrayList<>();
+    for (int number = 1; number <= products; number++) {
+      all.add(id(number));
+    }
+    assertThat(index.read(target, all)).hasSize(products);
   }
 
   @Test

@@ -62,10 +62,11 @@ public interface SearchIndex extends AutoCloseable {
   List<Suggestion> suggest(String typed, int limit);
 
   /**
-   * Corrects words that no title or description has, by its most frequent similar words.
+   * Corrects words that no title or description has, by the most similar word that one has; of
+   * equally similar ones by the most frequent. Words are compared without stems and accents.
    *
    * @param words lower-case words
-   * @return by word, for those that have a correction
+   * @return by word, for those that have a correction, which has no accents
    */
   Map<String, String> corrections(Set<String> words);
 
@@ -86,6 +87,7 @@ public interface SearchIndex extends AutoCloseable {
    * @param target an existing target
    * @param writes each product at most once
    * @return one result for each write, in the same order
+   * @throws IllegalArgumentException if a product comes twice; then nothing is written
    * @throws com.techcorp.error.NotFoundException if there is no such target; none is created
    */
   List<WriteResult> write(String target, List<? extends IndexWrite> writes);
@@ -157,7 +159,9 @@ public interface SearchIndex extends AutoCloseable {
   /**
    * Creates an empty target. Searches do not read it.
    *
-   * @param target a name that no target has, beginning with the index's name and {@code -}
+   * @param target a name that no target has, beginning with the index's name and {@code -};
+   *     lower-case letters, digits and {@code -}
+   * @throws IllegalArgumentException if it is not such a name
    */
   void create(String target);
 

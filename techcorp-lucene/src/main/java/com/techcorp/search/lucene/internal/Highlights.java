@@ -22,7 +22,6 @@ final class Highlights {
         UnifiedHighlighter.builderWithoutSearcher(analyzer)
             .withFlags(EnumSet.noneOf(HighlightFlag.class)) // queries are words, never phrases
             .withBreakIterator(WholeBreakIterator::new)
-            .withMaxLength(Integer.MAX_VALUE - 1)
             .withMaxNoHighlightPassages(0)
             .withFormatter(new DefaultPassageFormatter("<em>", "</em>", "", true))
             .build();
