@@ -60,6 +60,19 @@ public abstract class SearchCacheLeasesContract extends SearchCacheScenario {
     assertThat(miss(shirts)).isNotEqualTo(dead);
   }
 
+  @Test
+  void aDeadHolderHoldsUpNobodyForLongerIfThereIsAnOldPage() {
+    put(shirts, page("Shirt"), KEPT);
+    cache().moveTo(INDEX, 1);
+    Lease dead = miss(shirts, SHORT);
+
+    adapter().passing().accept(BEYOND_SHORT);
+
+    assertThat(cache().store(shirts, dead, page("Late"), KEPT)).isFalse();
+    assertThat(miss(shirts)).isNotEqualTo(dead);
+    assertThat(cache().lastPage(shirts)).contains(page("Shirt"));
+  }
+
   /** T39. */
   @Test
   void aPageUnderALostLeaseIsNotStored() {

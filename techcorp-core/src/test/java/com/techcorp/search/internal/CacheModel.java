@@ -62,11 +62,17 @@ final class CacheModel {
     }
   }
 
-  /** Runs it; throws an AssertionError if a page shows too little. */
+  /** Runs it; throws an AssertionError if a page shows too little, then or in the end. */
   void run() {
     for (int step = 0; step < STEPS; step++) {
       step();
     }
+    depth = DEEPEST; // from here on nobody comes in between
+    down = false;
+    time.pass(CacheOptions.DEFAULT.moves());
+    processes.forEach(Process::settle);
+    processes.forEach(Process::settle);
+    processes.forEach(Process::showsAll);
   }
 
   int currentPages() {
@@ -195,6 +201,22 @@ final class CacheModel {
           return moved;
         }
       };
+    }
+
+    /** Moves what is left to move, and learns what the other one has moved. */
+    void settle() {
+      for (int second = 0; second < 2 * 4; second++) {
+        tick();
+      }
+    }
+
+    void showsAll() {
+      for (String audience : AUDIENCES) {
+        SearchPage page = searcher.search(query(audience));
+        if (page.total() != written) {
+          throw new AssertionError("in the end " + page.total() + " instead of " + written);
+        }
+      }
     }
 
     void dieWithALease() {

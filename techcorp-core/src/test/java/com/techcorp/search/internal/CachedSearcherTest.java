@@ -282,6 +282,33 @@ class CachedSearcherTest {
   }
 
   @Test
+  void doesNotWaitForAQueryOfAnEarlierGeneration() {
+    // given: a query that is under way when the generation moves, and another process that asks
+    CachedSearcher searcher = searcher();
+    SearchPage theirs =
+        new SearchPage(List.of(), 3, List.of(), Match.AS_TYPED, "theirs", null, false);
+    List<SearchPage> found = new ArrayList<>();
+    engine.answer =
+        () -> {
+          pages.moveTo("products", 1);
+          SearchCache.LookUp other = pages.lookUp(keyOf(SHIRT), Duration.ofSeconds(5), 0);
+          SearchCache.Lease lease = ((SearchCache.LookUp.Miss) other).lease();
+          SearchCache.Times times =
+              new SearchCache.Times(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ZERO);
+          time.meanwhile(() -> pages.store(keyOf(SHIRT), lease, theirs, times));
+
+          // when
+          found.add(searcher.search(SHIRT));
+          return engine.page(7);
+        };
+    searcher.search(SHIRT);
+
+    // then: it waited for the other process only, and for no longer than needed
+    assertThat(found).containsExactly(theirs);
+    assertThat(Duration.ofNanos(time.nanoTime())).isEqualTo(Duration.ofMillis(20));
+  }
+
+  @Test
   void aDeadProcessHoldsUpOthersForTheTimeOfItsLease() {
     pages.lookUp(keyOf(SHIRT), Duration.ofSeconds(5), 0);
     long begun = time.nanoTime();
