@@ -203,7 +203,7 @@ class RabbitPauseIT {
         Subscription.batch(
             direct.consumer(CONSUMER),
             Set.of(CONFIRMED, UPDATED),
-            BatchOptions.of(100).withCoalescing(),
+            BatchOptions.of(100).withCoalescing(true),
             batch -> {
               if (away.get()) {
                 throw new ConsumerPausedException("search is away", Duration.ofMillis(100));

@@ -287,7 +287,7 @@ public abstract class EventBusBatchesContract extends EventBusScenario {
             Subscription.batch(
                     "batches",
                     Set.of(UPDATED),
-                    BatchOptions.of(100).withMaxWait(Duration.ofMillis(100)).withCoalescing(),
+                    BatchOptions.of(100).withMaxWait(Duration.ofMillis(100)).withCoalescing(true),
                     batch -> {
                       if (batch.contains(blocking)) {
                         blocked.await();

@@ -229,7 +229,7 @@ public abstract class EventBusPausesContract extends EventBusScenario {
   @Test
   void aCoalescingConsumerGetsEachProductAfterAPause() {
     // given
-    subscribePausingBatches(BatchOptions.of(10).withCoalescing());
+    subscribePausingBatches(BatchOptions.of(10).withCoalescing(true));
     List<UUID> products = Stream.generate(UUID::randomUUID).limit(5).toList();
 
     // when

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * When a batch ends. Immutable: each {@code with} method returns a changed copy.
  *
- * @param maxEvents how many events a batch has at most, 1 to 10,000
+ * @param maxEvents how many events a batch has at most, 1 to 10,000; default 100
  * @param maxWait how long a batch that is not full waits for more events. Default 0: what is there
  *     goes at once
  * @param coalescing whether one event of each unordered stream and type is enough, because the
@@ -17,6 +17,9 @@ public record BatchOptions(int maxEvents, Duration maxWait, boolean coalescing) 
   private static final int MOST_EVENTS = 10_000;
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** Up to 100 events; what is there goes at once. */
+  public static final BatchOptions DEFAULT = new BatchOptions(100, Duration.ZERO, false);
 
   /**
    * Refuses values that are out of range.
@@ -39,6 +42,16 @@ public record BatchOptions(int maxEvents, Duration maxWait, boolean coalescing) 
   }
 
   /**
+   * Changes how many events a batch has at most.
+   *
+   * @param maxEvents 1 to 10,000; default 100
+   * @return a changed copy
+   */
+  public BatchOptions withMaxEvents(int maxEvents) {
+    return new BatchOptions(maxEvents, maxWait, coalescing);
+  }
+
+  /**
    * Changes how long a batch that is not full waits for more events.
    *
    * @param maxWait 0 to 1 minute; default 0
@@ -54,9 +67,10 @@ public record BatchOptions(int maxEvents, Duration maxWait, boolean coalescing) 
    * for a consumer that reads the stream's present state, as an index does; wrong for one that
    * needs what each event says. The events of ordered streams all stay.
    *
+   * @param coalescing whether it does; default false
    * @return a changed copy
    */
-  public BatchOptions withCoalescing() {
-    return new BatchOptions(maxEvents, maxWait, true);
+  public BatchOptions withCoalescing(boolean coalescing) {
+    return new BatchOptions(maxEvents, maxWait, coalescing);
   }
 }

@@ -211,7 +211,7 @@ class PausedConsumersTest {
         Subscription.batch(
             "paused",
             Set.of(UPDATED),
-            BatchOptions.of(10).withCoalescing(),
+            BatchOptions.of(10).withCoalescing(true),
             batch -> {
               pauseIfAway();
               seen.addAll(batch);

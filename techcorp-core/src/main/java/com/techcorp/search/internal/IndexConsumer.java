@@ -55,7 +55,7 @@ final class IndexConsumer {
     return Subscription.batch(
         "search-" + wiring.instance(),
         Set.of(TYPE),
-        BatchOptions.of(wiring.options().batch()).withCoalescing(),
+        BatchOptions.of(wiring.options().batch()).withCoalescing(true),
         this::handle);
   }
 

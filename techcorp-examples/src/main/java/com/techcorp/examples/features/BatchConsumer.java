@@ -37,7 +37,7 @@ final class BatchConsumer {
     return Subscription.batch(
         "copies",
         Set.of(ProductUpdates.ROUTING_KEY),
-        BatchOptions.of(500).withCoalescing(), // the last event of a product is enough
+        BatchOptions.of(500).withCoalescing(true), // the last event of a product is enough
         events -> {
           if (server.away) {
             throw new ConsumerPausedException("the server is away", Duration.ofMillis(100));
