@@ -9,6 +9,7 @@ import com.techcorp.search.SearchRules;
 import com.techcorp.search.internal.CaffeineSearchCache;
 import com.techcorp.search.internal.IndexWiring;
 import com.techcorp.search.internal.JournalTime;
+import com.techcorp.search.internal.NoRules;
 import com.techcorp.search.internal.SearchAssembly;
 import com.techcorp.search.spi.IndexJournal;
 import com.techcorp.search.spi.SearchCache;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings name, language and currency of the index; default {@link IndexOptions#DEFAULT}
  * @param options how queries are answered; default {@link SearchOptions#DEFAULT}
  * @param indexing sizes and times of indexing; default {@link IndexingOptions#DEFAULT}
- * @param rules synonyms and rules; default {@link SearchRules#none}
+ * @param rules synonyms and rules; default none
  * @param cache keeps pages, and is closed by the host; null: the process keeps its own, as {@link
  *     SearchOptions#cache} says. Default null
  */
@@ -69,7 +70,7 @@ public record SearchSetup(
         IndexOptions.DEFAULT,
         SearchOptions.DEFAULT,
         IndexingOptions.DEFAULT,
-        SearchRules.none(),
+        NoRules.INSTANCE,
         null);
   }
 

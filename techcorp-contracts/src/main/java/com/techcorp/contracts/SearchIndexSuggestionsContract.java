@@ -134,8 +134,7 @@ public abstract class SearchIndexSuggestionsContract extends SearchIndexScenario
 
   @Test
   void aWordThatAProductHasIsNotCorrected() {
-    indexed(
-        product(1, "jeans"), product(2, "beans"), product(3, "beans"), product(4, "beans"));
+    indexed(product(1, "jeans"), product(2, "beans"), product(3, "beans"), product(4, "beans"));
 
     assertThat(index().corrections(Set.of("jeans", "beans"))).isEmpty();
   }

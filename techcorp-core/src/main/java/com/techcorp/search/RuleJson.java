@@ -14,10 +14,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes synonyms and rules as JSON, and reads them back. */
-final class RuleJson {
+public final class RuleJson {
   private RuleJson() {}
 
-  static String write(Synonym synonym) {
+  /**
+   * Returns a synonym as JSON: {@code name}, and {@code phrases} or {@code from} and {@code to}.
+   *
+   * @param synonym the synonym
+   * @return one line
+   */
+  public static String write(Synonym synonym) {
     JsonObject.Builder json = JsonObject.builder().put("name", synonym.name());
     if (synonym instanceof Synonym.TwoWay both) {
       json.putTexts("phrases", both.phrases());
@@ -27,7 +33,14 @@ final class RuleJson {
     return json.build().toString();
   }
 
-  static Synonym synonym(String text) {
+  /**
+   * Reads a synonym that {@link #write(Synonym)} wrote.
+   *
+   * @param text the JSON
+   * @return the synonym
+   * @throws InvalidInputException if it is no synonym
+   */
+  public static Synonym synonym(String text) {
     return read(
         "synonym",
         text,
@@ -37,7 +50,13 @@ final class RuleJson {
                 : new Synonym.OneWay(json.text("name"), json.text("from"), texts(json, "to")));
   }
 
-  static String write(SearchRule rule) {
+  /**
+   * Returns a rule as JSON, with the record's names; what is empty is left out.
+   *
+   * @param rule the rule
+   * @return one line
+   */
+  public static String write(SearchRule rule) {
     JsonObject.Builder json =
         JsonObject.builder().put("name", rule.name()).put("condition", condition(rule.condition()));
     putIds(json, "pinned", rule.pinned());
@@ -48,7 +67,14 @@ final class RuleJson {
     return json.build().toString();
   }
 
-  static SearchRule rule(String text) {
+  /**
+   * Reads a rule that {@link #write(SearchRule)} wrote.
+   *
+   * @param text the JSON
+   * @return the rule
+   * @throws InvalidInputException if it is no rule
+   */
+  public static SearchRule rule(String text) {
     return read(
         "rule",
         text,

@@ -103,24 +103,4 @@ public record SearchRule(
     more.add(boost);
     return new SearchRule(name, condition, pinned, hidden, more);
   }
-
-  /**
-   * Reads what {@link #toJson} wrote.
-   *
-   * @param json the text
-   * @return the rule
-   * @throws InvalidInputException if it is no rule
-   */
-  public static SearchRule parse(String json) {
-    return RuleJson.rule(json);
-  }
-
-  /**
-   * Returns the rule as JSON, with the record's names; what is empty is left out.
-   *
-   * @return one line
-   */
-  public String toJson() {
-    return RuleJson.write(this);
-  }
 }

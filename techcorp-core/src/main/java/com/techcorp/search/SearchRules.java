@@ -65,15 +65,6 @@ public interface SearchRules {
   boolean removeRule(String name);
 
   /**
-   * Returns rules that can be neither added nor changed: what a search has that was given none.
-   *
-   * @return always empty; {@code put} throws {@link UnsupportedOperationException}
-   */
-  static SearchRules none() {
-    return NoRules.INSTANCE;
-  }
-
-  /**
    * All synonyms and rules at one moment.
    *
    * @param version of them

@@ -84,24 +84,4 @@ public sealed interface Synonym {
   static Synonym oneWay(String name, String from, String... to) {
     return new OneWay(name, from, List.of(to));
   }
-
-  /**
-   * Reads what {@link #toJson} wrote.
-   *
-   * @param json the text
-   * @return the synonym
-   * @throws com.techcorp.error.InvalidInputException if it is no synonym
-   */
-  static Synonym parse(String json) {
-    return RuleJson.synonym(json);
-  }
-
-  /**
-   * Returns the synonym as JSON: {@code name}, and {@code phrases} or {@code from} and {@code to}.
-   *
-   * @return one line
-   */
-  default String toJson() {
-    return RuleJson.write(this);
-  }
 }

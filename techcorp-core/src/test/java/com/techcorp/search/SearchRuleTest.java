@@ -98,15 +98,15 @@ class SearchRuleTest {
             .withPinned(MUG)
             .withBoost(new RuleBoost.Value(ProductField.attribute("color"), "red", 2));
 
-    assertThat(rule.toJson())
+    assertThat(RuleJson.write(rule))
         .isEqualTo(
             """
             {"name":"gifts","condition":{"text_equals":"gift","category":"mugs",\
             "from":"2026-12-01T12:00:00Z"},"pinned":["%s"],\
             "boosts":[{"field":"attributes.color","value":"red","factor":2.0}]}"""
                 .formatted(MUG));
-    assertThat(SearchRule.parse(rule.toJson())).isEqualTo(rule);
-    assertThat(SearchRule.parse("{\"name\":\"r\"}")).isEqualTo(rule());
+    assertThat(RuleJson.rule(RuleJson.write(rule))).isEqualTo(rule);
+    assertThat(RuleJson.rule("{\"name\":\"r\"}")).isEqualTo(rule());
   }
 
   @Test
@@ -114,20 +114,22 @@ class SearchRuleTest {
     Synonym both = Synonym.twoWay("tees", "tee", "t-shirt");
     Synonym one = Synonym.oneWay("shoes", "shoes", "boots");
 
-    assertThat(both.toJson()).isEqualTo("{\"name\":\"tees\",\"phrases\":[\"tee\",\"t-shirt\"]}");
-    assertThat(one.toJson())
+    assertThat(RuleJson.write(both))
+        .isEqualTo("{\"name\":\"tees\",\"phrases\":[\"tee\",\"t-shirt\"]}");
+    assertThat(RuleJson.write(one))
         .isEqualTo("{\"name\":\"shoes\",\"from\":\"shoes\",\"to\":[\"boots\"]}");
-    assertThat(List.of(Synonym.parse(both.toJson()), Synonym.parse(one.toJson())))
+    assertThat(
+            List.of(RuleJson.synonym(RuleJson.write(both)), RuleJson.synonym(RuleJson.write(one))))
         .containsExactly(both, one);
   }
 
   @Test
   void whatIsNoRuleIsRefused() {
-    refused("rule", () -> SearchRule.parse("no JSON"));
-    refused("rule", () -> SearchRule.parse("{}"));
-    refused("rule", () -> SearchRule.parse("{\"name\":\"r\",\"pinned\":[\"x\"]}"));
-    refused("rule", () -> SearchRule.parse("{\"name\":\"r\",\"condition\":{\"from\":\"noon\"}}"));
-    refused("synonym", () -> Synonym.parse("{\"name\":\"r\",\"from\":\"x\",\"to\":[1]}"));
-    refused("name", () -> Synonym.parse("{\"name\":\"\",\"phrases\":[\"x\",\"y\"]}"));
+    refused("rule", () -> RuleJson.rule("no JSON"));
+    refused("rule", () -> RuleJson.rule("{}"));
+    refused("rule", () -> RuleJson.rule("{\"name\":\"r\",\"pinned\":[\"x\"]}"));
+    refused("rule", () -> RuleJson.rule("{\"name\":\"r\",\"condition\":{\"from\":\"noon\"}}"));
+    refused("synonym", () -> RuleJson.synonym("{\"name\":\"r\",\"from\":\"x\",\"to\":[1]}"));
+    refused("name", () -> RuleJson.synonym("{\"name\":\"\",\"phrases\":[\"x\",\"y\"]}"));
   }
 }

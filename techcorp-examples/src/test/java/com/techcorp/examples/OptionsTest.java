@@ -74,11 +74,14 @@ class OptionsTest {
           Map.entry("IndexOptions.name", "things"),
           Map.entry("IndexOptions.language", IndexOptions.Language.PORTUGUESE),
           Map.entry("IndexOptions.currency", Currency.getInstance("BRL")),
+          Map.entry("CacheOptions.jitter", 0.2),
           Map.entry("ReindexOptions.smallestShare", 0.5),
           Map.entry("SearchOptions.limits", SearchLimits.DEFAULT.withWords(7)),
-          Map.entry("ElasticsearchOptions.settings", Map.of("node.name", "other")),
+          Map.entry(
+              "ElasticsearchOptions.settings", Map.of("indices.recovery.max_bytes_per_sec", "1mb")),
           Map.entry("ElasticsearchOptions.jvmOptions", List.of("-Xmx300m")),
-          Map.entry("ElasticsearchOptions.directory", Optional.of(Path.of("kept").toAbsolutePath())),
+          Map.entry(
+              "ElasticsearchOptions.directory", Optional.of(Path.of("kept").toAbsolutePath())),
           Map.entry("RabbitOptions.prefix", "shop"),
           Map.entry("RabbitOptions.waits", List.of(Duration.ofSeconds(7))),
           Map.entry("RabbitOptions.wanted", Set.of("product.updated")),

@@ -17,6 +17,7 @@ import com.techcorp.search.spi.SearchAnswer;
 import com.techcorp.search.spi.SearchIndex;
 import com.techcorp.testkit.MemoryIndexJournal;
 import com.techcorp.testkit.MemoryProducts;
+import com.techcorp.testkit.MemorySearchRules;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -88,6 +89,7 @@ class SearchesOfProcessesIT {
                 IndexingOptions.DEFAULT,
                 threads),
             SearchOptions.DEFAULT,
+            new MemorySearchRules(),
             redis.searchCache(),
             InstantSource.system());
     process.open();

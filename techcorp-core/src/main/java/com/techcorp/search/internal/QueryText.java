@@ -65,4 +65,9 @@ final class QueryText {
     return WORD.matcher(text)
         .replaceAll(match -> Matcher.quoteReplacement(replacement.apply(match.group())));
   }
+
+  /** Returns the words of a canonical text as phrases are compared by. */
+  static List<String> foldedWords(String text) {
+    return wordsInPlace(text).stream().map(Word::folded).toList();
+  }
 }

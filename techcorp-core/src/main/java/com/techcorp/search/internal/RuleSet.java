@@ -5,7 +5,6 @@ import com.techcorp.search.RuleCondition;
 import com.techcorp.search.RuleCondition.Comparison;
 import com.techcorp.search.SearchRule;
 import com.techcorp.search.SearchRules;
-import com.techcorp.search.internal.QueryText.Word;
 import com.techcorp.search.spi.FilterClause;
 import com.techcorp.search.spi.Ranking.Boost;
 import com.techcorp.search.spi.TextMatch.Variant;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class RuleSet {
   /** Neither synonyms nor rules. */
-  public static final RuleSet NONE = new RuleSet(SearchRules.none().contents());
+  public static final RuleSet NONE = new RuleSet(NoRules.INSTANCE.contents());
 
   private final TextVariants variants;
   private final List<SearchRule> rules;
@@ -41,18 +40,13 @@ public final class RuleSet {
     forAnyText = rules.stream().filter(RuleSet::isForAnyText).toList();
     for (SearchRule rule : rules) {
       if (!isForAnyText(rule)) {
-        byText.add(words(QueryText.canonical(rule.condition().text())), rule);
+        byText.add(QueryText.foldedWords(QueryText.canonical(rule.condition().text())), rule);
       }
     }
   }
 
   private static boolean isForAnyText(SearchRule rule) {
     return rule.condition().comparison() == Comparison.NONE;
-  }
-
-  /** Returns the words of a canonical text as phrases are compared by. */
-  static List<String> words(String text) {
-    return QueryText.wordsInPlace(text).stream().map(Word::folded).toList();
   }
 
   /**
@@ -87,7 +81,7 @@ public final class RuleSet {
   }
 
   private Stream<SearchRule> rulesFor(String text) {
-    List<String> words = words(text);
+    List<String> words = QueryText.foldedWords(text);
     return byText.in(words).stream()
         .filter(
             found ->

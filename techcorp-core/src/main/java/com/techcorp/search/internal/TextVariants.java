@@ -46,11 +46,11 @@ final class TextVariants {
 
   /** A phrase that differs from the typed one in case or accents only finds nothing more. */
   private void add(String phrase, List<String> others) {
-    List<String> words = RuleSet.words(QueryText.canonical(phrase));
+    List<String> words = QueryText.foldedWords(QueryText.canonical(phrase));
     List<String> different =
         others.stream()
             .map(QueryText::canonical)
-            .filter(other -> !RuleSet.words(other).equals(words))
+            .filter(other -> !QueryText.foldedWords(other).equals(words))
             .toList();
     synonyms.add(words, different);
   }

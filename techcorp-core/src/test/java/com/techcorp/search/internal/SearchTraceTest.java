@@ -7,7 +7,6 @@ import com.techcorp.search.IndexingOptions;
 import com.techcorp.search.SearchOptions;
 import com.techcorp.search.SearchPage;
 import com.techcorp.search.SearchQuery;
-import com.techcorp.search.SearchRules;
 import com.techcorp.search.spi.SearchCache;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +31,7 @@ class SearchTraceTest {
               IndexingOptions.DEFAULT,
               time),
           SearchOptions.DEFAULT,
-          SearchRules.none(),
+          NoRules.INSTANCE,
           new RecordingCache(new CaffeineSearchCache(100, time::nanoTime), calls),
           InstantSource.system());
 

@@ -2,6 +2,7 @@ package com.techcorp.jdbc.internal.read;
 
 import com.techcorp.error.InvalidInputException;
 import com.techcorp.jdbc.internal.batch.Transactions;
+import com.techcorp.search.RuleJson;
 import com.techcorp.search.SearchRule;
 import com.techcorp.search.SearchRules;
 import com.techcorp.search.Synonym;
@@ -99,8 +100,8 @@ public final class PostgresSearchRules implements SearchRules {
                     .list());
     return new Contents(
         rows.isEmpty() ? 0 : rows.get(0).version(),
-        documents(rows, Kind.SYNONYM).map(Synonym::parse).toList(),
-        documents(rows, Kind.RULE).map(SearchRule::parse).toList());
+        documents(rows, Kind.SYNONYM).map(RuleJson::synonym).toList(),
+        documents(rows, Kind.RULE).map(RuleJson::rule).toList());
   }
 
   private static Stream<String> documents(List<Row> rows, Kind kind) {
@@ -111,7 +112,7 @@ public final class PostgresSearchRules implements SearchRules {
 
   @Override
   public void put(Synonym synonym) {
-    put(Kind.SYNONYM, synonym.name(), synonym.toJson(), MAX_SYNONYMS);
+    put(Kind.SYNONYM, synonym.name(), RuleJson.write(synonym), MAX_SYNONYMS);
   }
 
   @Override
@@ -121,7 +122,7 @@ public final class PostgresSearchRules implements SearchRules {
 
   @Override
   public void put(SearchRule rule) {
-    put(Kind.RULE, rule.name(), rule.toJson(), MAX_RULES);
+    put(Kind.RULE, rule.name(), RuleJson.write(rule), MAX_RULES);
   }
 
   @Override

@@ -1,9 +1,13 @@
-package com.techcorp.search;
+package com.techcorp.search.internal;
 
+import com.techcorp.search.SearchRule;
+import com.techcorp.search.SearchRules;
+import com.techcorp.search.Synonym;
 import java.util.List;
 
 /** Neither synonyms nor rules, for good. */
-enum NoRules implements SearchRules {
+public enum NoRules implements SearchRules {
+  /** The only one. */
   INSTANCE;
 
   private static final String ADVICE =
