@@ -65,7 +65,7 @@ final class BatchConsumer {
       updated(shop, first);
       ExampleShop.await(() -> library.backlog().consumers().containsKey("copies"));
       updated(shop, first);
-      updated(shop, UUID.randomUUID());
+      updated(shop, shop.product());
       updated(shop, server.tooLarge);
       ExampleShop.await(() -> shop.texts("select 1 from messaging.outbox").isEmpty());
       server.away = false;
