@@ -18,6 +18,12 @@ final class MovedHeaders {
   /** Header of a message that was replayed: in which run. */
   static final String REPLAY = "techcorp-replay";
 
+  /**
+   * Header of a delivery that is one attempt further than the number of its failures says, because
+   * it was postponed before its first one.
+   */
+  static final String POSTPONED = "techcorp-postponed";
+
   /** What one header of ours may have. */
   private static final int LONGEST = 1_000;
 
@@ -34,7 +40,7 @@ final class MovedHeaders {
           REPLAY,
           OtherTypes.RESENT,
           OtherTypes.ROUNDS,
-          RetryLadder.POSTPONED);
+          POSTPONED);
 
   private MovedHeaders() {}
 

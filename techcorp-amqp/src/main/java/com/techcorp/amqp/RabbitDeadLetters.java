@@ -155,7 +155,7 @@ public final class RabbitDeadLetters {
     headers.put(MovedHeaders.REPLAY, run);
     headers.remove(RetryLadder.REASON);
     headers.remove(RetryLadder.ATTEMPTS);
-    headers.remove(RetryLadder.POSTPONED);
+    headers.remove(MovedHeaders.POSTPONED);
     OtherTypes.forget(headers);
     return properties.builder().headers(headers).build();
   }

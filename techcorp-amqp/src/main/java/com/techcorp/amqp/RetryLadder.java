@@ -21,12 +21,6 @@ final class RetryLadder {
   /** Header of a dead letter: how many attempts there were. */
   static final String ATTEMPTS = "techcorp-attempts";
 
-  /**
-   * Header of a delivery that is one attempt further than the number of its failures says, because
-   * it was postponed before its first one.
-   */
-  static final String POSTPONED = "techcorp-postponed";
-
   private static final Logger log = LoggerFactory.getLogger(RetryLadder.class);
 
   private final Channel channel;
@@ -69,7 +63,7 @@ final class RetryLadder {
         reason);
     if (ahead(delivery) > 0) {
       Map<String, Object> headers = MovedHeaders.of(delivery.getProperties().getHeaders(), channel);
-      headers.remove(POSTPONED);
+      headers.remove(MovedHeaders.POSTPONED);
       return moved(delivery, topology.wait(consumer, attempt - 1), headers);
     }
     return attempt == topology.attempts() ? toDeadLetters(delivery, reason) : toNextWait(delivery);
@@ -77,7 +71,7 @@ final class RetryLadder {
 
   private int ahead(Delivery delivery) {
     Map<String, Object> headers = delivery.getProperties().getHeaders();
-    return attempt > 1 && headers != null && headers.containsKey(POSTPONED) ? 1 : 0;
+    return attempt > 1 && headers != null && headers.containsKey(MovedHeaders.POSTPONED) ? 1 : 0;
   }
 
   /** Returns whether there are waits at all. */
@@ -92,7 +86,7 @@ final class RetryLadder {
   boolean postponed(Delivery delivery) throws InterruptedException {
     Map<String, Object> headers = MovedHeaders.of(delivery.getProperties().getHeaders(), channel);
     if (attempt == 1) {
-      headers.put(POSTPONED, 1);
+      headers.put(MovedHeaders.POSTPONED, 1);
     }
     return moved(delivery, topology.wait(consumer, Math.max(1, attempt - 1)), headers);
   }
@@ -130,7 +124,7 @@ final class RetryLadder {
     Map<String, Object> headers = MovedHeaders.of(delivery.getProperties().getHeaders(), channel);
     headers.put(REASON, reason);
     headers.put(ATTEMPTS, attempt - ahead(delivery));
-    headers.remove(POSTPONED);
+    headers.remove(MovedHeaders.POSTPONED);
     boolean moved = moved(delivery, topology.dead(consumer), headers);
     if (moved) {
       log.error("Consumer {} has a dead letter: {}", consumer, reason);
