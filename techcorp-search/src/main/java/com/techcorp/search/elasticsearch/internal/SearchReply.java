@@ -1,7 +1,6 @@
 package com.techcorp.search.elasticsearch.internal;
 
 import com.techcorp.search.DocumentReader;
-import com.techcorp.search.ProductDocument;
 import com.techcorp.search.SearchUnavailableException;
 import com.techcorp.search.spi.SearchAnswer;
 import com.techcorp.search.spi.SearchPlan;
