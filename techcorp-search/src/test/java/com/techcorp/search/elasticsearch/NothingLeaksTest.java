@@ -31,13 +31,15 @@ class NothingLeaksTest {
     root.addAppender(logged);
     root.setLevel(Level.INFO);
     List<String> texts = new ArrayList<>();
-    try (EngineStub engine = EngineStub.start()) {
-      for (int status : new int[] {200, 400, 401, 403, 404, 429, 500, 503}) {
-        engine.answer(request -> status == 200 ? null : Answer.error(status));
-        texts.addAll(use(engine.uri()));
+    try {
+      String gone;
+      try (EngineStub engine = EngineStub.start()) {
+        gone = engine.uri();
+        for (int status : new int[] {200, 400, 401, 403, 404, 429, 500, 503}) {
+          engine.answer(request -> status == 200 ? null : Answer.error(status));
+          texts.addAll(use(gone));
+        }
       }
-      String gone = engine.uri();
-      engine.close();
       texts.addAll(use(gone));
     } finally {
       root.detachAppender(logged);
@@ -48,8 +50,7 @@ class NothingLeaksTest {
     assertThat(texts).hasSizeGreaterThan(15);
     assertThat(texts)
         .allSatisfy(
-            text ->
-                assertThat(text).doesNotContain(PASSWORD, BASIC, EngineStub.ENGINE_TEXT));
+            text -> assertThat(text).doesNotContain(PASSWORD, BASIC, EngineStub.ENGINE_TEXT));
   }
 
   private static List<String> use(String uri) {
