@@ -82,7 +82,6 @@ public final class RedisSearchCache implements SearchCache {
             key.query(),
             known(key.index()),
             lease.token(),
-            Long.toString(lease.generation()),
             millis(times.current()),
             millis(times.stale()),
             Long.toString(times.query().toNanos() / 1_000),

@@ -1,9 +1,9 @@
--- Keeps a page under a lease that is not lost. The page of the generation before goes. ARGV: query,
--- known generation, token, generation of the lease, milliseconds for which it is current, and for
--- which it is kept, microseconds that its query took, page
+-- Keeps a page under a lease that is not lost; one of another generation has another key. The page
+-- of the generation before goes. ARGV: query, known generation, token, milliseconds for which it is
+-- current, and for which it is kept, microseconds that its query took, page
 local current = generation(ARGV[2])
 local page = name(current, ARGV[1])
-if current ~= ARGV[4] or get(page .. ':lease') ~= ARGV[3] then
+if get(page .. ':lease') ~= ARGV[3] then
   return { 'LOST' }
 end
 local last = place .. 'last:' .. ARGV[1]
@@ -12,6 +12,6 @@ if before and before ~= current then
   delete(name(before, ARGV[1]))
 end
 delete(page .. ':lease')
-set(page, string.format('%.0f', now + ARGV[5]) .. ' ' .. ARGV[7] .. ' ' .. ARGV[8], ARGV[6])
-set(last, current, ARGV[6])
+set(page, string.format('%.0f', now + ARGV[4]) .. ' ' .. ARGV[6] .. ' ' .. ARGV[7], ARGV[5])
+set(last, current, ARGV[5])
 return { 'STORED' }
