@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -129,7 +130,12 @@ public final class EngineCalls implements AutoCloseable {
 
   private EngineReply exchange(EngineRequest request, Duration limit) {
     CompletableFuture<EngineReply> future = new CompletableFuture<>();
-    Cancellable exchange = client.performRequestAsync(toClient(request), new Listener(future));
+    Cancellable exchange;
+    try {
+      exchange = client.performRequestAsync(toClient(request), new Listener(future));
+    } catch (RuntimeException e) {
+      throw unreachable(e);
+    }
     try {
       return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -141,12 +147,16 @@ public final class EngineCalls implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new SearchUnavailableException("The thread was interrupted while it waited");
     } catch (ExecutionException e) {
-      // Not as the cause: what a server sends that speaks no HTTP may be quoted in it.
-      throw new SearchUnavailableException(
-          "Elasticsearch cannot be reached ("
-              + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName()
-              + "): check the address, the certificate and the network");
+      throw unreachable(e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  /** Without its cause: what a server sends that speaks no HTTP may be quoted in it. */
+  private static SearchUnavailableException unreachable(Throwable cause) {
+    return new SearchUnavailableException(
+        "Elasticsearch cannot be reached ("
+            + cause.getClass().getSimpleName()
+            + "): check the address, the certificate and the network");
   }
 
   private static Request toClient(EngineRequest request) {
@@ -199,7 +209,7 @@ public final class EngineCalls implements AutoCloseable {
    * @return its result
    * @throws SearchUnavailableException if a reply cannot be read
    */
-  public <T> T reading(java.util.function.Supplier<T> call) {
+  public <T> T reading(Supplier<T> call) {
     try {
       return call.get();
     } catch (MalformedReplyException e) {

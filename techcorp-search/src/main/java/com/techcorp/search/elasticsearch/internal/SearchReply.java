@@ -1,6 +1,8 @@
 package com.techcorp.search.elasticsearch.internal;
 
+import com.techcorp.error.InvalidInputException;
 import com.techcorp.search.DocumentReader;
+import com.techcorp.search.ProductDocument;
 import com.techcorp.search.SearchUnavailableException;
 import com.techcorp.search.spi.SearchAnswer;
 import com.techcorp.search.spi.SearchPlan;
@@ -43,7 +45,7 @@ final class SearchReply {
     for (Fields hit : hits.objects("hits")) {
       found.add(
           new SearchAnswer.Found(
-              DocumentReader.read(hit.text("_source")),
+              product(hit.text("_source")),
               sortValues(plan.sort(), hit.list("sort")),
               highlights(hit.objectOrEmpty("highlight"))));
     }
@@ -51,6 +53,14 @@ final class SearchReply {
         found,
         hits.object("total").number("value"),
         FacetTranslation.results(plan, reply.objectOrEmpty("aggregations")));
+  }
+
+  private static ProductDocument product(String source) {
+    try {
+      return DocumentReader.read(source);
+    } catch (InvalidInputException e) {
+      throw new MalformedReplyException(); // somebody else has written it
+    }
   }
 
   private static List<Object> sortValues(List<SortKey> keys, List<?> values) {

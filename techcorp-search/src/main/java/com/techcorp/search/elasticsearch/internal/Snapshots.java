@@ -8,6 +8,7 @@ import com.techcorp.search.elasticsearch.ElasticOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,21 +49,35 @@ public final class Snapshots {
    * @throws OverloadedException if there are as many as the options allow
    */
   public String open(String alias, Duration keep) {
-    long now = clock.millis();
+    long kept = Math.max(1, Math.min(keep.toMillis(), options().snapshotAge().toMillis()));
+    String reserved = UUID.randomUUID().toString();
+    reserve(reserved, clock.millis() + options().requestTimeout().toMillis());
+    try {
+      long now = clock.millis();
+      String id = openPit(alias, kept);
+      String name = Long.toString(kept, NUMBERS) + "." + Long.toString(now, NUMBERS) + "." + id;
+      ends.put(name, now + kept);
+      return name;
+    } finally {
+      ends.remove(reserved);
+    }
+  }
+
+  private synchronized void reserve(String name, long end) {
     ends.values().removeIf(this::isOver);
     if (ends.size() >= options().snapshots()) {
       throw new OverloadedException(
           "As many snapshots are open as the options allow: " + options().snapshots());
     }
-    long kept = Math.max(1, Math.min(keep.toMillis(), options().snapshotAge().toMillis()));
+    ends.put(name, end);
+  }
+
+  private String openPit(String alias, long keptMillis) {
     EngineRequest request =
         EngineRequest.of("POST", "/" + alias + "/_pit")
-            .with("keep_alive", kept + "ms")
+            .with("keep_alive", keptMillis + "ms")
             .with("allow_partial_search_results", "false");
-    String id = Targets.successful(calls.send(request)).fields().text("id");
-    String name = Long.toString(kept, NUMBERS) + "." + Long.toString(now, NUMBERS) + "." + id;
-    ends.put(name, now + kept);
-    return name;
+    return Targets.successful(calls.send(request)).fields().text("id");
   }
 
   private ElasticOptions options() {
