@@ -48,7 +48,8 @@ final class Demo {
     DatabaseView state = new DatabaseView(database.dataSource());
     long before = state.orders();
     List<UUID> unfinished = state.unfinished();
-    try (TechCorp shop = DemoShop.start(database.dataSource(), provider.gateway(), mail)) {
+    try (TechCorp shop =
+        DemoShop.startWithSearch(database.dataSource(), provider.gateway(), mail)) {
       DemoData.stock(shop, files.catalogue());
       screen.line(
           "  %,d products with %,d units in stock, %,d customers, %,d carts",
@@ -56,28 +57,32 @@ final class Demo {
       if (before > 0) {
         resume(database, state, before, unfinished);
       }
+      DemoSearch search = DemoSearch.open(shop, screen);
       long accepted = state.messages("ACCEPTED");
       List<PlaceOrder> requests = OrderRequests.of(database.dataSource(), files, options.orders);
       RunReport ending = new RunReport(screen, state, provider, accepted, before == 0);
       if (options.auth) {
-        return behindLogins(database, shop, requests, state, ending);
+        return behindLogins(database, shop, search, requests, state, ending);
       }
       if (options.crash == null) {
         OrderLoad load = place(shop.orders()::place, requests);
         comeToRest(state);
-        return ending.of(load, null, shop.orders(), database.dataSource());
+        boolean follows = search.follows();
+        return worse(follows, ending.of(load, null, shop.orders(), database.dataSource()));
       }
       CrashedLoad.Result crashed =
           new CrashedLoad(options, options.crash, screen, drain)
               .run(database, shop, provider, requests);
       comeToRest(state);
-      return ending.of(crashed, shop.orders(), database.dataSource());
+      boolean follows = search.follows();
+      return worse(follows, ending.of(crashed, shop.orders(), database.dataSource()));
     }
   }
 
   private int behindLogins(
       DemoDatabase database,
       TechCorp shop,
+      DemoSearch search,
       List<PlaceOrder> requests,
       DatabaseView state,
       RunReport ending)
@@ -90,8 +95,14 @@ final class Demo {
       screen.line("  customers log in, with sessions %s", stores.description());
       OrderLoad load = place(request -> logins.place(shop.orders()::place, request), requests);
       comeToRest(state);
-      return ending.of(load, logins.verdict(), shop.orders(), database.dataSource());
+      boolean follows = search.follows();
+      return worse(
+          follows, ending.of(load, logins.verdict(), shop.orders(), database.dataSource()));
     }
+  }
+
+  private static int worse(boolean searchFollows, int code) {
+    return searchFollows || code != ExitCode.CLEAN ? code : ExitCode.BROKEN;
   }
 
   private List<CustomerEntry> customersOf(List<PlaceOrder> requests) {

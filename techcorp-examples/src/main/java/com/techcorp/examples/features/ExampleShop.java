@@ -27,8 +27,9 @@ import javax.sql.DataSource;
  * product and 100 units of it, a cart for each order, and a RabbitMQ.
  */
 final class ExampleShop implements AutoCloseable {
-  /** The default names, with tables for carts, products and customers, and for who logs in. */
-  static final SchemaNames SCHEMAS = SchemaNames.DEFAULT.withHostTables().withAuthTables();
+  /** The default names, with tables for what a host may have of its own, and for search. */
+  static final SchemaNames SCHEMAS =
+      SchemaNames.DEFAULT.withHostTables().withAuthTables().withSearchTables();
 
   /** In minor units. */
   static final long PRICE = 1_999;

@@ -58,6 +58,7 @@ class ExamplesIT {
         new Example(SagaCrashSweep.class, shop -> sagaCrashSweep()),
         new Example(SagaInSteppedTime.class, shop -> sagaInSteppedTime()),
         new Example(SagaVersions.class, ExamplesIT::sagaVersions),
+        new Example(SearchShop.class, ExamplesIT::searchShop),
         new Example(SeveralProcesses.class, ExamplesIT::severalProcesses),
         new Example(TemplatesAndLocales.class, ExamplesIT::templatesAndLocales));
   }
@@ -223,6 +224,11 @@ class ExamplesIT {
   private static void sagaVersions(ExampleShop shop) throws Exception {
     assertThat(new SagaVersions().run(shop))
         .containsExactly("Ana collected", "Rui insured", "Rui collected");
+  }
+
+  private static void searchShop(ExampleShop shop) throws Exception {
+    assertThat(SearchShop.run(shop))
+        .containsExactly("Coffee", "1 suggestion", "in stock: 1", "in stock: 0");
   }
 
   private static void severalProcesses(ExampleShop shop) throws Exception {
