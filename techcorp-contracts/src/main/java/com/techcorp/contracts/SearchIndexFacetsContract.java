@@ -14,8 +14,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Facets count what a shopper would get by choosing. */
 public abstract class SearchIndexFacetsContract extends SearchIndexScenario {
@@ -232,6 +234,7 @@ public abstract class SearchIndexFacetsContract extends SearchIndexScenario {
 
   @Test
   @Tag("soak")
+  @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void equalBruteForceInManyQueries() {
     assertEqualBruteForce(20_000);
   }

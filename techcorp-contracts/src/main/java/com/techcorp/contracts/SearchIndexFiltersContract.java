@@ -12,8 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Filters are exact. */
 public abstract class SearchIndexFiltersContract extends SearchIndexScenario {
@@ -66,6 +68,7 @@ public abstract class SearchIndexFiltersContract extends SearchIndexScenario {
 
   @Test
   @Tag("soak")
+  @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void eachPriceIsFoundByItself() {
     List<Integer> cents = new ArrayList<>();
     for (int cent = 1; cent <= 1_000_000; cent++) {

@@ -12,9 +12,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The order of hits, and pages of them. */
 public abstract class SearchIndexPagesContract extends SearchIndexScenario {
@@ -118,6 +120,7 @@ public abstract class SearchIndexPagesContract extends SearchIndexScenario {
 
   @Test
   @Tag("soak")
+  @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void pagesOfManyEqualScoresRepeatAndMissNone() {
     assertPagesOfEqualScores(20_000, 100);
   }
