@@ -42,18 +42,25 @@ class CrashIT {
     for (int kill = 0; kill < kills; kill++) {
       try (ChildJvm child = IndexingProcess.start(folder)) {
         for (int round = 5 + random.nextInt(20); round > 0; round--) {
-          written = Long.parseLong(child.readLine(LIMIT));
+          written = version(child.readLine(LIMIT));
         }
         child.kill();
         // it may have written and said more by then
         Optional<String> more = child.pollLine(LIMIT);
         while (more.isPresent()) {
-          written = Long.parseLong(more.get());
+          written = version(more.get());
           more = child.pollLine(LIMIT);
         }
       }
       assertNothingIsLost(written, "seed " + seed + ", kill " + kill);
     }
+  }
+
+  private static long version(String line) {
+    assertThat(line)
+        .as("output of the process, which has nothing to warn of")
+        .startsWith(IndexingProcess.WRITTEN);
+    return Long.parseLong(line.substring(IndexingProcess.WRITTEN.length()));
   }
 
   private void assertNothingIsLost(long written, String name) {
@@ -77,7 +84,7 @@ class CrashIT {
   @Test
   void aFolderOfAnotherProcessIsRefusedUntilThatEnds() {
     try (ChildJvm child = IndexingProcess.start(folder)) {
-      child.readLine(LIMIT);
+      child.awaitLine(IndexingProcess.WRITTEN, LIMIT);
 
       try (SearchIndex index = LuceneIndex.at(folder)) {
         assertThatThrownBy(() -> index.open(SETTINGS))

@@ -19,6 +19,7 @@ import java.util.UUID;
  */
 final class IndexingProcess {
   static final int PRODUCTS = 20;
+  static final String WRITTEN = "written ";
   private static final int ROUNDS_OF_A_TARGET = 7;
 
   private IndexingProcess() {}
@@ -56,7 +57,7 @@ final class IndexingProcess {
       } else {
         write(index, target, version);
       }
-      System.out.println(version);
+      System.out.println(WRITTEN + version);
     }
   }
 

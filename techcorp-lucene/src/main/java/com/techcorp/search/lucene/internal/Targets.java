@@ -196,8 +196,14 @@ public final class Targets implements AutoCloseable {
    * @throws IOException if the disk fails
    */
   public void refresh() throws IOException {
-    for (IndexTarget target : open.values()) {
-      target.refresh();
+    for (Map.Entry<String, IndexTarget> target : open.entrySet()) {
+      try {
+        target.getValue().refresh();
+      } catch (AlreadyClosedException e) {
+        if (open.get(target.getKey()) == target.getValue()) {
+          throw e;
+        } // else it was deleted meanwhile
+      }
     }
   }
 
