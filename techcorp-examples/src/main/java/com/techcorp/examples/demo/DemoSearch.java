@@ -12,7 +12,9 @@ import com.techcorp.search.SearchQuery;
 import com.techcorp.search.lucene.LuceneIndex;
 import java.util.List;
 
-/** The search of a run: an index in memory, which follows the stock as the run's orders change it. */
+/**
+ * The search of a run: an index in memory, which follows the stock as the run's orders change it.
+ */
 final class DemoSearch {
   private static final IndexOptions INDEX = IndexOptions.DEFAULT.withCurrency("BRL");
 
@@ -30,8 +32,7 @@ final class DemoSearch {
   }
 
   static SearchSetup setup(PostgresStorage storage) {
-    return SearchSetup.of(
-            LuceneIndex.inMemory(), storage.products(INDEX), storage.indexJournal())
+    return SearchSetup.of(LuceneIndex.inMemory(), storage.products(INDEX), storage.indexJournal())
         .withSettings(INDEX);
   }
 
@@ -39,8 +40,7 @@ final class DemoSearch {
   static DemoSearch open(TechCorp shop, Screen screen) {
     long indexed = shop.indexer().reindex(ReindexOptions.DEFAULT, progress -> {}).done();
     DemoSearch search = new DemoSearch(shop, screen, inStock(shop));
-    screen.line(
-        "  search finds %,d products, %,d of them in stock", indexed, search.inStockBefore);
+    screen.line("  search finds %,d products, %,d of them in stock", indexed, search.inStockBefore);
     TYPED.forEach(search::show);
     return search;
   }

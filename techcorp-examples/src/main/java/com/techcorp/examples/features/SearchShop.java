@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A shop whose products are found: search beside orders, in one process. The last units are sold, and
- * a moment later the search does not show the product as in stock any more.
+ * A shop whose products are found: search beside orders, in one process. The last units are sold,
+ * and a moment later the search does not show the product as in stock any more.
  */
 final class SearchShop {
   private SearchShop() {}
@@ -59,7 +59,11 @@ final class SearchShop {
     // tag::start[]
     try (TechCorp library = shop.wired().search(search(shop.storage())).start()) {
       library.indexer().reindex(ReindexOptions.DEFAULT, progress -> {}); // once, or by the operator
-      library.search().search(affordableCoffee()).hits().forEach(hit -> seen.add(hit.product().title()));
+      library
+          .search()
+          .search(affordableCoffee())
+          .hits()
+          .forEach(hit -> seen.add(hit.product().title()));
       // end::start[]
       seen.add(library.search().suggest("cof", 5).size() + " suggestion");
       SearchQuery same = ofUrl(Map.of("q", List.of("coffee"), "in_stock", List.of("true")), "");

@@ -20,7 +20,7 @@ public final class Targets {
   static final int NOT_FOUND = 404;
   private static final int BAD_REQUEST = 400;
   private static final int MAX_NAME = 200;
-  private static final Pattern SUFFIX = Pattern.compile("[a-z0-9][a-z0-9._-]*");
+  private static final Pattern SUFFIX = Pattern.compile("[a-z0-9-]+");
 
   private final EngineCalls calls;
   private final IndexOptions settings;
@@ -138,7 +138,7 @@ public final class Targets {
       throw new IllegalArgumentException(
           "a target's name must begin with "
               + alias()
-              + "- and have lower-case letters and digits");
+              + "- and have lower-case letters, digits and -");
     }
     if (!create(target, false)) {
       throw new IllegalArgumentException("there is a target of this name already");
