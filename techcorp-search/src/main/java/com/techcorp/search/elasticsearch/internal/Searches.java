@@ -18,6 +18,13 @@ import java.util.UUID;
 public final class Searches {
   private static final int BAD_REQUEST = 400;
   private static final int CANDIDATES = 5;
+
+  /** No text that a shopper may type is longer ({@link com.techcorp.search.SearchLimits}). */
+  private static final int MAX_TYPED = 10_000;
+
+  /** The tokenizer splits what is longer, so that it is no word. */
+  private static final int MAX_WORD = 255;
+
   private static final String SUGGESTED = "words";
 
   private final EngineCalls calls;
@@ -87,6 +94,9 @@ public final class Searches {
    * @return the most popular first
    */
   public List<Suggestion> suggest(String typed, int limit) {
+    if (typed.length() > MAX_TYPED) {
+      throw new InvalidQueryException("q", "it has too many words");
+    }
     Map<String, Object> beginning =
         object(
             "match_bool_prefix",
@@ -133,10 +143,10 @@ public final class Searches {
    * @throws SearchUnavailableException if the engine does not answer
    */
   public Map<String, String> corrections(Set<String> words) {
-    if (words.isEmpty()) {
+    List<String> asked = words.stream().filter(word -> word.length() <= MAX_WORD).toList();
+    if (asked.isEmpty()) {
       return Map.of();
     }
-    List<String> asked = List.copyOf(words);
     Map<String, Object> suggesters = object();
     for (int i = 0; i < asked.size(); i++) {
       suggesters.put(SUGGESTED + i, suggester(asked.get(i)));
