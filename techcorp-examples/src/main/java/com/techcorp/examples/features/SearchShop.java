@@ -8,6 +8,7 @@ import com.techcorp.search.IndexOptions;
 import com.techcorp.search.PriceRange;
 import com.techcorp.search.ProductField;
 import com.techcorp.search.ReindexOptions;
+import com.techcorp.search.SearchPage;
 import com.techcorp.search.SearchQuery;
 import com.techcorp.search.UrlParameters;
 import com.techcorp.search.lucene.LuceneIndex;
@@ -59,11 +60,8 @@ final class SearchShop {
     // tag::start[]
     try (TechCorp library = shop.wired().search(search(shop.storage())).start()) {
       library.indexer().reindex(ReindexOptions.DEFAULT, progress -> {}); // once, or by the operator
-      library
-          .search()
-          .search(affordableCoffee())
-          .hits()
-          .forEach(hit -> seen.add(hit.product().title()));
+      SearchPage page = library.search().search(affordableCoffee());
+      page.hits().forEach(hit -> seen.add(hit.product().title()));
       // end::start[]
       seen.add(library.search().suggest("cof", 5).size() + " suggestion");
       SearchQuery same = ofUrl(Map.of("q", List.of("coffee"), "in_stock", List.of("true")), "");
@@ -77,6 +75,11 @@ final class SearchShop {
     return seen;
   }
 
+  /**
+   * Runs the example.
+   *
+   * @param args none
+   */
   public static void main(String[] args) throws Exception {
     try (ExampleShop shop = ExampleShop.open()) {
       run(shop).forEach(System.out::println);

@@ -97,6 +97,8 @@ class OrdersOverRabbitIT {
   private void open(String uri, RelayOptions relay) throws Exception {
     proxy = TcpProxy.before("127.0.0.1", broker.port());
     shop = new RabbitShop(proxy.through(uri), relay, random);
+    // goods in are published, too
+    await().atMost(LIMIT).until(() -> shop.waiting() == 0 && shop.shop.backlog().events() == 0);
     // the first few find all queues declared
     order(3);
     await().atMost(LIMIT).until(() -> shop.mails.size() == 3);
