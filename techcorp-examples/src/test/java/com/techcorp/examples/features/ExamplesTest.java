@@ -46,6 +46,8 @@ class ExamplesTest {
             "com.techcorp.retry",
             "com.techcorp.storage",
             "com.techcorp.json",
+            "com.techcorp.search",
+            "com.techcorp.search.lucene",
             "com.techcorp.jdbc",
             "com.techcorp.amqp",
             "com.techcorp.mail",
