@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the demo, from the server to the result. */
 final class Demo {
@@ -48,8 +49,7 @@ final class Demo {
     DatabaseView state = new DatabaseView(database.dataSource());
     long before = state.orders();
     List<UUID> unfinished = state.unfinished();
-    try (TechCorp shop =
-        DemoShop.startWithSearch(database.dataSource(), provider.gateway(), mail)) {
+    try (TechCorp shop = start(database, provider)) {
       DemoData.stock(shop, files.catalogue());
       screen.line(
           "  %,d products with %,d units in stock, %,d customers, %,d carts",
@@ -57,7 +57,7 @@ final class Demo {
       if (before > 0) {
         resume(database, state, before, unfinished);
       }
-      DemoSearch search = DemoSearch.open(shop, screen);
+      DemoSearch search = searches() ? DemoSearch.open(shop, screen) : null;
       long accepted = state.messages("ACCEPTED");
       List<PlaceOrder> requests = OrderRequests.of(database.dataSource(), files, options.orders);
       RunReport ending = new RunReport(screen, state, provider, accepted, before == 0);
@@ -67,22 +67,32 @@ final class Demo {
       if (options.crash == null) {
         OrderLoad load = place(shop.orders()::place, requests);
         comeToRest(state);
-        boolean follows = search.follows();
+        boolean follows = search == null || search.follows();
         return worse(follows, ending.of(load, null, shop.orders(), database.dataSource()));
       }
       CrashedLoad.Result crashed =
           new CrashedLoad(options, options.crash, screen, drain)
               .run(database, shop, provider, requests);
       comeToRest(state);
-      boolean follows = search.follows();
-      return worse(follows, ending.of(crashed, shop.orders(), database.dataSource()));
+      return ending.of(crashed, shop.orders(), database.dataSource());
     }
+  }
+
+  private TechCorp start(DemoDatabase database, DemoProvider provider) {
+    return searches()
+        ? DemoShop.startWithSearch(database.dataSource(), provider.gateway(), mail)
+        : DemoShop.start(database.dataSource(), provider.gateway(), mail);
+  }
+
+  /** The bus is within the process, so an index would not hear of what a second process sells. */
+  private boolean searches() {
+    return options.crash == null;
   }
 
   private int behindLogins(
       DemoDatabase database,
       TechCorp shop,
-      DemoSearch search,
+      @Nullable DemoSearch search,
       List<PlaceOrder> requests,
       DatabaseView state,
       RunReport ending)
@@ -95,7 +105,7 @@ final class Demo {
       screen.line("  customers log in, with sessions %s", stores.description());
       OrderLoad load = place(request -> logins.place(shop.orders()::place, request), requests);
       comeToRest(state);
-      boolean follows = search.follows();
+      boolean follows = search == null || search.follows();
       return worse(
           follows, ending.of(load, logins.verdict(), shop.orders(), database.dataSource()));
     }
