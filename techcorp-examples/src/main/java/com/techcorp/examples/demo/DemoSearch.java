@@ -19,7 +19,7 @@ final class DemoSearch {
   private static final IndexOptions INDEX = IndexOptions.DEFAULT.withCurrency("BRL");
 
   /** As shoppers type, also wrongly. */
-  private static final List<String> TYPED = List.of("cotton t-shirt", "runing shoes", "blue");
+  private static final List<String> TYPED = List.of("cotton t-shirt", "sneekers", "blue");
 
   private final TechCorp shop;
   private final Screen screen;
