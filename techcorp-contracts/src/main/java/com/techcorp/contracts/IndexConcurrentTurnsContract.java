@@ -18,10 +18,13 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Of two turns of one product, the one that reads later has the higher version. */
@@ -29,8 +32,16 @@ public abstract class IndexConcurrentTurnsContract extends IndexJournalScenario 
   private static final int READERS = 4;
   private static final int TURNS = 25;
 
+  /** The common pool may have a single thread, for which all would wait. */
+  private final ExecutorService readers = Executors.newCachedThreadPool();
+
   /** For subclasses. */
   protected IndexConcurrentTurnsContract() {}
+
+  @AfterEach
+  final void endReaders() {
+    readers.shutdownNow();
+  }
 
   @Test
   void aTurnWaitsForTheOneBeforeAndThenReadsWhatIsCommittedMeanwhile() throws Exception {
@@ -40,12 +51,12 @@ public abstract class IndexConcurrentTurnsContract extends IndexJournalScenario 
     CountDownLatch goOn = new CountDownLatch(1);
     ProductSource slow = new Slow(read, goOn);
     CompletableFuture<Turn> first =
-        CompletableFuture.supplyAsync(() -> journal().turn(INDEX, List.of(SHIRT), slow));
+        CompletableFuture.supplyAsync(() -> journal().turn(INDEX, List.of(SHIRT), slow), readers);
     assertThat(read.await(60, TimeUnit.SECONDS)).isTrue();
 
     // when: the product changes, and another indexer takes its turn
     product(SHIRT, "new");
-    CompletableFuture<Turn> second = CompletableFuture.supplyAsync(() -> turn(SHIRT));
+    CompletableFuture<Turn> second = CompletableFuture.supplyAsync(() -> turn(SHIRT), readers);
     Turn other = turnOfAnotherProduct();
 
     // then
@@ -62,7 +73,7 @@ public abstract class IndexConcurrentTurnsContract extends IndexJournalScenario 
     List<CompletableFuture<Turn>> others =
         Stream.generate(UUID::randomUUID)
             .limit(4)
-            .map(id -> CompletableFuture.supplyAsync(() -> turn(id)))
+            .map(id -> CompletableFuture.supplyAsync(() -> turn(id), readers))
             .toList();
     return (Turn)
         CompletableFuture.anyOf(others.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
