@@ -109,11 +109,31 @@ final class EngineRuntime {
     return new EngineRuntime(engine, relay, new HostBus(bus, context), counters, faults, threads);
   }
 
-  /** Lets search be part of this process: of its health, its housekeeping and its end. */
-  void add(SearchAssembly assembly) {
-    search = assembly;
-    sources.add(assembly);
-    every(SearchAssembly.TICK, "Looking after the index", assembly::tick);
+  /**
+   * Lets search be part of this process: of its threads, its health, its housekeeping and its end.
+   *
+   * @throws com.techcorp.error.WiringException if the engine cannot serve the index; then nothing
+   *     of this runs any more
+   */
+  SearchAssembly add(SearchSetup setup) {
+    try {
+      SearchAssembly assembly = setup.assembly(threads);
+      search = assembly;
+      sources.add(assembly);
+      assembly.open();
+      every(SearchAssembly.TICK, "Looking after the index", assembly::tick);
+      return assembly;
+    } catch (Throwable e) {
+      housekeeping.shutdownNow();
+      endUnstarted();
+      throw e;
+    }
+  }
+
+  private void endUnstarted() {
+    relay.close();
+    engine.close();
+    closeOwn();
   }
 
   /** Starts; consumers subscribe when the engine can serve them, and before anything is relayed. */
@@ -123,9 +143,7 @@ final class EngineRuntime {
       warnings.forEach(log::error);
       begin(consumers);
     } catch (Throwable e) {
-      relay.close();
-      engine.close();
-      closeOwn();
+      endUnstarted();
       throw e;
     }
   }

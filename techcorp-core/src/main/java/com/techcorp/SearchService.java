@@ -227,8 +227,7 @@ public final class SearchService implements AutoCloseable {
               bus,
               List.of(),
               new EngineSetup(engine, relay, threads, name, null));
-      SearchAssembly assembly = setup.assembly(threads);
-      runtime.add(assembly);
+      SearchAssembly assembly = runtime.add(setup);
       runtime.start(assembly::subscribeTo);
       return new SearchService(runtime, assembly);
     }

@@ -125,17 +125,14 @@ public record SearchSetup(
     return new SearchSetup(index, products, journal, settings, options, indexing, rules, other);
   }
 
-  /** Puts the parts together, and opens the index unless its engine is away. */
+  /** Puts the parts together; opens nothing. */
   SearchAssembly assembly(Threads threads) {
-    SearchAssembly assembly =
-        new SearchAssembly(
-            new IndexWiring(index, journal, products, settings, indexing, threads),
-            options,
-            rules,
-            cacheOn(threads),
-            new JournalTime(journal, threads));
-    assembly.open();
-    return assembly;
+    return new SearchAssembly(
+        new IndexWiring(index, journal, products, settings, indexing, threads),
+        options,
+        rules,
+        cacheOn(threads),
+        new JournalTime(journal, threads));
   }
 
   private @Nullable SearchCache cacheOn(Threads threads) {

@@ -73,10 +73,7 @@ record Wiring(
             bus,
             definitions(orders, expiry),
             setup);
-    SearchAssembly searching = search == null ? null : search.assembly(setup.threads());
-    if (searching != null) {
-      runtime.add(searching);
-    }
+    SearchAssembly searching = search == null ? null : runtime.add(search);
     DefaultNotifier notifier = notifications.notifier();
     notifier.abandonStale();
     runtime.start(events -> subscribe(runtime, searching, events));

@@ -73,7 +73,7 @@ public final class ProductDocument {
    * @param title its name for people: 1 to 1,000 characters, not blank
    * @param price in the index's currency, 0 or more; its decimals are kept
    * @param updatedAt when it was changed last; "newest" sorts by it
-   * @return a builder; the product is out of stock and has popularity 0 unless it is told otherwise
+   * @return a builder; by default the product is out of stock and has popularity 0
    */
   public static Builder builder(UUID id, String title, BigDecimal price, Instant updatedAt) {
     return new Builder(id, title, price, updatedAt);

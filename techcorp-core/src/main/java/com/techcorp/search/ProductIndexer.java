@@ -31,7 +31,7 @@ public interface ProductIndexer {
   Map<UUID, IndexResult> delete(Collection<UUID> products);
 
   /**
-   * Builds the index anew beside the current one, from the whole catalogue, checks it, and lets
+   * Rebuilds the index beside the current one, from the whole catalogue, checks it, and lets
    * searches read it. Changes that are made meanwhile reach both. A rebuild that was interrupted
    * goes on where it was. Returns when it is done; the index before is kept for a way back.
    *

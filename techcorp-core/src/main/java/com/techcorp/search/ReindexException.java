@@ -3,8 +3,8 @@ package com.techcorp.search;
 import com.techcorp.error.TechCorpException;
 
 /**
- * Thrown if an index cannot be built anew, or not be used: another rebuild is under way, or what
- * was built is not what it should be. Searches go on reading the index that they read.
+ * Thrown if an index cannot be rebuilt, or the new one cannot be used: another rebuild is under
+ * way, or what was built is not what it should be. Searches go on reading the index that they read.
  */
 public final class ReindexException extends TechCorpException {
   private static final long serialVersionUID = 1L;

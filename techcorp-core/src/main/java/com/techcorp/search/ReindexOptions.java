@@ -4,7 +4,7 @@ import com.techcorp.error.Require;
 import java.time.Duration;
 
 /**
- * How an index is built anew. Immutable; each {@code with} method returns a changed copy.
+ * How an index is rebuilt. Immutable; each {@code with} method returns a changed copy.
  *
  * @param productsPerSecond the most products that are read and written in a second; default 0:
  *     without a limit

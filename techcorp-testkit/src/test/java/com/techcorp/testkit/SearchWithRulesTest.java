@@ -81,7 +81,7 @@ class SearchWithRulesTest {
             new Class<?>[] {SearchIndex.class},
             (proxy, method, arguments) ->
                 switch (method.getName()) {
-                  case "open" -> "products-1";
+                  case "open", "current" -> "products-1";
                   case "copyId" -> Optional.empty();
                   case "search" -> answer((SearchPlan) arguments[0]);
                   case "suggest" ->

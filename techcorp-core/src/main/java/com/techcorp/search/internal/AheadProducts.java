@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Products of which the index has a version that the journal never gave. Changes of these products
- * reach no search until the index is built anew, so that somebody must be told. Thread-safe.
+ * reach no search until an operator rebuilds the index, so an operator must be told. Thread-safe.
  */
 final class AheadProducts {
   static final String ADVICE =
       "the index has a version of this product that the journal never gave, because the index was"
-          + " written with another journal, or the journal's database was restored: build the index"
-          + " anew (reindex)";
+          + " written with another journal, or the journal's database was restored: rebuild the index"
+          + " (reindex)";
 
   private static final Logger log = LoggerFactory.getLogger("com.techcorp.SearchService");
   private static final int MOST = 1_000;

@@ -1,6 +1,7 @@
 package com.techcorp.search.internal;
 
 import com.techcorp.catalog.ProductUpdates;
+import com.techcorp.error.NotFoundException;
 import com.techcorp.error.OverloadedException;
 import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.BatchOptions;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Indexes the products that events name. An event is acknowledged once every target has the
- * product. While the engine, the catalogue or the journal is away, the consumer pauses.
+ * product. While the engine, a target, the catalogue or the journal is away, the consumer pauses.
  * Thread-safe.
  */
 final class IndexConsumer {
@@ -66,7 +67,7 @@ final class IndexConsumer {
     Map<UUID, IndexResult> results;
     try {
       results = indexer.index(events.stream().map(event -> event.stream().id()).toList());
-    } catch (UnavailableException | OverloadedException e) {
+    } catch (UnavailableException | OverloadedException | NotFoundException e) {
       throw paused(String.valueOf(e.getMessage()));
     }
     if (events.stream().anyMatch(IndexConsumer::isOfStock)) {

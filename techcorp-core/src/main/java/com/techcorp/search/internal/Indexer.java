@@ -3,6 +3,7 @@ package com.techcorp.search.internal;
 import com.techcorp.concurrent.Threads;
 import com.techcorp.error.InvalidInputException;
 import com.techcorp.error.NotFoundException;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.search.IndexResult;
 import com.techcorp.search.IndexingOptions;
 import com.techcorp.search.ProductSource;
@@ -79,6 +80,11 @@ final class Indexer {
   private Map<UUID, IndexResult> indexBatch(List<UUID> products, ProductSource from) {
     long begun = threads.nanoTime();
     Turn turn = journal.turn(wiring.instance(), products, from);
+    if (turn.targets().isEmpty()) { // written nowhere, a change would count as indexed
+      throw new UnavailableException(
+          "the journal knows no target of this index, as after its database was restored; it is told"
+              + " again within a minute");
+    }
     try {
       return write(turn, turn.targets(), begun);
     } finally { // a write that failed may have written a part

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds an index anew: registers a new target, so that every turn writes it from then on; fills it
+ * Rebuilds an index: registers a new target, so that every turn writes it from then on; fills it
  * page by page with turns of its own; checks it; lets searches read it. Each step can be repeated,
  * and the journal knows how far it is, so that any process goes on with it.
  */
@@ -70,7 +70,7 @@ final class Rebuilder {
                 () ->
                     new ReindexException(
                         Reason.RUNNING,
-                        "the index is being built anew by another process; if that is gone, wait for "
+                        "another process is rebuilding the index; if that is gone, wait for "
                             + options.lease().toSeconds()
                             + " s"));
     String target = rebuild.target();

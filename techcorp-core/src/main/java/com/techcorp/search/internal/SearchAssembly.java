@@ -135,6 +135,8 @@ public final class SearchAssembly implements HealthSource, AutoCloseable {
   public void tick() {
     rules.refresh();
     if (opening.tryOpen() && ticks++ % TICKS_OF_HOUSEKEEPING == 0) {
+      roles.becameCurrent(
+          wiring.index().current()); // a journal that was restored knows another one
       roles.endOldTargets();
       Instant before = wiring.journal().now().minus(wiring.options().tombstoneAge());
       for (Target target : wiring.journal().targets(wiring.instance())) {

@@ -112,7 +112,7 @@ public record Analysis(List<Filter> filters) {
 
   /**
    * Returns what tells this analysis from others: a text that was indexed with one of them is not
-   * found with another. An index keeps it, and is built anew when it changes.
+   * found with another. An index keeps it, and is rebuilt when it changes.
    *
    * @return the same for equal analyses, in every process
    */

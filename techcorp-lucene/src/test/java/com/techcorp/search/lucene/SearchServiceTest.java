@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.techcorp.SearchService;
 import com.techcorp.SearchSetup;
 import com.techcorp.catalog.ProductUpdates;
+import com.techcorp.error.UnavailableException;
 import com.techcorp.messaging.Inbox;
 import com.techcorp.search.CompareOptions;
 import com.techcorp.search.Difference;
@@ -331,6 +332,19 @@ class SearchServiceTest {
     assertThatExceptionOfType(ReindexException.class)
         .isThrownBy(() -> shop.indexer().rollback())
         .satisfies(e -> assertThat(e.reason()).isEqualTo(ReindexException.Reason.NO_PREVIOUS));
+  }
+
+  @Test
+  void takesNoChangeForIndexedThatIsWrittenNowhere() {
+    // given: a journal that was restored to a time before this index
+    String instance = "products-" + index.copyId().orElseThrow();
+    journal.targets(instance).forEach(target -> journal.remove(instance, target.name()));
+    UUID shirt = put("shirt");
+
+    // when, then
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> shop.indexer().index(List.of(shirt)))
+        .withMessageContaining("knows no target");
   }
 
   private void refreshedTotal(long total) {
