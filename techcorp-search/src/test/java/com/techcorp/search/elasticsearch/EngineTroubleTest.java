@@ -10,6 +10,7 @@ import com.techcorp.search.ProductDocument;
 import com.techcorp.search.SearchUnavailableException;
 import com.techcorp.search.elasticsearch.EngineStub.Answer;
 import com.techcorp.search.spi.IndexWrite;
+import com.techcorp.search.spi.SearchAnswer;
 import com.techcorp.search.spi.WriteResult;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -288,21 +289,30 @@ class EngineTroubleTest {
     }
   }
 
-  @Test
-  void afterFailuresOneRequestProbes() throws Exception {
-    ElasticIndex index = index(OPTIONS);
+  private void fiveSearchesFail(ElasticIndex index) {
     engine.answer(request -> Answer.error(500));
     for (int i = 0; i < 5; i++) {
       assertThatThrownBy(() -> index.search(Plans.words("shirt")))
           .isInstanceOf(SearchUnavailableException.class);
     }
     engine.asked().clear();
+  }
+
+  @Test
+  void afterFailuresNothingIsAsked() {
+    ElasticIndex index = index(OPTIONS.withBreakerPause(Duration.ofMinutes(1)));
+    fiveSearchesFail(index);
 
     assertThatThrownBy(() -> index.search(Plans.words("shirt")))
         .isInstanceOf(SearchUnavailableException.class);
-    assertThat(engine.asked()).isEmpty();
 
-    TimeUnit.MILLISECONDS.sleep(350);
+    assertThat(engine.asked()).isEmpty();
+  }
+
+  @Test
+  void afterThePauseOneRequestProbes() throws Exception {
+    ElasticIndex index = index(OPTIONS.withBreakerPause(Duration.ofMillis(10)));
+    fiveSearchesFail(index);
     CountDownLatch over = new CountDownLatch(1);
     CountDownLatch probing = new CountDownLatch(1);
     engine.answer(
@@ -312,7 +322,7 @@ class EngineTroubleTest {
         });
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try {
-      Future<?> probe = threads.submit(() -> index.search(Plans.words("shirt")));
+      Future<?> probe = threads.submit(() -> searchUntilAllowed(index));
       probing.await();
       assertThatThrownBy(() -> index.search(Plans.words("shirt")))
           .isInstanceOf(SearchUnavailableException.class);
@@ -324,6 +334,17 @@ class EngineTroubleTest {
     }
     index.search(Plans.words("shirt"));
     assertThat(engine.asked()).hasSize(2);
+  }
+
+  /** The pause may not be over yet. */
+  private static SearchAnswer searchUntilAllowed(ElasticIndex index) {
+    while (true) {
+      try {
+        return index.search(Plans.words("shirt"));
+      } catch (SearchUnavailableException e) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   @Test
